@@ -1,0 +1,49 @@
+// How data sets, initializers and optimizers describe themselves: a name, words for people, and numeric parameters.
+// One description serves the validation, the page's controls, the command line's help and the documentation.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/error.hpp"
+
+namespace init_lab {
+
+/// One numeric parameter of a catalogue entry. The range is closed: min <= value <= max.
+struct ParameterInfo {
+  std::string_view name;   ///< as it stands in a spec, camelCase: "learningRate"
+  std::string_view label;  ///< for a form: "learning rate"
+  std::string_view help;   ///< one sentence, with the unit where there is one
+  double value;            ///< default
+  double min;
+  double max;
+  bool integer = false;
+};
+
+/// A seed is one 32-bit integer, as numpy.random.seed takes it.
+inline constexpr double kLargestSeed = 4294967295.0;
+
+/// The parameters that a caller set; those left out have their default.
+using Parameters = std::map<std::string, double, std::less<>>;
+
+/// A named entry of a catalogue with its parameters: what a spec holds under "dataset", "init" and "optimizer".
+struct Choice {
+  std::string name;
+  Parameters parameters{};
+  friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+/// The parameter `name` of `parameters`, or its default in `known`. Throws std::logic_error when `known` lacks it.
+double parameter(const Parameters& parameters, std::span<const ParameterInfo> known, std::string_view name);
+
+/// `parameters` with every default filled in. Throws SpecError for a parameter that is not known, not finite,
+/// outside its range, or fractional where a whole number is asked for; `field` is the path to report.
+Parameters complete_parameters(const Parameters& parameters, std::span<const ParameterInfo> known,
+                               std::string_view field);
+
+/// A number as an error message shows it: shortest text that reads back to the same double.
+std::string show_number(double value);
+
+}  // namespace init_lab
