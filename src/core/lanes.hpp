@@ -1,0 +1,71 @@
+// SIMD lanes: the compiler's 16-byte vectors, the width that WebAssembly and the SSE2 baseline of x86-64 share.
+// Operators work lane by lane as IEEE 754 has it, so the same expression gives the same bits in both.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <cstring>
+
+namespace init_lab {
+
+using F64x2 = double __attribute__((vector_size(16)));
+using F32x4 = float __attribute__((vector_size(16)));
+using U64x2 = std::uint64_t __attribute__((vector_size(16)));
+using U32x4 = std::uint32_t __attribute__((vector_size(16)));
+
+/// The lanes that go with a scalar type: `Lanes<double>::V` holds `Lanes<double>::kCount` doubles.
+template <class T>
+struct Lanes;
+
+template <>
+struct Lanes<double> {
+  using V = F64x2;
+  using Bits = U64x2;
+  static constexpr int kCount = 2;
+};
+
+template <>
+struct Lanes<float> {
+  using V = F32x4;
+  using Bits = U32x4;
+  static constexpr int kCount = 4;
+};
+
+/// The scalar type of a vector type.
+template <class V>
+struct ScalarOf;
+template <>
+struct ScalarOf<F64x2> {
+  using T = double;
+};
+template <>
+struct ScalarOf<F32x4> {
+  using T = float;
+};
+
+template <class V>
+concept LaneVector = std::same_as<V, F64x2> || std::same_as<V, F32x4>;
+
+/// The same value in every lane. (`x - V{}` is one instruction; filling lane by lane goes through memory in clang 14.)
+template <class V>
+inline V splat(typename ScalarOf<V>::T x) noexcept {
+  return x - V{};
+}
+
+template <class V>
+inline V load(const typename ScalarOf<V>::T* from) noexcept {
+  V v;
+  std::memcpy(&v, from, sizeof v);
+  return v;
+}
+
+template <class V>
+inline void store(typename ScalarOf<V>::T* to, V v) noexcept {
+  std::memcpy(to, &v, sizeof v);
+}
+
+/// Sum of the lanes, always in the same order.
+inline double sum_lanes(F64x2 v) noexcept { return v[0] + v[1]; }
+inline float sum_lanes(F32x4 v) noexcept { return (v[0] + v[1]) + (v[2] + v[3]); }
+
+}  // namespace init_lab
