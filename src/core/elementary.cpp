@@ -3,8 +3,8 @@
 // modify, and distribute this software is freely granted, provided that this notice is preserved).
 #include "core/elementary.hpp"
 
-#include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace init_lab::elementary {
@@ -13,6 +13,18 @@ namespace {
 
 constexpr double kLn2High = 6.93147180369123816490e-01;
 constexpr double kLn2Low = 1.90821492927058770002e-10;
+
+// std::bit_cast, which the standard library of Emscripten 3.1.6 lacks.
+std::uint64_t bits_of(double x) noexcept {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &x, sizeof x);
+  return bits;
+}
+double double_of(std::uint64_t bits) noexcept {
+  double x = 0;
+  std::memcpy(&x, &bits, sizeof x);
+  return x;
+}
 
 /// c[0] + c[1] x + c[2] x^2 + …
 template <std::size_t N>
@@ -77,9 +89,9 @@ double log(double x) noexcept {
   constexpr std::uint64_t kSqrtHalf = 0x3fe6a09e667f3bcd;
   constexpr std::uint64_t kOne = 0x3ff0000000000000;
   constexpr std::uint64_t kMantissa = 0x000fffffffffffff;
-  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x) + (kOne - kSqrtHalf);
+  const std::uint64_t bits = bits_of(x) + (kOne - kSqrtHalf);
   k += static_cast<int>(bits >> 52) - 1023;
-  const double f = std::bit_cast<double>((bits & kMantissa) + kSqrtHalf) - 1.0;
+  const double f = double_of((bits & kMantissa) + kSqrtHalf) - 1.0;
   constexpr double c[] = {6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
                           2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01,
                           1.479819860511658591e-01};
@@ -160,7 +172,7 @@ double erf(double x) noexcept {
       ratio = polynomial(r, s) / polynomial(t, s);
     }
     // exp(-x^2) as exp(-h^2) exp((h-x)(h+x)) with h of 21 bits, so that h^2 is exact.
-    const double head = std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & 0xffffffff00000000ULL);
+    const double head = double_of(bits_of(size) & 0xffffffff00000000ULL);
     value = 1 - exp(-head * head - 0.5625) * exp((head - size) * (head + size) + ratio) / size;
   }
   return x < 0 ? -value : value;

@@ -1,0 +1,57 @@
+// The hot loop: forward and backward pass of a network over packed examples.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/network.hpp"
+#include "core/packed_examples.hpp"
+
+namespace init_lab {
+
+/// Forward and backward passes of one network in the arithmetic of T (double or float).
+///
+/// Lanes run across examples. A group of examples goes through all layers before the next one, so that its activations
+/// stay in the first-level cache; weights are broadcast. A product is done in tiles of two units by one group: eight
+/// accumulators, which with the operands fill the 16 vector registers. The weights' gradient is summed over a block of
+/// groups in register tiles, too, and only then over the lanes. Every sum has one order, whatever the machine.
+/// Layers of more inputs than kInputChunk are done chunk by chunk, so that a chunk of the examples and of the weights
+/// stays in the cache (the picture network's first layer has 12,288).
+template <class T>
+class Kernel {
+ public:
+  explicit Kernel(const Network& network);
+
+  /// Writes the gradient, summed (not averaged) over the batch's examples, to `gradient`; both are
+  /// network.parameters long, in their order. Without the L2 term.
+  void gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T* gradient) noexcept;
+
+  /// Writes the activations of the units of `layer` for the groups of the batch to `target`, which is batch.groups by
+  /// width by kGroup; padding lanes hold values without meaning.
+  void forward(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, int layer,
+               T* target) noexcept;
+
+ private:
+  /// Where a layer's rows lie in the workspace of a group.
+  struct Panel {
+    std::size_t activations;  ///< a
+    std::size_t deltas;       ///< dJ/dz
+    std::size_t derivatives;  ///< phi'(z), kept by the forward pass for activations whose a does not give it
+  };
+
+  void gradient_of_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
+                         int padding, T* gradient) noexcept;
+  void forward_group(const T* parameters, const T* x, T* workspace, int last_layer) noexcept;
+  void backward_group(const T* parameters, const T* labels, T* workspace, int padding) noexcept;
+
+  Network network_;
+  std::vector<Panel> panels_;
+  std::size_t group_size_ = 0;  ///< of the workspace of one group, in Ts
+  int block_groups_ = 1;
+  std::vector<T> workspace_;
+};
+
+extern template class Kernel<double>;
+extern template class Kernel<float>;
+
+}  // namespace init_lab
