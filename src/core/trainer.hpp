@@ -4,64 +4,56 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string_view>
 #include <vector>
 
-#include "core/catalogue.hpp"
 #include "core/datasets.hpp"
 #include "core/network.hpp"
+#include "core/optimizers.hpp"
 
 namespace init_lab {
 
 enum class Precision { float64, float32 };
 
-/// A row of the table of training methods.
-struct OptimizerInfo {
-  std::string_view name;     ///< in a spec: "gd", "momentum", "rmsprop", "adam"
-  std::string_view label;    ///< for people: "gradient descent"
-  std::string_view formula;  ///< plain text
-  std::string_view help;
-  std::string_view citation;
-  std::vector<ParameterInfo> parameters;  ///< learningRate, batchSize, batchSeed, l2, decayRate, decayInterval, beta1, …
-};
-
-std::span<const OptimizerInfo> optimizers();
-/// The row named `name`. Throws SpecError (field "optimizer.name") for an unknown one.
-const OptimizerInfo& find_optimizer(std::string_view name);
-
+/// A training in progress. Not for use by two threads at once, const members included: they share one workspace.
 class Trainer {
  public:
-  /// `initial` has network.parameters entries. Throws SpecError for a bad optimizer.
-  Trainer(const Network& network, const Points& train, const Choice& optimizer, std::span<const double> initial,
-          Precision precision);
+  /// `initial` has network.parameters entries; `train` has at least one example and network.inputs() features.
+  Trainer(const Network& network, std::shared_ptr<const Points> train, const Optimizer& optimizer,
+          std::span<const double> initial, Precision precision);
   ~Trainer();
   Trainer(Trainer&&) noexcept;
   Trainer& operator=(Trainer&&) noexcept;
 
   [[nodiscard]] const Network& network() const noexcept;
   [[nodiscard]] int iteration() const noexcept;  ///< updates done so far
-  void step(int n) noexcept;                     ///< does n more updates
+  void step(int n);                              ///< does n more updates
 
+  /// W1, b1, W2, b2, …, in float64 whatever the precision.
   [[nodiscard]] std::vector<double> parameters() const;
+  /// Replaces the parameters (network.parameters of them); the optimizer's averages and the iteration stay.
   void set_parameters(std::span<const double> values);
 
-  /// Cost on the whole training part, L2 term included.
+  /// Mean over the whole training part of the cost of each example, and the L2 term; infinite where it is infinite.
   [[nodiscard]] double cost() const;
-  /// Gradient of the cost on the whole training part, L2 term included, in the order of the parameters.
+  /// Gradient of cost(), in the order of the parameters.
   [[nodiscard]] std::vector<double> gradient() const;
-  /// Output a of every given example (0 … 1 for sigmoid, -1 … 1 for tanh), in the precision of the training.
-  [[nodiscard]] std::vector<double> outputs(const Points& points) const;
-  /// Activation of one unit (layer 0 is the first hidden layer) for every given example.
-  [[nodiscard]] std::vector<double> unit(const Points& points, int layer, int unit) const;
+  /// Output a of every training example: 0 … 1 for a sigmoid output, -1 … 1 for tanh.
+  [[nodiscard]] std::vector<double> outputs() const;
 
+  /// Writes the activation of one unit (layer 0 is the first hidden layer, the last one the output) for every given
+  /// example to `target`, which is points.size() long.
+  void activations(const Points& points, int layer, int unit, std::span<double> target) const;
+
+  /// Everything that restore() needs to go on to the bit: parameters, averages, iteration.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
+  /// Throws SpecError (field "snapshot") for bytes that are not a snapshot of such a training; changes nothing then.
   void restore(std::span<const std::uint8_t> bytes);
 
  private:
-  struct Base;
+  struct State;
   template <class T>
-  struct Of;
-  std::unique_ptr<Base> state_;
+  struct StateOf;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace init_lab

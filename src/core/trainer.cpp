@@ -1,0 +1,247 @@
+#include "core/trainer.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <string>
+#include <type_traits>
+
+#include "core/cost.hpp"
+#include "core/error.hpp"
+#include "core/kernel.hpp"
+#include "core/packed_examples.hpp"
+#include "core/random.hpp"
+
+namespace init_lab {
+
+/// A training whose arithmetic is not known to the caller.
+struct Trainer::State {
+  State(const Network& network_, std::shared_ptr<const Points> train_, const Optimizer& optimizer_)
+      : network(network_), train(std::move(train_)), optimizer(optimizer_) {}
+  virtual ~State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  virtual void step(int n) = 0;
+  [[nodiscard]] virtual std::vector<double> parameters() const = 0;
+  virtual void set_parameters(std::span<const double> values) = 0;
+  [[nodiscard]] virtual double cost() = 0;
+  [[nodiscard]] virtual std::vector<double> full_gradient() = 0;
+  [[nodiscard]] virtual std::vector<double> outputs() = 0;
+  virtual void activations(const Points& points, int layer, int unit, std::span<double> target) = 0;
+  [[nodiscard]] virtual std::vector<std::uint8_t> snapshot() const = 0;
+  virtual void restore(std::span<const std::uint8_t> bytes) = 0;
+
+  Network network;
+  std::shared_ptr<const Points> train;
+  Optimizer optimizer;
+  int iteration = 0;
+};
+
+namespace {
+
+/// What stands before the numbers of a snapshot.
+struct SnapshotHeader {
+  char magic[4] = {'I', 'L', 'S', '1'};
+  std::uint32_t fingerprint = 0;  ///< of the network's shape, the method and the precision
+  std::int32_t iteration = 0;
+};
+
+/// FNV-1a, 32 bits.
+class Fingerprint {
+ public:
+  void add(std::uint32_t value) noexcept {
+    for (int shift = 0; shift < 32; shift += 8) hash_ = (hash_ ^ ((value >> shift) & 255U)) * 16777619U;
+  }
+  [[nodiscard]] std::uint32_t value() const noexcept { return hash_; }
+
+ private:
+  std::uint32_t hash_ = 2166136261U;
+};
+
+}  // namespace
+
+template <class T>
+struct Trainer::StateOf final : Trainer::State {
+  StateOf(const Network& network_, std::shared_ptr<const Points> train_, const Optimizer& optimizer_,
+          std::span<const double> initial)
+      : State(network_, std::move(train_), optimizer_),
+        kernel(network),
+        weights(network.parameters),
+        gradient(network.parameters),
+        averages(static_cast<std::size_t>(optimizer.averages()) * network.parameters) {
+    all.pack(*train, network.output);
+    StateOf::set_parameters(initial);
+  }
+
+  [[nodiscard]] bool full_batch() const noexcept {
+    return optimizer.batch_size == 0 || optimizer.batch_size >= train->size();
+  }
+
+  void step(int n) override {
+    for (int i = 0; i < n; ++i) update();
+  }
+
+  // Kept out of the loop above: see Kernel::gradient_of_block.
+  [[gnu::noinline]] void update() {
+    int epoch = iteration;
+    const PackedExamples<T>* examples = &all;
+    Batch batch = all.batches().front();
+    if (!full_batch()) {
+      const int per_epoch = (train->size() + optimizer.batch_size - 1) / optimizer.batch_size;
+      epoch = iteration / per_epoch;
+      shuffle(epoch);
+      examples = &shuffled;
+      batch = shuffled.batches()[static_cast<std::size_t>(iteration % per_epoch)];
+    }
+    mean_gradient(*examples, batch);
+    ++iteration;
+    optimizer.apply<T>(iteration, optimizer.learning_rate_at(epoch), gradient, averages, weights);
+  }
+
+  /// The examples in the order of an epoch, packed again only when the epoch is another one.
+  void shuffle(int epoch) {
+    if (epoch == shuffled_epoch) return;
+    RandomState random(optimizer.batch_seed + static_cast<std::uint32_t>(epoch));
+    shuffled.pack(*train, network.output, random.permutation(train->size()), optimizer.batch_size);
+    shuffled_epoch = epoch;
+  }
+
+  /// Gradient of the batch's mean cost with the L2 term.
+  void mean_gradient(const PackedExamples<T>& examples, const Batch& batch) {
+    kernel.gradient(weights.data(), examples, batch, gradient.data());
+    const T share = T{1} / static_cast<T>(batch.examples);
+    for (T& g : gradient) g *= share;
+    if (optimizer.l2 == 0) return;
+    const T pull = static_cast<T>(optimizer.l2) * share;
+    for (const Layer& layer : network.layers)
+      for (std::size_t i = layer.weights; i < layer.biases; ++i) gradient[i] += pull * weights[i];
+  }
+
+  [[nodiscard]] std::vector<double> parameters() const override { return {weights.begin(), weights.end()}; }
+
+  void set_parameters(std::span<const double> values) override {
+    std::transform(values.begin(), values.end(), weights.begin(), [](double v) { return static_cast<T>(v); });
+  }
+
+  [[nodiscard]] double cost() override {
+    const std::vector<double> a = outputs();
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += example_cost(network.output, a[i], train->y[i]);
+    const double m = train->size();
+    double squares = 0;
+    if (optimizer.l2 != 0)
+      for (const Layer& layer : network.layers)
+        for (std::size_t i = layer.weights; i < layer.biases; ++i)
+          squares += static_cast<double>(weights[i]) * static_cast<double>(weights[i]);
+    return sum / m + optimizer.l2 / (2 * m) * squares;
+  }
+
+  [[nodiscard]] std::vector<double> full_gradient() override {
+    mean_gradient(all, all.batches().front());
+    return {gradient.begin(), gradient.end()};
+  }
+
+  [[nodiscard]] std::vector<double> outputs() override {
+    std::vector<double> a(static_cast<std::size_t>(train->size()));
+    activations_of(all, static_cast<int>(network.layers.size()) - 1, 0, a);
+    return a;
+  }
+
+  void activations(const Points& points, int layer, int unit, std::span<double> target) override {
+    asked.pack(points, network.output);
+    if (points.size() > 0) activations_of(asked, layer, unit, target);
+  }
+
+  void activations_of(const PackedExamples<T>& examples, int layer, int unit, std::span<double> target) {
+    const auto width = static_cast<std::size_t>(network.layers[static_cast<std::size_t>(layer)].out);
+    const Batch& batch = examples.batches().front();
+    panel.resize(static_cast<std::size_t>(batch.groups) * width * kGroup<T>);
+    kernel.forward(weights.data(), examples, batch, layer, panel.data());
+    for (std::size_t i = 0; i < target.size(); ++i)
+      target[i] = static_cast<double>(
+          panel[(i / kGroup<T> * width + static_cast<std::size_t>(unit)) * kGroup<T> + i % kGroup<T>]);
+  }
+
+  [[nodiscard]] std::uint32_t fingerprint() const noexcept {
+    Fingerprint print;
+    print.add(sizeof(T));
+    print.add(static_cast<std::uint32_t>(optimizer.method));
+    print.add(static_cast<std::uint32_t>(network.output));
+    for (const Layer& layer : network.layers) {
+      print.add(static_cast<std::uint32_t>(layer.in));
+      print.add(static_cast<std::uint32_t>(layer.out));
+      print.add(static_cast<std::uint32_t>(layer.activation));
+    }
+    return print.value();
+  }
+
+  [[nodiscard]] std::vector<std::uint8_t> snapshot() const override {
+    SnapshotHeader header;
+    header.fingerprint = fingerprint();
+    header.iteration = iteration;
+    std::vector<std::uint8_t> bytes(snapshot_size());
+    std::memcpy(bytes.data(), &header, sizeof header);
+    std::memcpy(bytes.data() + sizeof header, weights.data(), weights.size() * sizeof(T));
+    if (!averages.empty())
+      std::memcpy(bytes.data() + sizeof header + weights.size() * sizeof(T), averages.data(),
+                  averages.size() * sizeof(T));
+    return bytes;
+  }
+
+  void restore(std::span<const std::uint8_t> bytes) override {
+    const SnapshotHeader expected;
+    SnapshotHeader header;
+    if (bytes.size() >= sizeof header) std::memcpy(&header, bytes.data(), sizeof header);
+    if (bytes.size() != snapshot_size() || std::memcmp(header.magic, expected.magic, sizeof header.magic) != 0 ||
+        header.fingerprint != fingerprint() || header.iteration < 0)
+      throw SpecError(ErrorKind::range, "bad-snapshot", "snapshot", std::to_string(bytes.size()) + " bytes",
+                      std::to_string(snapshot_size()) +
+                          " bytes from a session with the same layers, training method and precision");
+    std::memcpy(weights.data(), bytes.data() + sizeof header, weights.size() * sizeof(T));
+    if (!averages.empty())
+      std::memcpy(averages.data(), bytes.data() + sizeof header + weights.size() * sizeof(T),
+                  averages.size() * sizeof(T));
+    iteration = header.iteration;
+  }
+
+  [[nodiscard]] std::size_t snapshot_size() const noexcept {
+    return sizeof(SnapshotHeader) + (weights.size() + averages.size()) * sizeof(T);
+  }
+
+  Kernel<T> kernel;
+  std::vector<T> weights, gradient, averages;
+  PackedExamples<T> all;
+  PackedExamples<T> shuffled;
+  int shuffled_epoch = -1;
+  PackedExamples<T> asked;  ///< reused from one prediction to the next, as is `panel`
+  std::vector<T> panel;
+};
+
+Trainer::Trainer(const Network& network, std::shared_ptr<const Points> train, const Optimizer& optimizer,
+                 std::span<const double> initial, Precision precision) {
+  if (precision == Precision::float64)
+    state_ = std::make_unique<StateOf<double>>(network, std::move(train), optimizer, initial);
+  else
+    state_ = std::make_unique<StateOf<float>>(network, std::move(train), optimizer, initial);
+}
+
+Trainer::~Trainer() = default;
+Trainer::Trainer(Trainer&&) noexcept = default;
+Trainer& Trainer::operator=(Trainer&&) noexcept = default;
+
+const Network& Trainer::network() const noexcept { return state_->network; }
+int Trainer::iteration() const noexcept { return state_->iteration; }
+void Trainer::step(int n) { state_->step(n); }
+std::vector<double> Trainer::parameters() const { return state_->parameters(); }
+void Trainer::set_parameters(std::span<const double> values) { state_->set_parameters(values); }
+double Trainer::cost() const { return state_->cost(); }
+std::vector<double> Trainer::gradient() const { return state_->full_gradient(); }
+std::vector<double> Trainer::outputs() const { return state_->outputs(); }
+void Trainer::activations(const Points& points, int layer, int unit, std::span<double> target) const {
+  state_->activations(points, layer, unit, target);
+}
+std::vector<std::uint8_t> Trainer::snapshot() const { return state_->snapshot(); }
+void Trainer::restore(std::span<const std::uint8_t> bytes) { state_->restore(bytes); }
+
+}  // namespace init_lab
