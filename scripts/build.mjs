@@ -1,0 +1,169 @@
+/**
+ * Builds what is named, and only what has changed since it was last built.
+ *
+ *   node scripts/build.mjs [module] [types] [site] [native] [wasm-tests] [bench]     (default: module types site)
+ *
+ *   module      dist/module   the WebAssembly module and its glue
+ *   types       dist/types    the npm package's .d.ts files
+ *   site        dist/site     the static page
+ *   native      build/native  the C++ tests for this machine
+ *   wasm-tests  build/wasm    the same C++ tests for Node
+ *   bench       both          the C++ benchmarks
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { argv, env } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { setup } from './setup.mjs';
+import { npmProgram, root, run, script, step, StepError, which } from './steps.mjs';
+
+/** @typedef {'native' | 'wasm'} Platform */
+
+/**
+ * Configures CMake's build folder of a platform unless that has been done. (CMake itself notices later changes to CMakeLists.txt
+ * and files that come or go.)
+ *
+ * @param {Platform} platform
+ */
+export async function configure(platform) {
+  const folder = join('build', platform);
+  const name = platform === 'wasm' ? 'WebAssembly' : 'native';
+  if (existsSync(join(root, folder, 'build.ninja'))) return;
+  // clang is preferred natively because it is what Emscripten is made of; CXX in the environment overrules that.
+  const compiler = !env.CXX && which('clang++') ? ['-DCMAKE_CXX_COMPILER=clang++'] : [];
+  const cmake = ['cmake', '-S', '.', '-B', folder, '-G', 'Ninja'];
+  const [command, ...args] = platform === 'wasm' ? ['emcmake', ...cmake] : [...cmake, ...compiler];
+  await step(`Configuring the ${name} build`, () => run(command, args));
+}
+
+/**
+ * Builds CMake targets of a platform.
+ *
+ * @param {Platform} platform
+ * @param {string[]} targets
+ * @param {string} name the step's name
+ */
+async function make(platform, targets, name) {
+  await configure(platform);
+  const folder = join('build', platform);
+  await step(name, () =>
+    run('cmake', ['--build', folder, '-j', String(availableParallelism()), '--target', ...targets]),
+  );
+}
+
+/**
+ * Every file under some paths, in a fixed order.
+ *
+ * @param {string[]} paths files or folders, relative to the project; missing ones hold nothing
+ * @returns {string[]} relative to the project
+ */
+export function filesUnder(...paths) {
+  return paths.flatMap((path) => {
+    const full = join(root, path);
+    if (!existsSync(full)) return [];
+    const entries = readdirSync(full, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+      .sort();
+  });
+}
+
+/**
+ * One hash of the names and contents of files.
+ *
+ * @param {string[]} files relative to the project
+ * @returns {string}
+ */
+export function contentHash(files) {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+/**
+ * Runs a step only when its inputs have changed since it last succeeded, or its output is gone.
+ *
+ * @param {{ name: string, stamp: string, inputs: string[], output: string, work: () => Promise<unknown> }} task
+ */
+async function whenChanged({ name, stamp, inputs, output, work }) {
+  const path = join(root, 'build', 'stamps', stamp);
+  const hash = contentHash(inputs);
+  if (existsSync(join(root, output)) && existsSync(path) && readFileSync(path, 'utf8') === hash) return;
+  await step(name, work);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, hash);
+}
+
+/** Copies a built file where it belongs, unless the same bytes are there: a new date alone would rebuild the site. */
+function install(/** @type {string} */ from, /** @type {string} */ to) {
+  const bytes = readFileSync(join(root, from));
+  const target = join(root, to);
+  if (existsSync(target) && readFileSync(target).equals(bytes)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, bytes);
+}
+
+/** @type {Record<string, () => Promise<void>>} */
+const targets = {
+  async module() {
+    await make('wasm', ['init_lab'], 'Compiling the core to WebAssembly');
+    for (const file of ['init_lab.mjs', 'init_lab.wasm'])
+      install(`build/wasm/${file}`, `dist/module/${file}`);
+  },
+  types: () =>
+    whenChanged({
+      name: 'Writing the type declarations',
+      stamp: 'types',
+      inputs: [...filesUnder('src/js'), 'package-lock.json'],
+      output: 'dist/types',
+      work: () => run(npmProgram('tsc'), ['--project', 'src/js']),
+    }),
+  site: () =>
+    whenChanged({
+      name: 'Building the page',
+      stamp: 'site',
+      inputs: [...filesUnder('web', 'src/js', 'dist/module'), 'package-lock.json'],
+      output: 'dist/site/index.html',
+      work: () => run(npmProgram('vite'), ['build', 'web']),
+    }),
+  native: () => make('native', ['core_tests'], 'Compiling the C++ tests natively'),
+  'wasm-tests': () => make('wasm', ['core_tests'], 'Compiling the C++ tests to WebAssembly'),
+  async bench() {
+    await make('native', ['bench'], 'Compiling the native benchmarks');
+    await make('wasm', ['bench'], 'Compiling the WebAssembly benchmarks');
+  },
+};
+
+/** In the order in which one stands on another. */
+const defaults = ['module', 'types', 'site'];
+
+/**
+ * Builds targets in the order given.
+ *
+ * @param {string[]} names
+ * @throws {StepError} naming the first that is unknown, or telling what a compiler said
+ */
+export async function build(names) {
+  for (const name of names) {
+    if (!Object.hasOwn(targets, name)) {
+      throw new StepError(`"${name}" is nothing to build; expected ${Object.keys(targets).join(', ')}`);
+    }
+    await targets[name]();
+  }
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  await script(async () => {
+    const names = argv.slice(2);
+    const needsTools = names.some((name) => name === 'native' || name === 'wasm-tests' || name === 'bench');
+    await setup(needsTools ? ['build', 'test'] : ['build']);
+    await build(names.length > 0 ? names : defaults);
+  });
+}

@@ -1,0 +1,100 @@
+/**
+ * Reads the code with every tool that the project has for it, or with --fix lets them rewrite what they can.
+ *
+ *   npm run lint       clang-format, clang-tidy, ESLint, Prettier, tsc
+ *   npm run format     the same tools that can mend, mending
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { build, configure, contentHash, filesUnder } from './build.mjs';
+import { setup } from './setup.mjs';
+import { npmProgram, root, run, script, step, StepError } from './steps.mjs';
+
+const fix = argv.includes('--fix');
+
+const cppFiles = filesUnder('src', 'tests/core', 'tests/bench').filter((file) => /\.[ch]pp$/.test(file));
+
+/** Hashes of what clang-tidy has passed, so that a second run reads only what has changed. */
+const tidyRecord = join(root, 'build', 'stamps', 'clang-tidy.json');
+
+/**
+ * clang-tidy on each file of the core, as many at a time as the machine has cores.
+ *
+ * @throws {StepError} with every finding
+ */
+async function clangTidy() {
+  await configure('native');
+  const headers = cppFiles.filter((file) => file.endsWith('.hpp'));
+  const queue = cppFiles.filter((file) => file.startsWith('src/core/') && file.endsWith('.cpp'));
+  const before = existsSync(tidyRecord) ? JSON.parse(readFileSync(tidyRecord, 'utf8')) : {};
+  /** @type {Record<string, string>} */
+  const passed = {};
+  /** @type {string[]} */
+  const findings = [];
+  const worker = async () => {
+    for (let file = queue.shift(); file; file = queue.shift()) {
+      const hash = contentHash(['.clang-tidy', 'CMakeLists.txt', ...headers, file]);
+      try {
+        if (before[file] !== hash) await run('clang-tidy', ['--quiet', '-p', 'build/native', file]);
+        passed[file] = hash;
+      } catch (error) {
+        findings.push(/** @type {Error} */ (error).message);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  mkdirSync(join(root, 'build', 'stamps'), { recursive: true });
+  writeFileSync(tidyRecord, JSON.stringify(passed, null, 2));
+  if (findings.length > 0) throw new StepError(findings.join('\n'));
+}
+
+/** Every folder whose JavaScript tsc checks as one program; src/js also writes the package's types and comes first. */
+const typedFolders = ['src/js', 'web', 'scripts', 'tests'];
+
+/** @type {[name: string, mends: boolean, work: () => Promise<unknown>][]} */
+const tools = [
+  [
+    'clang-format',
+    true,
+    () => run('clang-format', [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...cppFiles]),
+  ],
+  [
+    'ESLint',
+    true,
+    () =>
+      run(npmProgram('eslint'), ['--config', 'scripts/eslint.config.mjs', ...(fix ? ['--fix'] : []), '.']),
+  ],
+  [
+    'Prettier',
+    true,
+    () => run(npmProgram('prettier'), ['--log-level', 'warn', fix ? '--write' : '--check', '.']),
+  ],
+  [
+    'tsc',
+    false,
+    async () => {
+      await build(['types']);
+      for (const folder of typedFolders) await run(npmProgram('tsc'), ['--project', folder, '--noEmit']);
+    },
+  ],
+  ['clang-tidy', false, clangTidy],
+];
+
+await script(async () => {
+  await setup(['lint']);
+  /** @type {string[]} */
+  const failed = [];
+  for (const [name, mends, work] of tools) {
+    if (fix && !mends) continue;
+    try {
+      await step(fix ? `Mending with ${name}` : `Reading with ${name}`, work);
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      failed.push(name);
+    }
+  }
+  if (failed.length > 0) throw new StepError(`Findings of: ${failed.join(', ')}`);
+});

@@ -1,0 +1,30 @@
+/**
+ * One build for the whole static site: every .html file of this folder is a page, all of it lands in dist/site.
+ * Addresses are relative, so that the site works under any path of any host.
+ */
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const web = dirname(fileURLToPath(import.meta.url));
+const pages = readdirSync(web).filter((name) => name.endsWith('.html'));
+
+export default defineConfig({
+  root: web,
+  base: './',
+  publicDir: 'public',
+  worker: { format: 'es' },
+  build: {
+    outDir: join(web, '..', 'dist', 'site'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // A file inlined as a data: address would be refused by a page whose connect-src is 'self'.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: { input: pages.map((name) => join(web, name)) },
+  },
+  // The module and the packages' folder lie beside web/, not in it.
+  server: { fs: { allow: [join(web, '..')] } },
+});
