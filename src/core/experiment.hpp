@@ -87,8 +87,12 @@ class Session {
   /// Throws SpecError for bytes that are not a snapshot of a session with this network and optimizer.
   void restore(std::span<const std::uint8_t> bytes);
 
+  /// A session of a complete spec on data that were drawn before (drawn here when null).
+  Session(Spec complete_spec, std::shared_ptr<const Dataset> dataset);
+
  private:
   void record();
+  [[nodiscard]] int output_layer() const noexcept;
   Spec spec_;
   std::shared_ptr<const Dataset> dataset_;
   Trainer trainer_;
@@ -106,7 +110,8 @@ struct Result {
 /// Trains from iteration 0 to spec.iterations. Throws SpecError.
 Result run(const Spec& spec);
 
-/// Runs several experiments; specs with the same data share one packed copy of it. Same results as run() of each.
+/// Runs several experiments one after the other; all are checked before the first starts, and neighbours with the same
+/// data set share one drawing of it. The results are those of run() of each.
 std::vector<Result> run_all(std::span<const Spec> specs);
 
 }  // namespace init_lab

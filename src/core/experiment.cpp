@@ -1,0 +1,288 @@
+#include "core/experiment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "core/cost.hpp"
+#include "core/error.hpp"
+
+namespace init_lab {
+
+namespace {
+
+constexpr int kMostLayers = 256;
+constexpr int kWidest = 4096;
+constexpr int kMostIterations = 100'000'000;
+constexpr int kMostGridSide = 4096;
+constexpr std::size_t kMostParameters = 20'000'000;
+constexpr std::size_t kMostValues = 50'000'000;  ///< of the points given: 400 MB
+
+[[noreturn]] void out_of_range(const std::string& field, const std::string& value, const std::string& expected) {
+  throw SpecError(ErrorKind::range, "out-of-range", field, value, expected);
+}
+
+void check_between(const std::string& field, double value, double low, double high) {
+  if (!(value >= low && value <= high))
+    out_of_range(field, show_number(value), "a whole number from " + show_number(low) + " to " + show_number(high));
+}
+
+void check_points(const Points& points, const std::string& field) {
+  const auto m = points.y.size();
+  if (points.features < 1) out_of_range(field + ".features", std::to_string(points.features), "at least 1");
+  if (points.x.size() > kMostValues)
+    out_of_range(field + ".x", std::to_string(points.x.size()) + " values", "at most " + std::to_string(kMostValues));
+  if (points.x.size() != m * static_cast<std::size_t>(points.features))
+    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
+                 std::to_string(m) + " labels times " + std::to_string(points.features) + " features = " +
+                     std::to_string(m * static_cast<std::size_t>(points.features)));
+  for (std::size_t i = 0; i < points.x.size(); ++i)
+    if (!std::isfinite(points.x[i]))
+      out_of_range(field + ".x[" + std::to_string(i) + "]", show_number(points.x[i]), "a finite number");
+  for (std::size_t i = 0; i < m; ++i)
+    if (points.y[i] != 0 && points.y[i] != 1)
+      out_of_range(field + ".y[" + std::to_string(i) + "]", show_number(points.y[i]), "0 or 1");
+}
+
+void complete_dataset(Spec& spec) {
+  if (spec.dataset.name != "points") {
+    const DatasetInfo& row = find_dataset(spec.dataset.name);
+    spec.dataset.parameters = complete_parameters(spec.dataset.parameters, row.parameters, "dataset");
+    spec.train_points = {};
+    spec.test_points = {};
+    return;
+  }
+  complete_parameters(spec.dataset.parameters, {}, "dataset");
+  if (spec.train_points.size() == 0) out_of_range("dataset.train.y", "empty", "at least one example");
+  check_points(spec.train_points, "dataset.train");
+  if (spec.test_points.size() == 0) {
+    spec.test_points = {spec.train_points.features, {}, {}};
+    return;
+  }
+  if (spec.test_points.features != spec.train_points.features)
+    out_of_range("dataset.test.features", std::to_string(spec.test_points.features),
+                 std::to_string(spec.train_points.features) + ", as in dataset.train");
+  check_points(spec.test_points, "dataset.test");
+}
+
+void complete_layers(Spec& spec) {
+  if (spec.layers.size() > kMostLayers)
+    out_of_range("layers", std::to_string(spec.layers.size()) + " hidden layers",
+                 "at most " + std::to_string(kMostLayers));
+  for (std::size_t l = 0; l < spec.layers.size(); ++l)
+    check_between("layers[" + std::to_string(l) + "]", spec.layers[l], 1, kWidest);
+  for (std::size_t l = 0; l < spec.activations.size(); ++l)
+    find_activation(spec.activations[l], "activations[" + std::to_string(l) + "]");
+  if (spec.activations.size() == 1 || spec.layers.empty()) {
+    spec.activations.resize(std::min<std::size_t>(spec.activations.size(), spec.layers.size()));
+    if (!spec.activations.empty()) spec.activations.resize(spec.layers.size(), spec.activations.front());
+  }
+  if (spec.activations.size() != spec.layers.size())
+    out_of_range("activations", std::to_string(spec.activations.size()) + " names",
+                 "one for all hidden layers, or one for each of the " + std::to_string(spec.layers.size()));
+}
+
+void complete_init(Spec& spec) {
+  const auto complete_choice = [](Choice& choice, const std::string& field) {
+    // The table's own error names init.name; an override is to be found under its own path.
+    const auto rows = initializers();
+    if (std::none_of(rows.begin(), rows.end(), [&](const auto& row) { return row.name == choice.name; })) {
+      try {
+        find_initializer(choice.name);
+      } catch (const SpecError& error) {
+        throw SpecError(error.kind(), error.code(), field + ".name", error.value(), error.expected());
+      }
+    }
+    choice.parameters = complete_parameters(choice.parameters, find_initializer(choice.name).parameters, field);
+  };
+  complete_choice(spec.init.all, "init");
+  if (spec.init.layers.size() > spec.layers.size() + 1)
+    out_of_range("init.layers", std::to_string(spec.init.layers.size()) + " entries",
+                 "at most one for each of the " + std::to_string(spec.layers.size() + 1) + " layers, the output included");
+  for (std::size_t l = 0; l < spec.init.layers.size(); ++l)
+    if (spec.init.layers[l]) complete_choice(*spec.init.layers[l], "init.layers[" + std::to_string(l) + "]");
+}
+
+void check_name(const std::string& field, const std::string& value, const std::array<const char*, 2>& names) {
+  if (value != names[0] && value != names[1])
+    throw SpecError(ErrorKind::range, "unknown-name", field, '"' + value + '"',
+                    std::string("one of ") + names[0] + ", " + names[1]);
+}
+
+Output output_of(const Spec& spec) { return spec.output == "tanh" ? Output::tanh : Output::sigmoid; }
+
+int inputs_of(const Spec& spec) { return spec.dataset.name == "points" ? spec.train_points.features : 2; }
+
+Network network_of(const Spec& spec) {
+  std::vector<Activation> activations;
+  for (const auto& name : spec.activations) activations.push_back(find_activation(name, "activations").id);
+  return make_network(inputs_of(spec), spec.layers, activations, output_of(spec));
+}
+
+std::shared_ptr<const Dataset> dataset_of(const Spec& spec) {
+  if (spec.dataset.name == "points")
+    return std::make_shared<const Dataset>(Dataset{spec.train_points, spec.test_points});
+  return std::make_shared<const Dataset>(make_dataset(spec.dataset));
+}
+
+/// The training part of a data set, kept alive by the whole.
+std::shared_ptr<const Points> train_part(const std::shared_ptr<const Dataset>& dataset) {
+  return {dataset, &dataset->train};
+}
+
+double accuracy(Output output, std::span<const double> a, const Points& points) {
+  if (points.size() == 0) return std::numeric_limits<double>::quiet_NaN();
+  int right = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (is_class_one(output, a[i]) == (points.y[i] == 1)) ++right;
+  return static_cast<double>(right) / points.size();
+}
+
+void check_grid(const Grid& grid) {
+  check_between("grid.columns", grid.columns, 1, kMostGridSide);
+  check_between("grid.rows", grid.rows, 1, kMostGridSide);
+  for (const auto& [name, value] :
+       {std::pair{"grid.x1[0]", grid.x1_min}, {"grid.x1[1]", grid.x1_max}, {"grid.x2[0]", grid.x2_min}, {"grid.x2[1]", grid.x2_max}})
+    if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
+}
+
+}  // namespace
+
+Spec complete(const Spec& given) {
+  Spec spec = given;
+  complete_dataset(spec);
+  complete_layers(spec);
+  check_name("output", spec.output, {"sigmoid", "tanh"});
+  complete_init(spec);
+  (void)Optimizer(spec.optimizer);
+  spec.optimizer.parameters =
+      complete_parameters(spec.optimizer.parameters, find_optimizer(spec.optimizer.name).parameters, "optimizer");
+  check_between("iterations", spec.iterations, 0, kMostIterations);
+  check_between("record", spec.record, 1, kMostIterations);
+  check_name("precision", spec.precision, {"float64", "float32"});
+  const std::size_t parameters = network_of(spec).parameters;
+  if (parameters > kMostParameters)
+    out_of_range("layers", std::to_string(parameters) + " parameters", "at most " + std::to_string(kMostParameters));
+  return spec;
+}
+
+Session::Session(const Spec& spec) : Session(complete(spec), nullptr) {}
+
+Session::Session(Spec complete_spec, std::shared_ptr<const Dataset> dataset)
+    : spec_(std::move(complete_spec)),
+      dataset_(dataset ? std::move(dataset) : dataset_of(spec_)),
+      trainer_(network_of(spec_), train_part(dataset_), Optimizer(spec_.optimizer),
+               initialize(network_of(spec_), spec_.init, dataset_->train),
+               spec_.precision == "float32" ? Precision::float32 : Precision::float64) {
+  record();
+}
+
+void Session::record() { history_.push_back(metrics()); }
+
+int Session::step(int n) {
+  check_between("n", n, 0, kMostIterations);
+  const int last = n > kMostIterations - iteration() ? kMostIterations : iteration() + n;
+  while (iteration() < last) {
+    const int next_record = (iteration() / spec_.record + 1) * spec_.record;
+    trainer_.step(std::min(next_record, last) - iteration());
+    if (iteration() == next_record) record();
+  }
+  return iteration();
+}
+
+Metrics Session::metrics() const {
+  const std::vector<double> train = trainer_.outputs();
+  std::vector<double> test(static_cast<std::size_t>(dataset_->test.size()));
+  trainer_.activations(dataset_->test, output_layer(), 0, test);
+  const Output output = network().output;
+  return {static_cast<double>(iteration()), trainer_.cost(), accuracy(output, train, dataset_->train),
+          accuracy(output, test, dataset_->test)};
+}
+
+void Session::set_parameters(std::span<const double> values) {
+  if (values.size() != network().parameters)
+    out_of_range("parameters", std::to_string(values.size()) + " numbers", std::to_string(network().parameters));
+  trainer_.set_parameters(values);
+}
+
+int Session::output_layer() const noexcept { return static_cast<int>(network().layers.size()) - 1; }
+
+void Session::predict_unit(const Grid& grid, int layer, int unit, std::span<float> out) const {
+  check_grid(grid);
+  check_between("layer", layer, 0, output_layer());
+  check_between("unit", unit, 0, network().layers[static_cast<std::size_t>(layer)].out - 1);
+  // Row by row: the packed examples of one row stay in the cache.
+  const auto columns = static_cast<std::size_t>(grid.columns);
+  Points row;
+  row.features = network().inputs();
+  row.x.assign(columns * static_cast<std::size_t>(row.features), 0.0);
+  row.y.assign(columns, 0.0);
+  for (int c = 0; c < grid.columns; ++c)
+    row.x[static_cast<std::size_t>(c)] = grid.x1_min + (c + 0.5) / grid.columns * (grid.x1_max - grid.x1_min);
+  std::vector<double> values(columns);
+  for (int r = 0; r < grid.rows; ++r) {
+    if (row.features > 1)
+      std::fill_n(row.x.begin() + grid.columns, grid.columns,
+                  grid.x2_max - (r + 0.5) / grid.rows * (grid.x2_max - grid.x2_min));
+    trainer_.activations(row, layer, unit, values);
+    std::transform(values.begin(), values.end(), out.begin() + static_cast<std::ptrdiff_t>(r) * grid.columns,
+                   [](double v) { return static_cast<float>(v); });
+  }
+}
+
+void Session::predict(const Grid& grid, std::span<float> out) const {
+  predict_unit(grid, output_layer(), 0, out);
+  if (network().output == Output::tanh)
+    for (float& p : out) p = (p + 1) / 2;
+}
+
+std::vector<double> Session::predict(const Points& points) const {
+  if (points.features != network().inputs())
+    out_of_range("points.features", std::to_string(points.features), std::to_string(network().inputs()));
+  check_points(points, "points");
+  std::vector<double> values(static_cast<std::size_t>(points.size()));
+  trainer_.activations(points, output_layer(), 0, values);
+  if (network().output == Output::tanh)
+    for (double& p : values) p = (p + 1) / 2;
+  return values;
+}
+
+Diagnostics Session::diagnostics() const {
+  return diagnose(network(), parameters(), dataset_->train, Optimizer(spec_.optimizer).learning_rate);
+}
+
+std::vector<std::uint8_t> Session::snapshot() const { return trainer_.snapshot(); }
+
+void Session::restore(std::span<const std::uint8_t> bytes) {
+  trainer_.restore(bytes);
+  std::erase_if(history_, [&](const Metrics& m) { return m.iteration > iteration(); });
+}
+
+namespace {
+
+Result finish(Session session) {
+  session.step(session.spec().iterations);
+  return {session.spec(), {session.history().begin(), session.history().end()}, session.metrics(),
+          session.parameters()};
+}
+
+}  // namespace
+
+Result run(const Spec& spec) { return finish(Session(spec)); }
+
+std::vector<Result> run_all(std::span<const Spec> specs) {
+  std::vector<Spec> all;
+  for (const Spec& spec : specs) all.push_back(complete(spec));
+  std::vector<Result> results;
+  std::shared_ptr<const Dataset> dataset;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool same = i > 0 && all[i].dataset == all[i - 1].dataset && all[i].dataset.name != "points";
+    if (!same) dataset = dataset_of(all[i]);
+    results.push_back(finish(Session(all[i], dataset)));
+  }
+  return results;
+}
+
+}  // namespace init_lab
