@@ -20,7 +20,7 @@ const ctest = (folder) => () => run('ctest', ['--test-dir', folder, '--output-on
 /** @param {string} folder */
 const nodeTest = (folder) => () => {
   const files = filesUnder(folder).filter((file) => /\.test\.m?js$/.test(file));
-  return run(execPath, ['--test', ...files], { show: true });
+  return run(execPath, ['--test', '--test-reporter=spec', ...files], { show: true });
 };
 
 /** @type {Record<string, { builds: string[], work: () => Promise<unknown> }>} */

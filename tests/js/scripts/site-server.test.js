@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { createSiteServer, listen } from '../../../scripts/site-server.mjs';
+
+/** Serves a small folder for one test. */
+async function serve(t, options) {
+  const outside = mkdtempSync(join(tmpdir(), 'init-lab-site-'));
+  const folder = join(outside, 'site');
+  mkdirSync(join(folder, 'sub'), { recursive: true });
+  writeFileSync(join(outside, 'secret.txt'), 'secret');
+  writeFileSync(join(folder, 'index.html'), '<title>lab</title>');
+  writeFileSync(join(folder, 'sub', 'index.html'), '<title>sub</title>');
+  writeFileSync(join(folder, 'lab.wasm'), Uint8Array.of(0, 97, 115, 109));
+  const server = createSiteServer(folder, options);
+  const address = await listen(server, 0);
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+    rmSync(outside, { recursive: true });
+  });
+  return address;
+}
+
+test('WebAssembly is served as application/wasm, so that a browser compiles it while it streams', async (t) => {
+  const response = await fetch(new URL('lab.wasm', await serve(t)));
+  assert.equal(response.headers.get('content-type'), 'application/wasm');
+  assert.deepEqual([...new Uint8Array(await response.arrayBuffer())], [0, 97, 115, 109]);
+});
+
+test('a folder stands for its index.html', async (t) => {
+  const address = await serve(t);
+  assert.match(await (await fetch(`${address}?experiment=1`)).text(), /lab/);
+  assert.match(await (await fetch(`${address}sub/`)).text(), /sub/);
+});
+
+test('every answer carries a policy that allows neither inline scripts nor eval', async (t) => {
+  const address = await serve(t);
+  for (const path of ['', 'lab.wasm', 'missing']) {
+    const policy = (await fetch(address + path)).headers.get('content-security-policy') ?? '';
+    assert.match(policy, /default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
+    assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
+  }
+});
+
+test('the policy can be left out', async (t) => {
+  const response = await fetch(await serve(t, { policy: null }));
+  assert.equal(response.headers.get('content-security-policy'), null);
+});
+
+test('nothing outside the folder is served, however the path is written', async (t) => {
+  const address = new URL(await serve(t));
+  for (const path of [
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/sub/..%2f..%2fsecret.txt',
+    '/%',
+  ]) {
+    const status = await new Promise((resolve, reject) => {
+      request({ host: address.hostname, port: address.port, path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    assert.equal(status, 404, path);
+  }
+});
+
+test('a method other than GET and HEAD is refused', async (t) => {
+  assert.equal((await fetch(await serve(t), { method: 'POST' })).status, 405);
+});
