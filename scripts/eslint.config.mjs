@@ -18,7 +18,6 @@ export default [
       'no-implicit-coercion': ['error', { boolean: false }],
       'no-implied-eval': 'error',
       'no-new-func': 'error',
-      'no-promise-executor-return': ['error', { allowVoid: true }],
       'no-self-compare': 'error',
       'no-shadow': 'error',
       'no-template-curly-in-string': 'error',
