@@ -13,7 +13,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { argv, env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { setup } from './setup.mjs';
@@ -110,6 +110,13 @@ function install(/** @type {string} */ from, /** @type {string} */ to) {
   writeFileSync(target, bytes);
 }
 
+/** The module's hand-written types go beside the glue, where tsc and the package's users look for them. */
+function installModuleTypes() {
+  for (const file of filesUnder('src/bindings').filter((each) => each.endsWith('.d.mts'))) {
+    install(file, join('dist', 'module', basename(file)));
+  }
+}
+
 /** @type {Record<string, () => Promise<void>>} */
 const targets = {
   async module() {
@@ -117,14 +124,16 @@ const targets = {
     for (const file of ['init_lab.mjs', 'init_lab.wasm'])
       install(`build/wasm/${file}`, `dist/module/${file}`);
   },
-  types: () =>
-    whenChanged({
+  async types() {
+    installModuleTypes();
+    await whenChanged({
       name: 'Writing the type declarations',
       stamp: 'types',
-      inputs: [...filesUnder('src/js'), 'package-lock.json'],
+      inputs: [...filesUnder('src/js', 'src/bindings'), 'package-lock.json'],
       output: 'dist/types',
       work: () => run(npmProgram('tsc'), ['--project', 'src/js']),
-    }),
+    });
+  },
   site: () =>
     whenChanged({
       name: 'Building the page',
@@ -161,9 +170,10 @@ export async function build(names) {
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   await script(async () => {
-    const names = argv.slice(2);
+    const names = argv.length > 2 ? argv.slice(2) : defaults;
     const needsTools = names.some((name) => name === 'native' || name === 'wasm-tests' || name === 'bench');
     await setup(needsTools ? ['build', 'test'] : ['build']);
-    await build(names.length > 0 ? names : defaults);
+    await build(names);
+    console.error(`Up to date: ${names.join(', ')}`);
   });
 }

@@ -79,9 +79,18 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
     child.on('error', (error) => reject(new StepError(`${line}: ${error.message}`)));
     child.on('close', (status, signal) => {
       if (status === 0) resolve(output);
-      else reject(new StepError(`${output}${line} ended with ${signal ?? `status ${status}`}`));
+      else reject(new StepError(`${abridged(output)}${line} ended with ${signal ?? `status ${status}`}`));
     });
   });
+}
+
+/** The first and the last of a long output: a compiler's first error explains the rest, a test's last lines sum it up. */
+function abridged(/** @type {string} */ output) {
+  const lines = output.split('\n');
+  const [head, tail] = [100, 40];
+  if (lines.length <= head + tail) return output;
+  const left = lines.length - head - tail;
+  return [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)].join('\n');
 }
 
 /**
