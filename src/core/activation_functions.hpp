@@ -21,10 +21,10 @@ struct Function;
 template <>
 struct Function<Activation::relu> {
   static constexpr bool kFromOutput = true;
-  // A comparison that lets NaN through: a diverged network must not look like a dead one.
+  // NaN passes: a diverged network must not look like a dead one.
   template <LaneVector V>
   static V value(V z) noexcept {
-    return z < V{} ? V{} : z;
+    return at_least(z, V{});
   }
   template <LaneVector V>
   static V derivative(V, V a) noexcept {

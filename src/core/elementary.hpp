@@ -106,8 +106,7 @@ inline V with_sign(V magnitude, V sign) noexcept {
 template <LaneVector V>
 inline V exp(V x) noexcept {
   using F = detail::Format<V>;
-  x = x > F::kExpOverflow ? splat<V>(F::kExpOverflow) : x;
-  x = x < F::kExpUnderflow ? splat<V>(F::kExpUnderflow) : x;
+  x = at_least(at_most(x, splat<V>(F::kExpOverflow)), splat<V>(F::kExpUnderflow));
   const auto [n, r] = detail::reduce(x);
   // 2^n in two factors, as neither 2^1024 nor 2^-1075 is a normal number.
   const V half = (n * splat<V>(0.5F) + F::kRound) - F::kRound;
@@ -119,7 +118,7 @@ template <LaneVector V>
 inline V expm1(V x) noexcept {
   // Below this e^x - 1 is -1 to the last place, and 2^n is still a normal number.
   constexpr auto kMinusOne = static_cast<typename ScalarOf<V>::T>(-60);
-  x = x < kMinusOne ? splat<V>(kMinusOne) : x;
+  x = at_least(x, splat<V>(kMinusOne));
   const auto [n, r] = detail::reduce(x);
   const V two_n = detail::power_of_two(n);
   return two_n * detail::series(r) + (two_n - splat<V>(1));

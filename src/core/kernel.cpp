@@ -1,6 +1,7 @@
 #include "core/kernel.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "core/activation_functions.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 /// Inputs that a product reads at a time: 128 rows of a group are 8 KiB.
 constexpr int kInputChunk = 128;
 /// What the activations and deltas of a block may take, so that they and the weights share a 32 KiB cache.
-constexpr std::size_t kBlockBytes = 20 * 1024;
+constexpr int kBlockBytes = 20 * 1024;
 /// In the first-level cache a block gains nothing from more groups than these.
 constexpr int kMostBlockGroups = 16;
 
@@ -61,138 +62,183 @@ struct Gate {
   }
 };
 
-/// A matrix in the parameter vector as a product reads it: W or, with the strides exchanged, its transpose.
+/// A matrix column by column, so that the weights of neighbouring rows lie side by side: the transposed copy of W going
+/// forward, W itself (of which a row is a column of the transpose) going backward.
 template <class T>
 struct Weights {
   const T* at;
-  std::ptrdiff_t row_stride;
-  std::ptrdiff_t column_stride;
+  std::ptrdiff_t stride;  ///< from column to column
 };
 
-/// Rows [row, row + Rows) of target = finish(start + W source) for one group.
-template <int Rows, class T, class Start, class Finish>
+/// The rows of a layer (or of the inputs) for the groups of a block: group g lies at `at + g * stride`.
+template <class T>
+struct Rows {
+  T* at;
+  std::ptrdiff_t stride;
+};
+
+/// Rows [row, row + Count) of target = finish(start + W source) for one group.
+template <int Count, class T, class Start, class Finish>
 inline void product_tile(Weights<T> w, Start start, int row, int inputs, const T* source, T* target,
                          Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
-  V sum[Rows][kGroupVectors];
   T* const out = target + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-  for (int r = 0; r < Rows; ++r)
+  V sum[Count][kGroupVectors];
+  for (int r = 0; r < Count; ++r)
     for (int v = 0; v < kGroupVectors; ++v)
       sum[r][v] = start.template at<V>(row + r, out + r * kGroup<T> + v * kLanes);
-  const T* weight = w.at + row * w.row_stride;
-  for (int i = 0; i < inputs; ++i) {
-    V x[kGroupVectors];
-    for (int v = 0; v < kGroupVectors; ++v) x[v] = load<V>(source + v * kLanes);
-    for (int r = 0; r < Rows; ++r) {
-      const V broadcast = splat<V>(weight[r * w.row_stride]);
-      for (int v = 0; v < kGroupVectors; ++v) sum[r][v] += broadcast * x[v];
+  const T* weight = w.at + row;
+  for (int i = 0; i < inputs; ++i, weight += w.stride, source += kGroup<T>) {
+    V broadcast[Count];
+    for (int r = 0; r < Count; ++r) broadcast[r] = splat<V>(weight[r]);
+    for (int v = 0; v < kGroupVectors; ++v) {
+      const V x = load<V>(source + v * kLanes);
+      for (int r = 0; r < Count; ++r) sum[r][v] += broadcast[r] * x;
     }
-    weight += w.column_stride;
-    source += kGroup<T>;
   }
-  for (int r = 0; r < Rows; ++r)
+  for (int r = 0; r < Count; ++r)
     for (int v = 0; v < kGroupVectors; ++v) {
       T* const at = out + r * kGroup<T> + v * kLanes;
       store(at, finish(sum[r][v], at));
     }
 }
 
-template <class T, class Start, class Finish>
-void product(Weights<T> w, Start start, int rows, int inputs, const T* source, T* target, Finish finish) noexcept {
-  int row = 0;
-  for (; row + 2 <= rows; row += 2) product_tile<2>(w, start, row, inputs, source, target, finish);
-  if (row < rows) product_tile<1>(w, start, row, inputs, source, target, finish);
-}
-
-/// Adds rows [row, row + Rows) by columns [column, column + Columns) of the sum over a block of delta a^T to the gradient.
-template <int Rows, int Columns, class T>
-inline void gradient_tile(const T* delta, const T* source, std::size_t delta_stride, std::size_t source_stride,
-                          int groups, int row, int column, int columns, T* gradient) noexcept {
+/// The same for the few inputs of a layer in the plane, over all groups: the weights stay in registers.
+template <int Inputs, int Count, class T, class Start, class Finish>
+inline void narrow_tile(Weights<T> w, Start start, int row, Rows<const T> source, Rows<T> target, int groups,
+                        Finish finish) noexcept {
   using V = typename Lanes<T>::V;
-  constexpr int kLanes = Lanes<T>::kCount;
-  V sum[Rows][Columns] = {};
-  delta += static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-  source += static_cast<std::ptrdiff_t>(column) * kGroup<T>;
-  for (int g = 0; g < groups; ++g) {
+  V weight[Count][Inputs];
+  V first[Count];
+  for (int r = 0; r < Count; ++r) {
+    first[r] = start.template at<V>(row + r, nullptr);
+    for (int i = 0; i < Inputs; ++i) weight[r][i] = splat<V>(w.at[i * w.stride + row + r]);
+  }
+  const T* x = source.at;
+  T* out = target.at + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
+  for (int g = 0; g < groups; ++g, x += source.stride, out += target.stride)
     for (int v = 0; v < kGroupVectors; ++v) {
-      V d[Rows];
-      for (int r = 0; r < Rows; ++r) d[r] = load<V>(delta + r * kGroup<T> + v * kLanes);
-      for (int c = 0; c < Columns; ++c) {
-        const V a = load<V>(source + c * kGroup<T> + v * kLanes);
-        for (int r = 0; r < Rows; ++r) sum[r][c] += d[r] * a;
+      const std::ptrdiff_t lane = v * Lanes<T>::kCount;
+      for (int r = 0; r < Count; ++r) {
+        V sum = first[r];
+        for (int i = 0; i < Inputs; ++i) sum += weight[r][i] * load<V>(x + i * kGroup<T> + lane);
+        T* const at = out + r * kGroup<T> + lane;
+        store(at, finish(sum, at));
       }
     }
-    delta += delta_stride;
-    source += source_stride;
+}
+
+template <int Inputs, class T, class Start, class Finish>
+void narrow_product(Weights<T> w, Start start, int rows, Rows<const T> source, Rows<T> target, int groups,
+                    Finish finish) noexcept {
+  int row = 0;
+  for (; row + 2 <= rows; row += 2) narrow_tile<Inputs, 2>(w, start, row, source, target, groups, finish);
+  if (row < rows) narrow_tile<Inputs, 1>(w, start, row, source, target, groups, finish);
+}
+
+template <class T, class Start, class Finish>
+void product(Weights<T> w, Start start, int rows, int inputs, Rows<const T> source, Rows<T> target, int groups,
+             Finish finish) noexcept {
+  if constexpr (!std::is_same_v<Start, FromTarget>) {
+    if (inputs == 1) return narrow_product<1>(w, start, rows, source, target, groups, finish);
+    if (inputs == 2) return narrow_product<2>(w, start, rows, source, target, groups, finish);
   }
-  for (int r = 0; r < Rows; ++r)
+  for (int g = 0; g < groups; ++g, source.at += source.stride, target.at += target.stride) {
+    int row = 0;
+    for (; row + 2 <= rows; row += 2) product_tile<2>(w, start, row, inputs, source.at, target.at, finish);
+    if (row < rows) product_tile<1>(w, start, row, inputs, source.at, target.at, finish);
+  }
+}
+
+/// Adds rows [row, row + Count) by columns [column, column + Columns) of the sum over a block of delta a^T to the gradient.
+template <int Count, int Columns, class T>
+inline void gradient_tile(Rows<const T> delta, Rows<const T> source, int groups, int row, int column, int columns,
+                          T* gradient) noexcept {
+  using V = typename Lanes<T>::V;
+  constexpr int kLanes = Lanes<T>::kCount;
+  V sum[Count][Columns] = {};
+  delta.at += static_cast<std::ptrdiff_t>(row) * kGroup<T>;
+  source.at += static_cast<std::ptrdiff_t>(column) * kGroup<T>;
+  for (int g = 0; g < groups; ++g, delta.at += delta.stride, source.at += source.stride)
+    for (int v = 0; v < kGroupVectors; ++v) {
+      V a[Columns];
+      for (int c = 0; c < Columns; ++c) a[c] = load<V>(source.at + c * kGroup<T> + v * kLanes);
+      for (int r = 0; r < Count; ++r) {
+        const V d = load<V>(delta.at + r * kGroup<T> + v * kLanes);
+        for (int c = 0; c < Columns; ++c) sum[r][c] += d * a[c];
+      }
+    }
+  for (int r = 0; r < Count; ++r)
     for (int c = 0; c < Columns; ++c)
       gradient[static_cast<std::ptrdiff_t>(row + r) * columns + column + c] += sum_lanes(sum[r][c]);
 }
 
 /// Tiles of a strip of columns over all rows: the strip's part of the examples is read once and stays in the cache.
-template <int Rows, int Columns, class T>
-void gradient_strip(const T* delta, const T* source, std::size_t delta_stride, std::size_t source_stride, int groups,
-                    int rows, int column, int columns, T* gradient) noexcept {
+template <int Columns, class T>
+void gradient_strip(Rows<const T> delta, Rows<const T> source, int groups, int rows, int column, int columns,
+                    T* gradient) noexcept {
   int row = 0;
-  for (; row + Rows <= rows; row += Rows)
-    gradient_tile<Rows, Columns>(delta, source, delta_stride, source_stride, groups, row, column, columns, gradient);
-  for (; row < rows; ++row)
-    gradient_tile<1, Columns>(delta, source, delta_stride, source_stride, groups, row, column, columns, gradient);
+  for (; row + 5 <= rows; row += 5) gradient_tile<5, Columns>(delta, source, groups, row, column, columns, gradient);
+  for (; row + 2 <= rows; row += 2) gradient_tile<2, Columns>(delta, source, groups, row, column, columns, gradient);
+  if (row < rows) gradient_tile<1, Columns>(delta, source, groups, row, column, columns, gradient);
 }
 
 template <class T>
-void weight_gradient(const T* delta, const T* source, std::size_t delta_stride, std::size_t source_stride, int groups,
-                     int rows, int columns, T* gradient) noexcept {
+void weight_gradient(Rows<const T> delta, Rows<const T> source, int groups, int rows, int columns,
+                     T* gradient) noexcept {
   int column = 0;
-  for (; column + 4 <= columns; column += 4)
-    gradient_strip<2, 4>(delta, source, delta_stride, source_stride, groups, rows, column, columns, gradient);
-  for (; column + 2 <= columns; column += 2)
-    gradient_strip<4, 2>(delta, source, delta_stride, source_stride, groups, rows, column, columns, gradient);
-  if (column < columns)
-    gradient_strip<4, 1>(delta, source, delta_stride, source_stride, groups, rows, column, columns, gradient);
+  // The output's one row fills the registers with columns instead.
+  if (rows == 1)
+    for (; column + 5 <= columns; column += 5)
+      gradient_tile<1, 5>(delta, source, groups, 0, column, columns, gradient);
+  for (; column + 2 <= columns; column += 2) gradient_strip<2>(delta, source, groups, rows, column, columns, gradient);
+  if (column < columns) gradient_strip<1>(delta, source, groups, rows, column, columns, gradient);
 }
 
 template <class T>
-void bias_gradient(const T* delta, std::size_t delta_stride, int groups, int rows, T* gradient) noexcept {
+void bias_gradient(Rows<const T> delta, int groups, int rows, T* gradient) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   for (int r = 0; r < rows; ++r) {
     V sum[kGroupVectors] = {};
-    const T* at = delta + static_cast<std::ptrdiff_t>(r) * kGroup<T>;
-    for (int g = 0; g < groups; ++g, at += delta_stride)
+    const T* at = delta.at + static_cast<std::ptrdiff_t>(r) * kGroup<T>;
+    for (int g = 0; g < groups; ++g, at += delta.stride)
       for (int v = 0; v < kGroupVectors; ++v) sum[v] += load<V>(at + v * kLanes);
     gradient[r] += sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));
   }
 }
 
-/// a = phi(z) in place of z, and phi'(z) to `derivatives` where a alone does not give it.
+/// a = phi(z) in place of z, and phi'(z) at `to_derivatives` behind it where a alone does not give it.
 template <class T>
-void activate(Activation activation, int units, T* a, T* derivatives) noexcept {
+void activate(Activation activation, int units, Rows<T> a, std::ptrdiff_t to_derivatives, int groups) noexcept {
   using V = typename Lanes<T>::V;
   with_function(activation, [&](auto function) {
-    for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount) {
-      const V z = load<V>(a + i);
-      const V value = function.value(z);
-      store(a + i, value);
-      if constexpr (!decltype(function)::kFromOutput)
-        store(derivatives + i, function.derivative(z, value));
-    }
+    for (int g = 0; g < groups; ++g, a.at += a.stride)
+      for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount) {
+        T* const at = a.at + i;
+        const V z = load<V>(at);
+        const V value = function.value(z);
+        store(at, value);
+        if constexpr (!decltype(function)::kFromOutput) store(at + to_derivatives, function.derivative(z, value));
+      }
   });
 }
 
-/// delta = dJ/da * phi'(z), in place of dJ/da. `kept` holds phi'(z) where a alone does not give it.
+/// delta = dJ/da * phi'(z), in place of dJ/da; the activations and kept derivatives lie at these distances from it.
 template <class T>
-void differentiate(Activation activation, int units, const T* a, const T* kept, T* delta) noexcept {
+void differentiate(Activation activation, int units, Rows<T> delta, std::ptrdiff_t to_activations,
+                   std::ptrdiff_t to_derivatives, int groups) noexcept {
   using V = typename Lanes<T>::V;
   with_function(activation, [&](auto function) {
-    for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount) {
-      if constexpr (decltype(function)::kFromOutput)
-        store(delta + i, load<V>(delta + i) * function.derivative(V{}, load<V>(a + i)));
-      else
-        store(delta + i, load<V>(delta + i) * load<V>(kept + i));
-    }
+    for (int g = 0; g < groups; ++g, delta.at += delta.stride)
+      for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount) {
+        T* const at = delta.at + i;
+        if constexpr (decltype(function)::kFromOutput)
+          store(at, load<V>(at) * function.derivative(V{}, load<V>(at + to_activations)));
+        else
+          store(at, load<V>(at) * load<V>(at + to_derivatives));
+      }
   });
 }
 
@@ -200,71 +246,89 @@ void differentiate(Activation activation, int units, const T* a, const T* kept, 
 
 template <class T>
 Kernel<T>::Kernel(const Network& network) : network_(network) {
-  std::size_t size = 0;
+  std::ptrdiff_t size = 0;
   for (const Layer& layer : network_.layers) {
-    const std::size_t panel = static_cast<std::size_t>(layer.out) * kGroup<T>;
-    const bool keeps_derivatives = with_function(
-        layer.activation, [](auto function) { return !decltype(function)::kFromOutput; });
+    const std::ptrdiff_t panel = static_cast<std::ptrdiff_t>(layer.out) * kGroup<T>;
+    const bool keeps_derivatives =
+        with_function(layer.activation, [](auto function) { return !decltype(function)::kFromOutput; });
     panels_.push_back({size, size + panel, size + 2 * panel});
     size += (keeps_derivatives ? 3 : 2) * panel;
   }
   group_size_ = size;
-  block_groups_ = std::clamp(static_cast<int>(kBlockBytes / (size * sizeof(T))), 1, kMostBlockGroups);
-  workspace_.resize(size * static_cast<std::size_t>(block_groups_));
+  block_groups_ = std::clamp(kBlockBytes / static_cast<int>(size * static_cast<std::ptrdiff_t>(sizeof(T))), 1, kMostBlockGroups);
+  workspace_.resize(static_cast<std::size_t>(size * block_groups_));
+  transposed_.resize(network_.parameters);
 }
 
 template <class T>
-void Kernel<T>::forward_group(const T* parameters, const T* x, T* workspace, int last_layer) noexcept {
-  const T* source = x;
+void Kernel<T>::transpose(const T* parameters) noexcept {
+  for (const Layer& layer : network_.layers) {
+    const T* from = parameters + layer.weights;
+    T* const to = transposed_.data() + layer.weights;
+    for (std::ptrdiff_t row = 0; row < layer.out; ++row)
+      for (std::ptrdiff_t column = 0; column < layer.in; ++column) to[column * layer.out + row] = *from++;
+  }
+}
+
+template <class T>
+void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
+                              int last_layer) noexcept {
+  Rows<const T> source{examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};
   for (int l = 0; l <= last_layer; ++l) {
     const Layer& layer = network_.layers[static_cast<std::size_t>(l)];
     const Panel& panel = panels_[static_cast<std::size_t>(l)];
-    T* const a = workspace + panel.activations;
-    const Weights<T> w{parameters + layer.weights, layer.in, 1};
+    const Rows<T> a{workspace_.data() + panel.activations, group_size_};
+    const Weights<T> w{transposed_.data() + layer.weights, layer.out};
     const FromBiases<T> biases{parameters + layer.biases};
-    const int first_inputs = std::min(kInputChunk, layer.in);
-    if (layer.activation == Activation::relu && first_inputs == layer.in) {
-      product(w, biases, layer.out, layer.in, source, a, Activate<Activation::relu>{});
+    if (layer.activation == Activation::relu && layer.in <= kInputChunk) {
+      product(w, biases, layer.out, layer.in, source, a, groups, Activate<Activation::relu>{});
     } else {
-      product(w, biases, layer.out, first_inputs, source, a, Keep{});
-      for (int i = first_inputs; i < layer.in; i += kInputChunk)
-        product(Weights<T>{w.at + i, w.row_stride, w.column_stride}, FromTarget{}, layer.out,
-                std::min(kInputChunk, layer.in - i), source + static_cast<std::ptrdiff_t>(i) * kGroup<T>, a, Keep{});
-      activate(layer.activation, layer.out, a, workspace + panel.derivatives);
+      // Group by group, as the chunks of one group are to stay in the cache.
+      for (int g = 0; g < groups; ++g) {
+        const Rows<const T> x{source.at + g * source.stride, 0};
+        const Rows<T> z{a.at + g * a.stride, 0};
+        const int first_inputs = std::min(kInputChunk, layer.in);
+        product(w, biases, layer.out, first_inputs, x, z, 1, Keep{});
+        for (int i = first_inputs; i < layer.in; i += kInputChunk)
+          product(Weights<T>{w.at + i * w.stride, w.stride}, FromTarget{}, layer.out,
+                  std::min(kInputChunk, layer.in - i),
+                  Rows<const T>{x.at + static_cast<std::ptrdiff_t>(i) * kGroup<T>, 0}, z, 1, Keep{});
+      }
+      activate(layer.activation, layer.out, a, panel.derivatives - panel.activations, groups);
     }
-    source = a;
+    source = {a.at, a.stride};
   }
 }
 
 template <class T>
-void Kernel<T>::backward_group(const T* parameters, const T* labels, T* workspace, int padding) noexcept {
+void Kernel<T>::backward_block(const T* parameters, const T* labels, int groups, int padding) noexcept {
   using V = typename Lanes<T>::V;
-  const T* const a = workspace + panels_.back().activations;
-  T* const delta = workspace + panels_.back().deltas;
-  for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) {
-    const V output = load<V>(a + i);
-    const V difference = output - load<V>(labels + i);
-    // With cross-entropy the derivatives of cost and sigmoid cancel to a - y, as the course has it.
-    store(delta + i, network_.output == Output::sigmoid
-                         ? difference
-                         : difference * Function<Activation::tanh>::derivative(V{}, output));
-  }
-  std::fill(delta + kGroup<T> - padding, delta + kGroup<T>, T{0});
+  T* delta = workspace_.data() + panels_.back().deltas;
+  const std::ptrdiff_t to_output = panels_.back().activations - panels_.back().deltas;
+  for (int g = 0; g < groups; ++g, delta += group_size_, labels += kGroup<T>)
+    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) {
+      const V output = load<V>(delta + to_output + i);
+      const V difference = output - load<V>(labels + i);
+      // With cross-entropy the derivatives of cost and sigmoid cancel to a - y, as the course has it.
+      store(delta + i, network_.output == Output::sigmoid
+                           ? difference
+                           : difference * Function<Activation::tanh>::derivative(V{}, output));
+    }
+  std::fill(delta - group_size_ + kGroup<T> - padding, delta - group_size_ + kGroup<T>, T{0});
 
   for (std::size_t l = network_.layers.size() - 1; l > 0; --l) {
     const Layer& layer = network_.layers[l];
     const Activation activation = network_.layers[l - 1].activation;
     const Panel& below = panels_[l - 1];
-    const T* const source = workspace + panels_[l].deltas;
-    T* const target = workspace + below.deltas;
-    const Weights<T> transpose{parameters + layer.weights, 1, layer.in};
+    const Rows<const T> source{workspace_.data() + panels_[l].deltas, group_size_};
+    const Rows<T> target{workspace_.data() + below.deltas, group_size_};
+    const Weights<T> transpose{parameters + layer.weights, layer.in};
+    const std::ptrdiff_t to_activations = below.activations - below.deltas;
     if (activation == Activation::relu) {
-      const auto to_activations =
-          static_cast<std::ptrdiff_t>(below.activations) - static_cast<std::ptrdiff_t>(below.deltas);
-      product(transpose, FromZero{}, layer.in, layer.out, source, target, Gate<T>{to_activations});
+      product(transpose, FromZero{}, layer.in, layer.out, source, target, groups, Gate<T>{to_activations});
     } else {
-      product(transpose, FromZero{}, layer.in, layer.out, source, target, Keep{});
-      differentiate(activation, layer.in, workspace + below.activations, workspace + below.derivatives, target);
+      product(transpose, FromZero{}, layer.in, layer.out, source, target, groups, Keep{});
+      differentiate(activation, layer.in, target, to_activations, below.derivatives - below.deltas, groups);
     }
   }
 }
@@ -274,27 +338,22 @@ void Kernel<T>::backward_group(const T* parameters, const T* labels, T* workspac
 template <class T>
 [[gnu::noinline]] void Kernel<T>::gradient_of_block(const T* parameters, const PackedExamples<T>& examples,
                                                     int first_group, int groups, int padding, T* gradient) noexcept {
-  const int last_layer = static_cast<int>(network_.layers.size()) - 1;
-  T* workspace = workspace_.data();
-  for (int g = 0; g < groups; ++g, workspace += group_size_) {
-    forward_group(parameters, examples.group(first_group + g), workspace, last_layer);
-    backward_group(parameters, examples.labels(first_group + g), workspace, g == groups - 1 ? padding : 0);
-  }
-  const T* source = examples.group(first_group);
-  auto source_stride = static_cast<std::size_t>(examples.features() * kGroup<T>);
+  forward_block(parameters, examples, first_group, groups, static_cast<int>(network_.layers.size()) - 1);
+  backward_block(parameters, examples.labels(first_group), groups, padding);
+  Rows<const T> source{examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};
   for (std::size_t l = 0; l < network_.layers.size(); ++l) {
     const Layer& layer = network_.layers[l];
-    const T* const delta = workspace_.data() + panels_[l].deltas;
-    weight_gradient(delta, source, group_size_, source_stride, groups, layer.out, layer.in, gradient + layer.weights);
-    bias_gradient(delta, group_size_, groups, layer.out, gradient + layer.biases);
-    source = workspace_.data() + panels_[l].activations;
-    source_stride = group_size_;
+    const Rows<const T> delta{workspace_.data() + panels_[l].deltas, group_size_};
+    weight_gradient(delta, source, groups, layer.out, layer.in, gradient + layer.weights);
+    bias_gradient(delta, groups, layer.out, gradient + layer.biases);
+    source = {workspace_.data() + panels_[l].activations, group_size_};
   }
 }
 
 template <class T>
 void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch,
                          T* gradient) noexcept {
+  transpose(parameters);
   std::fill_n(gradient, network_.parameters, T{0});
   const int blocks = (batch.groups + block_groups_ - 1) / block_groups_;
   const int padding = batch.groups * kGroup<T> - batch.examples;
@@ -311,10 +370,13 @@ template <class T>
 void Kernel<T>::forward(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, int layer,
                         T* target) noexcept {
   const auto l = static_cast<std::size_t>(layer);
-  const auto size = static_cast<std::size_t>(network_.layers[l].out * kGroup<T>);
-  for (int g = 0; g < batch.groups; ++g, target += size) {
-    forward_group(parameters, examples.group(batch.first_group + g), workspace_.data(), layer);
-    std::copy_n(workspace_.data() + panels_[l].activations, size, target);
+  const auto size = static_cast<std::ptrdiff_t>(network_.layers[l].out) * kGroup<T>;
+  transpose(parameters);
+  for (int first = 0; first < batch.groups; first += block_groups_) {
+    const int groups = std::min(block_groups_, batch.groups - first);
+    forward_block(parameters, examples, batch.first_group + first, groups, layer);
+    for (int g = 0; g < groups; ++g, target += size)
+      std::copy_n(workspace_.data() + panels_[l].activations + g * group_size_, size, target);
   }
 }
 

@@ -11,10 +11,11 @@ namespace init_lab {
 
 /// Forward and backward passes of one network in the arithmetic of T (double or float).
 ///
-/// Lanes run across examples. A group of examples goes through all layers before the next one, so that its activations
-/// stay in the first-level cache; weights are broadcast. A product is done in tiles of two units by one group: eight
-/// accumulators, which with the operands fill the 16 vector registers. The weights' gradient is summed over a block of
-/// groups in register tiles, too, and only then over the lanes. Every sum has one order, whatever the machine.
+/// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the next
+/// one, so that its activations and their gradients stay in the first-level cache; weights are broadcast. A product is
+/// done in tiles of two units by one group: eight accumulators, which with the operands fill the 16 vector registers.
+/// The weights' gradient is summed over the block in register tiles, too, and only then over the lanes. Every sum has
+/// one order, whatever the machine.
 /// Layers of more inputs than kInputChunk are done chunk by chunk, so that a chunk of the examples and of the weights
 /// stays in the cache (the picture network's first layer has 12,288).
 template <class T>
@@ -34,21 +35,24 @@ class Kernel {
  private:
   /// Where a layer's rows lie in the workspace of a group.
   struct Panel {
-    std::size_t activations;  ///< a
-    std::size_t deltas;       ///< dJ/dz
-    std::size_t derivatives;  ///< phi'(z), kept by the forward pass for activations whose a does not give it
+    std::ptrdiff_t activations;  ///< a
+    std::ptrdiff_t deltas;       ///< dJ/dz
+    std::ptrdiff_t derivatives;  ///< phi'(z), kept by the forward pass for activations whose a does not give it
   };
 
   void gradient_of_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                          int padding, T* gradient) noexcept;
-  void forward_group(const T* parameters, const T* x, T* workspace, int last_layer) noexcept;
-  void backward_group(const T* parameters, const T* labels, T* workspace, int padding) noexcept;
+  void transpose(const T* parameters) noexcept;
+  void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
+                     int last_layer) noexcept;
+  void backward_block(const T* parameters, const T* labels, int groups, int padding) noexcept;
 
   Network network_;
   std::vector<Panel> panels_;
-  std::size_t group_size_ = 0;  ///< of the workspace of one group, in Ts
+  std::ptrdiff_t group_size_ = 0;  ///< of the workspace of one group, in Ts
   int block_groups_ = 1;
   std::vector<T> workspace_;
+  std::vector<T> transposed_;  ///< the weights, column by column, at the offsets of the parameter vector
 };
 
 extern template class Kernel<double>;

@@ -64,6 +64,31 @@ inline void store(typename ScalarOf<V>::T* to, V v) noexcept {
   std::memcpy(to, &v, sizeof v);
 }
 
+/// `x`, but not less than `low` (not more than `high`); NaN passes. WebAssembly has an instruction for just this, but
+/// clang 14 makes of the comparison another one, which V8 expands to eight.
+template <LaneVector V>
+inline V at_least(V x, V low) noexcept {
+#ifdef __wasm_simd128__
+  if constexpr (std::same_as<V, F64x2>)
+    return __builtin_wasm_pmax_f64x2(x, low);
+  else
+    return __builtin_wasm_pmax_f32x4(x, low);
+#else
+  return x < low ? low : x;
+#endif
+}
+template <LaneVector V>
+inline V at_most(V x, V high) noexcept {
+#ifdef __wasm_simd128__
+  if constexpr (std::same_as<V, F64x2>)
+    return __builtin_wasm_pmin_f64x2(x, high);
+  else
+    return __builtin_wasm_pmin_f32x4(x, high);
+#else
+  return x > high ? high : x;
+#endif
+}
+
 /// Sum of the lanes, always in the same order.
 inline double sum_lanes(F64x2 v) noexcept { return v[0] + v[1]; }
 inline float sum_lanes(F32x4 v) noexcept { return (v[0] + v[1]) + (v[2] + v[3]); }
