@@ -23,18 +23,21 @@ import { npmProgram, root, run, script, step, StepError, which } from './steps.m
 
 /**
  * Configures CMake's build folder of a platform unless that has been done. (CMake itself notices later changes to CMakeLists.txt
- * and files that come or go.)
+ * and files that come or go.) The tests are left out until they are wanted, so that the page can be built without GoogleTest.
  *
  * @param {Platform} platform
+ * @param {boolean} tests whether the C++ tests are to be built
  */
-export async function configure(platform) {
+export async function configure(platform, tests) {
   const folder = join('build', platform);
-  const name = platform === 'wasm' ? 'WebAssembly' : 'native';
-  if (existsSync(join(root, folder, 'build.ninja'))) return;
+  const cache = join(root, folder, 'CMakeCache.txt');
+  const configured = existsSync(join(root, folder, 'build.ninja')) && readFileSync(cache, 'utf8');
+  if (configured && (!tests || configured.includes('INIT_LAB_TESTS:BOOL=ON'))) return;
   // clang is preferred natively because it is what Emscripten is made of; CXX in the environment overrules that.
   const compiler = !env.CXX && which('clang++') ? ['-DCMAKE_CXX_COMPILER=clang++'] : [];
-  const cmake = ['cmake', '-S', '.', '-B', folder, '-G', 'Ninja'];
+  const cmake = ['cmake', '-S', '.', '-B', folder, '-G', 'Ninja', `-DINIT_LAB_TESTS=${tests ? 'ON' : 'OFF'}`];
   const [command, ...args] = platform === 'wasm' ? ['emcmake', ...cmake] : [...cmake, ...compiler];
+  const name = platform === 'wasm' ? 'WebAssembly' : 'native';
   await step(`Configuring the ${name} build`, () => run(command, args));
 }
 
@@ -46,10 +49,10 @@ export async function configure(platform) {
  * @param {string} name the step's name
  */
 async function make(platform, targets, name) {
-  await configure(platform);
-  const folder = join('build', platform);
+  await configure(platform, targets.includes('core_tests'));
+  const jobs = String(availableParallelism());
   await step(name, () =>
-    run('cmake', ['--build', folder, '-j', String(availableParallelism()), '--target', ...targets]),
+    run('cmake', ['--build', join('build', platform), '-j', jobs, '--target', ...targets]),
   );
 }
 

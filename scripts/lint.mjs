@@ -25,7 +25,7 @@ const tidyRecord = join(root, 'build', 'stamps', 'clang-tidy.json');
  * @throws {StepError} with every finding
  */
 async function clangTidy() {
-  await configure('native');
+  await configure('native', true);
   const headers = cppFiles.filter((file) => file.endsWith('.hpp'));
   const queue = cppFiles.filter((file) => file.startsWith('src/core/') && file.endsWith('.cpp'));
   const before = existsSync(tidyRecord) ? JSON.parse(readFileSync(tidyRecord, 'utf8')) : {};
