@@ -1,0 +1,138 @@
+// The controls that panels are made of: a number with its slider, a choice, a tick. They are templates, not elements.
+
+import { html } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { ref } from 'lit/directives/ref.js';
+import './lab-ask.js';
+
+/** Parameters whose interesting values span powers of ten get a logarithmic slider, with 0 at its left end. */
+const LOGARITHMIC = /** @type {Record<string, [number, number]>} */ ({
+  std: [1e-4, 100],
+  gain: [0.01, 100],
+  learningRate: [1e-4, 10],
+  l2: [1e-4, 10],
+  value: [1e-3, 10],
+  limit: [1e-4, 100],
+  epsilon: [1e-10, 1e-2],
+  decayRate: [1e-5, 10],
+});
+
+/** Where sliders end when the allowed range is wider than anyone wants. */
+const COMFORTABLE = /** @type {Record<string, [number, number]>} */ ({
+  samples: [20, 1000],
+  testSamples: [0, 500],
+  noise: [0, 1],
+  batchSize: [0, 400],
+});
+
+/** A value and its place on the slider, 0 … 1000. @param {string} name @param {number} min @param {number} max */
+export function scaleOf(name, min, max) {
+  const powers = LOGARITHMIC[name];
+  if (powers !== undefined) {
+    const [low, high] = [Math.log10(powers[0]), Math.log10(Math.min(powers[1], max))];
+    return {
+      toSlider: (/** @type {number} */ value) => (value <= 0 ? 0 : Math.max(0, Math.min(1000, ((Math.log10(value) - low) / (high - low)) * 1000))),
+      toValue: (/** @type {number} */ place) =>
+        place <= 0 && min <= 0 ? 0 : Math.max(min, Number((10 ** (low + (place / 1000) * (high - low))).toPrecision(2))),
+    };
+  }
+  const [low, high] = COMFORTABLE[name] ?? [min, Math.min(max, Math.max(1, min) * 1000)];
+  return {
+    toSlider: (/** @type {number} */ value) => Math.max(0, Math.min(1000, ((value - low) / (high - low)) * 1000)),
+    toValue: (/** @type {number} */ place) => Number((low + (place / 1000) * (high - low)).toPrecision(3)),
+  };
+}
+
+/**
+ * A number: its label (which can be asked), a box, and a slider unless it is a seed.
+ * @param {{ name: string, label: string, help: string, value: number, min: number, max: number, integer: boolean,
+ *   slider?: boolean, onValue: (value: number) => void }} options
+ */
+export function numberField({ name, label, help, value, min, max, integer, slider = true, onValue }) {
+  const scale = scaleOf(name, min, max);
+  const given = (/** @type {Event} */ event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const wanted = input.valueAsNumber;
+    const right = Number.isFinite(wanted) && wanted >= min && wanted <= max && (!integer || Number.isInteger(wanted));
+    input.setAttribute('aria-invalid', String(!right));
+    if (right) onValue(wanted);
+  };
+  const slid = (/** @type {Event} */ event) => {
+    const wanted = scale.toValue(/** @type {HTMLInputElement} */ (event.target).valueAsNumber);
+    onValue(integer ? Math.round(wanted) : wanted);
+  };
+  const place = scale.toSlider(value);
+  return html`<div class="field">
+    <lab-ask .text=${help}>${label}</lab-ask>
+    <input
+      type="number"
+      aria-label=${label}
+      min=${min}
+      max=${max}
+      step=${integer ? 1 : 'any'}
+      .value=${live(String(value))}
+      @change=${given}
+    />
+    ${slider
+      ? html`<input
+          type="range"
+          aria-label=${label}
+          aria-valuetext=${String(value)}
+          min="0"
+          max="1000"
+          step="1"
+          .value=${live(String(Math.round(place)))}
+          ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--filled', `${place / 10}%`))}
+          @input=${slid}
+        />`
+      : ''}
+  </div>`;
+}
+
+/** The number fields of an entry of the catalogue. @param {import('../race/race.js').ParameterInfo[]} parameters @param {Record<string, any>} values @param {(name: string, value: number) => void} onValue @param {{ label: (p: any) => string, help: (p: any) => string }} words */
+export function parameterFields(parameters, values, onValue, words) {
+  return parameters.map((parameter) =>
+    numberField({
+      ...parameter,
+      label: words.label(parameter),
+      help: words.help(parameter),
+      value: values[parameter.name] ?? parameter.value,
+      slider: !/seed/i.test(parameter.name),
+      onValue: (value) => onValue(parameter.name, value),
+    }),
+  );
+}
+
+/**
+ * A choice among a few.
+ * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void, quietLabel?: boolean }} options
+ */
+export function choiceField({ label, value, options, onValue, quietLabel = false }) {
+  return html`<label class="field wide">
+    <span class=${quietLabel ? 'away' : ''}>${label}</span>
+    ${choice({ label, value, options, onValue })}
+  </label>`;
+}
+
+/** @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void }} options */
+export function choice({ label, value, options, onValue }) {
+  return html`<select
+    aria-label=${label}
+    .value=${live(value)}
+    @change=${(/** @type {Event} */ event) => onValue(/** @type {HTMLSelectElement} */ (event.target).value)}
+  >
+    ${options.map((option) => html`<option value=${option.value} ?selected=${option.value === value}>${option.text}</option>`)}
+  </select>`;
+}
+
+/** @param {{ label: string, on: boolean, onValue: (on: boolean) => void }} options */
+export function tick({ label, on, onValue }) {
+  return html`<label class="check">
+    <input
+      type="checkbox"
+      .checked=${live(on)}
+      @change=${(/** @type {Event} */ event) => onValue(/** @type {HTMLInputElement} */ (event.target).checked)}
+    />
+    ${label}
+  </label>`;
+}

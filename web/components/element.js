@@ -1,0 +1,64 @@
+// What every component shares: the model it shows, the language it speaks, the dress it wears.
+
+import { LitElement, css, unsafeCSS } from 'lit';
+import { onLanguage } from '../texts/index.js';
+import { LabModel } from '../state/model.js';
+import controls from '../styles/controls.css?inline';
+
+export const shared = css`
+  ${unsafeCSS(controls)}
+`;
+
+/**
+ * A part of the lab. Inside the lab it is given the `model` that all parts share; alone on a page it makes its own
+ * from the attribute `experiment` (a link's text after "#").
+ */
+export class LabElement extends LitElement {
+  static properties = { model: { attribute: false } };
+  static styles = [shared];
+  /** Events of the model after which the part is drawn again. @type {string[]} */
+  static follows = ['change'];
+
+  constructor() {
+    super();
+    /** @type {LabModel} */
+    this.model = /** @type {any} */ (undefined);
+    /** @type {(() => void)[]} */
+    this.leavings = [];
+    this.ownsModel = false;
+  }
+
+  connectedCallback() {
+    if (this.model === undefined) {
+      this.model = LabModel.fromLink(this.getAttribute('experiment') ?? '');
+      this.ownsModel = true;
+      this.model.start();
+    }
+    super.connectedCallback();
+    const again = () => this.requestUpdate();
+    for (const name of /** @type {typeof LabElement} */ (this.constructor).follows) this.listen(this.model, name, again);
+    this.leavings.push(onLanguage(again));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const leave of this.leavings) leave();
+    this.leavings = [];
+    if (this.ownsModel) this.model.dispose();
+  }
+
+  /** Listens until the element leaves the page. @param {EventTarget} target @param {string} name @param {(event: any) => void} callback */
+  listen(target, name, callback) {
+    target.addEventListener(name, callback);
+    this.leavings.push(() => target.removeEventListener(name, callback));
+  }
+
+  get state() {
+    return this.model.store.state;
+  }
+}
+
+/** Registers a custom element once, so that two scripts of a page may both bring it. @param {string} name @param {CustomElementConstructor} element */
+export function define(name, element) {
+  if (customElements.get(name) === undefined) customElements.define(name, element);
+}

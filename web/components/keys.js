@@ -1,0 +1,82 @@
+// The keyboard of the lab. Keys act unless the reader is typing or a control wants them for itself.
+
+/** Keys and the texts that explain them, in the order of the sheet. */
+export const KEYS = /** @type {const} */ ([
+  [['Space'], 'keys.space'],
+  [['.', '→'], 'keys.step'],
+  [[',', '←'], 'keys.back'],
+  [['Shift →', 'Shift ←'], 'keys.jump'],
+  [['Home', 'End'], 'keys.ends'],
+  [['r'], 'keys.reset'],
+  [['n'], 'keys.redraw'],
+  [['1', '…', '8'], 'keys.number'],
+  [['s'], 'keys.solo'],
+  [['l'], 'keys.log'],
+  [['a'], 'keys.accuracy'],
+  [['d'], 'keys.add'],
+  [['m'], 'keys.name'],
+  [['[', ']'], 'keys.move'],
+  [['?'], 'keys.help'],
+]);
+
+/** Whether a control under the focus uses the key itself. @param {EventTarget | undefined} target @param {string} key */
+function taken(target, key) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches('textarea, select, input:not([type=range], [type=checkbox]), [contenteditable]')) return true;
+  if (target.matches('input[type=range]')) return /^Arrow|^Home$|^End$|^Page/.test(key);
+  if (target.matches('button, a, summary, input[type=checkbox]')) return key === ' ' || key === 'Enter';
+  return target.matches('[role=menu] *, dialog *');
+}
+
+/**
+ * @param {import('./lab-app.js').LabApp} app
+ * @returns {() => void} stops listening
+ */
+export function listenToKeys(app) {
+  const listener = (/** @type {KeyboardEvent} */ event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const path = event.composedPath();
+    if (taken(path[0], event.key) || path.some((part) => part instanceof HTMLDialogElement)) return;
+    const action = actionOf(app, event);
+    if (action === null) return;
+    event.preventDefault();
+    action();
+  };
+  document.addEventListener('keydown', listener);
+  return () => document.removeEventListener('keydown', listener);
+}
+
+/** @param {import('./lab-app.js').LabApp} app @param {KeyboardEvent} event @returns {(() => void) | null} */
+function actionOf(app, { key, shiftKey }) {
+  const { model } = app;
+  const { store } = model;
+  const { state } = store;
+  const position = model.race.frame?.position ?? 0;
+  const jump = shiftKey ? Math.max(1, Math.round(state.iterations / 20)) : 1;
+  const run = model.selectedRun;
+  if (/^[1-8]$/.test(key)) {
+    const index = Number(key) - 1;
+    return index < state.runs.length ? () => store.set({ selected: index }) : null;
+  }
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    ' ': () => model.play(!model.running),
+    '.': () => model.seek(position + 1),
+    ',': () => model.seek(position - 1),
+    ArrowRight: () => model.seek(position + jump),
+    ArrowLeft: () => model.seek(position - jump),
+    Home: () => model.seek(0),
+    End: () => model.seek(state.iterations),
+    r: () => model.reset(),
+    n: () => model.redraw(),
+    s: () => store.set({ solo: state.solo >= 0 ? -1 : state.selected }),
+    l: () => store.set({ scale: state.scale === 'log' ? 'linear' : 'log' }),
+    a: () => store.set({ chart: state.chart === 'cost' ? 'accuracy' : 'cost' }),
+    d: () => store.addRun(run),
+    m: () => app.rename(run.id),
+    '[': () => store.moveRun(run.id, -1),
+    ']': () => store.moveRun(run.id, 1),
+    '?': () => app.openKeys(),
+  };
+  return actions[key] ?? null;
+}

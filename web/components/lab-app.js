@@ -1,0 +1,360 @@
+// The lab: the runs in a row, their time, their chart, their signals, and the setup beside them.
+
+import { css, html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { ref } from 'lit/directives/ref.js';
+import { t } from '../texts/index.js';
+import { followAddress } from '../state/store.js';
+import { MOST_RUNS } from '../state/table.js';
+import { LabModel } from '../state/model.js';
+import { listenToKeys } from './keys.js';
+import { LabElement, define, shared } from './element.js';
+import { closeIcon, plusIcon } from './icons.js';
+import { sentenceOf } from './words.js';
+import './lab-chart.js';
+import './lab-presets.js';
+import './lab-run-card.js';
+import './lab-setup.js';
+import './lab-share.js';
+import './lab-signals.js';
+import './lab-transport.js';
+
+/** How often the live summary for screen readers may speak, in milliseconds. */
+const SPEAK_EVERY = 6000;
+
+export class LabApp extends LabElement {
+  static properties = { ...LabElement.properties, spoken: { state: true } };
+  static styles = [
+    shared,
+    css`
+      :host {
+        max-width: 112rem;
+        margin: 0 auto;
+      }
+      .title {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.25rem 1.5rem;
+        padding: 1rem 0 0.5rem;
+      }
+      h1 {
+        margin: 0;
+        font-size: var(--title);
+        font-weight: 600;
+        line-height: 1.2;
+        letter-spacing: -0.012em;
+      }
+      .title .right {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem;
+        max-width: 100%;
+      }
+      lab-transport {
+        position: sticky;
+        top: 0;
+        z-index: 5;
+        padding: 0.375rem 0;
+        background: var(--paper);
+        border-bottom: 1px solid var(--line);
+      }
+      .page {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 17rem;
+        gap: 0 2rem;
+        align-items: start;
+      }
+      .runs {
+        display: grid;
+        grid-template-columns: repeat(var(--columns, 4), minmax(0, 1fr)) auto;
+        gap: 0.75rem 1.25rem;
+        padding-top: 0.25rem;
+      }
+      .add {
+        grid-column: -2 / -1;
+        grid-row: 1;
+        align-self: start;
+        margin-top: 0.125rem;
+      }
+      .runs.solo {
+        grid-template-columns: minmax(0, min(100%, 78vh)) auto;
+      }
+      aside {
+        padding-top: 0.375rem;
+      }
+      lab-chart {
+        margin-top: 0.5rem;
+        border-top: 1px solid var(--line);
+      }
+      lab-signals {
+        margin-top: 0.5rem;
+        border-top: 1px solid var(--line);
+      }
+      .notice {
+        display: flex;
+        align-items: flex-start;
+        justify-content: space-between;
+        gap: 1rem;
+        margin: 0.5rem 0;
+        padding: 0.5rem 0 0.5rem 0.75rem;
+        border-left: 3px solid var(--bad);
+        font-size: var(--small);
+      }
+      .notice code {
+        overflow-wrap: anywhere;
+      }
+      .broken {
+        max-width: 38rem;
+        padding: 3rem 0;
+      }
+      .broken p {
+        margin: 0.75rem 0;
+      }
+      @media (max-width: 64rem) {
+        .page {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        aside lab-setup {
+          columns: 2;
+          column-gap: 2rem;
+        }
+      }
+      @media (max-width: 40rem) {
+        .title {
+          padding-top: 0.5rem;
+        }
+        .runs {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+          gap: 0.5rem 0.75rem;
+        }
+        .runs.solo {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .add {
+          grid-column: auto;
+          grid-row: auto;
+          justify-self: start;
+        }
+        lab-transport {
+          position: static;
+        }
+        aside lab-setup {
+          columns: 1;
+        }
+      }
+      @media print {
+        .page {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .add {
+          display: none;
+        }
+        lab-transport {
+          position: static;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.spoken = '';
+    this.spokenAt = -Infinity;
+    this.dragged = '';
+  }
+
+  /** @override */
+  connectedCallback() {
+    if (this.model === undefined) {
+      // Course notes link with "?…" as well: a query is read when there is no "#…".
+      this.model = LabModel.fromLink(location.hash.length > 1 ? location.hash : location.search);
+      followAddress(this.model.store, (unread) => {
+        this.model.unread = unread;
+        this.requestUpdate();
+      });
+      this.model.start();
+    }
+    super.connectedCallback();
+    this.listen(this.model, 'frame', () => this.speak());
+    this.leavings.push(listenToKeys(this));
+    this.addEventListener('points', (event) => this.openPoints(/** @type {CustomEvent} */ (event).detail.change));
+    this.addEventListener('take', (event) => this.take(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** Says now and then, and whenever the race stops, where the runs are. */
+  speak() {
+    const { frame } = this.model.race;
+    if (frame === null) return;
+    const now = performance.now();
+    const stopped = !frame.playing && !frame.catchingUp;
+    if (now - this.spokenAt < (stopped ? 1000 : SPEAK_EVERY)) return;
+    const runs = frame.runs.map((run) => {
+      const choice = this.state.runs.find(({ id }) => id === run.id);
+      const share = Math.round(100 * run.metrics.trainAccuracy);
+      return choice ? `${this.model.nameOf(choice)}: ${share} %${run.state ? `, ${sentenceOf(run.state).short}` : ''}` : '';
+    });
+    const text = t('lab.live', { iteration: frame.position, runs: runs.join('; ') });
+    if (text === this.spoken) return;
+    this.spokenAt = now;
+    this.spoken = text;
+  }
+
+  /** @override */
+  render() {
+    const { model } = this;
+    if (model.broken !== null) return this.brokenPage(model.broken);
+    return html`<div class="title">
+        <h1>${t('lab.question')}</h1>
+        <div class="right">
+          <lab-presets .model=${model}></lab-presets>
+          <lab-share .model=${model}></lab-share>
+        </div>
+      </div>
+      ${this.notice()}
+      <lab-transport .model=${model}></lab-transport>
+      <div class="page">
+        <div>
+          ${this.runs()}
+          <lab-chart .model=${model}></lab-chart>
+          <lab-signals .model=${model}></lab-signals>
+        </div>
+        <aside aria-label=${t('setup.title')}><lab-setup .model=${model}></lab-setup></aside>
+      </div>
+      <div class="away" role="status" aria-live="polite">${this.spoken}</div>
+      <div id="sheets"></div>`;
+  }
+
+  runs() {
+    const { runs, solo } = this.state;
+    const shown = solo >= 0 && solo < runs.length ? [runs[solo]] : runs;
+    const columns = shown.length <= 4 ? shown.length : Math.ceil(shown.length / 2);
+    return html`<div
+      class="runs ${shown.length === 1 ? 'solo' : ''}"
+      role="group"
+      aria-label=${t('lab.runs')}
+      ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(columns)))}
+    >
+      ${repeat(
+        shown,
+        (run) => run.id,
+        (run) =>
+          html`<lab-run-card
+            .model=${this.model}
+            .run=${run.id}
+            draggable="true"
+            @dragstart=${(/** @type {DragEvent} */ event) => this.dragStart(event, run.id)}
+            @dragover=${(/** @type {DragEvent} */ event) => this.dragged !== '' && event.preventDefault()}
+            @drop=${(/** @type {DragEvent} */ event) => this.drop(event, run.id)}
+          ></lab-run-card>`,
+      )}
+      <button
+        type="button"
+        class="icon add"
+        aria-label=${t('run.add')}
+        title=${t('run.add')}
+        ?disabled=${runs.length >= MOST_RUNS}
+        @click=${() => this.model.store.addRun()}
+      >
+        ${plusIcon}
+      </button>
+    </div>`;
+  }
+
+  /** Cards are dragged by their name only: the sliders and the field need the pointer for themselves. @param {DragEvent} event @param {string} id */
+  dragStart(event, id) {
+    const grip = event.composedPath()[0];
+    if (grip instanceof HTMLElement && grip.matches('input, select, canvas')) {
+      event.preventDefault();
+      return;
+    }
+    this.dragged = id;
+    event.dataTransfer?.setData('text/plain', id);
+  }
+
+  /** @param {DragEvent} event @param {string} id */
+  drop(event, id) {
+    event.preventDefault();
+    this.model.store.placeRun(this.dragged, this.model.store.indexOf(id));
+    this.dragged = '';
+  }
+
+  notice() {
+    const { unread } = this.model;
+    if (unread.length === 0) return '';
+    return html`<div class="notice" role="alert">
+      <div>
+        <p>${t('lab.unread')}</p>
+        <ul>
+          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${reason}</li>`)}
+        </ul>
+      </div>
+      <button
+        type="button"
+        class="icon"
+        aria-label=${t('lab.dismiss')}
+        @click=${() => {
+          this.model.unread = [];
+          this.requestUpdate();
+        }}
+      >
+        ${closeIcon}
+      </button>
+    </div>`;
+  }
+
+  /** @param {Error} error */
+  brokenPage(error) {
+    return html`<div class="broken" role="alert">
+      <h1>${t('lab.broken')}</h1>
+      <p>${t('lab.broken.why', { message: error.message })}</p>
+      <button type="button" class="main" @click=${() => location.reload()}>${t('lab.reload')}</button>
+    </div>`;
+  }
+
+  /** @param {(setting: any, value: any) => void} change */
+  async openPoints(change) {
+    await import('./lab-points.js');
+    this.openSheet('lab-points', { change });
+  }
+
+  /** Opens a dialog that is loaded when it is first asked for. @param {string} name @param {Record<string, unknown>} properties */
+  openSheet(name, properties = {}) {
+    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('#sheets'));
+    host.replaceChildren();
+    const sheet = Object.assign(document.createElement(name), { model: this.model, ...properties });
+    sheet.addEventListener('close', () => host.replaceChildren());
+    host.append(sheet);
+  }
+
+  async openKeys() {
+    await import('./lab-keys.js');
+    this.openSheet('lab-keys');
+  }
+
+  /** @param {{ what: string, run: string }} wanted */
+  async take({ what, run }) {
+    const { takeAway } = await import('../exports/take.js');
+    const card = [...this.renderRoot.querySelectorAll('lab-run-card')].find((candidate) => candidate.run === run);
+    const picture = card?.renderRoot.querySelector('lab-field')?.picture ?? null;
+    await takeAway(this.model, what, run, picture);
+  }
+
+  /** Lets the reader type a run's name. @param {string} id */
+  rename(id) {
+    const card = [...this.renderRoot.querySelectorAll('lab-run-card')].find((candidate) => candidate.run === id);
+    if (card) card.renaming = true;
+  }
+
+  /** The cards' pictures in the order of the runs, for saving the row. */
+  get pictures() {
+    return [...this.renderRoot.querySelectorAll('lab-run-card')].map((card) => ({
+      run: card.run,
+      canvas: card.renderRoot.querySelector('lab-field')?.picture ?? null,
+    }));
+  }
+}
+
+define('lab-app', LabApp);

@@ -1,0 +1,232 @@
+// The cost (or accuracy) of all runs over the iterations: hover for values, click to go there.
+
+import { css, html, unsafeCSS } from 'lit';
+import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
+import { LinesChart } from '../plots/lines.js';
+import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { t } from '../texts/index.js';
+import { compact, cost, percent, whole } from '../texts/format.js';
+import { LabElement, define, shared } from './element.js';
+
+/** Lines differ by dash as well as by colour. */
+const DASHES = [undefined, undefined, [8, 3], undefined, [3, 3], [10, 3, 2, 3], [6, 6], [2, 4]];
+/** On a linear axis a cost above this is cut off, so that one wild run does not flatten the others. */
+const LINEAR_TOP = 1.5;
+
+export class LabChart extends LabElement {
+  static properties = { ...LabElement.properties, hover: { state: true }, bare: { type: Boolean } };
+  static styles = [
+    unsafeCSS(uplotSheet),
+    shared,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 1rem;
+        min-height: 2.25rem;
+      }
+      .views {
+        display: flex;
+        margin-left: auto;
+      }
+      .views button {
+        font-size: var(--small);
+        color: var(--quiet);
+      }
+      .views button[aria-pressed='true'] {
+        color: var(--ink);
+      }
+      .plot {
+        height: var(--chart-height, 15rem);
+        touch-action: pan-y;
+      }
+      .uplot {
+        font: inherit;
+      }
+      .u-over {
+        cursor: crosshair;
+      }
+      .u-hz .u-cursor-x,
+      .u-vt .u-cursor-y {
+        border-color: var(--strong-line);
+      }
+      .values {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1.25rem;
+        min-height: 1.4em;
+        font-size: var(--small);
+      }
+      .values li {
+        display: flex;
+        align-items: center;
+        gap: 0.375rem;
+        list-style: none;
+        white-space: nowrap;
+      }
+      .swatch {
+        width: 0.875rem;
+        height: 3px;
+        background: var(--run);
+      }
+      .values b {
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Index into the iterations that the reader points at. @type {number | null} */
+    this.hover = null;
+    this.bare = false;
+    /** @type {number[]} */
+    this.x = [];
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(this.model, 'frame', () => this.draw());
+    this.leavings.push(onThemeChange(() => this.chart?.setColours(coloursOf(this))));
+    this.leavings.push(() => {
+      this.observer?.disconnect();
+      this.chart?.destroy();
+      this.chart = undefined;
+    });
+    if (this.hasUpdated) this.firstUpdated();
+  }
+
+  /** @override */
+  firstUpdated() {
+    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
+    this.chart = new LinesChart(host, coloursOf(this), {
+      onHover: (index) => {
+        if (index !== this.hover) this.hover = index;
+      },
+      onPick: (x) => this.model.seek(x),
+    });
+    this.observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry.contentRect;
+      if (width > 0) {
+        this.chart?.resize(Math.floor(width), Math.floor(height));
+        this.draw();
+      }
+    });
+    this.observer.observe(host);
+  }
+
+  /** @override */
+  updated() {
+    this.draw();
+  }
+
+  get narrow() {
+    return this.clientWidth < 560;
+  }
+
+  draw() {
+    if (this.chart === undefined || this.clientWidth === 0) return;
+    const { runs, chart, scale, iterations } = this.state;
+    const { histories, frame } = this.model.race;
+    const colours = coloursOf(this);
+    const lists = runs.map((run) => histories.get(run.id) ?? []);
+    const longest = lists.reduce((best, list) => (list.length > best.length ? list : best), []);
+    this.x = longest.length > 0 ? longest.map(({ iteration }) => iteration) : [0];
+    this.columns = runs.map((_, r) => {
+      const list = lists[r];
+      return this.x.map((__, i) => (i < list.length ? (chart === 'cost' ? list[i].cost : list[i].trainAccuracy) : null));
+    });
+    const log = chart === 'cost' && scale === 'log';
+    let top = 0;
+    for (const column of this.columns) for (const value of column) if (value !== null && Number.isFinite(value)) top = Math.max(top, value);
+    this.cut = chart === 'cost' && !log && top > LINEAR_TOP;
+    this.chart.draw(
+      this.x,
+      runs.map((run, r) => ({
+        label: this.model.nameOf(run),
+        colour: colours.runs[this.model.slotOf(run.id)],
+        dash: DASHES[this.model.slotOf(run.id)],
+        values: /** @type {(number | null)[]} */ (this.columns?.[r]),
+      })),
+      {
+        log,
+        x: [0, iterations],
+        y: chart === 'accuracy' ? [0.4, 1] : this.cut ? [0, LINEAR_TOP] : null,
+        cursor: frame?.position ?? null,
+        format: chart === 'accuracy' ? (value) => `${Math.round(100 * value)} %` : compact,
+        formatX: (value) => whole(value),
+        labels: !this.narrow,
+      },
+    );
+  }
+
+  /** @override */
+  render() {
+    const { chart, scale } = this.state;
+    const { store } = this.model;
+    const toggle = (/** @type {string} */ text, /** @type {boolean} */ on, /** @type {() => void} */ run) =>
+      html`<button type="button" aria-pressed=${on} @click=${run}>${text}</button>`;
+    return html`<section aria-label=${t(`chart.title.${chart}`)}>
+      <header>
+        <h2>${t(`chart.title.${chart}`)}</h2>
+        <ul class="values quiet">
+          ${this.values()}
+        </ul>
+        <div class="views" role="group" aria-label=${t('chart.label')}>
+          ${toggle(t('chart.cost'), chart === 'cost', () => store.set({ chart: 'cost' }))}
+          ${toggle(t('chart.accuracy'), chart === 'accuracy', () => store.set({ chart: 'accuracy' }))}
+          ${chart === 'cost'
+            ? html`${toggle(t('chart.linear'), scale === 'linear', () => store.set({ scale: 'linear' }))}
+              ${toggle(t('chart.log'), scale === 'log', () => store.set({ scale: 'log' }))}`
+            : ''}
+        </div>
+      </header>
+      <div class="plot" role="img" aria-label=${this.summary}></div>
+    </section>`;
+  }
+
+  get summary() {
+    const { runs, chart } = this.state;
+    const lines = runs.map((run) => {
+      const metrics = this.model.race.latest.get(run.id)?.metrics;
+      return `${this.model.nameOf(run)}: ${metrics ? this.show(chart === 'cost' ? metrics.cost : metrics.trainAccuracy) : '–'}`;
+    });
+    return t('chart.summary', {
+      what: t(`chart.${chart}`),
+      count: runs.length,
+      head: whole(this.model.race.frame?.head ?? 0),
+      lines: lines.join('; '),
+    });
+  }
+
+  /** @param {number} value */
+  show(value) {
+    return this.state.chart === 'cost' ? cost(value) : percent(value);
+  }
+
+  /** What the lines are where the reader points; else how to use the chart. */
+  values() {
+    const index = this.hover;
+    if (index === null || index >= this.x.length) {
+      if (this.cut) return html`<li>${t('chart.cut', { top: compact(LINEAR_TOP) })}</li>`;
+      return this.narrow ? this.legend(null) : html`<li>${t('chart.hint')}</li>`;
+    }
+    return html`<li>${t('chart.at', { iteration: whole(this.x[index]) })}</li>
+      ${this.legend(index)}`;
+  }
+
+  /** @param {number | null} index */
+  legend(index) {
+    return this.state.runs.map((run, r) => {
+      const value = index === null ? null : this.columns?.[r][index];
+      return html`<li>
+        <svg width="14" height="3" aria-hidden="true"><rect width="14" height="3" fill="var(--run-${this.model.slotOf(run.id) + 1})"></rect></svg>
+        ${this.model.nameOf(run)} ${value === null || value === undefined ? '' : html`<b>${this.show(value)}</b>`}
+      </li>`;
+    });
+  }
+}
+
+define('lab-chart', LabChart);

@@ -1,0 +1,196 @@
+// The decision field of one run, live: hover or touch for x1, x2 and P, arrow keys move the probe.
+
+import { css, html } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import { FieldPainter, valueAt } from '../plots/field.js';
+import { coloursOf, css as colour, onThemeChange } from '../plots/palette.js';
+import { t } from '../texts/index.js';
+import { coordinate, cost, percent, whole } from '../texts/format.js';
+import { LabElement, define, shared } from './element.js';
+import { sentenceOf } from './words.js';
+
+export class LabField extends LabElement {
+  static properties = { ...LabElement.properties, run: {}, probe: { state: true } };
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: relative;
+      }
+      canvas {
+        display: block;
+        width: 100%;
+        aspect-ratio: 1;
+        background: var(--field-paper);
+        touch-action: pan-y;
+        cursor: crosshair;
+      }
+      .probe {
+        position: absolute;
+        left: 0;
+        right: 0;
+        bottom: 0;
+        padding: 0.125rem 0.375rem;
+        background: var(--paper);
+        font-size: var(--small);
+        pointer-events: none;
+        white-space: pre;
+        overflow: hidden;
+      }
+      .cross {
+        position: absolute;
+        width: 9px;
+        height: 9px;
+        margin: -5px 0 0 -5px;
+        border: 1.5px solid var(--ink);
+        border-radius: 50%;
+        pointer-events: none;
+      }
+      .place {
+        position: relative;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.run = '';
+    /** Where the reader asks, in 0 … 1 from the top left. @type {{ u: number, v: number } | null} */
+    this.probe = null;
+    this.size = 0;
+    this.shownFrame = null;
+  }
+
+  /** Id of the run that is shown: the one given, else the model's first. */
+  get id_() {
+    return this.run !== '' ? this.run : this.model.store.state.runs[0].id;
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(this.model, 'frame', () => this.paint());
+    this.leavings.push(
+      onThemeChange(() => {
+        this.painter?.setColours(coloursOf(this));
+        this.paint();
+      }),
+    );
+    this.observer = new ResizeObserver(([entry]) => {
+      this.size = entry.contentRect.width;
+      this.paint();
+    });
+    this.observer.observe(this);
+    this.leavings.push(() => this.observer?.disconnect());
+  }
+
+  /** @override */
+  firstUpdated() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
+    this.painter = new FieldPainter(canvas);
+    this.painter.setColours(coloursOf(this));
+    this.paint();
+  }
+
+  /** @override */
+  updated() {
+    this.paint();
+  }
+
+  paint() {
+    const frame = this.model.race.latest.get(this.id_);
+    if (frame === undefined || this.painter === undefined || this.size === 0) return;
+    this.painter.resize(this.size, Math.min(devicePixelRatio, 2));
+    const data = this.model.race.datasets.get(this.id_);
+    const { show } = this.state;
+    const { ink } = /** @type {import('../plots/palette.js').Colours} */ (this.painter.colours);
+    this.painter.paint({
+      field: frame.field,
+      train: data?.train,
+      test: data?.test,
+      classes: show.includes('classes'),
+      showTest: show.includes('test'),
+      clean: show.includes('clean'),
+      wrong: show.includes('wrong') ? (frame.wrong ?? null) : null,
+      lines: show.includes('units')
+        ? (frame.unitLines ?? []).map((contour) => ({ contour, colour: colour(ink, 0.45) }))
+        : [],
+    });
+    if (this.probe !== null) this.requestUpdate();
+  }
+
+  get summary() {
+    const run = this.state.runs.find(({ id }) => id === this.id_);
+    const frame = this.model.race.latest.get(this.id_);
+    if (run === undefined) return '';
+    const name = this.model.nameOf(run);
+    if (frame === undefined) return t('run.field', { name });
+    return t('run.field.summary', {
+      name,
+      iteration: whole(frame.iteration),
+      train: percent(frame.metrics.trainAccuracy),
+      cost: cost(frame.metrics.cost),
+      state: frame.state ? sentenceOf(frame.state).short : '',
+    });
+  }
+
+  /** @override */
+  render() {
+    return html`<div class="place">
+        <canvas
+          role="img"
+          tabindex="0"
+          aria-label=${this.summary}
+          @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
+          @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
+          @pointerleave=${() => (this.probe = null)}
+          @blur=${() => (this.probe = null)}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
+        ></canvas>
+        ${this.probe === null ? '' : this.readout(this.probe)}
+      </div>`;
+  }
+
+  /** @param {{ u: number, v: number }} probe */
+  readout({ u, v }) {
+    const field = this.model.race.latest.get(this.id_)?.field;
+    if (field === undefined) return '';
+    const { x1, x2, p } = valueAt(field, u, v);
+    const cross = (/** @type {Element | undefined} */ element) => {
+      if (!(element instanceof HTMLElement)) return;
+      element.style.left = `${u * 100}%`;
+      element.style.top = `${v * 100}%`;
+    };
+    return html`<span class="cross" ${ref(cross)}></span>
+      <div class="probe" aria-live="polite">
+        ${t('probe.text', { x1: coordinate(x1), x2: coordinate(x2), p: Number.isNaN(p) ? 'NaN' : p.toFixed(3) })}
+      </div>`;
+  }
+
+  /** @param {PointerEvent} event */
+  point(event) {
+    const box = /** @type {Element} */ (event.target).getBoundingClientRect();
+    const clamp = (/** @type {number} */ value) => Math.min(1, Math.max(0, value));
+    this.probe = { u: clamp((event.clientX - box.left) / box.width), v: clamp((event.clientY - box.top) / box.height) };
+  }
+
+  /** @param {KeyboardEvent} event */
+  move(event) {
+    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const step = /** @type {Record<string, number[]>} */ (steps)[event.key];
+    if (event.key === 'Escape') this.probe = null;
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { u, v } = this.probe ?? { u: 0.5, v: 0.5 };
+    const clamp = (/** @type {number} */ value) => Math.min(1, Math.max(0, value));
+    this.probe = { u: clamp(u + step[0] * 0.02), v: clamp(v + step[1] * 0.02) };
+  }
+
+  /** The picture as it stands, for saving. @returns {HTMLCanvasElement | null} */
+  get picture() {
+    return this.renderRoot.querySelector('canvas');
+  }
+}
+
+define('lab-field', LabField);

@@ -1,0 +1,52 @@
+// The sheet behind "?": every key and what it does.
+
+import { css, html } from 'lit';
+import { t } from '../texts/index.js';
+import { define } from './element.js';
+import { closeIcon } from './icons.js';
+import { KEYS } from './keys.js';
+import { Sheet } from './sheet.js';
+
+export class LabKeys extends Sheet {
+  static styles = [
+    ...Sheet.styles,
+    css`
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 0.375rem 1.25rem;
+        margin: 0.5rem 0 1rem;
+      }
+      dt {
+        text-align: right;
+        white-space: nowrap;
+      }
+      kbd {
+        padding: 0.0625rem 0.375rem;
+        border: 1px solid var(--strong-line);
+        border-radius: 3px;
+        font: inherit;
+        font-size: var(--small);
+      }
+    `,
+  ];
+
+  /** @override */
+  render() {
+    return html`<dialog aria-labelledby="title">
+      <header>
+        <h2 id="title">${t('keys.title')}</h2>
+        <button type="button" class="icon" aria-label=${t('keys.close')} @click=${() => this.close()}>${closeIcon}</button>
+      </header>
+      <dl>
+        ${KEYS.map(
+          ([keys, text]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+            <dd>${t(text)}</dd>`,
+        )}
+      </dl>
+      <p class="quiet small">${t('keys.text')}</p>
+    </dialog>`;
+  }
+}
+
+define('lab-keys', LabKeys);

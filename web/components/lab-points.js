@@ -1,0 +1,334 @@
+// Own points: painted with two brushes, dragged, erased, undone; or pasted and dropped as CSV with a preview.
+
+import { css, html } from 'lit';
+import { FieldPainter } from '../plots/field.js';
+import { coloursOf } from '../plots/palette.js';
+import { t } from '../texts/index.js';
+import { coordinate } from '../texts/format.js';
+import { snap } from '../state/codec.js';
+import { readCsv, toOwnPoints, MOST_POINTS } from '../state/csv.js';
+import { settingsOf } from '../state/specs.js';
+import { define } from './element.js';
+import { closeIcon } from './icons.js';
+import { Sheet } from './sheet.js';
+
+/** @typedef {import('../state/csv.js').Point} Point */
+/** @typedef {0 | 1 | 'erase'} Brush */
+
+/** Side of the plane that points are drawn on, in its own units: from -REACH to REACH. */
+const REACH = 5;
+/** How near a pointer must be to a point to take hold of it, in parts of the plane's side. */
+const NEAR = 0.02;
+const SHOWN_FAULTS = 5;
+
+export class LabPoints extends Sheet {
+  static properties = {
+    ...Sheet.properties,
+    brush: { state: true },
+    own: { state: true },
+    text: { state: true },
+    past: { state: true },
+    mark: { state: true },
+  };
+  static styles = [
+    ...Sheet.styles,
+    css`
+      canvas {
+        display: block;
+        width: min(100%, 56vh);
+        aspect-ratio: 1;
+        margin: 0.5rem auto;
+        outline: 1px solid var(--line);
+        touch-action: none;
+        cursor: crosshair;
+      }
+      .brush::before {
+        content: '';
+        display: inline-block;
+        width: 0.625rem;
+        height: 0.625rem;
+        margin-right: 0.375rem;
+        border-radius: 50%;
+        background: var(--dot, transparent);
+      }
+      .zero {
+        --dot: var(--class-0);
+      }
+      .one {
+        --dot: var(--class-1);
+      }
+      textarea {
+        width: 100%;
+        min-height: 5rem;
+        padding: 0.375rem;
+        border: 1px solid var(--line);
+        font-family: ui-monospace, monospace;
+        font-size: var(--small);
+      }
+      .over textarea {
+        border-color: var(--ink);
+      }
+      li {
+        list-style: none;
+      }
+      .done {
+        margin-top: 0.75rem;
+        text-align: right;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Brush} */
+    this.brush = 0;
+    /** @type {import('../state/codec.js').OwnPoints} */
+    this.own = { low: -REACH, high: REACH, points: [] };
+    /** @type {Point[][]} */
+    this.past = [];
+    this.text = '';
+    /** Where the keyboard's brush is. */
+    this.mark = { x1: 0, x2: 0 };
+    /** @type {number | null} */
+    this.held = null;
+    this.change = (/** @type {any} */ setting, /** @type {any} */ value) => this.model.store.setSetting(setting, value);
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    const { dataset } = settingsOf(this.state, this.model.selectedRun);
+    if (dataset.name === 'points') this.own = dataset.own;
+  }
+
+  /** @override */
+  firstUpdated() {
+    super.firstUpdated();
+    const canvas = /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
+    this.painter = new FieldPainter(canvas);
+    this.painter.setColours(coloursOf(this));
+    this.paint();
+  }
+
+  /** @override */
+  updated() {
+    this.paint();
+  }
+
+  paint() {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!canvas || !this.painter) return;
+    const { low, high, points } = this.own;
+    this.painter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));
+    const extent = { x1: /** @type {[number, number]} */ ([low, high]), x2: /** @type {[number, number]} */ ([low, high]) };
+    this.painter.paint({
+      field: { values: new Float32Array(1).fill(0.5), columns: 1, rows: 1, extent },
+      train: { x: [...points.map(({ x1 }) => x1), ...points.map(({ x2 }) => x2)], y: points.map(({ label }) => label) },
+    });
+    if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === canvas) this.paintMark(canvas);
+  }
+
+  /** @param {HTMLCanvasElement} canvas */
+  paintMark(canvas) {
+    const { low, high } = this.own;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const x = ((this.mark.x1 - low) / (high - low)) * canvas.width;
+    const y = ((high - this.mark.x2) / (high - low)) * canvas.height;
+    context.strokeStyle = getComputedStyle(this).color;
+    context.lineWidth = devicePixelRatio;
+    context.strokeRect(x - 8, y - 8, 16, 16);
+  }
+
+  /** @param {Point[]} points @param {boolean} [remember] */
+  setPoints(points, remember = true) {
+    if (remember) this.past = [...this.past.slice(-99), this.own.points];
+    this.own = { ...this.own, points };
+    if (this.counts.zero + this.counts.one >= 2) this.change('dataset', { name: 'points', own: this.own });
+  }
+
+  get counts() {
+    const one = this.own.points.filter(({ label }) => label === 1).length;
+    return { zero: this.own.points.length - one, one };
+  }
+
+  undo() {
+    const last = this.past[this.past.length - 1];
+    if (last === undefined) return;
+    this.past = this.past.slice(0, -1);
+    this.setPoints(last, false);
+  }
+
+  /** The place of the plane under a pointer. @param {PointerEvent} event */
+  placeOf(event) {
+    const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
+    const { low, high } = this.own;
+    const [u, v] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    return { x1: snap(low + u * (high - low), low, high), x2: snap(high - v * (high - low), low, high) };
+  }
+
+  /** @param {{ x1: number, x2: number }} place */
+  nearest({ x1, x2 }) {
+    const reach = NEAR * (this.own.high - this.own.low);
+    return this.own.points.findIndex((point) => Math.hypot(point.x1 - x1, point.x2 - x2) < reach);
+  }
+
+  /** @param {PointerEvent} event */
+  down(event) {
+    /** @type {HTMLElement} */ (event.target).setPointerCapture(event.pointerId);
+    const place = this.placeOf(event);
+    const near = this.nearest(place);
+    if (this.brush === 'erase') {
+      if (near >= 0) this.setPoints(this.own.points.toSpliced(near, 1));
+      this.held = -1;
+    } else if (near >= 0) {
+      this.past = [...this.past.slice(-99), this.own.points];
+      this.held = near;
+    } else {
+      this.put(place);
+      this.held = -1;
+    }
+    this.last = place;
+  }
+
+  /** @param {PointerEvent} event */
+  drag(event) {
+    if (this.held === null) return;
+    const place = this.placeOf(event);
+    if (this.held >= 0) {
+      this.setPoints(this.own.points.with(this.held, { ...this.own.points[this.held], ...place }), false);
+      return;
+    }
+    const moved = Math.hypot(place.x1 - (this.last?.x1 ?? 0), place.x2 - (this.last?.x2 ?? 0));
+    if (this.brush === 'erase') {
+      const near = this.nearest(place);
+      if (near >= 0) this.setPoints(this.own.points.toSpliced(near, 1));
+    } else if (moved > 0.04 * (this.own.high - this.own.low)) {
+      this.put(place);
+      this.last = place;
+    }
+  }
+
+  /** @param {{ x1: number, x2: number }} place */
+  put(place) {
+    if (this.brush === 'erase' || this.own.points.length >= MOST_POINTS) return;
+    this.setPoints([...this.own.points, { ...place, label: this.brush }]);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = (this.own.high - this.own.low) * (event.shiftKey ? 0.1 : 0.02);
+    const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
+    const move = /** @type {Record<string, number[]>} */ (moves)[event.key];
+    const { low, high } = this.own;
+    if (move !== undefined) this.mark = { x1: snap(this.mark.x1 + move[0], low, high), x2: snap(this.mark.x2 + move[1], low, high) };
+    else if (event.key === 'Enter') this.put(this.mark);
+    else if (event.key === 'Backspace' || event.key === 'Delete') {
+      const near = this.nearest(this.mark);
+      if (near >= 0) this.setPoints(this.own.points.toSpliced(near, 1));
+    } else return;
+    event.preventDefault();
+  }
+
+  /** @override */
+  render() {
+    const { zero, one } = this.counts;
+    const brush = (/** @type {Brush} */ which, /** @type {string} */ look) =>
+      html`<button type="button" class="brush ${look}" aria-pressed=${this.brush === which} @click=${() => (this.brush = which)}>
+        ${t(/** @type {any} */ (`data.brush.${which}`))}
+      </button>`;
+    return html`<dialog
+      aria-labelledby="title"
+      @keydown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !(event.composedPath()[0] instanceof HTMLTextAreaElement)) this.undo();
+      }}
+    >
+      <header>
+        <h2 id="title">${t('data.own')}</h2>
+        <button type="button" class="icon" aria-label=${t('data.close')} @click=${() => this.close()}>${closeIcon}</button>
+      </header>
+      <p class="quiet small">${t('data.draw.hint')}</p>
+      <div class="row wrap" role="group" aria-label=${t('data.brush')}>
+        ${brush(0, 'zero')} ${brush(1, 'one')} ${brush('erase', '')}
+        <button type="button" ?disabled=${this.past.length === 0} @click=${() => this.undo()}>${t('data.undo')}</button>
+        <button type="button" ?disabled=${this.own.points.length === 0} @click=${() => this.setPoints([])}>${t('data.clear')}</button>
+      </div>
+      <canvas
+        role="application"
+        tabindex="0"
+        aria-label=${t('data.plane')}
+        @pointerdown=${this.down}
+        @pointermove=${this.drag}
+        @pointerup=${() => (this.held = null)}
+        @pointercancel=${() => (this.held = null)}
+        @keydown=${this.key}
+        @focus=${() => this.paint()}
+        @blur=${() => this.paint()}
+      ></canvas>
+      <p class="small" role="status">${zero + one < 2 ? t('data.empty') : t('data.count', { zero, one })}</p>
+      ${this.csv()}
+      <p class="done"><button type="button" class="main" @click=${() => this.close()}>${t('data.close')}</button></p>
+    </dialog>`;
+  }
+
+  csv() {
+    return html`<details
+      @dragover=${(/** @type {DragEvent} */ event) => event.preventDefault()}
+      @drop=${(/** @type {DragEvent} */ event) => this.drop(event)}
+    >
+      <summary>${t('data.csv')}</summary>
+      <label class="small">
+        ${t('data.csv.help')}
+        <textarea
+          spellcheck="false"
+          placeholder="0.5, -1.2, 1"
+          .value=${this.text}
+          @input=${(/** @type {Event} */ event) => (this.text = /** @type {HTMLTextAreaElement} */ (event.target).value)}
+        ></textarea>
+      </label>
+      ${this.text.trim() === '' ? '' : this.preview()}
+    </details>`;
+  }
+
+  /** @param {DragEvent} event */
+  async drop(event) {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file !== undefined) this.text = await file.text();
+  }
+
+  preview() {
+    const { points, faults, heading } = readCsv(this.text);
+    if (faults.length > 0) {
+      return html`<ul class="problem small" role="alert">
+        ${faults.slice(0, SHOWN_FAULTS).map(({ kind, line, found }) => html`<li>${t(`data.csv.error.${kind}`, { line, found })}</li>`)}
+        ${faults.length > SHOWN_FAULTS ? html`<li>${t('data.csv.more', { count: faults.length - SHOWN_FAULTS })}</li>` : ''}
+      </ul>`;
+    }
+    const range = (/** @type {number[]} */ values) => `${coordinate(Math.min(...values))} … ${coordinate(Math.max(...values))}`;
+    const one = points.filter(({ label }) => label === 1).length;
+    return html`<p class="small" role="status">
+        ${t('data.csv.preview', {
+          count: points.length,
+          zero: points.length - one,
+          one,
+          x1: range(points.map(({ x1 }) => x1)),
+          x2: range(points.map(({ x2 }) => x2)),
+        })}
+        ${heading ? t('data.csv.header') : ''} ${t('data.csv.rounded')}
+      </p>
+      <button
+        type="button"
+        class="main"
+        @click=${() => {
+          this.past = [...this.past, this.own.points];
+          this.own = toOwnPoints(points);
+          this.setPoints(this.own.points, false);
+          this.text = '';
+        }}
+      >
+        ${t('data.csv.use', { count: points.length })}
+      </button>`;
+  }
+}
+
+define('lab-points', LabPoints);

@@ -1,0 +1,303 @@
+// One run: its name, its field, what it reached, what state it is in, and how it starts.
+
+import { css, html } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { ref } from 'lit/directives/ref.js';
+import { t } from '../texts/index.js';
+import { cost, percent } from '../texts/format.js';
+import { entryOf, specOf } from '../state/specs.js';
+import { ownSettings } from '../state/store.js';
+import { MOST_RUNS } from '../state/table.js';
+import { choice, numberField } from './controls.js';
+import { LabElement, define, shared } from './element.js';
+import { labelOf, parameterHelp, parameterLabel, sentenceOf } from './words.js';
+import './lab-ask.js';
+import './lab-field.js';
+import './lab-menu.js';
+
+export class LabRunCard extends LabElement {
+  static properties = { ...LabElement.properties, run: {}, bare: { type: Boolean }, renaming: { state: true } };
+  static follows = ['change', 'frame'];
+  static styles = [
+    shared,
+    css`
+      :host {
+        min-width: 0;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        min-height: 2.25rem;
+      }
+      .swatch {
+        flex: none;
+        width: 1rem;
+        height: 3px;
+        background: var(--run);
+      }
+      .name {
+        flex: 1 1 auto;
+        min-width: 0;
+        padding: 0;
+        overflow: hidden;
+        text-align: left;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 600;
+      }
+      .name:hover:not(:disabled) {
+        background: none;
+        text-decoration: underline;
+      }
+      .name[aria-pressed='true'] {
+        background: none;
+        box-shadow: none;
+      }
+      header input {
+        flex: 1 1 auto;
+        min-width: 0;
+        font-weight: 600;
+      }
+      :host([chosen]) .frame {
+        outline: 2px solid var(--ink);
+        outline-offset: 2px;
+      }
+      .figures {
+        display: grid;
+        grid-template-columns: auto auto 1fr;
+        gap: 0 1rem;
+        margin: 0.5rem 0 0;
+      }
+      .figures dt {
+        color: var(--quiet);
+        font-size: var(--small);
+        line-height: 1.2;
+      }
+      .figures dd {
+        font-size: var(--text);
+        white-space: nowrap;
+      }
+      .figures .last {
+        text-align: right;
+      }
+      .state {
+        min-height: 2.7em;
+        margin-top: 0.25rem;
+        font-size: var(--small);
+        line-height: 1.35;
+        color: var(--quiet);
+      }
+      .state[data-tone='bad'] {
+        color: var(--bad);
+      }
+      .state[data-tone='good'] {
+        color: var(--good);
+      }
+      .own {
+        font-size: var(--small);
+        color: var(--quiet);
+      }
+      .starts {
+        border-top: 1px solid var(--line);
+        padding-top: 0.25rem;
+      }
+      .starts select {
+        width: 100%;
+      }
+      .broken {
+        display: grid;
+        align-content: center;
+        gap: 0.5rem;
+        aspect-ratio: 1;
+        padding: 1rem;
+        background: var(--raised);
+        font-size: var(--small);
+        overflow-wrap: anywhere;
+      }
+      .waiting {
+        aspect-ratio: 1;
+        background: var(--raised);
+      }
+      @media (max-width: 40rem) {
+        .figures {
+          gap: 0 0.5rem;
+        }
+        .state {
+          min-height: 4.1em;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.run = '';
+    /** Without the controls: a picture with its figures. */
+    this.bare = false;
+    this.renaming = false;
+  }
+
+  get choice() {
+    const { runs } = this.state;
+    return runs.find(({ id }) => id === this.run) ?? runs[0];
+  }
+
+  /** @override */
+  render() {
+    const run = this.choice;
+    const chosen = !this.bare && this.state.runs.length > 1 && this.model.selectedRun.id === run.id;
+    this.toggleAttribute('chosen', chosen);
+    return html`<section
+      aria-label=${this.model.nameOf(run)}
+      ${ref((element) => {
+        /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--run', `var(--run-${this.model.slotOf(run.id) + 1})`);
+      })}
+    >
+      ${this.head(run, chosen)}
+      <div class="frame">${this.picture(run)}</div>
+      ${this.figures(run)} ${this.bare ? '' : this.starts(run)}
+    </section>`;
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run @param {boolean} chosen */
+  head(run, chosen) {
+    const name = this.model.nameOf(run);
+    if (this.renaming) {
+      return html`<header>
+        <span class="swatch"></span>
+        <input
+          type="text"
+          maxlength="60"
+          aria-label=${t('run.name')}
+          .value=${run.name || name}
+          ${ref((element) => element && queueMicrotask(() => /** @type {HTMLInputElement} */ (element).focus()))}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => {
+            event.stopPropagation();
+            if (event.key === 'Enter') this.rename(run, /** @type {HTMLInputElement} */ (event.target).value);
+            if (event.key === 'Escape') this.renaming = false;
+          }}
+          @blur=${(/** @type {Event} */ event) => this.rename(run, /** @type {HTMLInputElement} */ (event.target).value)}
+        />
+      </header>`;
+    }
+    return html`<header>
+      <span class="swatch"></span>
+      <button
+        type="button"
+        class="name"
+        title=${this.bare ? name : t('run.select', { name })}
+        aria-pressed=${chosen}
+        @click=${() => this.model.store.set({ selected: this.model.store.indexOf(run.id) })}
+        @dblclick=${() => (this.renaming = true)}
+      >
+        ${name}
+      </button>
+      ${this.bare ? '' : html`<lab-menu .label=${t('run.menu', { name })} .items=${this.menu(run)}></lab-menu>`}
+    </header>`;
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run @param {string} name */
+  rename(run, name) {
+    if (!this.renaming) return;
+    this.renaming = false;
+    const wanted = name.trim();
+    const usual = this.model.nameOf({ ...run, name: '' });
+    this.model.store.setRun(run.id, { name: wanted === usual ? '' : wanted });
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run @returns {import('./lab-menu.js').MenuItem[]} */
+  menu(run) {
+    const { store } = this.model;
+    const { runs, solo } = store.state;
+    const index = store.indexOf(run.id);
+    const take = (/** @type {string} */ what) => () =>
+      this.dispatchEvent(new CustomEvent('take', { detail: { what, run: run.id }, bubbles: true, composed: true }));
+    return [
+      { text: solo === index ? t('run.unsolo') : t('run.solo'), run: () => store.set({ solo: solo === index ? -1 : index, selected: index }), off: runs.length === 1 },
+      { text: t('run.rename'), run: () => (this.renaming = true) },
+      { text: t('run.duplicate'), run: () => store.addRun(run), off: runs.length >= MOST_RUNS },
+      { text: t('run.left'), run: () => store.moveRun(run.id, -1), off: index === 0 },
+      { text: t('run.right'), run: () => store.moveRun(run.id, 1), off: index === runs.length - 1 },
+      { text: t('run.remove'), run: () => store.removeRun(run.id), off: runs.length === 1 },
+      { text: t('run.png'), run: take('png'), group: true },
+      { text: t('run.csv'), run: take('csv') },
+      { text: t('run.json'), run: take('json') },
+      { text: t('run.numpy'), run: take('numpy') },
+    ];
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run */
+  picture(run) {
+    const problem = this.model.race.problems.get(run.id);
+    if (problem !== undefined) {
+      return html`<div class="broken" role="alert">
+        <strong>${t('run.broken')}</strong>
+        <span>${problem.message}</span>
+      </div>`;
+    }
+    return keyed(run.id, html`<lab-field .model=${this.model} .run=${run.id}></lab-field>`);
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run */
+  figures(run) {
+    const frame = this.model.race.latest.get(run.id);
+    const sentence = frame?.state ? sentenceOf(frame.state) : { short: '', why: '' };
+    const m = frame?.metrics;
+    return html`<dl class="figures">
+        <div>
+          <dt>${t('run.train')}</dt>
+          <dd><lab-ask .text=${t('term.train')}>${m ? percent(m.trainAccuracy) : '–'}</lab-ask></dd>
+        </div>
+        <div>
+          <dt>${t('run.test')}</dt>
+          <dd><lab-ask .text=${t('term.test')}>${m ? percent(m.testAccuracy) : '–'}</lab-ask></dd>
+        </div>
+        <div class="last">
+          <dt>${t('run.cost')}</dt>
+          <dd><lab-ask .text=${t('term.cost')}>${m ? cost(m.cost) : '–'}</lab-ask></dd>
+        </div>
+      </dl>
+      <p class="state" data-tone=${frame?.state?.tone ?? 'waiting'}>
+        <lab-ask .text=${sentence.why}>${sentence.short}</lab-ask>
+      </p>`;
+  }
+
+  /** How the weights of this run start. @param {import('../state/table.js').RunChoice} run */
+  starts(run) {
+    const known = this.model.catalogue;
+    if (known === null) return html`<div class="starts"></div>`;
+    const entry = entryOf(known.initializers, run.init.name);
+    const main = entry?.parameters.find(({ name }) => name !== 'seed');
+    const own = ownSettings(run);
+    return html`<div class="starts">
+      ${choice({
+        label: t('run.init'),
+        value: run.init.name,
+        options: known.initializers.map((row) => ({ value: row.name, text: row.name === 'normal' ? t('init.factor') : labelOf('init', row) })),
+        onValue: (name) => this.model.store.setRun(run.id, { init: { name } }),
+      })}
+      ${main === undefined
+        ? ''
+        : numberField({
+            ...main,
+            label: run.init.name === 'normal' ? t('init.factor.label') : parameterLabel(main),
+            help: run.init.name === 'normal' ? t('term.factor') : parameterHelp(main),
+            value: run.init[main.name] ?? main.value,
+            onValue: (value) => this.model.store.setRun(run.id, { init: { ...run.init, [main.name]: value } }),
+          })}
+      ${own.length === 0
+        ? ''
+        : html`<p class="own">
+            ${t('run.own', { settings: own.map((setting) => `${t(`setting.${setting}`)} ${this.model.settingText(run, setting)}`).join(', ') })}
+          </p>`}
+    </div>`;
+  }
+
+  /** The experiment that this card shows, for whoever embeds it. */
+  get spec() {
+    return specOf(this.state, this.choice);
+  }
+}
+
+define('lab-run-card', LabRunCard);

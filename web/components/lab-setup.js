@@ -1,0 +1,213 @@
+// The quiet column: what the runs share, and what one of them may have for itself.
+
+import { css, html } from 'lit';
+import { t } from '../texts/index.js';
+import { completed, entryOf, settingsOf } from '../state/specs.js';
+import { SHOWABLE } from '../state/table.js';
+import { choiceField, numberField, parameterFields, tick } from './controls.js';
+import { LabElement, define, shared } from './element.js';
+import { labelOf, parameterHelp, parameterLabel } from './words.js';
+import './lab-network.js';
+
+/** @typedef {import('../state/table.js').Setting} Setting */
+
+const WORDS = { label: parameterLabel, help: parameterHelp };
+/** Parameters that are always in sight; the others wait under "More". */
+const FIRST = new Set(['samples', 'noise', 'seed', 'learningRate', 'batchSize', 'l2']);
+
+export class LabSetup extends LabElement {
+  static properties = { ...LabElement.properties, one: { state: true }, drawing: { state: true } };
+  static styles = [
+    shared,
+    css`
+      section {
+        padding: 0 0 1rem;
+      }
+      h2 {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        min-height: 2.25rem;
+        padding-top: 0.5rem;
+        border-top: 1px solid var(--line);
+      }
+      h2 small {
+        font-weight: 400;
+        font-size: var(--small);
+        color: var(--quiet);
+      }
+      h2 button {
+        min-height: 0;
+        padding: 0 0.25rem;
+        font-size: var(--small);
+        color: var(--quiet);
+        text-decoration: underline;
+      }
+      .help {
+        margin: 0.25rem 0;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      summary {
+        padding: 0.25rem 0;
+        color: var(--quiet);
+        font-size: var(--small);
+        cursor: pointer;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Whether changes are for the chosen run only. */
+    this.one = false;
+    this.drawing = false;
+  }
+
+  /** @override */
+  render() {
+    const { model } = this;
+    if (model.catalogue === null) return html``;
+    const run = model.selectedRun;
+    const settings = settingsOf(this.state, run);
+    return html`${this.scope(run)}
+      <section>
+        ${this.title(t('data.title'), ['dataset'])} ${this.data(settings)}
+      </section>
+      <section>
+        ${this.title(t('network.title'), ['layers', 'activations', 'output'])}
+        <lab-network .model=${model} .change=${this.change}></lab-network>
+      </section>
+      <section>
+        ${this.title(t('training.title'), ['optimizer', 'precision', 'seed'])} ${this.training(settings)}
+      </section>
+      <section>
+        <h2>${t('show.label')}</h2>
+        ${SHOWABLE.map((what) =>
+          tick({
+            label: t(`show.${what}`),
+            on: this.state.show.includes(what),
+            onValue: (on) => model.store.show(what, on),
+          }),
+        )}
+      </section>`;
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run */
+  scope(run) {
+    if (this.state.runs.length === 1) return '';
+    return choiceField({
+      label: t('setup.scope'),
+      value: this.one ? 'one' : 'all',
+      options: [
+        { value: 'all', text: t('setup.scope.all') },
+        { value: 'one', text: t('setup.scope.one', { name: this.model.nameOf(run) }) },
+      ],
+      onValue: (value) => (this.one = value === 'one'),
+    });
+  }
+
+  /** A section's title, and for a run that has a setting of its own the way back. @param {string} text @param {Setting[]} settings */
+  title(text, settings) {
+    const run = this.model.selectedRun;
+    const own = settings.filter((setting) => run.own[setting] !== undefined);
+    return html`<h2>
+      ${text}
+      ${own.length === 0
+        ? ''
+        : html`<button type="button" @click=${() => own.forEach((setting) => this.model.store.unlink(run.id, setting, false))}>
+            ${t('run.unlinked')} · ${t('run.link')}
+          </button>`}
+    </h2>`;
+  }
+
+  /** Changes a setting for all runs, or for the chosen one alone. @type {(setting: Setting, value: any) => void} */
+  change = (setting, value) => {
+    const { store, selectedRun: run } = this.model;
+    if (this.one && run.own[setting] === undefined) store.unlink(run.id, setting, true);
+    store.setSetting(setting, value, run.id);
+  };
+
+  /** @param {import('../state/table.js').Settings} settings */
+  data({ dataset }) {
+    const { datasets } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+    const entry = entryOf(datasets, dataset.name);
+    const values = completed(entry, dataset);
+    const set = (/** @type {string} */ name, /** @type {number} */ value) => this.change('dataset', { ...dataset, [name]: value });
+    const parameters = entry?.parameters ?? [];
+    return html`${choiceField({
+        label: t('data.set'),
+        quietLabel: true,
+        value: dataset.name,
+        options: [
+          ...datasets.map((row) => ({ value: row.name, text: labelOf('name', row) })),
+          { value: 'points', text: t('data.own') },
+        ],
+        onValue: (name) => this.chooseData(name),
+      })}
+      ${entry ? html`<p class="help">${t.maybe(`name.${entry.name}.help`) ?? entry.help}</p>` : ''}
+      ${parameterFields(parameters.filter(({ name }) => FIRST.has(name)), values, set, WORDS)}
+      ${this.more(parameters.filter(({ name }) => !FIRST.has(name)), values, set)}
+      <button type="button" class="outline" @click=${() => this.openPoints()}>${t('data.edit')}</button>`;
+  }
+
+  /** @param {string} name */
+  chooseData(name) {
+    if (name === 'points') this.openPoints();
+    else this.change('dataset', { name });
+  }
+
+  openPoints() {
+    this.dispatchEvent(new CustomEvent('points', { detail: { change: this.change }, bubbles: true, composed: true }));
+  }
+
+  /** @param {import('../race/race.js').ParameterInfo[]} parameters @param {Record<string, number>} values @param {(name: string, value: number) => void} set */
+  more(parameters, values, set) {
+    if (parameters.length === 0) return '';
+    return html`<details>
+      <summary>${t('training.more')}</summary>
+      ${parameterFields(parameters, values, set, WORDS)}
+    </details>`;
+  }
+
+  /** @param {import('../state/table.js').Settings} settings */
+  training({ optimizer, precision, seed }) {
+    const { optimizers } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+    const entry = entryOf(optimizers, optimizer.name);
+    const values = completed(entry, optimizer);
+    const set = (/** @type {string} */ name, /** @type {number} */ value) => this.change('optimizer', { ...optimizer, [name]: value });
+    const parameters = entry?.parameters ?? [];
+    return html`${choiceField({
+        label: t('training.method'),
+        quietLabel: true,
+        value: optimizer.name,
+        options: optimizers.map((row) => ({ value: row.name, text: labelOf('name', row) })),
+        onValue: (name) => this.change('optimizer', { name }),
+      })}
+      ${entry?.formula ? html`<p class="help formula">${entry.formula}</p>` : ''}
+      ${parameterFields(parameters.filter(({ name }) => FIRST.has(name)), values, set, WORDS)}
+      ${this.more(parameters.filter(({ name }) => !FIRST.has(name)), values, set)}
+      ${choiceField({
+        label: t('training.precision'),
+        value: precision,
+        options: [
+          { value: 'float64', text: t('training.precision.float64') },
+          { value: 'float32', text: t('training.precision.float32') },
+        ],
+        onValue: (value) => this.change('precision', value),
+      })}
+      ${numberField({
+        name: 'seed',
+        label: t('training.seed'),
+        help: t('term.seed'),
+        value: seed,
+        min: 0,
+        max: 4294967295,
+        integer: true,
+        slider: false,
+        onValue: (value) => this.change('seed', value),
+      })}`;
+  }
+}
+
+define('lab-setup', LabSetup);

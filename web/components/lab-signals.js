@@ -1,0 +1,132 @@
+// The signals in the networks, layer by layer: how large the activations are on their way forward and the gradients
+// on their way back, and for the chosen run what the layers hold.
+
+import { css, html } from 'lit';
+import { histogramBars } from '../plots/histogram.js';
+import { layerLines } from '../plots/layers.js';
+import { t } from '../texts/index.js';
+import { compact } from '../texts/format.js';
+import { LabElement, define, shared } from './element.js';
+import './lab-ask.js';
+
+export class LabSignals extends LabElement {
+  static follows = ['change', 'frame'];
+  static styles = [
+    shared,
+    css`
+      .both {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
+        gap: 0.5rem 2rem;
+      }
+      h2 {
+        min-height: 2.25rem;
+        padding-top: 0.5rem;
+      }
+      h3 {
+        font-size: var(--small);
+        font-weight: 400;
+        color: var(--quiet);
+      }
+      svg {
+        display: block;
+        width: 100%;
+        height: auto;
+        overflow: visible;
+      }
+      svg text {
+        font: 400 var(--small) var(--face);
+        font-variant-numeric: tabular-nums;
+        fill: var(--quiet);
+      }
+      .hold {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+        gap: 0.5rem 1.5rem;
+        margin-top: 0.5rem;
+      }
+      figcaption {
+        font-size: var(--small);
+        color: var(--quiet);
+      }
+      .range {
+        display: flex;
+        justify-content: space-between;
+        font-size: var(--small);
+        color: var(--quiet);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.drawnAt = -Infinity;
+  }
+
+  /** Measurements arrive eight times a second; drawing them more often shows nothing new. @override @param {Map<string, unknown>} changes */
+  shouldUpdate(changes) {
+    const now = performance.now();
+    const { frame } = this.model.race;
+    if (changes.size === 0 && frame?.playing && now - this.drawnAt < 120) return false;
+    this.drawnAt = now;
+    return true;
+  }
+
+  get measured() {
+    return this.state.runs.flatMap((run) => {
+      const layers = this.model.race.latest.get(run.id)?.diagnostics?.layers;
+      return layers ? [{ name: this.model.nameOf(run), slot: this.model.slotOf(run.id), layers }] : [];
+    });
+  }
+
+  /** @override */
+  render() {
+    const { measured } = this;
+    const run = this.model.selectedRun;
+    const chosen = this.model.race.latest.get(run.id)?.diagnostics?.layers ?? [];
+    if (measured.length === 0) return html`<p class="quiet small">${t('signals.waiting')}</p>`;
+    return html`<section aria-label=${t('signals.title')}>
+      <h2>${t('signals.title')}</h2>
+      <div class="both">
+        ${this.lines('forward', measured, (layer) => Math.sqrt(layer.activation.variance))}
+        ${this.lines('backward', measured, (layer) => Math.sqrt(layer.activationGradient.variance))}
+      </div>
+      <h2>${t('signals.histograms', { name: this.model.nameOf(run) })}</h2>
+      <div class="hold">
+        ${chosen.slice(0, 8).flatMap((layer, l) => [
+          this.histogram(layer.activation, `${this.layerName(l, chosen.length)} · ${t('signals.activation')}`),
+        ])}
+        ${chosen.slice(0, 8).flatMap((layer, l) => [
+          this.histogram(layer.activationGradient, `${this.layerName(l, chosen.length)} · ${t('signals.gradient.short')}`),
+        ])}
+      </div>
+    </section>`;
+  }
+
+  /** @param {number} l @param {number} count */
+  layerName(l, count) {
+    return l === count - 1 ? t('signals.output') : t('signals.layer', { layer: l + 1 });
+  }
+
+  /** @param {'forward' | 'backward'} way @param {{ name: string, slot: number, layers: import('../race/types.js').LayerDiagnostics[] }[]} measured @param {(layer: import('../race/types.js').LayerDiagnostics) => number} value */
+  lines(way, measured, value) {
+    const lines = measured.map(({ name, slot, layers }) => ({ name, colour: `var(--run-${slot + 1})`, values: layers.map(value) }));
+    const depth = Math.max(...lines.map(({ values }) => values.length));
+    const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join(', ')}`).join('; ');
+    return html`<figure>
+      <h3><lab-ask .text=${t('term.deviation')}>${t('signals.deviation')}</lab-ask>: ${t(`signals.${way}`)}</h3>
+      ${layerLines(lines, Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))), summary)}
+    </figure>`;
+  }
+
+  /** @param {import('../race/types.js').Distribution} distribution @param {string} caption */
+  histogram({ histogram, low, high }, caption) {
+    return html`<figure>
+      <figcaption>${caption}</figcaption>
+      ${histogramBars(histogram, `${caption}: ${t('signals.range', { low: compact(low), high: compact(high) })}`)}
+      <div class="range"><span>${compact(low)}</span><span>${compact(high)}</span></div>
+    </figure>`;
+  }
+}
+
+define('lab-signals', LabSignals);

@@ -1,0 +1,269 @@
+// Play, pause, step, start again, draw anew; where the race is in time, how fast it goes and where it stops.
+
+import { css, html } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { ref } from 'lit/directives/ref.js';
+import { t } from '../texts/index.js';
+import { compact, duration, percent, whole } from '../texts/format.js';
+import { SPEEDS } from '../state/table.js';
+import { choice } from './controls.js';
+import { LabElement, define, shared } from './element.js';
+import { pauseIcon, playIcon, redrawIcon, resetIcon, stepIcon } from './icons.js';
+import './lab-ask.js';
+
+export class LabTransport extends LabElement {
+  static properties = { ...LabElement.properties, bare: { type: Boolean } };
+  static follows = ['change', 'frame'];
+  static styles = [
+    shared,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 0.75rem;
+      }
+      .buttons {
+        display: flex;
+        gap: 0.25rem;
+      }
+      .buttons .main {
+        width: 3rem;
+      }
+      .time {
+        flex: 1 1 18rem;
+        display: grid;
+        grid-template-columns: auto minmax(6rem, 1fr) auto;
+        align-items: center;
+        gap: 0 0.75rem;
+        min-width: 0;
+      }
+      .now {
+        white-space: nowrap;
+      }
+      .now b {
+        display: inline-block;
+        min-width: var(--wide, 6ch);
+        text-align: right;
+        font-weight: 600;
+      }
+      .left {
+        min-width: 7.5rem;
+        color: var(--quiet);
+        font-size: var(--small);
+        white-space: nowrap;
+      }
+      .track {
+        position: relative;
+        display: flex;
+      }
+      .head {
+        position: absolute;
+        top: 50%;
+        left: 0;
+        height: 2px;
+        margin-top: -1px;
+        background: var(--strong-line);
+        pointer-events: none;
+      }
+      .track input {
+        position: relative;
+        z-index: 1;
+      }
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.375rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      label select {
+        color: var(--ink);
+        border: 0;
+      }
+      label input[type='number'] {
+        width: 5rem;
+        color: var(--ink);
+      }
+      @media (max-width: 40rem) {
+        .time {
+          flex-basis: 100%;
+          grid-template-columns: auto 1fr;
+        }
+        .track {
+          grid-row: 2;
+          grid-column: 1 / -1;
+        }
+        .left {
+          text-align: right;
+        }
+      }
+      @media print {
+        .track {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Without speed and stop. */
+    this.bare = false;
+  }
+
+  /** @override */
+  render() {
+    return html`<div class="bar">
+      ${this.buttons()} ${this.time()} ${this.bare ? '' : html`${this.speed()} ${this.stop()}`}
+    </div>`;
+  }
+
+  buttons() {
+    const { model } = this;
+    const playing = model.running;
+    const ready = model.catalogue !== null;
+    const button = (/** @type {string} */ label, /** @type {unknown} */ icon, /** @type {() => void} */ run) =>
+      html`<button type="button" class="icon" aria-label=${label} title=${label} ?disabled=${!ready} @click=${run}>${icon}</button>`;
+    return html`<div class="buttons">
+      <button
+        type="button"
+        class="icon main"
+        aria-label=${playing ? t('pause') : t('play')}
+        title=${playing ? t('pause') : t('play')}
+        ?disabled=${!ready}
+        @click=${() => model.play(!playing)}
+      >
+        ${playing ? pauseIcon : playIcon}
+      </button>
+      ${button(t('step'), stepIcon, () => model.seek(this.position + 1))}
+      ${button(t('reset'), resetIcon, () => model.reset())}
+      ${button(t('redraw', { seed: this.state.seed + 1 }), redrawIcon, () => model.redraw())}
+    </div>`;
+  }
+
+  get position() {
+    return this.model.race.frame?.position ?? 0;
+  }
+
+  time() {
+    const { frame } = this.model.race;
+    const limit = this.state.iterations;
+    const filled = `${(100 * this.position) / limit}%`;
+    const head = `${(100 * (frame?.head ?? 0)) / limit}%`;
+    return html`<div class="time">
+      <span class="now"
+        ><lab-ask .text=${t('term.iteration')}
+          >${t('transport.iteration')}
+          <b
+            ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--wide', `${whole(limit).length}ch`))}
+            >${whole(this.position)}</b
+          ></lab-ask
+        >
+        ${t('transport.of', { limit: whole(limit) })}</span
+      >
+      <span class="track">
+        <span
+          class="head"
+          ${ref((element) => {
+            if (element instanceof HTMLElement) element.style.width = head;
+          })}
+        ></span>
+        <input
+          type="range"
+          aria-label=${t('transport.scrub')}
+          aria-valuetext=${whole(this.position)}
+          min="0"
+          max=${limit}
+          step="1"
+          .value=${live(String(this.position))}
+          ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--filled', filled))}
+          @input=${(/** @type {Event} */ event) => this.model.seek(/** @type {HTMLInputElement} */ (event.target).valueAsNumber)}
+        />
+      </span>
+      <span class="left">${this.progress()}</span>
+    </div>`;
+  }
+
+  progress() {
+    const { frame } = this.model.race;
+    if (frame === null) return '';
+    if (frame.catchingUp) return t('transport.catching');
+    const { stopped } = frame;
+    if (stopped !== null && stopped.kind !== 'iteration' && stopped.kind !== 'none') {
+      const run = this.state.runs.find(({ id }) => id === stopped.id);
+      const value = stopped.kind === 'cost' ? compact(stopped.value) : percent(stopped.value);
+      return t(`transport.stopped.${stopped.kind}`, { name: run ? this.model.nameOf(run) : '', value });
+    }
+    if (frame.playing) {
+      const rate = this.state.speed === Infinity ? frame.rate : Math.min(this.state.speed, Math.max(frame.rate, 1));
+      return t('transport.left', { time: duration((this.state.iterations - frame.position) / rate) });
+    }
+    if (frame.position >= this.state.iterations) return t('transport.done');
+    if (frame.position < frame.head) return t('transport.past', { head: whole(frame.head) });
+    return t('transport.paused');
+  }
+
+  speed() {
+    return html`<label>
+      ${t('transport.speed')}
+      ${choice({
+        label: t('transport.speed'),
+        value: String(this.state.speed),
+        options: SPEEDS.map((speed) => ({
+          value: String(speed),
+          text: speed === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(speed) }),
+        })),
+        onValue: (value) => this.model.store.set({ speed: Number(value) }),
+      })}
+    </label>`;
+  }
+
+  stop() {
+    const { stop, iterations } = this.state;
+    const value = stop.kind === 'none' ? iterations : stop.value;
+    return html`<label>
+        ${t('transport.stop')}
+        ${choice({
+          label: t('transport.stop'),
+          value: stop.kind,
+          options: [
+            { value: 'none', text: t('transport.stop.iterations') },
+            { value: 'cost', text: t('transport.stop.cost') },
+            { value: 'accuracy', text: t('transport.stop.accuracy') },
+          ],
+          onValue: (kind) => this.setStop(/** @type {any} */ (kind)),
+        })}
+      </label>
+      <label
+        ><input
+          type="number"
+          aria-label=${t('transport.stop.value')}
+          min=${stop.kind === 'none' ? 1 : 0}
+          max=${stop.kind === 'none' ? 1e7 : stop.kind === 'accuracy' ? 100 : 10}
+          step="any"
+          .value=${live(String(stop.kind === 'accuracy' ? Number((100 * value).toPrecision(4)) : value))}
+          @change=${(/** @type {Event} */ event) => this.setStopValue(/** @type {HTMLInputElement} */ (event.target))}
+        />${stop.kind === 'accuracy' ? ' %' : ''}</label
+      >`;
+  }
+
+  /** @param {'none' | 'cost' | 'accuracy'} kind */
+  setStop(kind) {
+    const value = { none: 0, cost: 0.3, accuracy: 0.9 }[kind];
+    this.model.store.set({ stop: { kind, value } });
+  }
+
+  /** @param {HTMLInputElement} input */
+  setStopValue(input) {
+    const { kind } = this.state.stop;
+    const value = input.valueAsNumber;
+    const right = input.validity.valid && Number.isFinite(value);
+    input.setAttribute('aria-invalid', String(!right));
+    if (!right) return;
+    if (kind === 'none') this.model.store.set({ iterations: Math.round(value) });
+    else this.model.store.set({ stop: { kind, value: kind === 'accuracy' ? value / 100 : value } });
+  }
+}
+
+define('lab-transport', LabTransport);

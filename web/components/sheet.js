@@ -1,0 +1,42 @@
+// A dialog over the page: opens when it is put into the page, says `close` when it goes.
+
+import { css } from 'lit';
+import { LabElement, shared } from './element.js';
+
+export class Sheet extends LabElement {
+  static styles = [
+    shared,
+    css`
+      dialog {
+        width: min(40rem, 94vw);
+        max-height: 90vh;
+        padding: 1.25rem 1.5rem;
+        border: 1px solid var(--strong-line);
+        border-radius: 6px;
+        background: var(--paper);
+        color: var(--ink);
+        overflow: auto;
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.35);
+      }
+      header {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        margin-bottom: 0.5rem;
+      }
+    `,
+  ];
+
+  /** @override */
+  firstUpdated() {
+    const dialog = /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+    dialog.showModal();
+    dialog.addEventListener('close', () => this.dispatchEvent(new Event('close')));
+  }
+
+  close() {
+    /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog')).close();
+  }
+}

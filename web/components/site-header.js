@@ -1,0 +1,152 @@
+// The head of every page: the name, the pages, language and theme.
+
+import { LitElement, css, html, nothing } from 'lit';
+import { t, languages, setLanguage, onLanguage } from '../texts/index.js';
+import { language } from '../texts/language.js';
+import { define, shared } from './element.js';
+import { themeIcon } from './icons.js';
+
+const PAGES = /** @type {const} */ ([
+  ['lab', './'],
+  ['why', './why.html'],
+  ['phase', './phase.html'],
+  ['notebook', './notebook.html'],
+  ['embed', './embed.html'],
+]);
+const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
+
+/** What the reader chose earlier; private windows may forbid remembering. @param {string} key */
+function remembered(key) {
+  try {
+    return localStorage.getItem(`init-lab.${key}`);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function remember(key, value) {
+  try {
+    localStorage.setItem(`init-lab.${key}`, value);
+  } catch {
+    // Then the choice holds for this visit only.
+  }
+}
+
+export class SiteHeader extends LitElement {
+  static properties = { current: {}, theme: { state: true } };
+  static styles = [
+    shared,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 1.5rem;
+        min-height: 3rem;
+        border-bottom: 1px solid var(--line);
+      }
+      .name {
+        font-weight: 650;
+        text-decoration: none;
+        letter-spacing: -0.01em;
+      }
+      nav {
+        display: flex;
+        flex: 1 1 auto;
+        gap: 0 1.25rem;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      a {
+        color: var(--quiet);
+        text-decoration: none;
+        white-space: nowrap;
+        padding: 0.625rem 0;
+      }
+      a:hover,
+      a[aria-current] {
+        color: var(--ink);
+      }
+      a[aria-current] {
+        box-shadow: inset 0 -2px 0 var(--ink);
+      }
+      a.name {
+        color: var(--ink);
+      }
+      .tools {
+        display: flex;
+        align-items: center;
+        margin-left: auto;
+        margin-right: -0.5rem;
+      }
+      select {
+        border: 0;
+        color: var(--quiet);
+      }
+      @media (max-width: 40rem) {
+        nav {
+          order: 3;
+          flex-basis: 100%;
+          margin-top: -0.5rem;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.current = '';
+    this.theme = remembered('theme') ?? 'auto';
+    this.applyTheme();
+    const wanted = remembered('language') ?? navigator.language.slice(0, 2);
+    if (wanted !== 'en' && languages[wanted]) setLanguage(wanted);
+    onLanguage(() => this.requestUpdate());
+  }
+
+  applyTheme() {
+    if (this.theme === 'auto') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = this.theme;
+  }
+
+  nextTheme() {
+    const at = THEMES.indexOf(/** @type {any} */ (this.theme));
+    this.theme = THEMES[(at + 1) % THEMES.length];
+    remember('theme', this.theme);
+    this.applyTheme();
+  }
+
+  /** @override */
+  render() {
+    const theme = t(/** @type {any} */ (`nav.theme.${this.theme}`));
+    return html`<header>
+      <a class="name" href="./">${t('site.name')}</a>
+      <nav aria-label=${t('nav.label')}>
+        ${PAGES.map(
+          ([page, address]) =>
+            html`<a href=${address} aria-current=${page === this.current ? 'page' : nothing}>${t(`nav.${page}`)}</a>`,
+        )}
+      </nav>
+      <div class="tools">
+        <slot></slot>
+        <select
+          aria-label=${t('nav.language')}
+          @change=${(/** @type {Event} */ event) => {
+            const tag = /** @type {HTMLSelectElement} */ (event.target).value;
+            remember('language', tag);
+            setLanguage(tag);
+          }}
+        >
+          ${Object.entries(languages).map(
+            ([tag, { name }]) => html`<option value=${tag} lang=${tag} ?selected=${tag === language.tag}>${name}</option>`,
+          )}
+        </select>
+        <button class="icon" aria-label="${t('nav.theme')}: ${theme}" title="${t('nav.theme')}: ${theme}" @click=${() => this.nextTheme()}>
+          ${themeIcon}
+        </button>
+      </div>
+    </header>`;
+  }
+}
+
+define('site-header', SiteHeader);

@@ -1,0 +1,12 @@
+// The lab page: begins with a look at what the browser can do, so that an old one gets a sentence instead of a blank.
+
+const able =
+  typeof WebAssembly === 'object' && 'adoptedStyleSheets' in Document.prototype && typeof ResizeObserver === 'function';
+
+if (able) {
+  import('./components/site-header.js');
+  import('./components/lab-app.js');
+} else {
+  const note = document.getElementById('unsupported');
+  if (note) note.hidden = false;
+}

@@ -1,0 +1,65 @@
+// The level line of a field sampled on a grid, by marching squares (d3-contour), as flat arrays that cross a message.
+
+import { contours } from 'd3-contour';
+
+/**
+ * Lines where the field passes through `level`. Values are taken to lie at the middle of their cells.
+ * @param {Float32Array} values columns × rows, row by row
+ * @param {number} columns
+ * @param {number} rows
+ * @param {number} level
+ * @returns {Float32Array} polylines one after another: point count, then u, v of each point, in 0 … 1 from the
+ * field's top left corner. Lines that follow the border of the grid are left out.
+ */
+export function contourLines(values, columns, rows, level) {
+  const shape = contours().size([columns, rows]).contour(/** @type {any} */ (values), level);
+  /** @type {number[]} */
+  const flat = [];
+  for (const polygon of shape.coordinates) {
+    for (const ring of polygon) {
+      let start = flat.length;
+      flat.push(0);
+      for (let i = 0; i + 1 < ring.length; i += 1) {
+        const [ax, ay] = ring[i];
+        const [bx, by] = ring[i + 1];
+        if (onBorder(ax, bx, columns) || onBorder(ay, by, rows)) {
+          start = close(flat, start);
+          continue;
+        }
+        if (flat[start] === 0) push(flat, start, ax / columns, ay / rows);
+        push(flat, start, bx / columns, by / rows);
+      }
+      if (flat[start] === 0) flat.length = start;
+    }
+  }
+  return Float32Array.from(flat);
+}
+
+/** Whether a segment touches the half cell around the grid where d3-contour closes its regions. @param {number} a @param {number} b @param {number} size */
+const onBorder = (a, b, size) => Math.min(a, b) < 0.5 || Math.max(a, b) > size - 0.5;
+
+/** @param {number[]} flat @param {number} start @param {number} u @param {number} v */
+function push(flat, start, u, v) {
+  flat.push(u, v);
+  flat[start] += 1;
+}
+
+/** Ends a polyline and begins the next. @param {number[]} flat @param {number} start */
+function close(flat, start) {
+  if (flat[start] === 0) return start;
+  flat.push(0);
+  return flat.length - 1;
+}
+
+/**
+ * Calls `line` with the points of each polyline.
+ * @param {Float32Array} flat as contourLines gives it
+ * @param {(points: Float32Array) => void} line u, v, u, v, …
+ */
+export function eachLine(flat, line) {
+  for (let at = 0; at < flat.length; ) {
+    const count = flat[at];
+    line(flat.subarray(at + 1, at + 1 + 2 * count));
+    at += 1 + 2 * count;
+  }
+}

@@ -1,0 +1,173 @@
+// A decision field on a canvas: the probability as colour, the boundary as a line, the examples as dots.
+// Knows nothing of training; it paints what it is given.
+
+import { eachLine } from './contours.js';
+import { css, fieldRamp } from './palette.js';
+
+/** @typedef {import('./palette.js').Colours} Colours */
+/** @typedef {{ x1: [number, number], x2: [number, number] }} Extent */
+/** @typedef {{ values: Float32Array, columns: number, rows: number, extent: Extent, contour?: Float32Array }} Field */
+/** @typedef {{ x: ArrayLike<number>, y: ArrayLike<number> }} Points x1 of all, then x2 of all */
+
+/**
+ * @typedef {object} FieldPicture
+ * @property {Field} field
+ * @property {Points} [train]
+ * @property {Points} [test]
+ * @property {boolean} [classes] paint the class instead of the probability
+ * @property {boolean} [clean] leave the points out
+ * @property {boolean} [showTest]
+ * @property {Uint8Array | null} [wrong] 1 for a misclassified example, train then test; the others are then faded
+ * @property {{ contour: Float32Array, colour: string }[]} [lines] more lines, such as the units' own boundaries
+ */
+
+export class FieldPainter {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    this.small = document.createElement('canvas');
+    this.dots = document.createElement('canvas');
+    this.dotsKey = {};
+    /** @type {Uint32Array | null} */
+    this.ramp = null;
+    /** @type {Colours | null} */
+    this.colours = null;
+  }
+
+  /** @param {Colours} colours */
+  setColours(colours) {
+    this.colours = colours;
+    this.ramp = fieldRamp(colours);
+    this.dotsKey = {};
+  }
+
+  /** Makes the bitmap as large as the canvas is on the screen. @param {number} side CSS pixels @param {number} ratio device pixels per CSS pixel */
+  resize(side, ratio) {
+    const size = Math.max(1, Math.round(side * ratio));
+    if (this.canvas.width !== size) {
+      this.canvas.width = size;
+      this.canvas.height = size;
+      this.dotsKey = {};
+    }
+    this.unit = ratio;
+  }
+
+  unit = 1;
+
+  /** @param {FieldPicture} picture */
+  paint(picture) {
+    const { context, canvas } = this;
+    if (this.ramp === null || this.colours === null) return;
+    this.paintValues(picture.field, picture.classes ?? false);
+    context.imageSmoothingEnabled = !(picture.classes ?? false) || picture.field.columns >= 150;
+    context.imageSmoothingQuality = 'medium';
+    context.drawImage(this.small, 0, 0, canvas.width, canvas.height);
+    for (const { contour, colour } of picture.lines ?? []) this.strokeLines(contour, colour, 1);
+    if (!(picture.clean ?? false)) this.paintPoints(picture);
+    if (picture.field.contour) this.strokeLines(picture.field.contour, css(this.colours.ink), 1.6);
+  }
+
+  /** @param {Field} field @param {boolean} classes */
+  paintValues({ values, columns, rows }, classes) {
+    const ramp = /** @type {Uint32Array} */ (this.ramp);
+    const { small } = this;
+    if (small.width !== columns || small.height !== rows) [small.width, small.height] = [columns, rows];
+    const context = /** @type {CanvasRenderingContext2D} */ (small.getContext('2d'));
+    const image = context.createImageData(columns, rows);
+    const pixels = new Uint32Array(image.data.buffer);
+    const hatch = ramp[128];
+    for (let i = 0; i < pixels.length; i += 1) {
+      const p = values[i];
+      // Where the network gives no number the field is hatched in ink: no colour would be honest.
+      if (p !== p) pixels[i] = ((i % columns) + Math.floor(i / columns)) % 8 < 2 ? 0xff888888 : hatch;
+      else if (classes) pixels[i] = ramp[p > 0.5 ? 225 : 30];
+      else pixels[i] = ramp[Math.round(255 * (p < 0 ? 0 : p > 1 ? 1 : p))];
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  /** @param {Float32Array} contour @param {string} colour @param {number} width CSS pixels */
+  strokeLines(contour, colour, width) {
+    const { context, canvas } = this;
+    context.strokeStyle = colour;
+    context.lineWidth = width * this.unit;
+    context.lineJoin = 'round';
+    context.beginPath();
+    eachLine(contour, (points) => {
+      for (let i = 0; i < points.length; i += 2) {
+        const [x, y] = [points[i] * canvas.width, points[i + 1] * canvas.height];
+        if (i === 0) context.moveTo(x, y);
+        else context.lineTo(x, y);
+      }
+    });
+    context.stroke();
+  }
+
+  /** The examples are drawn once and copied from then on. @param {FieldPicture} picture */
+  paintPoints(picture) {
+    const { train, test, showTest, wrong, field } = picture;
+    const key = { train, test, showTest, wrong, x: field.extent.x1[0], size: this.canvas.width };
+    if (!same(key, this.dotsKey)) {
+      this.dotsKey = key;
+      this.dots.width = this.canvas.width;
+      this.dots.height = this.canvas.height;
+      const context = /** @type {CanvasRenderingContext2D} */ (this.dots.getContext('2d'));
+      const trained = train?.y.length ?? 0;
+      if (train) this.drawDots(context, train, field.extent, wrong?.subarray(0, trained) ?? null, false);
+      if (test && showTest) this.drawDots(context, test, field.extent, wrong?.subarray(trained) ?? null, true);
+    }
+    this.context.drawImage(this.dots, 0, 0);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Points} points @param {Extent} extent @param {Uint8Array | null} wrong @param {boolean} rings */
+  drawDots(context, points, extent, wrong, rings) {
+    const { class0, class1, paper, ink } = /** @type {Colours} */ (this.colours);
+    const m = points.y.length;
+    const side = this.canvas.width;
+    const crowd = Math.min(1, Math.sqrt(400 / Math.max(m, 1)));
+    const radius = Math.max(1.3, Math.min(4.5, side / this.unit / 110)) * this.unit * Math.max(0.5, crowd);
+    for (let i = 0; i < m; i += 1) {
+      const x = ((points.x[i] - extent.x1[0]) / (extent.x1[1] - extent.x1[0])) * side;
+      const y = ((extent.x2[1] - points.x[m + i]) / (extent.x2[1] - extent.x2[0])) * side;
+      const colour = points.y[i] > 0.5 ? class1 : class0;
+      context.globalAlpha = wrong !== null && !wrong[i] ? 0.25 : 1;
+      context.beginPath();
+      context.arc(x, y, radius * (rings ? 1.15 : 1), 0, 2 * Math.PI);
+      if (rings) {
+        context.lineWidth = 1.5 * this.unit;
+        context.fillStyle = css(paper, 0.85);
+        context.fill();
+        context.strokeStyle = css(colour);
+      } else {
+        context.fillStyle = css(colour);
+        context.fill();
+        context.lineWidth = 0.8 * this.unit;
+        context.strokeStyle = css(paper, 0.9);
+      }
+      context.stroke();
+      if (wrong !== null && wrong[i]) {
+        context.beginPath();
+        context.arc(x, y, radius * 2, 0, 2 * Math.PI);
+        context.lineWidth = 1.2 * this.unit;
+        context.strokeStyle = css(ink);
+        context.stroke();
+      }
+    }
+    context.globalAlpha = 1;
+  }
+}
+
+/** @param {Record<string, any>} a @param {Record<string, any>} b */
+const same = (a, b) => Object.keys(a).every((key) => a[key] === b[key]);
+
+/** The field's value under a place of the picture. @param {Field} field @param {number} u 0 … 1 from the left @param {number} v 0 … 1 from the top */
+export function valueAt({ values, columns, rows, extent }, u, v) {
+  const column = Math.min(columns - 1, Math.max(0, Math.floor(u * columns)));
+  const row = Math.min(rows - 1, Math.max(0, Math.floor(v * rows)));
+  return {
+    x1: extent.x1[0] + u * (extent.x1[1] - extent.x1[0]),
+    x2: extent.x2[1] - v * (extent.x2[1] - extent.x2[0]),
+    p: values[row * columns + column],
+  };
+}

@@ -1,0 +1,240 @@
+// Streaming lines over a shared x axis: uPlot in this project's dress. Values may be infinite or NaN; where they are,
+// a bar of the line's colour runs along the top edge, labelled with what they are.
+
+import uPlot from 'uplot';
+import { css } from './palette.js';
+
+/** @typedef {import('./palette.js').Colours} Colours */
+/** @typedef {{ label: string, colour: string, dash?: number[], values: (number | null)[] }} Line */
+/**
+ * @typedef {object} LinesOptions
+ * @property {boolean} log logarithmic y axis
+ * @property {[number, number]} x range of the x axis
+ * @property {[number, number] | null} y range of the y axis, or null to follow the values
+ * @property {number | null} cursor x of the standing cursor
+ * @property {(value: number) => string} format of y values on the axis
+ * @property {(value: number) => string} formatX
+ * @property {boolean} labels whether the lines carry their names at the right end
+ */
+
+export class LinesChart {
+  /**
+   * @param {HTMLElement} host
+   * @param {Colours} colours
+   * @param {{ onHover: (index: number | null) => void, onPick: (x: number) => void }} listeners
+   */
+  constructor(host, colours, listeners) {
+    this.host = host;
+    this.colours = colours;
+    this.listeners = listeners;
+    /** @type {uPlot | null} */
+    this.plot = null;
+    this.shape = '';
+    /** @type {Line[]} */
+    this.lines = [];
+    /** @type {LinesOptions | null} */
+    this.options = null;
+    /** @type {number[]} */
+    this.x = [];
+  }
+
+  /** @param {number[]} x @param {Line[]} lines @param {LinesOptions} options */
+  draw(x, lines, options) {
+    [this.x, this.lines, this.options] = [x, lines, options];
+    const shape = JSON.stringify([options.log, options.labels, lines.map(({ colour, dash }) => [colour, dash])]);
+    if (this.plot === null || shape !== this.shape) {
+      this.shape = shape;
+      this.build();
+      return;
+    }
+    this.plot.setData(this.plotted(), true);
+  }
+
+  /** Values as uPlot can draw them: numbers that the axis can hold, gaps elsewhere. @returns {uPlot.AlignedData} */
+  plotted() {
+    const drawable = (/** @type {number | null} */ value) =>
+      value !== null && Number.isFinite(value) && (!this.options?.log || value > 0) ? value : null;
+    return [this.x, ...this.lines.map(({ values }) => values.map(drawable))];
+  }
+
+  /** @param {Colours} colours */
+  setColours(colours) {
+    this.colours = colours;
+    if (this.options !== null) this.build();
+  }
+
+  /** @param {number} width CSS pixels @param {number} height CSS pixels */
+  resize(width, height) {
+    if (this.size && this.size.width === width && this.size.height === height) return;
+    this.size = { width, height };
+    this.plot?.setSize(this.size);
+  }
+
+  /** @type {{ width: number, height: number } | null} */
+  size = null;
+
+  build() {
+    this.plot?.destroy();
+    const options = /** @type {LinesOptions} */ (this.options);
+    const { ink, quiet, line } = this.colours;
+    const font = '12px system-ui, sans-serif';
+    /** @type {uPlot.Axis} */
+    const axis = {
+      stroke: css(quiet),
+      font,
+      grid: { stroke: css(line), width: 1 },
+      ticks: { show: false },
+      border: { show: false },
+    };
+    this.plot = new uPlot(
+      {
+        ...(this.size ?? { width: 600, height: 220 }),
+        legend: { show: false },
+        padding: [14, options.labels ? 112 : 12, 0, 0],
+        cursor: {
+          points: { size: 7 },
+          drag: { x: false, y: false },
+          y: false,
+          bind: { dblclick: () => null },
+        },
+        focus: { alpha: 1 },
+        scales: {
+          x: { time: false, range: () => /** @type {LinesOptions} */ (this.options).x },
+          y: { distr: options.log ? 3 : 1, range: (_, low, high) => this.rangeY(low, high) },
+        },
+        axes: [
+          { ...axis, size: 28, grid: { show: false }, space: 80, values: (_, ticks) => ticks.map((tick) => options.formatX(tick)) },
+          {
+            ...axis,
+            size: 56,
+            space: 32,
+            values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : options.format(tick))),
+          },
+        ],
+        series: [
+          {},
+          ...this.lines.map(({ label, colour, dash }) => ({
+            label,
+            stroke: colour,
+            width: 1.8,
+            ...(dash ? { dash } : {}),
+            points: { show: false },
+            spanGaps: false,
+          })),
+        ],
+        hooks: {
+          draw: [(plot) => this.drawMarks(plot, ink, quiet)],
+          setCursor: [(plot) => this.listeners.onHover(plot.cursor.left !== undefined && plot.cursor.left >= 0 ? (plot.cursor.idx ?? null) : null)],
+          ready: [
+            (plot) =>
+              plot.over.addEventListener('click', () => {
+                if (plot.cursor.left !== undefined && plot.cursor.left >= 0) this.listeners.onPick(plot.posToVal(plot.cursor.left, 'x'));
+              }),
+          ],
+        },
+      },
+      this.plotted(),
+      this.host,
+    );
+  }
+
+  /** @param {number | null} low @param {number | null} high @returns {[number, number]} */
+  rangeY(low, high) {
+    const options = /** @type {LinesOptions} */ (this.options);
+    if (options.y !== null) return options.y;
+    if (low === null || high === null || !Number.isFinite(low)) return options.log ? [0.01, 1] : [0, 1];
+    if (options.log) {
+      const floor = 10 ** Math.floor(Math.log10(low));
+      return [Math.max(floor, 1e-12), Math.max(10 ** Math.ceil(Math.log10(high)), floor * 10)];
+    }
+    const top = niceAbove(Math.max(high, 1e-9));
+    return [Math.min(0, low), top];
+  }
+
+  /** What uPlot has no word for: the standing cursor, names at the lines' ends, values that are no numbers. @param {uPlot} plot @param {import('./palette.js').Rgb} ink @param {import('./palette.js').Rgb} quiet */
+  drawMarks(plot, ink, quiet) {
+    const { ctx: context, bbox } = plot;
+    const ratio = devicePixelRatio;
+    const options = /** @type {LinesOptions} */ (this.options);
+    context.save();
+    if (options.cursor !== null) {
+      const x = Math.round(plot.valToPos(options.cursor, 'x', true)) + 0.5;
+      context.strokeStyle = css(ink, 0.55);
+      context.lineWidth = ratio;
+      context.beginPath();
+      context.moveTo(x, bbox.top);
+      context.lineTo(x, bbox.top + bbox.height);
+      context.stroke();
+    }
+    context.font = `${12 * ratio}px system-ui, sans-serif`;
+    context.textBaseline = 'middle';
+    this.lines.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio));
+    if (options.labels) this.drawLabels(plot, ratio, css(quiet));
+    context.restore();
+  }
+
+  /** @param {uPlot} plot @param {Line} line @param {number} row @param {number} ratio */
+  drawUndrawable(plot, line, row, ratio) {
+    const { ctx: context, bbox } = plot;
+    const y = bbox.top + (2 + row * 3) * ratio - 10 * ratio;
+    for (let i = 0; i < line.values.length; i += 1) {
+      const value = line.values[i];
+      if (value === null || Number.isFinite(value)) continue;
+      const first = i;
+      while (i + 1 < line.values.length && line.values[i + 1] !== null && !Number.isFinite(line.values[i + 1])) i += 1;
+      const from = plot.valToPos(this.x[first], 'x', true);
+      const to = Math.max(plot.valToPos(this.x[i], 'x', true), from + 3 * ratio);
+      context.fillStyle = line.colour;
+      context.fillRect(from, y, to - from, 2 * ratio);
+      context.textAlign = 'left';
+      context.fillText(Number.isNaN(value) ? 'NaN' : '∞', Math.min(to + 3 * ratio, bbox.left + bbox.width), y + ratio);
+    }
+  }
+
+  /** @param {uPlot} plot @param {number} ratio @param {string} quiet */
+  drawLabels(plot, ratio, quiet) {
+    const { ctx: context, bbox } = plot;
+    const height = 14 * ratio;
+    const wanted = this.lines.map((line) => {
+      let last = line.values.length - 1;
+      while (last >= 0 && (line.values[last] === null || !Number.isFinite(line.values[last]))) last -= 1;
+      const value = last >= 0 ? line.values[last] : null;
+      const y = value === null || (this.options?.log && value <= 0) ? bbox.top + bbox.height : plot.valToPos(value, 'y', true);
+      const x = last >= 0 ? plot.valToPos(this.x[last], 'x', true) : bbox.left;
+      return { line, x, end: y, y };
+    });
+    wanted.sort((a, b) => a.y - b.y);
+    const bottom = bbox.top + bbox.height;
+    for (let i = 1; i < wanted.length; i += 1) wanted[i].y = Math.max(wanted[i].y, wanted[i - 1].y + height);
+    for (let i = wanted.length - 1; i >= 0; i -= 1) {
+      const below = i + 1 < wanted.length ? wanted[i + 1].y - height : bottom;
+      wanted[i].y = Math.min(wanted[i].y, below);
+    }
+    const x = bbox.left + bbox.width + 10 * ratio;
+    for (const { line, y } of wanted) {
+      context.fillStyle = line.colour;
+      context.textAlign = 'left';
+      context.fillText(shortened(context, line.label, 98 * ratio), x, y);
+    }
+    context.fillStyle = quiet;
+  }
+
+  destroy() {
+    this.plot?.destroy();
+    this.plot = null;
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} width */
+function shortened(context, text, width) {
+  if (context.measureText(text).width <= width) return text;
+  let cut = text.length - 1;
+  while (cut > 1 && context.measureText(`${text.slice(0, cut)}…`).width > width) cut -= 1;
+  return `${text.slice(0, cut)}…`;
+}
+
+/** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. @param {number} value */
+function niceAbove(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 1.5, 2, 3, 5, 7.5, 10].find((step) => step * power >= value) ?? 10) * power;
+}

@@ -1,0 +1,200 @@
+// A network drawn on a canvas: a column of units for each layer, every unit a thumbnail of the function it computes,
+// every edge a weight. Units that compute one function share a bar of one tint at their side.
+
+import { css, mix } from './palette.js';
+
+/** @typedef {import('./palette.js').Colours} Colours */
+/**
+ * @typedef {object} NetworkPicture
+ * @property {Float64Array} parameters
+ * @property {{ in: number, out: number, activation: string, weights: number, biases: number }[]} layers
+ * @property {number} size columns and rows of a unit's field
+ * @property {Float32Array[][]} units
+ * @property {number[][]} groups for each layer and unit the first unit of the layer that computes the same function
+ * @property {number[][]} dead for each layer the units that are 0 on every example
+ * @property {{ values: Float32Array, columns: number, rows: number }} output
+ *
+ * @typedef {{ layer: number, unit: number, x: number, y: number, side: number }} Place CSS pixels, middle of the unit
+ */
+
+const MOST_UNITS = 10;
+const TINTS = /** @type {const} */ ([4, 2, 6, 5, 1]);
+
+export class NetworkPainter {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    this.thumb = document.createElement('canvas');
+    /** @type {Colours | null} */
+    this.colours = null;
+    /** @type {Place[]} */
+    this.places = [];
+  }
+
+  /** @param {Colours} colours */
+  setColours(colours) {
+    this.colours = colours;
+  }
+
+  /** @param {NetworkPicture} picture @param {number} width CSS pixels @param {number} ratio device pixels per CSS pixel */
+  paint(picture, width, ratio) {
+    if (this.colours === null) return;
+    const widths = [2, ...picture.layers.map(({ out }) => out)];
+    const tallest = Math.min(MOST_UNITS, Math.max(...widths));
+    const side = Math.max(14, Math.min(36, width / (widths.length * 1.9), 260 / tallest - 4));
+    const height = Math.max(96, tallest * (side + 5) + 8);
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== w || this.canvas.height !== h) {
+      [this.canvas.width, this.canvas.height] = [w, h];
+      this.canvas.style.height = `${height}px`;
+    }
+    const { context } = this;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const columns = widths.map((count, column) => this.column(count, column, widths.length, width, height, side));
+    this.places = columns.slice(1, -1).flat();
+    picture.layers.forEach((layer, l) => this.edges(picture, layer, columns[l], columns[l + 1]));
+    columns.forEach((places, column) => this.units(picture, places, column, widths[column], height));
+  }
+
+  /** @param {number} count @param {number} column @param {number} columns @param {number} width @param {number} height @param {number} side @returns {Place[]} */
+  column(count, column, columns, width, height, side) {
+    const shown = Math.min(count, MOST_UNITS);
+    const gap = Math.min(side + 12, (height - 8) / shown);
+    const x = side / 2 + 6 + (column * (width - side - 12)) / Math.max(1, columns - 1);
+    return Array.from({ length: shown }, (_, unit) => ({
+      layer: column - 1,
+      unit,
+      x,
+      y: height / 2 + (unit - (shown - 1) / 2) * gap,
+      side,
+    }));
+  }
+
+  /** @param {NetworkPicture} picture @param {NetworkPicture['layers'][0]} layer @param {Place[]} from @param {Place[]} to */
+  edges({ parameters }, layer, from, to) {
+    const { context } = this;
+    const { class0, class1, line } = /** @type {Colours} */ (this.colours);
+    let largest = 0;
+    for (let i = 0; i < layer.in * layer.out; i += 1) {
+      const size = Math.abs(parameters[layer.weights + i]);
+      if (size > largest && size < Infinity) largest = size;
+    }
+    for (const end of to) {
+      for (const start of from) {
+        const weight = parameters[layer.weights + end.unit * layer.in + start.unit];
+        const size = largest > 0 ? Math.min(1, Math.abs(weight) / largest) : 0;
+        context.strokeStyle = weight === 0 || Number.isNaN(weight) ? css(line) : css(weight > 0 ? class1 : class0, 0.25 + 0.65 * size);
+        context.lineWidth = weight === 0 ? 1 : 0.4 + 2.6 * size;
+        context.setLineDash(weight === 0 ? [2, 3] : []);
+        const [x0, x1] = [start.x + start.side / 2, end.x - end.side / 2];
+        const bend = (x1 - x0) / 2;
+        context.beginPath();
+        context.moveTo(x0, start.y);
+        context.bezierCurveTo(x0 + bend, start.y, x1 - bend, end.y, x1, end.y);
+        context.stroke();
+      }
+    }
+    context.setLineDash([]);
+  }
+
+  /** @param {NetworkPicture} picture @param {Place[]} places @param {number} column @param {number} count @param {number} height */
+  units(picture, places, column, count, height) {
+    const { context } = this;
+    const { ink, quiet, paper } = /** @type {Colours} */ (this.colours);
+    const layer = column - 1;
+    const last = column === picture.layers.length;
+    const tints = this.tintsOf(picture.groups[layer] ?? []);
+    for (const { unit, x, y, side } of places) {
+      const [left, top] = [x - side / 2, y - side / 2];
+      context.fillStyle = css(paper);
+      context.fillRect(left, top, side, side);
+      if (column === 0) this.input(unit, left, top, side);
+      else if (last) this.thumbnail(picture.output.values, picture.output.columns, left, top, side, (p) => p);
+      else if (picture.units[layer]?.[unit]) {
+        this.thumbnail(picture.units[layer][unit], picture.size, left, top, side, squash(picture.layers[layer].activation));
+      }
+      context.lineWidth = 1;
+      context.strokeStyle = css(quiet, 0.6);
+      context.strokeRect(left - 0.5, top - 0.5, side + 1, side + 1);
+      const tint = last || column === 0 ? undefined : tints.get(unit);
+      if (tint !== undefined) {
+        context.strokeStyle = tint;
+        context.lineWidth = 3;
+        context.strokeRect(left - 2.5, top - 2.5, side + 5, side + 5);
+      }
+      if (!last && column > 0 && picture.dead[layer]?.includes(unit)) {
+        context.strokeStyle = css(ink);
+        context.lineWidth = 1.2;
+        context.beginPath();
+        context.moveTo(left, top + side);
+        context.lineTo(left + side, top);
+        context.stroke();
+      }
+    }
+    if (count > places.length) {
+      context.fillStyle = css(quiet);
+      context.font = '11px system-ui, sans-serif';
+      context.textAlign = 'center';
+      context.fillText(`+${count - places.length}`, places[0].x, height - 1);
+    }
+  }
+
+  /** Units that have a twin get their group's tint. @param {number[]} group @returns {Map<number, string>} */
+  tintsOf(group) {
+    const members = new Map();
+    for (const first of group) members.set(first, (members.get(first) ?? 0) + 1);
+    const shared = [...members].filter(([, size]) => size > 1).map(([first]) => first);
+    const { runs } = /** @type {Colours} */ (this.colours);
+    return new Map(
+      group.flatMap((first, unit) => {
+        const at = shared.indexOf(first);
+        return at < 0 ? [] : [/** @type {[number, string]} */ ([unit, runs[TINTS[at % TINTS.length]]])];
+      }),
+    );
+  }
+
+  /** An input is a ramp from left to right or from bottom to top. @param {number} unit @param {number} left @param {number} top @param {number} side */
+  input(unit, left, top, side) {
+    const { field0, field1, fieldPaper } = /** @type {Colours} */ (this.colours);
+    const steps = 16;
+    for (let i = 0; i < steps; i += 1) {
+      const p = (i + 0.5) / steps;
+      this.context.fillStyle = css(p < 0.5 ? mix(fieldPaper, field0, 1 - 2 * p) : mix(fieldPaper, field1, 2 * p - 1));
+      if (unit === 0) this.context.fillRect(left + (i * side) / steps, top, side / steps + 0.5, side);
+      else this.context.fillRect(left, top + side - ((i + 1) * side) / steps, side, side / steps + 0.5);
+    }
+  }
+
+  /** @param {Float32Array} values @param {number} size @param {number} left @param {number} top @param {number} side @param {(value: number) => number} place to 0 … 1 */
+  thumbnail(values, size, left, top, side, place) {
+    const { field0, field1, fieldPaper } = /** @type {Colours} */ (this.colours);
+    const { thumb } = this;
+    if (thumb.width !== size) [thumb.width, thumb.height] = [size, size];
+    const context = /** @type {CanvasRenderingContext2D} */ (thumb.getContext('2d'));
+    const image = context.createImageData(size, size);
+    for (let i = 0; i < values.length; i += 1) {
+      const p = place(values[i]);
+      const colour = p < 0.5 ? mix(fieldPaper, field0, 1 - 2 * p) : mix(fieldPaper, field1, 2 * p - 1);
+      image.data.set(colour, 4 * i);
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+    this.context.imageSmoothingEnabled = true;
+    this.context.drawImage(thumb, left, top, side, side);
+  }
+
+  /** @param {number} x CSS pixels @param {number} y @returns {Place | null} */
+  unitAt(x, y) {
+    return this.places.find((place) => Math.abs(place.x - x) <= place.side / 2 && Math.abs(place.y - y) <= place.side / 2) ?? null;
+  }
+}
+
+/** An activation's value as 0 … 1 with 0.5 for 0 (for a sigmoid: for 0.5). @param {string} activation @returns {(value: number) => number} */
+function squash(activation) {
+  if (activation === 'sigmoid') return (value) => value;
+  if (activation === 'tanh') return (value) => (value + 1) / 2;
+  // Unbounded ones: half of the range is reached at 1.
+  return (value) => 0.5 + (0.5 * value) / (1 + Math.abs(value));
+}

@@ -1,0 +1,74 @@
+// Colours as the plots use them: read from the style sheet, so that themes live in one place.
+
+/**
+ * @typedef {[number, number, number]} Rgb 0 … 255
+ * @typedef {object} Colours
+ * @property {Rgb} paper
+ * @property {Rgb} ink
+ * @property {Rgb} quiet text of second rank
+ * @property {Rgb} line hairlines
+ * @property {Rgb} class0 points of class 0
+ * @property {Rgb} class1 points of class 1
+ * @property {Rgb} field0 where the field says class 0 for certain
+ * @property {Rgb} field1
+ * @property {Rgb} fieldPaper the field at P = 0.5
+ * @property {string[]} runs line colours of the runs
+ */
+
+/** @param {string} text "#rrggbb" @returns {Rgb} */
+export function rgb(text) {
+  const value = parseInt(text.trim().slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
+
+/** @param {Rgb} colour @param {number} [alpha] */
+export const css = ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;
+
+/** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
+export const mix = (from, to, t) => /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
+
+/** The colours in force at an element. @param {Element} element @returns {Colours} */
+export function coloursOf(element) {
+  const style = getComputedStyle(element);
+  const read = (/** @type {string} */ name) => rgb(style.getPropertyValue(`--${name}`) || '#888888');
+  return {
+    paper: read('paper'),
+    ink: read('ink'),
+    quiet: read('quiet'),
+    line: read('line'),
+    class0: read('class-0'),
+    class1: read('class-1'),
+    field0: read('field-0'),
+    field1: read('field-1'),
+    fieldPaper: read('field-paper'),
+    runs: Array.from({ length: 8 }, (_, i) => style.getPropertyValue(`--run-${i + 1}`).trim() || '#888888'),
+  };
+}
+
+/** Calls back when the theme changes, by the reader's hand or by the system. @param {() => void} callback @returns {() => void} stops listening */
+export function onThemeChange(callback) {
+  const query = matchMedia('(prefers-color-scheme: dark)');
+  const observer = new MutationObserver(callback);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  query.addEventListener('change', callback);
+  return () => {
+    observer.disconnect();
+    query.removeEventListener('change', callback);
+  };
+}
+
+/**
+ * A table of 256 colours from class 0 over the paper to class 1, as RGBA words for ImageData.
+ * @param {Colours} colours
+ * @returns {Uint32Array}
+ */
+export function fieldRamp({ field0, fieldPaper, field1 }) {
+  const table = new Uint32Array(256);
+  const bytes = new Uint8Array(table.buffer);
+  for (let i = 0; i < 256; i += 1) {
+    const p = i / 255;
+    const colour = p < 0.5 ? mix(fieldPaper, field0, 1 - 2 * p) : mix(fieldPaper, field1, 2 * p - 1);
+    bytes.set([...colour, 255], 4 * i);
+  }
+  return table;
+}

@@ -1,0 +1,419 @@
+// One race: several trainings of equal rank, kept in lockstep. Runs in the worker, knows no DOM and no messages.
+//
+// The race has one position, in iterations. A run that is behind it (new, changed, or just sent back in time) catches
+// up as fast as it can; when all have arrived, playing moves the position on. Training is deterministic, so going
+// back is: restore the nearest snapshot before, and train from there. The bits are those of the first time.
+
+import { contourLines } from '../plots/contours.js';
+import { describeState } from './status.js';
+
+/** @typedef {import('./types.js').RunSpec} RunSpec */
+/** @typedef {import('./types.js').RunFrame} RunFrame */
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').Stop} Stop */
+/** @typedef {import('./types.js').Extent} Extent */
+
+/** A run keeps at most this many snapshots and this many bytes of them; beyond, every second one is dropped. */
+const MOST_SNAPSHOTS = 400;
+const MOST_SNAPSHOT_BYTES = 24e6;
+/** Columns and rows of a field while it moves, and when it stands still. */
+const MOVING_GRID = 96;
+const STILL_GRID = 192;
+const UNIT_GRID = 28;
+
+/** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
+export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
+
+/** One training in progress with its past. */
+class Run {
+  /** @param {any} lab @param {RunSpec} run @param {number} interval */
+  constructor(lab, { id, spec }, interval) {
+    this.id = id;
+    this.key = JSON.stringify(spec);
+    this.interval = interval;
+    // The core need not keep a history of its own: this class records, so that it survives travels in time.
+    this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
+    this.data = lab.dataset(this.session.spec.dataset);
+    /** @type {{ iteration: number, bytes: Uint8Array }[]} */
+    this.snapshots = [];
+    this.snapshotInterval = interval;
+    /** @type {import('./types.js').Metrics[]} */
+    this.history = [];
+    /** First recorded iteration whose cost was not finite, exact to the iteration. @type {number | null} */
+    this.brokenAt = null;
+    this.secondsPerIteration = 1e-5;
+    /** What the initializer made, before any training. @type {import('./types.js').Diagnostics} */
+    this.start = this.session.diagnostics();
+    this.sentHistory = 0;
+    this.remember();
+  }
+
+  get iteration() {
+    return this.session.iteration;
+  }
+
+  /** Greatest iteration ever recorded. */
+  get head() {
+    return this.history[this.history.length - 1].iteration;
+  }
+
+  /** Keeps what this iteration is remembered by: its metrics, and now and then a snapshot. */
+  remember() {
+    const at = this.iteration;
+    if (this.history.length === 0 || at > this.head) {
+      const metrics = this.session.metrics();
+      if (!Number.isFinite(metrics.cost) && this.brokenAt === null) this.findBreak(metrics);
+      this.history.push(metrics);
+    }
+    const last = this.snapshots[this.snapshots.length - 1];
+    if (last === undefined || at >= last.iteration + this.snapshotInterval) {
+      this.snapshots.push({ iteration: at, bytes: this.session.snapshot() });
+      const bytes = this.snapshots.length * this.snapshots[0].bytes.length;
+      if (this.snapshots.length > MOST_SNAPSHOTS || bytes > MOST_SNAPSHOT_BYTES) {
+        this.snapshots = this.snapshots.filter((_, i) => i % 2 === 0);
+        this.snapshotInterval *= 2;
+      }
+    }
+  }
+
+  /** Walks the last interval again, one iteration at a time, to name the first whose cost is not finite. @param {import('./types.js').Metrics} metrics */
+  findBreak(metrics) {
+    const target = metrics.iteration;
+    this.brokenAt = target;
+    const before = this.snapshots[this.snapshots.length - 1];
+    if (before === undefined || target - before.iteration > 5000) return;
+    this.session.restore(before.bytes);
+    while (this.session.iteration < target) {
+      this.session.step(1);
+      if (!Number.isFinite(this.session.metrics().cost)) {
+        this.brokenAt = this.session.iteration;
+        break;
+      }
+    }
+    if (this.session.iteration < target) this.session.step(target - this.session.iteration);
+  }
+
+  /** Trains towards `target`, stopping at recorded iterations, for about `seconds`. @param {number} target @param {number} seconds */
+  train(target, seconds) {
+    const start = performance.now();
+    const deadline = start + seconds * 1000;
+    const from = this.iteration;
+    for (;;) {
+      const at = this.iteration;
+      if (at >= target) break;
+      const boundary = (Math.floor(at / this.interval) + 1) * this.interval;
+      const affordable = Math.max(1, Math.floor((deadline - performance.now()) / 1000 / this.secondsPerIteration));
+      this.session.step(Math.min(boundary, target, at + affordable) - at);
+      if (this.iteration === boundary) this.remember();
+      if (performance.now() >= deadline) break;
+    }
+    const done = this.iteration - from;
+    if (done >= 20) {
+      const measured = (performance.now() - start) / 1000 / done;
+      this.secondsPerIteration += 0.3 * (measured - this.secondsPerIteration);
+    }
+  }
+
+  /** Goes to an iteration that lies before the present one. @param {number} iteration */
+  goBack(iteration) {
+    let best = this.snapshots[0];
+    for (const snapshot of this.snapshots) if (snapshot.iteration <= iteration) best = snapshot;
+    this.session.restore(best.bytes);
+  }
+
+  /** For each training example, then each test example: 1 where the prediction is not the label. */
+  misclassified() {
+    const { train, test } = this.data;
+    const labels = [...train.y, ...test.y];
+    const chances = this.session.predictPoints([...pairs(train), ...pairs(test)]);
+    return Uint8Array.from(labels, (label, i) => (chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1);
+  }
+
+  dispose() {
+    this.session.dispose();
+  }
+}
+
+/** @param {{ x: Float64Array, y: Float64Array }} points @returns {[number, number][]} */
+const pairs = ({ x, y }) => Array.from(y, (_, i) => [x[i], x[y.length + i]]);
+
+/** Square box around all points with a margin, in the units of the data. @param {{ features: number, x: Float64Array, y: Float64Array }[]} parts @returns {Extent} */
+export function extentOf(parts) {
+  let [low1, high1, low2, high2] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { x, y } of parts) {
+    const m = y.length;
+    for (let i = 0; i < m; i += 1) {
+      low1 = Math.min(low1, x[i]);
+      high1 = Math.max(high1, x[i]);
+      low2 = Math.min(low2, x[m + i]);
+      high2 = Math.max(high2, x[m + i]);
+    }
+  }
+  if (!(low1 <= high1)) return { x1: [-4, 4], x2: [-4, 4] };
+  const half = Math.max(high1 - low1, high2 - low2, 1e-6) * 0.56;
+  const [c1, c2] = [(low1 + high1) / 2, (low2 + high2) / 2];
+  return { x1: [c1 - half, c1 + half], x2: [c2 - half, c2 + half] };
+}
+
+export class RaceCore {
+  /** @param {any} lab */
+  constructor(lab) {
+    this.lab = lab;
+    /** @type {Run[]} */
+    this.runs = [];
+    this.position = 0;
+    this.playing = false;
+    this.speed = 1000;
+    this.limit = 10000;
+    /** @type {Stop} */
+    this.stop = { kind: 'none', value: 0 };
+    /** Run whose units are drawn. @type {string | null} */
+    this.focus = null;
+    this.wantUnits = false;
+    /** Whether frames say which points are misclassified. */
+    this.wantPoints = false;
+    /** Whether frames hold the first hidden layer's own boundaries. */
+    this.wantLines = false;
+    /** Whether the last piece of work found that the pace asks for nothing yet. */
+    this.idling = false;
+    /** @type {import('./types.js').StopReason | null} */
+    this.stopped = null;
+    this.changed = true;
+    this.owed = 0;
+    this.lastTime = performance.now();
+    this.rate = 0;
+    this.stillSent = false;
+    this.diagnosedAt = -Infinity;
+  }
+
+  /**
+   * Makes these the runs. One whose spec did not change keeps its training; the others start at 0 and catch up.
+   * @param {RunSpec[]} specs @param {{ restart?: boolean, limit: number }} options
+   * @returns {{ id: string, error: import('./types.js').Problem }[]} what could not be built
+   */
+  setRuns(specs, { restart = false, limit }) {
+    this.limit = limit;
+    const interval = recordInterval(limit);
+    const old = new Map(this.runs.map((run) => [run.id, run]));
+    const problems = [];
+    /** @type {Run[]} */
+    const runs = [];
+    for (const spec of specs) {
+      const known = old.get(spec.id);
+      if (known !== undefined && known.key === JSON.stringify(spec.spec) && known.interval === interval) {
+        runs.push(known);
+        old.delete(spec.id);
+        continue;
+      }
+      try {
+        runs.push(new Run(this.lab, spec, interval));
+      } catch (error) {
+        problems.push({ id: spec.id, error: problemOf(error) });
+      }
+    }
+    for (const run of old.values()) run.dispose();
+    this.runs = runs;
+    if (restart) this.seek(0);
+    this.position = Math.min(this.position, limit);
+    this.stopped = null;
+    this.touch();
+    return problems;
+  }
+
+  touch() {
+    this.changed = true;
+    this.stillSent = false;
+  }
+
+  /** Moves the whole race to an iteration, past or future. @param {number} iteration */
+  seek(iteration) {
+    this.position = Math.max(0, Math.min(this.limit, Math.round(iteration)));
+    for (const run of this.runs) if (run.iteration > this.position) run.goBack(this.position);
+    this.stopped = null;
+    this.owed = 0;
+    this.touch();
+  }
+
+  /** @param {boolean} playing */
+  play(playing) {
+    if (playing && this.position >= this.limit) this.seek(0);
+    if (playing) this.stopped = null;
+    this.playing = playing;
+    this.owed = 0;
+    this.lastTime = performance.now();
+    this.touch();
+  }
+
+  get behind() {
+    return this.runs.filter((run) => run.iteration < this.position);
+  }
+
+  get busy() {
+    return this.runs.length > 0 && (this.behind.length > 0 || (this.playing && this.position < this.limit));
+  }
+
+  /** Works for about this long. @param {number} seconds */
+  work(seconds) {
+    const now = performance.now();
+    const elapsed = Math.min(0.1, (now - this.lastTime) / 1000);
+    this.lastTime = now;
+    const behind = this.behind;
+    this.idling = false;
+    if (behind.length > 0) {
+      for (const run of behind) run.train(this.position, seconds / behind.length);
+      this.touch();
+      return;
+    }
+    if (!this.playing || this.runs.length === 0) return;
+    const cost = this.runs.reduce((sum, run) => sum + run.secondsPerIteration, 0);
+    const affordable = Math.max(1, Math.floor(seconds / cost));
+    this.owed = Math.min(this.owed + elapsed * this.speed, affordable + 1);
+    const steps = this.speed === Infinity ? affordable : Math.floor(Math.min(this.owed, affordable));
+    if (steps < 1) {
+      this.idling = true;
+      return;
+    }
+    this.owed -= steps;
+    // Ends on a recorded iteration when one lies on the way, so that stop conditions are seen where they are met.
+    const interval = recordInterval(this.limit);
+    const target = Math.min(this.limit, this.position + steps);
+    const boundary = this.stop.kind === 'none' ? target : Math.min(target, (Math.floor(this.position / interval) + 1) * interval);
+    const before = this.position;
+    this.position = boundary;
+    for (const run of this.runs) run.train(boundary, Infinity);
+    if (elapsed > 0) this.rate += 0.1 * ((boundary - before) / Math.max(elapsed, 1e-3) - this.rate);
+    this.checkStop();
+    this.touch();
+  }
+
+  checkStop() {
+    if (this.position >= this.limit) {
+      this.playing = false;
+      this.stopped = { kind: 'iteration', value: this.limit, id: null };
+      return;
+    }
+    if (this.stop.kind === 'none') return;
+    for (const run of this.runs) {
+      const metrics = run.session.metrics();
+      const met =
+        this.stop.kind === 'cost' ? metrics.cost <= this.stop.value : metrics.trainAccuracy >= this.stop.value;
+      if (met) {
+        this.playing = false;
+        this.stopped = { ...this.stop, id: run.id };
+        return;
+      }
+    }
+  }
+
+  /** Whether a frame is worth sending. */
+  get pending() {
+    return this.changed || (!this.stillSent && !this.busy);
+  }
+
+  /** @returns {{ frame: Frame, transfer: ArrayBuffer[] }} */
+  frame() {
+    const still = !this.busy;
+    const now = performance.now();
+    const diagnose = still || now - this.diagnosedAt > 120;
+    if (diagnose) this.diagnosedAt = now;
+    /** @type {ArrayBuffer[]} */
+    const transfer = [];
+    const runs = this.runs.map((run) => this.runFrame(run, still, diagnose, transfer));
+    this.changed = false;
+    this.stillSent = still;
+    return {
+      frame: {
+        position: this.position,
+        head: this.runs.reduce((head, run) => Math.max(head, run.head, run.iteration), 0),
+        limit: this.limit,
+        playing: this.playing,
+        catchingUp: this.behind.length > 0,
+        rate: this.rate,
+        stopped: this.stopped,
+        runs,
+      },
+      transfer,
+    };
+  }
+
+  /** @param {Run} run @param {boolean} still @param {boolean} diagnose @param {ArrayBuffer[]} transfer @returns {RunFrame} */
+  runFrame(run, still, diagnose, transfer) {
+    const { session } = run;
+    const size = still ? STILL_GRID : MOVING_GRID;
+    const extent = extentOf([run.data.train, run.data.test]);
+    const field = session.predict({ ...extent, columns: size, rows: size });
+    const contour = contourLines(field, size, size, 0.5);
+    transfer.push(field.buffer, contour.buffer);
+    const metrics = session.metrics();
+    /** @type {RunFrame} */
+    const frame = {
+      id: run.id,
+      iteration: run.iteration,
+      metrics,
+      brokenAt: run.brokenAt !== null && run.brokenAt <= run.iteration ? run.brokenAt : null,
+      field: { values: field, columns: size, rows: size, extent, contour },
+      history: run.history.slice(run.sentHistory),
+      historyFrom: run.sentHistory,
+      network: null,
+    };
+    run.sentHistory = run.history.length;
+    if (diagnose) {
+      const diagnostics = session.diagnostics();
+      frame.diagnostics = diagnostics;
+      frame.state = describeState(session.spec, diagnostics, metrics, { start: run.start, brokenAt: frame.brokenAt });
+    }
+    if (this.wantPoints) frame.wrong = run.misclassified();
+    if (this.wantLines) frame.unitLines = unitLines(session, extent);
+    if (this.wantUnits && run.id === this.focus && (diagnose || still)) {
+      frame.network = this.drawnNetwork(run, extent, still ? UNIT_GRID * 2 : UNIT_GRID);
+    }
+    return frame;
+  }
+
+  /** Weights and every unit's own field, for the drawn network. @param {Run} run @param {Extent} extent @param {number} size */
+  drawnNetwork(run, extent, size) {
+    const { layers } = run.session.network;
+    const parameters = run.session.parameters();
+    const grid = { ...extent, columns: size, rows: size };
+    return {
+      parameters,
+      layers,
+      size,
+      extent,
+      // Wide layers are drawn as their first sixteen units.
+      units: layers.slice(0, -1).map((/** @type {any} */ layer, /** @type {number} */ l) =>
+        Array.from({ length: Math.min(layer.out, 16) }, (_, u) => run.session.predictUnit(l, u, grid)),
+      ),
+    };
+  }
+
+  /** @param {string} id */
+  find(id) {
+    const run = this.runs.find((candidate) => candidate.id === id);
+    if (run === undefined) throw new RangeError(`There is no run ${id}.`);
+    return run;
+  }
+
+  dispose() {
+    for (const run of this.runs) run.dispose();
+    this.runs = [];
+  }
+}
+
+/** The lines where the units of the first hidden layer change sign, sixteen at most. @param {any} session @param {Extent} extent */
+function unitLines(session, extent) {
+  const [first, ...rest] = session.network.layers;
+  if (rest.length === 0) return [];
+  const grid = { ...extent, columns: 64, rows: 64 };
+  // A sigmoid changes sides at 0.5; a ReLU leaves 0 where its input changes sign.
+  const level = first.activation === 'sigmoid' ? 0.5 : first.activation === 'relu' ? 1e-6 : 0;
+  return Array.from({ length: Math.min(first.out, 16) }, (_, unit) =>
+    contourLines(session.predictUnit(0, unit, grid), 64, 64, level),
+  );
+}
+
+/** What a caller is told of an error of the core, in a form that crosses a message. @param {unknown} error @returns {import('./types.js').Problem} */
+export function problemOf(error) {
+  const { message, code, field, value, expected } = /** @type {any} */ (error);
+  return { message: String(message ?? error), code, field, value, expected };
+}

@@ -1,0 +1,178 @@
+// A race as a page sees it: what to run goes in, frames come out. All training happens in one worker for the page.
+
+/** @typedef {import('./types.js').RunSpec} RunSpec */
+/** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').Metrics} Metrics */
+/** @typedef {import('./types.js').Problem} Problem */
+
+/**
+ * What the lab offers to choose from.
+ * @typedef {{ name: string, label: string, help: string, value: number, min: number, max: number, integer: boolean }} ParameterInfo
+ * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?: boolean }} Entry
+ * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[], outputs: string[] }} Catalogue
+ */
+
+/** An error of the core, as the page shows it. */
+export class LabProblem extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super(problem.message);
+    this.name = 'LabProblem';
+    this.problem = problem;
+  }
+}
+
+/** The page's one worker, made when the first race asks for it. */
+class Engine {
+  constructor() {
+    /** @type {Map<number, Race>} */
+    this.races = new Map();
+    /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+    this.questions = new Map();
+    this.nextRequest = 1;
+    this.nextRace = 1;
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'init-lab' });
+    /** @type {Promise<Catalogue>} */
+    this.catalogue = new Promise((resolve, reject) => {
+      this.worker.addEventListener('message', ({ data }) => {
+        if (data.type === 'ready') resolve(data.catalogue);
+        if (data.type === 'broken') reject(new LabProblem(data.problem));
+      });
+      this.worker.addEventListener('error', (event) => reject(new Error(event.message || 'The worker did not start.')));
+    });
+    this.worker.addEventListener('message', ({ data }) => this.receive(data));
+  }
+
+  /** @param {any} data */
+  receive(data) {
+    if (data.type === 'frame') this.races.get(data.race)?.receive(data.frame);
+    if (data.type !== 'answer') return;
+    const question = this.questions.get(data.request);
+    this.questions.delete(data.request);
+    if (data.problem) question?.reject(new LabProblem(data.problem));
+    else question?.resolve(data.value);
+  }
+
+  /** @param {any} message @returns {Promise<any>} */
+  ask(message) {
+    const request = this.nextRequest++;
+    this.worker.postMessage({ ...message, request });
+    return new Promise((resolve, reject) => this.questions.set(request, { resolve, reject }));
+  }
+}
+
+/** @type {Engine | null} */
+let engine = null;
+const theEngine = () => (engine ??= new Engine());
+
+/** @returns {Promise<Catalogue>} once the module has loaded */
+export const catalogue = () => theEngine().catalogue;
+
+/**
+ * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known, `problem` (detail:
+ * { id, error }[]) when runs could not be built.
+ */
+export class Race extends EventTarget {
+  constructor() {
+    super();
+    this.engine = theEngine();
+    this.id = this.engine.nextRace++;
+    this.engine.races.set(this.id, this);
+    /** @type {Frame | null} */
+    this.frame = null;
+    /** Newest frame of each run. @type {Map<string, import('./types.js').RunFrame>} */
+    this.latest = new Map();
+    /** Whole recorded history of each run. @type {Map<string, Metrics[]>} */
+    this.histories = new Map();
+    /** @type {Map<string, import('./types.js').Dataset>} */
+    this.datasets = new Map();
+    /** Complete specs, as the core filled them in. @type {Map<string, any>} */
+    this.specs = new Map();
+    /** @type {Map<string, Problem>} */
+    this.problems = new Map();
+    /** Frames that arrived since the last one was shown. @type {Frame[]} */
+    this.waiting = [];
+  }
+
+  /** @param {RunSpec[]} runs @param {{ restart?: boolean, limit: number }} options */
+  async setRuns(runs, options) {
+    const { problems, data } = await this.ask({ type: 'runs', runs, ...options });
+    this.problems = new Map(problems.map((/** @type {any} */ p) => [p.id, p.error]));
+    this.datasets = new Map(data.map((/** @type {any} */ d) => [d.id, d.data]));
+    this.specs = new Map(data.map((/** @type {any} */ d) => [d.id, d.spec]));
+    for (const id of this.latest.keys()) if (!this.datasets.has(id)) this.latest.delete(id);
+    this.dispatchEvent(new Event('data'));
+    if (problems.length > 0) this.dispatchEvent(new CustomEvent('problem', { detail: problems }));
+  }
+
+  /** @param {boolean} playing */
+  play(playing) {
+    this.tell({ type: 'play', playing });
+  }
+
+  /** @param {number} iteration */
+  seek(iteration) {
+    this.tell({ type: 'seek', iteration });
+  }
+
+  /** @param {number} speed iterations per second, or Infinity @param {import('./types.js').Stop} stop */
+  pace(speed, stop) {
+    this.tell({ type: 'pace', speed, stop });
+  }
+
+  /** What frames are to hold besides the fields. @param {{ id: string | null, units: boolean, points: boolean, lines: boolean }} wanted the run whose units are drawn; whether misclassified points and the units' boundaries are wanted */
+  focus(wanted) {
+    this.tell({ type: 'focus', ...wanted });
+  }
+
+  /** Everything about a run at its present iteration. @param {string} id */
+  result(id) {
+    return this.ask({ type: 'result', id });
+  }
+
+  /** @param {any} message */
+  tell(message) {
+    this.engine.worker.postMessage({ ...message, race: this.id });
+  }
+
+  /** @param {any} message @returns {Promise<any>} */
+  ask(message) {
+    return this.engine.ask({ ...message, race: this.id });
+  }
+
+  /** Frames are shown with the screen's rhythm, and the worker is told when. @param {Frame} frame */
+  receive(frame) {
+    this.waiting.push(frame);
+    if (this.waiting.length > 1) return;
+    // A hidden page has no animation frames; it still follows, a few times a second.
+    if (document.visibilityState === 'visible') requestAnimationFrame(() => this.show());
+    else setTimeout(() => this.show(), 250);
+  }
+
+  show() {
+    for (const frame of this.waiting) {
+      for (const run of frame.runs) this.keep(run);
+      this.frame = frame;
+      this.tell({ type: 'shown' });
+    }
+    this.waiting = [];
+    this.dispatchEvent(new CustomEvent('frame', { detail: this.frame }));
+  }
+
+  /** @param {import('./types.js').RunFrame} run */
+  keep(run) {
+    const before = this.latest.get(run.id);
+    run.diagnostics ??= before?.diagnostics;
+    run.state ??= before?.state;
+    run.network ??= before?.network ?? null;
+    this.latest.set(run.id, run);
+    const history = run.historyFrom === 0 ? [] : (this.histories.get(run.id) ?? []);
+    history.push(...run.history);
+    this.histories.set(run.id, history);
+  }
+
+  dispose() {
+    this.tell({ type: 'dispose' });
+    this.engine.races.delete(this.id);
+  }
+}

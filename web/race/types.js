@@ -1,0 +1,82 @@
+// The shapes of what passes between a page and the worker that trains. Types only; nothing here runs.
+
+/**
+ * @typedef {Record<string, any>} Spec an experiment, as the core takes it
+ * @typedef {{ id: string, spec: Spec }} RunSpec
+ *
+ * @typedef {{ iteration: number, cost: number, trainAccuracy: number, testAccuracy: number }} Metrics
+ * Cost may be Infinity or NaN; accuracies are 0 … 1, the test accuracy NaN without a test part.
+ *
+ * @typedef {{ x1: [number, number], x2: [number, number] }} Extent the part of the plane that is shown
+ *
+ * @typedef {object} Field P(y = 1) on a grid, row by row, row 0 at the top
+ * @property {Float32Array} values
+ * @property {number} columns
+ * @property {number} rows
+ * @property {Extent} extent
+ * @property {Float32Array} contour the line at 0.5: see plots/contours.js
+ *
+ * @typedef {{ mean: number, variance: number, low: number, high: number, histogram: number[], nonFinite: number }} Distribution
+ *
+ * @typedef {object} LayerDiagnostics
+ * @property {Distribution} preActivation
+ * @property {Distribution} activation
+ * @property {Distribution} activationGradient
+ * @property {number} weightNorm
+ * @property {number} gradientNorm
+ * @property {number} updateRatio
+ * @property {number[]} dead
+ * @property {number} saturated
+ * @property {number} distinct
+ * @property {number[]} group
+ * @property {number} largestCosine
+ * @property {number} rank
+ * @property {number[]} singularValues
+ *
+ * @typedef {{ layers: LayerDiagnostics[] }} Diagnostics
+ *
+ * @typedef {object} DrawnNetwork
+ * @property {Float64Array} parameters W1, b1, W2, b2, …
+ * @property {{ in: number, out: number, activation: string, weights: number, biases: number }[]} layers
+ * @property {number} size columns and rows of each unit's field
+ * @property {Extent} extent
+ * @property {Float32Array[][]} units activation of each hidden unit (the first 16 of a layer) on that grid
+ *
+ * @typedef {object} RunState what a run's state is called, with the numbers that its sentence needs
+ * @property {string} kind a key of texts: `state.<kind>`
+ * @property {'good' | 'waiting' | 'bad'} tone
+ * @property {Record<string, number>} values
+ *
+ * @typedef {object} RunFrame
+ * @property {string} id
+ * @property {number} iteration
+ * @property {Metrics} metrics
+ * @property {number | null} brokenAt first iteration at or before this one whose cost was not finite
+ * @property {Field} field
+ * @property {Metrics[]} history recorded metrics, from `historyFrom` on
+ * @property {number} historyFrom
+ * @property {Diagnostics} [diagnostics]
+ * @property {RunState} [state]
+ * @property {DrawnNetwork | null} network
+ * @property {Float32Array[]} [unitLines] where each unit of the first hidden layer changes sign, as contour lines
+ * @property {Uint8Array | null} [wrong] for each training example, then each test example: 1 when misclassified
+ *
+ * @typedef {{ kind: 'none' | 'cost' | 'accuracy', value: number }} Stop
+ * @typedef {{ kind: 'iteration' | 'cost' | 'accuracy' | 'none', value: number, id: string | null }} StopReason
+ *
+ * @typedef {object} Frame
+ * @property {number} position iteration that the race is at
+ * @property {number} head greatest iteration ever reached
+ * @property {number} limit
+ * @property {boolean} playing
+ * @property {boolean} catchingUp some run is behind the position
+ * @property {number} rate iterations per second, smoothed
+ * @property {StopReason | null} stopped
+ * @property {RunFrame[]} runs
+ *
+ * @typedef {{ features: number, x: Float64Array, y: Float64Array }} Points x row by row: x[f * m + i]
+ * @typedef {{ train: Points, test: Points }} Dataset
+ * @typedef {{ message: string, code?: string, field?: string, value?: string, expected?: string }} Problem
+ */
+
+export {};

@@ -1,0 +1,130 @@
+// The worker: holds the lab and every race of the page, shares its time between them, and sends frames.
+//
+// At most two frames are on their way at a time (one being shown, one being made), so a slow page gets fewer frames,
+// never old ones, and pausing takes effect with the next frame.
+
+import { RaceCore, problemOf } from './core.js';
+import { openLab } from './source.js';
+
+/** Work at a stretch, in seconds: short enough that a click on pause is answered at once. */
+const SLICE = 0.008;
+const FRAMES_ON_THE_WAY = 2;
+
+/** @typedef {{ core: RaceCore, credit: number }} Entry */
+
+/** @type {Map<number, Entry>} */
+const races = new Map();
+/** @type {any} */
+let lab = null;
+const channel = new MessageChannel();
+let scheduled = false;
+
+/** @param {any} message @param {Transferable[]} [transfer] */
+const post = (message, transfer = []) => /** @type {any} */ (self).postMessage(message, transfer);
+
+const ready = openLab().then(
+  (opened) => {
+    lab = opened;
+    const { datasets, initializers, activations, optimizers, outputs } = lab.catalogue;
+    post({ type: 'ready', catalogue: { datasets, initializers, activations, optimizers, outputs } });
+  },
+  (error) => {
+    post({ type: 'broken', problem: problemOf(error) });
+    throw error;
+  },
+);
+
+/** @param {number} id */
+function entryOf(id) {
+  let entry = races.get(id);
+  if (entry === undefined) {
+    entry = { core: new RaceCore(lab), credit: FRAMES_ON_THE_WAY };
+    races.set(id, entry);
+  }
+  return entry;
+}
+
+/** @type {Record<string, (core: RaceCore, message: any, entry: Entry) => any>} */
+const commands = {
+  runs(core, { runs, restart, limit }) {
+    const problems = core.setRuns(runs, { restart, limit });
+    return {
+      problems,
+      data: core.runs.map((run) => ({ id: run.id, data: run.data, spec: run.session.spec })),
+    };
+  },
+  play: (core, { playing }) => core.play(playing),
+  seek: (core, { iteration }) => core.seek(iteration),
+  pace(core, { speed, stop }) {
+    core.speed = speed;
+    core.stop = stop;
+  },
+  focus(core, { id, units, points, lines }) {
+    core.focus = id;
+    core.wantUnits = units;
+    core.wantPoints = points;
+    core.wantLines = lines;
+    core.touch();
+  },
+  shown(core, message, entry) {
+    entry.credit += 1;
+  },
+  refresh: (core) => core.touch(),
+  dispose(core, { race }) {
+    core.dispose();
+    races.delete(race);
+  },
+  // Questions that need no race of their own.
+  validate: (core, { spec }) => lab.validate(spec),
+  dataset: (core, { dataset }) => lab.dataset(dataset),
+  deviation: (core, { init, fanIn, fanOut }) => lab.weightStandardDeviation(init, fanIn, fanOut),
+  result(core, { id }) {
+    const run = core.find(id);
+    return {
+      spec: run.session.spec,
+      iteration: run.iteration,
+      metrics: run.session.metrics(),
+      history: run.history.filter((metrics) => metrics.iteration <= run.iteration),
+      parameters: run.session.parameters(),
+    };
+  },
+};
+
+self.addEventListener('message', async (event) => {
+  const { type, race, request } = event.data;
+  try {
+    await ready;
+    const entry = entryOf(race);
+    const value = commands[type](entry.core, event.data, entry);
+    if (request !== undefined) post({ type: 'answer', request, value });
+  } catch (error) {
+    if (request !== undefined) post({ type: 'answer', request, problem: problemOf(error) });
+  }
+  schedule();
+});
+
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
+  channel.port2.postMessage(null);
+}
+
+channel.port1.onmessage = () => {
+  scheduled = false;
+  const busy = [...races.values()].filter(({ core }) => core.busy);
+  for (const { core } of busy) core.work(SLICE / busy.length);
+  let again = false;
+  for (const [race, entry] of races) {
+    if (entry.credit > 0 && entry.core.pending) {
+      const { frame, transfer } = entry.core.frame();
+      entry.credit -= 1;
+      post({ type: 'frame', race, frame }, transfer);
+    }
+    again ||= entry.core.busy;
+  }
+  // A race that is paced slower than it could run leaves the processor alone between its steps.
+  if (again) {
+    if (busy.every(({ core }) => core.idling)) setTimeout(schedule, 4);
+    else schedule();
+  }
+};

@@ -1,0 +1,119 @@
+// Small pieces of text that stand for values in a link: choices, lists, points. Reading throws LinkError for what it
+// cannot make sense of; writing never fails.
+
+/** A part of a link that could not be read; `expected` says what would have been. */
+export class LinkError extends Error {
+  /** @param {string} found @param {string} expected */
+  constructor(found, expected) {
+    super(`found "${found}", expected ${expected}`);
+    this.name = 'LinkError';
+    this.found = found;
+    this.expected = expected;
+  }
+}
+
+/** @typedef {{ name: string, [parameter: string]: any }} Choice an entry of a catalogue with the parameters that differ from its defaults */
+
+/** @param {string} text */
+export function readNumber(text) {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new LinkError(text, 'a number');
+  return value;
+}
+
+/** @param {string} text @param {number} low @param {number} high */
+export function readInteger(text, low, high) {
+  const value = readNumber(text);
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw new LinkError(text, `a whole number from ${low} to ${high}`);
+  }
+  return value;
+}
+
+/** @template {string} T @param {string} text @param {readonly T[]} allowed @returns {T} */
+export function readWord(text, allowed) {
+  const found = allowed.find((word) => word === text);
+  if (found === undefined) throw new LinkError(text, `one of ${allowed.join(', ')}`);
+  return found;
+}
+
+/** "normal,std:0.01" @param {Choice} choice */
+export function writeChoice(choice) {
+  const { name, ...parameters } = choice;
+  return [name, ...Object.entries(parameters).map(([key, value]) => `${key}:${value}`)].join(',');
+}
+
+/** @param {string} text @returns {Choice} */
+export function readChoice(text) {
+  const [name, ...rest] = text.split(',');
+  if (!/^[a-z][a-z_0-9]*$/.test(name)) throw new LinkError(name, 'a name in small letters');
+  /** @type {Choice} */
+  const choice = { name };
+  for (const part of rest) {
+    const [key, value] = part.split(':');
+    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || value === undefined) throw new LinkError(part, 'parameter:number');
+    choice[key] = readNumber(value);
+  }
+  return choice;
+}
+
+/** "10,5", or "none" for a network without hidden layers. @param {number[]} widths */
+export const writeWidths = (widths) => (widths.length === 0 ? 'none' : widths.join(','));
+
+/** @param {string} text @returns {number[]} */
+export function readWidths(text) {
+  if (text === 'none') return [];
+  const widths = text.split(',').map((part) => readInteger(part, 1, 4096));
+  if (widths.length > 64) throw new LinkError(`${widths.length} layers`, 'at most 64');
+  return widths;
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Own points lie on a grid of this many steps each way, so that four letters hold a point exactly. */
+const STEPS = 4095;
+
+/**
+ * Own points as a link holds them. Examples are in the order of the list: first all of class 0, then all of class 1.
+ * @typedef {{ low: number, high: number, points: { x1: number, x2: number, label: 0 | 1 }[] }} OwnPoints
+ */
+
+/** The nearest place of the grid. @param {number} value @param {number} low @param {number} high */
+export function snap(value, low, high) {
+  const step = Math.round(((Math.min(high, Math.max(low, value)) - low) / (high - low)) * STEPS);
+  return placed(step, low, high);
+}
+
+/** @param {number} step @param {number} low @param {number} high */
+const placed = (step, low, high) => Number((low + (step / STEPS) * (high - low)).toPrecision(12));
+
+/** @param {OwnPoints} own */
+export function writePoints({ low, high, points }) {
+  const step = (/** @type {number} */ value) => {
+    const digit = Math.round(((value - low) / (high - low)) * STEPS);
+    return DIGITS[digit >> 6] + DIGITS[digit & 63];
+  };
+  const part = (/** @type {number} */ label) =>
+    points.filter((point) => point.label === label).map(({ x1, x2 }) => step(x1) + step(x2)).join('');
+  return `points,${low},${high},${part(0)},${part(1)}`;
+}
+
+/** @param {string} text @returns {OwnPoints} */
+export function readPoints(text) {
+  const [, lowText = '', highText = '', ...parts] = text.split(',');
+  const [low, high] = [readNumber(lowText), readNumber(highText)];
+  if (!(low < high) || parts.length !== 2) throw new LinkError(text.slice(0, 24), 'points,low,high,class 0,class 1');
+  const digit = (/** @type {string} */ letters) => {
+    const [first, second] = [DIGITS.indexOf(letters[0]), DIGITS.indexOf(letters[1])];
+    if (first < 0 || second < 0) throw new LinkError(letters, 'letters of the alphabet A-Z a-z 0-9 - _');
+    return placed(first * 64 + second, low, high);
+  };
+  const points = parts.flatMap((part, label) => {
+    if (part.length % 4 !== 0) throw new LinkError(part.slice(-8), 'four letters for each point');
+    return (part.match(/.{4}/g) ?? []).map((four) => ({
+      x1: digit(four.slice(0, 2)),
+      x2: digit(four.slice(2)),
+      label: /** @type {0 | 1} */ (label),
+    }));
+  });
+  return { low, high, points };
+}

@@ -1,0 +1,202 @@
+// The lab as its components see it: the state that the reader sets, the race that follows it, and what both are called.
+
+import { Race, catalogue } from '../race/race.js';
+import { t } from '../texts/index.js';
+import { compact } from '../texts/format.js';
+import { entryOf, fitToCatalogue, settingsOf, specOf } from './specs.js';
+import { Store, ownSettings } from './store.js';
+import { readLink, startState } from './table.js';
+
+/** @typedef {import('./table.js').RunChoice} RunChoice */
+/** @typedef {import('./table.js').Unread} Unread */
+
+/**
+ * Events: `change` (the state or what is known of it), `frame` (a new picture of the race), `broken` (the module did
+ * not load).
+ */
+export class LabModel extends EventTarget {
+  /** @param {Store} store @param {Unread[]} unread */
+  constructor(store, unread = []) {
+    super();
+    this.store = store;
+    this.unread = unread;
+    /** @type {import('../race/race.js').Catalogue | null} */
+    this.catalogue = null;
+    /** @type {Error | null} */
+    this.broken = null;
+    this.race = new Race();
+    this.autoplay = true;
+    /** Colour slot of each run, kept while runs are reordered. @type {Map<string, number>} */
+    this.slots = new Map();
+    this.sentRuns = '';
+    /** What the reader asked for; the race may have stopped by itself. */
+    this.playingWanted = false;
+    this.giveSlots();
+    store.addEventListener('change', (event) => this.follow(/** @type {CustomEvent} */ (event).detail.restart));
+    this.race.addEventListener('frame', () => {
+      const { frame } = this.race;
+      if (frame !== null && frame.playing !== this.playingWanted && frame.stopped !== null) this.playingWanted = frame.playing;
+      this.dispatchEvent(new Event('frame'));
+    });
+    this.race.addEventListener('data', () => this.dispatchEvent(new Event('change')));
+  }
+
+  /** @param {string} link */
+  static fromLink(link) {
+    const { state, unread } = readLink(link);
+    return new LabModel(new Store(state), unread);
+  }
+
+  /** Loads the module and lets the runs go. */
+  async start() {
+    try {
+      this.catalogue = await catalogue();
+    } catch (error) {
+      this.broken = /** @type {Error} */ (error);
+      this.dispatchEvent(new Event('broken'));
+      this.dispatchEvent(new Event('change'));
+      return;
+    }
+    this.unread = [...this.unread, ...fitToCatalogue(this.store.state, this.catalogue, startState())];
+    const { at } = this.store.state;
+    await this.send(true);
+    if (at !== null) this.race.seek(at);
+    else if (this.calm) this.race.seek(this.store.state.iterations);
+    else if (this.autoplay) this.play(true);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Whether the reader asked the system for less motion: the end is then shown at once, and nothing plays by itself. */
+  get calm() {
+    return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  /** @param {boolean} restart */
+  follow(restart) {
+    this.giveSlots();
+    if (this.catalogue !== null) this.send(restart);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Tells the race what the state says. @param {boolean} restart */
+  async send(restart) {
+    const { state } = this.store;
+    this.race.pace(state.speed, state.stop);
+    const selected = state.runs[state.selected];
+    this.race.focus({
+      id: selected?.id ?? null,
+      units: true,
+      points: state.show.includes('wrong'),
+      lines: state.show.includes('units'),
+    });
+    const runs = state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) }));
+    const key = JSON.stringify([runs, state.iterations]);
+    if (key === this.sentRuns && !restart) return;
+    this.sentRuns = key;
+    await this.race.setRuns(runs, { restart, limit: state.iterations });
+  }
+
+  get running() {
+    return this.playingWanted;
+  }
+
+  /** @param {boolean} playing */
+  play(playing) {
+    this.playingWanted = playing;
+    this.race.play(playing);
+    this.rememberPlace(playing ? null : (this.race.frame?.position ?? null));
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** @param {number} iteration */
+  seek(iteration) {
+    if (this.playingWanted) this.play(false);
+    const at = Math.max(0, Math.min(this.store.state.iterations, Math.round(iteration)));
+    this.race.seek(at);
+    this.rememberPlace(at);
+  }
+
+  /** The place in time is part of the link while the race stands. @param {number | null} at */
+  rememberPlace(at) {
+    if (at !== this.store.state.at) this.store.set({ at });
+  }
+
+  /** Same weights again. */
+  reset() {
+    this.race.seek(0);
+    this.rememberPlace(this.playingWanted ? null : 0);
+  }
+
+  /** The next seed for all weights, from iteration 0. */
+  redraw() {
+    const { state } = this.store;
+    const next = (/** @type {number} */ seed) => (seed + 1) % 4294967296;
+    const runs = state.runs.map((run) =>
+      run.own.seed === undefined ? run : { ...run, own: { ...run.own, seed: next(run.own.seed) } },
+    );
+    this.store.set({ seed: next(state.seed), runs, at: null }, { restart: true });
+    this.play(true);
+  }
+
+  giveSlots() {
+    const { runs } = this.store.state;
+    for (const id of this.slots.keys()) if (!runs.some((run) => run.id === id)) this.slots.delete(id);
+    for (const run of runs) {
+      if (this.slots.has(run.id)) continue;
+      const taken = new Set(this.slots.values());
+      this.slots.set(run.id, [0, 1, 2, 3, 4, 5, 6, 7].find((slot) => !taken.has(slot)) ?? 0);
+    }
+  }
+
+  /** @param {string} id 0 … 7 */
+  slotOf(id) {
+    return this.slots.get(id) ?? 0;
+  }
+
+  /** What a run is called: the reader's name for it, else its initializer and what it has of its own. @param {RunChoice} run */
+  nameOf(run) {
+    if (run.name !== '') return run.name;
+    const { init } = run;
+    const own = ownSettings(run).map((setting) => this.settingText(run, setting));
+    return [this.initText(init), ...own].join(' · ');
+  }
+
+  /** @param {import('./table.js').Choice} init */
+  initText(init) {
+    if (init.name === 'normal') return `× ${compact(init.std ?? this.parameterDefault('normal', 'std'))}`;
+    const entry = this.catalogue ? entryOf(this.catalogue.initializers, init.name) : undefined;
+    const label = t.maybe(`init.${init.name}`) ?? entry?.label ?? init.name.replaceAll('_', ' ');
+    const main = entry?.parameters.find(({ name }) => name !== 'seed');
+    const value = main ? init[main.name] : undefined;
+    return value === undefined ? label : `${label} ${compact(value)}`;
+  }
+
+  /** @param {string} init @param {string} parameter */
+  parameterDefault(init, parameter) {
+    const entry = this.catalogue ? entryOf(this.catalogue.initializers, init) : undefined;
+    return entry?.parameters.find(({ name }) => name === parameter)?.value ?? 0.01;
+  }
+
+  /** @param {RunChoice} run @param {import('./table.js').Setting} setting */
+  settingText(run, setting) {
+    const value = settingsOf(this.store.state, run)[setting];
+    if (setting === 'optimizer' || setting === 'dataset') {
+      const { name, learningRate } = /** @type {import('./table.js').Choice} */ (value);
+      const text = t.maybe(`name.${name}`) ?? name;
+      return learningRate === undefined ? text : `${text} ${compact(learningRate)}`;
+    }
+    if (setting === 'layers') return ['2', .../** @type {number[]} */ (value), '1'].join('-');
+    if (setting === 'seed') return t('setting.seedIs', { seed: String(value) });
+    return Array.isArray(value) ? value.join(', ') : String(value);
+  }
+
+  /** The run that the drawn network and the signals show. @returns {RunChoice} */
+  get selectedRun() {
+    const { runs, selected } = this.store.state;
+    return runs[Math.min(selected, runs.length - 1)];
+  }
+
+  dispose() {
+    this.race.dispose();
+  }
+}

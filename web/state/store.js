@@ -1,0 +1,139 @@
+// The state in use: changes go in, listeners hear of them, and the address bar follows.
+
+import { MOST_RUNS, SETTINGS, newId, readLink, startState, writeLink } from './table.js';
+
+/** @typedef {import('./table.js').LabState} LabState */
+/** @typedef {import('./table.js').RunChoice} RunChoice */
+/** @typedef {import('./table.js').Setting} Setting */
+
+/**
+ * Events: `change`, detail { restart: boolean } — whether the change is to be seen from iteration 0 on.
+ */
+export class Store extends EventTarget {
+  /** @param {LabState} [state] */
+  constructor(state = startState()) {
+    super();
+    this.state = state;
+  }
+
+  /** @param {Partial<LabState>} change @param {{ restart?: boolean }} [options] */
+  set(change, { restart = false } = {}) {
+    this.state = { ...this.state, ...change };
+    this.dispatchEvent(new CustomEvent('change', { detail: { restart } }));
+  }
+
+  /** @param {string} id */
+  indexOf(id) {
+    return this.state.runs.findIndex((run) => run.id === id);
+  }
+
+  /** @param {string} id @param {Partial<RunChoice>} change */
+  setRun(id, change) {
+    this.set({ runs: this.state.runs.map((run) => (run.id === id ? { ...run, ...change } : run)) });
+  }
+
+  /** Changes a setting: for one run when it has its own, else for all. @param {Setting} setting @param {any} value @param {string | null} [id] */
+  setSetting(setting, value, id = null) {
+    const run = id === null ? undefined : this.state.runs.find((candidate) => candidate.id === id);
+    if (run !== undefined && run.own[setting] !== undefined) this.setRun(run.id, { own: { ...run.own, [setting]: value } });
+    else this.set({ [setting]: value });
+  }
+
+  /** Gives a run its own copy of a setting, or links it to the shared one again. @param {string} id @param {Setting} setting @param {boolean} unlinked */
+  unlink(id, setting, unlinked) {
+    const run = this.state.runs.find((candidate) => candidate.id === id);
+    if (run === undefined) return;
+    const own = { ...run.own };
+    if (unlinked) /** @type {any} */ (own)[setting] = structuredClone(this.state[setting]);
+    else delete own[setting];
+    this.setRun(id, { own });
+  }
+
+  /** @param {RunChoice} [like] @returns {boolean} false when there are eight already */
+  addRun(like) {
+    const { runs } = this.state;
+    if (runs.length >= MOST_RUNS) return false;
+    const run = like
+      ? { ...structuredClone(like), id: newId() }
+      : { id: newId(), init: { name: 'normal', std: 1 }, name: '', own: {} };
+    const at = like ? runs.findIndex(({ id }) => id === like.id) + 1 : runs.length;
+    this.set({ runs: [...runs.slice(0, at), run, ...runs.slice(at)], selected: at, solo: -1 });
+    return true;
+  }
+
+  /** @param {string} id */
+  removeRun(id) {
+    const { runs, selected } = this.state;
+    if (runs.length === 1) return;
+    const left = runs.filter((run) => run.id !== id);
+    this.set({ runs: left, selected: Math.min(selected, left.length - 1), solo: -1 });
+  }
+
+  /** @param {string} id @param {number} by -1 or 1 */
+  moveRun(id, by) {
+    const from = this.indexOf(id);
+    this.placeRun(id, from + by);
+  }
+
+  /** @param {string} id @param {number} to index that it is to have */
+  placeRun(id, to) {
+    const runs = [...this.state.runs];
+    const from = this.indexOf(id);
+    if (from < 0 || to < 0 || to >= runs.length || to === from) return;
+    const chosen = runs[this.state.selected].id;
+    const [run] = runs.splice(from, 1);
+    runs.splice(to, 0, run);
+    this.set({ runs, selected: runs.findIndex(({ id: other }) => other === chosen) });
+  }
+
+  /** @param {string} what one of SHOWABLE @param {boolean} on */
+  show(what, on) {
+    const rest = this.state.show.filter((shown) => shown !== what);
+    this.set({ show: on ? [...rest, what] : rest });
+  }
+}
+
+/** Settings that a run has of its own, in the table's order. @param {RunChoice} run @returns {Setting[]} */
+export const ownSettings = (run) =>
+  /** @type {Setting[]} */ (Object.keys(SETTINGS)).filter((setting) => run.own[setting] !== undefined);
+
+/**
+ * Keeps the address bar and a store in step. A change replaces the entry of the browser's history while it is one
+ * gesture (a slider that is dragged), and adds one after a pause, so that "back" undoes what the reader did.
+ * @param {Store} store
+ * @param {(unread: import('./table.js').Unread[]) => void} onUnread
+ * @param {Window} page
+ */
+export function followAddress(store, onUnread, page = window) {
+  let written = writeLink(store.state);
+  let lastChange = -Infinity;
+  store.addEventListener('change', () => {
+    const link = writeLink(store.state);
+    if (link === written) return;
+    const now = performance.now();
+    const gesture = now - lastChange < 800;
+    lastChange = now;
+    written = link;
+    const address = link === '' ? page.location.pathname + page.location.search : `#${link}`;
+    page.history[gesture ? 'replaceState' : 'pushState'](null, '', address);
+  });
+  page.addEventListener('popstate', () => {
+    const link = page.location.hash.slice(1);
+    if (link === written) return;
+    const { state, unread } = readLink(link);
+    written = link;
+    lastChange = -Infinity;
+    store.set(keepIds(state, store.state), { restart: false });
+    onUnread(unread);
+  });
+}
+
+/** Runs that are the same as before keep their id, and so their training. @param {LabState} next @param {LabState} before @returns {LabState} */
+export function keepIds(next, before) {
+  const free = [...before.runs];
+  const runs = next.runs.map((run) => {
+    const at = free.findIndex(({ init, own }) => JSON.stringify([init, own]) === JSON.stringify([run.init, run.own]));
+    return at < 0 ? run : { ...run, id: free.splice(at, 1)[0].id };
+  });
+  return { ...next, runs };
+}

@@ -1,0 +1,202 @@
+// The state of the lab, in one table. Each row says how the field is called in a link, what it starts as, and how its
+// text is read and written; the link, the history of the browser, presets and embeds all go through it.
+
+import {
+  LinkError,
+  readChoice,
+  readInteger,
+  readNumber,
+  readPoints,
+  readWidths,
+  readWord,
+  writeChoice,
+  writePoints,
+  writeWidths,
+} from './codec.js';
+
+/** @typedef {import('./codec.js').Choice} Choice */
+/** @typedef {import('./codec.js').OwnPoints} OwnPoints */
+
+/**
+ * @typedef {object} Settings what runs share unless unlinked
+ * @property {Choice} dataset a data set by name, or { name: 'points', own: OwnPoints }
+ * @property {number[]} layers widths of the hidden layers
+ * @property {string[]} activations one for all hidden layers, or one each
+ * @property {'sigmoid' | 'tanh'} output
+ * @property {Choice} optimizer
+ * @property {'float64' | 'float32'} precision
+ * @property {number} seed of the weights
+ *
+ * @typedef {keyof Settings} Setting
+ *
+ * @typedef {object} RunChoice one run of the race
+ * @property {string} id only within this page
+ * @property {Choice} init
+ * @property {string} name the reader's own name for it, or ''
+ * @property {Partial<Settings>} own settings that are unlinked for this run
+ *
+ * @typedef {{ runs: RunChoice[], iterations: number, speed: number, stop: import('../race/types.js').Stop,
+ *   chart: 'cost' | 'accuracy', scale: 'linear' | 'log', show: string[], solo: number, selected: number, at: number | null }} Around
+ * @typedef {Settings & Around} LabState
+ */
+
+export const MOST_RUNS = 8;
+export const SPEEDS = [10, 30, 100, 300, 1000, 3000, 10000, Infinity];
+export const SHOWABLE = /** @type {const} */ (['classes', 'test', 'wrong', 'units', 'clean']);
+
+let nextId = 1;
+/** @returns {string} an id that no run of this page has had */
+export const newId = () => `r${nextId++}`;
+
+/**
+ * @template T
+ * @typedef {{ key: string, start: () => T, read: (text: string) => T, write: (value: T) => string }} Row
+ */
+
+/** @param {string} text @returns {Choice} */
+const readDataset = (text) => (text.startsWith('points,') ? { name: 'points', own: readPoints(text) } : readChoice(text));
+/** @param {Choice} choice */
+const writeDataset = (choice) => (choice.name === 'points' ? writePoints(choice.own) : writeChoice(choice));
+
+/** @type {{ [K in Setting]: Row<Settings[K]> }} */
+export const SETTINGS = {
+  dataset: { key: 'data', start: () => ({ name: 'flower' }), read: readDataset, write: writeDataset },
+  layers: { key: 'net', start: () => [4], read: readWidths, write: writeWidths },
+  activations: {
+    key: 'act',
+    start: () => ['tanh'],
+    read: (text) => text.split(',').map((part) => readChoice(part).name),
+    write: (names) => names.join(','),
+  },
+  output: { key: 'out', start: () => 'sigmoid', read: (text) => readWord(text, ['sigmoid', 'tanh']), write: String },
+  optimizer: { key: 'opt', start: () => ({ name: 'gd', learningRate: 1.2 }), read: readChoice, write: writeChoice },
+  precision: { key: 'prec', start: () => 'float64', read: (text) => readWord(text, ['float64', 'float32']), write: String },
+  seed: { key: 'seed', start: () => 2, read: (text) => readInteger(text, 0, 4294967295), write: String },
+};
+
+const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));
+
+/** "he_normal,slope:0.1/name=My%20run/opt=adam" @param {RunChoice} run */
+function writeRun({ init, name, own }) {
+  const parts = [writeChoice(init)];
+  if (name !== '') parts.push(`name=${encodeURIComponent(name).replaceAll("'", '%27')}`);
+  for (const setting of SETTING_NAMES) {
+    if (own[setting] !== undefined) parts.push(`${SETTINGS[setting].key}=${/** @type {any} */ (SETTINGS[setting]).write(own[setting])}`);
+  }
+  return parts.join('/');
+}
+
+/** @param {string} text @returns {RunChoice} */
+function readRun(text) {
+  const [init, ...rest] = text.split('/');
+  /** @type {RunChoice} */
+  const run = { id: newId(), init: readChoice(init), name: '', own: {} };
+  for (const part of rest) {
+    const [key, ...value] = part.split('=');
+    if (key === 'name') run.name = decodeURIComponent(value.join('=')).slice(0, 60);
+    else {
+      const setting = SETTING_NAMES.find((candidate) => SETTINGS[candidate].key === key);
+      if (setting === undefined) throw new LinkError(part, 'a setting that a run can have of its own');
+      run.own = { ...run.own, [setting]: SETTINGS[setting].read(value.join('=')) };
+    }
+  }
+  return run;
+}
+
+/** @param {string} text @returns {RunChoice[]} */
+function readRuns(text) {
+  const parts = text.split(';');
+  if (parts.length > MOST_RUNS) throw new LinkError(`${parts.length} runs`, `at most ${MOST_RUNS}`);
+  return parts.map(readRun);
+}
+
+const FOUR = 'zeros;normal,std:0.01;normal,std:10;he_normal';
+
+/** @type {{ [K in keyof Around]: Row<Around[K]> }} */
+const AROUND = {
+  runs: { key: 'runs', start: () => readRuns(FOUR), read: readRuns, write: (runs) => runs.map(writeRun).join(';') },
+  iterations: { key: 'steps', start: () => 10000, read: (text) => readInteger(text, 1, 1e7), write: String },
+  speed: {
+    key: 'speed',
+    start: () => 1000,
+    read: (text) => (text === 'max' ? Infinity : Math.max(1, readNumber(text))),
+    write: (speed) => (speed === Infinity ? 'max' : String(speed)),
+  },
+  stop: {
+    key: 'stop',
+    start: () => ({ kind: 'none', value: 0 }),
+    read(text) {
+      const [kind, value = ''] = text.split(':');
+      return { kind: readWord(kind, ['cost', 'accuracy']), value: readNumber(value) };
+    },
+    write: ({ kind, value }) => (kind === 'none' ? '' : `${kind}:${value}`),
+  },
+  chart: { key: 'chart', start: () => 'cost', read: (text) => readWord(text, ['cost', 'accuracy']), write: String },
+  scale: { key: 'y', start: () => 'linear', read: (text) => readWord(text, ['linear', 'log']), write: String },
+  show: {
+    key: 'show',
+    start: () => [],
+    read: (text) => text.split(',').map((part) => readWord(part, SHOWABLE)),
+    write: (show) => show.join(','),
+  },
+  solo: { key: 'solo', start: () => -1, read: (text) => readInteger(text, 1, MOST_RUNS) - 1, write: (index) => String(index + 1) },
+  selected: {
+    key: 'look',
+    start: () => 3,
+    read: (text) => readInteger(text, 1, MOST_RUNS) - 1,
+    write: (index) => String(index + 1),
+  },
+  at: { key: 'at', start: () => null, read: (text) => readInteger(text, 0, 1e7), write: (at) => (at === null ? '' : String(at)) },
+};
+
+/** @type {Record<string, Row<any>>} */
+export const TABLE = { ...SETTINGS, ...AROUND };
+
+/** @returns {LabState} what the page shows without a link */
+export const startState = () =>
+  /** @type {any} */ (Object.fromEntries(Object.entries(TABLE).map(([field, row]) => [field, row.start()])));
+
+/** The link of a state: only what differs from the start. @param {LabState} state @returns {string} without "#" */
+export function writeLink(state) {
+  const parts = [];
+  for (const [field, row] of Object.entries(TABLE)) {
+    const text = row.write(/** @type {any} */ (state)[field]);
+    if (text !== row.write(row.start())) parts.push(`${row.key}=${text}`);
+  }
+  return parts.join('&');
+}
+
+/** @typedef {{ key: string, text: string, reason: string }} Unread a part of a link that was left out */
+
+/**
+ * Reads a link. Never throws: what cannot be read is left at its start and named in `unread`.
+ * @param {string} link with or without "#" or "?"
+ * @returns {{ state: LabState, unread: Unread[] }}
+ */
+export function readLink(link) {
+  const state = startState();
+  /** @type {Unread[]} */
+  const unread = [];
+  const rows = new Map(Object.entries(TABLE).map(([field, row]) => [row.key, { field, row }]));
+  for (const part of link.replace(/^[#?]/, '').split('&')) {
+    if (part === '') continue;
+    const at = part.indexOf('=');
+    const key = at < 0 ? part : part.slice(0, at);
+    const raw = at < 0 ? '' : part.slice(at + 1);
+    const known = rows.get(key);
+    if (known === undefined) {
+      unread.push({ key, text: raw, reason: 'the lab has no such setting' });
+      continue;
+    }
+    try {
+      // Messengers like to escape what needs no escape; names keep theirs, which readRun undoes.
+      const text = key === 'runs' ? raw.replace(/%(2C|3A|3B|2F|3D)/gi, decodeURIComponent) : decodeURIComponent(raw);
+      /** @type {any} */ (state)[known.field] = known.row.read(text);
+    } catch (error) {
+      unread.push({ key, text: raw, reason: error instanceof LinkError ? error.message : 'it is damaged' });
+    }
+  }
+  state.selected = Math.min(state.selected, state.runs.length - 1);
+  if (state.solo >= state.runs.length) state.solo = -1;
+  return { state, unread };
+}

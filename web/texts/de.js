@@ -1,0 +1,2 @@
+/** @type {Partial<import('./index.js').Texts>} */
+export default {};

@@ -1,0 +1,69 @@
+// Numbers as a reader wants them: the same width while they change, no more digits than they deserve.
+
+import { language } from './language.js';
+
+const MINUS = '−';
+
+/** @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+
+/** @param {Intl.NumberFormatOptions} options */
+function number(options) {
+  const key = language.tag + JSON.stringify(options);
+  let format = formats.get(key);
+  if (format === undefined) formats.set(key, (format = new Intl.NumberFormat(language.tag, options)));
+  return format;
+}
+
+/** 0.9075 → "90.8 %" @param {number} share */
+export const percent = (share) =>
+  Number.isFinite(share) ? `${number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(100 * share)} %` : '–';
+
+/** 0.83 → "83 %" @param {number} share */
+export const wholePercent = (share) => `${number({ maximumFractionDigits: 0 }).format(100 * share)} %`;
+
+/** 4312 → "4,312" @param {number} value */
+export const whole = (value) => number({ maximumFractionDigits: 0 }).format(value);
+
+/** A cost: four decimals, or a power of ten when that would hide it; infinite and NaN in their own words. @param {number} value */
+export function cost(value) {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
+  if (value !== 0 && Math.abs(value) < 0.0005) return power(value, 2);
+  if (Math.abs(value) >= 1e4) return power(value, 2);
+  return number({ minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
+}
+
+/** A plain number with up to three or so digits: 0.01, 1.2, 1e−6. @param {number} value */
+export function compact(value) {
+  if (!Number.isFinite(value)) return cost(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return power(value, 2);
+  return number({ maximumSignificantDigits: 4, useGrouping: size >= 1e4 }).format(value).replace('-', MINUS);
+}
+
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 0.00012 → "1.2·10⁻⁴" @param {number} value @param {number} digits */
+export function power(value, digits) {
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  const mantissa = value / 10 ** exponent;
+  const raised = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPT[Number(digit)]).join('');
+  const head = number({ maximumSignificantDigits: digits }).format(mantissa).replace('-', MINUS);
+  const tail = `10${exponent < 0 ? '⁻' : ''}${raised}`;
+  return head === '1' ? tail : `${head}·${tail}`;
+}
+
+/** A place in the plane. @param {number} value */
+export const coordinate = (value) =>
+  number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value).replace('-', MINUS);
+
+/** 83 → "1 min 23 s" @param {number} seconds */
+export function duration(seconds) {
+  if (!Number.isFinite(seconds)) return '–';
+  if (seconds < 1) return '< 1 s';
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  if (rounded < 3600) return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+  return `${Math.floor(rounded / 3600)} h ${Math.floor((rounded % 3600) / 60)} min`;
+}

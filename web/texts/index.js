@@ -1,0 +1,50 @@
+// The page's words: t('key', values). English is always there; another language is one file that is fetched when asked.
+
+import english from './en.js';
+import { language } from './language.js';
+
+/** @typedef {keyof typeof english} TextKey */
+/** @typedef {Record<TextKey, string>} Texts */
+
+/** Languages by tag; adding one is one file and one row. @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts> }> }>} */
+export const languages = {
+  en: { name: 'English', load: async () => ({ default: english }) },
+  de: { name: 'Deutsch', load: () => import('./de.js') },
+};
+
+/** @type {Set<() => void>} */
+const listeners = new Set();
+
+/** @param {() => void} listener @returns {() => void} stops listening */
+export function onLanguage(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** @param {string} tag */
+export async function setLanguage(tag) {
+  const known = languages[tag];
+  if (known === undefined) return;
+  language.texts = /** @type {Record<string, string>} */ ((await known.load()).default);
+  language.tag = tag;
+  document.documentElement.lang = tag;
+  for (const listener of listeners) listener();
+}
+
+/** @param {string} text @param {Record<string, string | number>} values */
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+
+/**
+ * The text of a key in the page's language, with {placeholders} filled in.
+ * @param {TextKey} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function t(key, values = {}) {
+  return filled(language.texts?.[key] ?? english[key] ?? key, values);
+}
+
+/** The text of a key that may not exist. @param {string} key @param {Record<string, string | number>} [values] @returns {string | undefined} */
+t.maybe = (key, values = {}) => {
+  const text = language.texts?.[key] ?? /** @type {Record<string, string>} */ (english)[key];
+  return text === undefined ? undefined : filled(text, values);
+};
