@@ -1,0 +1,130 @@
+// theory::predict_signals: the mean-field maps followed through one network and its training examples.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "core/cost.hpp"
+#include "core/elementary.hpp"
+#include "core/quadrature.hpp"
+#include "core/theory.hpp"
+
+namespace init_lab::theory {
+
+namespace {
+
+constexpr std::size_t kMostGroups = 32;
+
+/// Examples of like size, which the maps treat as one.
+struct Group {
+  double share;         ///< of all examples
+  double squared_norm;  ///< mean of |x|²
+};
+
+std::vector<Group> group_by_size(const Points& points) {
+  const auto m = static_cast<std::size_t>(points.size());
+  std::vector<double> squared_norms(m, 0.0);
+  for (std::size_t i = 0; i < points.x.size(); ++i) squared_norms[i % m] += points.x[i] * points.x[i];
+  std::sort(squared_norms.begin(), squared_norms.end());
+  const std::size_t count = std::min(m, kMostGroups);
+  std::vector<Group> groups;
+  for (std::size_t g = 0; g < count; ++g) {
+    const std::size_t from = g * m / count;
+    const std::size_t to = (g + 1) * m / count;
+    double sum = 0;
+    for (std::size_t i = from; i < to; ++i) sum += squared_norms[i];
+    const auto size = static_cast<double>(to - from);
+    groups.push_back({size / static_cast<double>(m), sum / size});
+  }
+  return groups;
+}
+
+double mean_over(const std::vector<Group>& groups, const std::vector<double>& values) {
+  double mean = 0;
+  for (std::size_t g = 0; g < groups.size(); ++g) mean += groups[g].share * values[g];
+  return mean;
+}
+
+/// Variances of a layer's weights and biases; `input` holds each group's squared norm of the layer's input.
+struct LayerVariance {
+  double weight;
+  double bias;
+};
+
+LayerVariance variance_of(const Layer& layer, const Choice& choice, std::string_view field, double mean_input) {
+  const InitializerInfo& info = find_initializer(choice.name);
+  const Parameters parameters = complete_parameters(choice.parameters, info.parameters, field);
+  if (info.mean != nullptr && info.mean(parameters, layer.in) != 0) {
+    const double unknown = std::numeric_limits<double>::quiet_NaN();
+    return {unknown, unknown};
+  }
+  if (info.needs_data) return {parameter(parameters, info.parameters, "variance") / mean_input, 0};
+  const double deviation = info.standard_deviation(parameters, layer.in, layer.out);
+  const auto bias = parameters.find("biasStd");
+  const double bias_deviation = bias == parameters.end() ? 0 : bias->second;
+  return {deviation * deviation, bias_deviation * bias_deviation};
+}
+
+/// Second moment of the derivative of an example's cost by the output's pre-activation z ~ N(0, q). Both labels have
+/// the same one, by symmetry.
+double output_gradient(Output output, double q) {
+  const double deviation = std::sqrt(q);
+  return normal_mean([&](double z) {
+    const double a = output == Output::sigmoid ? elementary::sigmoid(deviation * z) : elementary::tanh(deviation * z);
+    const double gradient = example_cost_by_pre_activation(output, a, 1);
+    return gradient * gradient;
+  });
+}
+
+/// The same by the output's activation.
+double output_activation_gradient(Output output, double q) {
+  // sigmoid: E[1/a²] = E[(1 + e^-z)²], whose tail quadrature would miss.
+  if (output == Output::sigmoid) return 1 + 2 * elementary::exp(q / 2) + elementary::exp(2 * q);
+  return 1 + activation_second_moment(Activation::tanh, q);
+}
+
+}  // namespace
+
+std::vector<LayerPrediction> predict_signals(const Network& network, const InitSpec& init, const Points& train) {
+  const std::vector<Group> groups = group_by_size(train);
+  const std::size_t last = network.layers.size() - 1;
+  std::vector<double> input;  // squared norm of the layer's input, by group
+  for (const Group& group : groups) input.push_back(group.squared_norm);
+  std::vector<std::vector<double>> slopes(last + 1);  // E[phi'²] by layer and group
+  std::vector<double> weight_variances;
+  std::vector<double> gradient;  // second moment of dJ/dz, by group
+  std::vector<LayerPrediction> result(last + 1);
+
+  for (std::size_t l = 0; l <= last; ++l) {
+    const Layer& layer = network.layers[l];
+    const bool overridden = l < init.layers.size() && init.layers[l].has_value();
+    const std::string field = overridden ? "init.layers[" + std::to_string(l) + "]" : "init";
+    const auto variance = variance_of(layer, overridden ? *init.layers[l] : init.all, field, mean_over(groups, input));
+    weight_variances.push_back(variance.weight);
+    std::vector<double> moments;
+    for (double& value : input) {
+      const double q = variance.weight * value + variance.bias;
+      result[l].pre_activation += groups[moments.size()].share * q;
+      moments.push_back(activation_second_moment(layer.activation, q));
+      slopes[l].push_back(slope_second_moment(layer.activation, q));
+      if (l == last) {
+        gradient.push_back(output_gradient(network.output, q));
+        result[l].activation_gradient +=
+            groups[gradient.size() - 1].share * output_activation_gradient(network.output, q);
+      }
+      value = layer.out * moments.back();
+    }
+    result[l].activation = mean_over(groups, moments);
+  }
+
+  result[last].pre_activation_gradient = mean_over(groups, gradient);
+  for (std::size_t l = last; l-- > 0;) {
+    const double factor = network.layers[l + 1].out * weight_variances[l + 1];
+    result[l].activation_gradient = factor * mean_over(groups, gradient);
+    for (std::size_t g = 0; g < groups.size(); ++g) gradient[g] *= factor * slopes[l][g];
+    result[l].pre_activation_gradient = mean_over(groups, gradient);
+  }
+  return result;
+}
+
+}  // namespace init_lab::theory

@@ -1,0 +1,134 @@
+#include "core/theory.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/elementary.hpp"
+#include "core/quadrature.hpp"
+
+namespace init_lab::theory {
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// The map's own rounding and quadrature error, relative to q.
+constexpr double kMapError = 1e-13;
+constexpr double kLeastVariance = 1e-280;
+constexpr double kLargestVariance = 1e280;
+/// What has grown beyond this grows for ever.
+constexpr double kBeyond = 1e250;
+
+/// Where `f`, negative at `low` and positive at `high` or the other way round, changes its sign.
+template <class F>
+double bisect(F&& f, double low, double high) {
+  const bool rising = f(high) > 0;
+  while (true) {
+    const double middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) return middle;
+    ((f(middle) > 0) == rising ? high : low) = middle;
+  }
+}
+
+}  // namespace
+
+double activation_second_moment(Activation activation, double q) {
+  const auto phi = info(activation).value;
+  const double deviation = std::sqrt(std::min(q, kLargestVariance));
+  return normal_mean([&](double z) {
+    const double a = phi(deviation * z);
+    return a * a;
+  });
+}
+
+double slope_second_moment(Activation activation, double q) {
+  const auto derivative = info(activation).derivative;
+  const double deviation = std::sqrt(std::clamp(q, kLeastVariance, kLargestVariance));
+  return normal_mean([&](double z) {
+    const double slope = derivative(deviation * z);
+    return slope * slope;
+  });
+}
+
+double next_variance(const MeanField& field, double q) {
+  return field.weight_variance * activation_second_moment(field.activation, q) + field.bias_variance;
+}
+
+double fixed_variance(const MeanField& field, double start) {
+  const auto growth = [&](double q) { return next_variance(field, q) - q; };
+  const double at_start = growth(start);
+  if (std::fabs(at_start) <= kMapError * start) return start;
+  // The map rises with q for every activation of the table, so that it leads to the first fixed point on the way.
+  if (at_start > 0) {
+    double q = start;
+    while (growth(2 * q) >= -2 * q * kMapError) {
+      q *= 2;
+      if (q > kBeyond) return kInfinity;
+    }
+    return bisect(growth, q, 2 * q);
+  }
+  double q = start;
+  while (growth(q / 2) <= q / 2 * kMapError) {
+    q /= 2;
+    if (q < kLeastVariance) return 0;
+  }
+  return bisect(growth, q / 2, q);
+}
+
+double chi(const MeanField& field, double q) {
+  return field.weight_variance * slope_second_moment(field.activation, q);
+}
+
+double depth_scale(double chi1) { return 1 / std::fabs(elementary::log(chi1)); }
+
+double next_correlation(const MeanField& field, double q, double correlation) {
+  const auto phi = info(field.activation).value;
+  return (field.weight_variance * correlated_mean(phi, phi, q, correlation) + field.bias_variance) /
+         next_variance(field, q);
+}
+
+CriticalPoint critical_point_at(Activation activation, double q) {
+  const double weight_variance = 1 / slope_second_moment(activation, q);
+  return {weight_variance, q - weight_variance * activation_second_moment(activation, q), q};
+}
+
+CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
+  constexpr double kLeast = 1e-12;
+  constexpr double kLargest = 1e8;
+  if (bias_variance == 0 && info(activation).value(0) == 0) return {1 / slope_second_moment(activation, 0), 0, 0};
+  const auto missing = [&](double q) { return critical_point_at(activation, q).bias_variance - bias_variance; };
+  double q = kLeast;
+  while (missing(2 * q) <= 2 * q * kMapError * 10) {
+    q *= 2;
+    if (q > kLargest) return {kNaN, bias_variance, kNaN};
+  }
+  return critical_point_at(activation, bisect(missing, q, 2 * q));
+}
+
+VarianceFactors variance_factors(double weight_standard_deviation, int fan_in, int fan_out, double negative_slope) {
+  const double variance = weight_standard_deviation * weight_standard_deviation;
+  return {fan_in * variance, fan_out * variance, (1 + negative_slope * negative_slope) / 2 * fan_in * variance};
+}
+
+double length_fluctuation(std::span<const int> hidden_widths) {
+  double product = 1;
+  for (const int width : hidden_widths) product *= 1 + 5.0 / width;
+  return product;
+}
+
+double width_sum(std::span<const int> hidden_widths) {
+  double sum = 0;
+  for (const int width : hidden_widths) sum += 1.0 / width;
+  return sum;
+}
+
+double born_dead_bound(std::span<const int> hidden_widths) {
+  // 1 - alive is summed up directly, as it may be far below the rounding of 1.
+  double dead = 0;
+  for (const int width : hidden_widths) dead += (1 - dead) * std::ldexp(1.0, -width);
+  return dead;
+}
+
+}  // namespace init_lab::theory
