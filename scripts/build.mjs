@@ -95,7 +95,7 @@ export function contentHash(files) {
  *
  * @param {{ name: string, stamp: string, inputs: string[], output: string, work: () => Promise<unknown> }} task
  */
-async function whenChanged({ name, stamp, inputs, output, work }) {
+export async function whenChanged({ name, stamp, inputs, output, work }) {
   const path = join(root, 'build', 'stamps', stamp);
   const hash = contentHash(inputs);
   if (existsSync(join(root, output)) && existsSync(path) && readFileSync(path, 'utf8') === hash) return;

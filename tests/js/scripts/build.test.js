@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import test from 'node:test';
+import { build, filesUnder, whenChanged } from '../../../scripts/build.mjs';
+import { root, StepError } from '../../../scripts/steps.mjs';
+
+test('a step runs again when an input has changed or its output is gone, not when only a date is new', async (t) => {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  const folder = mkdtempSync(join(root, 'build', 'test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [input, output] = ['input', 'output'].map((name) => join(folder, name));
+  writeFileSync(input, 'one');
+  let runs = 0;
+  const task = {
+    name: 'Testing',
+    stamp: relative(join(root, 'build', 'stamps'), join(folder, 'stamp')),
+    inputs: [relative(root, input)],
+    output: relative(root, output),
+    work: async () => writeFileSync(output, String(++runs)),
+  };
+
+  await whenChanged(task);
+  await whenChanged(task);
+  assert.equal(runs, 1, 'nothing has changed');
+  utimesSync(input, new Date(), new Date());
+  await whenChanged(task);
+  assert.equal(runs, 1, 'only a date is new');
+  writeFileSync(input, 'two');
+  await whenChanged(task);
+  assert.equal(runs, 2, 'the input has changed');
+  rmSync(output);
+  await whenChanged(task);
+  assert.equal(runs, 3, 'the output is gone');
+
+  const failing = { ...task, work: () => Promise.reject(new StepError('no')) };
+  writeFileSync(input, 'three');
+  await assert.rejects(whenChanged(failing));
+  await whenChanged(task);
+  assert.equal(runs, 4, 'the last try failed');
+});
+
+test('a folder that is not there holds no files', () => {
+  assert.deepEqual(filesUnder('no-such-folder'), []);
+});
+
+test('an unknown target is named together with those that exist', async () => {
+  await assert.rejects(build(['everything']), /"everything" is nothing to build; expected module, types, site/);
+});
