@@ -45,5 +45,8 @@ test('a folder that is not there holds no files', () => {
 });
 
 test('an unknown target is named together with those that exist', async () => {
-  await assert.rejects(build(['everything']), /"everything" is nothing to build; expected module, types, site/);
+  await assert.rejects(
+    build(['everything']),
+    /"everything" is nothing to build; expected module, types, site/,
+  );
 });
