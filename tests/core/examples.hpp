@@ -1,0 +1,34 @@
+// Networks, examples and parameters that several tests draw on.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/datasets.hpp"
+#include "core/network.hpp"
+#include "core/random.hpp"
+
+namespace init_lab::testing {
+
+/// `count` examples whose features are independent standard normal and whose labels alternate.
+inline Points normal_points(int features, int count, std::uint32_t seed) {
+  RandomState random(seed);
+  Points points;
+  points.features = features;
+  for (int i = 0; i < features * count; ++i) points.x.push_back(random.normal());
+  for (int i = 0; i < count; ++i) points.y.push_back(i % 2);
+  return points;
+}
+
+/// Parameters drawn from N(0, standard_deviation²), biases included.
+inline std::vector<double> normal_parameters(const Network& network, double standard_deviation, std::uint32_t seed) {
+  RandomState random(seed);
+  std::vector<double> parameters(network.parameters);
+  for (double& value : parameters) value = standard_deviation * random.normal();
+  return parameters;
+}
+
+inline std::string shown(Activation activation) { return std::string(info(activation).name); }
+inline std::string shown(Output output) { return output == Output::sigmoid ? "sigmoid" : "tanh"; }
+
+}  // namespace init_lab::testing
