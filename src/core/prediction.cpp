@@ -45,20 +45,19 @@ double mean_over(const std::vector<Group>& groups, const std::vector<double>& va
   return mean;
 }
 
-/// Variances of a layer's weights and biases; `input` holds each group's squared norm of the layer's input.
+/// Variances of a layer's weights and biases.
 struct LayerVariance {
   double weight;
   double bias;
 };
 
-LayerVariance variance_of(const Layer& layer, const Choice& choice, std::string_view field, double mean_input) {
+LayerVariance variance_of(const Layer& layer, const Choice& choice, std::string_view field) {
   const InitializerInfo& info = find_initializer(choice.name);
   const Parameters parameters = complete_parameters(choice.parameters, info.parameters, field);
-  if (info.mean != nullptr && info.mean(parameters, layer.in) != 0) {
+  if (info.needs_data || (info.mean != nullptr && info.mean(parameters, layer.in) != 0)) {
     const double unknown = std::numeric_limits<double>::quiet_NaN();
     return {unknown, unknown};
   }
-  if (info.needs_data) return {parameter(parameters, info.parameters, "variance") / mean_input, 0};
   const double deviation = info.standard_deviation(parameters, layer.in, layer.out);
   const auto bias = parameters.find("biasStd");
   const double bias_deviation = bias == parameters.end() ? 0 : bias->second;
@@ -99,7 +98,7 @@ std::vector<LayerPrediction> predict_signals(const Network& network, const InitS
     const Layer& layer = network.layers[l];
     const bool overridden = l < init.layers.size() && init.layers[l].has_value();
     const std::string field = overridden ? "init.layers[" + std::to_string(l) + "]" : "init";
-    const auto variance = variance_of(layer, overridden ? *init.layers[l] : init.all, field, mean_over(groups, input));
+    const auto variance = variance_of(layer, overridden ? *init.layers[l] : init.all, field);
     weight_variances.push_back(variance.weight);
     std::vector<double> moments;
     for (double& value : input) {

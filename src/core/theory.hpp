@@ -47,7 +47,7 @@ double chi(const MeanField& field, double q);
 double depth_scale(double chi1);
 
 /// The correlation of two inputs' pre-activations, both of variance q*, one layer on (Poole et al. 2016, the
-/// correlation map); its slope at 1 is chi1. Error below 1e-8 for q <= 1e4.
+/// correlation map); its slope at 1 is chi1. Error below 1e-8 for q <= 1e4; q must be finite.
 double next_correlation(const MeanField& field, double q, double correlation);
 
 /// A point on the edge of chaos.
@@ -108,7 +108,8 @@ struct LayerPrediction {
 /// The variance map and its backward counterpart (Schoenholz et al. 2017: each layer multiplies the gradient's
 /// second moment by n_out Var W E[phi'²]) followed through the given network, its true widths and the sizes of the
 /// training examples, of which up to 32 groups of like size are told apart. Values are NaN from the first layer on
-/// whose weights do not have mean 0. `init` as for initialize(); throws SpecError.
+/// whose weights do not have mean 0 or follow the data (LSUV), and so are all gradients then. `init` as for
+/// initialize(); throws SpecError.
 std::vector<LayerPrediction> predict_signals(const Network& network, const InitSpec& init, const Points& train);
 
 }  // namespace init_lab::theory
