@@ -1,0 +1,318 @@
+/**
+ * Trains many independent experiments on several workers at once: Web Workers in a page (and in Deno and Bun),
+ * worker_threads in Node. The results do not depend on how many workers there are, nor on which one did what.
+ *
+ * Not for a training that is to be watched or stopped and resumed: that is a session (see lab.js) in one worker.
+ */
+import { proxy, wrap } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { nodeModule } from './node-modules.js';
+
+/** @typedef {import('./lab.js').Spec} Spec */
+/** @typedef {import('./lab.js').Result} Result */
+
+/**
+ * @typedef {object} PoolOptions
+ * @property {number} [size] workers, at least 1; default: one for each processor that the machine reports, at most 16
+ * @property {string | URL} [wasmUrl] where init_lab.wasm lies, if not where a bundler or npm put it
+ * @property {ArrayBuffer | Uint8Array} [wasmBinary] its bytes, instead of an address
+ * @property {string | URL} [workerUrl] where pool-worker.js lies, bundled by you; only for bundlers that do not know
+ *   `new Worker(new URL(…, import.meta.url))` (Vite and webpack do, esbuild does not)
+ */
+
+/**
+ * @typedef {object} PoolProgress
+ * @property {number} done trainings that are finished
+ * @property {number} total trainings asked for
+ * @property {number} fraction 0 … 1, the parts of unfinished trainings included
+ * @property {number} secondsLeft estimated from the pace so far; Infinity until there is one
+ */
+
+/**
+ * @typedef {object} PoolRunOptions
+ * @property {(index: number, result: Result) => void} [onResult] called once for each spec, as soon as it is done; in the order
+ *   of their completion, which depends on the machine
+ * @property {(progress: PoolProgress) => void} [onProgress] called after each training and about ten times a second during a long one
+ * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's reason
+ */
+
+/**
+ * @typedef {object} Pool
+ * @property {number} size number of workers
+ * @property {(specs: readonly Spec[], options?: PoolRunOptions) => Promise<Result[]>} run trains every spec and resolves to the
+ *   results in the order of the specs. If a spec cannot be trained, rejects with the error of the first such spec: the same
+ *   RangeError or TypeError that the lab throws (code, field, value, expected), and its place among the specs as `index`.
+ *   Several calls may be under way; they share the workers.
+ * @property {() => void} dispose ends the workers; trainings under way are rejected with an AbortError
+ */
+
+/** What the worker offers; see pool-worker.js. @typedef {import('./pool-worker.js').PoolWorker} PoolWorker */
+/** An error as it travels. @typedef {import('./pool-worker.js').PlainError} PlainError */
+
+/**
+ * One worker, and what it is doing.
+ *
+ * @typedef {object} Member
+ * @property {PoolWorker} remote
+ * @property {Promise<never>} failure rejects when the worker breaks
+ * @property {(index: number, fraction: number) => void} onProgress set by whoever has work on it
+ * @property {boolean} broken
+ * @property {() => void} terminate
+ */
+
+const MOST_WORKERS = 16;
+/** Small trainings are sent together until a message holds about this much work. */
+const SECONDS_PER_MESSAGE = 0.05;
+const MOST_PER_MESSAGE = 64;
+
+/** @returns {number} processors that may be used at once */
+function availableWorkers() {
+  const os = nodeModule('node:os');
+  const processors = globalThis.navigator?.hardwareConcurrency ?? os?.availableParallelism() ?? 2;
+  return Math.max(1, Math.min(processors, MOST_WORKERS));
+}
+
+/** Not written as a literal where Node's worker is made: bundlers would copy the file for a second time, unbundled. */
+const workerFile = './pool-worker.js';
+
+/**
+ * Starts a worker of whichever kind this engine has.
+ *
+ * @param {PoolOptions} options
+ * @param {(error: Error) => void} onBroken
+ */
+function startWorker({ workerUrl }, onBroken) {
+  if (typeof Worker === 'function') {
+    const worker = workerUrl
+      ? new Worker(workerUrl, { type: 'module' })
+      : new Worker(new URL('./pool-worker.js', import.meta.url), { type: 'module' });
+    worker.addEventListener('error', (event) =>
+      onBroken(new Error(event.message || 'The worker did not start')),
+    );
+    return { endpoint: worker, terminate: () => worker.terminate() };
+  }
+  const threads = nodeModule('node:worker_threads');
+  if (!threads) throw new Error('A pool needs Web Workers or worker_threads; this engine has neither');
+  const address =
+    workerUrl ?? new URL(/* @vite-ignore */ /* webpackIgnore: true */ workerFile, import.meta.url);
+  const worker = new threads.Worker(new URL(address));
+  worker.on('error', onBroken);
+  worker.on('exit', (status) => onBroken(new Error(`A worker ended with status ${status}`)));
+  return { endpoint: nodeEndpoint(worker), terminate: () => void worker.terminate() };
+}
+
+/**
+ * @param {PoolOptions} options
+ * @returns {Member}
+ */
+function createMember(options) {
+  const { wasmUrl, wasmBinary } = options;
+  /** @type {(error: Error) => void} */
+  let fail = () => {};
+  /** @type {Promise<never>} */
+  const failure = new Promise((_, reject) => (fail = reject));
+  failure.catch(() => (member.broken = true));
+  const { endpoint, terminate } = startWorker(options, (error) => fail(error));
+  const remote = /** @type {PoolWorker} */ (/** @type {unknown} */ (wrap(endpoint)));
+  /** @type {Member} */
+  const member = { remote, failure, onProgress: () => {}, broken: false, terminate };
+  const report = proxy((/** @type {number} */ index, /** @type {number} */ fraction) =>
+    member.onProgress(index, fraction),
+  );
+  // An address must be text to travel, and absolute to mean the same to the worker.
+  const base = globalThis.location?.href;
+  const address = wasmUrl === undefined ? undefined : new URL(wasmUrl, base).href;
+  const opened = remote.open({ wasmUrl: address, wasmBinary }, report);
+  Promise.resolve(opened).then((error) => error && fail(revive(error)), fail);
+  return member;
+}
+
+/** @type {Record<string, ErrorConstructor>} */
+const errorTypes = { RangeError, TypeError };
+
+/**
+ * The error that a worker sent, as the lab threw it there.
+ *
+ * @param {PlainError} plain
+ * @returns {Error}
+ */
+function revive({ name, message, ...rest }) {
+  return Object.assign(new (errorTypes[name] ?? Error)(message), rest);
+}
+
+const aborted = () => new DOMException('The pool was disposed of', 'AbortError');
+
+/**
+ * Makes a pool. The workers start with the first run and stay until dispose(); in Node they keep the process alive.
+ *
+ * @param {PoolOptions} [options]
+ * @returns {Pool}
+ * @throws {RangeError} unless size is a whole number, at least 1
+ * @example
+ * const pool = createPool({ size: 4 });
+ * const results = await pool.run([0.01, 0.1, 1].map((std) => ({ init: { name: 'normal', std } })));
+ * pool.dispose();
+ */
+export function createPool(options = {}) {
+  const size = options.size ?? availableWorkers();
+  if (!Number.isInteger(size) || size < 1) {
+    throw Object.assign(new RangeError(`size is ${String(size)}; expected a whole number, at least 1`), {
+      code: 'out-of-range',
+      field: 'size',
+      value: String(size),
+      expected: 'a whole number, at least 1',
+    });
+  }
+  /** @type {Set<Member>} */
+  const members = new Set();
+  /** @type {Member[]} */
+  const idle = [];
+  /** @type {((member: Member | null) => void)[]} */
+  const waiting = [];
+  const disposal = new AbortController();
+
+  /** A worker with nothing to do; null once the pool is disposed of. @returns {Promise<Member | null>} */
+  function acquire() {
+    if (disposal.signal.aborted) return Promise.resolve(null);
+    const free = idle.pop();
+    if (free) return Promise.resolve(free);
+    if (members.size < size) {
+      const member = createMember(options);
+      members.add(member);
+      return Promise.resolve(member);
+    }
+    return new Promise((resolve) => waiting.push(resolve));
+  }
+
+  /** @param {Member} member */
+  function release(member) {
+    member.onProgress = () => {};
+    if (member.broken) {
+      member.terminate();
+      members.delete(member);
+      // Whoever waits for it gets a new one.
+      const next = waiting.shift();
+      if (next) acquire().then(next);
+      return;
+    }
+    const next = waiting.shift();
+    if (next) next(member);
+    else idle.push(member);
+  }
+
+  /** @type {Pool['run']} */
+  async function run(specs, { onResult, onProgress, signal } = {}) {
+    signal?.throwIfAborted();
+    if (disposal.signal.aborted) throw aborted();
+    const total = specs.length;
+    /** @type {Result[]} */
+    const results = new Array(total);
+    /** Fractions done of the trainings under way. @type {Map<number, number>} */
+    const parts = new Map();
+    /** Workers that have work of this run. @type {Set<Member>} */
+    const mine = new Set();
+    let next = 0;
+    let done = 0;
+    let busySeconds = 0;
+    /** @type {{ index: number, error: Error } | null} */
+    let first = null;
+    const start = performance.now();
+
+    const report = () => {
+      if (!onProgress) return;
+      const whole = done + [...parts.values()].reduce((sum, part) => sum + part, 0);
+      const seconds = (performance.now() - start) / 1000;
+      const secondsLeft = whole > 0 ? (seconds / whole) * (total - whole) : Infinity;
+      onProgress({ done, total, fraction: total > 0 ? whole / total : 1, secondsLeft });
+    };
+
+    /** @param {number} index @param {Error} error */
+    const failed = (index, error) => {
+      if (first === null || index < first.index) first = { index, error: Object.assign(error, { index }) };
+    };
+
+    const stopped = () => signal?.aborted || disposal.signal.aborted || first !== null;
+
+    const batchSize = () => {
+      if (done === 0) return 1;
+      const affordable = Math.floor((SECONDS_PER_MESSAGE * done) / busySeconds);
+      const fair = Math.ceil((total - next) / (2 * size));
+      return Math.max(1, Math.min(affordable, fair, MOST_PER_MESSAGE));
+    };
+
+    /** Sends one message's worth of specs to a worker and takes in what comes back. @param {Member} member */
+    const work = async (member) => {
+      const from = next;
+      const batch = specs.slice(from, from + batchSize());
+      next += batch.length;
+      member.onProgress = (index, fraction) => {
+        parts.set(from + index, fraction);
+        report();
+      };
+      const began = performance.now();
+      const { outcomes, error } = await Promise.race([member.remote.train(batch), member.failure]);
+      busySeconds += (performance.now() - began) / 1000;
+      if (signal?.aborted || disposal.signal.aborted) return;
+      for (let i = 0; i < batch.length; i += 1) parts.delete(from + i);
+      for (const [i, result] of outcomes.entries()) {
+        results[from + i] = result;
+        done += 1;
+        onResult?.(from + i, result);
+      }
+      if (error) failed(from + outcomes.length, revive(error));
+      report();
+    };
+
+    // One strand for each worker that can be of use; each takes the next specs until none are left.
+    const strand = async () => {
+      while (next < total && !stopped()) {
+        const member = await acquire();
+        if (member === null) return;
+        const begun = next;
+        mine.add(member);
+        try {
+          if (next < total && !stopped()) await work(member);
+        } catch (error) {
+          failed(begun, /** @type {Error} */ (error));
+        }
+        mine.delete(member);
+        release(member);
+      }
+    };
+
+    const cancel = () => mine.forEach((member) => void member.remote.cancel());
+    /** @type {(() => void) | undefined} */
+    let stopListening;
+    const interruption = new Promise((_, reject) => {
+      const onAbort = () => {
+        cancel();
+        reject(signal?.aborted ? signal.reason : aborted());
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      disposal.signal.addEventListener('abort', onAbort, { once: true });
+      stopListening = () => {
+        signal?.removeEventListener('abort', onAbort);
+        disposal.signal.removeEventListener('abort', onAbort);
+      };
+    });
+    try {
+      await Promise.race([Promise.all(Array.from({ length: Math.min(size, total) }, strand)), interruption]);
+    } finally {
+      stopListening?.();
+    }
+    if (first !== null) throw /** @type {{ error: Error }} */ (first).error;
+    return results;
+  }
+
+  return {
+    size,
+    run,
+    dispose() {
+      disposal.abort();
+      for (const member of members) member.terminate();
+      members.clear();
+      idle.length = 0;
+      for (const resolve of waiting.splice(0)) resolve(null);
+    },
+  };
+}
