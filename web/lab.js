@@ -1,7 +1,9 @@
 // The lab page: begins with a look at what the browser can do, so that an old one gets a sentence instead of a blank.
 
 const able =
-  typeof WebAssembly === 'object' && 'adoptedStyleSheets' in Document.prototype && typeof ResizeObserver === 'function';
+  typeof WebAssembly === 'object' &&
+  'adoptedStyleSheets' in Document.prototype &&
+  typeof ResizeObserver === 'function';
 
 if (able) {
   import('./components/site-header.js');

@@ -31,14 +31,18 @@ export function scaleOf(name, min, max) {
   if (powers !== undefined) {
     const [low, high] = [Math.log10(powers[0]), Math.log10(Math.min(powers[1], max))];
     return {
-      toSlider: (/** @type {number} */ value) => (value <= 0 ? 0 : Math.max(0, Math.min(1000, ((Math.log10(value) - low) / (high - low)) * 1000))),
+      toSlider: (/** @type {number} */ value) =>
+        value <= 0 ? 0 : Math.max(0, Math.min(1000, ((Math.log10(value) - low) / (high - low)) * 1000)),
       toValue: (/** @type {number} */ place) =>
-        place <= 0 && min <= 0 ? 0 : Math.max(min, Number((10 ** (low + (place / 1000) * (high - low))).toPrecision(2))),
+        place <= 0 && min <= 0
+          ? 0
+          : Math.max(min, Number((10 ** (low + (place / 1000) * (high - low))).toPrecision(2))),
     };
   }
   const [low, high] = COMFORTABLE[name] ?? [min, Math.min(max, Math.max(1, min) * 1000)];
   return {
-    toSlider: (/** @type {number} */ value) => Math.max(0, Math.min(1000, ((value - low) / (high - low)) * 1000)),
+    toSlider: (/** @type {number} */ value) =>
+      Math.max(0, Math.min(1000, ((value - low) / (high - low)) * 1000)),
     toValue: (/** @type {number} */ place) => Number((low + (place / 1000) * (high - low)).toPrecision(3)),
   };
 }
@@ -53,7 +57,8 @@ export function numberField({ name, label, help, value, min, max, integer, slide
   const given = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
     const wanted = input.valueAsNumber;
-    const right = Number.isFinite(wanted) && wanted >= min && wanted <= max && (!integer || Number.isInteger(wanted));
+    const right =
+      Number.isFinite(wanted) && wanted >= min && wanted <= max && (!integer || Number.isInteger(wanted));
     input.setAttribute('aria-invalid', String(!right));
     if (right) onValue(wanted);
   };
@@ -73,19 +78,21 @@ export function numberField({ name, label, help, value, min, max, integer, slide
       .value=${live(String(value))}
       @change=${given}
     />
-    ${slider
-      ? html`<input
-          type="range"
-          aria-label=${label}
-          aria-valuetext=${String(value)}
-          min="0"
-          max="1000"
-          step="1"
-          .value=${live(String(Math.round(place)))}
-          ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--filled', `${place / 10}%`))}
-          @input=${slid}
-        />`
-      : ''}
+    ${
+      slider
+        ? html`<input
+            type="range"
+            aria-label=${label}
+            aria-valuetext=${String(value)}
+            min="0"
+            max="1000"
+            step="1"
+            .value=${live(String(Math.round(place)))}
+            ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--filled', `${place / 10}%`))}
+            @input=${slid}
+          />`
+        : ''
+    }
   </div>`;
 }
 

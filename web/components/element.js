@@ -28,15 +28,20 @@ export class LabElement extends LitElement {
     this.ownsModel = false;
   }
 
+  get hasModel() {
+    return this.model !== undefined;
+  }
+
   connectedCallback() {
-    if (this.model === undefined) {
+    if (!this.hasModel) {
       this.model = LabModel.fromLink(this.getAttribute('experiment') ?? '');
       this.ownsModel = true;
       this.model.start();
     }
     super.connectedCallback();
     const again = () => this.requestUpdate();
-    for (const name of /** @type {typeof LabElement} */ (this.constructor).follows) this.listen(this.model, name, again);
+    for (const name of /** @type {typeof LabElement} */ (this.constructor).follows)
+      this.listen(this.model, name, again);
     this.leavings.push(onLanguage(again));
   }
 

@@ -22,7 +22,8 @@ export const KEYS = /** @type {const} */ ([
 /** Whether a control under the focus uses the key itself. @param {EventTarget | undefined} target @param {string} key */
 function taken(target, key) {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.matches('textarea, select, input:not([type=range], [type=checkbox]), [contenteditable]')) return true;
+  if (target.matches('textarea, select, input:not([type=range], [type=checkbox]), [contenteditable]'))
+    return true;
   if (target.matches('input[type=range]')) return /^Arrow|^Home$|^End$|^Page/.test(key);
   if (target.matches('button, a, summary, input[type=checkbox]')) return key === ' ' || key === 'Enter';
   return target.matches('[role=menu] *, dialog *');

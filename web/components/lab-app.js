@@ -4,7 +4,10 @@ import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
+import { language } from '../texts/language.js';
 import { followAddress } from '../state/store.js';
+import { presets } from '../state/preset-files.js';
+import { inLanguage, presetOf } from '../state/presets.js';
 import { MOST_RUNS } from '../state/table.js';
 import { LabModel } from '../state/model.js';
 import { listenToKeys } from './keys.js';
@@ -52,6 +55,11 @@ export class LabApp extends LabElement {
         align-items: center;
         gap: 0.5rem;
         max-width: 100%;
+      }
+      .sentence {
+        max-width: 60rem;
+        color: var(--quiet);
+        padding-bottom: 0.25rem;
       }
       lab-transport {
         position: sticky;
@@ -102,6 +110,9 @@ export class LabApp extends LabElement {
         padding: 0.5rem 0 0.5rem 0.75rem;
         border-left: 3px solid var(--bad);
         font-size: var(--small);
+      }
+      .notice li {
+        list-style: none;
       }
       .notice code {
         overflow-wrap: anywhere;
@@ -166,21 +177,23 @@ export class LabApp extends LabElement {
     this.dragged = '';
   }
 
-  /** @override */
   connectedCallback() {
-    if (this.model === undefined) {
+    if (!this.hasModel) {
       // Course notes link with "?…" as well: a query is read when there is no "#…".
-      this.model = LabModel.fromLink(location.hash.length > 1 ? location.hash : location.search);
-      followAddress(this.model.store, (unread) => {
-        this.model.unread = unread;
+      const model = LabModel.fromLink(location.hash.length > 1 ? location.hash : location.search);
+      followAddress(model.store, (unread) => {
+        model.unread = unread;
         this.requestUpdate();
       });
-      this.model.start();
+      this.model = model;
+      model.start();
     }
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.speak());
     this.leavings.push(listenToKeys(this));
-    this.addEventListener('points', (event) => this.openPoints(/** @type {CustomEvent} */ (event).detail.change));
+    this.addEventListener('points', (event) =>
+      this.openPoints(/** @type {CustomEvent} */ (event).detail.change),
+    );
     this.addEventListener('take', (event) => this.take(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -194,7 +207,9 @@ export class LabApp extends LabElement {
     const runs = frame.runs.map((run) => {
       const choice = this.state.runs.find(({ id }) => id === run.id);
       const share = Math.round(100 * run.metrics.trainAccuracy);
-      return choice ? `${this.model.nameOf(choice)}: ${share} %${run.state ? `, ${sentenceOf(run.state).short}` : ''}` : '';
+      return choice
+        ? `${this.model.nameOf(choice)}: ${share} %${run.state ? `, ${sentenceOf(run.state).short}` : ''}`
+        : '';
     });
     const text = t('lab.live', { iteration: frame.position, runs: runs.join('; ') });
     if (text === this.spoken) return;
@@ -202,7 +217,6 @@ export class LabApp extends LabElement {
     this.spoken = text;
   }
 
-  /** @override */
   render() {
     const { model } = this;
     if (model.broken !== null) return this.brokenPage(model.broken);
@@ -213,6 +227,7 @@ export class LabApp extends LabElement {
           <lab-share .model=${model}></lab-share>
         </div>
       </div>
+      <p class="sentence">${this.sentence}</p>
       ${this.notice()}
       <lab-transport .model=${model}></lab-transport>
       <div class="page">
@@ -225,6 +240,12 @@ export class LabApp extends LabElement {
       </div>
       <div class="away" role="status" aria-live="polite">${this.spoken}</div>
       <div id="sheets"></div>`;
+  }
+
+  /** What the experiment shows, when it is one that ships with the lab. */
+  get sentence() {
+    const preset = presetOf(presets, this.state);
+    return preset ? inLanguage(preset.sentence, language.tag) : t('lab.own');
   }
 
   runs() {
@@ -337,23 +358,24 @@ export class LabApp extends LabElement {
   /** @param {{ what: string, run: string }} wanted */
   async take({ what, run }) {
     const { takeAway } = await import('../exports/take.js');
-    const card = [...this.renderRoot.querySelectorAll('lab-run-card')].find((candidate) => candidate.run === run);
-    const picture = card?.renderRoot.querySelector('lab-field')?.picture ?? null;
+    const picture = this.pictures.find((candidate) => candidate.run === run)?.canvas ?? null;
     await takeAway(this.model, what, run, picture);
   }
 
   /** Lets the reader type a run's name. @param {string} id */
   rename(id) {
-    const card = [...this.renderRoot.querySelectorAll('lab-run-card')].find((candidate) => candidate.run === id);
+    const card = this.cards.find((candidate) => candidate.run === id);
     if (card) card.renaming = true;
+  }
+
+  /** @returns {import('./lab-run-card.js').LabRunCard[]} in the order of the runs */
+  get cards() {
+    return /** @type {any} */ ([...this.renderRoot.querySelectorAll('lab-run-card')]);
   }
 
   /** The cards' pictures in the order of the runs, for saving the row. */
   get pictures() {
-    return [...this.renderRoot.querySelectorAll('lab-run-card')].map((card) => ({
-      run: card.run,
-      canvas: card.renderRoot.querySelector('lab-field')?.picture ?? null,
-    }));
+    return this.cards.map((card) => ({ run: card.run, canvas: card.picture }));
   }
 }
 

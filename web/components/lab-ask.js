@@ -54,7 +54,6 @@ export class LabAsk extends LitElement {
     this.tip = `tip-${++count}`;
   }
 
-  /** @override */
   render() {
     const [show, hide] = [() => this.toggle(true), () => this.toggle(false)];
     return html`<button

@@ -85,7 +85,6 @@ export class LabChart extends LabElement {
     this.x = [];
   }
 
-  /** @override */
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.draw());
@@ -98,7 +97,6 @@ export class LabChart extends LabElement {
     if (this.hasUpdated) this.firstUpdated();
   }
 
-  /** @override */
   firstUpdated() {
     const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
     this.chart = new LinesChart(host, coloursOf(this), {
@@ -117,7 +115,6 @@ export class LabChart extends LabElement {
     this.observer.observe(host);
   }
 
-  /** @override */
   updated() {
     this.draw();
   }
@@ -136,11 +133,14 @@ export class LabChart extends LabElement {
     this.x = longest.length > 0 ? longest.map(({ iteration }) => iteration) : [0];
     this.columns = runs.map((_, r) => {
       const list = lists[r];
-      return this.x.map((__, i) => (i < list.length ? (chart === 'cost' ? list[i].cost : list[i].trainAccuracy) : null));
+      return this.x.map((__, i) =>
+        i < list.length ? (chart === 'cost' ? list[i].cost : list[i].trainAccuracy) : null,
+      );
     });
     const log = chart === 'cost' && scale === 'log';
     let top = 0;
-    for (const column of this.columns) for (const value of column) if (value !== null && Number.isFinite(value)) top = Math.max(top, value);
+    for (const column of this.columns)
+      for (const value of column) if (value !== null && Number.isFinite(value)) top = Math.max(top, value);
     this.cut = chart === 'cost' && !log && top > LINEAR_TOP;
     this.chart.draw(
       this.x,
@@ -162,7 +162,6 @@ export class LabChart extends LabElement {
     );
   }
 
-  /** @override */
   render() {
     const { chart, scale } = this.state;
     const { store } = this.model;
@@ -177,10 +176,12 @@ export class LabChart extends LabElement {
         <div class="views" role="group" aria-label=${t('chart.label')}>
           ${toggle(t('chart.cost'), chart === 'cost', () => store.set({ chart: 'cost' }))}
           ${toggle(t('chart.accuracy'), chart === 'accuracy', () => store.set({ chart: 'accuracy' }))}
-          ${chart === 'cost'
-            ? html`${toggle(t('chart.linear'), scale === 'linear', () => store.set({ scale: 'linear' }))}
-              ${toggle(t('chart.log'), scale === 'log', () => store.set({ scale: 'log' }))}`
-            : ''}
+          ${
+            chart === 'cost'
+              ? html`${toggle(t('chart.linear'), scale === 'linear', () => store.set({ scale: 'linear' }))}
+                ${toggle(t('chart.log'), scale === 'log', () => store.set({ scale: 'log' }))}`
+              : ''
+          }
         </div>
       </header>
       <div class="plot" role="img" aria-label=${this.summary}></div>
@@ -222,8 +223,11 @@ export class LabChart extends LabElement {
     return this.state.runs.map((run, r) => {
       const value = index === null ? null : this.columns?.[r][index];
       return html`<li>
-        <svg width="14" height="3" aria-hidden="true"><rect width="14" height="3" fill="var(--run-${this.model.slotOf(run.id) + 1})"></rect></svg>
-        ${this.model.nameOf(run)} ${value === null || value === undefined ? '' : html`<b>${this.show(value)}</b>`}
+        <svg width="14" height="3" aria-hidden="true">
+          <rect width="14" height="3" fill="var(--run-${this.model.slotOf(run.id) + 1})"></rect>
+        </svg>
+        ${this.model.nameOf(run)}
+        ${value === null || value === undefined ? '' : html`<b>${this.show(value)}</b>`}
       </li>`;
     });
   }

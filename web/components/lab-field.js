@@ -66,7 +66,6 @@ export class LabField extends LabElement {
     return this.run !== '' ? this.run : this.model.store.state.runs[0].id;
   }
 
-  /** @override */
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.paint());
@@ -84,7 +83,6 @@ export class LabField extends LabElement {
     this.leavings.push(() => this.observer?.disconnect());
   }
 
-  /** @override */
   firstUpdated() {
     const canvas = /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
     this.painter = new FieldPainter(canvas);
@@ -92,7 +90,6 @@ export class LabField extends LabElement {
     this.paint();
   }
 
-  /** @override */
   updated() {
     this.paint();
   }
@@ -134,21 +131,20 @@ export class LabField extends LabElement {
     });
   }
 
-  /** @override */
   render() {
     return html`<div class="place">
-        <canvas
-          role="img"
-          tabindex="0"
-          aria-label=${this.summary}
-          @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
-          @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
-          @pointerleave=${() => (this.probe = null)}
-          @blur=${() => (this.probe = null)}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
-        ></canvas>
-        ${this.probe === null ? '' : this.readout(this.probe)}
-      </div>`;
+      <canvas
+        role="img"
+        tabindex="0"
+        aria-label=${this.summary}
+        @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
+        @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
+        @pointerleave=${() => (this.probe = null)}
+        @blur=${() => (this.probe = null)}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
+      ></canvas>
+      ${this.probe === null ? '' : this.readout(this.probe)}
+    </div>`;
   }
 
   /** @param {{ u: number, v: number }} probe */
@@ -171,7 +167,10 @@ export class LabField extends LabElement {
   point(event) {
     const box = /** @type {Element} */ (event.target).getBoundingClientRect();
     const clamp = (/** @type {number} */ value) => Math.min(1, Math.max(0, value));
-    this.probe = { u: clamp((event.clientX - box.left) / box.width), v: clamp((event.clientY - box.top) / box.height) };
+    this.probe = {
+      u: clamp((event.clientX - box.left) / box.width),
+      v: clamp((event.clientY - box.top) / box.height),
+    };
   }
 
   /** @param {KeyboardEvent} event */

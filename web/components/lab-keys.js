@@ -31,17 +31,19 @@ export class LabKeys extends Sheet {
     `,
   ];
 
-  /** @override */
   render() {
     return html`<dialog aria-labelledby="title">
       <header>
         <h2 id="title">${t('keys.title')}</h2>
-        <button type="button" class="icon" aria-label=${t('keys.close')} @click=${() => this.close()}>${closeIcon}</button>
+        <button type="button" class="icon" aria-label=${t('keys.close')} @click=${() => this.close()}>
+          ${closeIcon}
+        </button>
       </header>
       <dl>
         ${KEYS.map(
-          ([keys, text]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-            <dd>${t(text)}</dd>`,
+          ([keys, text]) =>
+            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+              <dd>${t(text)}</dd>`,
         )}
       </dl>
       <p class="quiet small">${t('keys.text')}</p>

@@ -51,7 +51,6 @@ export class LabMenu extends LitElement {
     this.open = false;
   }
 
-  /** @override */
   render() {
     return html`<button
         type="button"
@@ -111,8 +110,12 @@ export class LabMenu extends LitElement {
 
   /** @param {KeyboardEvent} event */
   walk(event) {
-    const items = /** @type {HTMLElement[]} */ ([...this.renderRoot.querySelectorAll('[role=menuitem]:not(:disabled)')]);
-    const at = items.indexOf(/** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (this.renderRoot).activeElement));
+    const items = /** @type {HTMLElement[]} */ ([
+      ...this.renderRoot.querySelectorAll('[role=menuitem]:not(:disabled)'),
+    ]);
+    const at = items.indexOf(
+      /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (this.renderRoot).activeElement),
+    );
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
     event.stopPropagation();
     if (event.key === 'Escape') this.toggle(false);

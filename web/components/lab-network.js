@@ -62,7 +62,6 @@ export class LabNetwork extends LabElement {
     this.width = 0;
   }
 
-  /** @override */
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.paint());
@@ -75,13 +74,13 @@ export class LabNetwork extends LabElement {
     this.leavings.push(() => this.observer?.disconnect());
   }
 
-  /** @override */
   firstUpdated() {
-    this.painter = new NetworkPainter(/** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas')));
+    this.painter = new NetworkPainter(
+      /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas')),
+    );
     this.paint(true);
   }
 
-  /** @override */
   updated() {
     this.paint();
   }
@@ -93,26 +92,46 @@ export class LabNetwork extends LabElement {
     const frame = this.model.race.latest.get(this.model.selectedRun.id);
     if (!frame?.network) return;
     this.painter.paint(
-      { ...frame.network, groups: frame.diagnostics?.layers.map(({ group }) => group) ?? [], dead: frame.diagnostics?.layers.map(({ dead }) => dead) ?? [], output: frame.field },
+      {
+        ...frame.network,
+        groups: frame.diagnostics?.layers.map(({ group }) => group) ?? [],
+        dead: frame.diagnostics?.layers.map(({ dead }) => dead) ?? [],
+        output: frame.field,
+      },
       this.width,
       Math.min(devicePixelRatio, 2),
     );
   }
 
-  /** @override */
   render() {
     const run = this.model.selectedRun;
     const { layers, activations, output } = settingsOf(this.state, run);
     const known = this.model.catalogue;
     return html`<div class="edit">
-        <button type="button" class="outline" ?disabled=${layers.length >= 32} @click=${() => this.setLayers([...layers, layers[layers.length - 1] ?? 4])}>
+        <button
+          type="button"
+          class="outline"
+          ?disabled=${layers.length >= 32}
+          @click=${() => this.setLayers([...layers, layers[layers.length - 1] ?? 4])}
+        >
           ${t('network.layer.add')}
         </button>
-        <button type="button" class="outline" aria-label=${t('network.layer.remove')} title=${t('network.layer.remove')} ?disabled=${layers.length === 0} @click=${() => this.setLayers(layers.slice(0, -1))}>
+        <button
+          type="button"
+          class="outline"
+          aria-label=${t('network.layer.remove')}
+          title=${t('network.layer.remove')}
+          ?disabled=${layers.length === 0}
+          @click=${() => this.setLayers(layers.slice(0, -1))}
+        >
           ${minusIcon}
         </button>
       </div>
-      <canvas role="img" aria-label=${this.summary} @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}></canvas>
+      <canvas
+        role="img"
+        aria-label=${this.summary}
+        @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
+      ></canvas>
       <div class="layers">
         <span class="quiet">x₁, x₂</span>
         ${layers.map((width, l) => this.layer(layers, width, l))}
@@ -137,11 +156,25 @@ export class LabNetwork extends LabElement {
     // Many layers leave no room for buttons: the width is then typed.
     if (layers.length > 4) return html`<span>${width}</span>`;
     return html`<span class="layer">
-      <button type="button" class="icon" aria-label=${t('network.unit.remove', { layer })} title=${t('network.unit.remove', { layer })} ?disabled=${width <= 1} @click=${() => this.setLayers(resized(-1))}>
+      <button
+        type="button"
+        class="icon"
+        aria-label=${t('network.unit.remove', { layer })}
+        title=${t('network.unit.remove', { layer })}
+        ?disabled=${width <= 1}
+        @click=${() => this.setLayers(resized(-1))}
+      >
         ${minusIcon}
       </button>
       ${width}
-      <button type="button" class="icon" aria-label=${t('network.unit.add', { layer })} title=${t('network.unit.add', { layer })} ?disabled=${width >= 4096} @click=${() => this.setLayers(resized(1))}>
+      <button
+        type="button"
+        class="icon"
+        aria-label=${t('network.unit.add', { layer })}
+        title=${t('network.unit.add', { layer })}
+        ?disabled=${width >= 4096}
+        @click=${() => this.setLayers(resized(1))}
+      >
         ${plusIcon}
       </button>
     </span>`;
@@ -167,7 +200,11 @@ export class LabNetwork extends LabElement {
             label: t('network.activation.layer', { layer: l + 1 }),
             value: name,
             options,
-            onValue: (chosen) => this.change('activations', each.map((other, i) => (i === l ? chosen : other))),
+            onValue: (chosen) =>
+              this.change(
+                'activations',
+                each.map((other, i) => (i === l ? chosen : other)),
+              ),
           }),
         )}
       </details>`;
@@ -185,8 +222,14 @@ export class LabNetwork extends LabElement {
     const run = this.model.selectedRun;
     const { layers } = settingsOf(this.state, run);
     const measured = this.model.race.latest.get(run.id)?.diagnostics?.layers ?? [];
-    const groups = layers.map((units, l) => t('network.same', { layer: l + 1, units, distinct: measured[l]?.distinct ?? units }));
-    return t('network.summary', { shape: [2, ...layers, 1].join('-'), name: this.model.nameOf(run), groups: groups.join(' ') });
+    const groups = layers.map((units, l) =>
+      t('network.same', { layer: l + 1, units, distinct: measured[l]?.distinct ?? units }),
+    );
+    return t('network.summary', {
+      shape: [2, ...layers, 1].join('-'),
+      name: this.model.nameOf(run),
+      groups: groups.join(' '),
+    });
   }
 
   /** @param {PointerEvent} event */
@@ -194,7 +237,8 @@ export class LabNetwork extends LabElement {
     const canvas = /** @type {HTMLElement} */ (event.target);
     const box = canvas.getBoundingClientRect();
     const unit = this.painter?.unitAt(event.clientX - box.left, event.clientY - box.top) ?? null;
-    canvas.title = unit === null ? '' : t('network.unit.name', { unit: unit.unit + 1, layer: unit.layer + 1 });
+    canvas.title =
+      unit === null ? '' : t('network.unit.name', { unit: unit.unit + 1, layer: unit.layer + 1 });
   }
 }
 

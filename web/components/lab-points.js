@@ -91,17 +91,16 @@ export class LabPoints extends Sheet {
     this.mark = { x1: 0, x2: 0 };
     /** @type {number | null} */
     this.held = null;
-    this.change = (/** @type {any} */ setting, /** @type {any} */ value) => this.model.store.setSetting(setting, value);
+    this.change = (/** @type {any} */ setting, /** @type {any} */ value) =>
+      this.model.store.setSetting(setting, value);
   }
 
-  /** @override */
   connectedCallback() {
     super.connectedCallback();
     const { dataset } = settingsOf(this.state, this.model.selectedRun);
     if (dataset.name === 'points') this.own = dataset.own;
   }
 
-  /** @override */
   firstUpdated() {
     super.firstUpdated();
     const canvas = /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
@@ -110,7 +109,6 @@ export class LabPoints extends Sheet {
     this.paint();
   }
 
-  /** @override */
   updated() {
     this.paint();
   }
@@ -120,12 +118,19 @@ export class LabPoints extends Sheet {
     if (!canvas || !this.painter) return;
     const { low, high, points } = this.own;
     this.painter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));
-    const extent = { x1: /** @type {[number, number]} */ ([low, high]), x2: /** @type {[number, number]} */ ([low, high]) };
+    const extent = {
+      x1: /** @type {[number, number]} */ ([low, high]),
+      x2: /** @type {[number, number]} */ ([low, high]),
+    };
     this.painter.paint({
       field: { values: new Float32Array(1).fill(0.5), columns: 1, rows: 1, extent },
-      train: { x: [...points.map(({ x1 }) => x1), ...points.map(({ x2 }) => x2)], y: points.map(({ label }) => label) },
+      train: {
+        x: [...points.map(({ x1 }) => x1), ...points.map(({ x2 }) => x2)],
+        y: points.map(({ label }) => label),
+      },
     });
-    if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === canvas) this.paintMark(canvas);
+    if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === canvas)
+      this.paintMark(canvas);
   }
 
   /** @param {HTMLCanvasElement} canvas */
@@ -220,7 +225,11 @@ export class LabPoints extends Sheet {
     const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
     const move = /** @type {Record<string, number[]>} */ (moves)[event.key];
     const { low, high } = this.own;
-    if (move !== undefined) this.mark = { x1: snap(this.mark.x1 + move[0], low, high), x2: snap(this.mark.x2 + move[1], low, high) };
+    if (move !== undefined)
+      this.mark = {
+        x1: snap(this.mark.x1 + move[0], low, high),
+        x2: snap(this.mark.x2 + move[1], low, high),
+      };
     else if (event.key === 'Enter') this.put(this.mark);
     else if (event.key === 'Backspace' || event.key === 'Delete') {
       const near = this.nearest(this.mark);
@@ -229,28 +238,43 @@ export class LabPoints extends Sheet {
     event.preventDefault();
   }
 
-  /** @override */
   render() {
     const { zero, one } = this.counts;
     const brush = (/** @type {Brush} */ which, /** @type {string} */ look) =>
-      html`<button type="button" class="brush ${look}" aria-pressed=${this.brush === which} @click=${() => (this.brush = which)}>
+      html`<button
+        type="button"
+        class="brush ${look}"
+        aria-pressed=${this.brush === which}
+        @click=${() => (this.brush = which)}
+      >
         ${t(/** @type {any} */ (`data.brush.${which}`))}
       </button>`;
     return html`<dialog
       aria-labelledby="title"
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
-        if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !(event.composedPath()[0] instanceof HTMLTextAreaElement)) this.undo();
+        if (
+          event.key === 'z' &&
+          (event.ctrlKey || event.metaKey) &&
+          !(event.composedPath()[0] instanceof HTMLTextAreaElement)
+        )
+          this.undo();
       }}
     >
       <header>
         <h2 id="title">${t('data.own')}</h2>
-        <button type="button" class="icon" aria-label=${t('data.close')} @click=${() => this.close()}>${closeIcon}</button>
+        <button type="button" class="icon" aria-label=${t('data.close')} @click=${() => this.close()}>
+          ${closeIcon}
+        </button>
       </header>
       <p class="quiet small">${t('data.draw.hint')}</p>
       <div class="row wrap" role="group" aria-label=${t('data.brush')}>
         ${brush(0, 'zero')} ${brush(1, 'one')} ${brush('erase', '')}
-        <button type="button" ?disabled=${this.past.length === 0} @click=${() => this.undo()}>${t('data.undo')}</button>
-        <button type="button" ?disabled=${this.own.points.length === 0} @click=${() => this.setPoints([])}>${t('data.clear')}</button>
+        <button type="button" ?disabled=${this.past.length === 0} @click=${() => this.undo()}>
+          ${t('data.undo')}
+        </button>
+        <button type="button" ?disabled=${this.own.points.length === 0} @click=${() => this.setPoints([])}>
+          ${t('data.clear')}
+        </button>
       </div>
       <canvas
         role="application"
@@ -266,7 +290,9 @@ export class LabPoints extends Sheet {
       ></canvas>
       <p class="small" role="status">${zero + one < 2 ? t('data.empty') : t('data.count', { zero, one })}</p>
       ${this.csv()}
-      <p class="done"><button type="button" class="main" @click=${() => this.close()}>${t('data.close')}</button></p>
+      <p class="done">
+        <button type="button" class="main" @click=${() => this.close()}>${t('data.close')}</button>
+      </p>
     </dialog>`;
   }
 
@@ -304,7 +330,8 @@ export class LabPoints extends Sheet {
         ${faults.length > SHOWN_FAULTS ? html`<li>${t('data.csv.more', { count: faults.length - SHOWN_FAULTS })}</li>` : ''}
       </ul>`;
     }
-    const range = (/** @type {number[]} */ values) => `${coordinate(Math.min(...values))} … ${coordinate(Math.max(...values))}`;
+    const range = (/** @type {number[]} */ values) =>
+      `${coordinate(Math.min(...values))} … ${coordinate(Math.max(...values))}`;
     const one = points.filter(({ label }) => label === 1).length;
     return html`<p class="small" role="status">
         ${t('data.csv.preview', {

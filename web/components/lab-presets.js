@@ -3,7 +3,9 @@
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { t } from '../texts/index.js';
-import { presets, stateOf, presetOf, presetTitle, presetSentence } from '../state/presets.js';
+import { language } from '../texts/language.js';
+import { presets } from '../state/preset-files.js';
+import { inLanguage, presetOf, stateOf } from '../state/presets.js';
 import { keepIds } from '../state/store.js';
 import { LabElement, define, shared } from './element.js';
 
@@ -26,16 +28,24 @@ export class LabPresets extends LabElement {
     `,
   ];
 
-  /** @override */
   render() {
-    const current = presetOf(this.state)?.id ?? '';
+    const current = presetOf(presets, this.state)?.id ?? '';
     return html`<label>
       <span>${t('lab.preset')}</span>
-      <select .value=${live(current)} @change=${(/** @type {Event} */ event) => this.open(/** @type {HTMLSelectElement} */ (event.target).value)}>
+      <select
+        .value=${live(current)}
+        @change=${(/** @type {Event} */ event) => this.open(/** @type {HTMLSelectElement} */ (event.target).value)}
+      >
         ${current === '' ? html`<option value="" selected>${t('lab.preset.own')}</option>` : ''}
         ${presets.map(
           (preset) =>
-            html`<option value=${preset.id} ?selected=${preset.id === current} title=${presetSentence(preset)}>${presetTitle(preset)}</option>`,
+            html`<option
+              value=${preset.id}
+              ?selected=${preset.id === current}
+              title=${inLanguage(preset.sentence, language.tag)}
+            >
+              ${inLanguage(preset.title, language.tag)}
+            </option>`,
         )}
       </select>
     </label>`;
@@ -45,8 +55,8 @@ export class LabPresets extends LabElement {
   open(id) {
     const preset = presets.find((candidate) => candidate.id === id);
     if (preset === undefined) return;
-    const { speed, chart, show } = this.state;
-    this.model.store.set({ ...keepIds(stateOf(preset), this.state), speed, chart, show }, { restart: true });
+    const { chart, show } = this.state;
+    this.model.store.set({ ...keepIds(stateOf(preset), this.state), chart, show }, { restart: true });
     if (this.model.calm) this.model.seek(this.state.iterations);
     else this.model.play(true);
   }

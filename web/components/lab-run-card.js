@@ -5,7 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { cost, percent } from '../texts/format.js';
-import { entryOf, specOf } from '../state/specs.js';
+import { entryOf, mainParameter, specOf } from '../state/specs.js';
 import { ownSettings } from '../state/store.js';
 import { MOST_RUNS } from '../state/table.js';
 import { choice, numberField } from './controls.js';
@@ -16,7 +16,12 @@ import './lab-field.js';
 import './lab-menu.js';
 
 export class LabRunCard extends LabElement {
-  static properties = { ...LabElement.properties, run: {}, bare: { type: Boolean }, renaming: { state: true } };
+  static properties = {
+    ...LabElement.properties,
+    run: {},
+    bare: { type: Boolean },
+    renaming: { state: true },
+  };
   static follows = ['change', 'frame'];
   static styles = [
     shared,
@@ -143,7 +148,6 @@ export class LabRunCard extends LabElement {
     return runs.find(({ id }) => id === this.run) ?? runs[0];
   }
 
-  /** @override */
   render() {
     const run = this.choice;
     const chosen = !this.bare && this.state.runs.length > 1 && this.model.selectedRun.id === run.id;
@@ -151,11 +155,14 @@ export class LabRunCard extends LabElement {
     return html`<section
       aria-label=${this.model.nameOf(run)}
       ${ref((element) => {
-        /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--run', `var(--run-${this.model.slotOf(run.id) + 1})`);
+        /** @type {HTMLElement | undefined} */ (element)?.style.setProperty(
+          '--run',
+          `var(--run-${this.model.slotOf(run.id) + 1})`,
+        );
       })}
     >
       ${this.head(run, chosen)}
-      <div class="frame">${this.picture(run)}</div>
+      <div class="frame">${this.field(run)}</div>
       ${this.figures(run)} ${this.bare ? '' : this.starts(run)}
     </section>`;
   }
@@ -212,9 +219,15 @@ export class LabRunCard extends LabElement {
     const { runs, solo } = store.state;
     const index = store.indexOf(run.id);
     const take = (/** @type {string} */ what) => () =>
-      this.dispatchEvent(new CustomEvent('take', { detail: { what, run: run.id }, bubbles: true, composed: true }));
+      this.dispatchEvent(
+        new CustomEvent('take', { detail: { what, run: run.id }, bubbles: true, composed: true }),
+      );
     return [
-      { text: solo === index ? t('run.unsolo') : t('run.solo'), run: () => store.set({ solo: solo === index ? -1 : index, selected: index }), off: runs.length === 1 },
+      {
+        text: solo === index ? t('run.unsolo') : t('run.solo'),
+        run: () => store.set({ solo: solo === index ? -1 : index, selected: index }),
+        off: runs.length === 1,
+      },
       { text: t('run.rename'), run: () => (this.renaming = true) },
       { text: t('run.duplicate'), run: () => store.addRun(run), off: runs.length >= MOST_RUNS },
       { text: t('run.left'), run: () => store.moveRun(run.id, -1), off: index === 0 },
@@ -227,8 +240,16 @@ export class LabRunCard extends LabElement {
     ];
   }
 
+  /** The field's canvas, for saving. @returns {HTMLCanvasElement | null} */
+  get picture() {
+    const field = /** @type {import('./lab-field.js').LabField | null} */ (
+      this.renderRoot.querySelector('lab-field')
+    );
+    return field?.picture ?? null;
+  }
+
   /** @param {import('../state/table.js').RunChoice} run */
-  picture(run) {
+  field(run) {
     const problem = this.model.race.problems.get(run.id);
     if (problem !== undefined) {
       return html`<div class="broken" role="alert">
@@ -268,29 +289,37 @@ export class LabRunCard extends LabElement {
     const known = this.model.catalogue;
     if (known === null) return html`<div class="starts"></div>`;
     const entry = entryOf(known.initializers, run.init.name);
-    const main = entry?.parameters.find(({ name }) => name !== 'seed');
+    const main = mainParameter(entry);
     const own = ownSettings(run);
     return html`<div class="starts">
       ${choice({
         label: t('run.init'),
         value: run.init.name,
-        options: known.initializers.map((row) => ({ value: row.name, text: row.name === 'normal' ? t('init.factor') : labelOf('init', row) })),
+        options: known.initializers.map((row) => ({
+          value: row.name,
+          text: row.name === 'normal' ? t('init.factor') : labelOf('init', row),
+        })),
         onValue: (name) => this.model.store.setRun(run.id, { init: { name } }),
       })}
-      ${main === undefined
-        ? ''
-        : numberField({
-            ...main,
-            label: run.init.name === 'normal' ? t('init.factor.label') : parameterLabel(main),
-            help: run.init.name === 'normal' ? t('term.factor') : parameterHelp(main),
-            value: run.init[main.name] ?? main.value,
-            onValue: (value) => this.model.store.setRun(run.id, { init: { ...run.init, [main.name]: value } }),
-          })}
-      ${own.length === 0
-        ? ''
-        : html`<p class="own">
-            ${t('run.own', { settings: own.map((setting) => `${t(`setting.${setting}`)} ${this.model.settingText(run, setting)}`).join(', ') })}
-          </p>`}
+      ${
+        main === undefined
+          ? ''
+          : numberField({
+              ...main,
+              label: run.init.name === 'normal' ? t('init.factor.label') : parameterLabel(main),
+              help: run.init.name === 'normal' ? t('term.factor') : parameterHelp(main),
+              value: run.init[main.name] ?? main.value,
+              onValue: (value) =>
+                this.model.store.setRun(run.id, { init: { ...run.init, [main.name]: value } }),
+            })
+      }
+      ${
+        own.length === 0
+          ? ''
+          : html`<p class="own">
+              ${t('run.own', { settings: own.map((setting) => `${t(`setting.${setting}`)} ${this.model.settingText(run, setting)}`).join(', ') })}
+            </p>`
+      }
     </div>`;
   }
 

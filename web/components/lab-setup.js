@@ -2,7 +2,7 @@
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
-import { completed, entryOf, settingsOf } from '../state/specs.js';
+import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { SHOWABLE } from '../state/table.js';
 import { choiceField, numberField, parameterFields, tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
@@ -21,6 +21,7 @@ export class LabSetup extends LabElement {
     shared,
     css`
       section {
+        break-inside: avoid;
         padding: 0 0 1rem;
       }
       h2 {
@@ -64,22 +65,23 @@ export class LabSetup extends LabElement {
     this.drawing = false;
   }
 
-  /** @override */
   render() {
     const { model } = this;
     if (model.catalogue === null) return html``;
     const run = model.selectedRun;
     const settings = settingsOf(this.state, run);
     return html`${this.scope(run)}
+      <section>${this.heading(t('data.title'), ['dataset'])} ${this.data(settings)}</section>
       <section>
-        ${this.title(t('data.title'), ['dataset'])} ${this.data(settings)}
+        <h2>${t('start.title', { name: model.nameOf(run) })}</h2>
+        ${this.start(run)}
       </section>
       <section>
-        ${this.title(t('network.title'), ['layers', 'activations', 'output'])}
+        ${this.heading(t('network.title'), ['layers', 'activations', 'output'])}
         <lab-network .model=${model} .change=${this.change}></lab-network>
       </section>
       <section>
-        ${this.title(t('training.title'), ['optimizer', 'precision', 'seed'])} ${this.training(settings)}
+        ${this.heading(t('training.title'), ['optimizer', 'precision', 'seed'])} ${this.training(settings)}
       </section>
       <section>
         <h2>${t('show.label')}</h2>
@@ -108,16 +110,21 @@ export class LabSetup extends LabElement {
   }
 
   /** A section's title, and for a run that has a setting of its own the way back. @param {string} text @param {Setting[]} settings */
-  title(text, settings) {
+  heading(text, settings) {
     const run = this.model.selectedRun;
     const own = settings.filter((setting) => run.own[setting] !== undefined);
     return html`<h2>
       ${text}
-      ${own.length === 0
-        ? ''
-        : html`<button type="button" @click=${() => own.forEach((setting) => this.model.store.unlink(run.id, setting, false))}>
-            ${t('run.unlinked')} · ${t('run.link')}
-          </button>`}
+      ${
+        own.length === 0
+          ? ''
+          : html`<button
+              type="button"
+              @click=${() => own.forEach((setting) => this.model.store.unlink(run.id, setting, false))}
+            >
+              ${t('run.unlinked')} · ${t('run.link')}
+            </button>`
+      }
     </h2>`;
   }
 
@@ -133,7 +140,8 @@ export class LabSetup extends LabElement {
     const { datasets } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
     const entry = entryOf(datasets, dataset.name);
     const values = completed(entry, dataset);
-    const set = (/** @type {string} */ name, /** @type {number} */ value) => this.change('dataset', { ...dataset, [name]: value });
+    const set = (/** @type {string} */ name, /** @type {number} */ value) =>
+      this.change('dataset', { ...dataset, [name]: value });
     const parameters = entry?.parameters ?? [];
     return html`${choiceField({
         label: t('data.set'),
@@ -146,9 +154,17 @@ export class LabSetup extends LabElement {
         onValue: (name) => this.chooseData(name),
       })}
       ${entry ? html`<p class="help">${t.maybe(`name.${entry.name}.help`) ?? entry.help}</p>` : ''}
-      ${parameterFields(parameters.filter(({ name }) => FIRST.has(name)), values, set, WORDS)}
-      ${this.more(parameters.filter(({ name }) => !FIRST.has(name)), values, set)}
-      <button type="button" class="outline" @click=${() => this.openPoints()}>${t('data.edit')}</button>`;
+      ${parameterFields(
+        parameters.filter(({ name }) => FIRST.has(name)),
+        values,
+        set,
+        WORDS,
+      )}
+      ${this.more(
+        parameters.filter(({ name }) => !FIRST.has(name)),
+        values,
+        set,
+      )} <button type="button" class="outline" @click=${() => this.openPoints()}>${t('data.edit')}</button>`;
   }
 
   /** @param {string} name */
@@ -158,7 +174,9 @@ export class LabSetup extends LabElement {
   }
 
   openPoints() {
-    this.dispatchEvent(new CustomEvent('points', { detail: { change: this.change }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent('points', { detail: { change: this.change }, bubbles: true, composed: true }),
+    );
   }
 
   /** @param {import('../race/race.js').ParameterInfo[]} parameters @param {Record<string, number>} values @param {(name: string, value: number) => void} set */
@@ -170,43 +188,87 @@ export class LabSetup extends LabElement {
     </details>`;
   }
 
+  /** What the chosen run's initializer is, with all its parameters. @param {import('../state/table.js').RunChoice} run */
+  start(run) {
+    const { initializers, activations } = /** @type {import('../race/race.js').Catalogue} */ (
+      this.model.catalogue
+    );
+    const entry = entryOf(initializers, run.init.name);
+    if (entry === undefined) return '';
+    const main = mainParameter(entry);
+    const rest = entry.parameters.filter(({ name }) => name !== main?.name && name !== 'seed');
+    const set = (/** @type {string} */ name, /** @type {number} */ value) =>
+      this.model.store.setRun(run.id, { init: { ...run.init, [name]: value } });
+    const fit = (entry.madeFor ?? [])
+      .map((name) => entryOf(activations, name))
+      .filter((row) => row !== undefined);
+    return html`<p class="formula">${entry.formula}</p>
+      <p class="help">${t.maybe(`init.${entry.name}.help`) ?? entry.help}</p>
+      ${
+        fit.length > 0
+          ? html`<p class="help">
+              ${t('start.madeFor', { names: fit.map((row) => labelOf('activation', row)).join(', ') })}
+            </p>`
+          : ''
+      }
+      ${
+        rest.length > 0
+          ? html`<details>
+              <summary>${t('training.more')}</summary>
+              ${parameterFields(rest, completed(entry, run.init), set, WORDS)}
+              <p class="help">${entry.citation}</p>
+            </details>`
+          : ''
+      }`;
+  }
+
   /** @param {import('../state/table.js').Settings} settings */
   training({ optimizer, precision, seed }) {
     const { optimizers } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
     const entry = entryOf(optimizers, optimizer.name);
     const values = completed(entry, optimizer);
-    const set = (/** @type {string} */ name, /** @type {number} */ value) => this.change('optimizer', { ...optimizer, [name]: value });
+    const set = (/** @type {string} */ name, /** @type {number} */ value) =>
+      this.change('optimizer', { ...optimizer, [name]: value });
     const parameters = entry?.parameters ?? [];
     return html`${choiceField({
-        label: t('training.method'),
-        quietLabel: true,
-        value: optimizer.name,
-        options: optimizers.map((row) => ({ value: row.name, text: labelOf('name', row) })),
-        onValue: (name) => this.change('optimizer', { name }),
-      })}
-      ${entry?.formula ? html`<p class="help formula">${entry.formula}</p>` : ''}
-      ${parameterFields(parameters.filter(({ name }) => FIRST.has(name)), values, set, WORDS)}
-      ${this.more(parameters.filter(({ name }) => !FIRST.has(name)), values, set)}
-      ${choiceField({
-        label: t('training.precision'),
-        value: precision,
-        options: [
-          { value: 'float64', text: t('training.precision.float64') },
-          { value: 'float32', text: t('training.precision.float32') },
-        ],
-        onValue: (value) => this.change('precision', value),
-      })}
-      ${numberField({
-        name: 'seed',
-        label: t('training.seed'),
-        help: t('term.seed'),
-        value: seed,
-        min: 0,
-        max: 4294967295,
-        integer: true,
-        slider: false,
-        onValue: (value) => this.change('seed', value),
-      })}`;
+      label: t('training.method'),
+      quietLabel: true,
+      value: optimizer.name,
+      options: optimizers.map((row) => ({ value: row.name, text: labelOf('name', row) })),
+      onValue: (name) => this.change('optimizer', { name }),
+    })}
+    ${entry?.formula ? html`<p class="help formula">${entry.formula}</p>` : ''}
+    ${parameterFields(
+      parameters.filter(({ name }) => FIRST.has(name)),
+      values,
+      set,
+      WORDS,
+    )}
+    ${this.more(
+      parameters.filter(({ name }) => !FIRST.has(name)),
+      values,
+      set,
+    )}
+    ${choiceField({
+      label: t('training.precision'),
+      value: precision,
+      options: [
+        { value: 'float64', text: t('training.precision.float64') },
+        { value: 'float32', text: t('training.precision.float32') },
+      ],
+      onValue: (value) => this.change('precision', value),
+    })}
+    ${numberField({
+      name: 'seed',
+      label: t('training.seed'),
+      help: t('term.seed'),
+      value: seed,
+      min: 0,
+      max: 4294967295,
+      integer: true,
+      slider: false,
+      onValue: (value) => this.change('seed', value),
+    })}`;
   }
 }
 

@@ -27,7 +27,6 @@ export class LabShare extends LabElement {
     this.said = '';
   }
 
-  /** @override */
   render() {
     const name = this.model.nameOf(this.model.selectedRun);
     const take = (/** @type {string} */ what) => () => this.take(what);
@@ -52,7 +51,8 @@ export class LabShare extends LabElement {
     const { takeAway } = await import('../exports/take.js');
     const host = /** @type {any} */ (/** @type {ShadowRoot} */ (this.getRootNode()).host);
     try {
-      this.said = (await takeAway(this.model, what, this.model.selectedRun.id, null, host?.pictures ?? [])) ?? '';
+      this.said =
+        (await takeAway(this.model, what, this.model.selectedRun.id, null, host?.pictures ?? [])) ?? '';
     } catch {
       this.said = t('share.failed');
     }

@@ -63,7 +63,7 @@ export class LabSignals extends LabElement {
     this.drawnAt = -Infinity;
   }
 
-  /** Measurements arrive eight times a second; drawing them more often shows nothing new. @override @param {Map<string, unknown>} changes */
+  /** Measurements arrive eight times a second; drawing them more often shows nothing new. @param {Map<string, unknown>} changes */
   shouldUpdate(changes) {
     const now = performance.now();
     const { frame } = this.model.race;
@@ -79,7 +79,6 @@ export class LabSignals extends LabElement {
     });
   }
 
-  /** @override */
   render() {
     const { measured } = this;
     const run = this.model.selectedRun;
@@ -93,12 +92,22 @@ export class LabSignals extends LabElement {
       </div>
       <h2>${t('signals.histograms', { name: this.model.nameOf(run) })}</h2>
       <div class="hold">
-        ${chosen.slice(0, 8).flatMap((layer, l) => [
-          this.histogram(layer.activation, `${this.layerName(l, chosen.length)} · ${t('signals.activation')}`),
-        ])}
-        ${chosen.slice(0, 8).flatMap((layer, l) => [
-          this.histogram(layer.activationGradient, `${this.layerName(l, chosen.length)} · ${t('signals.gradient.short')}`),
-        ])}
+        ${chosen
+          .slice(0, 8)
+          .flatMap((layer, l) => [
+            this.histogram(
+              layer.activation,
+              `${this.layerName(l, chosen.length)} · ${t('signals.activation')}`,
+            ),
+          ])}
+        ${chosen
+          .slice(0, 8)
+          .flatMap((layer, l) => [
+            this.histogram(
+              layer.activationGradient,
+              `${this.layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
+            ),
+          ])}
       </div>
     </section>`;
   }
@@ -110,12 +119,22 @@ export class LabSignals extends LabElement {
 
   /** @param {'forward' | 'backward'} way @param {{ name: string, slot: number, layers: import('../race/types.js').LayerDiagnostics[] }[]} measured @param {(layer: import('../race/types.js').LayerDiagnostics) => number} value */
   lines(way, measured, value) {
-    const lines = measured.map(({ name, slot, layers }) => ({ name, colour: `var(--run-${slot + 1})`, values: layers.map(value) }));
+    const lines = measured.map(({ name, slot, layers }) => ({
+      name,
+      colour: `var(--run-${slot + 1})`,
+      values: layers.map(value),
+    }));
     const depth = Math.max(...lines.map(({ values }) => values.length));
     const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join(', ')}`).join('; ');
     return html`<figure>
-      <h3><lab-ask .text=${t('term.deviation')}>${t('signals.deviation')}</lab-ask>: ${t(`signals.${way}`)}</h3>
-      ${layerLines(lines, Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))), summary)}
+      <h3>
+        <lab-ask .text=${t('term.deviation')}>${t('signals.deviation')}</lab-ask>: ${t(`signals.${way}`)}
+      </h3>
+      ${layerLines(
+        lines,
+        Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
+        summary,
+      )}
     </figure>`;
   }
 

@@ -112,7 +112,6 @@ export class LabTransport extends LabElement {
     this.bare = false;
   }
 
-  /** @override */
   render() {
     return html`<div class="bar">
       ${this.buttons()} ${this.time()} ${this.bare ? '' : html`${this.speed()} ${this.stop()}`}
@@ -123,8 +122,21 @@ export class LabTransport extends LabElement {
     const { model } = this;
     const playing = model.running;
     const ready = model.catalogue !== null;
-    const button = (/** @type {string} */ label, /** @type {unknown} */ icon, /** @type {() => void} */ run) =>
-      html`<button type="button" class="icon" aria-label=${label} title=${label} ?disabled=${!ready} @click=${run}>${icon}</button>`;
+    const button = (
+      /** @type {string} */ label,
+      /** @type {unknown} */ icon,
+      /** @type {() => void} */ run,
+    ) =>
+      html`<button
+        type="button"
+        class="icon"
+        aria-label=${label}
+        title=${label}
+        ?disabled=${!ready}
+        @click=${run}
+      >
+        ${icon}
+      </button>`;
     return html`<div class="buttons">
       <button
         type="button"
@@ -154,8 +166,7 @@ export class LabTransport extends LabElement {
     return html`<div class="time">
       <span class="now"
         ><lab-ask .text=${t('term.iteration')}
-          >${t('transport.iteration')}
-          <b
+          >${t('transport.iteration')}&nbsp;<b
             ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--wide', `${whole(limit).length}ch`))}
             >${whole(this.position)}</b
           ></lab-ask
@@ -196,7 +207,8 @@ export class LabTransport extends LabElement {
       return t(`transport.stopped.${stopped.kind}`, { name: run ? this.model.nameOf(run) : '', value });
     }
     if (frame.playing) {
-      const rate = this.state.speed === Infinity ? frame.rate : Math.min(this.state.speed, Math.max(frame.rate, 1));
+      const rate =
+        this.state.speed === Infinity ? frame.rate : Math.min(this.state.speed, Math.max(frame.rate, 1));
       return t('transport.left', { time: duration((this.state.iterations - frame.position) / rate) });
     }
     if (frame.position >= this.state.iterations) return t('transport.done');
@@ -212,7 +224,8 @@ export class LabTransport extends LabElement {
         value: String(this.state.speed),
         options: SPEEDS.map((speed) => ({
           value: String(speed),
-          text: speed === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(speed) }),
+          text:
+            speed === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(speed) }),
         })),
         onValue: (value) => this.model.store.set({ speed: Number(value) }),
       })}

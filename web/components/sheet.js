@@ -29,7 +29,6 @@ export class Sheet extends LabElement {
     `,
   ];
 
-  /** @override */
   firstUpdated() {
     const dialog = /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
     dialog.showModal();

@@ -116,7 +116,6 @@ export class SiteHeader extends LitElement {
     this.applyTheme();
   }
 
-  /** @override */
   render() {
     const theme = t(/** @type {any} */ (`nav.theme.${this.theme}`));
     return html`<header>
@@ -124,7 +123,9 @@ export class SiteHeader extends LitElement {
       <nav aria-label=${t('nav.label')}>
         ${PAGES.map(
           ([page, address]) =>
-            html`<a href=${address} aria-current=${page === this.current ? 'page' : nothing}>${t(`nav.${page}`)}</a>`,
+            html`<a href=${address} aria-current=${page === this.current ? 'page' : nothing}
+              >${t(`nav.${page}`)}</a
+            >`,
         )}
       </nav>
       <div class="tools">
@@ -138,10 +139,16 @@ export class SiteHeader extends LitElement {
           }}
         >
           ${Object.entries(languages).map(
-            ([tag, { name }]) => html`<option value=${tag} lang=${tag} ?selected=${tag === language.tag}>${name}</option>`,
+            ([tag, { name }]) =>
+              html`<option value=${tag} lang=${tag} ?selected=${tag === language.tag}>${name}</option>`,
           )}
         </select>
-        <button class="icon" aria-label="${t('nav.theme')}: ${theme}" title="${t('nav.theme')}: ${theme}" @click=${() => this.nextTheme()}>
+        <button
+          class="icon"
+          aria-label="${t('nav.theme')}: ${theme}"
+          title="${t('nav.theme')}: ${theme}"
+          @click=${() => this.nextTheme()}
+        >
           ${themeIcon}
         </button>
       </div>

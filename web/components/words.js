@@ -4,7 +4,14 @@ import { t } from '../texts/index.js';
 import { compact, cost, percent, wholePercent, whole } from '../texts/format.js';
 
 /** How each number of a state is written. @type {Record<string, (value: number) => string>} */
-const FORMATS = { share: wholePercent, train: percent, test: percent, gradient: compact, cost, iteration: whole };
+const FORMATS = {
+  share: wholePercent,
+  train: percent,
+  test: percent,
+  gradient: compact,
+  cost,
+  iteration: whole,
+};
 
 /** A state as the short form and the reason. @param {import('../race/types.js').RunState} state */
 export function sentenceOf({ kind, values }) {

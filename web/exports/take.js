@@ -1,1 +1,142 @@
-export async function takeAway() { return ''; }
+// Everything that a reader can take away from the lab, by name.
+
+import { t } from '../texts/index.js';
+import { cost, percent, whole } from '../texts/format.js';
+import { sentenceOf } from '../components/words.js';
+import { writeLink } from '../state/table.js';
+import { numpyScript } from './numpy.js';
+import { rowPicture, toPng } from './pictures.js';
+import { historyCsv, toJson } from './tables.js';
+
+/** @typedef {import('../state/model.js').LabModel} LabModel */
+
+/** @param {string} name @param {Blob} blob */
+function save(name, blob) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** @param {string} text @param {string} type */
+const textBlob = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
+
+/** A file's name from a run's. @param {string} name */
+const fileName = (name) =>
+  `init-lab-${name
+    .toLowerCase()
+    .replace('×', 'x')
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^-|-$/g, '')}`;
+
+/** The address of the lab with this experiment. @param {LabModel} model */
+export function linkOf(model) {
+  const link = writeLink(model.store.state);
+  return `${new URL('./', location.href).href}${link === '' ? '' : `#${link}`}`;
+}
+
+/** An iframe that shows this experiment in course notes. @param {LabModel} model */
+export function embedCode(model) {
+  const link = writeLink(model.store.state).replaceAll('&', '&amp;');
+  const address = new URL(`./embed.html${link === '' ? '' : `?${link}`}`, location.href).href;
+  return `<iframe src="${address}" title="Init Lab" width="100%" height="640" loading="lazy"></iframe>`;
+}
+
+/** A run with everything that was measured, for files. @param {LabModel} model @param {string} id */
+async function resultOf(model, id) {
+  const run = /** @type {import('../state/table.js').RunChoice} */ (
+    model.store.state.runs.find((candidate) => candidate.id === id)
+  );
+  return { name: model.nameOf(run), ...(await model.race.result(id)) };
+}
+
+/** @param {LabModel} model @param {string} id @returns {Promise<string>} */
+export async function scriptOf(model, id) {
+  const { name, spec, iteration, metrics } = await resultOf(model, id);
+  const fresh = iteration === 0;
+  return numpyScript({
+    spec,
+    iterations: fresh ? spec.iterations : iteration,
+    metrics: fresh ? null : metrics,
+    data: /** @type {import('../race/types.js').Dataset} */ (model.race.datasets.get(id)),
+    initial: await model.race.ask({ type: 'initial', spec }),
+    title: name,
+    link: linkOf(model),
+  });
+}
+
+/** @param {LabModel} model @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures */
+function rowOf(model, pictures) {
+  const parts = pictures.flatMap(({ run: id, canvas }) => {
+    const run = model.store.state.runs.find((candidate) => candidate.id === id);
+    const frame = model.race.latest.get(id);
+    if (!run || !frame || !canvas) return [];
+    const { trainAccuracy, testAccuracy } = frame.metrics;
+    return [
+      {
+        canvas,
+        title: model.nameOf(run),
+        lines: [
+          `${t('run.train')} ${percent(trainAccuracy)}   ${t('run.test')} ${percent(testAccuracy)}   ${t('run.cost')} ${cost(frame.metrics.cost)}`,
+          frame.state ? sentenceOf(frame.state).short : '',
+        ],
+      },
+    ];
+  });
+  const position = whole(model.race.frame?.position ?? 0);
+  return rowPicture(parts, `Init Lab · ${t('transport.iteration')} ${position} · ${linkOf(model)}`);
+}
+
+/**
+ * @param {LabModel} model
+ * @param {string} what
+ * @param {string} id of the run that is meant
+ * @param {HTMLCanvasElement | null} canvas its field
+ * @param {{ run: string, canvas: HTMLCanvasElement | null }[]} [pictures] all fields
+ * @returns {Promise<string | void>} what to tell the reader
+ */
+export async function takeAway(model, what, id, canvas, pictures = []) {
+  const all = () =>
+    Promise.all(
+      model.store.state.runs
+        .filter((run) => !model.race.problems.has(run.id))
+        .map((run) => resultOf(model, run.id)),
+    );
+  /** @type {Record<string, () => Promise<string | void>>} */
+  const ways = {
+    async link() {
+      await navigator.clipboard.writeText(linkOf(model));
+      return t('share.copied');
+    },
+    async embed() {
+      await navigator.clipboard.writeText(embedCode(model));
+      return t('share.copied');
+    },
+    async png() {
+      if (canvas === null) return;
+      const { name } = await resultOf(model, id);
+      save(`${fileName(name)}.png`, await toPng(canvas));
+    },
+    row: async () => save('init-lab.png', await toPng(rowOf(model, pictures))),
+    async csv() {
+      const result = await resultOf(model, id);
+      save(`${fileName(result.name)}.csv`, textBlob(historyCsv([result]), 'text/csv'));
+    },
+    table: async () => save('init-lab.csv', textBlob(historyCsv(await all()), 'text/csv')),
+    async json() {
+      const result = await resultOf(model, id);
+      save(
+        `${fileName(result.name)}.json`,
+        textBlob(toJson({ link: linkOf(model), ...result }), 'application/json'),
+      );
+    },
+    all: async () =>
+      save('init-lab.json', textBlob(toJson({ link: linkOf(model), runs: await all() }), 'application/json')),
+    async numpy() {
+      const { name } = await resultOf(model, id);
+      save(`${fileName(name)}.py`, textBlob(await scriptOf(model, id), 'text/x-python'));
+    },
+  };
+  return ways[what]();
+}

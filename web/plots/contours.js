@@ -12,7 +12,9 @@ import { contours } from 'd3-contour';
  * field's top left corner. Lines that follow the border of the grid are left out.
  */
 export function contourLines(values, columns, rows, level) {
-  const shape = contours().size([columns, rows]).contour(/** @type {any} */ (values), level);
+  const shape = contours()
+    .size([columns, rows])
+    .contour(/** @type {any} */ (values), level);
   /** @type {number[]} */
   const flat = [];
   for (const polygon of shape.coordinates) {
@@ -57,7 +59,7 @@ function close(flat, start) {
  * @param {(points: Float32Array) => void} line u, v, u, v, …
  */
 export function eachLine(flat, line) {
-  for (let at = 0; at < flat.length; ) {
+  for (let at = 0; at < flat.length;) {
     const count = flat[at];
     line(flat.subarray(at + 1, at + 1 + 2 * count));
     at += 1 + 2 * count;

@@ -80,7 +80,7 @@ export class FieldPainter {
     for (let i = 0; i < pixels.length; i += 1) {
       const p = values[i];
       // Where the network gives no number the field is hatched in ink: no colour would be honest.
-      if (p !== p) pixels[i] = ((i % columns) + Math.floor(i / columns)) % 8 < 2 ? 0xff888888 : hatch;
+      if (Number.isNaN(p)) pixels[i] = ((i % columns) + Math.floor(i / columns)) % 8 < 2 ? 0xff888888 : hatch;
       else if (classes) pixels[i] = ramp[p > 0.5 ? 225 : 30];
       else pixels[i] = ramp[Math.round(255 * (p < 0 ? 0 : p > 1 ? 1 : p))];
     }
@@ -115,7 +115,8 @@ export class FieldPainter {
       const context = /** @type {CanvasRenderingContext2D} */ (this.dots.getContext('2d'));
       const trained = train?.y.length ?? 0;
       if (train) this.drawDots(context, train, field.extent, wrong?.subarray(0, trained) ?? null, false);
-      if (test && showTest) this.drawDots(context, test, field.extent, wrong?.subarray(trained) ?? null, true);
+      if (test && showTest)
+        this.drawDots(context, test, field.extent, wrong?.subarray(trained) ?? null, true);
     }
     this.context.drawImage(this.dots, 0, 0);
   }

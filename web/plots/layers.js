@@ -3,6 +3,9 @@
 import { html, svg } from 'lit';
 import { compact } from '../texts/format.js';
 
+/** Below this a value is what rounding left of 0. */
+const SMALLEST = 1e-15;
+
 /**
  * @param {{ name: string, colour: string, values: number[], theory?: number[] }[]} lines values by layer; 0 and what is no number are left out
  * @param {string[]} layers names under the axis
@@ -11,18 +14,25 @@ import { compact } from '../texts/format.js';
 export function layerLines(lines, layers, label) {
   const [width, height] = [420, 150];
   const [left, right, top, bottom] = [58, 10, 8, 22];
-  const drawable = (/** @type {number} */ value) => Number.isFinite(value) && value > 0;
+  const drawable = (/** @type {number} */ value) => Number.isFinite(value) && value > SMALLEST;
   const all = lines.flatMap(({ values, theory }) => [...values, ...(theory ?? [])]).filter(drawable);
   const low = all.length > 0 ? Math.floor(Math.log10(Math.max(1e-30, Math.min(...all)))) : -1;
   const high = all.length > 0 ? Math.max(low + 1, Math.ceil(Math.log10(Math.max(...all)))) : 0;
   const x = (/** @type {number} */ layer) => left + ((layer + 0.5) * (width - left - right)) / layers.length;
-  const y = (/** @type {number} */ value) => top + ((high - Math.log10(value)) / (high - low)) * (height - top - bottom);
+  const y = (/** @type {number} */ value) =>
+    top + ((high - Math.log10(value)) / (high - low)) * (height - top - bottom);
   const every = Math.max(1, Math.ceil((high - low) / 4));
   const ticks = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => low + i * every);
   const named = Math.ceil(layers.length / 12);
   const path = (/** @type {number[]} */ values) => {
     let pen = 'M';
-    return values.map((value, l) => (drawable(value) ? `${pen === 'M' ? ((pen = 'L'), 'M') : 'L'}${x(l).toFixed(1)} ${y(value).toFixed(1)}` : '')).join('');
+    return values
+      .map((value, l) =>
+        drawable(value)
+          ? `${pen === 'M' ? ((pen = 'L'), 'M') : 'L'}${x(l).toFixed(1)} ${y(value).toFixed(1)}`
+          : '',
+      )
+      .join('');
   };
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${ticks.map(

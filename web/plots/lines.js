@@ -41,7 +41,11 @@ export class LinesChart {
   /** @param {number[]} x @param {Line[]} lines @param {LinesOptions} options */
   draw(x, lines, options) {
     [this.x, this.lines, this.options] = [x, lines, options];
-    const shape = JSON.stringify([options.log, options.labels, lines.map(({ colour, dash }) => [colour, dash])]);
+    const shape = JSON.stringify([
+      options.log,
+      options.labels,
+      lines.map(({ colour, dash }) => [colour, dash]),
+    ]);
     if (this.plot === null || shape !== this.shape) {
       this.shape = shape;
       this.build();
@@ -103,7 +107,13 @@ export class LinesChart {
           y: { distr: options.log ? 3 : 1, range: (_, low, high) => this.rangeY(low, high) },
         },
         axes: [
-          { ...axis, size: 28, grid: { show: false }, space: 80, values: (_, ticks) => ticks.map((tick) => options.formatX(tick)) },
+          {
+            ...axis,
+            size: 28,
+            grid: { show: false },
+            space: 80,
+            values: (_, ticks) => ticks.map((tick) => options.formatX(tick)),
+          },
           {
             ...axis,
             size: 56,
@@ -124,11 +134,17 @@ export class LinesChart {
         ],
         hooks: {
           draw: [(plot) => this.drawMarks(plot, ink, quiet)],
-          setCursor: [(plot) => this.listeners.onHover(plot.cursor.left !== undefined && plot.cursor.left >= 0 ? (plot.cursor.idx ?? null) : null)],
+          setCursor: [
+            (plot) =>
+              this.listeners.onHover(
+                plot.cursor.left !== undefined && plot.cursor.left >= 0 ? (plot.cursor.idx ?? null) : null,
+              ),
+          ],
           ready: [
             (plot) =>
               plot.over.addEventListener('click', () => {
-                if (plot.cursor.left !== undefined && plot.cursor.left >= 0) this.listeners.onPick(plot.posToVal(plot.cursor.left, 'x'));
+                if (plot.cursor.left !== undefined && plot.cursor.left >= 0)
+                  this.listeners.onPick(plot.posToVal(plot.cursor.left, 'x'));
               }),
           ],
         },
@@ -181,13 +197,22 @@ export class LinesChart {
       const value = line.values[i];
       if (value === null || Number.isFinite(value)) continue;
       const first = i;
-      while (i + 1 < line.values.length && line.values[i + 1] !== null && !Number.isFinite(line.values[i + 1])) i += 1;
+      while (
+        i + 1 < line.values.length &&
+        line.values[i + 1] !== null &&
+        !Number.isFinite(line.values[i + 1])
+      )
+        i += 1;
       const from = plot.valToPos(this.x[first], 'x', true);
       const to = Math.max(plot.valToPos(this.x[i], 'x', true), from + 3 * ratio);
       context.fillStyle = line.colour;
       context.fillRect(from, y, to - from, 2 * ratio);
       context.textAlign = 'left';
-      context.fillText(Number.isNaN(value) ? 'NaN' : '∞', Math.min(to + 3 * ratio, bbox.left + bbox.width), y + ratio);
+      context.fillText(
+        Number.isNaN(value) ? 'NaN' : '∞',
+        Math.min(to + 3 * ratio, bbox.left + bbox.width),
+        y + ratio,
+      );
     }
   }
 
@@ -199,7 +224,10 @@ export class LinesChart {
       let last = line.values.length - 1;
       while (last >= 0 && (line.values[last] === null || !Number.isFinite(line.values[last]))) last -= 1;
       const value = last >= 0 ? line.values[last] : null;
-      const y = value === null || (this.options?.log && value <= 0) ? bbox.top + bbox.height : plot.valToPos(value, 'y', true);
+      const y =
+        value === null || (this.options?.log && value <= 0)
+          ? bbox.top + bbox.height
+          : plot.valToPos(value, 'y', true);
       const x = last >= 0 ? plot.valToPos(this.x[last], 'x', true) : bbox.left;
       return { line, x, end: y, y };
     });

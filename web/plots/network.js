@@ -52,7 +52,9 @@ export class NetworkPainter {
     const { context } = this;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    const columns = widths.map((count, column) => this.column(count, column, widths.length, width, height, side));
+    const columns = widths.map((count, column) =>
+      this.column(count, column, widths.length, width, height, side),
+    );
     this.places = columns.slice(1, -1).flat();
     picture.layers.forEach((layer, l) => this.edges(picture, layer, columns[l], columns[l + 1]));
     columns.forEach((places, column) => this.units(picture, places, column, widths[column], height));
@@ -85,7 +87,10 @@ export class NetworkPainter {
       for (const start of from) {
         const weight = parameters[layer.weights + end.unit * layer.in + start.unit];
         const size = largest > 0 ? Math.min(1, Math.abs(weight) / largest) : 0;
-        context.strokeStyle = weight === 0 || Number.isNaN(weight) ? css(line) : css(weight > 0 ? class1 : class0, 0.25 + 0.65 * size);
+        context.strokeStyle =
+          weight === 0 || Number.isNaN(weight)
+            ? css(line)
+            : css(weight > 0 ? class1 : class0, 0.25 + 0.65 * size);
         context.lineWidth = weight === 0 ? 1 : 0.4 + 2.6 * size;
         context.setLineDash(weight === 0 ? [2, 3] : []);
         const [x0, x1] = [start.x + start.side / 2, end.x - end.side / 2];
@@ -113,7 +118,14 @@ export class NetworkPainter {
       if (column === 0) this.input(unit, left, top, side);
       else if (last) this.thumbnail(picture.output.values, picture.output.columns, left, top, side, (p) => p);
       else if (picture.units[layer]?.[unit]) {
-        this.thumbnail(picture.units[layer][unit], picture.size, left, top, side, squash(picture.layers[layer].activation));
+        this.thumbnail(
+          picture.units[layer][unit],
+          picture.size,
+          left,
+          top,
+          side,
+          squash(picture.layers[layer].activation),
+        );
       }
       context.lineWidth = 1;
       context.strokeStyle = css(quiet, 0.6);
@@ -161,7 +173,9 @@ export class NetworkPainter {
     const steps = 16;
     for (let i = 0; i < steps; i += 1) {
       const p = (i + 0.5) / steps;
-      this.context.fillStyle = css(p < 0.5 ? mix(fieldPaper, field0, 1 - 2 * p) : mix(fieldPaper, field1, 2 * p - 1));
+      this.context.fillStyle = css(
+        p < 0.5 ? mix(fieldPaper, field0, 1 - 2 * p) : mix(fieldPaper, field1, 2 * p - 1),
+      );
       if (unit === 0) this.context.fillRect(left + (i * side) / steps, top, side / steps + 0.5, side);
       else this.context.fillRect(left, top + side - ((i + 1) * side) / steps, side, side / steps + 0.5);
     }
@@ -187,7 +201,11 @@ export class NetworkPainter {
 
   /** @param {number} x CSS pixels @param {number} y @returns {Place | null} */
   unitAt(x, y) {
-    return this.places.find((place) => Math.abs(place.x - x) <= place.side / 2 && Math.abs(place.y - y) <= place.side / 2) ?? null;
+    return (
+      this.places.find(
+        (place) => Math.abs(place.x - x) <= place.side / 2 && Math.abs(place.y - y) <= place.side / 2,
+      ) ?? null
+    );
   }
 }
 

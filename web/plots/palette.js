@@ -25,7 +25,8 @@ export function rgb(text) {
 export const css = ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;
 
 /** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
-export const mix = (from, to, t) => /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
+export const mix = (from, to, t) =>
+  /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
 
 /** The colours in force at an element. @param {Element} element @returns {Colours} */
 export function coloursOf(element) {

@@ -17,8 +17,8 @@ import { describeState } from './status.js';
 const MOST_SNAPSHOTS = 400;
 const MOST_SNAPSHOT_BYTES = 24e6;
 /** Columns and rows of a field while it moves, and when it stands still. */
-const MOVING_GRID = 96;
-const STILL_GRID = 192;
+const MOVING_GRID = 128;
+const STILL_GRID = 256;
 const UNIT_GRID = 28;
 
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
@@ -102,7 +102,10 @@ class Run {
       const at = this.iteration;
       if (at >= target) break;
       const boundary = (Math.floor(at / this.interval) + 1) * this.interval;
-      const affordable = Math.max(1, Math.floor((deadline - performance.now()) / 1000 / this.secondsPerIteration));
+      const affordable = Math.max(
+        1,
+        Math.floor((deadline - performance.now()) / 1000 / this.secondsPerIteration),
+      );
       this.session.step(Math.min(boundary, target, at + affordable) - at);
       if (this.iteration === boundary) this.remember();
       if (performance.now() >= deadline) break;
@@ -126,7 +129,7 @@ class Run {
     const { train, test } = this.data;
     const labels = [...train.y, ...test.y];
     const chances = this.session.predictPoints([...pairs(train), ...pairs(test)]);
-    return Uint8Array.from(labels, (label, i) => (chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1);
+    return Uint8Array.from(labels, (label, i) => ((chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1));
   }
 
   dispose() {
@@ -277,7 +280,10 @@ export class RaceCore {
     // Ends on a recorded iteration when one lies on the way, so that stop conditions are seen where they are met.
     const interval = recordInterval(this.limit);
     const target = Math.min(this.limit, this.position + steps);
-    const boundary = this.stop.kind === 'none' ? target : Math.min(target, (Math.floor(this.position / interval) + 1) * interval);
+    const boundary =
+      this.stop.kind === 'none'
+        ? target
+        : Math.min(target, (Math.floor(this.position / interval) + 1) * interval);
     const before = this.position;
     this.position = boundary;
     for (const run of this.runs) run.train(boundary, Infinity);
@@ -296,7 +302,9 @@ export class RaceCore {
     for (const run of this.runs) {
       const metrics = run.session.metrics();
       const met =
-        this.stop.kind === 'cost' ? metrics.cost <= this.stop.value : metrics.trainAccuracy >= this.stop.value;
+        this.stop.kind === 'cost'
+          ? metrics.cost <= this.stop.value
+          : metrics.trainAccuracy >= this.stop.value;
       if (met) {
         this.playing = false;
         this.stopped = { ...this.stop, id: run.id };
@@ -343,7 +351,7 @@ export class RaceCore {
     const extent = extentOf([run.data.train, run.data.test]);
     const field = session.predict({ ...extent, columns: size, rows: size });
     const contour = contourLines(field, size, size, 0.5);
-    transfer.push(field.buffer, contour.buffer);
+    transfer.push(/** @type {ArrayBuffer} */ (field.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
     const metrics = session.metrics();
     /** @type {RunFrame} */
     const frame = {
@@ -360,7 +368,10 @@ export class RaceCore {
     if (diagnose) {
       const diagnostics = session.diagnostics();
       frame.diagnostics = diagnostics;
-      frame.state = describeState(session.spec, diagnostics, metrics, { start: run.start, brokenAt: frame.brokenAt });
+      frame.state = describeState(session.spec, diagnostics, metrics, {
+        start: run.start,
+        brokenAt: frame.brokenAt,
+      });
     }
     if (this.wantPoints) frame.wrong = run.misclassified();
     if (this.wantLines) frame.unitLines = unitLines(session, extent);
@@ -381,9 +392,11 @@ export class RaceCore {
       size,
       extent,
       // Wide layers are drawn as their first sixteen units.
-      units: layers.slice(0, -1).map((/** @type {any} */ layer, /** @type {number} */ l) =>
-        Array.from({ length: Math.min(layer.out, 16) }, (_, u) => run.session.predictUnit(l, u, grid)),
-      ),
+      units: layers
+        .slice(0, -1)
+        .map((/** @type {any} */ layer, /** @type {number} */ l) =>
+          Array.from({ length: Math.min(layer.out, 16) }, (_, u) => run.session.predictUnit(l, u, grid)),
+        ),
     };
   }
 

@@ -38,7 +38,9 @@ class Engine {
         if (data.type === 'ready') resolve(data.catalogue);
         if (data.type === 'broken') reject(new LabProblem(data.problem));
       });
-      this.worker.addEventListener('error', (event) => reject(new Error(event.message || 'The worker did not start.')));
+      this.worker.addEventListener('error', (event) =>
+        reject(new Error(event.message || 'The worker did not start.')),
+      );
     });
     this.worker.addEventListener('message', ({ data }) => this.receive(data));
   }

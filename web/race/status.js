@@ -40,7 +40,8 @@ function symmetry(spec, diagnostics, metrics) {
   const widths = /** @type {number[]} */ (spec.layers);
   if (hidden.length > 0 && [...hidden, last].every((layer) => layer.weightNorm === 0)) {
     const silent = diagnostics.layers.slice(0, -1).every((layer) => layer.gradientNorm === 0);
-    if (silent) return { kind: 'zero', tone: 'bad', values: { units: sum(widths), iteration: metrics.iteration } };
+    if (silent)
+      return { kind: 'zero', tone: 'bad', values: { units: sum(widths), iteration: metrics.iteration } };
   }
   for (let l = 0; l < hidden.length; l += 1) {
     if (widths[l] > 1 && hidden[l].distinct === 1) {
@@ -50,7 +51,11 @@ function symmetry(spec, diagnostics, metrics) {
   }
   for (let l = 0; l < hidden.length; l += 1) {
     if (hidden[l].distinct < widths[l] / 2 && widths[l] > 2) {
-      return { kind: 'duplicates', tone: 'bad', values: { units: widths[l], distinct: hidden[l].distinct, layer: l + 1 } };
+      return {
+        kind: 'duplicates',
+        tone: 'bad',
+        values: { units: widths[l], distinct: hidden[l].distinct, layer: l + 1 },
+      };
     }
   }
   return null;
@@ -89,15 +94,20 @@ function saturation(diagnostics, start, metrics) {
 }
 
 /** @param {import('./types.js').Diagnostics} diagnostics */
-const largestSaturation = ({ layers }) => Math.max(0, ...layers.slice(0, -1).map(({ saturated }) => saturated || 0));
+const largestSaturation = ({ layers }) =>
+  Math.max(0, ...layers.slice(0, -1).map(({ saturated }) => saturated || 0));
 
 /** A plateau: no better than a constant, and the gradient is small. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics */
 function waiting(spec, diagnostics, metrics) {
   const chance = spec.output === 'tanh' ? 0.5 : Math.LN2;
   const gradient = Math.hypot(...diagnostics.layers.map((layer) => layer.gradientNorm));
-  if (metrics.iteration === 0) return { kind: 'start', tone: 'waiting', values: { gradient, cost: metrics.cost } };
+  if (metrics.iteration === 0)
+    return { kind: 'start', tone: 'waiting', values: { gradient, cost: metrics.cost } };
   if (Math.abs(metrics.cost - chance) < 0.005 && gradient < 0.05) {
     return { kind: 'plateau', tone: 'waiting', values: { gradient, cost: metrics.cost } };
+  }
+  if (gradient < 1e-3 && metrics.trainAccuracy < 0.75) {
+    return { kind: 'stuck', tone: 'bad', values: { gradient, train: metrics.trainAccuracy } };
   }
   return null;
 }

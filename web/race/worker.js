@@ -78,6 +78,12 @@ const commands = {
   validate: (core, { spec }) => lab.validate(spec),
   dataset: (core, { dataset }) => lab.dataset(dataset),
   deviation: (core, { init, fanIn, fanOut }) => lab.weightStandardDeviation(init, fanIn, fanOut),
+  initial(core, { spec }) {
+    const session = lab.createSession(spec);
+    const parameters = session.parameters();
+    session.dispose();
+    return parameters;
+  },
   result(core, { id }) {
     const run = core.find(id);
     return {

@@ -3,9 +3,10 @@
 
 /** A part of a link that could not be read; `expected` says what would have been. */
 export class LinkError extends Error {
-  /** @param {string} found @param {string} expected */
-  constructor(found, expected) {
+  /** @param {string} found @param {string} expected @param {unknown} [rest] what could be read all the same */
+  constructor(found, expected, rest) {
     super(`found "${found}", expected ${expected}`);
+    this.rest = rest;
     this.name = 'LinkError';
     this.found = found;
     this.expected = expected;
@@ -51,7 +52,8 @@ export function readChoice(text) {
   const choice = { name };
   for (const part of rest) {
     const [key, value] = part.split(':');
-    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || value === undefined) throw new LinkError(part, 'parameter:number');
+    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || value === undefined)
+      throw new LinkError(part, 'parameter:number');
     choice[key] = readNumber(value);
   }
   return choice;
@@ -93,7 +95,10 @@ export function writePoints({ low, high, points }) {
     return DIGITS[digit >> 6] + DIGITS[digit & 63];
   };
   const part = (/** @type {number} */ label) =>
-    points.filter((point) => point.label === label).map(({ x1, x2 }) => step(x1) + step(x2)).join('');
+    points
+      .filter((point) => point.label === label)
+      .map(({ x1, x2 }) => step(x1) + step(x2))
+      .join('');
   return `points,${low},${high},${part(0)},${part(1)}`;
 }
 
@@ -101,7 +106,8 @@ export function writePoints({ low, high, points }) {
 export function readPoints(text) {
   const [, lowText = '', highText = '', ...parts] = text.split(',');
   const [low, high] = [readNumber(lowText), readNumber(highText)];
-  if (!(low < high) || parts.length !== 2) throw new LinkError(text.slice(0, 24), 'points,low,high,class 0,class 1');
+  if (!(low < high) || parts.length !== 2)
+    throw new LinkError(text.slice(0, 24), 'points,low,high,class 0,class 1');
   const digit = (/** @type {string} */ letters) => {
     const [first, second] = [DIGITS.indexOf(letters[0]), DIGITS.indexOf(letters[1])];
     if (first < 0 || second < 0) throw new LinkError(letters, 'letters of the alphabet A-Z a-z 0-9 - _');

@@ -21,26 +21,34 @@ export function readCsv(text) {
   const faults = [];
   let heading = false;
   let first = true;
-  text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).forEach((raw, index) => {
-    const row = raw.trim();
-    if (row === '' || row.startsWith('#')) return;
-    const cells = row.split(/[,;\t]|\s+/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')).filter((cell) => cell !== '');
-    const [beginning, line] = [first, index + 1];
-    first = false;
-    if (beginning && cells.length === 3 && cells.every((cell) => Number.isNaN(Number(cell)))) {
-      heading = true;
-      return;
-    }
-    if (cells.length !== 3) {
-      faults.push({ kind: 'columns', line, found: String(cells.length) });
-      return;
-    }
-    const bad = cells.slice(0, 2).find((cell) => !Number.isFinite(Number(cell)));
-    if (bad !== undefined) faults.push({ kind: 'number', line, found: bad });
-    else if (Number(cells[2]) !== 0 && Number(cells[2]) !== 1) faults.push({ kind: 'label', line, found: cells[2] });
-    else points.push({ x1: Number(cells[0]), x2: Number(cells[1]), label: Number(cells[2]) === 1 ? 1 : 0 });
-  });
-  if (faults.length === 0 && points.length < 2) faults.push({ kind: 'few', line: 0, found: String(points.length) });
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .forEach((raw, index) => {
+      const row = raw.trim();
+      if (row === '' || row.startsWith('#')) return;
+      const cells = row
+        .split(/[,;\t]|\s+/)
+        .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+        .filter((cell) => cell !== '');
+      const [beginning, line] = [first, index + 1];
+      first = false;
+      if (beginning && cells.length === 3 && cells.every((cell) => Number.isNaN(Number(cell)))) {
+        heading = true;
+        return;
+      }
+      if (cells.length !== 3) {
+        faults.push({ kind: 'columns', line, found: String(cells.length) });
+        return;
+      }
+      const bad = cells.slice(0, 2).find((cell) => !Number.isFinite(Number(cell)));
+      if (bad !== undefined) faults.push({ kind: 'number', line, found: bad });
+      else if (Number(cells[2]) !== 0 && Number(cells[2]) !== 1)
+        faults.push({ kind: 'label', line, found: cells[2] });
+      else points.push({ x1: Number(cells[0]), x2: Number(cells[1]), label: Number(cells[2]) === 1 ? 1 : 0 });
+    });
+  if (faults.length === 0 && points.length < 2)
+    faults.push({ kind: 'few', line: 0, found: String(points.length) });
   if (points.length > MOST_POINTS) faults.push({ kind: 'many', line: 0, found: String(points.length) });
   return { points, faults, heading };
 }
@@ -50,6 +58,12 @@ export function toOwnPoints(points) {
   const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
   const low = Number(Math.min(...all).toPrecision(6));
   const high = Number(Math.max(...all, low + 1e-6).toPrecision(6));
-  const [from, to] = [low - (high - low) * 1e-3, high + (high - low) * 1e-3].map((edge) => Number(edge.toPrecision(6)));
-  return { low: from, high: to, points: points.map(({ x1, x2, label }) => ({ x1: snap(x1, from, to), x2: snap(x2, from, to), label })) };
+  const [from, to] = [low - (high - low) * 1e-3, high + (high - low) * 1e-3].map((edge) =>
+    Number(edge.toPrecision(6)),
+  );
+  return {
+    low: from,
+    high: to,
+    points: points.map(({ x1, x2, label }) => ({ x1: snap(x1, from, to), x2: snap(x2, from, to), label })),
+  };
 }

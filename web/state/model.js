@@ -3,7 +3,7 @@
 import { Race, catalogue } from '../race/race.js';
 import { t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
-import { entryOf, fitToCatalogue, settingsOf, specOf } from './specs.js';
+import { entryOf, fitToCatalogue, mainParameter, settingsOf, specOf } from './specs.js';
 import { Store, ownSettings } from './store.js';
 import { readLink, startState } from './table.js';
 
@@ -32,10 +32,13 @@ export class LabModel extends EventTarget {
     /** What the reader asked for; the race may have stopped by itself. */
     this.playingWanted = false;
     this.giveSlots();
-    store.addEventListener('change', (event) => this.follow(/** @type {CustomEvent} */ (event).detail.restart));
+    store.addEventListener('change', (event) =>
+      this.follow(/** @type {CustomEvent} */ (event).detail.restart),
+    );
     this.race.addEventListener('frame', () => {
       const { frame } = this.race;
-      if (frame !== null && frame.playing !== this.playingWanted && frame.stopped !== null) this.playingWanted = frame.playing;
+      if (frame !== null && frame.playing !== this.playingWanted && frame.stopped !== null)
+        this.playingWanted = frame.playing;
       this.dispatchEvent(new Event('frame'));
     });
     this.race.addEventListener('data', () => this.dispatchEvent(new Event('change')));
@@ -166,7 +169,7 @@ export class LabModel extends EventTarget {
     if (init.name === 'normal') return `× ${compact(init.std ?? this.parameterDefault('normal', 'std'))}`;
     const entry = this.catalogue ? entryOf(this.catalogue.initializers, init.name) : undefined;
     const label = t.maybe(`init.${init.name}`) ?? entry?.label ?? init.name.replaceAll('_', ' ');
-    const main = entry?.parameters.find(({ name }) => name !== 'seed');
+    const main = mainParameter(entry);
     const value = main ? init[main.name] : undefined;
     return value === undefined ? label : `${label} ${compact(value)}`;
   }

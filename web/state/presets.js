@@ -1,9 +1,47 @@
-// temporary
-import { readLink } from './table.js';
-export const presets = [
-  { id: 'four', title: 'Four starts on the flower', sentence: '', link: '' },
-];
-export const stateOf = (p) => readLink(p.link).state;
-export const presetOf = () => presets[0];
-export const presetTitle = (p) => p.title;
-export const presetSentence = (p) => p.sentence;
+// Experiments as data: from a file in experiments/ to the state of the lab, and which of them a state is.
+
+import { newId, startState, writeLink } from './table.js';
+
+/**
+ * @typedef {Partial<import('./table.js').Settings> & { iterations?: number }} Shared
+ * @typedef {object} Preset a file of experiments/
+ * @property {string} id the file's name
+ * @property {number} order place in the list
+ * @property {Record<string, string>} title by language
+ * @property {Record<string, string>} sentence by language
+ * @property {number} speed iterations per second at which it is best watched
+ * @property {Shared} shared
+ * @property {({ init: import('./codec.js').Choice, name?: string } & Partial<import('./table.js').Settings>)[]} runs
+ */
+
+/** @param {Preset} preset @returns {import('./table.js').LabState} */
+export function stateOf({ shared, runs, speed }) {
+  const start = startState();
+  return {
+    ...start,
+    ...structuredClone(shared),
+    speed,
+    runs: runs.map(({ init, name = '', ...own }) => ({
+      id: newId(),
+      init: { ...init },
+      name,
+      own: structuredClone(own),
+    })),
+    selected: runs.length - 1,
+  };
+}
+
+/** What makes a state the experiment that it is: not how fast it goes or what is shown. @param {import('./table.js').LabState} state */
+function essence(state) {
+  const { speed, stop, chart, scale, show, solo, selected, at } = startState();
+  return writeLink({ ...state, speed, stop, chart, scale, show, solo, selected, at });
+}
+
+/** @param {Preset[]} presets @param {import('./table.js').LabState} state @returns {Preset | undefined} */
+export function presetOf(presets, state) {
+  const wanted = essence(state);
+  return presets.find((preset) => essence(stateOf(preset)) === wanted);
+}
+
+/** @param {Record<string, string>} words @param {string} language */
+export const inLanguage = (words, language) => words[language] ?? words.en;

@@ -45,9 +45,17 @@ function datasetSpec(dataset) {
 /** @param {Entry[]} entries @param {string} name */
 export const entryOf = (entries, name) => entries.find((entry) => entry.name === name);
 
+/** The parameter of an initializer that says how large the weights are. @param {Entry | undefined} entry */
+export const mainParameter = (entry) =>
+  ['std', 'value', 'limit', 'gain', 'variance']
+    .map((name) => entry?.parameters.find((parameter) => parameter.name === name))
+    .find(Boolean);
+
 /** The parameters of a choice with the defaults of its entry filled in. @param {Entry | undefined} entry @param {Record<string, any>} choice @returns {Record<string, number>} */
 export function completed(entry, choice) {
-  return Object.fromEntries((entry?.parameters ?? []).map(({ name, value }) => [name, choice[name] ?? value]));
+  return Object.fromEntries(
+    (entry?.parameters ?? []).map(({ name, value }) => [name, choice[name] ?? value]),
+  );
 }
 
 /**
@@ -65,29 +73,48 @@ export function fitToCatalogue(state, catalogue, start) {
     if (choice.name === 'points' && choice.own !== undefined) return choice;
     const entry = entryOf(entries, choice.name);
     if (entry === undefined) {
-      unread.push({ key, text: choice.name, reason: `expected one of ${entries.map(({ name }) => name).join(', ')}` });
+      unread.push({
+        key,
+        text: choice.name,
+        reason: `expected one of ${entries.map(({ name }) => name).join(', ')}`,
+      });
       return instead;
     }
     const kept = { name: choice.name };
     for (const [name, value] of Object.entries(choice)) {
       if (name === 'name') continue;
       const parameter = entry.parameters.find((candidate) => candidate.name === name);
-      if (parameter === undefined) unread.push({ key, text: `${name}:${value}`, reason: `${entry.label} has no such parameter` });
-      else if (value < parameter.min || value > parameter.max || (parameter.integer && !Number.isInteger(value))) {
-        unread.push({ key, text: `${name}:${value}`, reason: `expected ${parameter.integer ? 'a whole number ' : ''}from ${parameter.min} to ${parameter.max}` });
+      if (parameter === undefined)
+        unread.push({ key, text: `${name}:${value}`, reason: `${entry.label} has no such parameter` });
+      else if (
+        value < parameter.min ||
+        value > parameter.max ||
+        (parameter.integer && !Number.isInteger(value))
+      ) {
+        unread.push({
+          key,
+          text: `${name}:${value}`,
+          reason: `expected ${parameter.integer ? 'a whole number ' : ''}from ${parameter.min} to ${parameter.max}`,
+        });
       } else /** @type {any} */ (kept)[name] = value;
     }
     return kept;
   };
   /** @param {Partial<Settings>} settings @param {Settings} instead */
   const fitSettings = (settings, instead) => {
-    if (settings.dataset) settings.dataset = fit(catalogue.datasets, settings.dataset, 'data', instead.dataset);
-    if (settings.optimizer) settings.optimizer = fit(catalogue.optimizers, settings.optimizer, 'opt', instead.optimizer);
+    if (settings.dataset)
+      settings.dataset = fit(catalogue.datasets, settings.dataset, 'data', instead.dataset);
+    if (settings.optimizer)
+      settings.optimizer = fit(catalogue.optimizers, settings.optimizer, 'opt', instead.optimizer);
     if (settings.activations) {
       const known = settings.activations.filter((name) => entryOf(catalogue.activations, name));
       if (known.length < settings.activations.length) {
         const bad = settings.activations.find((name) => !entryOf(catalogue.activations, name));
-        unread.push({ key: 'act', text: String(bad), reason: `expected one of ${catalogue.activations.map(({ name }) => name).join(', ')}` });
+        unread.push({
+          key: 'act',
+          text: String(bad),
+          reason: `expected one of ${catalogue.activations.map(({ name }) => name).join(', ')}`,
+        });
         settings.activations = known.length > 0 ? known : instead.activations;
       }
     }

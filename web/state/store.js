@@ -35,7 +35,8 @@ export class Store extends EventTarget {
   /** Changes a setting: for one run when it has its own, else for all. @param {Setting} setting @param {any} value @param {string | null} [id] */
   setSetting(setting, value, id = null) {
     const run = id === null ? undefined : this.state.runs.find((candidate) => candidate.id === id);
-    if (run !== undefined && run.own[setting] !== undefined) this.setRun(run.id, { own: { ...run.own, [setting]: value } });
+    if (run !== undefined && run.own[setting] !== undefined)
+      this.setRun(run.id, { own: { ...run.own, [setting]: value } });
     else this.set({ [setting]: value });
   }
 
@@ -132,7 +133,9 @@ export function followAddress(store, onUnread, page = window) {
 export function keepIds(next, before) {
   const free = [...before.runs];
   const runs = next.runs.map((run) => {
-    const at = free.findIndex(({ init, own }) => JSON.stringify([init, own]) === JSON.stringify([run.init, run.own]));
+    const at = free.findIndex(
+      ({ init, own }) => JSON.stringify([init, own]) === JSON.stringify([run.init, run.own]),
+    );
     return at < 0 ? run : { ...run, id: free.splice(at, 1)[0].id };
   });
   return { ...next, runs };

@@ -54,24 +54,40 @@ export const newId = () => `r${nextId++}`;
  */
 
 /** @param {string} text @returns {Choice} */
-const readDataset = (text) => (text.startsWith('points,') ? { name: 'points', own: readPoints(text) } : readChoice(text));
+const readDataset = (text) =>
+  text.startsWith('points,') ? { name: 'points', own: readPoints(text) } : readChoice(text);
 /** @param {Choice} choice */
 const writeDataset = (choice) => (choice.name === 'points' ? writePoints(choice.own) : writeChoice(choice));
 
 /** @type {{ [K in Setting]: Row<Settings[K]> }} */
 export const SETTINGS = {
   dataset: { key: 'data', start: () => ({ name: 'flower' }), read: readDataset, write: writeDataset },
-  layers: { key: 'net', start: () => [4], read: readWidths, write: writeWidths },
+  layers: { key: 'net', start: () => [10, 5], read: readWidths, write: writeWidths },
   activations: {
     key: 'act',
-    start: () => ['tanh'],
+    start: () => ['relu'],
     read: (text) => text.split(',').map((part) => readChoice(part).name),
     write: (names) => names.join(','),
   },
-  output: { key: 'out', start: () => 'sigmoid', read: (text) => readWord(text, ['sigmoid', 'tanh']), write: String },
-  optimizer: { key: 'opt', start: () => ({ name: 'gd', learningRate: 1.2 }), read: readChoice, write: writeChoice },
-  precision: { key: 'prec', start: () => 'float64', read: (text) => readWord(text, ['float64', 'float32']), write: String },
-  seed: { key: 'seed', start: () => 2, read: (text) => readInteger(text, 0, 4294967295), write: String },
+  output: {
+    key: 'out',
+    start: () => 'sigmoid',
+    read: (text) => readWord(text, ['sigmoid', 'tanh']),
+    write: String,
+  },
+  optimizer: {
+    key: 'opt',
+    start: () => ({ name: 'gd', learningRate: 0.1 }),
+    read: readChoice,
+    write: writeChoice,
+  },
+  precision: {
+    key: 'prec',
+    start: () => 'float64',
+    read: (text) => readWord(text, ['float64', 'float32']),
+    write: String,
+  },
+  seed: { key: 'seed', start: () => 3, read: (text) => readInteger(text, 0, 4294967295), write: String },
 };
 
 const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));
@@ -81,7 +97,8 @@ function writeRun({ init, name, own }) {
   const parts = [writeChoice(init)];
   if (name !== '') parts.push(`name=${encodeURIComponent(name).replaceAll("'", '%27')}`);
   for (const setting of SETTING_NAMES) {
-    if (own[setting] !== undefined) parts.push(`${SETTINGS[setting].key}=${/** @type {any} */ (SETTINGS[setting]).write(own[setting])}`);
+    if (own[setting] !== undefined)
+      parts.push(`${SETTINGS[setting].key}=${/** @type {any} */ (SETTINGS[setting]).write(own[setting])}`);
   }
   return parts.join('/');
 }
@@ -103,22 +120,40 @@ function readRun(text) {
   return run;
 }
 
-/** @param {string} text @returns {RunChoice[]} */
+/** A run that cannot be read is left out; the others stay. @param {string} text @returns {RunChoice[]} */
 function readRuns(text) {
   const parts = text.split(';');
-  if (parts.length > MOST_RUNS) throw new LinkError(`${parts.length} runs`, `at most ${MOST_RUNS}`);
-  return parts.map(readRun);
+  /** @type {RunChoice[]} */
+  const runs = [];
+  /** @type {LinkError | null} */
+  let problem = parts.length > MOST_RUNS ? new LinkError(`${parts.length} runs`, `at most ${MOST_RUNS}`) : null;
+  for (const part of parts.slice(0, MOST_RUNS)) {
+    try {
+      runs.push(readRun(part));
+    } catch (error) {
+      problem ??= error instanceof LinkError ? error : new LinkError(part, 'a run');
+    }
+  }
+  if (problem !== null) {
+    throw new LinkError(problem.found, problem.expected, runs.length > 0 ? runs : undefined);
+  }
+  return runs;
 }
 
 const FOUR = 'zeros;normal,std:0.01;normal,std:10;he_normal';
 
 /** @type {{ [K in keyof Around]: Row<Around[K]> }} */
 const AROUND = {
-  runs: { key: 'runs', start: () => readRuns(FOUR), read: readRuns, write: (runs) => runs.map(writeRun).join(';') },
-  iterations: { key: 'steps', start: () => 10000, read: (text) => readInteger(text, 1, 1e7), write: String },
+  runs: {
+    key: 'runs',
+    start: () => readRuns(FOUR),
+    read: readRuns,
+    write: (runs) => runs.map(writeRun).join(';'),
+  },
+  iterations: { key: 'steps', start: () => 3000, read: (text) => readInteger(text, 1, 1e7), write: String },
   speed: {
     key: 'speed',
-    start: () => 1000,
+    start: () => 300,
     read: (text) => (text === 'max' ? Infinity : Math.max(1, readNumber(text))),
     write: (speed) => (speed === Infinity ? 'max' : String(speed)),
   },
@@ -131,22 +166,42 @@ const AROUND = {
     },
     write: ({ kind, value }) => (kind === 'none' ? '' : `${kind}:${value}`),
   },
-  chart: { key: 'chart', start: () => 'cost', read: (text) => readWord(text, ['cost', 'accuracy']), write: String },
-  scale: { key: 'y', start: () => 'linear', read: (text) => readWord(text, ['linear', 'log']), write: String },
+  chart: {
+    key: 'chart',
+    start: () => 'cost',
+    read: (text) => readWord(text, ['cost', 'accuracy']),
+    write: String,
+  },
+  scale: {
+    key: 'y',
+    start: () => 'linear',
+    read: (text) => readWord(text, ['linear', 'log']),
+    write: String,
+  },
   show: {
     key: 'show',
     start: () => [],
     read: (text) => text.split(',').map((part) => readWord(part, SHOWABLE)),
     write: (show) => show.join(','),
   },
-  solo: { key: 'solo', start: () => -1, read: (text) => readInteger(text, 1, MOST_RUNS) - 1, write: (index) => String(index + 1) },
+  solo: {
+    key: 'solo',
+    start: () => -1,
+    read: (text) => readInteger(text, 1, MOST_RUNS) - 1,
+    write: (index) => String(index + 1),
+  },
   selected: {
     key: 'look',
     start: () => 3,
     read: (text) => readInteger(text, 1, MOST_RUNS) - 1,
     write: (index) => String(index + 1),
   },
-  at: { key: 'at', start: () => null, read: (text) => readInteger(text, 0, 1e7), write: (at) => (at === null ? '' : String(at)) },
+  at: {
+    key: 'at',
+    start: () => null,
+    read: (text) => readInteger(text, 0, 1e7),
+    write: (at) => (at === null ? '' : String(at)),
+  },
 };
 
 /** @type {Record<string, Row<any>>} */
@@ -190,9 +245,12 @@ export function readLink(link) {
     }
     try {
       // Messengers like to escape what needs no escape; names keep theirs, which readRun undoes.
-      const text = key === 'runs' ? raw.replace(/%(2C|3A|3B|2F|3D)/gi, decodeURIComponent) : decodeURIComponent(raw);
+      const text =
+        key === 'runs' ? raw.replace(/%(2C|3A|3B|2F|3D)/gi, decodeURIComponent) : decodeURIComponent(raw);
       /** @type {any} */ (state)[known.field] = known.row.read(text);
     } catch (error) {
+      const rest = error instanceof LinkError ? error.rest : undefined;
+      if (rest !== undefined) /** @type {any} */ (state)[known.field] = rest;
       unread.push({ key, text: raw, reason: error instanceof LinkError ? error.message : 'it is damaged' });
     }
   }

@@ -23,7 +23,9 @@ export default {
   'lab.preset.own': 'your own',
   'lab.loading': 'Loading the lab: the module is on its way …',
   'lab.broken': 'The lab could not start.',
-  'lab.broken.why': 'Its WebAssembly module did not load ({message}). Reload the page; if that does not help, the server may be sending it in part or a policy may forbid WebAssembly.',
+  'lab.broken.why':
+    'Its WebAssembly module did not load ({message}). Reload the page; if that does not help, the server may be sending it in part or a policy may forbid WebAssembly.',
+  'lab.own': 'Your own experiment: the link in the address bar holds all of it.',
   'lab.reload': 'Reload',
   'lab.unread': 'Some of this link could not be read; the rest is open.',
   'lab.unread.part': '{key}={text}: {reason}',
@@ -32,11 +34,11 @@ export default {
   'lab.share': 'Share',
   'lab.runs': 'Runs',
 
-  'play': 'Play',
-  'pause': 'Pause',
-  'step': 'One iteration',
-  'reset': 'Start again, same weights',
-  'redraw': 'Draw new weights (seed {seed})',
+  play: 'Play',
+  pause: 'Pause',
+  step: 'One iteration',
+  reset: 'Start again, same weights',
+  redraw: 'Draw new weights (seed {seed})',
   'transport.iteration': 'iteration',
   'transport.of': 'of {limit}',
   'transport.scrub': 'Iteration: scrub through the past and the future',
@@ -79,7 +81,8 @@ export default {
   'run.unlinked': 'own',
   'run.broken': 'This run cannot start.',
   'run.field': 'Decision field of {name}: probability of class 1 over x1 and x2',
-  'run.field.summary': '{name} at iteration {iteration}: {train} of the training examples are right, cost {cost}. {state}',
+  'run.field.summary':
+    '{name} at iteration {iteration}: {train} of the training examples are right, cost {cost}. {state}',
   'run.png': 'Picture of this field (PNG)',
   'run.numpy': 'NumPy script of this run',
   'run.csv': 'History of this run (CSV)',
@@ -117,7 +120,8 @@ export default {
   'signals.activation': 'activation',
   'signals.gradient': 'gradient of the cost with respect to it',
   'signals.gradient.short': 'gradient',
-  'signals.summary': '{name}: standard deviation of the activations by layer {forward}; of their gradients {backward}.',
+  'signals.summary':
+    '{name}: standard deviation of the activations by layer {forward}; of their gradients {backward}.',
   'signals.waiting': 'The signals appear with the first measurement.',
   'signals.range': '{low} … {high}',
 
@@ -157,6 +161,9 @@ export default {
   'data.edit': 'Draw own points',
   'data.close': 'Done',
 
+  'start.title': 'Start of {name}',
+  'start.madeFor': 'Made for {names}.',
+
   'network.title': 'Network',
   'network.of': 'Network of {name}',
   'network.layer.add': 'Add a layer',
@@ -172,7 +179,8 @@ export default {
   'network.output.tanh': 'tanh, mean squared error',
   'network.summary': 'Network {shape} of {name}. {groups}',
   'network.same': 'Layer {layer}: {distinct} different functions among {units} units.',
-  'network.legend': 'edges: blue positive, vermillion negative, width by size; a bar of one colour beside units that compute one function',
+  'network.legend':
+    'edges: blue positive, vermillion negative, width by size; a bar of one colour beside units that compute one function',
   'network.more': '+ {count} more',
   'network.unit.name': 'Unit {unit} of layer {layer}',
 
@@ -206,43 +214,65 @@ export default {
   'init.orthogonal': 'Orthogonal',
 
   'state.start': 'not trained yet',
-  'state.start.why': 'Iteration 0: what you see is what the initial weights compute. The cost of knowing nothing is ln 2 = 0.693.',
+  'state.start.why':
+    'Iteration 0: what you see is what the initial weights compute. The cost of knowing nothing is ln 2 = 0.693.',
   'state.diverged': 'diverged at iteration {iteration}',
-  'state.diverged.why': 'The cost is not a number from iteration {iteration} on: a step was so large that weights or sums overflowed.',
+  'state.diverged.why':
+    'The cost is not a number from iteration {iteration} on: a step was so large that weights or sums overflowed.',
   'state.infinite': 'cost infinite since iteration {iteration}',
-  'state.infinite.why': 'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
+  'state.infinite.why':
+    'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
   'state.zero': 'nothing moves: all weights are 0',
-  'state.zero.why': 'All {units} hidden units hold 0, so every hidden weight’s gradient is 0 too: each is a product with another weight, and all are 0. Only the output’s bias can learn.',
+  'state.zero.why':
+    'All {units} hidden units hold 0, so every hidden weight’s gradient is 0 too: each is a product with another weight, and all are 0. Only the output’s bias can learn.',
   'state.symmetric': 'all {units} hidden units compute one function',
-  'state.symmetric.why': 'The {units} units started equal, get equal gradients and so stay equal: the network is one unit wide, whatever is drawn.',
+  'state.symmetric.why':
+    'The {units} units started equal, get equal gradients and so stay equal: the network is one unit wide, whatever is drawn.',
   'state.symmetricLayer': 'all {units} units of layer {layer} compute one function',
-  'state.symmetricLayer.why': 'The {units} units of layer {layer} started equal, get equal gradients and so stay equal: the layer is one unit wide.',
+  'state.symmetricLayer.why':
+    'The {units} units of layer {layer} started equal, get equal gradients and so stay equal: the layer is one unit wide.',
   'state.duplicates': '{distinct} different units among {units} in layer {layer}',
-  'state.duplicates.why': 'Units with equal weights get equal gradients and stay equal, so layer {layer} is only {distinct} wide.',
+  'state.duplicates.why':
+    'Units with equal weights get equal gradients and stay equal, so layer {layer} is only {distinct} wide.',
   'state.deadLayer': 'all {units} units of layer {layer} are dead',
-  'state.deadLayer.why': 'Every unit of layer {layer} is 0 on every training example. A ReLU that is 0 passes no gradient back, so no weight below can ever change.',
+  'state.deadLayer.why':
+    'Every unit of layer {layer} is 0 on every training example. A ReLU that is 0 passes no gradient back, so no weight below can ever change.',
   'state.dead': '{dead} of {units} units dead',
-  'state.dead.why': '{dead} of {units} units are 0 on every training example. A ReLU that is 0 passes no gradient, so they cannot come back by themselves.',
+  'state.dead.why':
+    '{dead} of {units} units are 0 on every training example. A ReLU that is 0 passes no gradient, so they cannot come back by themselves.',
   'state.saturated': '{share} saturated',
-  'state.saturated.why': '{share} of the hidden activations sit where the curve is flat, so their gradient is almost 0 and the units hardly learn.',
+  'state.saturated.why':
+    '{share} of the hidden activations sit where the curve is flat, so their gradient is almost 0 and the units hardly learn.',
   'state.plateau': 'still on the plateau: a late start',
-  'state.plateau.why': 'The cost is that of knowing nothing and the gradient is only {gradient}: each layer’s gradient is a product with the other layers’ small weights. It will leave the plateau, but late.',
+  'state.plateau.why':
+    'The cost is that of knowing nothing and the gradient is only {gradient}: each layer’s gradient is a product with the other layers’ small weights. It will leave the plateau, but late.',
+  'state.stuck': 'stuck',
+  'state.stuck.why':
+    'The gradient is only {gradient}, yet no more than {train} of the training examples are right: the training came to rest where the cost is almost flat.',
   'state.healthy': 'healthy',
   'state.healthy.why': 'The units differ, pass gradients, and {train} of the training examples are right.',
   'state.learning': 'learning',
   'state.learning.why': 'The cost is falling; {train} of the training examples are right so far.',
   'state.chance': 'near chance',
-  'state.chance.why': 'The boundary separates little yet: {train} of the training examples are right, and a coin reaches 50 %.',
+  'state.chance.why':
+    'The boundary separates little yet: {train} of the training examples are right, and a coin reaches 50 %.',
   'state.overfits': 'fits the sample, not the rule',
-  'state.overfits.why': '{train} of the training examples are right but only {test} of the test examples: the boundary follows the noise.',
+  'state.overfits.why':
+    '{train} of the training examples are right but only {test} of the test examples: the boundary follows the noise.',
 
-  'term.train': 'Training accuracy: share of the training examples on the right side of the boundary, P > 0.5 for class 1.',
-  'term.test': 'Test accuracy: the same share on examples that the training never saw. A dash means that there is no test part.',
-  'term.cost': 'Cost J: the mean of −y ln a − (1 − y) ln(1 − a) over the training examples (for a tanh output the mean of (a − y)²/2), with the L2 term if there is one.',
-  'term.iteration': 'One iteration is one update of all weights: on the whole training part, or on one mini-batch.',
+  'term.train':
+    'Training accuracy: share of the training examples on the right side of the boundary, P > 0.5 for class 1.',
+  'term.test':
+    'Test accuracy: the same share on examples that the training never saw. A dash means that there is no test part.',
+  'term.cost':
+    'Cost J: the mean of −y ln a − (1 − y) ln(1 − a) over the training examples (for a tanh output the mean of (a − y)²/2), with the L2 term if there is one.',
+  'term.iteration':
+    'One iteration is one update of all weights: on the whole training part, or on one mini-batch.',
   'term.factor': 'Factor: the weights are drawn as randn × factor, so it is their standard deviation.',
-  'term.seed': 'The seed names the random draw: the same seed gives the same weights on every computer, and initializers that share it differ only by their size.',
-  'term.deviation': 'Standard deviation of all activations of a layer over the training examples. A line that falls means a vanishing signal, one that rises an exploding one.',
+  'term.seed':
+    'The seed names the random draw: the same seed gives the same weights on every computer, and initializers that share it differ only by their size.',
+  'term.deviation':
+    'Standard deviation of all activations of a layer over the training examples. A line that falls means a vanishing signal, one that rises an exploding one.',
   'term.rate': 'Iterations per second that all runs do together, in lockstep.',
 
   'share.title': 'Take away',

@@ -17,7 +17,9 @@ function number(options) {
 
 /** 0.9075 → "90.8 %" @param {number} share */
 export const percent = (share) =>
-  Number.isFinite(share) ? `${number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(100 * share)} %` : '–';
+  Number.isFinite(share)
+    ? `${number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(100 * share)} %`
+    : '–';
 
 /** 0.83 → "83 %" @param {number} share */
 export const wholePercent = (share) => `${number({ maximumFractionDigits: 0 }).format(100 * share)} %`;
@@ -39,7 +41,9 @@ export function compact(value) {
   if (!Number.isFinite(value)) return cost(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return power(value, 2);
-  return number({ maximumSignificantDigits: 4, useGrouping: size >= 1e4 }).format(value).replace('-', MINUS);
+  return number({ maximumSignificantDigits: 4, useGrouping: size >= 1e4 })
+    .format(value)
+    .replace('-', MINUS);
 }
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
