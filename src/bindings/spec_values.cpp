@@ -1,0 +1,253 @@
+#include "bindings/spec_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+
+namespace init_lab::bindings {
+
+using emscripten::val;
+
+namespace {
+
+/// What an error message shows of a value that was found in the place of another.
+std::string show(const val& value) {
+  const auto type = value.typeOf().as<std::string>();
+  if (type == "number") return show_number(value.as<double>());
+  if (type == "string") {
+    auto text = value.as<std::string>();
+    if (text.size() > 60) text = text.substr(0, 57) + "...";
+    return '"' + text + '"';
+  }
+  if (value.isNull()) return "null";
+  if (type == "boolean") return value.as<bool>() ? "true" : "false";
+  if (value.isArray()) return "an array of " + std::to_string(value["length"].as<unsigned>());
+  return type == "object" ? "an object" : type;
+}
+
+[[noreturn]] void wrong_type(const std::string& path, const val& value, const std::string& expected) {
+  throw SpecError(ErrorKind::type, "wrong-type", path, show(value), expected);
+}
+
+bool is_object(const val& value) {
+  return !value.isNull() && value.typeOf().as<std::string>() == "object" && !value.isArray();
+}
+
+bool is_list(const val& value) {
+  return value.isArray() ||
+         (is_object(value) && val::global("ArrayBuffer").call<bool>("isView", value) && value["length"].isNumber());
+}
+
+void check_object(const val& value, const std::string& path) {
+  if (!is_object(value)) wrong_type(path, value, "an object");
+}
+
+void check_list(const val& value, const std::string& path, const std::string& of) {
+  if (!is_list(value)) wrong_type(path, value, "an array of " + of);
+}
+
+std::vector<std::string> keys_of(const val& object) {
+  return emscripten::vecFromJSArray<std::string>(val::global("Object").call<val>("keys", object));
+}
+
+std::string join(const std::string& path, const std::string& key) { return path.empty() ? key : path + '.' + key; }
+std::string at(const std::string& path, unsigned i) { return path + '[' + std::to_string(i) + ']'; }
+
+[[noreturn]] void unknown_field(const std::string& path, const val& value, const std::string& expected) {
+  throw SpecError(ErrorKind::type, "unknown-field", path, show(value), expected);
+}
+
+/// Name and numeric parameters; `other(key, value, path)` may take a field that is neither.
+template <class Other>
+Choice read_choice_and(const val& value, const std::string& path, Other&& other) {
+  check_object(value, path);
+  if (value["name"].isUndefined()) wrong_type(join(path, "name"), value["name"], "a name");
+  Choice choice{read_string(value["name"], join(path, "name")), {}};
+  for (const std::string& key : keys_of(value)) {
+    if (key == "name" || other(key, value[key], join(path, key))) continue;
+    choice.parameters[key] = read_number(value[key], join(path, key));
+  }
+  return choice;
+}
+
+Points read_rows(const val& rows, const std::string& path) {
+  Points points;
+  const auto m = rows["length"].as<unsigned>();
+  for (unsigned i = 0; i < m; ++i) {
+    const std::vector<double> row = read_numbers(rows[i], at(path, i));
+    if (i == 0) {
+      points.features = static_cast<int>(row.size());
+      points.x.resize(row.size() * m);
+    }
+    if (row.size() != static_cast<std::size_t>(points.features))
+      throw SpecError(ErrorKind::range, "out-of-range", at(path, i), std::to_string(row.size()) + " numbers",
+                      std::to_string(points.features) + ", as in " + at(path, 0));
+    for (std::size_t f = 0; f < row.size(); ++f) points.x[f * m + i] = row[f];
+  }
+  return points;
+}
+
+}  // namespace
+
+double read_number(const val& value, const std::string& path) {
+  if (!value.isNumber()) wrong_type(path, value, "a number");
+  return value.as<double>();
+}
+
+int read_integer(const val& value, const std::string& path) {
+  const double number = read_number(value, path);
+  if (!(std::fabs(number) <= std::numeric_limits<int>::max()) || number != std::floor(number))
+    throw SpecError(ErrorKind::range, "not-an-integer", path, show_number(number), "a whole number");
+  return static_cast<int>(number);
+}
+
+std::string read_string(const val& value, const std::string& path) {
+  if (!value.isString()) wrong_type(path, value, "a string");
+  return value.as<std::string>();
+}
+
+std::vector<double> read_numbers(const val& value, const std::string& path) {
+  check_list(value, path, "numbers");
+  return emscripten::convertJSArrayToNumberVector<double>(value);
+}
+
+std::vector<int> read_integers(const val& value, const std::string& path) {
+  check_list(value, path, "whole numbers");
+  std::vector<int> integers;
+  const auto n = value["length"].as<unsigned>();
+  for (unsigned i = 0; i < n; ++i) integers.push_back(read_integer(value[i], at(path, i)));
+  return integers;
+}
+
+Points read_points(const val& value, const std::string& path) {
+  check_object(value, path);
+  for (const std::string& key : keys_of(value))
+    if (key != "x" && key != "y" && key != "features")
+      unknown_field(join(path, key), value[key], "one of x, y, features");
+  const val x = value["x"];
+  check_list(x, join(path, "x"), "numbers, or of arrays of numbers");
+  Points points;
+  const bool by_example = x.isArray() && (x["length"].as<unsigned>() == 0 || is_list(x[0]));
+  if (by_example) {
+    points = read_rows(x, join(path, "x"));
+  } else {
+    points.features = read_integer(value["features"], join(path, "features"));
+    points.x = read_numbers(x, join(path, "x"));
+  }
+  points.y = read_numbers(value["y"], join(path, "y"));
+  return points;
+}
+
+Choice read_choice(const val& value, const std::string& path) {
+  return read_choice_and(value, path, [](const auto&, const auto&, const auto&) { return false; });
+}
+
+InitSpec read_init(const val& value, const std::string& path) {
+  InitSpec init;
+  init.all = read_choice_and(value, path, [&](const std::string& key, const val& field, const std::string& where) {
+    if (key != "layers") return false;
+    check_list(field, where, "initializers, or null for a layer without one of its own");
+    const auto n = field["length"].as<unsigned>();
+    for (unsigned i = 0; i < n; ++i) {
+      const val layer = field[i];
+      if (layer.isNull() || layer.isUndefined())
+        init.layers.emplace_back();
+      else
+        init.layers.emplace_back(read_choice(layer, at(where, i)));
+    }
+    return true;
+  });
+  return init;
+}
+
+Spec read_spec(const val& value) {
+  check_object(value, "spec");
+  Spec spec;
+  for (const std::string& key : keys_of(value)) {
+    const val field = value[key];
+    if (field.isUndefined()) continue;
+    if (key == "dataset") {
+      spec.dataset = read_choice_and(field, key, [&](const std::string& part, const val& points, const std::string& where) {
+        if (part != "train" && part != "test") return false;
+        (part == "train" ? spec.train_points : spec.test_points) = read_points(points, where);
+        return true;
+      });
+    } else if (key == "layers") {
+      spec.layers = read_integers(field, key);
+    } else if (key == "activations") {
+      if (field.isString()) {
+        spec.activations = {field.as<std::string>()};
+      } else {
+        check_list(field, key, "names, or one name");
+        spec.activations.clear();
+        const auto n = field["length"].as<unsigned>();
+        for (unsigned i = 0; i < n; ++i) spec.activations.push_back(read_string(field[i], at(key, i)));
+      }
+    } else if (key == "output") {
+      spec.output = read_string(field, key);
+    } else if (key == "init") {
+      spec.init = read_init(field, key);
+    } else if (key == "optimizer") {
+      spec.optimizer = read_choice(field, key);
+    } else if (key == "iterations") {
+      spec.iterations = read_integer(field, key);
+    } else if (key == "record") {
+      spec.record = read_integer(field, key);
+    } else if (key == "precision") {
+      spec.precision = read_string(field, key);
+    } else {
+      unknown_field(key, field,
+                    "one of dataset, layers, activations, output, init, optimizer, iterations, record, precision");
+    }
+  }
+  return spec;
+}
+
+val to_js(const std::vector<double>& values) {
+  // A view would break with the next growth of the memory: hand out a copy.
+  return val(emscripten::typed_memory_view(values.size(), values.data())).call<val>("slice");
+}
+
+val to_js(const Points& points) {
+  val object = val::object();
+  object.set("features", points.features);
+  object.set("x", to_js(points.x));
+  object.set("y", to_js(points.y));
+  return object;
+}
+
+val to_js(const Choice& choice) {
+  val object = val::object();
+  object.set("name", choice.name);
+  for (const auto& [name, value] : choice.parameters) object.set(name, value);
+  return object;
+}
+
+val to_js(const Spec& spec) {
+  val dataset = to_js(spec.dataset);
+  if (spec.dataset.name == "points") {
+    dataset.set("train", to_js(spec.train_points));
+    dataset.set("test", to_js(spec.test_points));
+  }
+  val init = to_js(spec.init.all);
+  if (!spec.init.layers.empty()) {
+    val layers = val::array();
+    for (const auto& layer : spec.init.layers) layers.call<void>("push", layer ? to_js(*layer) : val::null());
+    init.set("layers", layers);
+  }
+  val object = val::object();
+  object.set("dataset", dataset);
+  object.set("layers", val::array(spec.layers));
+  object.set("activations", val::array(spec.activations));
+  object.set("output", spec.output);
+  object.set("init", init);
+  object.set("optimizer", to_js(spec.optimizer));
+  object.set("iterations", spec.iterations);
+  object.set("record", spec.record);
+  object.set("precision", spec.precision);
+  return object;
+}
+
+}  // namespace init_lab::bindings

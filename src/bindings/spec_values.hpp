@@ -1,0 +1,35 @@
+// Specs and points as JavaScript values, and back.
+#pragma once
+
+#include <emscripten/val.h>
+
+#include <string>
+#include <vector>
+
+#include "core/datasets.hpp"
+#include "core/experiment.hpp"
+#include "core/initializers.hpp"
+
+namespace init_lab::bindings {
+
+/// Reads a spec; every field may be left out. The value must be plain data (no getters, no proxies): the facade hands
+/// over a structured clone. Throws SpecError: a TypeError for a value of the wrong type or a field that is not known.
+Spec read_spec(const emscripten::val& value);
+Choice read_choice(const emscripten::val& value, const std::string& path);
+InitSpec read_init(const emscripten::val& value, const std::string& path);
+/// {x: [[x1, x2, …], …], y: […]}, or {features, x, y} with x flat, features by examples, row by row.
+Points read_points(const emscripten::val& value, const std::string& path);
+double read_number(const emscripten::val& value, const std::string& path);
+int read_integer(const emscripten::val& value, const std::string& path);
+std::string read_string(const emscripten::val& value, const std::string& path);
+std::vector<double> read_numbers(const emscripten::val& value, const std::string& path);
+std::vector<int> read_integers(const emscripten::val& value, const std::string& path);
+
+/// A complete spec as an object of its own.
+emscripten::val to_js(const Spec& spec);
+/// {features, x, y} with x and y as Float64Arrays of their own.
+emscripten::val to_js(const Points& points);
+emscripten::val to_js(const Choice& choice);
+emscripten::val to_js(const std::vector<double>& values);  ///< a Float64Array of its own
+
+}  // namespace init_lab::bindings

@@ -1,0 +1,340 @@
+// The lab: experiments in, results out. Wraps the WebAssembly module in types, errors that are thrown, and promises.
+
+import { loadModule } from './load.js';
+
+/** @typedef {import('./module.js').InitLabModule} InitLabModule */
+/** @typedef {import('./types.js').Spec} Spec */
+/** @typedef {import('./types.js').CompleteSpec} CompleteSpec */
+/** @typedef {import('./types.js').Result} Result */
+/** @typedef {import('./types.js').Metrics} Metrics */
+/** @typedef {import('./types.js').Grid} Grid */
+/** @typedef {import('./types.js').LabError} LabError */
+
+/**
+ * A call into the module gives its value or an Error.
+ *
+ * @template T
+ * @param {T | Error} value
+ * @returns {T}
+ */
+function valueOf(value) {
+  if (value instanceof Error) throw value;
+  return value;
+}
+
+/**
+ * A copy without getters, proxies or methods, so that reading it in C++ cannot run the caller's code.
+ *
+ * @template T
+ * @param {T} value
+ * @param {string} field
+ * @returns {T}
+ */
+function plain(value, field) {
+  try {
+    return structuredClone(value);
+  } catch (cause) {
+    const expected = 'plain data: objects, arrays, typed arrays, numbers and strings';
+    throw Object.assign(new TypeError(`${field} cannot be copied; expected ${expected}`, { cause }), {
+      code: 'not-plain-data',
+      field,
+      expected,
+    });
+  }
+}
+
+/** A training in progress. It holds memory of the module until `dispose()`. */
+export class Session {
+  /** @type {import('./module.js').ModuleSession} */
+  #session;
+  /** The experiment, with every default filled in. @type {CompleteSpec} */
+  spec;
+  /** Its layers, and where their parameters lie. @type {import('./types.js').Network} */
+  network;
+
+  /** @param {import('./module.js').ModuleSession} session */
+  constructor(session) {
+    this.#session = session;
+    this.spec = /** @type {CompleteSpec} */ (session.spec());
+    this.network = /** @type {import('./types.js').Network} */ (session.network());
+  }
+
+  /** Updates done so far. */
+  get iteration() {
+    return this.#session.iteration;
+  }
+
+  /**
+   * Trains `n` more iterations, recording on the way; not limited by `spec.iterations`.
+   *
+   * @param {number} n whole number, 0 … 100,000,000
+   * @returns {number} the iteration reached
+   */
+  step(n) {
+    return valueOf(this.#session.step(n));
+  }
+
+  /** Cost and accuracies of the current parameters. @returns {Metrics} */
+  metrics() {
+    return this.#session.metrics();
+  }
+
+  /** Metrics at iteration 0 and every `spec.record` iterations since. @returns {Metrics[]} */
+  history() {
+    return this.#session.history();
+  }
+
+  /**
+   * P(y = 1) over a grid.
+   *
+   * @param {Grid} grid at most 4096 x 4096
+   * @returns {Float32Array} rows by columns, row 0 at the top
+   */
+  predict(grid) {
+    return valueOf(this.#session.predict(plain(grid, 'grid')));
+  }
+
+  /**
+   * Activation of one unit over a grid.
+   *
+   * @param {number} layer 0 is the first hidden layer, the last one the output
+   * @param {number} unit from 0
+   * @param {Grid} grid
+   * @returns {Float32Array} rows by columns, row 0 at the top
+   */
+  predictUnit(layer, unit, grid) {
+    return valueOf(this.#session.predictUnit(layer, unit, plain(grid, 'grid')));
+  }
+
+  /**
+   * P(y = 1) of given examples.
+   *
+   * @param {number[][] | { features: number, x: ArrayLike<number> }} points one row an example, or flat, features by examples
+   * @returns {Float64Array}
+   */
+  predictPoints(points) {
+    return valueOf(this.#session.predictPoints(plain(points, 'points')));
+  }
+
+  /** Signals, gradients, dead, saturated and duplicated units of every layer, on the training part. @returns {import('./types.js').Diagnostics} */
+  diagnostics() {
+    return /** @type {import('./types.js').Diagnostics} */ (valueOf(this.#session.diagnostics()));
+  }
+
+  /** What theory predicts for the signals of every layer at iteration 0. @returns {import('./types.js').LayerPrediction[]} */
+  predictedSignals() {
+    return /** @type {import('./types.js').LayerPrediction[]} */ (valueOf(this.#session.predictedSignals()));
+  }
+
+  /** W1, b1, W2, b2, … (W row by row), a copy. @returns {Float64Array} */
+  parameters() {
+    return this.#session.parameters();
+  }
+
+  /**
+   * Replaces the parameters; the optimizer's averages and the iteration stay.
+   *
+   * @param {ArrayLike<number>} values as many as `network.parameters`
+   */
+  setParameters(values) {
+    valueOf(this.#session.setParameters(plain(values, 'parameters')));
+  }
+
+  /** Everything that `restore` needs to go on to the bit. @returns {Uint8Array} */
+  snapshot() {
+    return this.#session.snapshot();
+  }
+
+  /**
+   * Goes back (or on) to a snapshot of a session with the same layers, training method and precision.
+   *
+   * @param {Uint8Array} bytes
+   */
+  restore(bytes) {
+    valueOf(this.#session.restore(bytes));
+  }
+
+  /** Frees the module's memory. A second call does nothing. */
+  dispose() {
+    if (!this.#session.isDeleted()) this.#session.delete();
+  }
+}
+
+/** What theory says, each number with its paper in src/core/theory.hpp. */
+class Theory {
+  #module;
+
+  /** @param {InitLabModule} module */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /**
+   * Fixed point q*, chi1 and depth scale of wide networks (Poole et al. 2016, Schoenholz et al. 2017).
+   *
+   * @param {import('./types.js').MeanField} field
+   * @returns {{ fixedVariance: number, chi1: number, depthScale: number }} each may be Infinity
+   */
+  meanField(field) {
+    return /** @type {any} */ (valueOf(this.#module.meanField(plain(field, 'field'))));
+  }
+
+  /** Pre-activation variance one layer on. @param {import('./types.js').MeanField} field @param {number} q */
+  nextVariance(field, q) {
+    return valueOf(this.#module.nextVariance(plain(field, 'field'), q));
+  }
+
+  /** Correlation of two inputs one layer on. @param {import('./types.js').MeanField} field @param {number} q @param {number} correlation */
+  nextCorrelation(field, q, correlation) {
+    return valueOf(this.#module.nextCorrelation(plain(field, 'field'), q, correlation));
+  }
+
+  /**
+   * The point on the edge of chaos with this bias variance; NaN where there is none.
+   *
+   * @param {string} activation
+   * @param {number} biasVariance
+   * @returns {{ weightVariance: number, biasVariance: number, q: number }}
+   */
+  edgeOfChaos(activation, biasVariance) {
+    return /** @type {any} */ (valueOf(this.#module.edgeOfChaos(activation, biasVariance)));
+  }
+
+  /**
+   * Of a ReLU network's shape: E[M²]/E[M]² of its activations' length and sum of 1/width (Hanin & Rolnick 2018), bound
+   * on the probability of being born dead (Lu et al. 2020).
+   *
+   * @param {number[]} hiddenWidths
+   * @returns {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }}
+   */
+  shape(hiddenWidths) {
+    return /** @type {any} */ (valueOf(this.#module.shapeTheory(plain(hiddenWidths, 'layers'))));
+  }
+
+  /**
+   * What one layer does to the variance of a signal: Glorot & Bengio 2010 forward and backward, He et al. 2015.
+   *
+   * @param {number} standardDeviation of a weight
+   * @param {number} fanIn
+   * @param {number} fanOut
+   * @param {number} [slope] of the rectifier below zero
+   * @returns {{ forward: number, backward: number, rectified: number }}
+   */
+  varianceFactors(standardDeviation, fanIn, fanOut, slope = 0) {
+    return /** @type {any} */ (valueOf(this.#module.varianceFactors(standardDeviation, fanIn, fanOut, slope)));
+  }
+}
+
+/** The module, opened. */
+export class Lab {
+  #module;
+  /** Data sets, initializers, activations, training methods: what a spec can name. @type {import('./types.js').Catalogue} */
+  catalogue;
+  theory;
+
+  /** @param {InitLabModule} module */
+  constructor(module) {
+    this.#module = module;
+    this.catalogue = /** @type {import('./types.js').Catalogue} */ (module.catalogue());
+    this.theory = new Theory(module);
+  }
+
+  /**
+   * The experiment with every default filled in.
+   *
+   * @param {Spec} spec
+   * @returns {CompleteSpec}
+   * @throws {LabError} a TypeError or RangeError that names the field, the value and what was expected
+   */
+  validate(spec) {
+    return /** @type {CompleteSpec} */ (valueOf(this.#module.complete(plain(spec, 'spec'))));
+  }
+
+  /**
+   * Draws a data set.
+   *
+   * @param {import('./types.js').DatasetChoice} [dataset] the flower when left out
+   * @returns {import('./types.js').Dataset}
+   */
+  dataset(dataset) {
+    return /** @type {any} */ (valueOf(this.#module.dataset(plain(dataset === undefined ? {} : { dataset }, 'dataset'))));
+  }
+
+  /**
+   * A training at iteration 0.
+   *
+   * @param {Spec} [spec]
+   * @returns {Session}
+   */
+  createSession(spec = {}) {
+    return new Session(valueOf(this.#module.createSession(plain(spec, 'spec'))));
+  }
+
+  /**
+   * Trains from iteration 0 to `spec.iterations`, yielding to other work every `chunk` iterations.
+   *
+   * @param {Spec} spec
+   * @param {object} [options]
+   * @param {(metrics: { iteration: number, iterations: number }) => void} [options.onProgress]
+   * @param {AbortSignal} [options.signal] aborting rejects with the signal's reason
+   * @param {number} [options.chunk] iterations between two calls of onProgress
+   * @returns {Promise<Result>}
+   */
+  async run(spec, { onProgress, signal, chunk = 1000 } = {}) {
+    const session = this.createSession(spec);
+    try {
+      const { iterations } = session.spec;
+      while (session.iteration < iterations) {
+        signal?.throwIfAborted();
+        session.step(Math.min(chunk, iterations - session.iteration));
+        onProgress?.({ iteration: session.iteration, iterations });
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      return {
+        spec: session.spec,
+        history: session.history(),
+        final: session.metrics(),
+        parameters: session.parameters(),
+      };
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /**
+   * Trains several experiments one after the other, in one call, without yielding; all are checked before the first
+   * starts. For workers: see pool.js.
+   *
+   * @param {Spec[]} specs
+   * @returns {Result[]}
+   */
+  runAll(specs) {
+    return /** @type {Result[]} */ (valueOf(this.#module.runAll(plain(specs, 'specs'))));
+  }
+
+  /**
+   * Standard deviation of a weight of a layer.
+   *
+   * @param {import('./types.js').InitChoice} init
+   * @param {number} fanIn
+   * @param {number} fanOut
+   */
+  weightStandardDeviation(init, fanIn, fanOut) {
+    return valueOf(this.#module.weightStandardDeviation(plain(init, 'init'), fanIn, fanOut));
+  }
+
+  /** Bytes of the module's memory that are in use: for tests against leaks. */
+  heapInUse() {
+    return this.#module.heapInUse();
+  }
+}
+
+/**
+ * Opens the lab: in Node, a page or a worker.
+ *
+ * @param {import('./load.js').LoadOptions} [options]
+ * @returns {Promise<Lab>}
+ */
+export async function loadLab(options) {
+  return new Lab(await loadModule(options));
+}

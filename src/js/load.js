@@ -1,0 +1,49 @@
+// How the module comes to life: the glue and the WebAssembly file beside it, in Node, a page or a worker.
+
+import createInitLab from '../../dist/module/init_lab.mjs';
+
+/** @typedef {import('./module.js').InitLabModule} InitLabModule */
+
+/**
+ * @typedef {object} LoadOptions
+ * @property {ArrayBuffer | Uint8Array} [wasmBinary] the bytes of init_lab.wasm, where the caller has them
+ * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside the glue
+ */
+
+/**
+ * Loads and compiles the module. A page needs `script-src 'wasm-unsafe-eval'` in its CSP and no special headers.
+ *
+ * @param {LoadOptions} [options]
+ * @returns {Promise<InitLabModule>}
+ * @throws {Error} with code 'unsupported' where WebAssembly SIMD is missing, 'not-loaded' where the file cannot be had
+ */
+export async function loadModule(options = {}) {
+  const wasmBinary = options.wasmBinary ?? (await readWasm(options.wasmUrl));
+  if (!WebAssembly.validate(/** @type {BufferSource} */ (wasmBinary))) {
+    throw Object.assign(
+      new Error('This browser cannot run WebAssembly with SIMD; expected Chrome 91, Firefox 89, Safari 16.4 or later'),
+      { code: 'unsupported' },
+    );
+  }
+  return createInitLab({ wasmBinary });
+}
+
+/**
+ * @param {string | URL | undefined} wasmUrl
+ * @returns {Promise<ArrayBuffer | Uint8Array>}
+ */
+async function readWasm(wasmUrl) {
+  // Written out, so that bundlers see the file and take it along.
+  const url = wasmUrl ?? new URL('../../dist/module/init_lab.wasm', import.meta.url);
+  if (new URL(url, import.meta.url).protocol === 'file:' && typeof process === 'object') {
+    const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
+    return readFile(new URL(url, import.meta.url));
+  }
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw Object.assign(new Error(`${url} answered ${response.status}; expected the WebAssembly file`), {
+      code: 'not-loaded',
+    });
+  }
+  return response.arrayBuffer();
+}

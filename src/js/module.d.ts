@@ -1,0 +1,53 @@
+// The Emscripten module as it is at run time (Emscripten 3.1.6 does not write this file; tests/js/module.test.js holds
+// it against the real names). Most functions return their value or an Error, which the facade throws: see lab.js.
+
+export interface Metrics {
+  iteration: number;
+  /** Infinity or NaN where it is so. */
+  cost: number;
+  /** 0 … 1 */
+  trainAccuracy: number;
+  /** 0 … 1, NaN without a test part */
+  testAccuracy: number;
+}
+
+/** A live C++ object: `delete()` it. */
+export interface ModuleSession {
+  readonly iteration: number;
+  spec(): object;
+  network(): object;
+  step(n: number): number | Error;
+  metrics(): Metrics;
+  history(): Metrics[];
+  parameters(): Float64Array;
+  setParameters(values: ArrayLike<number>): undefined | Error;
+  predict(grid: object): Float32Array | Error;
+  predictUnit(layer: number, unit: number, grid: object): Float32Array | Error;
+  predictPoints(points: object): Float64Array | Error;
+  diagnostics(): object | Error;
+  predictedSignals(): object[] | Error;
+  snapshot(): Uint8Array;
+  restore(bytes: Uint8Array): undefined | Error;
+  delete(): void;
+  isDeleted(): boolean;
+}
+
+export interface InitLabModule {
+  Session: { prototype: ModuleSession };
+  catalogue(): object;
+  complete(spec: object): object | Error;
+  dataset(spec: object): object | Error;
+  createSession(spec: object): ModuleSession | Error;
+  runAll(specs: object[]): object[] | Error;
+  weightStandardDeviation(init: object, fanIn: number, fanOut: number): number | Error;
+  meanField(field: object): object | Error;
+  nextVariance(field: object, q: number): number | Error;
+  nextCorrelation(field: object, q: number, correlation: number): number | Error;
+  edgeOfChaos(activation: string, biasVariance: number): object | Error;
+  shapeTheory(hiddenWidths: number[]): object | Error;
+  varianceFactors(standardDeviation: number, fanIn: number, fanOut: number, slope: number): object | Error;
+  /** Bytes that malloc has handed out. */
+  heapInUse(): number;
+}
+
+export default function createInitLab(options: { wasmBinary: ArrayBuffer | Uint8Array }): Promise<InitLabModule>;

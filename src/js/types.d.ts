@@ -1,0 +1,169 @@
+// The words of the package: experiments, results, measurements. Field names are those of the JSON form.
+
+/** A row of a catalogue with its numeric parameters, such as {name: 'normal', std: 0.01, seed: 3}. */
+export interface Choice {
+  name: string;
+  [parameter: string]: unknown;
+}
+
+/** Examples as rows, or flat: x is features by examples, row by row (x[f * m + i] is feature f of example i). */
+export interface PointsInput {
+  features?: number;
+  x: ArrayLike<number> | ArrayLike<ArrayLike<number>>;
+  /** 0 or 1 */
+  y: ArrayLike<number>;
+}
+
+/** A data set of the catalogue, or {name: 'points', train, test?}. */
+export interface DatasetChoice extends Choice {
+  train?: PointsInput;
+  test?: PointsInput;
+}
+
+/** An initializer for all layers; `layers` holds other ones for single layers, null where there is none. */
+export interface InitChoice extends Choice {
+  layers?: (Choice | null)[];
+}
+
+/** An experiment. Every field may be left out; `lab.validate` fills the defaults in. */
+export interface Spec {
+  dataset?: DatasetChoice;
+  /** Widths of the hidden layers. */
+  layers?: number[];
+  /** One for all hidden layers, or one for each. */
+  activations?: string | string[];
+  output?: 'sigmoid' | 'tanh';
+  init?: InitChoice;
+  optimizer?: Choice;
+  /** 0 … 100,000,000 */
+  iterations?: number;
+  /** Metrics are kept every `record` iterations. */
+  record?: number;
+  precision?: 'float64' | 'float32';
+}
+
+export interface CompleteSpec extends Required<Omit<Spec, 'activations'>> {
+  activations: string[];
+}
+
+export interface Points {
+  features: number;
+  /** features by examples, row by row */
+  x: Float64Array;
+  /** 0 or 1 */
+  y: Float64Array;
+}
+
+export interface Dataset {
+  train: Points;
+  test: Points;
+}
+
+export type { Metrics } from './module.js';
+import type { Metrics } from './module.js';
+
+export interface Result {
+  spec: CompleteSpec;
+  history: Metrics[];
+  final: Metrics;
+  /** W1, b1, W2, b2, …, W row by row */
+  parameters: Float64Array;
+}
+
+/** A grid over the first two features; row 0 is at the top (greatest x2), values lie at the middles of the cells. */
+export interface Grid {
+  x1: [number, number];
+  x2: [number, number];
+  columns: number;
+  rows: number;
+}
+
+export interface Network {
+  layers: { in: number; out: number; activation: string; weights: number; biases: number }[];
+  /** length of the parameter vector */
+  parameters: number;
+}
+
+export interface Distribution {
+  mean: number;
+  variance: number;
+  low: number;
+  high: number;
+  histogram: number[];
+  nonFinite: number;
+}
+
+/** Measurements of one layer: src/core/diagnostics.hpp says what each number is. */
+export interface LayerDiagnostics {
+  preActivation: Distribution;
+  activation: Distribution;
+  preActivationGradient: Distribution;
+  activationGradient: Distribution;
+  weightNorm: number;
+  gradientNorm: number;
+  updateRatio: number;
+  dead: number[];
+  saturated: number;
+  distinct: number;
+  group: number[];
+  largestCosine: number;
+  rank: number;
+  singularValues: number[];
+}
+
+export interface Diagnostics {
+  layers: LayerDiagnostics[];
+}
+
+/** Predicted second moments of one layer's signals: src/core/theory.hpp. */
+export interface LayerPrediction {
+  preActivation: number;
+  activation: number;
+  preActivationGradient: number;
+  activationGradient: number;
+}
+
+export interface ParameterInfo {
+  name: string;
+  label: string;
+  help: string;
+  /** default */
+  value: number;
+  min: number;
+  max: number;
+  integer: boolean;
+}
+
+export interface CatalogueRow {
+  name: string;
+  label: string;
+  help: string;
+  citation: string;
+  parameters: ParameterInfo[];
+}
+
+export interface Catalogue {
+  datasets: CatalogueRow[];
+  initializers: (CatalogueRow & { formula: string; madeFor: string[]; needsData: boolean })[];
+  activations: { name: string; label: string; formula: string; citation: string; gain: number; gainNote: string }[];
+  optimizers: (CatalogueRow & { formula: string })[];
+  outputs: string[];
+  precisions: string[];
+}
+
+/** W ~ N(0, weightVariance / n_in), b ~ N(0, biasVariance). */
+export interface MeanField {
+  activation: string;
+  weightVariance: number;
+  biasVariance: number;
+}
+
+/** What is thrown for a bad field: a TypeError or a RangeError with these. */
+export interface LabError extends Error {
+  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'bad-snapshot', 'not-plain-data', 'out-of-memory' */
+  code: string;
+  /** path, such as 'init.std' */
+  field?: string;
+  value?: string;
+  expected?: string;
+}
