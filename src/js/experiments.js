@@ -1,0 +1,80 @@
+/**
+ * Experiments as a person writes them down: one spec, a list of specs, or a preset, which is several runs that share most of
+ * their settings. All become a list of named specs.
+ */
+
+/** @typedef {import('./lab.js').Spec} Spec */
+
+/**
+ * @typedef {object} Preset a file of web/experiments/
+ * @property {string} id
+ * @property {number} [order] its place in a list
+ * @property {Record<string, string>} [title] by language
+ * @property {Record<string, string>} [sentence] by language
+ * @property {Record<string, any>} shared settings of all runs: fields of a spec, and `seed` for the weights
+ * @property {({ init: Record<string, any>, name?: string } & Record<string, any>)[]} runs what each has of its own
+ */
+
+/** @typedef {{ name: string, spec: Spec }} NamedSpec */
+
+/**
+ * An error in the form in which the lab reports a bad field.
+ *
+ * @param {string} field
+ * @param {unknown} value
+ * @param {string} expected
+ * @returns {TypeError}
+ */
+export function fieldError(field, value, expected) {
+  const shown = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const error = new TypeError(`${field} is ${shown}; expected ${expected}`);
+  return Object.assign(error, { code: 'wrong-type', field, value: shown, expected });
+}
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** "normal std=0.01", or "He" if that is what the run is called. @param {Record<string, any>} init */
+export function nameOfInit({ name, seed: _, layers: __, ...parameters }) {
+  return [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join(' ');
+}
+
+/**
+ * The experiments of a preset. A run's own settings go over the shared ones; its initializer takes the shared seed
+ * unless it has one.
+ *
+ * @param {Preset} preset
+ * @returns {NamedSpec[]}
+ * @throws {TypeError} naming the part that is not as it should be
+ */
+export function specsOfPreset({ shared = {}, runs }) {
+  if (!isObject(shared)) throw fieldError('shared', shared, 'an object of settings');
+  if (!Array.isArray(runs) || runs.length === 0) throw fieldError('runs', runs, 'a list of at least one run');
+  return runs.map((run, i) => {
+    if (!isObject(run)) throw fieldError(`runs[${i}]`, run, 'an object');
+    const { name = '', init = shared.init, ...own } = run;
+    const { seed, init: _, ...settings } = { ...shared, ...own };
+    if (!isObject(init)) throw fieldError(`runs[${i}].init`, init, 'an initializer');
+    const spec = { ...settings, init: seed === undefined ? init : { seed, ...init } };
+    return { name: name || nameOfInit(init), spec };
+  });
+}
+
+/**
+ * The experiments that a file holds.
+ *
+ * @param {unknown} content a spec, a list of specs, or a preset
+ * @param {string} name what to call an experiment that does not say
+ * @returns {NamedSpec[]} not yet validated
+ * @throws {TypeError} when it is none of them
+ */
+export function readExperiments(content, name) {
+  if (Array.isArray(content)) {
+    return content.flatMap((entry, i) => readExperiments(entry, `${name}[${i}]`));
+  }
+  if (!isObject(content)) throw fieldError(name, content, 'an experiment, a list of experiments or a preset');
+  if ('runs' in content) return specsOfPreset(/** @type {Preset} */ (content));
+  // For editors only: which schema the file follows.
+  const { $schema: _, ...spec } = content;
+  return [{ name, spec }];
+}

@@ -1,0 +1,176 @@
+/** Grids of experiments: which values a field shall take, and every combination of them as a spec. */
+import { parse } from 'yaml';
+import { fieldError } from './experiments.js';
+
+/** @typedef {import('./lab.js').Spec} Spec */
+/** @typedef {import('./lab.js').Lab} Lab */
+/** @typedef {{ path: string, values: unknown[] }} Axis */
+/** @typedef {{ values: Record<string, unknown>, spec: Spec }} Point one combination; `values` by path */
+
+const MOST_POINTS = 1_000_000;
+const RANGE = /^(?<from>[^:]+?)\.\.(?<to>[^:]+)(?::(?<count>\d+))?(?::(?<kind>lin|log))?$/;
+
+/**
+ * Splits at commas that stand in no bracket and no quotes.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
+function splitList(text) {
+  return text.match(/(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|[^,[{"])+/g) ?? [];
+}
+
+/**
+ * The values that one item of a list stands for.
+ *
+ * @param {string} item a number, a word, JSON or YAML in one line, or a range: "1..5" (whole numbers), "0..1:11" (so many, evenly),
+ *   "1e-3..1e2:13:log" (so many, evenly in their logarithm)
+ * @param {string} path for the error
+ * @returns {unknown[]}
+ * @throws {TypeError} for a range that is none
+ */
+function readItem(item, path) {
+  const range = RANGE.exec(item);
+  if (!range?.groups) return [parse(item)];
+  const { count, kind } = range.groups;
+  const [from, to] = [Number(range.groups.from), Number(range.groups.to)];
+  const expected = 'a range such as 1..5, 0..1:11 or 1e-3..1e2:13:log';
+  if (!Number.isFinite(from) || !Number.isFinite(to)) throw fieldError(path, item, expected);
+  if (count === undefined) {
+    if (!Number.isInteger(from) || !Number.isInteger(to) || kind || to < from || to - from >= MOST_POINTS) {
+      throw fieldError(path, item, `${expected}; without a count, whole numbers in ascending order`);
+    }
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  }
+  const n = Number(count);
+  if (n < 2 || n > MOST_POINTS)
+    throw fieldError(path, item, `${expected}, with a count from 2 to ${MOST_POINTS}`);
+  if (kind === 'log' && !(from > 0 && to > 0))
+    throw fieldError(path, item, `${expected}; a log range needs numbers above 0`);
+  return Array.from({ length: n }, (_, i) => {
+    if (i === 0) return from;
+    if (i === n - 1) return to;
+    const t = i / (n - 1);
+    // Rounded to what the bounds can mean, so that 1e-3..1e2 gives 0.01 and not 0.010000000000000002.
+    return kind === 'log'
+      ? Number((from * (to / from) ** t).toPrecision(12))
+      : Number((from + t * (to - from)).toPrecision(12));
+  });
+}
+
+/**
+ * One axis of a grid from text such as "init.std=0.01,0.1,1" or "layers=[10,5],[4]".
+ *
+ * @param {string} text path=values
+ * @returns {Axis}
+ * @throws {TypeError} naming what is wrong with it
+ */
+export function readAxis(text) {
+  const [, path = '', list = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (!/^[a-zA-Z]+(\.\w+|\[\d+\])*$/.test(path)) {
+    throw fieldError('grid', text, 'field=values, such as init.std=0.01,0.1,1');
+  }
+  const values = splitList(list).flatMap((item) => readItem(item.trim(), path));
+  if (values.length === 0) throw fieldError(path, list, 'at least one value');
+  return { path, values };
+}
+
+/** "init.layers[0].std" as its steps. @param {string} path @returns {string[]} */
+const stepsOf = (path) => path.split(/[.[\]]+/).filter((step) => step !== '');
+
+/**
+ * A copy of a spec with one field set; objects and lists on the way are made where they are missing.
+ *
+ * @param {Spec} spec
+ * @param {string} path "iterations", "init.std", "layers[0]"
+ * @param {unknown} value
+ * @returns {Spec}
+ * @throws {TypeError} when the path leads through something that has no fields
+ */
+export function withField(spec, path, value) {
+  const copy = structuredClone(spec);
+  const steps = stepsOf(path);
+  /** @type {any} */
+  let place = copy;
+  for (const [i, step] of steps.slice(0, -1).entries()) {
+    if (!Object.hasOwn(place, step) || place[step] === null)
+      place[step] = /^\d+$/.test(steps[i + 1]) ? [] : {};
+    place = place[step];
+    if (typeof place !== 'object')
+      throw fieldError(steps.slice(0, i + 1).join('.'), place, `an object, to set ${path}`);
+  }
+  const last = steps[steps.length - 1];
+  // Not by assignment: a field called __proto__ must stay a field, so that validation can refuse it.
+  Object.defineProperty(place, last, { value, enumerable: true, configurable: true, writable: true });
+  return copy;
+}
+
+/**
+ * Takes out of a data set, initializer or optimizer whose name the grid has changed the parameters that only the one
+ * before it knew; what the grid sets itself stays, right or wrong.
+ *
+ * @param {Spec} spec
+ * @param {Record<string, unknown>} values of the grid, by path
+ * @param {Lab['catalogue']} catalogue
+ * @returns {Spec}
+ */
+function withoutStrangers(spec, values, catalogue) {
+  const lists = {
+    dataset: catalogue.datasets,
+    init: catalogue.initializers,
+    optimizer: catalogue.optimizers,
+  };
+  /** @type {any} */
+  const copy = { ...spec };
+  for (const [field, entries] of Object.entries(lists)) {
+    if (!(`${field}.name` in values)) continue;
+    const entry = entries.find(({ name }) => name === copy[field].name);
+    if (!entry) continue;
+    const known = new Set(['name', 'layers', ...entry.parameters.map(({ name }) => name)]);
+    copy[field] = Object.fromEntries(
+      Object.entries(copy[field]).filter(([key]) => known.has(key) || `${field}.${key}` in values),
+    );
+  }
+  return copy;
+}
+
+/**
+ * Every combination of the axes' values over a base; the last axis varies fastest.
+ *
+ * @param {Spec} base
+ * @param {Axis[]} axes
+ * @param {Lab} lab
+ * @returns {Point[]} with complete specs
+ * @throws {RangeError | TypeError} for the first combination that is no valid experiment, and for more than a million
+ */
+export function gridPoints(base, axes, lab) {
+  const count = axes.reduce((product, { values }) => product * values.length, 1);
+  if (count > MOST_POINTS) throw fieldError('grid', `${count} combinations`, `at most ${MOST_POINTS}`);
+  return Array.from({ length: count }, (_, index) => {
+    /** @type {Record<string, unknown>} */
+    const values = {};
+    let rest = index;
+    for (const { path, values: choices } of [...axes].reverse()) {
+      values[path] = choices[rest % choices.length];
+      rest = Math.floor(rest / choices.length);
+    }
+    const ordered = Object.fromEntries(axes.map(({ path }) => [path, values[path]]));
+    const spec = Object.entries(ordered).reduce((made, [path, value]) => withField(made, path, value), base);
+    return { values: ordered, spec: lab.validate(withoutStrangers(spec, ordered, lab.catalogue)) };
+  });
+}
+
+/**
+ * The part of a list that one machine of several takes.
+ *
+ * @template T
+ * @param {T[]} list
+ * @param {string} shard "2/5" is the second of five
+ * @returns {T[]} every fifth element, from the second on, so that all parts take about as long
+ * @throws {TypeError} unless it is i/n with 1 <= i <= n
+ */
+export function shardOf(list, shard) {
+  const [, i, n] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
+  if (!(i >= 1 && i <= n)) throw fieldError('shard', shard, 'i/n with i from 1 to n, such as 1/4');
+  return list.filter((_, index) => index % n === i - 1);
+}
