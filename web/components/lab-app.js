@@ -87,8 +87,17 @@ export class LabApp extends LabElement {
         align-self: start;
         margin-top: 0.125rem;
       }
-      .runs.solo {
-        grid-template-columns: minmax(0, min(100%, 78vh)) auto;
+      .main.single {
+        display: grid;
+        grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr);
+        gap: 0 1.5rem;
+        align-items: start;
+      }
+      .main.single .runs {
+        grid-row: 1 / span 2;
+      }
+      .main.single lab-chart {
+        border: 0;
       }
       aside {
         padding-top: 0.375rem;
@@ -141,7 +150,9 @@ export class LabApp extends LabElement {
           grid-template-columns: repeat(2, minmax(0, 1fr));
           gap: 0.5rem 0.75rem;
         }
-        .runs.solo {
+        .main.single,
+        .main.single .runs {
+          display: grid;
           grid-template-columns: minmax(0, 1fr);
         }
         .add {
@@ -185,7 +196,7 @@ export class LabApp extends LabElement {
         model.unread = unread;
         this.requestUpdate();
       });
-      this.model = model;
+      Object.assign(this, { model });
       model.start();
     }
     super.connectedCallback();
@@ -231,7 +242,7 @@ export class LabApp extends LabElement {
       ${this.notice()}
       <lab-transport .model=${model}></lab-transport>
       <div class="page">
-        <div>
+        <div class="main ${this.single ? 'single' : ''}">
           ${this.runs()}
           <lab-chart .model=${model}></lab-chart>
           <lab-signals .model=${model}></lab-signals>
@@ -248,12 +259,22 @@ export class LabApp extends LabElement {
     return preset ? inLanguage(preset.sentence, language.tag) : t('lab.own');
   }
 
-  runs() {
+  /** The runs that have a card: all, or the one that is shown large. */
+  get shown() {
     const { runs, solo } = this.state;
-    const shown = solo >= 0 && solo < runs.length ? [runs[solo]] : runs;
-    const columns = shown.length <= 4 ? shown.length : Math.ceil(shown.length / 2);
+    return solo >= 0 && solo < runs.length ? [runs[solo]] : runs;
+  }
+
+  get single() {
+    return this.shown.length === 1;
+  }
+
+  runs() {
+    const { runs } = this.state;
+    const { shown } = this;
+    const columns = Math.min(4, shown.length);
     return html`<div
-      class="runs ${shown.length === 1 ? 'solo' : ''}"
+      class="runs"
       role="group"
       aria-label=${t('lab.runs')}
       ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(columns)))}

@@ -148,7 +148,10 @@ export class LabPoints extends Sheet {
   setPoints(points, remember = true) {
     if (remember) this.past = [...this.past.slice(-99), this.own.points];
     this.own = { ...this.own, points };
-    if (this.counts.zero + this.counts.one >= 2) this.change('dataset', { name: 'points', own: this.own });
+    if (this.counts.zero + this.counts.one < 2) return;
+    this.change('dataset', { name: 'points', own: this.own });
+    // The race is seen to answer while one draws.
+    if ((this.model.race.frame?.position ?? 0) === 0 && !this.model.calm) this.model.play(true);
   }
 
   get counts() {

@@ -178,7 +178,7 @@ export class LabRunCard extends LabElement {
           maxlength="60"
           aria-label=${t('run.name')}
           .value=${run.name || name}
-          ${ref((element) => element && queueMicrotask(() => /** @type {HTMLInputElement} */ (element).focus()))}
+          ${ref((element) => element && queueMicrotask(() => /** @type {HTMLInputElement} */ (element).select()))}
           @keydown=${(/** @type {KeyboardEvent} */ event) => {
             event.stopPropagation();
             if (event.key === 'Enter') this.rename(run, /** @type {HTMLInputElement} */ (event.target).value);

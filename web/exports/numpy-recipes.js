@@ -14,7 +14,7 @@ export const DATASETS = {
     return np.concatenate(parts).T, np.concatenate(labels).reshape(1, -1)
 `,
   circles,
-  noisy_circles,
+  noisy_circles: circles,
   moons: (p) => `def draw(samples, seed):
     """sklearn.datasets.make_moons: shuffle first, then noise."""
     random = np.random.RandomState(seed)

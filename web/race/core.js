@@ -165,6 +165,10 @@ export class RaceCore {
     /** @type {Run[]} */
     this.runs = [];
     this.position = 0;
+    /** Number of the last command to play or pause that was heard. */
+    this.order = 0;
+    /** Greatest position that the race was at with these runs. */
+    this.front = 0;
     this.playing = false;
     this.speed = 1000;
     this.limit = 10000;
@@ -216,7 +220,11 @@ export class RaceCore {
     }
     for (const run of old.values()) run.dispose();
     this.runs = runs;
-    if (restart) this.seek(0);
+    if (restart) {
+      this.seek(0);
+      this.front = 0;
+    }
+    this.front = Math.min(this.front, limit);
     this.position = Math.min(this.position, limit);
     this.stopped = null;
     this.touch();
@@ -332,8 +340,9 @@ export class RaceCore {
     return {
       frame: {
         position: this.position,
-        head: this.runs.reduce((head, run) => Math.max(head, run.head, run.iteration), 0),
+        head: (this.front = Math.max(this.front, this.position)),
         limit: this.limit,
+        order: this.order,
         playing: this.playing,
         catchingUp: this.behind.length > 0,
         rate: this.rate,

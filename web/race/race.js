@@ -92,6 +92,8 @@ export class Race extends EventTarget {
     this.specs = new Map();
     /** @type {Map<string, Problem>} */
     this.problems = new Map();
+    /** Number of the last command to play or pause; frames say which they have heard. */
+    this.order = 0;
     /** Frames that arrived since the last one was shown. @type {Frame[]} */
     this.waiting = [];
   }
@@ -109,7 +111,8 @@ export class Race extends EventTarget {
 
   /** @param {boolean} playing */
   play(playing) {
-    this.tell({ type: 'play', playing });
+    this.order += 1;
+    this.tell({ type: 'play', playing, order: this.order });
   }
 
   /** @param {number} iteration */

@@ -68,6 +68,7 @@
  * @property {number} position iteration that the race is at
  * @property {number} head greatest iteration ever reached
  * @property {number} limit
+ * @property {number} order number of the last command to play or pause that was heard
  * @property {boolean} playing
  * @property {boolean} catchingUp some run is behind the position
  * @property {number} rate iterations per second, smoothed

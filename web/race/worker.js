@@ -53,7 +53,10 @@ const commands = {
       data: core.runs.map((run) => ({ id: run.id, data: run.data, spec: run.session.spec })),
     };
   },
-  play: (core, { playing }) => core.play(playing),
+  play(core, { playing, order }) {
+    core.order = order;
+    core.play(playing);
+  },
   seek: (core, { iteration }) => core.seek(iteration),
   pace(core, { speed, stop }) {
     core.speed = speed;

@@ -31,14 +31,25 @@ export class LabModel extends EventTarget {
     this.sentRuns = '';
     /** What the reader asked for; the race may have stopped by itself. */
     this.playingWanted = false;
+    this.placeDue = false;
     this.giveSlots();
     store.addEventListener('change', (event) =>
       this.follow(/** @type {CustomEvent} */ (event).detail.restart),
     );
     this.race.addEventListener('frame', () => {
       const { frame } = this.race;
-      if (frame !== null && frame.playing !== this.playingWanted && frame.stopped !== null)
-        this.playingWanted = frame.playing;
+      // A frame from before the last command still tells of the old state.
+      if (frame === null) return;
+      const answered = frame.order === this.race.order;
+      if (answered && !frame.playing && this.playingWanted) {
+        this.playingWanted = false;
+        this.dispatchEvent(new Event('change'));
+      }
+      // The link names the iteration that the race came to rest at.
+      if (answered && this.placeDue) {
+        this.placeDue = false;
+        this.rememberPlace(frame.position);
+      }
       this.dispatchEvent(new Event('frame'));
     });
     this.race.addEventListener('data', () => this.dispatchEvent(new Event('change')));
@@ -107,7 +118,8 @@ export class LabModel extends EventTarget {
   play(playing) {
     this.playingWanted = playing;
     this.race.play(playing);
-    this.rememberPlace(playing ? null : (this.race.frame?.position ?? null));
+    this.placeDue = !playing;
+    if (playing) this.rememberPlace(null);
     this.dispatchEvent(new Event('change'));
   }
 

@@ -92,10 +92,19 @@ export const SETTINGS = {
 
 const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));
 
+/** Signs that mean something in a link are escaped twice in a name, as links lose one escape on some ways. */
+const TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
+
+/** @param {string} name */
+const writeName = (name) => encodeURIComponent(name).replaceAll("'", '%27').replace(TWICE, '%25$1');
+
+/** @param {string} text */
+const readName = (text) => decodeURIComponent(text).replace(TWICE, decodeURIComponent);
+
 /** "he_normal,slope:0.1/name=My%20run/opt=adam" @param {RunChoice} run */
 function writeRun({ init, name, own }) {
   const parts = [writeChoice(init)];
-  if (name !== '') parts.push(`name=${encodeURIComponent(name).replaceAll("'", '%27')}`);
+  if (name !== '') parts.push(`name=${writeName(name)}`);
   for (const setting of SETTING_NAMES) {
     if (own[setting] !== undefined)
       parts.push(`${SETTINGS[setting].key}=${/** @type {any} */ (SETTINGS[setting]).write(own[setting])}`);
@@ -110,7 +119,7 @@ function readRun(text) {
   const run = { id: newId(), init: readChoice(init), name: '', own: {} };
   for (const part of rest) {
     const [key, ...value] = part.split('=');
-    if (key === 'name') run.name = decodeURIComponent(value.join('=')).slice(0, 60);
+    if (key === 'name') run.name = readName(value.join('=')).slice(0, 60);
     else {
       const setting = SETTING_NAMES.find((candidate) => SETTINGS[candidate].key === key);
       if (setting === undefined) throw new LinkError(part, 'a setting that a run can have of its own');
@@ -126,7 +135,8 @@ function readRuns(text) {
   /** @type {RunChoice[]} */
   const runs = [];
   /** @type {LinkError | null} */
-  let problem = parts.length > MOST_RUNS ? new LinkError(`${parts.length} runs`, `at most ${MOST_RUNS}`) : null;
+  let problem =
+    parts.length > MOST_RUNS ? new LinkError(`${parts.length} runs`, `at most ${MOST_RUNS}`) : null;
   for (const part of parts.slice(0, MOST_RUNS)) {
     try {
       runs.push(readRun(part));

@@ -1,0 +1,74 @@
+// The built site in a real browser, served under the strict policy that it promises to work under.
+
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { createSiteServer, listen } from '../../scripts/site-server.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const site = process.env.INIT_LAB_SITE ?? join(root, 'dist', 'site');
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/**
+ * @typedef {object} Visit
+ * @property {import('playwright-core').Page} page
+ * @property {string} address of the site, ending in a slash
+ * @property {string[]} breaches requests to other hosts, console errors (a breach of the policy is one) and page errors
+ */
+
+/**
+ * Serves the site and hands out pages; everything is closed at the end.
+ * @returns {Promise<{ address: string, open: (path?: string, options?: import('playwright-core').BrowserContextOptions) => Promise<Visit>, close: () => Promise<void> }>}
+ */
+export async function openSite() {
+  if (!existsSync(join(site, 'index.html')))
+    throw new Error(`There is no built page in ${site}; run npm run build`);
+  const server = createSiteServer(site);
+  const address = await listen(server, 0);
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+  return {
+    address,
+    async open(path = '', options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const page = await context.newPage();
+      /** @type {string[]} */
+      const breaches = [];
+      page.on('request', (request) => {
+        const url = request.url();
+        if (!url.startsWith(address) && !/^(data|blob):/.test(url)) breaches.push(`request to ${url}`);
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') breaches.push(`console: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => breaches.push(`error: ${error.message}`));
+      await page.goto(address + path);
+      return { page, address, breaches };
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+/**
+ * Waits until the lab says something about itself.
+ * @param {import('playwright-core').Page} page
+ * @param {string} condition an expression in `model` and `frame`
+ * @param {number} [timeout] milliseconds
+ */
+export async function until(page, condition, timeout = 30000) {
+  await page.waitForFunction(
+    `(() => {
+      const model = document.querySelector('lab-app')?.model;
+      const frame = model?.race.frame;
+      return Boolean(frame && (${condition}));
+    })()`,
+    undefined,
+    { timeout },
+  );
+}

@@ -1,0 +1,53 @@
+// Pasted tables: what is read, and how faults are named.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readCsv, toOwnPoints } from '../../web/state/csv.js';
+
+test('commas, semicolons, tabs and spaces part the columns, and a heading is let pass', () => {
+  for (const separator of [',', ', ', ';', '\t', ' ']) {
+    const text = [
+      ['x1', 'x2', 'label'],
+      ['1', '-2.5', '0'],
+      ['3e-1', '4', '1'],
+    ]
+      .map((row) => row.join(separator))
+      .join('\r\n');
+    const { points, faults, heading } = readCsv(text);
+    assert.deepEqual(faults, [], JSON.stringify(separator));
+    assert.equal(heading, true);
+    assert.deepEqual(points, [
+      { x1: 1, x2: -2.5, label: 0 },
+      { x1: 0.3, x2: 4, label: 1 },
+    ]);
+  }
+});
+
+test('each fault names its line and what was found there', () => {
+  const { faults } = readCsv('1,2,0\n1,2\n1,abc,1\n\n1,2,7\n# a comment\nInfinity,2,1');
+  assert.deepEqual(faults, [
+    { kind: 'columns', line: 2, found: '2' },
+    { kind: 'number', line: 3, found: 'abc' },
+    { kind: 'label', line: 5, found: '7' },
+    { kind: 'number', line: 7, found: 'Infinity' },
+  ]);
+});
+
+test('one point is too few and 2,001 are too many', () => {
+  assert.deepEqual(readCsv('1,2,0').faults, [{ kind: 'few', line: 0, found: '1' }]);
+  const many = Array.from({ length: 2001 }, (_, i) => `${i},0,1`).join('\n');
+  assert.deepEqual(readCsv(many).faults, [{ kind: 'many', line: 0, found: '2001' }]);
+});
+
+test('points are moved by less than 1/4095 of their range to fit into a link', () => {
+  const points = [
+    { x1: -3.21, x2: 17, label: /** @type {const} */ (0) },
+    { x1: 0.001, x2: 4, label: /** @type {const} */ (1) },
+  ];
+  const own = toOwnPoints(points);
+  const step = (own.high - own.low) / 4095;
+  own.points.forEach(({ x1, x2 }, i) => {
+    assert.ok(Math.abs(x1 - points[i].x1) <= step / 2 + 1e-9);
+    assert.ok(Math.abs(x2 - points[i].x2) <= step / 2 + 1e-9);
+  });
+});

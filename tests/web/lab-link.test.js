@@ -1,0 +1,143 @@
+// The link is the experiment: what the state table writes it reads again, and what it cannot read it names.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { stateOf } from '../../web/state/presets.js';
+import { readLink, startState, writeLink } from '../../web/state/table.js';
+import { readPoints, snap, writePoints } from '../../web/state/codec.js';
+import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
+
+/** A state without what is only of this page. @param {import('../../web/state/table.js').LabState} state */
+const comparable = (state) => ({
+  ...state,
+  runs: state.runs.map(({ init, name, own }) => ({ init, name, own })),
+});
+
+test('the lab as it opens has an empty link', () => {
+  assert.equal(writeLink(startState()), '');
+});
+
+test('a state in which everything differs from the start comes back from its link', () => {
+  const state = startState();
+  Object.assign(state, {
+    dataset: { name: 'circles', samples: 120, noise: 0.1, seed: 7 },
+    layers: [8, 3, 2],
+    activations: ['relu', 'tanh', 'selu'],
+    output: 'tanh',
+    optimizer: { name: 'adam', learningRate: 0.003, beta1: 0.8 },
+    precision: 'float32',
+    seed: 4294967295,
+    iterations: 12345,
+    speed: Infinity,
+    stop: { kind: 'accuracy', value: 0.925 },
+    chart: 'accuracy',
+    scale: 'log',
+    show: ['test', 'units'],
+    solo: 1,
+    selected: 0,
+    at: 777,
+  });
+  state.runs[1].name = 'Ünïcode; with / = & , : ~ 100 %';
+  state.runs[1].own = {
+    optimizer: { name: 'gd', learningRate: 1.5 },
+    layers: [],
+    activations: ['relu', 'gelu'],
+    seed: 9,
+  };
+  const { state: read, unread } = readLink(`#${writeLink(state)}`);
+  assert.deepEqual(unread, []);
+  assert.deepEqual(comparable(read), comparable(state));
+});
+
+test('every preset comes back from its link, which is short enough to paste', () => {
+  const folder = new URL('../../web/experiments/', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.includes('schema'));
+  let presets = 0;
+  for (const file of files) {
+    const preset = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+    if (!Array.isArray(preset.runs)) continue;
+    presets += 1;
+    const state = stateOf(preset);
+    const link = writeLink(state);
+    assert.ok(link.length < 400, `${file}: ${link.length} letters`);
+    assert.deepEqual(comparable(readLink(link).state), comparable(state), file);
+  }
+  assert.ok(presets >= 11, `found ${presets} presets`);
+});
+
+test('own points come back exactly, in four letters each', () => {
+  const low = -5;
+  const high = 5;
+  const points = Array.from({ length: 60 }, (_, i) => ({
+    x1: snap(Math.sin(i) * 5, low, high),
+    x2: snap(Math.cos(3 * i) * 5, low, high),
+    label: /** @type {0 | 1} */ (i < 30 ? 0 : 1),
+  }));
+  const text = writePoints({ low, high, points });
+  assert.deepEqual(readPoints(text), { low, high, points });
+  assert.ok(text.length <= 4 * points.length + 20, `${text.length} letters`);
+  const state = { ...startState(), dataset: { name: 'points', own: { low, high, points } } };
+  assert.deepEqual(readLink(writeLink(state)).state.dataset, state.dataset);
+});
+
+test('what cannot be read is named, and the rest is opened', () => {
+  const { state, unread } = readLink(
+    '#net=4,0&act=tanh&color=red&runs=he_normal;normal,std:x;zeros&steps=900&at=%E0%A4%A',
+  );
+  assert.deepEqual(
+    unread.map(({ key }) => key),
+    ['net', 'color', 'runs', 'at'],
+  );
+  assert.match(unread[0].reason, /found "0", expected a whole number from 1 to 4096/);
+  assert.deepEqual(state.activations, ['tanh']);
+  assert.equal(state.iterations, 900);
+  assert.deepEqual(
+    state.runs.map(({ init }) => init.name),
+    ['he_normal', 'zeros'],
+  );
+});
+
+test('links that a messenger escaped are read as well', () => {
+  const { state, unread } = readLink('#runs=normal%2Cstd%3A0.5%3Bzeros%2Fopt%3Dadam&net=4%2C4');
+  assert.deepEqual(unread, []);
+  assert.equal(state.runs[0].init.std, 0.5);
+  assert.deepEqual(state.runs[1].own.optimizer, { name: 'adam' });
+  assert.deepEqual(state.layers, [4, 4]);
+});
+
+test('names and parameters that the catalogue does not know are taken out and named', () => {
+  const parameter = { name: 'std', label: 'std', help: '', value: 1, min: 0, max: 10, integer: false };
+  const catalogue = {
+    datasets: [{ name: 'flower', label: 'flower', parameters: [] }],
+    initializers: [
+      { name: 'normal', label: 'normal', parameters: [parameter] },
+      { name: 'he_normal', label: 'He', parameters: [] },
+      { name: 'zeros', label: 'zeros', parameters: [] },
+    ],
+    activations: [{ name: 'relu', label: 'ReLU', parameters: [] }],
+    optimizers: [{ name: 'gd', label: 'gd', parameters: [{ ...parameter, name: 'learningRate' }] }],
+    outputs: ['sigmoid', 'tanh'],
+  };
+  const { state } = readLink('#data=cats&runs=normal,std:11;magic;normal,std:2,foo:1&act=relu,foo');
+  const unread = fitToCatalogue(state, catalogue, startState());
+  assert.deepEqual(
+    unread.map(({ text }) => text),
+    ['cats', 'foo', 'std:11', 'magic', 'foo:1'],
+  );
+  assert.deepEqual(state.dataset, { name: 'flower' });
+  assert.deepEqual(
+    state.runs.map(({ init }) => init),
+    [{ name: 'normal' }, { name: 'he_normal' }, { name: 'normal', std: 2 }],
+  );
+});
+
+test('a run takes the shared settings, except those that are its own', () => {
+  const state = startState();
+  const run = { ...state.runs[0], own: { layers: [3, 3, 3], activations: ['tanh', 'relu'] } };
+  const settings = settingsOf(state, run);
+  assert.deepEqual(settings.layers, [3, 3, 3]);
+  assert.deepEqual(settings.activations, ['tanh', 'relu', 'relu']);
+  assert.deepEqual(settings.optimizer, state.optimizer);
+  assert.equal(specOf(state, run).init.seed, state.seed);
+});

@@ -1,0 +1,249 @@
+// The built lab in a browser: what a visitor meets, under the strict policy and without a single foreign request.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openSite, until } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+/** The pixels of every field as text, to see whether they change. @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
+const fields = (page) =>
+  page.evaluate(() =>
+    /** @type {any} */ (document.querySelector('lab-app')).pictures.map((/** @type {any} */ part) =>
+      part.canvas.toDataURL(),
+    ),
+  );
+
+/** @param {import('playwright-core').Page} page */
+const link = (page) => page.evaluate(() => location.hash);
+
+/** What axe finds wrong, named. @param {import('playwright-core').Page} page */
+async function violations(page) {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations: found } = await /** @type {any} */ (window).axe.run(document, {
+      resultTypes: ['violations'],
+    });
+    return found.map(
+      (/** @type {any} */ v) =>
+        `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.target.join(' ')).join(' | ')}`,
+    );
+  });
+}
+
+test('without a click four runs train on the flower, and He passes 85 % while zeros stay at 50 %', async () => {
+  const { page, breaches } = await site.open();
+  await until(page, 'frame.position > 0 && frame.playing');
+  assert.equal(await page.locator('lab-run-card').count(), 4);
+  const before_ = await fields(page);
+  await until(
+    page,
+    'frame.position >= 1500 && frame.runs.every((run) => run.iteration === frame.position)',
+    60000,
+  );
+  const after_ = await fields(page);
+  assert.equal(after_[0], before_[0], 'nothing moves with zeros');
+  assert.notEqual(after_[3], before_[3], 'the field of He moves');
+  const accuracies = await page.evaluate(() =>
+    /** @type {any} */ (document.querySelector('lab-app')).model.race.frame.runs.map(
+      (/** @type {any} */ run) => run.metrics.trainAccuracy,
+    ),
+  );
+  assert.equal(accuracies[0], 0.5);
+  assert.ok(accuracies[3] > 0.85, `He reached ${accuracies[3]}`);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('pause, step, back and reset do what they say, and the past looks as it did', async () => {
+  const { page, breaches } = await site.open('#steps=400&speed=max');
+  await until(page, 'frame.position === 400 && !frame.playing');
+  await page.keyboard.press('Home');
+  await until(page, 'frame.position === 0 && !frame.catchingUp && frame.runs[0].field.columns === 256');
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('.');
+  await until(page, 'frame.position > 0');
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('lab-app')).model.seek(200));
+  await until(
+    page,
+    'frame.position === 200 && !frame.catchingUp && frame.runs.every((run) => run.field.columns === 256)',
+  );
+  const there = await fields(page);
+  await page.keyboard.press('End');
+  await until(
+    page,
+    'frame.position === 400 && !frame.catchingUp && frame.runs.every((run) => run.field.columns === 256)',
+  );
+  assert.notDeepEqual(await fields(page), there);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('lab-app')).model.seek(200));
+  await until(
+    page,
+    'frame.position === 200 && !frame.catchingUp && frame.runs.every((run) => run.field.columns === 256)',
+  );
+  assert.deepEqual(await fields(page), there);
+  await page.getByRole('button', { name: 'Start again, same weights' }).click();
+  await until(page, 'frame.position === 0');
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('the address follows what is done, and back undoes it', async () => {
+  const { page } = await site.open('#at=10');
+  await until(page, 'frame.position === 10');
+  await page.keyboard.press('a');
+  assert.match(await link(page), /chart=accuracy/);
+  await page.waitForTimeout(900);
+  await page.keyboard.press('d');
+  assert.match(await link(page), /runs=.*he_normal;he_normal/);
+  await page.goBack();
+  await page.waitForFunction(() => !location.hash.includes('runs='));
+  assert.equal(await page.locator('lab-run-card').count(), 4);
+  await page.goForward();
+  await page.waitForFunction(() => location.hash.includes('runs='));
+  assert.equal(await page.locator('lab-run-card').count(), 5);
+  await page.context().close();
+});
+
+test('a damaged link opens with the rest and says what it could not read', async () => {
+  const { page, breaches } = await site.open('#net=3,x&runs=he_normal;magic&act=tanh&at=5');
+  await until(page, 'frame.position === 5');
+  const note = await page.getByRole('alert').innerText();
+  assert.match(note, /net=3,x/);
+  assert.match(note, /magic/);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('axe finds nothing in light and dark, with menus and sheets open, on a phone', async () => {
+  for (const [colorScheme, viewport] of /** @type {const} */ ([
+    ['light', { width: 1440, height: 900 }],
+    ['dark', { width: 1440, height: 900 }],
+    ['light', { width: 390, height: 844 }],
+  ])) {
+    const { page } = await site.open('#at=300', { colorScheme, viewport, bypassCSP: true });
+    await until(page, 'frame.position === 300 && !frame.catchingUp');
+    assert.deepEqual(await violations(page), [], `${colorScheme}, ${viewport.width} px`);
+    await page.getByRole('button', { name: 'More about He' }).click();
+    assert.deepEqual(await violations(page), [], `${colorScheme}, menu`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    assert.deepEqual(await violations(page), [], `${colorScheme}, keyboard sheet`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Draw own points' }).click();
+    await page.getByRole('dialog').waitFor();
+    assert.deepEqual(await violations(page), [], `${colorScheme}, own points`);
+    await page.context().close();
+  }
+});
+
+test('everything can be reached with Tab, and what has the focus shows it', async () => {
+  const { page } = await site.open('#at=20');
+  await until(page, 'frame.position === 20');
+  /** @type {Set<string>} */
+  const reached = new Set();
+  for (let i = 0; i < 160; i += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      if (!element || element === document.body) return null;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
+      return { name: `${element.tagName} ${name}`, seen: outlineStyle !== 'none' && outlineWidth !== '0px' };
+    });
+    if (focused === null) break;
+    assert.ok(focused.seen, `no visible focus on ${focused.name}`);
+    reached.add(focused.name);
+  }
+  for (const wanted of [
+    'BUTTON Play',
+    'INPUT factor',
+    'SELECT Initializer',
+    'BUTTON More about He',
+    'BUTTON Add a run',
+    'SELECT speed',
+    'BUTTON Draw own points',
+    'BUTTON log',
+    'INPUT learning rate',
+  ]) {
+    assert.ok(
+      [...reached].some((name) => name.startsWith(wanted)),
+      `Tab does not reach "${wanted}"; it reached ${[...reached].join(', ')}`,
+    );
+  }
+  await page.context().close();
+});
+
+test('own points are painted, undone and pasted, and the runs train on them', async () => {
+  const { page, breaches } = await site.open('#at=0');
+  await until(page, 'frame.position === 0');
+  await page.getByRole('button', { name: 'Draw own points' }).click();
+  const plane = page.locator('lab-points canvas');
+  const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await plane.boundingBox()
+  );
+  const put = (/** @type {number} */ u, /** @type {number} */ v) =>
+    page.mouse.click(box.x + u * box.width, box.y + v * box.height);
+  await put(0.2, 0.2);
+  await put(0.3, 0.25);
+  await page.getByRole('button', { name: 'class 1' }).click();
+  await put(0.7, 0.8);
+  await put(0.8, 0.7);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(() => /^#data=points/.test(location.hash));
+  assert.equal(
+    await page.locator('lab-points [role=status]').first().innerText(),
+    '2 of class 0, 1 of class 1',
+  );
+  await page.getByText('Paste CSV').click();
+  await page.locator('lab-points textarea').fill('1,2,0\n3,x,1');
+  assert.match(await page.locator('lab-points [role=alert]').innerText(), /Line 2: "x" is no number/);
+  await page.locator('lab-points textarea').fill('1,2,0\n3,4,1\n-1,0,1');
+  await page.getByRole('button', { name: 'Use these 3 points' }).click();
+  await until(page, 'model.race.datasets.get(frame.runs[0].id).train.y.length === 3');
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('with reduced motion nothing plays by itself and the end is shown', async () => {
+  const { page } = await site.open('#steps=300', { reducedMotion: 'reduce' });
+  await until(page, 'frame.position === 300 && !frame.catchingUp');
+  assert.equal(
+    await page.evaluate(() => /** @type {any} */ (document.querySelector('lab-app')).model.running),
+    false,
+  );
+  await page.context().close();
+});
+
+test('the page speaks German when asked, and remembers it', async () => {
+  const { page, breaches } = await site.open('#at=1');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a panel works alone on a bare page', async () => {
+  const { page, breaches } = await site.open('#at=1');
+  await until(page, 'frame.position === 1');
+  await page.evaluate(() => {
+    document.body.innerHTML =
+      '<lab-run-card experiment="runs=he_normal&steps=200&speed=max" bare></lab-run-card>';
+  });
+  await page.waitForFunction(
+    () => /** @type {any} */ (document.querySelector('lab-run-card')).model.race.frame?.position === 200,
+  );
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});

@@ -1,0 +1,144 @@
+// The race without a page: lockstep, travelling in time to the bit, failures named.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
+import { RaceCore } from '../../web/race/core.js';
+import { startState } from '../../web/state/table.js';
+import { specOf } from '../../web/state/specs.js';
+
+/** @type {any} */
+let lab;
+before(async () => {
+  lab = await loadLab();
+});
+
+/** The race of the lab as it opens. @param {Partial<import('../../web/state/table.js').LabState>} [change] */
+function race(change = {}) {
+  const state = { ...startState(), ...change };
+  const core = new RaceCore(lab);
+  const problems = core.setRuns(
+    state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) })),
+    { limit: state.iterations, restart: true },
+  );
+  return { core, problems, state };
+}
+
+/** Works until nothing is left to do. @param {RaceCore} core */
+function settle(core) {
+  for (let i = 0; core.busy; i += 1) {
+    core.work(0.02);
+    assert.ok(i < 20000, 'the race does not come to rest');
+  }
+}
+
+test('all runs of a race are at one iteration whenever it rests', () => {
+  const { core } = race();
+  core.speed = Infinity;
+  core.play(true);
+  for (let i = 0; i < 5; i += 1) core.work(0.005);
+  core.play(false);
+  settle(core);
+  const { frame } = core.frame();
+  assert.ok(frame.position > 0);
+  for (const run of frame.runs) assert.equal(run.iteration, frame.position);
+  core.dispose();
+});
+
+test('going back and forth in time gives the bits of the first visit: weights, field, cost', () => {
+  const { core } = race({ iterations: 1000 });
+  const places = [0, 1, 137, 500, 501, 999];
+  /** @type {Map<number, { parameters: Float64Array, field: Float32Array, cost: number }[]>} */
+  const first = new Map();
+  const look = () =>
+    core.frame().frame.runs.map((run) => ({
+      parameters: core.find(run.id).session.parameters(),
+      field: run.field.values,
+      cost: run.metrics.cost,
+    }));
+  for (const place of places) {
+    core.seek(place);
+    settle(core);
+    first.set(place, look());
+  }
+  core.seek(1000);
+  settle(core);
+  for (const place of [501, 0, 999, 137, 1, 500]) {
+    core.seek(place);
+    settle(core);
+    assert.deepEqual(look(), first.get(place), `at iteration ${place}`);
+  }
+  core.dispose();
+});
+
+test('the history says what the session says, from iteration 0 to the last', () => {
+  const { core } = race({ iterations: 500 });
+  core.seek(500);
+  settle(core);
+  const run = core.runs[3];
+  const session = lab.createSession(run.session.spec);
+  for (const metrics of run.history) {
+    session.step(metrics.iteration - session.iteration);
+    assert.deepEqual(session.metrics(), metrics);
+  }
+  assert.equal(run.history[0].iteration, 0);
+  assert.equal(run.history[run.history.length - 1].iteration, 500);
+  session.dispose();
+  core.dispose();
+});
+
+test('a stop condition ends the race where the first run meets it', () => {
+  const { core } = race();
+  core.speed = Infinity;
+  core.stop = { kind: 'accuracy', value: 0.85 };
+  core.play(true);
+  settle(core);
+  assert.equal(core.playing, false);
+  assert.equal(core.stopped?.kind, 'accuracy');
+  assert.ok(core.find(String(core.stopped?.id)).session.metrics().trainAccuracy >= 0.85);
+  assert.ok(core.position < core.limit);
+  core.dispose();
+});
+
+test('an infinite cost is told with the iteration that it begins at', () => {
+  const { core } = race();
+  core.seek(40);
+  settle(core);
+  const large = core.frame().frame.runs[2];
+  assert.equal(large.brokenAt, 0);
+  core.seek(0);
+  settle(core);
+  const start = core.frame().frame.runs[2];
+  assert.equal(start.metrics.cost, Infinity);
+  assert.equal(start.state?.kind, 'infinite');
+  core.dispose();
+});
+
+test('states are read off the networks: zeros, symmetric constants, a plateau, health', () => {
+  const constant = { id: 'c', init: { name: 'constant', value: 0.5 }, name: '', own: {} };
+  const { core, state } = race();
+  core.setRuns(
+    [...state.runs, constant].map((run) => ({ id: run.id, spec: specOf(state, run) })),
+    { limit: 3000 },
+  );
+  core.seek(1000);
+  settle(core);
+  const kinds = core.frame().frame.runs.map((run) => run.state?.kind);
+  assert.equal(kinds[0], 'zero');
+  assert.equal(kinds[1], 'plateau');
+  assert.equal(kinds[3], 'healthy');
+  assert.equal(kinds[4], 'symmetricLayer');
+  core.dispose();
+});
+
+test('a run whose experiment is wrong is named and does not keep the others from running', () => {
+  const { core, state } = race();
+  const specs = state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) }));
+  specs[1].spec.init = { name: 'normal', std: -1, seed: 3 };
+  const problems = core.setRuns(specs, { limit: 100 });
+  assert.equal(problems.length, 1);
+  assert.equal(problems[0].id, specs[1].id);
+  assert.equal(problems[0].error.field, 'init.std');
+  assert.equal(core.runs.length, 3);
+  core.dispose();
+});
