@@ -34,7 +34,7 @@ export function fieldError(field, value, expected) {
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** "normal std=0.01", or "He" if that is what the run is called. @param {Record<string, any>} init */
+/** "normal std=0.01". @param {Record<string, any>} init */
 export function nameOfInit({ name, seed: _, layers: __, ...parameters }) {
   return [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join(' ');
 }
@@ -56,7 +56,7 @@ export function specsOfPreset({ shared = {}, runs }) {
     const { seed, init: _, ...settings } = { ...shared, ...own };
     if (!isObject(init)) throw fieldError(`runs[${i}].init`, init, 'an initializer');
     const spec = { ...settings, init: seed === undefined ? init : { seed, ...init } };
-    return { name: name || nameOfInit(init), spec };
+    return { name: name || nameOfInit(init), spec: /** @type {Spec} */ (spec) };
   });
 }
 

@@ -1,7 +1,7 @@
 /** The worker's side of pool.js: opens a lab of its own and trains what it is sent, one experiment after the other. */
 import { expose, transfer } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import { loadLab } from './load.js';
+import { loadLab } from './lab.js';
 import { nodeModule } from './node-modules.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
@@ -25,10 +25,12 @@ import { nodeModule } from './node-modules.js';
 /**
  * @typedef {object} PoolWorker
  * @property {(options: import('./load.js').LoadOptions, report: Report) => Promise<PlainError | null>} open
- * @property {(specs: Spec[]) => Promise<Outcome>} train
+ * @property {(specs: Spec[], first: number) => Promise<Outcome>} train `first` is the index of specs[0] in the reports
  * @property {() => Promise<void>} cancel stops at the next pause of the training under way
  */
 
+/** How long to train at a stretch: after that a message may come in, such as the one that cancels. */
+const STRETCH = 30;
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 /** @type {Promise<Lab> | undefined} */
@@ -44,6 +46,62 @@ function plain(thrown) {
   return { name, message, code, field, value, expected };
 }
 
+const channel = new MessageChannel();
+/** @type {(() => void) | undefined} */
+let resume;
+channel.port1.onmessage = () => resume?.();
+
+/** Lets messages come in. (A timer would do as well, but browsers make it last 4 ms.) @returns {Promise<void>} */
+function pause() {
+  return new Promise((resolve) => {
+    resume = resolve;
+    channel.port2.postMessage(null);
+  });
+}
+
+/**
+ * As Lab.run, but with pauses by the clock: a stretch may be a thousandth of a big training or a hundred small ones.
+ *
+ * @param {Lab} opened
+ * @param {Spec} spec
+ * @param {{ paused: number, reported: number }} clock when that last happened
+ * @param {(fraction: number) => void} onProgress
+ * @returns {Promise<Result>}
+ * @throws {import('./types.js').LabError} for a spec that is not right; the reason of the signal when cancelled
+ */
+async function train(opened, spec, clock, onProgress) {
+  const { signal } = stop;
+  const session = opened.createSession(spec);
+  try {
+    const { iterations } = session.spec;
+    let n = 1;
+    while (session.iteration < iterations) {
+      const begun = performance.now();
+      session.step(Math.min(n, iterations - session.iteration));
+      const now = performance.now();
+      if (now - begun < STRETCH / 4) n *= 2;
+      else if (now - begun > STRETCH / 2) n = Math.max(1, Math.floor(n / 2));
+      if (now - clock.paused >= STRETCH) {
+        await pause();
+        clock.paused = performance.now();
+        signal.throwIfAborted();
+      }
+      if (now - clock.reported >= MILLISECONDS_BETWEEN_REPORTS) {
+        clock.reported = now;
+        onProgress(session.iteration / iterations);
+      }
+    }
+    return {
+      spec: session.spec,
+      history: session.history(),
+      final: session.metrics(),
+      parameters: session.parameters(),
+    };
+  } finally {
+    session.dispose();
+  }
+}
+
 /** @type {PoolWorker} */
 const worker = {
   async open(options, onProgress) {
@@ -52,24 +110,18 @@ const worker = {
     return lab.then(() => null, plain);
   },
 
-  async train(specs) {
+  async train(specs, first) {
     /** @type {Result[]} */
     const outcomes = [];
     /** @type {PlainError | null} */
     let error = null;
     stop = new AbortController();
-    const { signal } = stop;
     try {
       const opened = await /** @type {Promise<Lab>} */ (lab);
-      let last = performance.now();
-      for (const [index, spec] of specs.entries()) {
-        const total = Math.max(1, spec.iterations ?? 1);
-        const onProgress = (/** @type {{ iteration: number, iterations?: number }} */ progress) => {
-          if (performance.now() - last < MILLISECONDS_BETWEEN_REPORTS) return;
-          last = performance.now();
-          report(index, Math.min(1, progress.iteration / (progress.iterations ?? total)));
-        };
-        outcomes.push(await opened.run(spec, { signal, onProgress }));
+      const now = performance.now();
+      const clock = { paused: now, reported: now };
+      for (const [i, spec] of specs.entries()) {
+        outcomes.push(await train(opened, spec, clock, (fraction) => report(first + i, fraction)));
       }
     } catch (thrown) {
       error = plain(thrown);
@@ -86,5 +138,5 @@ const worker = {
 };
 
 const port =
-  typeof WorkerGlobalScope === 'function' ? undefined : nodeModule('node:worker_threads')?.parentPort;
+  typeof Worker === 'function' ? undefined : nodeModule('node:worker_threads')?.parentPort;
 expose(worker, port ? nodeEndpoint(port) : undefined);

@@ -246,11 +246,13 @@ export function createPool(options = {}) {
       const batch = specs.slice(from, from + batchSize());
       next += batch.length;
       member.onProgress = (index, fraction) => {
-        parts.set(from + index, fraction);
+        // Reports and results travel apart: one may still be on its way when its training is done.
+        if (index < from || index in results) return;
+        parts.set(index, fraction);
         report();
       };
       const began = performance.now();
-      const { outcomes, error } = await Promise.race([member.remote.train(batch), member.failure]);
+      const { outcomes, error } = await Promise.race([member.remote.train(batch, from), member.failure]);
       busySeconds += (performance.now() - began) / 1000;
       if (signal?.aborted || disposal.signal.aborted) return;
       for (let i = 0; i < batch.length; i += 1) parts.delete(from + i);

@@ -1,7 +1,7 @@
 /** The JSON Schema of an experiment, made from the core's own catalogue: editors complete from it and mark mistakes. */
 
-/** @typedef {import('./lab.js').Lab['catalogue']} Catalogue */
-/** @typedef {import('./lab.js').ParameterInfo} ParameterInfo */
+/** @typedef {import('./types.js').Catalogue} Catalogue */
+/** @typedef {import('./types.js').ParameterInfo} ParameterInfo */
 /** @typedef {Record<string, any>} Schema */
 
 /** @param {ParameterInfo} info @returns {Schema} */
@@ -75,7 +75,7 @@ export const schemaId = 'experiment.schema.json';
  * @returns {Schema} draft 2020-12
  */
 export function experimentSchema(catalogue) {
-  const { datasets, initializers, activations, optimizers, outputs } = catalogue;
+  const { datasets, initializers, activations, optimizers, outputs, precisions } = catalogue;
   const activation = {
     description: activations.map(({ name, formula }) => `${name}: ${formula}`).join('\n'),
     enum: activations.map(({ name }) => name),
@@ -140,7 +140,7 @@ export function experimentSchema(catalogue) {
       },
       precision: {
         description: 'float64 reproduces the course; float32 is faster.',
-        enum: ['float64', 'float32'],
+        enum: precisions,
         default: 'float64',
       },
     },
