@@ -2,7 +2,7 @@
 
 import { loadModule } from './load.js';
 
-/** @typedef {import('./module.js').InitLabModule} InitLabModule */
+/** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
 /** @typedef {import('./types.js').Spec} Spec */
 /** @typedef {import('./types.js').CompleteSpec} CompleteSpec */
 /** @typedef {import('./types.js').Result} Result */
@@ -45,14 +45,14 @@ function plain(value, field) {
 
 /** A training in progress. It holds memory of the module until `dispose()`. */
 export class Session {
-  /** @type {import('./module.js').ModuleSession} */
+  /** @type {import('../../dist/module/init_lab.mjs').ModuleSession} */
   #session;
   /** The experiment, with every default filled in. @type {CompleteSpec} */
   spec;
   /** Its layers, and where their parameters lie. @type {import('./types.js').Network} */
   network;
 
-  /** @param {import('./module.js').ModuleSession} session */
+  /** @param {import('../../dist/module/init_lab.mjs').ModuleSession} session */
   constructor(session) {
     this.#session = session;
     this.spec = /** @type {CompleteSpec} */ (session.spec());

@@ -2,7 +2,7 @@
 
 import createInitLab from '../../dist/module/init_lab.mjs';
 
-/** @typedef {import('./module.js').InitLabModule} InitLabModule */
+/** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
 
 /**
  * @typedef {object} LoadOptions

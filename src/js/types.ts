@@ -59,8 +59,8 @@ export interface Dataset {
   test: Points;
 }
 
-export type { Metrics } from './module.js';
-import type { Metrics } from './module.js';
+export type { Metrics } from '../../dist/module/init_lab.mjs';
+import type { Metrics } from '../../dist/module/init_lab.mjs';
 
 export interface Result {
   spec: CompleteSpec;

@@ -1,4 +1,4 @@
-// The Emscripten module as it is at run time (Emscripten 3.1.6 does not write this file; tests/js/module.test.js holds
+// The Emscripten module as it is at run time (Emscripten 3.1.6 does not write this file; tests/js holds
 // it against the real names). Most functions return their value or an Error, which the facade throws: see lab.js.
 
 export interface Metrics {
