@@ -56,19 +56,32 @@ export async function openSite() {
 }
 
 /**
+ * Waits until an expression holds in the page. (Playwright's own waiting needs eval, which the policy forbids.)
+ * @param {import('playwright-core').Page} page
+ * @param {string} expression
+ * @param {number} [timeout] milliseconds
+ */
+export async function untilTrue(page, expression, timeout = 30000) {
+  const end = Date.now() + timeout;
+  while (!(await page.evaluate(expression))) {
+    if (Date.now() > end) throw new Error(`After ${timeout} ms still not: ${expression}`);
+    await page.waitForTimeout(30);
+  }
+}
+
+/**
  * Waits until the lab says something about itself.
  * @param {import('playwright-core').Page} page
  * @param {string} condition an expression in `model` and `frame`
  * @param {number} [timeout] milliseconds
  */
-export async function until(page, condition, timeout = 30000) {
-  await page.waitForFunction(
+export const until = (page, condition, timeout) =>
+  untilTrue(
+    page,
     `(() => {
       const model = document.querySelector('lab-app')?.model;
       const frame = model?.race.frame;
       return Boolean(frame && (${condition}));
     })()`,
-    undefined,
-    { timeout },
+    timeout,
   );
-}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openSite, until } from './browser.js';
+import { openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -103,10 +103,10 @@ test('the address follows what is done, and back undoes it', async () => {
   await page.keyboard.press('d');
   assert.match(await link(page), /runs=.*he_normal;he_normal/);
   await page.goBack();
-  await page.waitForFunction(() => !location.hash.includes('runs='));
+  await untilTrue(page, "!location.hash.includes('runs=')");
   assert.equal(await page.locator('lab-run-card').count(), 4);
   await page.goForward();
-  await page.waitForFunction(() => location.hash.includes('runs='));
+  await untilTrue(page, "location.hash.includes('runs=')");
   assert.equal(await page.locator('lab-run-card').count(), 5);
   await page.context().close();
 });
@@ -198,7 +198,7 @@ test('own points are painted, undone and pasted, and the runs train on them', as
   await put(0.7, 0.8);
   await put(0.8, 0.7);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.waitForFunction(() => /^#data=points/.test(location.hash));
+  await untilTrue(page, '/^#data=points/.test(location.hash)');
   assert.equal(
     await page.locator('lab-points [role=status]').first().innerText(),
     '2 of class 0, 1 of class 1',
@@ -241,9 +241,7 @@ test('a panel works alone on a bare page', async () => {
     document.body.innerHTML =
       '<lab-run-card experiment="runs=he_normal&steps=200&speed=max" bare></lab-run-card>';
   });
-  await page.waitForFunction(
-    () => /** @type {any} */ (document.querySelector('lab-run-card')).model.race.frame?.position === 200,
-  );
+  await untilTrue(page, "(document.querySelector('lab-run-card')).model.race.frame?.position === 200");
   assert.deepEqual(breaches, []);
   await page.context().close();
 });

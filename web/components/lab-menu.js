@@ -1,6 +1,6 @@
 // A button that opens a list of actions: arrow keys walk it, Escape closes it.
 
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from './element.js';
 import { moreIcon } from './icons.js';
 
@@ -54,10 +54,10 @@ export class LabMenu extends LitElement {
   render() {
     return html`<button
         type="button"
-        class=${this.querySelector('*') ? '' : 'icon'}
+        class=${this.named ? '' : 'icon'}
         aria-haspopup="menu"
         aria-expanded=${this.open}
-        aria-label=${this.label}
+        aria-label=${this.named ? nothing : this.label}
         title=${this.label}
         @click=${() => this.toggle(!this.open)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => {
@@ -70,6 +70,11 @@ export class LabMenu extends LitElement {
         <slot>${moreIcon}</slot>
       </button>
       ${this.open ? this.list() : ''}`;
+  }
+
+  /** Whether the button has words of its own instead of the dots. */
+  get named() {
+    return this.firstElementChild !== null;
   }
 
   list() {

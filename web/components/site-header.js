@@ -33,6 +33,9 @@ function remember(key, value) {
   }
 }
 
+/** A link would put its target into the address, which belongs to the experiment: so this is a button. */
+const skipToMain = () => document.querySelector('main')?.focus();
+
 export class SiteHeader extends LitElement {
   static properties = { current: {}, theme: { state: true } };
   static styles = [
@@ -73,6 +76,13 @@ export class SiteHeader extends LitElement {
       }
       a.name {
         color: var(--ink);
+      }
+      .skip {
+        position: absolute;
+        left: -999rem;
+      }
+      .skip:focus {
+        position: static;
       }
       .tools {
         display: flex;
@@ -119,6 +129,7 @@ export class SiteHeader extends LitElement {
   render() {
     const theme = t(/** @type {any} */ (`nav.theme.${this.theme}`));
     return html`<header>
+      <button type="button" class="skip" @click=${skipToMain}>${t('nav.skip')}</button>
       <a class="name" href="./">${t('site.name')}</a>
       <nav aria-label=${t('nav.label')}>
         ${PAGES.map(

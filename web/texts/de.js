@@ -15,7 +15,7 @@ export default {
   'nav.theme.auto': 'wie das System',
   'nav.language': 'Sprache',
   'nav.keys': 'Tastatur',
-  'nav.skip': 'Zu den Läufen',
+  'nav.skip': 'Zum Inhalt',
 
   'lab.question': 'Wie sollen die Gewichte eines Netzes beginnen?',
   'lab.preset': 'Versuch',

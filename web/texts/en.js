@@ -16,7 +16,7 @@ export default {
   'nav.theme.auto': 'as the system',
   'nav.language': 'Language',
   'nav.keys': 'Keyboard',
-  'nav.skip': 'Skip to the runs',
+  'nav.skip': 'Skip to the content',
 
   'lab.question': 'How should a network’s weights start?',
   'lab.preset': 'Experiment',

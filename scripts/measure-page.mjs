@@ -1,0 +1,170 @@
+/**
+ * Measures what a visitor of the built lab feels, in headless Chromium, against what the project wants to reach:
+ * bytes of the first view, frames while four runs train at full speed, long tasks, and how soon a click on pause is seen.
+ *
+ *   node scripts/measure-page.mjs [--json] [--site DIR]
+ *
+ * Figures depend on the machine; nothing in the tests asserts them.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { createSiteServer, listen } from './site-server.mjs';
+import { root } from './steps.mjs';
+
+const at = argv.indexOf('--site');
+const site = at > 0 ? argv[at + 1] : join(root, 'dist', 'site');
+const server = createSiteServer(site);
+const address = await listen(server, 0);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+});
+
+/** @param {import('playwright-core').Page} page @param {string} expression */
+async function until(page, expression) {
+  for (let i = 0; i < 1000 && !(await page.evaluate(expression)); i += 1) await page.waitForTimeout(20);
+}
+
+/** Bytes that a visitor loads until the first runs train, compressed as a host would. */
+async function firstView() {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  /** @type {Set<string>} */
+  const files = new Set();
+  page.on('response', (response) => {
+    if (response.ok()) files.add(new URL(response.url()).pathname);
+  });
+  const start = Date.now();
+  await page.goto(address);
+  await until(page, "(document.querySelector('lab-app')?.model?.race.frame?.position ?? 0) > 0");
+  const seconds = (Date.now() - start) / 1000;
+  await page.waitForTimeout(1500);
+  await page.close();
+  const sizes = [...files].map((path) => {
+    const file = join(site, path.endsWith('/') ? `${path}index.html` : path);
+    return { file: path, bytes: gzipSync(readFileSync(file), { level: 9 }).length };
+  });
+  return { seconds, sizes, bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** Frames of the page and of the fields, and long tasks, while four runs train as fast as they can. */
+async function fullSpeed() {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`${address}#speed=max&steps=10000000`);
+  await until(page, "(document.querySelector('lab-app')?.model?.race.frame?.position ?? 0) > 2000");
+  await page.waitForTimeout(1000);
+  const measured = await page.evaluate(async () => {
+    const { model } = /** @type {any} */ (document.querySelector('lab-app'));
+    let [frames, fields] = [0, 0];
+    /** @type {number[]} */
+    const tasks = [];
+    const observer = new PerformanceObserver((list) =>
+      tasks.push(...list.getEntries().map(({ duration }) => duration)),
+    );
+    observer.observe({ type: 'longtask' });
+    model.race.addEventListener('frame', () => (fields += 1));
+    const first = model.race.frame.position;
+    const start = performance.now();
+    await new Promise((resolve) => {
+      const count = () => {
+        frames += 1;
+        if (performance.now() - start < 6000) requestAnimationFrame(count);
+        else resolve(undefined);
+      };
+      requestAnimationFrame(count);
+    });
+    const seconds = (performance.now() - start) / 1000;
+    return {
+      framesPerSecond: frames / seconds,
+      fieldsPerSecond: fields / seconds,
+      iterationsPerSecond: (model.race.frame.position - first) / seconds,
+      longestTask: Math.max(0, ...tasks),
+      longTasks: tasks.length,
+    };
+  });
+  const pauses = [];
+  for (let i = 0; i < 5; i += 1) {
+    pauses.push(
+      await page.evaluate(async () => {
+        const { model } = /** @type {any} */ (document.querySelector('lab-app'));
+        const start = performance.now();
+        model.play(false);
+        await new Promise((resolve) => {
+          const look = () => {
+            if (model.race.frame.playing || model.race.frame.catchingUp) requestAnimationFrame(look);
+            else resolve(undefined);
+          };
+          look();
+        });
+        const still = performance.now() - start;
+        const { position } = model.race.frame;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        if (model.race.frame.position !== position) throw new Error('The page moved on after pause');
+        model.play(true);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return still;
+      }),
+    );
+  }
+  await page.close();
+  return { ...measured, pause: Math.max(...pauses) };
+}
+
+const view = await firstView();
+const speed = await fullSpeed();
+await browser.close();
+server.close();
+
+const rows = [
+  {
+    what: 'first view, gzip',
+    measured: view.bytes / 1000,
+    unit: 'KB',
+    wanted: 'under 200',
+    reached: view.bytes < 200e3,
+  },
+  {
+    what: 'until four runs train',
+    measured: view.seconds,
+    unit: 's',
+    wanted: 'within 1',
+    reached: view.seconds < 1,
+  },
+  {
+    what: 'frames of the page',
+    measured: speed.framesPerSecond,
+    unit: 'fps',
+    wanted: '55 or more',
+    reached: speed.framesPerSecond >= 55,
+  },
+  {
+    what: 'longest main-thread task',
+    measured: speed.longestTask,
+    unit: 'ms',
+    wanted: 'under 50',
+    reached: speed.longestTask <= 50,
+  },
+  {
+    what: 'pause until still',
+    measured: speed.pause,
+    unit: 'ms',
+    wanted: 'under 100',
+    reached: speed.pause < 100,
+  },
+];
+if (argv.includes('--json')) {
+  console.log(JSON.stringify({ rows, view, speed }, null, 1));
+} else {
+  for (const { what, measured, unit, wanted, reached } of rows) {
+    console.log(
+      `${reached ? '✓' : '✗'} ${what.padEnd(26)} ${measured.toFixed(1).padStart(8)} ${unit.padEnd(4)} ${wanted}`,
+    );
+  }
+  console.log(
+    `  fields drawn ${speed.fieldsPerSecond.toFixed(0)} times a second at ${Math.round(speed.iterationsPerSecond)} iterations a second`,
+  );
+  for (const { file, bytes } of view.sizes)
+    console.log(`  ${(bytes / 1000).toFixed(1).padStart(7)} KB  ${file}`);
+}
