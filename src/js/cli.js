@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+/** The command line: init-lab COMMAND. Results go to standard output, everything else to standard error. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { EXIT, report } from './cli/errors.js';
+import { packageFile } from './cli/inputs.js';
+import { addReproduce } from './cli/reproduce.js';
+import { addRun } from './cli/run.js';
+
+const { version, description } = JSON.parse(readFileSync(packageFile, 'utf8'));
+
+const program = new Command('init-lab')
+  .description(description)
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(--help tells what there is)')
+  .addHelpText(
+    'after',
+    `
+Exit status: 0 done, 1 a figure disagrees or a training failed, 2 the command line or an experiment is not right.`,
+  );
+for (const add of [addRun, addReproduce]) add(program);
+// A command of its own does not inherit this.
+for (const command of program.commands) command.exitOverride();
+
+// Without a listener an EPIPE would end the process with a stack; write() reports it where it happens.
+process.stdout.on('error', () => {});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  else process.exitCode = report(error);
+}

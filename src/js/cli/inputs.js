@@ -1,0 +1,88 @@
+/** Where the command line's experiments come from: presets, JSON and YAML files, standard input. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { readExperiments } from '../experiments.js';
+import { readAxis, withField } from '../sweep.js';
+import { UsageError } from './errors.js';
+
+/** @typedef {import('../experiments.js').Preset} Preset */
+/** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
+
+const presetFolder = new URL('../../../web/experiments/', import.meta.url);
+
+/** The experiments that ship with the lab, in the order in which the page lists them. @returns {Preset[]} */
+export function readPresets() {
+  return readdirSync(presetFolder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(new URL(name, presetFolder), 'utf8')))
+    .filter((content) => Array.isArray(content.runs))
+    .sort((a, b) => a.order - b.order);
+}
+
+/** @param {unknown} error */
+const messageOf = (error) => /** @type {Error} */ (error).message;
+
+/**
+ * @param {string} source a preset's name, the path of a JSON or YAML file, or "-" for standard input
+ * @returns {NamedSpec[]} not yet validated
+ * @throws {UsageError} when there is no such thing, or it cannot be read
+ */
+export function readSource(source) {
+  if (source !== '-' && !existsSync(source)) {
+    const presets = readPresets();
+    const preset = presets.find(({ id }) => id === source);
+    if (preset) return readExperiments(preset, preset.id);
+    const names = presets.map(({ id }) => id).join(', ');
+    throw new UsageError(`"${source}" is neither a file nor a preset; the presets are ${names}`);
+  }
+  let text;
+  try {
+    text = readFileSync(source === '-' ? process.stdin.fd : source, 'utf8');
+  } catch (error) {
+    throw new UsageError(`"${source}" cannot be read: ${messageOf(error)}`);
+  }
+  const name = source === '-' ? 'experiment' : basename(source, extname(source));
+  let content;
+  try {
+    // JSON is YAML too, so that one reader serves both.
+    content = parse(text);
+  } catch (error) {
+    throw new UsageError(`"${source}" is neither JSON nor YAML: ${messageOf(error)}`);
+  }
+  return readExperiments(content, name);
+}
+
+/**
+ * The experiments of a source with fields replaced.
+ *
+ * @param {string} source
+ * @param {string[]} assignments "iterations=100", one value each
+ * @returns {NamedSpec[]}
+ */
+export function readWithChanges(source, assignments) {
+  const changes = assignments.map((text) => {
+    const { path, values } = readAxis(text);
+    if (values.length !== 1)
+      throw new UsageError(`--set ${text} holds ${values.length} values; expected one`);
+    return { path, value: values[0] };
+  });
+  return readSource(source).map(({ name, spec }) => ({
+    name,
+    spec: changes.reduce((changed, { path, value }) => withField(changed, path, value), spec),
+  }));
+}
+
+/** @param {string} path @returns {ArrayBuffer} @throws {UsageError} */
+export function readBytes(path) {
+  try {
+    const { buffer, byteOffset, byteLength } = readFileSync(path);
+    return /** @type {ArrayBuffer} */ (buffer.slice(byteOffset, byteOffset + byteLength));
+  } catch (error) {
+    throw new UsageError(`"${path}" cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/** Where the package lies. */
+export const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url));

@@ -1,0 +1,45 @@
+/** Progress on standard error: one line that is rewritten on a terminal, now and then a line of its own elsewhere. */
+
+/** @typedef {import('../pool.js').PoolProgress} PoolProgress */
+
+const MILLISECONDS_ON_TERMINAL = 100;
+const MILLISECONDS_ELSEWHERE = 5000;
+
+/** @param {number} seconds */
+function duration(seconds) {
+  const s = Math.ceil(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}
+
+/** "12 of 130 trainings, 9 %, 1 min 20 s left" @param {PoolProgress} progress */
+export function progressText({ done, total, fraction, secondsLeft }) {
+  const percent = `${Math.floor(100 * fraction)} %`;
+  const left = Number.isFinite(secondsLeft) && done < total ? `, ${duration(secondsLeft)} left` : '';
+  return `${done} of ${total} trainings, ${percent}${left}`;
+}
+
+/**
+ * @param {boolean | undefined} wanted true and false overrule whether standard error is a terminal
+ * @returns {{ update: (progress: PoolProgress) => void, end: () => void }}
+ */
+export function createProgress(wanted) {
+  const terminal = process.stderr.isTTY;
+  if (!(wanted ?? terminal)) return { update() {}, end() {} };
+  let last = -Infinity;
+  let written = false;
+  return {
+    update(progress) {
+      const now = performance.now();
+      const wait = terminal ? MILLISECONDS_ON_TERMINAL : MILLISECONDS_ELSEWHERE;
+      if (progress.done < progress.total && now - last < wait) return;
+      last = now;
+      written = true;
+      process.stderr.write(terminal ? `\r\x1b[K${progressText(progress)}` : `${progressText(progress)}\n`);
+    },
+    end() {
+      if (written && terminal) process.stderr.write('\r\x1b[K');
+    },
+  };
+}
