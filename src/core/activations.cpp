@@ -1,10 +1,9 @@
 #include "core/activations.hpp"
 
 #include <array>
-#include <string>
 
 #include "core/activation_functions.hpp"
-#include "core/error.hpp"
+#include "core/catalogue.hpp"
 
 namespace init_lab {
 
@@ -32,9 +31,10 @@ constexpr std::array kTable{
     row<Activation::relu>("relu", "ReLU", "max(0, z)",
                           "Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
                           1.4142135623730951, "sqrt(2), He et al. 2015"),
-    row<Activation::leaky_relu>("leaky_relu", "leaky ReLU", "z if z > 0, else 0.01 z",
-                                "Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models",
-                                1.4141428569978354, "sqrt(2 / (1 + 0.01²)), He et al. 2015"),
+    row<Activation::leaky_relu>(
+        "leaky_relu", "leaky ReLU", "z if z > 0, else 0.01 z",
+        "Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models", 1.4141428569978354,
+        "sqrt(2 / (1 + 0.01²)), He et al. 2015"),
     row<Activation::elu>("elu", "ELU", "z if z > 0, else e^z - 1",
                          "Clevert, Unterthiner & Hochreiter 2016, Fast and accurate deep network learning by ELUs",
                          1.2451983007007066, "keeps the second moment of a standard normal signal"),
@@ -52,8 +52,10 @@ constexpr std::array kTable{
                           "1, slope at 0 (Glorot & Bengio 2010); 5/3 is used where the signal is not small"),
     row<Activation::sigmoid>("sigmoid", "sigmoid", "1 / (1 + e^-z)", "LeCun et al. 1998, Efficient BackProp", 4.0,
                              "4, the inverse of the slope at 0 (Glorot & Bengio 2010)"),
-    row<Activation::linear>("linear", "linear", "z", "Saxe et al. 2013, Exact solutions to the nonlinear dynamics of "
-                            "learning in deep linear neural networks", 1.0, "1: the signal passes unchanged"),
+    row<Activation::linear>("linear", "linear", "z",
+                            "Saxe et al. 2013, Exact solutions to the nonlinear dynamics of "
+                            "learning in deep linear neural networks",
+                            1.0, "1: the signal passes unchanged"),
 };
 
 }  // namespace
@@ -63,13 +65,7 @@ std::span<const ActivationInfo> activations() { return kTable; }
 const ActivationInfo& info(Activation activation) noexcept { return kTable[static_cast<std::size_t>(activation)]; }
 
 const ActivationInfo& find_activation(std::string_view name, std::string_view field) {
-  std::string names;
-  for (const auto& row : kTable) {
-    if (row.name == name) return row;
-    names += names.empty() ? "one of " : ", ";
-    names += row.name;
-  }
-  throw SpecError(ErrorKind::range, "unknown-name", std::string(field), '"' + std::string(name) + '"', names);
+  return find_row(activations(), name, field);
 }
 
 }  // namespace init_lab

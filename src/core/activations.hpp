@@ -15,8 +15,8 @@ struct ActivationInfo {
   std::string_view label;     ///< for people: "leaky ReLU"
   std::string_view formula;   ///< plain text: "max(0, z)"
   std::string_view citation;  ///< authors, year, title
-  double gain;                ///< recommended gain g: weight standard deviation g / sqrt(fan-in) keeps the signal's size
-  std::string_view gain_note; ///< where the gain comes from
+  double gain;  ///< recommended gain g: weight standard deviation g / sqrt(fan-in) keeps the signal's size
+  std::string_view gain_note;  ///< where the gain comes from
   double (*value)(double z);
   double (*derivative)(double z);
 };

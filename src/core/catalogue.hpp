@@ -43,6 +43,18 @@ double parameter(const Parameters& parameters, std::span<const ParameterInfo> kn
 Parameters complete_parameters(const Parameters& parameters, std::span<const ParameterInfo> known,
                                std::string_view field);
 
+/// The row of a table that has this name. Throws SpecError naming `field` and every name there is.
+template <class Row>
+const Row& find_row(std::span<const Row> rows, std::string_view name, std::string_view field) {
+  std::string names;
+  for (const Row& row : rows) {
+    if (row.name == name) return row;
+    names += names.empty() ? "one of " : ", ";
+    names += row.name;
+  }
+  throw SpecError(ErrorKind::range, "unknown-name", std::string(field), '"' + std::string(name) + '"', names);
+}
+
 /// A number as an error message shows it: shortest text that reads back to the same double.
 std::string show_number(double value);
 

@@ -19,7 +19,9 @@ double get(const Parameters& parameters, std::string_view name) { return paramet
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
-Points points_of(int samples) { return {2, std::vector<double>(2 * index(samples)), std::vector<double>(index(samples))}; }
+Points points_of(int samples) {
+  return {2, std::vector<double>(2 * index(samples)), std::vector<double>(index(samples))};
+}
 
 /// Example i of a two-dimensional set: x1 and x2 lie a whole row apart.
 void put(Points& points, int i, double x1, double x2, double y) {
@@ -103,8 +105,7 @@ Points draw_moons(const Parameters& parameters, int samples, std::uint32_t seed)
   Points points = points_of(samples);
   const int outer = samples / 2;
   const std::vector<double> upper = linspace(0, kPi, outer);
-  for (int i = 0; i < outer; ++i)
-    put(points, i, elementary::cos(upper[index(i)]), elementary::sin(upper[index(i)]), 0);
+  for (int i = 0; i < outer; ++i) put(points, i, elementary::cos(upper[index(i)]), elementary::sin(upper[index(i)]), 0);
   const std::vector<double> lower = linspace(0, kPi, samples - outer);
   for (int i = 0; i < samples - outer; ++i)
     put(points, outer + i, 1 - elementary::cos(lower[index(i)]), 1 - elementary::sin(lower[index(i)]) - 0.5, 1);
@@ -188,15 +189,17 @@ std::vector<ParameterInfo> with_common(int samples, int seed, int test_samples, 
       {"samples", "samples", "Training examples.", static_cast<double>(samples), 2, 10000, true}};
   all.insert(all.end(), own);
   all.push_back({"seed", "seed", "Seed of the training part.", static_cast<double>(seed), 0, kLargestSeed, true});
-  all.push_back({"testSamples", "test samples", "Test examples; 0 for none.", static_cast<double>(test_samples), 0,
-                 10000, true});
-  all.push_back({"testSeed", "test seed", "Seed of the test part.", static_cast<double>(test_seed), 0, kLargestSeed,
-                 true});
+  all.push_back(
+      {"testSamples", "test samples", "Test examples; 0 for none.", static_cast<double>(test_samples), 0, 10000, true});
+  all.push_back(
+      {"testSeed", "test seed", "Seed of the test part.", static_cast<double>(test_seed), 0, kLargestSeed, true});
   return all;
 }
 
 ParameterInfo noise(double value, std::string_view help) { return {"noise", "noise", help, value, 0, 5}; }
-ParameterInfo jitter(double value) { return noise(value, "Standard deviation of the noise added to both coordinates."); }
+ParameterInfo jitter(double value) {
+  return noise(value, "Standard deviation of the noise added to both coordinates.");
+}
 
 constexpr std::string_view kScikitLearn = "Pedregosa et al. 2011, scikit-learn (sklearn.datasets)";
 constexpr std::string_view kOwn = "defined by this project";
@@ -246,14 +249,7 @@ const std::array<DatasetInfo, 8>& table() {
 
 std::span<const DatasetInfo> datasets() { return table(); }
 
-const DatasetInfo& find_dataset(std::string_view name) {
-  std::string names;
-  for (const auto& row : table()) {
-    if (row.name == name) return row;
-    names += (names.empty() ? "one of " : ", ") + std::string(row.name);
-  }
-  throw SpecError(ErrorKind::range, "unknown-name", "dataset.name", '"' + std::string(name) + '"', names);
-}
+const DatasetInfo& find_dataset(std::string_view name) { return find_row(datasets(), name, "dataset.name"); }
 
 Dataset make_dataset(const Choice& choice) {
   const DatasetInfo& row = find_dataset(choice.name);

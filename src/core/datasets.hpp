@@ -1,4 +1,5 @@
-// Two-class data sets in the plane, drawn as the course, NumPy and scikit-learn draw them, and points of the caller's own.
+// Two-class data sets in the plane, drawn as the course, NumPy and scikit-learn draw them, and points of the caller's
+// own.
 #pragma once
 
 #include <span>
@@ -30,8 +31,8 @@ struct Dataset {
 struct DatasetInfo {
   std::string_view name;
   std::string_view label;
-  std::string_view help;      ///< one sentence: what it looks like, what it is good for
-  std::string_view citation;  ///< where the recipe comes from
+  std::string_view help;                  ///< one sentence: what it looks like, what it is good for
+  std::string_view citation;              ///< where the recipe comes from
   std::vector<ParameterInfo> parameters;  ///< samples, noise, …, seed, testSamples, testSeed
   Points (*draw)(const Parameters& parameters, int samples, std::uint32_t seed);
 };

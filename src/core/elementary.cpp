@@ -1,6 +1,6 @@
 // The functions that only scalars need: log for the normal draws and the cost, sin and cos for the data sets, erf for
-// GELU. Algorithms and coefficients are fdlibm's (Copyright (C) 1993 by Sun Microsystems, Inc.; permission to use, copy,
-// modify, and distribute this software is freely granted, provided that this notice is preserved).
+// GELU. Algorithms and coefficients are fdlibm's (Copyright (C) 1993 by Sun Microsystems, Inc.; permission to use,
+// copy, modify, and distribute this software is freely granted, provided that this notice is preserved).
 #include "core/elementary.hpp"
 
 #include <cmath>
@@ -120,8 +120,12 @@ double erf(double x) noexcept {
   if (size < 0.84375) {
     constexpr double p[] = {1.28379167095512558561e-01, -3.25042107247001499370e-01, -2.84817495755985104766e-02,
                             -5.77027029648944159157e-03, -2.37630166566501626084e-05};
-    constexpr double q[] = {1.0, 3.97917223959155352819e-01, 6.50222499887672944485e-02, 5.08130628187576562776e-03,
-                            1.32494738004321644526e-04, -3.96022827877536812320e-06};
+    constexpr double q[] = {1.0,
+                            3.97917223959155352819e-01,
+                            6.50222499887672944485e-02,
+                            5.08130628187576562776e-03,
+                            1.32494738004321644526e-04,
+                            -3.96022827877536812320e-06};
     const double z = x * x;
     return x + x * (polynomial(p, z) / polynomial(q, z));
   }

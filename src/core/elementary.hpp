@@ -145,7 +145,8 @@ inline double sigmoid(double x) noexcept { return sigmoid(splat<F64x2>(x))[0]; }
 
 /// Natural logarithm within 1 ULP; -infinity at 0, NaN below. Source: fdlibm e_log.c.
 double log(double x) noexcept;
-/// Sine and cosine within 1 ULP for |x| <= 100,000 (the reduction by pi/2 is in three parts). Source: fdlibm k_sin.c, k_cos.c.
+/// Sine and cosine within 1 ULP for |x| <= 100,000 (the reduction by pi/2 is in three parts). Source: fdlibm k_sin.c,
+/// k_cos.c.
 double sin(double x) noexcept;
 double cos(double x) noexcept;
 /// Error function within 1 ULP. Source: fdlibm s_erf.c.

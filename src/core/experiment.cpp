@@ -13,12 +13,10 @@ namespace init_lab {
 
 namespace {
 
-constexpr int kMostLayers = 256;
 constexpr int kWidest = 4096;
 constexpr int kMostIterations = 100'000'000;
 constexpr int kMostGridSide = 4096;
 constexpr std::size_t kMostParameters = 20'000'000;
-constexpr std::size_t kMostValues = 50'000'000;  ///< of the points given: 400 MB
 
 [[noreturn]] void out_of_range(const std::string& field, const std::string& value, const std::string& expected) {
   throw SpecError(ErrorKind::range, "out-of-range", field, value, expected);
@@ -32,12 +30,15 @@ void check_between(const std::string& field, double value, double low, double hi
 void check_points(const Points& points, const std::string& field) {
   const auto m = points.y.size();
   if (points.features < 1) out_of_range(field + ".features", std::to_string(points.features), "at least 1");
-  if (points.x.size() > kMostValues)
-    out_of_range(field + ".x", std::to_string(points.x.size()) + " values", "at most " + std::to_string(kMostValues));
-  if (points.x.size() != m * static_cast<std::size_t>(points.features))
+  if (points.x.size() > kMostPointValues)
     out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
-                 std::to_string(m) + " labels times " + std::to_string(points.features) + " features = " +
-                     std::to_string(m * static_cast<std::size_t>(points.features)));
+                 "at most " + std::to_string(kMostPointValues));
+  // 64 bits: with the 32 of WebAssembly's size_t the product could wrap round to the size.
+  const auto values = static_cast<std::uint64_t>(m) * static_cast<std::uint64_t>(points.features);
+  if (points.x.size() != values)
+    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
+                 std::to_string(m) + " labels times " + std::to_string(points.features) +
+                     " features = " + std::to_string(values));
   for (std::size_t i = 0; i < points.x.size(); ++i)
     if (!std::isfinite(points.x[i]))
       out_of_range(field + ".x[" + std::to_string(i) + "]", show_number(points.x[i]), "a finite number");
@@ -86,21 +87,13 @@ void complete_layers(Spec& spec) {
 
 void complete_init(Spec& spec) {
   const auto complete_choice = [](Choice& choice, const std::string& field) {
-    // The table's own error names init.name; an override is to be found under its own path.
-    const auto rows = initializers();
-    if (std::none_of(rows.begin(), rows.end(), [&](const auto& row) { return row.name == choice.name; })) {
-      try {
-        find_initializer(choice.name);
-      } catch (const SpecError& error) {
-        throw SpecError(error.kind(), error.code(), field + ".name", error.value(), error.expected());
-      }
-    }
-    choice.parameters = complete_parameters(choice.parameters, find_initializer(choice.name).parameters, field);
+    choice.parameters = complete_parameters(choice.parameters, find_initializer(choice.name, field).parameters, field);
   };
   complete_choice(spec.init.all, "init");
   if (spec.init.layers.size() > spec.layers.size() + 1)
-    out_of_range("init.layers", std::to_string(spec.init.layers.size()) + " entries",
-                 "at most one for each of the " + std::to_string(spec.layers.size() + 1) + " layers, the output included");
+    out_of_range(
+        "init.layers", std::to_string(spec.init.layers.size()) + " entries",
+        "at most one for each of the " + std::to_string(spec.layers.size() + 1) + " layers, the output included");
   for (std::size_t l = 0; l < spec.init.layers.size(); ++l)
     if (spec.init.layers[l]) complete_choice(*spec.init.layers[l], "init.layers[" + std::to_string(l) + "]");
 }
@@ -143,8 +136,10 @@ double accuracy(Output output, std::span<const double> a, const Points& points) 
 void check_grid(const Grid& grid) {
   check_between("grid.columns", grid.columns, 1, kMostGridSide);
   check_between("grid.rows", grid.rows, 1, kMostGridSide);
-  for (const auto& [name, value] :
-       {std::pair{"grid.x1[0]", grid.x1_min}, {"grid.x1[1]", grid.x1_max}, {"grid.x2[0]", grid.x2_min}, {"grid.x2[1]", grid.x2_max}})
+  for (const auto& [name, value] : {std::pair{"grid.x1[0]", grid.x1_min},
+                                    {"grid.x1[1]", grid.x1_max},
+                                    {"grid.x2[0]", grid.x2_min},
+                                    {"grid.x2[1]", grid.x2_max}})
     if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
 }
 
@@ -264,8 +259,8 @@ namespace {
 
 Result finish(Session session) {
   session.step(session.spec().iterations);
-  return {session.spec(), {session.history().begin(), session.history().end()}, session.metrics(),
-          session.parameters()};
+  return {
+      session.spec(), {session.history().begin(), session.history().end()}, session.metrics(), session.parameters()};
 }
 
 }  // namespace

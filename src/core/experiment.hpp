@@ -19,19 +19,24 @@ namespace init_lab {
 /// An experiment. Every random draw in it is named by a seed, so the same spec gives the same bits everywhere.
 /// The defaults are the course's planar notebook: the flower, 2-4-1, tanh, randn * 0.01.
 struct Spec {
-  Choice dataset{"flower"};  ///< a row of datasets(), or "points"
-  Points train_points{};     ///< for "points" only: any number of features
-  Points test_points{};      ///< for "points" only: may be empty
-  std::vector<int> layers{4};                     ///< widths of the hidden layers, each 1 … 4096; may be empty
-  std::vector<std::string> activations{"tanh"};   ///< one for all hidden layers, or one for each
-  std::string output{"sigmoid"};                  ///< "sigmoid" or "tanh"
+  Choice dataset{"flower"};                      ///< a row of datasets(), or "points"
+  Points train_points{};                         ///< for "points" only: any number of features
+  Points test_points{};                          ///< for "points" only: may be empty
+  std::vector<int> layers{4};                    ///< widths of the hidden layers, each 1 … 4096; may be empty
+  std::vector<std::string> activations{"tanh"};  ///< one for all hidden layers, or one for each
+  std::string output{"sigmoid"};                 ///< "sigmoid" or "tanh"
   InitSpec init{{"normal", {{"std", 0.01}, {"seed", 2}}}, {}};
   Choice optimizer{"gd", {{"learningRate", 1.2}}};
-  int iterations = 10000;  ///< 0 … 100,000,000
-  int record = 100;        ///< metrics are kept every `record` iterations, from iteration 0 on
+  int iterations = 10000;            ///< 0 … 100,000,000
+  int record = 100;                  ///< metrics are kept every `record` iterations, from iteration 0 on
   std::string precision{"float64"};  ///< "float64", or "float32" for speed
   friend bool operator==(const Spec&, const Spec&) = default;
 };
+
+/// How many hidden layers a network may have.
+inline constexpr int kMostLayers = 256;
+/// How many values a caller's points may have, features times examples: 400 MB.
+inline constexpr std::size_t kMostPointValues = 50'000'000;
 
 /// The spec with every default filled in (and one activation per hidden layer), or SpecError for its first bad field.
 Spec complete(const Spec& spec);
@@ -44,8 +49,9 @@ struct Metrics {
   double test_accuracy = 0;   ///< 0 … 1; NaN when there is no test part
 };
 
-/// A grid over the first two features, for painting: value (r, c) lies at x1 = x1_min + (c + 0.5) / columns * (x1_max - x1_min)
-/// and x2 = x2_max - (r + 0.5) / rows * (x2_max - x2_min), so that row 0 is the top of a picture. Other features are 0.
+/// A grid over the first two features, for painting: value (r, c) lies at x1 = x1_min + (c + 0.5) / columns * (x1_max -
+/// x1_min) and x2 = x2_max - (r + 0.5) / rows * (x2_max - x2_min), so that row 0 is the top of a picture. Other
+/// features are 0.
 struct Grid {
   double x1_min, x1_max, x2_min, x2_max;
   int columns, rows;

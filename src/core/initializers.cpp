@@ -58,14 +58,8 @@ void rescale_on_data(const Network& network, const std::vector<Rule>& rules, con
 
 }  // namespace
 
-const InitializerInfo& find_initializer(std::string_view name) {
-  std::string names;
-  for (const InitializerInfo& row : initializers()) {
-    if (row.name == name) return row;
-    names += names.empty() ? "one of " : ", ";
-    names += row.name;
-  }
-  throw SpecError(ErrorKind::range, "unknown-name", "init.name", '"' + std::string(name) + '"', names);
+const InitializerInfo& find_initializer(std::string_view name, std::string_view field) {
+  return find_row(initializers(), name, std::string(field) + ".name");
 }
 
 std::vector<double> initialize(const Network& network, const InitSpec& init, const Points& train) {

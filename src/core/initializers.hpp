@@ -52,8 +52,8 @@ struct InitializerInfo {
 /// orthogonal, lsuv, randomized_asymmetric.
 std::span<const InitializerInfo> initializers();
 
-/// The row named `name`. Throws SpecError (field "init.name") for an unknown one.
-const InitializerInfo& find_initializer(std::string_view name);
+/// The row named `name`. Throws SpecError for an unknown one; `field` is the path to the initializer.
+const InitializerInfo& find_initializer(std::string_view name, std::string_view field = "init");
 
 /// An initializer for the network, and other ones for single layers (in the order of the layers; may be shorter).
 struct InitSpec {

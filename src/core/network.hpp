@@ -16,11 +16,11 @@ enum class Output {
 
 /// One fully connected layer. W is out by in, row by row, at `weights`; b is out long, at `biases`.
 struct Layer {
-  int in = 0;   ///< fan-in
-  int out = 0;  ///< fan-out
+  int in = 0;                                  ///< fan-in
+  int out = 0;                                 ///< fan-out
   Activation activation = Activation::linear;  ///< of the output layer: Activation::sigmoid or Activation::tanh
-  std::size_t weights = 0;  ///< offset of W in the parameter vector
-  std::size_t biases = 0;   ///< offset of b in the parameter vector
+  std::size_t weights = 0;                     ///< offset of W in the parameter vector
+  std::size_t biases = 0;                      ///< offset of b in the parameter vector
 };
 
 /// A fully connected network with one output unit. Parameters lie in the course's order: W1, b1, W2, b2, …

@@ -29,12 +29,12 @@ ParameterInfo beta1() {
   return {"beta1", "beta 1", "Share of the old average of gradients that an update keeps.", 0.9, 0, kLargestBeta};
 }
 ParameterInfo beta2(double value) {
-  return {"beta2", "beta 2", "Share of the old average of squared gradients that an update keeps.", value, 0,
-          kLargestBeta};
+  return {"beta2", "beta 2", "Share of the old average of squared gradients that an update keeps.",
+          value,   0,        kLargestBeta};
 }
 ParameterInfo epsilon() {
-  return {"epsilon", "epsilon", "Added to the root of the averaged squares, so that nothing is divided by 0.", 1e-8, 0,
-          1};
+  return {"epsilon", "epsilon", "Added to the root of the averaged squares, so that nothing is divided by 0.",
+          1e-8,      0,         1};
 }
 
 const std::array<OptimizerInfo, 4>& table() {
@@ -44,10 +44,8 @@ const std::array<OptimizerInfo, 4>& table() {
        "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées", with_common(0.01, {})},
       {Method::momentum, "momentum", "momentum", "v := beta1 v + (1 - beta1) dW; W := W - rate v",
        "Follows an average of past gradients, which carries it along valleys.",
-       "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
-       with_common(0.01, {beta1()})},
-      {Method::rmsprop, "rmsprop", "RMSProp",
-       "s := beta2 s + (1 - beta2) dW²; W := W - rate dW / (sqrt(s) + epsilon)",
+       "Polyak 1964, Some methods of speeding up the convergence of iteration methods", with_common(0.01, {beta1()})},
+      {Method::rmsprop, "rmsprop", "RMSProp", "s := beta2 s + (1 - beta2) dW²; W := W - rate dW / (sqrt(s) + epsilon)",
        "Divides each parameter's step by the usual size of its gradient.",
        "Tieleman & Hinton 2012, Lecture 6.5 of Neural networks for machine learning",
        with_common(0.001, {beta2(0.9), epsilon()})},
@@ -72,15 +70,7 @@ double power(double base, int exponent) noexcept {
 
 std::span<const OptimizerInfo> optimizers() { return table(); }
 
-const OptimizerInfo& find_optimizer(std::string_view name) {
-  std::string names;
-  for (const auto& row : table()) {
-    if (row.name == name) return row;
-    names += names.empty() ? "one of " : ", ";
-    names += row.name;
-  }
-  throw SpecError(ErrorKind::range, "unknown-name", "optimizer.name", '"' + std::string(name) + '"', names);
-}
+const OptimizerInfo& find_optimizer(std::string_view name) { return find_row(optimizers(), name, "optimizer.name"); }
 
 Optimizer::Optimizer(const Choice& choice) {
   const OptimizerInfo& row = find_optimizer(choice.name);

@@ -35,7 +35,7 @@ struct Optimizer {
   double learning_rate;
   int batch_size;            ///< 0: all examples
   std::uint32_t batch_seed;  ///< epoch e (from 0) is shuffled with seed batch_seed + e
-  double l2;                 ///< lambda: the cost gains lambda / (2 m) times the sum of the squared weights (not biases)
+  double l2;  ///< lambda: the cost gains lambda / (2 m) times the sum of the squared weights (not biases)
   double decay_rate;
   int decay_interval;  ///< in epochs
   double beta1, beta2, epsilon;
