@@ -4,8 +4,12 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT, report } from './cli/errors.js';
 import { packageFile } from './cli/inputs.js';
+import { addField } from './cli/field.js';
+import { addInitializers, addPresets, addSchema } from './cli/lists.js';
 import { addReproduce } from './cli/reproduce.js';
 import { addRun } from './cli/run.js';
+import { addSweep } from './cli/sweep.js';
+import { addDiagnose, addTheory } from './cli/theory.js';
 
 const { version, description } = JSON.parse(readFileSync(packageFile, 'utf8'));
 
@@ -19,7 +23,18 @@ const program = new Command('init-lab')
     `
 Exit status: 0 done, 1 a figure disagrees or a training failed, 2 the command line or an experiment is not right.`,
   );
-for (const add of [addRun, addReproduce]) add(program);
+const commands = [
+  addRun,
+  addSweep,
+  addReproduce,
+  addPresets,
+  addInitializers,
+  addDiagnose,
+  addTheory,
+  addField,
+  addSchema,
+];
+for (const add of commands) add(program);
 // A command of its own does not inherit this.
 for (const command of program.commands) command.exitOverride();
 

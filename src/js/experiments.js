@@ -34,7 +34,7 @@ export function fieldError(field, value, expected) {
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** "normal std=0.01". @param {Record<string, any>} init */
+/** "normal std=0.01": all but the seed. @param {Record<string, any>} init */
 export function nameOfInit({ name, seed: _, layers: __, ...parameters }) {
   return [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join(' ');
 }

@@ -46,7 +46,8 @@ function readNumbers(bytes, name) {
     );
   }
   if (!found) throw new TypeError(`The file holds no data set named ${name}`);
-  return found;
+  // Its value is read anew each time it is asked for.
+  return { shape: found.shape, value: found.value };
 }
 
 /**

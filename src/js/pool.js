@@ -25,7 +25,7 @@ import { nodeModule } from './node-modules.js';
  * @property {number} done trainings that are finished
  * @property {number} total trainings asked for
  * @property {number} fraction 0 … 1, the parts of unfinished trainings included
- * @property {number} secondsLeft estimated from the pace so far; Infinity until there is one
+ * @property {number} secondsLeft estimated from the pace so far; Infinity in the first second
  */
 
 /**
@@ -33,6 +33,8 @@ import { nodeModule } from './node-modules.js';
  * @property {(index: number, result: Result) => void} [onResult] called once for each spec, as soon as it is done; in the order
  *   of their completion, which depends on the machine
  * @property {(progress: PoolProgress) => void} [onProgress] called after each training and about ten times a second during a long one
+ * @property {boolean} [keep] false forgets each result after onResult, where there are too many to hold; run() then resolves to
+ *   an empty list
  * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's reason
  */
 
@@ -201,12 +203,14 @@ export function createPool(options = {}) {
   }
 
   /** @type {Pool['run']} */
-  async function run(specs, { onResult, onProgress, signal } = {}) {
+  async function run(specs, { onResult, onProgress, keep = true, signal } = {}) {
     signal?.throwIfAborted();
     if (disposal.signal.aborted) throw aborted();
     const total = specs.length;
     /** @type {Result[]} */
-    const results = new Array(total);
+    const results = [];
+    /** @type {Set<number>} */
+    const finished = new Set();
     /** Fractions done of the trainings under way. @type {Map<number, number>} */
     const parts = new Map();
     /** Workers that have work of this run. @type {Set<Member>} */
@@ -222,7 +226,7 @@ export function createPool(options = {}) {
       if (!onProgress) return;
       const whole = done + [...parts.values()].reduce((sum, part) => sum + part, 0);
       const seconds = (performance.now() - start) / 1000;
-      const secondsLeft = whole > 0 ? (seconds / whole) * (total - whole) : Infinity;
+      const secondsLeft = whole > 0 && seconds > 1 ? (seconds / whole) * (total - whole) : Infinity;
       onProgress({ done, total, fraction: total > 0 ? whole / total : 1, secondsLeft });
     };
 
@@ -247,7 +251,7 @@ export function createPool(options = {}) {
       next += batch.length;
       member.onProgress = (index, fraction) => {
         // Reports and results travel apart: one may still be on its way when its training is done.
-        if (index < from || index in results) return;
+        if (index < from || finished.has(index)) return;
         parts.set(index, fraction);
         report();
       };
@@ -257,7 +261,8 @@ export function createPool(options = {}) {
       if (signal?.aborted || disposal.signal.aborted) return;
       for (let i = 0; i < batch.length; i += 1) parts.delete(from + i);
       for (const [i, result] of outcomes.entries()) {
-        results[from + i] = result;
+        if (keep) results[from + i] = result;
+        finished.add(from + i);
         done += 1;
         onResult?.(from + i, result);
       }

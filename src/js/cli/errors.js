@@ -27,6 +27,8 @@ export function report(thrown) {
     process.stderr.write(`error: ${error.message}\n`);
     return EXIT.usage;
   }
-  process.stderr.write(`error: ${error?.stack ?? String(thrown)}\n`);
+  // With a code it is a failure that was foreseen; a stack would say nothing more.
+  const known = typeof error?.code === 'string';
+  process.stderr.write(`error: ${(known ? error.message : error?.stack) ?? String(thrown)}\n`);
   return EXIT.failure;
 }

@@ -58,10 +58,10 @@ export function readSource(source) {
  * The experiments of a source with fields replaced.
  *
  * @param {string} source
- * @param {string[]} assignments "iterations=100", one value each
+ * @param {string[]} [assignments] "iterations=100", one value each
  * @returns {NamedSpec[]}
  */
-export function readWithChanges(source, assignments) {
+export function readWithChanges(source, assignments = []) {
   const changes = assignments.map((text) => {
     const { path, values } = readAxis(text);
     if (values.length !== 1)

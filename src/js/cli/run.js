@@ -58,7 +58,6 @@ export function addRun(program) {
       '--set <field=value>',
       'replace a field, such as iterations=100 or init.std=0.1 (repeatable)',
       collect,
-      [],
     )
     .option('--json', 'results as one JSON list')
     .option('--jsonl', 'results as JSON lines, one for each training, as they are done')

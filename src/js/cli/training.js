@@ -18,8 +18,8 @@ export const wholeNumber = (least) => (text) => {
   return value;
 };
 
-/** For options that may be given several times. @param {string} text @param {string[]} before */
-export const collect = (text, before) => [...before, text];
+/** For options that may be given several times. @param {string} text @param {string[]} [before] */
+export const collect = (text, before = []) => [...before, text];
 
 /**
  * Adds --workers and --progress.

@@ -1,0 +1,192 @@
+/** init-lab field: decision boundaries as a PNG picture. */
+import { writeFileSync } from 'node:fs';
+import { InvalidArgumentError, Option } from 'commander';
+import { encode } from 'fast-png';
+import { loadLab } from '../lab.js';
+import { UsageError } from './errors.js';
+import { readWithChanges } from './inputs.js';
+import { write } from './output.js';
+import { collect, wholeNumber, withPool, withTrainingOptions } from './training.js';
+
+/** @typedef {import('commander').Command} Command */
+/** @typedef {import('../types.js').Grid} Grid */
+/** @typedef {import('../types.js').Points} Points */
+/** @typedef {[number, number, number]} Rgb */
+
+/** The page's colours in its light theme: orange and blue that colour-blind readers tell apart. */
+const colours = {
+  class0: /** @type {Rgb} */ ([0xd5, 0x5e, 0x00]),
+  class1: /** @type {Rgb} */ ([0x00, 0x72, 0xb2]),
+  field0: /** @type {Rgb} */ ([0xea, 0xa7, 0x75]),
+  field1: /** @type {Rgb} */ ([0x79, 0xb2, 0xd4]),
+  paper: /** @type {Rgb} */ ([0xfc, 0xfb, 0xf8]),
+  ink: /** @type {Rgb} */ ([0x22, 0x26, 0x2a]),
+};
+/** Pixels between two fields. */
+const GAP = 8;
+/** Share of the data's extent that is left free around it. */
+const MARGIN = 0.06;
+
+/** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
+const mix = (from, to, t) =>
+  /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
+
+/** P(y = 1) as a colour: paper where it is undecided. @param {number} p @returns {Rgb} */
+const fieldColour = (p) =>
+  p < 0.5 ? mix(colours.paper, colours.field0, 1 - 2 * p) : mix(colours.paper, colours.field1, 2 * p - 1);
+
+/**
+ * The square that holds all examples, with a margin.
+ *
+ * @param {Points[]} parts
+ * @param {number} size of the picture in pixels
+ * @returns {Grid}
+ */
+export function gridAround(parts, size) {
+  const extent = (/** @type {number} */ feature) => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const { x, y } of parts) {
+      for (let i = 0; i < y.length; i += 1) {
+        const value = x[feature * y.length + i];
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    return { middle: (low + high) / 2, width: high - low };
+  };
+  const [first, second] = [extent(0), extent(1)];
+  const half = Math.max(first.width, second.width, 1e-6) * (0.5 + MARGIN);
+  return {
+    x1: [first.middle - half, first.middle + half],
+    x2: [second.middle - half, second.middle + half],
+    columns: size,
+    rows: size,
+  };
+}
+
+/** A picture to paint on, three bytes a pixel. */
+class Canvas {
+  /** @param {number} width @param {number} height */
+  constructor(width, height) {
+    this.width = width;
+    this.height = height;
+    this.data = new Uint8Array(3 * width * height);
+    for (let i = 0; i < width * height; i += 1) this.data.set(colours.paper, 3 * i);
+  }
+
+  /** @param {number} x @param {number} y @param {Rgb} colour */
+  dot(x, y, colour) {
+    if (x >= 0 && x < this.width && y >= 0 && y < this.height)
+      this.data.set(colour, 3 * (y * this.width + x));
+  }
+
+  /**
+   * A probability field, with a line where it crosses one half.
+   *
+   * @param {Float32Array} field rows by columns
+   * @param {Grid} grid
+   * @param {number} left
+   */
+  field(field, { columns, rows }, left) {
+    for (let r = 0; r < rows; r += 1) {
+      for (let c = 0; c < columns; c += 1) {
+        const here = field[r * columns + c];
+        const right = c + 1 < columns ? field[r * columns + c + 1] : here;
+        const below = r + 1 < rows ? field[(r + 1) * columns + c] : here;
+        const boundary = here > 0.5 !== right > 0.5 || here > 0.5 !== below > 0.5;
+        this.dot(left + c, r, boundary ? colours.ink : fieldColour(here));
+      }
+    }
+  }
+
+  /**
+   * Examples as small discs with a rim.
+   *
+   * @param {Points} points
+   * @param {Grid} grid
+   * @param {number} left
+   */
+  points({ x, y }, { x1, x2, columns, rows }, left) {
+    const radius = Math.max(1.5, columns / 160);
+    const reach = Math.ceil(radius) + 1;
+    for (let i = 0; i < y.length; i += 1) {
+      const column = ((x[i] - x1[0]) / (x1[1] - x1[0])) * columns - 0.5;
+      const row = ((x2[1] - x[y.length + i]) / (x2[1] - x2[0])) * rows - 0.5;
+      const colour = y[i] === 1 ? colours.class1 : colours.class0;
+      for (let r = Math.floor(row) - reach; r <= row + reach; r += 1) {
+        for (let c = Math.floor(column) - reach; c <= column + reach; c += 1) {
+          const distance = Math.hypot(c - column, r - row);
+          if (distance <= radius) this.dot(left + c, r, colour);
+          else if (distance <= radius + 0.8) this.dot(left + c, r, colours.paper);
+        }
+      }
+    }
+  }
+
+  png() {
+    return encode({ width: this.width, height: this.height, data: this.data, channels: 3, depth: 8 });
+  }
+}
+
+/** @param {string} text @returns {[number, number, number, number]} */
+function readRange(text) {
+  const [left, right, bottom, top, ...rest] = text.split(',').map(Number);
+  if (
+    !(left < right && bottom < top) ||
+    rest.length > 0 ||
+    ![left, right, bottom, top].every(Number.isFinite)
+  ) {
+    throw new InvalidArgumentError('Expected LEFT,RIGHT,BOTTOM,TOP in ascending order.');
+  }
+  return [left, right, bottom, top];
+}
+
+/** @param {Command} program */
+export function addField(program) {
+  const command = program
+    .command('field')
+    .summary('draw decision boundaries as a PNG')
+    .description('Trains and draws the decision boundary; of a preset those of all runs, side by side.')
+    .argument('<spec>', 'a JSON or YAML file, the name of a preset, or - for standard input')
+    .option('-o, --output <file>', 'where to write the PNG (default: standard output)')
+    .option('--set <field=value>', 'replace a field, such as iterations=100 (repeatable)', collect)
+    .addOption(new Option('--size <pixels>', 'side of each field').argParser(wholeNumber(16)).default(400))
+    .addOption(
+      new Option('--range <bounds>', 'LEFT,RIGHT,BOTTOM,TOP (default: around the data)').argParser(readRange),
+    )
+    .option('--no-points', 'leave out the training examples')
+    .addHelpText('after', '\nExample:\n  $ init-lab field four-starts -o starts.png');
+  withTrainingOptions(command).action(async (source, options) => {
+    if (options.size > 4096) throw new UsageError(`--size is ${options.size}; expected at most 4096`);
+    if (options.output === undefined && process.stdout.isTTY) {
+      throw new UsageError('a PNG is nothing for a terminal; expected --output FILE or a pipe');
+    }
+    const lab = await loadLab();
+    const specs = readWithChanges(source, options.set).map(({ spec }) => lab.validate(spec));
+    const results = await withPool(options, ({ pool, signal, onProgress }) =>
+      pool.run(specs, { signal, onProgress }),
+    );
+    const { size } = options;
+    const canvas = new Canvas(results.length * (size + GAP) - GAP, size);
+    for (const [i, { spec, parameters }] of results.entries()) {
+      const session = lab.createSession({ ...spec, iterations: 0 });
+      try {
+        session.setParameters(parameters);
+        const { train, test } = lab.dataset(spec.dataset);
+        const around = gridAround([train, test], size);
+        /** @type {Grid} */
+        const grid = options.range
+          ? { ...around, x1: options.range.slice(0, 2), x2: options.range.slice(2) }
+          : around;
+        const left = i * (size + GAP);
+        canvas.field(session.predict(grid), grid, left);
+        if (options.points) canvas.points(train, grid, left);
+      } finally {
+        session.dispose();
+      }
+    }
+    const png = canvas.png();
+    if (options.output === undefined) await write(png);
+    else writeFileSync(options.output, png);
+  });
+}
