@@ -34,9 +34,20 @@ export function fieldError(field, value, expected) {
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/**
+ * A copy of an object without some of its fields.
+ *
+ * @param {Record<string, any>} object
+ * @param {string[]} fields
+ * @returns {Record<string, any>}
+ */
+export const without = (object, fields) =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => !fields.includes(key)));
+
 /** "normal std=0.01": all but the seed. @param {Record<string, any>} init */
-export function nameOfInit({ name, seed: _, layers: __, ...parameters }) {
-  return [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join(' ');
+export function nameOfInit(init) {
+  const parameters = Object.entries(without(init, ['name', 'seed', 'layers']));
+  return [init.name, ...parameters.map(([key, value]) => `${key}=${value}`)].join(' ');
 }
 
 /**
@@ -53,7 +64,7 @@ export function specsOfPreset({ shared = {}, runs }) {
   return runs.map((run, i) => {
     if (!isObject(run)) throw fieldError(`runs[${i}]`, run, 'an object');
     const { name = '', init = shared.init, ...own } = run;
-    const { seed, init: _, ...settings } = { ...shared, ...own };
+    const { seed, ...settings } = without({ ...shared, ...own }, ['init']);
     if (!isObject(init)) throw fieldError(`runs[${i}].init`, init, 'an initializer');
     const spec = { ...settings, init: seed === undefined ? init : { seed, ...init } };
     return { name: name || nameOfInit(init), spec: /** @type {Spec} */ (spec) };
@@ -75,6 +86,5 @@ export function readExperiments(content, name) {
   if (!isObject(content)) throw fieldError(name, content, 'an experiment, a list of experiments or a preset');
   if ('runs' in content) return specsOfPreset(/** @type {Preset} */ (content));
   // For editors only: which schema the file follows.
-  const { $schema: _, ...spec } = content;
-  return [{ name, spec }];
+  return [{ name, spec: without(content, ['$schema']) }];
 }

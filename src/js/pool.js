@@ -237,6 +237,8 @@ export function createPool(options = {}) {
 
     const stopped = () => signal?.aborted || disposal.signal.aborted || first !== null;
 
+    const wanted = () => next < total && !stopped();
+
     const batchSize = () => {
       if (done === 0) return 1;
       const affordable = Math.floor((SECONDS_PER_MESSAGE * done) / busySeconds);
@@ -272,13 +274,13 @@ export function createPool(options = {}) {
 
     // One strand for each worker that can be of use; each takes the next specs until none are left.
     const strand = async () => {
-      while (next < total && !stopped()) {
+      while (wanted()) {
         const member = await acquire();
         if (member === null) return;
         const begun = next;
         mine.add(member);
         try {
-          if (next < total && !stopped()) await work(member);
+          if (wanted()) await work(member);
         } catch (error) {
           failed(begun, /** @type {Error} */ (error));
         }

@@ -1,4 +1,5 @@
 /** init-lab run: trains the experiments of a file or a preset and shows how they ended. */
+import { without } from '../experiments.js';
 import { loadLab } from '../lab.js';
 import { readWithChanges } from './inputs.js';
 import { csvText, jsonText, short, tableText, write } from './output.js';
@@ -15,7 +16,7 @@ import { collect, withPool, withTrainingOptions } from './training.js';
  * @param {boolean} withParameters
  */
 function record(name, { spec, history, final, parameters }, withParameters) {
-  const { train: _, test: __, ...dataset } = spec.dataset;
+  const dataset = without(spec.dataset, ['train', 'test']);
   return { name, final, spec: { ...spec, dataset }, history, ...(withParameters ? { parameters } : {}) };
 }
 
