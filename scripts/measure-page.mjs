@@ -6,6 +6,7 @@
  *
  * Figures depend on the machine; nothing in the tests asserts them.
  */
+/* global document, requestAnimationFrame -- of the page, in the functions that are evaluated there */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';

@@ -10,7 +10,33 @@ import { defineConfig } from 'vite';
 const web = dirname(fileURLToPath(import.meta.url));
 const pages = readdirSync(web).filter((name) => name.endsWith('.html'));
 
+/** The policy of scripts/site-server.mjs in the pages themselves, for hosts that send no headers (GitHub Pages). */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** @type {import('vite').Plugin} the policy goes into built pages only: the development server writes inline scripts */
+const strictPages = {
+  name: 'strict-pages',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
 export default defineConfig({
+  plugins: [strictPages],
   root: web,
   base: './',
   publicDir: 'public',

@@ -8,9 +8,10 @@ import { language } from '../texts/language.js';
 import { followAddress } from '../state/store.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
-import { MOST_RUNS } from '../state/table.js';
+import { MOST_RUNS, SHOWABLE } from '../state/table.js';
 import { LabModel } from '../state/model.js';
 import { listenToKeys } from './keys.js';
+import { tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { closeIcon, plusIcon } from './icons.js';
 import { sentenceOf } from './words.js';
@@ -26,7 +27,7 @@ import './lab-transport.js';
 const SPEAK_EVERY = 6000;
 
 export class LabApp extends LabElement {
-  static properties = { ...LabElement.properties, spoken: { state: true } };
+  static properties = { ...LabElement.properties, spoken: { state: true }, slow: { state: true } };
   static styles = [
     shared,
     css`
@@ -80,6 +81,14 @@ export class LabApp extends LabElement {
         grid-template-columns: repeat(var(--columns, 4), minmax(0, 1fr)) auto;
         gap: 0.75rem 1.25rem;
         padding-top: 0.25rem;
+      }
+      .toggles {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1.25rem;
+        margin-top: 0.25rem;
+        color: var(--quiet);
+        font-size: var(--small);
       }
       .add {
         grid-column: -2 / -1;
@@ -171,7 +180,8 @@ export class LabApp extends LabElement {
         .page {
           grid-template-columns: minmax(0, 1fr);
         }
-        .add {
+        .add,
+        .toggles {
           display: none;
         }
         lab-transport {
@@ -185,6 +195,8 @@ export class LabApp extends LabElement {
     super();
     this.spoken = '';
     this.spokenAt = -Infinity;
+    /** Whether loading takes so long that a word is due. */
+    this.slow = false;
     this.dragged = '';
   }
 
@@ -202,6 +214,8 @@ export class LabApp extends LabElement {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.speak());
     this.leavings.push(listenToKeys(this));
+    const timer = setTimeout(() => (this.slow = true), 300);
+    this.leavings.push(() => clearTimeout(timer));
     this.addEventListener('points', (event) =>
       this.openPoints(/** @type {CustomEvent} */ (event).detail.change),
     );
@@ -240,10 +254,11 @@ export class LabApp extends LabElement {
       </div>
       <p class="sentence">${this.sentence}</p>
       ${this.notice()}
+      ${this.slow && model.catalogue === null ? html`<p class="sentence" role="status">${t('lab.loading')}</p>` : ''}
       <lab-transport .model=${model}></lab-transport>
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
-          ${this.runs()}
+          ${this.runs()} ${this.toggles()}
           <lab-chart .model=${model}></lab-chart>
           <lab-signals .model=${model}></lab-signals>
         </div>
@@ -302,6 +317,19 @@ export class LabApp extends LabElement {
       >
         ${plusIcon}
       </button>
+    </div>`;
+  }
+
+  /** What the fields show besides the probability. */
+  toggles() {
+    return html`<div class="toggles" role="group" aria-label=${t('show.label')}>
+      ${SHOWABLE.map((what) =>
+        tick({
+          label: t(`show.${what}`),
+          on: this.state.show.includes(what),
+          onValue: (on) => this.model.store.show(what, on),
+        }),
+      )}
     </div>`;
   }
 

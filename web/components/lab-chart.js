@@ -83,12 +83,26 @@ export class LabChart extends LabElement {
     this.bare = false;
     /** @type {number[]} */
     this.x = [];
+    this.drawnAt = -Infinity;
+    /** @type {import('../plots/palette.js').Colours | undefined} */
+    this.colours = undefined;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.listen(this.model, 'frame', () => this.draw());
-    this.leavings.push(onThemeChange(() => this.chart?.setColours(coloursOf(this))));
+    this.listen(this.model, 'frame', () => {
+      // Twenty times a second is as smooth for lines that only grow.
+      const now = performance.now();
+      if (this.model.race.frame?.playing && now - this.drawnAt < 45) return;
+      this.drawnAt = now;
+      this.draw();
+    });
+    this.leavings.push(
+      onThemeChange(() => {
+        this.colours = coloursOf(this);
+        this.chart?.setColours(this.colours);
+      }),
+    );
     this.leavings.push(() => {
       this.observer?.disconnect();
       this.chart?.destroy();
@@ -127,7 +141,7 @@ export class LabChart extends LabElement {
     if (this.chart === undefined || this.clientWidth === 0) return;
     const { runs, chart, scale, iterations } = this.state;
     const { histories, frame } = this.model.race;
-    const colours = coloursOf(this);
+    const colours = (this.colours ??= coloursOf(this));
     const lists = runs.map((run) => histories.get(run.id) ?? []);
     const longest = lists.reduce((best, list) => (list.length > best.length ? list : best), []);
     this.x = longest.length > 0 ? longest.map(({ iteration }) => iteration) : [0];

@@ -60,11 +60,16 @@ export class LabNetwork extends LabElement {
     /** @type {(setting: import('../state/table.js').Setting, value: any) => void} */
     this.change = (setting, value) => this.model.store.setSetting(setting, value, this.model.selectedRun.id);
     this.width = 0;
+    /** What the canvas shows. @type {import('../race/types.js').DrawnNetwork | null} */
+    this.drawn = null;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.listen(this.model, 'frame', () => this.paint());
+    this.listen(this.model, 'frame', () => {
+      // Units are measured less often than fields are drawn.
+      if (this.drawing !== this.drawn) this.paint();
+    });
     this.leavings.push(onThemeChange(() => this.paint(true)));
     this.observer = new ResizeObserver(([entry]) => {
       this.width = entry.contentRect.width;
@@ -91,6 +96,7 @@ export class LabNetwork extends LabElement {
     if (this.width === 0) return;
     const frame = this.model.race.latest.get(this.model.selectedRun.id);
     if (!frame?.network) return;
+    this.drawn = frame.network;
     this.painter.paint(
       {
         ...frame.network,
@@ -147,6 +153,11 @@ export class LabNetwork extends LabElement {
         ],
         onValue: (value) => this.change('output', value),
       })}`;
+  }
+
+  /** The network as it stands. */
+  get drawing() {
+    return this.model.race.latest.get(this.model.selectedRun.id)?.network ?? null;
   }
 
   /** @param {number[]} layers @param {number} width @param {number} l */

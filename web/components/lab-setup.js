@@ -3,8 +3,7 @@
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
-import { SHOWABLE } from '../state/table.js';
-import { choiceField, numberField, parameterFields, tick } from './controls.js';
+import { choiceField, numberField, parameterFields } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { labelOf, parameterHelp, parameterLabel } from './words.js';
 import './lab-network.js';
@@ -82,16 +81,6 @@ export class LabSetup extends LabElement {
       </section>
       <section>
         ${this.heading(t('training.title'), ['optimizer', 'precision', 'seed'])} ${this.training(settings)}
-      </section>
-      <section>
-        <h2>${t('show.label')}</h2>
-        ${SHOWABLE.map((what) =>
-          tick({
-            label: t(`show.${what}`),
-            on: this.state.show.includes(what),
-            onValue: (on) => model.store.show(what, on),
-          }),
-        )}
       </section>`;
   }
 

@@ -9,6 +9,8 @@ import { compact } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
 import './lab-ask.js';
 
+/** @typedef {{ name: string, slot: number, layers: import('../race/types.js').LayerDiagnostics[], predicted: import('../race/types.js').Prediction[] | null }} Measured */
+
 export class LabSignals extends LabElement {
   static follows = ['change', 'frame'];
   static styles = [
@@ -16,7 +18,7 @@ export class LabSignals extends LabElement {
     css`
       .both {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr));
         gap: 0.5rem 2rem;
       }
       h2 {
@@ -61,6 +63,17 @@ export class LabSignals extends LabElement {
   constructor() {
     super();
     this.drawnAt = -Infinity;
+    this.width = 0;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const observer = new ResizeObserver(([entry]) => {
+      this.width = entry.contentRect.width;
+      this.requestUpdate('width');
+    });
+    observer.observe(this);
+    this.leavings.push(() => observer.disconnect());
   }
 
   /** Measurements arrive eight times a second; drawing them more often shows nothing new. @param {Map<string, unknown>} changes */
@@ -74,8 +87,18 @@ export class LabSignals extends LabElement {
 
   get measured() {
     return this.state.runs.flatMap((run) => {
-      const layers = this.model.race.latest.get(run.id)?.diagnostics?.layers;
-      return layers ? [{ name: this.model.nameOf(run), slot: this.model.slotOf(run.id), layers }] : [];
+      const frame = this.model.race.latest.get(run.id);
+      const layers = frame?.diagnostics?.layers;
+      return layers
+        ? [
+            {
+              name: this.model.nameOf(run),
+              slot: this.model.slotOf(run.id),
+              layers,
+              predicted: frame?.predicted ?? null,
+            },
+          ]
+        : [];
     });
   }
 
@@ -86,9 +109,10 @@ export class LabSignals extends LabElement {
     if (measured.length === 0) return html`<p class="quiet small">${t('signals.waiting')}</p>`;
     return html`<section aria-label=${t('signals.title')}>
       <h2>${t('signals.title')}</h2>
+      <p class="quiet small">${t('signals.theory')}</p>
       <div class="both">
-        ${this.lines('forward', measured, (layer) => Math.sqrt(layer.activation.variance))}
-        ${this.lines('backward', measured, (layer) => Math.sqrt(layer.activationGradient.variance))}
+        ${this.lines('forward', measured, 'activation')}
+        ${this.lines('backward', measured, 'preActivationGradient')}
       </div>
       <h2>${t('signals.histograms', { name: this.model.nameOf(run) })}</h2>
       <div class="hold">
@@ -104,7 +128,7 @@ export class LabSignals extends LabElement {
           .slice(0, 8)
           .flatMap((layer, l) => [
             this.histogram(
-              layer.activationGradient,
+              layer.preActivationGradient,
               `${this.layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
             ),
           ])}
@@ -117,23 +141,29 @@ export class LabSignals extends LabElement {
     return l === count - 1 ? t('signals.output') : t('signals.layer', { layer: l + 1 });
   }
 
-  /** @param {'forward' | 'backward'} way @param {{ name: string, slot: number, layers: import('../race/types.js').LayerDiagnostics[] }[]} measured @param {(layer: import('../race/types.js').LayerDiagnostics) => number} value */
-  lines(way, measured, value) {
-    const lines = measured.map(({ name, slot, layers }) => ({
+  /**
+   * @param {'forward' | 'backward'} way
+   * @param {Measured[]} measured
+   * @param {'activation' | 'preActivationGradient'} signal
+   */
+  lines(way, measured, signal) {
+    const size = (/** @type {import('../race/types.js').Distribution} */ { mean, variance }) =>
+      Math.sqrt(variance + mean * mean);
+    const lines = measured.map(({ name, slot, layers, predicted }) => ({
       name,
       colour: `var(--run-${slot + 1})`,
-      values: layers.map(value),
+      values: layers.map((layer) => size(layer[signal])),
+      theory: predicted?.map((layer) => Math.sqrt(layer[signal])),
     }));
     const depth = Math.max(...lines.map(({ values }) => values.length));
     const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join(', ')}`).join('; ');
     return html`<figure>
-      <h3>
-        <lab-ask .text=${t('term.deviation')}>${t('signals.deviation')}</lab-ask>: ${t(`signals.${way}`)}
-      </h3>
+      <h3><lab-ask .text=${t('term.size')}>${t('signals.size')}</lab-ask>: ${t(`signals.${way}`)}</h3>
       ${layerLines(
         lines,
         Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
         summary,
+        this.width > 640 ? (this.width - 32) / 2 : this.width,
       )}
     </figure>`;
   }

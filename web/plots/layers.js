@@ -10,9 +10,10 @@ const SMALLEST = 1e-15;
  * @param {{ name: string, colour: string, values: number[], theory?: number[] }[]} lines values by layer; 0 and what is no number are left out
  * @param {string[]} layers names under the axis
  * @param {string} label for readers who do not see it
+ * @param {number} wanted width in CSS pixels
  */
-export function layerLines(lines, layers, label) {
-  const [width, height] = [420, 150];
+export function layerLines(lines, layers, label, wanted) {
+  const [width, height] = [Math.max(240, Math.floor(wanted)), 160];
   const [left, right, top, bottom] = [58, 10, 8, 22];
   const drawable = (/** @type {number} */ value) => Number.isFinite(value) && value > SMALLEST;
   const all = lines.flatMap(({ values, theory }) => [...values, ...(theory ?? [])]).filter(drawable);
@@ -42,7 +43,7 @@ export function layerLines(lines, layers, label) {
     ${layers.map((name, l) => (l % named === 0 || l === layers.length - 1 ? svg`<text x=${x(l)} y=${height - 4} text-anchor="middle">${name}</text>` : ''))}
     ${lines.map(
       ({ colour, values, theory }) => svg`
-        ${theory ? svg`<path d=${path(theory)} fill="none" stroke=${colour} stroke-dasharray="3 3" />` : ''}
+        ${theory ? svg`<path d=${path(theory)} fill="none" stroke=${colour} stroke-width="1" stroke-dasharray="2 4" />` : ''}
         <path d=${path(values)} fill="none" stroke=${colour} stroke-width="1.4" />
         ${values.map((value, l) => (drawable(value) ? svg`<circle cx=${x(l)} cy=${y(value)} r="3.2" fill=${colour} />` : ''))}`,
     )}

@@ -1,7 +1,7 @@
 // A network drawn on a canvas: a column of units for each layer, every unit a thumbnail of the function it computes,
 // every edge a weight. Units that compute one function share a bar of one tint at their side.
 
-import { css, mix } from './palette.js';
+import { css, fieldRamp, mix } from './palette.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
 /**
@@ -28,6 +28,8 @@ export class NetworkPainter {
     this.thumb = document.createElement('canvas');
     /** @type {Colours | null} */
     this.colours = null;
+    /** @type {Uint32Array | null} */
+    this.ramp = null;
     /** @type {Place[]} */
     this.places = [];
   }
@@ -35,6 +37,7 @@ export class NetworkPainter {
   /** @param {Colours} colours */
   setColours(colours) {
     this.colours = colours;
+    this.ramp = fieldRamp(colours);
   }
 
   /** @param {NetworkPicture} picture @param {number} width CSS pixels @param {number} ratio device pixels per CSS pixel */
@@ -183,16 +186,15 @@ export class NetworkPainter {
 
   /** @param {Float32Array} values @param {number} size @param {number} left @param {number} top @param {number} side @param {(value: number) => number} place to 0 … 1 */
   thumbnail(values, size, left, top, side, place) {
-    const { field0, field1, fieldPaper } = /** @type {Colours} */ (this.colours);
     const { thumb } = this;
     if (thumb.width !== size) [thumb.width, thumb.height] = [size, size];
     const context = /** @type {CanvasRenderingContext2D} */ (thumb.getContext('2d'));
     const image = context.createImageData(size, size);
-    for (let i = 0; i < values.length; i += 1) {
+    const pixels = new Uint32Array(image.data.buffer);
+    const ramp = /** @type {Uint32Array} */ (this.ramp);
+    for (let i = 0; i < pixels.length; i += 1) {
       const p = place(values[i]);
-      const colour = p < 0.5 ? mix(fieldPaper, field0, 1 - 2 * p) : mix(fieldPaper, field1, 2 * p - 1);
-      image.data.set(colour, 4 * i);
-      image.data[4 * i + 3] = 255;
+      pixels[i] = ramp[Math.round(255 * (p > 0 ? (p < 1 ? p : 1) : 0))];
     }
     context.putImageData(image, 0, 0);
     this.context.imageSmoothingEnabled = true;

@@ -44,6 +44,8 @@ class Run {
     this.secondsPerIteration = 1e-5;
     /** What the initializer made, before any training. @type {import('./types.js').Diagnostics} */
     this.start = this.session.diagnostics();
+    /** What theory expects of each layer's signals at iteration 0. @type {import('./types.js').Prediction[] | null} */
+    this.predicted = this.session.predictedSignals?.() ?? null;
     this.sentHistory = 0;
     this.remember();
   }
@@ -371,6 +373,7 @@ export class RaceCore {
       field: { values: field, columns: size, rows: size, extent, contour },
       history: run.history.slice(run.sentHistory),
       historyFrom: run.sentHistory,
+      predicted: run.predicted,
       network: null,
     };
     run.sentHistory = run.history.length;

@@ -74,7 +74,7 @@ function dead(spec, diagnostics) {
     }
   }
   const units = sum(spec.layers);
-  if (count === 0 || count / units < 0.2) return null;
+  if (count / units < 0.25) return null;
   return { kind: 'dead', tone: count / units >= 0.5 ? 'bad' : 'waiting', values: { dead: count, units } };
 }
 

@@ -21,6 +21,7 @@
  * @typedef {object} LayerDiagnostics
  * @property {Distribution} preActivation
  * @property {Distribution} activation
+ * @property {Distribution} preActivationGradient
  * @property {Distribution} activationGradient
  * @property {number} weightNorm
  * @property {number} gradientNorm
@@ -34,6 +35,9 @@
  * @property {number[]} singularValues
  *
  * @typedef {{ layers: LayerDiagnostics[] }} Diagnostics
+ *
+ * @typedef {{ preActivation: number, activation: number, preActivationGradient: number, activationGradient: number }} Prediction
+ * second moments that theory expects at iteration 0
  *
  * @typedef {object} DrawnNetwork
  * @property {Float64Array} parameters W1, b1, W2, b2, …
@@ -57,6 +61,7 @@
  * @property {number} historyFrom
  * @property {Diagnostics} [diagnostics]
  * @property {RunState} [state]
+ * @property {Prediction[] | null} predicted by layer, at iteration 0
  * @property {DrawnNetwork | null} network
  * @property {Float32Array[]} [unitLines] where each unit of the first hidden layer changes sign, as contour lines
  * @property {Uint8Array | null} [wrong] for each training example, then each test example: 1 when misclassified

@@ -107,7 +107,9 @@ export default {
   'signals.backward': 'Gradienten, rückwärts',
   'signals.layer': 'Schicht {layer}',
   'signals.output': 'Ausgang',
-  'signals.deviation': 'Standardabweichung',
+  'signals.size': 'quadratisches Mittel',
+  'signals.theory':
+    'Punkte sind jetzt gemessen; gestrichelt, was die Theorie bei Iteration 0 allein aus der Varianz der Gewichte erwartet.',
   'signals.histograms': 'Was die Schichten von {name} enthalten',
   'signals.activation': 'Aktivierung',
   'signals.gradient.short': 'Gradient',
@@ -299,8 +301,8 @@ export default {
     'Eine Iteration ist eine Änderung aller Gewichte: am ganzen Trainingsteil oder an einem Stapel.',
   'term.factor': 'Faktor: Die Gewichte sind randn × Faktor, er ist also ihre Standardabweichung.',
   'term.seed': 'Der Startwert benennt die Ziehung: Derselbe gibt auf jedem Rechner dieselben Gewichte.',
-  'term.deviation':
-    'Standardabweichung aller Aktivierungen einer Schicht über die Trainingsbeispiele. Fällt die Linie, verschwindet das Signal; steigt sie, explodiert es.',
+  'term.size':
+    'Quadratisches Mittel aller Werte einer Schicht über die Trainingsbeispiele. Fällt die Linie, verschwindet das Signal; steigt sie, explodiert es. Theorie: Poole u. a. 2016, Schoenholz u. a. 2017.',
 
   'share.title': 'Mitnehmen',
   'share.link': 'Link kopieren',

@@ -115,7 +115,9 @@ export default {
   'signals.backward': 'gradients, backward',
   'signals.layer': 'layer {layer}',
   'signals.output': 'output',
-  'signals.deviation': 'standard deviation',
+  'signals.size': 'root mean square',
+  'signals.theory':
+    'Dots are measured now; dashes are what theory expects at iteration 0 from the weights’ variance alone.',
   'signals.histograms': 'What the layers of {name} hold',
   'signals.activation': 'activation',
   'signals.gradient': 'gradient of the cost with respect to it',
@@ -271,8 +273,8 @@ export default {
   'term.factor': 'Factor: the weights are drawn as randn × factor, so it is their standard deviation.',
   'term.seed':
     'The seed names the random draw: the same seed gives the same weights on every computer, and initializers that share it differ only by their size.',
-  'term.deviation':
-    'Standard deviation of all activations of a layer over the training examples. A line that falls means a vanishing signal, one that rises an exploding one.',
+  'term.size':
+    'Root mean square of all values of a layer over the training examples. A line that falls means a vanishing signal, one that rises an exploding one. Theory: Poole et al. 2016, Schoenholz et al. 2017.',
   'term.rate': 'Iterations per second that all runs do together, in lockstep.',
 
   'share.title': 'Take away',
