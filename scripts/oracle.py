@@ -1,0 +1,472 @@
+#!/usr/bin/python3
+"""Writes tests/fixtures: what NumPy, scikit-learn, mpmath and the course's notebooks say, for the tests to compare with.
+
+    /usr/bin/python3 scripts/oracle.py            write the fixtures
+    /usr/bin/python3 scripts/oracle.py --check    write nothing; fail if a fixture would change
+
+Runs on Debian 12's python3-numpy (1.24.2), python3-sklearn (1.2.1) and python3-mpmath (1.2.1), and takes half a minute.
+Nothing here is shared with the C++ code: the networks are the notebooks' own lines of NumPy, on any number of layers.
+
+A fixture NAME is two files. NAME.bin holds float64 numbers, little-endian, one array after the other, each row by row.
+NAME.txt has one line an array: its name, rows, columns, and the index in NAME.bin of its first number.
+Conventions are those of the core: column = example, and parameters lie in one vector, W1, b1, W2, b2, …
+"""
+
+import os
+import sys
+
+# NumPy and the C library choose their code by the processor at hand. Held to what every x86-64 has, they give the same
+# bits on all of them; OpenBLAS, where it is installed, is held to one thread and one kernel.
+PORTABLE = {
+    "NPY_DISABLE_CPU_FEATURES": "SSSE3 SSE41 POPCNT SSE42 AVX F16C FMA3 AVX2 AVX512F AVX512CD AVX512_SKX "
+    "AVX512_CLX AVX512_CNL AVX512_ICL",
+    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX512F",
+    "OPENBLAS_CORETYPE": "Prescott",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+if any(os.environ.get(name) != value for name, value in PORTABLE.items()):
+    os.execve(sys.executable, [sys.executable, "-W", "ignore", *sys.argv], {**os.environ, **PORTABLE})
+
+from fractions import Fraction  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import mpmath  # noqa: E402
+import numpy as np  # noqa: E402
+import sklearn  # noqa: E402
+from sklearn.datasets import make_blobs, make_circles, make_gaussian_quantiles, make_moons  # noqa: E402
+
+FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures"
+VERSIONS = {"numpy": (np.__version__, "1.24.2"), "sklearn": (sklearn.__version__, "1.2.1"),
+            "mpmath": (mpmath.__version__, "1.2.1")}
+
+
+# --- The random stream ------------------------------------------------------------------------------------------------
+
+SEEDS = [0, 1, 3, 5489, 123456789, 2**32 - 1]
+
+
+def random_stream():
+    """100,000 draws of uniform and randn from seed 1; words, permutations, shuffles and a mixture from each of SEEDS."""
+    yield "uniform", np.random.RandomState(1).random_sample(100_000)
+    yield "randn", np.random.RandomState(1).randn(100_000)
+    for seed in SEEDS:
+        # 700 words: the generator's 624 and some of its second round.
+        yield f"words/{seed}", np.random.RandomState(seed)._bit_generator.random_raw(700)
+        for n in (1, 2, 3, 64, 300, 1000):
+            yield f"permutation/{seed}/{n}", np.random.RandomState(seed).permutation(n)
+        random = np.random.RandomState(seed)
+        items = np.arange(50)
+        for _ in range(3):
+            random.shuffle(items)
+        yield f"shuffled_three_times/{seed}", items
+        # An odd number of normals leaves one kept, which the draws between must not touch.
+        random = np.random.RandomState(seed)
+        mixture = [random.randn(), random.random_sample(), random.uniform(-10, 10), random.normal(3, 0.5),
+                   *random.permutation(7), *random.randn(3), random.random_sample(), random.randn()]
+        yield f"mixture/{seed}", np.array(mixture)
+
+
+# --- Data sets: x is 2 by m, y is 1 by m ------------------------------------------------------------------------------
+
+
+def flower(samples=400, seed=1, length=4, noise=0.2):
+    """load_planar_dataset of the course (planar_utils.py)."""
+    np.random.seed(seed)
+    half = samples // 2
+    x, y = np.zeros((samples, 2)), np.zeros((samples, 1))
+    for j in range(2):
+        ix = range(half * j, half * (j + 1))
+        t = np.linspace(j * 3.12, (j + 1) * 3.12, half) + np.random.randn(half) * noise
+        r = length * np.sin(4 * t) + np.random.randn(half) * noise
+        x[ix] = np.c_[r * np.sin(t), r * np.cos(t)]
+        y[ix] = j
+    return x.T, y.T
+
+
+def from_sklearn(drawn):
+    """Classes become two as in the course's planar notebook: Y % 2."""
+    x, y = drawn[:2]
+    return x.T, (y % 2).reshape(1, -1)
+
+
+def circles(samples=300, noise=0.05, factor=0.8, seed=1):
+    return from_sklearn(make_circles(samples, noise=noise, factor=factor, random_state=seed))
+
+
+def moons(samples=200, noise=0.2, seed=1):
+    return from_sklearn(make_moons(samples, noise=noise, random_state=seed))
+
+
+def blobs(samples=200, centers=6, spread=1.0, seed=5):
+    return from_sklearn(make_blobs(samples, 2, centers=centers, cluster_std=spread, random_state=seed))
+
+
+def blobs_test_part(samples=200, centers=6, training_seed=5, seed=6):
+    """The centres of the training part's seed, points of another."""
+    *_, places = make_blobs(samples, 2, centers=centers, random_state=training_seed, return_centers=True)
+    return from_sklearn(make_blobs(samples, 2, centers=places, random_state=seed))
+
+
+def gaussian_quantiles(samples=200, variance=0.5, classes=2, seed=1):
+    return from_sklearn(make_gaussian_quantiles(cov=variance, n_samples=samples, n_features=2, n_classes=classes,
+                                                random_state=seed))
+
+
+def spiral(samples=400, arms=2, turns=1.5, noise=0.03, seed=1):
+    """Init Lab's own recipe: arms one after the other, the first ones longer by one where arms do not divide samples."""
+    random = np.random.RandomState(seed)
+    parts = [np.linspace(0, 1, samples // arms + (arm < samples % arms)) for arm in range(arms)]
+    t = np.concatenate(parts)
+    arm = np.repeat(np.arange(arms), [len(part) for part in parts])
+    angle = 2 * np.pi * (turns * t + arm / arms)
+    x = np.c_[t * np.cos(angle), t * np.sin(angle)] + noise * random.randn(samples, 2)
+    return x.T, (arm % 2).reshape(1, -1)
+
+
+def xor(samples=200, noise=0.05, seed=1):
+    """Init Lab's own recipe: uniform on the square, class 1 where the signs differ, then noise."""
+    random = np.random.RandomState(seed)
+    x = random.uniform(-1, 1, (samples, 2))
+    y = (x[:, 0] > 0) != (x[:, 1] > 0)
+    return (x + noise * random.randn(samples, 2)).T, y.reshape(1, -1)
+
+
+def data_sets():
+    """Every data set with its defaults, both parts, and a variant with sizes that do not divide evenly."""
+    drawn = {
+        "flower/train": flower(),
+        "flower/test": flower(seed=2),
+        "flower/variant": flower(samples=90, seed=7, length=2.5, noise=0.4),
+        "circles/train": circles(),
+        "circles/test": circles(samples=100, seed=2),
+        "circles/variant": circles(samples=301, noise=0.0, factor=0.3, seed=4),
+        "noisy_circles/train": circles(samples=200, noise=0.3, factor=0.5),
+        "noisy_circles/test": circles(samples=200, noise=0.3, factor=0.5, seed=2),
+        "noisy_circles/variant": circles(samples=3, noise=1.5, factor=0.0, seed=2**32 - 1),
+        "moons/train": moons(),
+        "moons/test": moons(seed=2),
+        "moons/variant": moons(samples=201, noise=0.1, seed=9),
+        "blobs/train": blobs(),
+        "blobs/test": blobs_test_part(),
+        "blobs/variant": blobs(samples=101, centers=7, spread=0.5, seed=0),
+        "gaussian_quantiles/train": gaussian_quantiles(),
+        "gaussian_quantiles/test": gaussian_quantiles(seed=2),
+        "gaussian_quantiles/variant": gaussian_quantiles(samples=203, variance=2.0, classes=5, seed=8),
+        "spiral/train": spiral(),
+        "spiral/test": spiral(seed=2),
+        "spiral/variant": spiral(samples=101, arms=3, turns=0.7, noise=0.1, seed=3),
+        "xor/train": xor(),
+        "xor/test": xor(seed=2),
+        "xor/variant": xor(samples=33, noise=0.2, seed=6),
+    }
+    for name, (x, y) in drawn.items():
+        yield f"{name}/x", x
+        yield f"{name}/y", y
+
+
+# --- Networks: a list of [W, b] of each layer -------------------------------------------------------------------------
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def drawn_network(widths, seed, deviation):
+    """`deviation` gives the weight standard deviation from the fan-in; biases are zero."""
+    np.random.seed(seed)
+    return [[np.random.randn(n_out, n_in) * deviation(n_in), np.zeros((n_out, 1))]
+            for n_in, n_out in zip(widths, widths[1:])]
+
+
+def flat(network):
+    return np.concatenate([np.ravel(part) for layer in network for part in layer])
+
+
+def forward(network, x, hidden, output):
+    """The activations of every layer, the examples first."""
+    phi = {"relu": lambda z: np.maximum(0, z), "tanh": np.tanh, "sigmoid": sigmoid}
+    activations = [x]
+    for i, (w, b) in enumerate(network):
+        z = np.dot(w, activations[-1]) + b
+        activations.append(phi[output if i == len(network) - 1 else hidden](z))
+    return activations
+
+
+def cost_of(network, a, y, output, l2=0.0):
+    """compute_loss of the Initialization notebook; for a tanh output half the mean square; and the L2 term."""
+    m = y.shape[1]
+    if output == "tanh":
+        data = np.mean((a - (2 * y - 1)) ** 2) / 2
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            data = 1.0 / m * np.nansum(np.multiply(-np.log(a), y) + np.multiply(-np.log(1 - a), 1 - y))
+    return data + l2 / (2 * m) * sum(np.sum(np.square(w)) for w, _ in network)
+
+
+def gradient_of(network, x, y, hidden, output, l2=0.0):
+    """backward_propagation of the notebooks, gradients in the shape of the network."""
+    m = y.shape[1]
+    activations = forward(network, x, hidden, output)
+    a = activations[-1]
+    dz = 1.0 / m * ((a - (2 * y - 1)) * (1 - a**2) if output == "tanh" else a - y)
+    gradient = []
+    for i in reversed(range(len(network))):
+        w = network[i][0]
+        below = activations[i]
+        gradient.insert(0, [np.dot(dz, below.T) + l2 / m * w, np.sum(dz, axis=1, keepdims=True)])
+        slope = np.int64(below > 0) if hidden == "relu" else 1 - np.power(below, 2)
+        dz = np.multiply(np.dot(w.T, dz), slope)
+    return gradient
+
+
+def trained(network, x, y, hidden, output, rate, iterations):
+    """Full-batch gradient descent; yields the network at every iteration, the last one included."""
+    for _ in range(iterations):
+        yield network
+        gradient = gradient_of(network, x, y, hidden, output)
+        network = [[p - rate * g for p, g in zip(*layers)] for layers in zip(network, gradient)]
+    yield network
+
+
+def accuracy_of(network, x, y, hidden):
+    return np.mean((forward(network, x, hidden, "sigmoid")[-1] > 0.5) == y)
+
+
+def trace(name, network, x, y, hidden, output, rate, iterations, every, kept=(0, 100)):
+    """Yields the parameters at the iterations `kept` and at the end, and the cost at 0, every, 2 every, …
+
+    The last network is what the caller's `yield from` gets.
+    """
+    costs = []
+    for i, network in enumerate(trained(network, x, y, hidden, output, rate, iterations)):
+        if i in kept:
+            yield f"{name}/parameters_at_{i}", flat(network)
+        if i % every == 0 and i < iterations:
+            costs.append(cost_of(network, forward(network, x, hidden, output)[-1], y, output))
+    yield f"{name}/costs", np.array(costs)
+    yield f"{name}/parameters_at_end", flat(network)
+    return network
+
+
+def predictions_on_grid(network):
+    """P(y = 1) on 20 columns by 16 rows over [-5, 5] by [-4, 4], at the middles of the cells, the top row first."""
+    x1, x2 = np.meshgrid(-5 + (np.arange(20) + 0.5) / 20 * 10, 4 - (np.arange(16) + 0.5) / 16 * 8)
+    return forward(network, np.vstack([x1.ravel(), x2.ravel()]), "tanh", "sigmoid")[-1].reshape(16, 20)
+
+
+def notebooks():
+    """The Initialization notebook's experiment and its variations, the planar notebook's flower, a tanh output."""
+    x, y = circles()
+    test_x, test_y = circles(samples=100, seed=2)
+    deviations = {
+        "normal_10": lambda _: 10,
+        "normal_0.1": lambda _: 0.1,
+        "normal_0.01": lambda _: 0.01,
+        "normal_1": lambda _: 1,
+        "zeros": lambda _: 0,
+        "he": lambda n_in: np.sqrt(2.0 / n_in),
+        "lecun": lambda n_in: np.sqrt(1.0 / n_in),
+    }
+    for name, deviation in deviations.items():
+        network = drawn_network([2, 10, 5, 1], 3, deviation)
+        network = yield from trace(f"circles/{name}", network, x, y, "relu", "sigmoid", 0.01, 15_000, 1_000)
+        yield f"circles/{name}/accuracies", np.array(
+            [accuracy_of(network, x, y, "relu"), accuracy_of(network, test_x, test_y, "relu")])
+
+    # The flower's run is chaotic from about iteration 7,000 on: moved by one unit in the last place of W1[0][0] at the
+    # start, NumPy itself ends at another accuracy (90.5 % for 90.75 %). "nudged" is that run, so that a test can measure
+    # how far apart NumPy stands from NumPy and ask for no more than that; until 6,000 both agree to 1e-12.
+    x, y = flower()
+    for name, towards in {"flower": None, "flower/nudged": np.inf}.items():
+        network = drawn_network([2, 4, 1], 2, lambda _: 0.01)
+        if towards is not None:
+            network[0][0][0, 0] = np.nextafter(network[0][0][0, 0], towards)
+        network = yield from trace(name, network, x, y, "tanh", "sigmoid", 1.2, 10_000, 1_000, kept=(0, 100, 6_000))
+        yield f"{name}/accuracies", np.array([accuracy_of(network, x, y, "tanh")])
+        yield f"{name}/grid_at_end", predictions_on_grid(network)
+
+    x, y = circles()
+    network = drawn_network([2, 10, 5, 1], 3, lambda n_in: np.sqrt(2.0 / n_in))
+    yield from trace("tanh_output", network, x, y, "relu", "tanh", 0.1, 100, 10)
+
+
+# --- Training methods -------------------------------------------------------------------------------------------------
+
+METHOD_RATES = {"gd": 0.1, "momentum": 0.1, "rmsprop": 0.01, "adam": 0.01}
+BETA1, BETA2, EPSILON = 0.9, {"rmsprop": 0.9, "adam": 0.999}, 1e-8
+BATCH_SEED = 7
+DECAY_INTERVAL = 2
+
+
+def update(method, network, gradient, averages, squares, t, rate):
+    """One update of update_parameters_with_… of the Optimization methods notebook, in place; t counts from 1."""
+    for layer, slopes, v, s in zip(network, gradient, averages, squares):
+        for k in range(2):
+            step = slopes[k]
+            if method in ("momentum", "adam"):
+                v[k] = BETA1 * v[k] + (1 - BETA1) * slopes[k]
+                step = v[k] / (1 - BETA1**t) if method == "adam" else v[k]
+            if method in ("rmsprop", "adam"):
+                s[k] = BETA2[method] * s[k] + (1 - BETA2[method]) * np.square(slopes[k])
+                step = step / (np.sqrt(s[k] / (1 - BETA2[method]**t) if method == "adam" else s[k]) + EPSILON)
+            layer[k] = layer[k] - rate * step
+
+
+def training_methods():
+    """Parameters after 100 updates and the costs before and after, for each method, batch, L2 and decay of the rate."""
+    x, y = circles()
+    m = y.shape[1]
+    for method, rate in METHOD_RATES.items():
+        for batch in (0, 64):
+            for l2 in (0, 0.7):
+                for decay in (0, 0.5):
+                    network = drawn_network([2, 10, 5, 1], 3, lambda n_in: np.sqrt(2.0 / n_in))
+                    averages = [[0 * p for p in layer] for layer in network]
+                    squares = [[0 * p for p in layer] for layer in network]
+                    size = batch or m
+                    per_epoch = -(-m // size)
+                    costs = []
+                    for t in range(101):
+                        costs.append(cost_of(network, forward(network, x, "relu", "sigmoid")[-1], y, "sigmoid", l2))
+                        if t == 100:
+                            break
+                        epoch, k = divmod(t, per_epoch)
+                        order = np.arange(m)
+                        if batch:
+                            np.random.seed(BATCH_SEED + epoch)
+                            order = np.random.permutation(m)
+                        chosen = order[k * size:(k + 1) * size]
+                        gradient = gradient_of(network, x[:, chosen], y[:, chosen], "relu", "sigmoid", l2)
+                        slower = rate / (1 + decay * np.floor(epoch / DECAY_INTERVAL))
+                        update(method, network, gradient, averages, squares, t + 1, slower)
+                    name = f"{method}/batch_{batch}/l2_{l2}/decay_{decay}"
+                    yield f"{name}/parameters_at_100", flat(network)
+                    yield f"{name}/costs", np.array(costs)
+
+
+# --- Functions: exact values ------------------------------------------------------------------------------------------
+
+
+def nearest(exact):
+    """The double nearest to an mpmath number, subnormal and overflowing ones included."""
+    if not mpmath.isfinite(exact):
+        return float(exact)
+    sign, man, exponent, _ = exact._mpf_
+    fraction = Fraction(int(man)) * Fraction(2) ** exponent
+    try:
+        return float(-fraction if sign else fraction)
+    except OverflowError:
+        return -np.inf if sign else np.inf
+
+
+def exactly(function, points):
+    """Rows: x, the nearest double to function(x), and what the double lacks of it (0 where it is not finite)."""
+    rows = []
+    for x in points:
+        exact = function(mpmath.mpf(float(x)))
+        value = nearest(exact)
+        rows.append((x, value, nearest(exact - mpmath.mpf(value)) if np.isfinite(value) else 0.0))
+    return np.array(rows).T
+
+
+def both_signs(points):
+    return np.concatenate([-points[::-1], points])
+
+
+def spread_over_magnitudes(low, high, count, random):
+    """Points between 10^low and 10^high, evenly in the logarithm."""
+    return 10 ** random.uniform(low, high, count)
+
+
+def functions():
+    """Elementary functions over their ranges, and the activations with their derivatives, in 60-digit arithmetic."""
+    mpmath.mp.dps = 60
+    random = np.random.RandomState(1)
+    tiny = np.array([5e-324, 1e-310, 2.2250738585072014e-308, 1e-300])
+    near_zero = both_signs(np.concatenate([tiny, spread_over_magnitudes(-20, 0, 150, random)]))
+    exp_edges = [-746, -745.2, -745.13321910194122, -745, -740, -710, -708.39641853226408, -708, 708, 709.5,
+                 709.782712893384, 709.78271289338409, 710]
+    exp_points = np.concatenate([exp_edges, random.uniform(-745, 709.78, 300), random.uniform(-2, 2, 200), near_zero])
+    yield "exp", exactly(mpmath.exp, exp_points)
+    yield "expm1", exactly(mpmath.expm1, np.concatenate([random.uniform(-60, 700, 300), random.uniform(-2, 2, 300),
+                                                         near_zero]))
+    log_edges = [5e-324, 1e-310, 2.2250738585072009e-308, 2.2250738585072014e-308, 0.5, np.nextafter(1, 0), 1,
+                 np.nextafter(1, 2), np.sqrt(0.5), np.sqrt(2), 2, 1.7976931348623157e308]
+    yield "log", exactly(mpmath.log, np.concatenate([log_edges, spread_over_magnitudes(-307, 308, 300, random),
+                                                     random.uniform(0.5, 2, 300),
+                                                     1 + both_signs(spread_over_magnitudes(-15, -1, 100, random))]))
+    yield "tanh", exactly(mpmath.tanh, np.concatenate([random.uniform(-25, 25, 300), random.uniform(-1, 1, 300),
+                                                       near_zero, [-1e300, -400, 400, 1e300]]))
+    # Multiples of pi / 2 are where the reduction of the argument cancels most.
+    multiples = np.concatenate([np.arange(-50, 51), random.randint(-60_000, 60_000, 200)]) * (np.pi / 2)
+    angles = np.concatenate([multiples, random.uniform(-1e5, 1e5, 200), random.uniform(-10, 10, 300), near_zero])
+    yield "sin", exactly(mpmath.sin, angles)
+    yield "cos", exactly(mpmath.cos, angles)
+    yield "erf", exactly(mpmath.erf, np.concatenate([random.uniform(-7, 7, 500), near_zero, [-30, -6, 6, 30],
+                                                     both_signs(np.array([0.84375, 1.25, 1 / 0.35]))]))
+
+    grid = np.concatenate([np.arange(-320, 321) / 16, [-40, -30, -1e-3, -1e-8, 1e-8, 1e-3, 30, 40]])
+    for name, (value, derivative) in exact_activations().items():
+        yield f"activation/{name}", np.array([
+            grid, *[[nearest(+f(mpmath.mpf(float(z)))) for z in grid] for f in (value, derivative)]])
+
+
+def exact_activations():
+    """Value and derivative as functions of an mpmath number; at a kink the derivative is that from below."""
+    mp = mpmath.mpf
+    slope, alpha = mp(0.01), mp("1.6732632423543772848170429916717")
+    scale = mp("1.0507009873554804934193349852946")
+    cdf = mpmath.ncdf
+    logistic = lambda z: 1 / (1 + mpmath.exp(-z))  # noqa: E731
+    return {
+        "relu": (lambda z: z if z > 0 else mp(0), lambda z: mp(z > 0)),
+        "leaky_relu": (lambda z: z if z > 0 else slope * z, lambda z: mp(1) if z > 0 else slope),
+        "elu": (lambda z: z if z > 0 else mpmath.expm1(z), lambda z: mp(1) if z > 0 else mpmath.exp(z)),
+        "selu": (lambda z: scale * (z if z > 0 else alpha * mpmath.expm1(z)),
+                 lambda z: scale * (mp(1) if z > 0 else alpha * mpmath.exp(z))),
+        "gelu": (lambda z: z * cdf(z), lambda z: cdf(z) + z * mpmath.npdf(z)),
+        "silu": (lambda z: z * logistic(z), lambda z: logistic(z) * (1 + z * (1 - logistic(z)))),
+        "tanh": (mpmath.tanh, lambda z: mpmath.sech(z) ** 2),
+        "sigmoid": (logistic, lambda z: logistic(z) * (1 - logistic(z))),
+        "linear": (lambda z: z, lambda z: mp(1)),
+    }
+
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+
+
+def packed(arrays):
+    """The two files of a fixture, as bytes."""
+    lines, numbers, offset = [], [], 0
+    for name, array in arrays:
+        array = np.atleast_2d(np.asarray(array, dtype="<f8"))
+        lines.append(f"{name} {array.shape[0]} {array.shape[1]} {offset}\n")
+        numbers.append(array.tobytes())
+        offset += array.size
+    return {".txt": "".join(lines).encode(), ".bin": b"".join(numbers)}
+
+
+def main(check):
+    for module, (found, expected) in VERSIONS.items():
+        if found != expected:
+            print(f"{module} is {found}; the fixtures are written with {expected}", file=sys.stderr)
+    FIXTURES.mkdir(parents=True, exist_ok=True)
+    groups = {"random": random_stream, "datasets": data_sets, "notebooks": notebooks, "optimizers": training_methods,
+              "functions": functions}
+    changed = []
+    for group, arrays in groups.items():
+        for ending, content in packed(arrays()).items():
+            path = FIXTURES / (group + ending)
+            if path.exists() and path.read_bytes() == content:
+                continue
+            changed.append(path.name)
+            if not check:
+                path.write_bytes(content)
+    print(("would change: " if check else "written: ") + ", ".join(changed) if changed else "all fixtures are current")
+    return 1 if check and changed else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in ([], ["--check"]):
+        sys.exit(__doc__)
+    sys.exit(main(check=sys.argv[1:] == ["--check"]))
