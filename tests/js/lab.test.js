@@ -1,0 +1,388 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
+import { seeded, small } from './support.js';
+
+const lab = await loadLab();
+
+/**
+ * What validate throws for a spec.
+ *
+ * @param {any} spec
+ * @returns {any}
+ */
+function errorOf(spec) {
+  try {
+    lab.validate(spec);
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was thrown');
+}
+
+test('an empty spec is completed to the planar notebook of the course', () => {
+  const spec = lab.validate({});
+  assert.equal(spec.dataset.name, 'flower');
+  assert.equal(spec.dataset.samples, 400);
+  assert.deepEqual(spec.layers, [4]);
+  assert.deepEqual(spec.activations, ['tanh']);
+  assert.equal(spec.output, 'sigmoid');
+  assert.equal(spec.optimizer.learningRate, 1.2);
+  assert.equal(spec.iterations, 10000);
+  assert.equal(spec.precision, 'float64');
+});
+
+test('a complete spec is its own completion', () => {
+  const once = lab.validate(small);
+  assert.deepEqual(lab.validate(once), once);
+});
+
+test('one activation name stands for all hidden layers', () => {
+  assert.deepEqual(lab.validate({ layers: [3, 2, 1], activations: 'relu' }).activations, [
+    'relu',
+    'relu',
+    'relu',
+  ]);
+});
+
+test('every entry of the catalogue can be named in a spec with all its defaults', () => {
+  const { datasets, initializers, activations, optimizers, outputs, precisions } = lab.catalogue;
+  for (const { name, parameters } of datasets) {
+    const { dataset } = lab.validate({ dataset: { name } });
+    for (const info of parameters) assert.equal(dataset[info.name], info.value, `${name}.${info.name}`);
+  }
+  for (const { name } of initializers) lab.validate({ init: { name } });
+  for (const { name } of activations) lab.validate({ activations: [name] });
+  for (const { name } of optimizers) lab.validate({ optimizer: { name } });
+  for (const output of outputs) lab.validate({ output: /** @type {any} */ (output) });
+  for (const precision of precisions) lab.validate({ precision: /** @type {any} */ (precision) });
+});
+
+test('the ends of every parameter range are accepted, and what lies beyond them is refused', () => {
+  const lists = /** @type {const} */ ([
+    ['dataset', lab.catalogue.datasets],
+    ['init', lab.catalogue.initializers],
+    ['optimizer', lab.catalogue.optimizers],
+  ]);
+  for (const [field, entries] of lists) {
+    for (const { name, parameters } of entries) {
+      for (const { name: key, min, max } of parameters) {
+        const spec = (/** @type {number} */ value) => ({ [field]: { name, [key]: value } });
+        lab.validate(spec(min));
+        lab.validate(spec(max));
+        for (const beyond of [
+          min - Math.max(1, Math.abs(min)),
+          max + Math.max(1, Math.abs(max)),
+          NaN,
+          Infinity,
+        ]) {
+          const error = errorOf(spec(beyond));
+          assert.ok(error instanceof RangeError, `${field}.${key} = ${beyond}`);
+          assert.equal(error.field, `${field}.${key}`);
+        }
+      }
+    }
+  }
+});
+
+test('an error names the field, the value and what was expected, and has a stable code', () => {
+  const cases = [
+    [{ init: { name: 'normal', std: -1 } }, RangeError, 'out-of-range', 'init.std', '-1'],
+    [{ init: { name: 'norml' } }, RangeError, 'unknown-name', 'init.name', '"norml"'],
+    [{ init: { name: 'normal', sigma: 1 } }, RangeError, 'unknown-parameter', 'init.sigma', '1'],
+    [{ init: { name: 'normal', seed: 1.5 } }, RangeError, 'not-an-integer', 'init.seed', '1.5'],
+    [
+      { optimizer: { name: 'gd', learningRate: NaN } },
+      RangeError,
+      'not-finite',
+      'optimizer.learningRate',
+      'NaN',
+    ],
+    [{ iterations: '10' }, TypeError, 'wrong-type', 'iterations', '"10"'],
+    [{ iterations: -1 }, RangeError, 'out-of-range', 'iterations', '-1'],
+    [{ layers: [0] }, RangeError, 'out-of-range', 'layers[0]', '0'],
+    [{ layers: 4 }, TypeError, 'wrong-type', 'layers', '4'],
+    [
+      { layers: [2, 2], activations: ['relu', 'rleu'] },
+      RangeError,
+      'unknown-name',
+      'activations[1]',
+      '"rleu"',
+    ],
+    [{ epochs: 7 }, TypeError, 'unknown-field', 'epochs', '7'],
+    [{ dataset: null }, TypeError, 'wrong-type', 'dataset', 'null'],
+    [
+      { init: { name: 'zeros', layers: [null, { name: 'nrml' }] } },
+      RangeError,
+      'unknown-name',
+      'init.layers[1].name',
+      '"nrml"',
+    ],
+  ];
+  for (const [spec, type, code, field, value] of cases) {
+    const error = errorOf(spec);
+    assert.equal(error.constructor, type, field.toString());
+    assert.deepEqual([error.code, error.field, error.value], [code, field, value]);
+    assert.ok(error.expected.length > 0);
+    assert.equal(error.message, `${field} is ${value}; expected ${error.expected}`);
+  }
+});
+
+test('points of the caller train a network of as many inputs', () => {
+  const x = [
+    [0, 0, 1],
+    [0, 1, 1],
+    [1, 0, 1],
+    [1, 1, 1],
+  ];
+  const session = lab.createSession({
+    dataset: { name: 'points', train: { x, y: [0, 1, 1, 0] } },
+    layers: [3],
+  });
+  assert.equal(session.network.layers[0].in, 3);
+  session.step(10);
+  assert.equal(session.predictPoints(x).length, 4);
+  session.dispose();
+});
+
+test('points as rows and as one flat list are the same points', () => {
+  const rows = {
+    x: [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+    y: [0, 1, 0],
+  };
+  const flat = { features: 2, x: new Float64Array([1, 3, 5, 2, 4, 6]), y: new Float64Array([0, 1, 0]) };
+  assert.deepEqual(
+    lab.dataset({ name: 'points', train: rows }),
+    lab.dataset({ name: 'points', train: flat }),
+  );
+});
+
+test('points with rows of different length, other labels than 0 and 1, or gaps are refused by their place', () => {
+  const train = (/** @type {any} */ points) => errorOf({ dataset: { name: 'points', train: points } }).field;
+  assert.equal(train({ x: [[1, 2], [3]], y: [0, 1] }), 'dataset.train.x[1]');
+  assert.equal(
+    train({
+      x: [
+        [1, 2],
+        [3, 4],
+      ],
+      y: [0, 2],
+    }),
+    'dataset.train.y[1]',
+  );
+  assert.equal(
+    train({
+      x: [
+        [1, 2],
+        [3, NaN],
+      ],
+      y: [0, 1],
+    }),
+    'dataset.train.x[3]',
+  );
+  assert.equal(train({ x: [[1, 2]], y: [0, 1] }), 'dataset.train.x');
+  assert.equal(train({ x: [], y: [] }), 'dataset.train.y');
+});
+
+test('getters, functions and proxies that throw are refused before C++ reads them', () => {
+  const throwing = {
+    get iterations() {
+      throw new Error('mine');
+    },
+  };
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  for (const spec of [throwing, { init: () => 1 }, revoked.proxy, { init: { name: Symbol('x') } }]) {
+    const error = errorOf(spec);
+    assert.ok(error instanceof TypeError);
+    assert.equal(error.code, 'not-plain-data');
+    assert.equal(error.field, 'spec');
+  }
+});
+
+test('fields that belong to every object are no fields of an experiment', () => {
+  for (const key of ['constructor', 'toString', 'hasOwnProperty']) {
+    assert.equal(errorOf({ [key]: 1 }).field, key);
+    assert.equal(errorOf({ init: { name: key } }).code, 'unknown-name');
+    assert.equal(errorOf({ init: { name: 'normal', [key]: 1 } }).code, 'unknown-parameter');
+  }
+  assert.equal(errorOf(JSON.parse('{"__proto__": {"iterations": 1}}')).field, '__proto__');
+});
+
+test('what is no object is no spec', () => {
+  for (const value of [null, 1, 'flower', true, [], [1, 2]]) {
+    const error = errorOf(value);
+    assert.ok(error instanceof TypeError, String(value));
+    assert.equal(error.field, 'spec');
+  }
+});
+
+test('sizes beyond the limits are refused at once', () => {
+  assert.equal(errorOf({ layers: [5000] }).field, 'layers[0]');
+  assert.equal(errorOf({ layers: new Array(300).fill(2) }).field, 'layers');
+  assert.equal(errorOf({ iterations: 1e9 }).field, 'iterations');
+  assert.equal(errorOf({ iterations: 1e300 }).field, 'iterations');
+  assert.equal(errorOf({ layers: new Array(200).fill(4096) }).code, 'out-of-range');
+  assert.equal(errorOf({ dataset: { name: 'flower', samples: 1e9 } }).field, 'dataset.samples');
+});
+
+test('whatever is put into a spec, it is accepted or refused by a named error', () => {
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  const random = seeded(seed);
+  const pick = (/** @type {any[]} */ list) => list[Math.floor(random() * list.length)];
+  const oddities = () =>
+    pick([
+      0,
+      -0,
+      1,
+      -1,
+      0.5,
+      1e308,
+      -1e308,
+      NaN,
+      Infinity,
+      2 ** 31,
+      2 ** 32,
+      2 ** 53,
+      '',
+      'relu',
+      'normal',
+      '0',
+      'ü\u{1f33c}\0',
+      null,
+      undefined,
+      true,
+      [],
+      {},
+      [[]],
+      [null],
+      [1, 'a'],
+      new Float64Array(3),
+      new Uint8Array(2),
+      new Date(0),
+      /x/,
+      10n,
+      new Map([[1, 2]]),
+      { name: 'normal' },
+      { name: 3 },
+      { length: 1e9 },
+      { x: { length: 3 }, y: [1] },
+      new Array(5),
+    ]);
+  const keys = [
+    'dataset',
+    'layers',
+    'activations',
+    'output',
+    'init',
+    'optimizer',
+    'iterations',
+    'record',
+    'precision',
+    'other',
+  ];
+  const names = ['normal', 'flower', 'points', 'gd', 'lsuv', 'nothing'];
+  for (let i = 0; i < 3000; i += 1) {
+    /** @type {any} */
+    const spec = {};
+    for (let k = 0; k < 1 + random() * 3; k += 1) {
+      const part = { name: pick(names), [pick(['std', 'seed', 'samples', 'train', 'layers'])]: oddities() };
+      spec[pick(keys)] = random() < 0.5 ? oddities() : part;
+    }
+    try {
+      lab.validate(spec);
+    } catch (thrown) {
+      const error = /** @type {any} */ (thrown);
+      const told = error instanceof TypeError || error instanceof RangeError;
+      assert.ok(
+        told && typeof error.code === 'string' && error.code !== 'internal',
+        `seed ${seed}, round ${i}: ${error.stack}`,
+      );
+    }
+  }
+});
+
+test('results are copies: changing one changes nothing inside', () => {
+  const session = lab.createSession(small);
+  const before = session.metrics();
+  session.parameters().fill(NaN);
+  session.history().length = 0;
+  session.spec.layers[0] = 99;
+  assert.deepEqual(session.metrics(), before);
+  assert.equal(session.history().length, 1);
+  session.dispose();
+});
+
+test('results outlive the growth of the memory they were copied from', () => {
+  const session = lab.createSession(small);
+  const parameters = session.parameters();
+  const copy = Array.from(parameters);
+  const big = lab.createSession({ layers: [2048, 2048] });
+  assert.equal(parameters.length, copy.length);
+  assert.deepEqual(Array.from(parameters), copy);
+  big.dispose();
+  session.dispose();
+});
+
+test('a run can be watched, and ends with the same figures as a session', async () => {
+  /** @type {number[]} */
+  const seen = [];
+  const result = await lab.run(small, { chunk: 25, onProgress: ({ iteration }) => seen.push(iteration) });
+  assert.deepEqual(seen, [25, 50, 60]);
+  const session = lab.createSession(small);
+  session.step(60);
+  assert.deepEqual(result.history, session.history());
+  assert.deepEqual(result.final, session.metrics());
+  assert.deepEqual(result.parameters, session.parameters());
+  session.dispose();
+});
+
+test('a run is stopped by its signal, and its session goes with it', async () => {
+  const before = lab.heapInUse();
+  const reason = new Error('enough');
+  const controller = new AbortController();
+  const running = lab.run(
+    { iterations: 1e8 },
+    { signal: controller.signal, chunk: 10, onProgress: () => controller.abort(reason) },
+  );
+  await assert.rejects(running, (error) => error === reason);
+  assert.ok(lab.heapInUse() <= before + 4096);
+});
+
+test('an experiment that is not right rejects the run with the error of its field', async () => {
+  await assert.rejects(lab.run({ iterations: -1 }), { name: 'RangeError', field: 'iterations' });
+});
+
+test('several experiments in one call give what each gives alone', async () => {
+  const specs = [small, { ...small, init: { name: 'zeros' } }];
+  const together = lab.runAll(specs);
+  for (const [i, spec] of specs.entries()) assert.deepEqual(together[i], await lab.run(spec));
+});
+
+test('the weight standard deviation is the formula of the initializer', () => {
+  assert.equal(lab.weightStandardDeviation({ name: 'he_normal' }, 50, 10), Math.sqrt(2 / 50));
+  assert.equal(lab.weightStandardDeviation({ name: 'glorot_normal' }, 50, 10), Math.sqrt(2 / 60));
+  assert.throws(() => lab.weightStandardDeviation({ name: 'he_normal' }, 0, 10), {
+    field: 'fanIn',
+    code: 'out-of-range',
+  });
+});
+
+test('theory answers with the published points of the edge of chaos', () => {
+  const point = lab.theory.meanField({
+    activation: 'tanh',
+    weightVariance: 1.687975,
+    biasVariance: 0.038041,
+  });
+  assert.ok(Math.abs(point.fixedVariance - 0.5) < 1e-5);
+  assert.ok(Math.abs(point.chi1 - 1) < 1e-5);
+  assert.throws(
+    () => lab.theory.meanField({ activation: 'tanh', weightVariance: NaN, biasVariance: 0 }),
+    RangeError,
+  );
+  assert.ok(Math.abs(lab.theory.shape(new Array(10).fill(50)).lengthFluctuation - 2.594) < 1e-3);
+});

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
+import { bits, small } from './support.js';
+
+const lab = await loadLab();
+
+/** @param {any} spec @param {(session: import('../../src/js/lab.js').Session) => void} work */
+function withSession(spec, work) {
+  const session = lab.createSession(spec);
+  try {
+    work(session);
+  } finally {
+    session.dispose();
+  }
+}
+
+const grid = { x1: [-1, 1], x2: [-2, 2], columns: 4, rows: 3 };
+
+test('how a training is cut into steps changes none of its bits', () => {
+  withSession(small, (whole) =>
+    withSession(small, (pieces) => {
+      whole.step(60);
+      for (const n of [1, 0, 7, 30, 22]) pieces.step(n);
+      assert.equal(pieces.iteration, 60);
+      assert.equal(bits(pieces.parameters()), bits(whole.parameters()));
+      assert.deepEqual(pieces.history(), whole.history());
+    }),
+  );
+});
+
+for (const optimizer of lab.catalogue.optimizers) {
+  for (const precision of /** @type {const} */ (['float64', 'float32'])) {
+    test(`a snapshot under ${optimizer.label} in ${precision} goes on to the bit, in the same session and in another`, () => {
+      const spec = {
+        ...small,
+        precision,
+        optimizer: { name: optimizer.name, batchSize: 64, learningRate: 0.01 },
+      };
+      withSession(spec, (first) =>
+        withSession(spec, (second) => {
+          first.step(23);
+          const snapshot = first.snapshot();
+          first.step(31);
+          const [end, history] = [bits(first.parameters()), first.history()];
+          first.restore(snapshot);
+          assert.equal(first.iteration, 23);
+          first.step(31);
+          assert.equal(bits(first.parameters()), end);
+          assert.deepEqual(first.history(), history);
+          second.restore(snapshot);
+          second.step(31);
+          assert.equal(bits(second.parameters()), end);
+        }),
+      );
+    });
+  }
+}
+
+test('bytes that are no snapshot of such a session are refused and change nothing', () => {
+  withSession(small, (session) =>
+    withSession({ ...small, layers: [3] }, (other) => {
+      session.step(5);
+      const before = bits(session.parameters());
+      const good = session.snapshot();
+      const bad = [
+        new Uint8Array(0),
+        new Uint8Array(7),
+        good.subarray(1),
+        good.slice(0, -1),
+        other.snapshot(),
+        [1, 2],
+        null,
+        'x',
+      ];
+      for (const bytes of bad) {
+        const refusal = { field: 'snapshot' };
+        assert.throws(() => session.restore(/** @type {any} */ (bytes)), refusal);
+      }
+      assert.equal(bits(session.parameters()), before);
+      assert.equal(session.iteration, 5);
+    }),
+  );
+});
+
+test('parameters can be read, set and read again', () => {
+  withSession(small, (session) => {
+    const values = session.parameters().map((_, i) => Math.sin(i));
+    session.setParameters(values);
+    assert.equal(bits(session.parameters()), bits(values));
+    session.setParameters(Array.from(values));
+    assert.equal(bits(session.parameters()), bits(values));
+    assert.throws(() => session.setParameters(values.subarray(1)), {
+      name: 'RangeError',
+      field: 'parameters',
+    });
+    assert.throws(() => session.setParameters(/** @type {any} */ ('many')), { name: 'TypeError' });
+  });
+});
+
+test('the layout of the parameters is W1, b1, W2, b2 without gaps', () => {
+  withSession(small, ({ network }) => {
+    let place = 0;
+    for (const layer of network.layers) {
+      assert.equal(layer.weights, place);
+      assert.equal(layer.biases, place + layer.in * layer.out);
+      place = layer.biases + layer.out;
+    }
+    assert.equal(network.parameters, place);
+    assert.deepEqual(
+      network.layers.map((layer) => layer.out),
+      [10, 5, 1],
+    );
+  });
+});
+
+test('a field is the prediction at the middles of its cells, the top row first', () => {
+  withSession(small, (session) => {
+    session.step(20);
+    const field = session.predict(/** @type {any} */ (grid));
+    const middles = [];
+    for (let r = 0; r < 3; r += 1) {
+      for (let c = 0; c < 4; c += 1) middles.push([-1 + ((c + 0.5) / 4) * 2, 2 - ((r + 0.5) / 3) * 4]);
+    }
+    const points = session.predictPoints(middles);
+    assert.equal(field.length, 12);
+    for (const [i, value] of points.entries()) assert.ok(Math.abs(field[i] - value) < 1e-6, `cell ${i}`);
+  });
+});
+
+test('the output unit as a unit is the field itself', () => {
+  withSession(small, (session) => {
+    session.step(20);
+    const field = session.predict(/** @type {any} */ (grid));
+    assert.deepEqual(session.predictUnit(2, 0, /** @type {any} */ (grid)), field);
+  });
+});
+
+test('a grid or unit that is not there is refused by name', () => {
+  withSession(small, (session) => {
+    const predict = (/** @type {any} */ value) => () => session.predict(value);
+    assert.throws(predict({ ...grid, columns: 0 }), RangeError);
+    assert.throws(predict({ ...grid, columns: 1e6 }), RangeError);
+    assert.throws(predict({ ...grid, x1: [0] }), { field: 'grid.x1' });
+    assert.throws(predict({ ...grid, rows: 1.5 }), { field: 'grid.rows' });
+    assert.throws(predict(null), TypeError);
+    assert.throws(predict(undefined), TypeError);
+    assert.throws(() => session.predictUnit(0, 10, /** @type {any} */ (grid)), RangeError);
+    assert.throws(() => session.predictUnit(-1, 0, /** @type {any} */ (grid)), RangeError);
+    assert.throws(() => session.predictUnit(3, 0, /** @type {any} */ (grid)), RangeError);
+  });
+});
+
+test('steps that are no number of iterations are refused', () => {
+  withSession(small, (session) => {
+    for (const n of [-1, 0.5, NaN, Infinity, '3', null]) {
+      assert.throws(
+        () => session.step(/** @type {any} */ (n)),
+        (error) => error instanceof RangeError || error instanceof TypeError,
+      );
+    }
+    assert.equal(session.iteration, 0);
+  });
+});
+
+test('examples to predict with another number of features are refused', () => {
+  withSession(small, (session) => {
+    for (const points of [[[1, 2, 3]], [[1], [2]], [1, 2], null, 'x', { features: 3, x: [1, 2, 3] }]) {
+      assert.throws(
+        () => session.predictPoints(/** @type {any} */ (points)),
+        (error) => error instanceof RangeError || error instanceof TypeError,
+      );
+    }
+  });
+});
+
+test('diagnostics tell of units that are copies of each other', () => {
+  withSession({ ...small, init: { name: 'constant', value: 0.5 } }, (session) => {
+    session.step(10);
+    const [first] = session.diagnostics().layers;
+    assert.equal(first.distinct, 1);
+    assert.equal(new Set(first.group).size, 1);
+  });
+});
+
+test('an infinite cost is reported as infinite', () => {
+  withSession({ ...small, init: { name: 'normal', std: 10, seed: 3 } }, (session) => {
+    assert.equal(session.metrics().cost, Infinity);
+  });
+});
+
+test('a test part that is empty has an accuracy that is no number', () => {
+  withSession({ dataset: { name: 'flower', testSamples: 0 } }, (session) => {
+    assert.ok(Number.isNaN(session.metrics().testAccuracy));
+  });
+});
+
+test('a session can be disposed of twice', () => {
+  const session = lab.createSession(small);
+  session.dispose();
+  session.dispose();
+});
+
+test('10,000 sessions created and disposed of leave the heap where it was', () => {
+  const spec = { ...small, dataset: { name: 'circles', samples: 20, testSamples: 10 } };
+  const once = () =>
+    withSession(spec, (session) => {
+      session.step(2);
+      session.predict(/** @type {any} */ (grid));
+      session.restore(session.snapshot());
+      session.diagnostics();
+      assert.throws(() => session.step(-1));
+      assert.throws(() => lab.createSession({ init: { name: 'normal', std: -1 } }));
+    });
+  for (let i = 0; i < 100; i += 1) once();
+  const before = lab.heapInUse();
+  for (let i = 0; i < 10_000; i += 1) once();
+  assert.equal(lab.heapInUse(), before);
+});
