@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
+import { createPool } from '../../src/js/pool.js';
+import { small } from './support.js';
+
+const pools = [1, 2, 3].map((size) => createPool({ size }));
+const [one, two, three] = pools;
+after(() => pools.forEach((pool) => pool.dispose()));
+
+/** Trainings of different length, so that they do not end in the order in which they began. */
+const specs = Array.from({ length: 9 }, (_, i) => ({
+  ...small,
+  iterations: i % 3 === 0 ? 2000 : 20,
+  init: { name: 'normal', std: 0.1, seed: i },
+}));
+const tooLong = { ...small, iterations: 100_000_000 };
+
+test('results are those of the lab, in the order of the specs, whatever the number of workers', async () => {
+  const lab = await loadLab();
+  const expected = lab.runAll(specs);
+  for (const pool of pools) assert.deepEqual(await pool.run(specs), expected, `${pool.size} workers`);
+});
+
+test('every result is told of once, with its place', async () => {
+  /** @type {Map<number, import('../../src/js/lab.js').Result>} */
+  const told = new Map();
+  const results = await two.run(specs, {
+    onResult(index, result) {
+      assert.ok(!told.has(index));
+      told.set(index, result);
+    },
+  });
+  assert.equal(told.size, specs.length);
+  for (const [index, result] of told) assert.equal(results[index], result);
+});
+
+test('without keeping, results are only told of', async () => {
+  let told = 0;
+  assert.deepEqual(await two.run(specs, { keep: false, onResult: () => (told += 1) }), []);
+  assert.equal(told, specs.length);
+});
+
+test('progress ends at all and never goes back', async () => {
+  /** @type {import('../../src/js/pool.js').PoolProgress[]} */
+  const seen = [];
+  await two.run([{ ...small, iterations: 20_000 }, ...specs], {
+    onProgress: (progress) => seen.push(progress),
+  });
+  for (const [i, { fraction, done, total }] of seen.entries()) {
+    assert.equal(total, specs.length + 1);
+    assert.ok(
+      i === 0 || (fraction >= seen[i - 1].fraction - 1e-12 && done >= seen[i - 1].done),
+      `report ${i}`,
+    );
+  }
+  const last = seen[seen.length - 1];
+  assert.deepEqual(
+    [last.done, last.fraction, last.secondsLeft === 0 || last.secondsLeft === Infinity],
+    [specs.length + 1, 1, true],
+  );
+});
+
+test('nothing to train is done at once', async () => {
+  assert.deepEqual(await two.run([]), []);
+});
+
+test('the first spec that is not right rejects, with code, field, value, expectation and place', async () => {
+  const bad = specs.map((spec, i) =>
+    i === 4 || i === 7 ? { ...spec, init: { name: 'normal', std: -i } } : spec,
+  );
+  for (const pool of pools) {
+    await assert.rejects(pool.run(bad), (error) => {
+      assert.ok(error instanceof RangeError);
+      const { code, field, value, index } = /** @type {any} */ (error);
+      assert.deepEqual(
+        { code, field, value, index },
+        { code: 'out-of-range', field: 'init.std', value: '-4', index: 4 },
+      );
+      assert.match(error.message, /^init\.std is -4; expected a number from 0 to /);
+      return true;
+    });
+  }
+});
+
+test('a spec that cannot travel to a worker rejects and leaves the pool usable', async () => {
+  await assert.rejects(two.run([/** @type {any} */ ({ init: () => 1 })]));
+  assert.equal((await two.run([small])).length, 1);
+});
+
+test('a signal stops trainings under way, with its reason, and the workers are free for the next', async () => {
+  const reason = new Error('enough');
+  const controller = new AbortController();
+  const running = two.run([tooLong, tooLong, tooLong], {
+    signal: controller.signal,
+    onProgress: () => controller.abort(reason),
+  });
+  await assert.rejects(running, (error) => error === reason);
+  assert.equal((await two.run(specs)).length, specs.length);
+});
+
+test('a signal that was given before starts nothing', async () => {
+  let told = 0;
+  await assert.rejects(two.run(specs, { signal: AbortSignal.abort(), onResult: () => (told += 1) }), {
+    name: 'AbortError',
+  });
+  assert.equal(told, 0);
+});
+
+test('stopping one run does not stop another in the same pool', async () => {
+  const controller = new AbortController();
+  const stopped = three.run([tooLong], { signal: controller.signal, onProgress: () => controller.abort() });
+  const finished = three.run(specs);
+  await assert.rejects(stopped, { name: 'AbortError' });
+  assert.equal((await finished).length, specs.length);
+});
+
+test('more runs than workers take turns', async () => {
+  const all = await Promise.all([
+    one.run(specs.slice(0, 3)),
+    one.run(specs.slice(3, 6)),
+    one.run(specs.slice(6)),
+  ]);
+  assert.deepEqual(all.flat(), await two.run(specs));
+});
+
+test('what onResult throws rejects the run and leaves the workers alone', async () => {
+  const mine = new Error('mine');
+  const running = one.run([small], {
+    onResult() {
+      throw mine;
+    },
+  });
+  await assert.rejects(running, (error) => error === mine);
+  assert.equal((await one.run([small])).length, 1);
+});
+
+test('disposing rejects what is under way, and what comes later', async () => {
+  const pool = createPool({ size: 1 });
+  const running = pool.run([tooLong, tooLong], { onProgress: () => pool.dispose() });
+  await assert.rejects(running, { name: 'AbortError' });
+  await assert.rejects(pool.run([small]), { name: 'AbortError' });
+  pool.dispose();
+});
+
+test('a pool of no size, or with a module that is none, says so', async () => {
+  for (const size of [0, -1, 1.5, NaN]) {
+    assert.throws(() => createPool({ size }), { name: 'RangeError', field: 'size', value: String(size) });
+  }
+  const pool = createPool({ size: 1, wasmBinary: new Uint8Array([1, 2, 3]) });
+  await assert.rejects(pool.run([small]));
+  pool.dispose();
+});
