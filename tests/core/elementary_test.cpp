@@ -1,0 +1,173 @@
+#include "core/elementary.hpp"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/random.hpp"
+#include "fixtures.hpp"
+
+namespace init_lab {
+namespace {
+
+using testing::Array;
+using testing::Fixture;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// Distance between neighbouring numbers of T at `value`; that of the subnormals near zero.
+template <class T>
+double ulp(T value) {
+  constexpr auto kLeast = static_cast<double>(std::numeric_limits<T>::denorm_min());
+  if (value == 0) return kLeast;
+  return std::fmax(std::ldexp(1.0, std::ilogb(value) + 1 - std::numeric_limits<T>::digits), kLeast);
+}
+
+/// What elementary.hpp states, to be held at every point of the fixture.
+struct Claim {
+  std::string name;
+  double (*function)(double);
+  double largest_error;  ///< in ULP of the exact result
+};
+
+const std::vector<Claim>& claims() {
+  static const std::vector<Claim> all{
+      {"exp", elementary::exp, 1},   {"expm1", elementary::expm1, 3}, {"tanh", elementary::tanh, 3},
+      {"log", elementary::log, 1},   {"sin", elementary::sin, 1},     {"cos", elementary::cos, 1},
+      {"erf", elementary::erf, 1},
+  };
+  return all;
+}
+
+TEST(Elementary, functions_stay_within_their_stated_error_of_the_exact_value) {
+  const Fixture exact("functions");
+  for (const Claim& claim : claims()) {
+    const Array& points = exact[claim.name];  // rows: x, nearest double, what that lacks of the exact value
+    double largest = 0;
+    double where = 0;
+    for (std::size_t i = 0; i < points.columns; ++i) {
+      const double x = points.at(0, i);
+      const double nearest = points.at(1, i);
+      const double found = claim.function(x);
+      if (std::isinf(nearest)) {
+        EXPECT_EQ(found, nearest) << claim.name << " at " << x;
+        continue;
+      }
+      const double error = std::fabs((found - nearest) - points.at(2, i)) / ulp(nearest);
+      if (!(error <= largest)) {
+        largest = error;
+        where = x;
+      }
+    }
+    EXPECT_LE(largest, claim.largest_error) << claim.name << " at " << where;
+    RecordProperty(claim.name + "_largest_error_in_ulp", std::to_string(largest));
+  }
+}
+
+/// Calls `check(x)` with both signs of magnitudes from 1e-30 to 1e3 and then evenly from -110 to 110.
+template <class Check>
+void for_arguments(std::uint32_t seed, Check check) {
+  RandomState random(seed);
+  for (int i = 0; i < 4000; ++i) {
+    const double size = elementary::exp(random.uniform(-69, 7));
+    check(i % 2 == 0 ? size : -size);
+    check(random.uniform(-110, 110));
+  }
+}
+
+TEST(Elementary, lanes_give_the_bits_of_the_scalar_forms_whatever_the_neighbouring_lane_holds) {
+  constexpr std::uint32_t kSeed = 17;
+  for_arguments(kSeed, [](double x) {
+    for (const double neighbour : {0.0, -1e300, kInfinity, kNaN}) {
+      const F64x2 left{x, neighbour};
+      const F64x2 right{neighbour, x};
+      const auto same = [&](F64x2 l, F64x2 r, double scalar) {
+        return std::bit_cast<std::uint64_t>(l[0]) == std::bit_cast<std::uint64_t>(scalar) &&
+               std::bit_cast<std::uint64_t>(r[1]) == std::bit_cast<std::uint64_t>(scalar);
+      };
+      ASSERT_TRUE(same(elementary::exp(left), elementary::exp(right), elementary::exp(x))) << x;
+      ASSERT_TRUE(same(elementary::expm1(left), elementary::expm1(right), elementary::expm1(x))) << x;
+      ASSERT_TRUE(same(elementary::tanh(left), elementary::tanh(right), elementary::tanh(x))) << x;
+      ASSERT_TRUE(same(elementary::sigmoid(left), elementary::sigmoid(right), elementary::sigmoid(x))) << x;
+    }
+  });
+}
+
+TEST(Elementary, single_precision_lanes_stay_within_the_same_errors) {
+  constexpr std::uint32_t kSeed = 18;
+  // The reference is the double-precision form, whose error is nothing beside a float's last place.
+  const auto expect = [](const char* name, float x, float found, double exact, double largest) {
+    if (std::fabs(exact) > static_cast<double>(std::numeric_limits<float>::max())) return;
+    ASSERT_LE(std::fabs(static_cast<double>(found) - exact) / ulp(static_cast<float>(exact)), largest)
+        << name << " at " << x;
+  };
+  for_arguments(kSeed, [&](double wide) {
+    const auto x = static_cast<float>(wide);
+    const auto lanes = splat<F32x4>(x);
+    const double exactly = x;
+    expect("exp", x, elementary::exp(lanes)[2], elementary::exp(exactly), 1);
+    if (x <= 80) expect("expm1", x, elementary::expm1(lanes)[1], elementary::expm1(exactly), 3);
+    expect("tanh", x, elementary::tanh(lanes)[3], elementary::tanh(exactly), 3);
+  });
+}
+
+TEST(Elementary, functions_are_right_at_the_ends_of_their_ranges) {
+  EXPECT_EQ(elementary::exp(0), 1);
+  EXPECT_EQ(elementary::exp(710), kInfinity);
+  EXPECT_EQ(elementary::exp(kInfinity), kInfinity);
+  EXPECT_EQ(elementary::exp(-kInfinity), 0);
+  EXPECT_EQ(elementary::exp(-745.1332191019411), 5e-324);
+  EXPECT_EQ(elementary::exp(-746), 0);
+  EXPECT_EQ(elementary::expm1(-kInfinity), -1);
+  EXPECT_EQ(elementary::tanh(kInfinity), 1);
+  EXPECT_EQ(elementary::tanh(-kInfinity), -1);
+  EXPECT_TRUE(std::signbit(elementary::tanh(-0.0)));
+  EXPECT_EQ(elementary::log(1), 0);
+  EXPECT_EQ(elementary::log(0), -kInfinity);
+  EXPECT_EQ(elementary::log(kInfinity), kInfinity);
+  EXPECT_TRUE(std::isnan(elementary::log(-1)));
+  EXPECT_EQ(elementary::sin(0), 0);
+  EXPECT_EQ(elementary::cos(0), 1);
+  EXPECT_EQ(elementary::erf(0), 0);
+  EXPECT_EQ(elementary::erf(kInfinity), 1);
+  EXPECT_EQ(elementary::erf(-kInfinity), -1);
+}
+
+TEST(Elementary, sigmoid_saturates_where_the_course_s_does) {
+  EXPECT_EQ(elementary::sigmoid(0), 0.5);
+  EXPECT_EQ(elementary::sigmoid(36.8), 1);
+  EXPECT_LT(elementary::sigmoid(36.6), 1);
+  EXPECT_EQ(elementary::sigmoid(-709.9), 0);
+  EXPECT_GT(elementary::sigmoid(-709.7), 0);
+  EXPECT_EQ(elementary::sigmoid(kInfinity), 1);
+  EXPECT_EQ(elementary::sigmoid(-kInfinity), 0);
+}
+
+TEST(Elementary, functions_let_nan_through) {
+  for (const Claim& claim : claims()) EXPECT_TRUE(std::isnan(claim.function(kNaN))) << claim.name;
+  EXPECT_TRUE(std::isnan(elementary::sigmoid(kNaN)));
+  const auto nan = splat<F32x4>(std::numeric_limits<float>::quiet_NaN());
+  EXPECT_TRUE(std::isnan(elementary::exp(nan)[0]));
+  EXPECT_TRUE(std::isnan(elementary::expm1(nan)[1]));
+  EXPECT_TRUE(std::isnan(elementary::tanh(nan)[2]));
+  EXPECT_TRUE(std::isnan(elementary::sigmoid(nan)[3]));
+}
+
+TEST(Elementary, odd_functions_are_odd_and_even_ones_even_to_the_bit) {
+  constexpr std::uint32_t kSeed = 19;
+  for_arguments(kSeed, [](double x) {
+    ASSERT_EQ(elementary::tanh(-x), -elementary::tanh(x)) << x;
+    ASSERT_EQ(elementary::erf(-x), -elementary::erf(x)) << x;
+    ASSERT_EQ(elementary::sin(-x), -elementary::sin(x)) << x;
+    ASSERT_EQ(elementary::cos(-x), elementary::cos(x)) << x;
+  });
+}
+
+}  // namespace
+}  // namespace init_lab
