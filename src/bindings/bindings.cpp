@@ -4,7 +4,6 @@
 #include <emscripten/val.h>
 #include <malloc.h>
 
-#include <algorithm>
 #include <memory>
 #include <new>
 #include <string>
@@ -148,6 +147,7 @@ val dataset(const val& spec) {
 
 val run_all_specs(const val& specs) {
   return guarded([&] {
+    check_list(specs, "specs", "experiments");
     std::vector<Spec> all;
     const auto n = specs["length"].as<unsigned>();
     for (unsigned i = 0; i < n; ++i) all.push_back(read_spec(specs[i]));
@@ -202,6 +202,7 @@ val to_js(const LayerDiagnostics& layer) {
 }
 
 Grid read_grid(const val& value) {
+  check_object(value, "grid");
   const auto bound = [&](const char* axis, int i) {
     const std::string name = std::string("grid.") + axis;
     const std::vector<double> range = read_numbers(value[axis], name);
@@ -209,7 +210,11 @@ Grid read_grid(const val& value) {
       throw SpecError(ErrorKind::range, "out-of-range", name, std::to_string(range.size()) + " numbers", "[min, max]");
     return range[static_cast<std::size_t>(i)];
   };
-  return {bound("x1", 0), bound("x1", 1), bound("x2", 0), bound("x2", 1), read_integer(value["columns"], "grid.columns"),
+  return {bound("x1", 0),
+          bound("x1", 1),
+          bound("x2", 0),
+          bound("x2", 1),
+          read_integer(value["columns"], "grid.columns"),
           read_integer(value["rows"], "grid.rows")};
 }
 
@@ -276,19 +281,8 @@ val session_predict_unit(const Session& session, const val& layer, const val& un
   });
 }
 
-/// Examples as rows, or {features, x} flat.
-val session_predict_points(const Session& session, const val& rows) {
-  return guarded([&] {
-    val wrapped = val::object();
-    const bool flat = !rows.isArray() && rows.typeOf().as<std::string>() == "object" && !rows.isNull();
-    const val x = flat ? rows["x"] : rows;
-    wrapped.set("x", x);
-    if (flat) wrapped.set("features", rows["features"]);
-    const auto length = x["length"].isNumber() ? x["length"].as<double>() : 0;
-    const double examples = flat ? length / std::max(1, read_integer(rows["features"], "points.features")) : length;
-    wrapped.set("y", to_js(std::vector<double>(static_cast<std::size_t>(examples))));
-    return to_js(session.predict(read_points(wrapped, "points")));
-  });
+val session_predict_points(const Session& session, const val& points) {
+  return guarded([&] { return to_js(session.predict(read_unlabelled(points, "points"))); });
 }
 
 val session_diagnostics(const Session& session) {
@@ -308,7 +302,7 @@ val session_snapshot(const Session& session) {
 
 val session_restore(Session& session, const val& bytes) {
   return guarded([&] {
-    if (!bytes.instanceof(val::global("Uint8Array")))
+    if (!bytes.instanceof (val::global("Uint8Array")))
       throw SpecError(ErrorKind::type, "wrong-type", "snapshot", bytes.typeOf().as<std::string>(), "a Uint8Array");
     session.restore(emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes));
     return val::undefined();
@@ -318,8 +312,7 @@ val session_restore(Session& session, const val& bytes) {
 val session_predicted_signals(const Session& session) {
   return guarded([&] {
     val layers = val::array();
-    for (const auto& layer :
-         theory::predict_signals(session.network(), session.spec().init, session.dataset().train)) {
+    for (const auto& layer : theory::predict_signals(session.network(), session.spec().init, session.dataset().train)) {
       val row = val::object();
       row.set("preActivation", layer.pre_activation);
       row.set("activation", layer.activation);
@@ -333,16 +326,21 @@ val session_predicted_signals(const Session& session) {
 
 // --- Theory ---------------------------------------------------------------------------------------------------------
 
+double read_between(const val& value, const std::string& path, double low, double high) {
+  const double number = read_number(value, path);
+  if (!(number >= low && number <= high))
+    throw SpecError(ErrorKind::range, "out-of-range", path, show_number(number),
+                    "a number from " + show_number(low) + " to " + show_number(high));
+  return number;
+}
+
+double read_variance(const val& value, const std::string& path) { return read_between(value, path, 0, 1e12); }
+
 theory::MeanField read_field(const val& value) {
-  const auto not_negative = [&](const char* name) {
-    const double number = read_number(value[name], std::string("field.") + name);
-    if (!(number >= 0) || number > 1e12)
-      throw SpecError(ErrorKind::range, "out-of-range", std::string("field.") + name, show_number(number),
-                      "a number from 0 to 1e12");
-    return number;
-  };
+  check_object(value, "field");
   return {find_activation(read_string(value["activation"], "field.activation"), "field.activation").id,
-          not_negative("weightVariance"), not_negative("biasVariance")};
+          read_variance(value["weightVariance"], "field.weightVariance"),
+          read_variance(value["biasVariance"], "field.biasVariance")};
 }
 
 val mean_field(const val& value) {
@@ -359,20 +357,20 @@ val mean_field(const val& value) {
 }
 
 val next_variance(const val& field, const val& q) {
-  return guarded([&] { return val(theory::next_variance(read_field(field), read_number(q, "q"))); });
+  return guarded([&] { return val(theory::next_variance(read_field(field), read_variance(q, "q"))); });
 }
 
 val next_correlation(const val& field, const val& q, const val& correlation) {
   return guarded([&] {
-    return val(theory::next_correlation(read_field(field), read_number(q, "q"), read_number(correlation, "correlation")));
+    return val(theory::next_correlation(read_field(field), read_variance(q, "q"),
+                                        read_between(correlation, "correlation", -1, 1)));
   });
 }
 
 val edge_of_chaos(const val& activation, const val& bias_variance) {
   return guarded([&] {
-    const auto point =
-        theory::edge_of_chaos(find_activation(read_string(activation, "activation"), "activation").id,
-                              read_number(bias_variance, "biasVariance"));
+    const auto point = theory::edge_of_chaos(find_activation(read_string(activation, "activation"), "activation").id,
+                                             read_variance(bias_variance, "biasVariance"));
     val object = val::object();
     object.set("weightVariance", point.weight_variance);
     object.set("biasVariance", point.bias_variance);
@@ -387,8 +385,8 @@ val shape_theory(const val& hidden_widths) {
     const std::vector<int> widths = read_integers(hidden_widths, "layers");
     for (std::size_t l = 0; l < widths.size(); ++l)
       if (widths[l] < 1)
-        throw SpecError(ErrorKind::range, "out-of-range", "layers[" + std::to_string(l) + "]", std::to_string(widths[l]),
-                        "at least 1");
+        throw SpecError(ErrorKind::range, "out-of-range", "layers[" + std::to_string(l) + "]",
+                        std::to_string(widths[l]), "at least 1");
     val object = val::object();
     object.set("lengthFluctuation", theory::length_fluctuation(widths));
     object.set("widthSum", theory::width_sum(widths));

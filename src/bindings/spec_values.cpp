@@ -12,15 +12,20 @@ using emscripten::val;
 
 namespace {
 
+/// The beginning of a text that a caller made up, cut between two UTF-8 characters.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kMost = 60;
+  if (text.size() <= kMost) return text;
+  std::size_t end = kMost - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "...";
+}
+
 /// What an error message shows of a value that was found in the place of another.
 std::string show(const val& value) {
   const auto type = value.typeOf().as<std::string>();
   if (type == "number") return show_number(value.as<double>());
-  if (type == "string") {
-    auto text = value.as<std::string>();
-    if (text.size() > 60) text = text.substr(0, 57) + "...";
-    return '"' + text + '"';
-  }
+  if (type == "string") return '"' + shortened(value.as<std::string>()) + '"';
   if (value.isNull()) return "null";
   if (type == "boolean") return value.as<bool>() ? "true" : "false";
   if (value.isArray()) return "an array of " + std::to_string(value["length"].as<unsigned>());
@@ -40,19 +45,21 @@ bool is_list(const val& value) {
          (is_object(value) && val::global("ArrayBuffer").call<bool>("isView", value) && value["length"].isNumber());
 }
 
-void check_object(const val& value, const std::string& path) {
-  if (!is_object(value)) wrong_type(path, value, "an object");
-}
-
-void check_list(const val& value, const std::string& path, const std::string& of) {
-  if (!is_list(value)) wrong_type(path, value, "an array of " + of);
+/// The length of a list with one entry a layer. A longer one is not read: an array may claim any length.
+unsigned count_layers(const val& value, const std::string& path, const std::string& of) {
+  check_list(value, path, of);
+  const auto n = value["length"].as<unsigned>();
+  if (n > kMostLayers + 1)
+    throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(n) + " entries",
+                    "at most " + std::to_string(kMostLayers + 1));
+  return n;
 }
 
 std::vector<std::string> keys_of(const val& object) {
   return emscripten::vecFromJSArray<std::string>(val::global("Object").call<val>("keys", object));
 }
 
-std::string join(const std::string& path, const std::string& key) { return path.empty() ? key : path + '.' + key; }
+std::string join(const std::string& path, const std::string& key) { return path + '.' + shortened(key); }
 std::string at(const std::string& path, unsigned i) { return path + '[' + std::to_string(i) + ']'; }
 
 [[noreturn]] void unknown_field(const std::string& path, const val& value, const std::string& expected) {
@@ -72,12 +79,23 @@ Choice read_choice_and(const val& value, const std::string& path, Other&& other)
   return choice;
 }
 
+/// Whether every entry of a plain array is a finite number; holes, which `every` passes over, count as undefined.
+bool holds_finite_numbers(const val& array) {
+  return array.call<bool>("every", val::global("Number")["isFinite"]) &&
+         !array.call<bool>("includes", val::undefined());
+}
+
 Points read_rows(const val& rows, const std::string& path) {
   Points points;
   const auto m = rows["length"].as<unsigned>();
   for (unsigned i = 0; i < m; ++i) {
     const std::vector<double> row = read_numbers(rows[i], at(path, i));
     if (i == 0) {
+      // An array may claim any length: its product with another one need not fit into a size_t.
+      if (static_cast<double>(row.size()) * m > static_cast<double>(kMostPointValues))
+        throw SpecError(ErrorKind::range, "out-of-range", path,
+                        std::to_string(m) + " rows of " + std::to_string(row.size()) + " numbers",
+                        "at most " + std::to_string(kMostPointValues) + " numbers");
       points.features = static_cast<int>(row.size());
       points.x.resize(row.size() * m);
     }
@@ -89,7 +107,20 @@ Points read_rows(const val& rows, const std::string& path) {
   return points;
 }
 
+/// {features, x}, with x features by examples, row by row.
+Points read_flat(const val& value, const std::string& path) {
+  return {read_integer(value["features"], join(path, "features")), read_numbers(value["x"], join(path, "x")), {}};
+}
+
 }  // namespace
+
+void check_object(const val& value, const std::string& path) {
+  if (!is_object(value)) wrong_type(path, value, "an object");
+}
+
+void check_list(const val& value, const std::string& path, const std::string& of) {
+  if (!is_list(value)) wrong_type(path, value, "an array of " + of);
+}
 
 double read_number(const val& value, const std::string& path) {
   if (!value.isNumber()) wrong_type(path, value, "a number");
@@ -110,13 +141,20 @@ std::string read_string(const val& value, const std::string& path) {
 
 std::vector<double> read_numbers(const val& value, const std::string& path) {
   check_list(value, path, "numbers");
+  const auto n = value["length"].as<unsigned>();
+  if (n > kMostPointValues)
+    throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(n) + " numbers",
+                    "at most " + std::to_string(kMostPointValues));
+  // The copy below would take null for 0 and "7" for 7. Entries are looked at one by one only where one is suspect.
+  const bool plain = value.isArray();
+  if (plain ? !holds_finite_numbers(value) : n > 0 && !value[0].isNumber())
+    for (unsigned i = 0; i < n; ++i) read_number(value[i], at(path, i));
   return emscripten::convertJSArrayToNumberVector<double>(value);
 }
 
 std::vector<int> read_integers(const val& value, const std::string& path) {
-  check_list(value, path, "whole numbers");
+  const unsigned n = count_layers(value, path, "whole numbers");
   std::vector<int> integers;
-  const auto n = value["length"].as<unsigned>();
   for (unsigned i = 0; i < n; ++i) integers.push_back(read_integer(value[i], at(path, i)));
   return integers;
 }
@@ -128,15 +166,16 @@ Points read_points(const val& value, const std::string& path) {
       unknown_field(join(path, key), value[key], "one of x, y, features");
   const val x = value["x"];
   check_list(x, join(path, "x"), "numbers, or of arrays of numbers");
-  Points points;
   const bool by_example = x.isArray() && (x["length"].as<unsigned>() == 0 || is_list(x[0]));
-  if (by_example) {
-    points = read_rows(x, join(path, "x"));
-  } else {
-    points.features = read_integer(value["features"], join(path, "features"));
-    points.x = read_numbers(x, join(path, "x"));
-  }
+  Points points = by_example ? read_rows(x, join(path, "x")) : read_flat(value, path);
   points.y = read_numbers(value["y"], join(path, "y"));
+  return points;
+}
+
+Points read_unlabelled(const val& value, const std::string& path) {
+  if (!is_list(value)) check_object(value, path);
+  Points points = is_list(value) ? read_rows(value, path) : read_flat(value, path);
+  points.y.assign(points.features > 0 ? points.x.size() / static_cast<std::size_t>(points.features) : 0, 0.0);
   return points;
 }
 
@@ -148,8 +187,7 @@ InitSpec read_init(const val& value, const std::string& path) {
   InitSpec init;
   init.all = read_choice_and(value, path, [&](const std::string& key, const val& field, const std::string& where) {
     if (key != "layers") return false;
-    check_list(field, where, "initializers, or null for a layer without one of its own");
-    const auto n = field["length"].as<unsigned>();
+    const unsigned n = count_layers(field, where, "initializers, or null for a layer without one of its own");
     for (unsigned i = 0; i < n; ++i) {
       const val layer = field[i];
       if (layer.isNull() || layer.isUndefined())
@@ -169,20 +207,21 @@ Spec read_spec(const val& value) {
     const val field = value[key];
     if (field.isUndefined()) continue;
     if (key == "dataset") {
-      spec.dataset = read_choice_and(field, key, [&](const std::string& part, const val& points, const std::string& where) {
-        if (part != "train" && part != "test") return false;
-        (part == "train" ? spec.train_points : spec.test_points) = read_points(points, where);
-        return true;
-      });
+      spec.dataset =
+          read_choice_and(field, key, [&](const std::string& part, const val& points, const std::string& where) {
+            if (part != "train" && part != "test") return false;
+            if (part == "test" && points.isUndefined()) return true;
+            (part == "train" ? spec.train_points : spec.test_points) = read_points(points, where);
+            return true;
+          });
     } else if (key == "layers") {
       spec.layers = read_integers(field, key);
     } else if (key == "activations") {
       if (field.isString()) {
         spec.activations = {field.as<std::string>()};
       } else {
-        check_list(field, key, "names, or one name");
+        const unsigned n = count_layers(field, key, "names, or one name");
         spec.activations.clear();
-        const auto n = field["length"].as<unsigned>();
         for (unsigned i = 0; i < n; ++i) spec.activations.push_back(read_string(field[i], at(key, i)));
       }
     } else if (key == "output") {
@@ -198,7 +237,7 @@ Spec read_spec(const val& value) {
     } else if (key == "precision") {
       spec.precision = read_string(field, key);
     } else {
-      unknown_field(key, field,
+      unknown_field(shortened(key), field,
                     "one of dataset, layers, activations, output, init, optimizer, iterations, record, precision");
     }
   }

@@ -19,11 +19,16 @@ Choice read_choice(const emscripten::val& value, const std::string& path);
 InitSpec read_init(const emscripten::val& value, const std::string& path);
 /// {x: [[x1, x2, …], …], y: […]}, or {features, x, y} with x flat, features by examples, row by row.
 Points read_points(const emscripten::val& value, const std::string& path);
+/// Examples without labels (all 0): rows, or {features, x} with x flat.
+Points read_unlabelled(const emscripten::val& value, const std::string& path);
+/// Throws SpecError unless the value is an object, or an array or typed array.
+void check_object(const emscripten::val& value, const std::string& path);
+void check_list(const emscripten::val& value, const std::string& path, const std::string& of);
 double read_number(const emscripten::val& value, const std::string& path);
 int read_integer(const emscripten::val& value, const std::string& path);
 std::string read_string(const emscripten::val& value, const std::string& path);
 std::vector<double> read_numbers(const emscripten::val& value, const std::string& path);
-std::vector<int> read_integers(const emscripten::val& value, const std::string& path);
+std::vector<int> read_integers(const emscripten::val& value, const std::string& path);  ///< one for each layer
 
 /// A complete spec as an object of its own.
 emscripten::val to_js(const Spec& spec);

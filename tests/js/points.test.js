@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
+
+const lab = await loadLab();
+
+/**
+ * What is thrown for points as the training part.
+ *
+ * @param {any} train
+ * @returns {any}
+ */
+function errorOf(train) {
+  try {
+    lab.validate({ dataset: { name: 'points', train } });
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was thrown');
+}
+
+/** An array of any length that holds only its first entry. @param {unknown} first @param {number} length */
+function sparse(first, length) {
+  const array = [first];
+  array.length = length;
+  return array;
+}
+
+test('only numbers are taken for numbers: nothing is converted', () => {
+  for (const value of [null, undefined, '7', '', true, [5], {}, 1n]) {
+    const inRow = errorOf({ x: [[1, 2], [3, value]], y: [0, 1] }); // prettier-ignore
+    assert.ok(inRow instanceof TypeError, String(value));
+    assert.deepEqual([inRow.code, inRow.field], ['wrong-type', 'dataset.train.x[1][1]']);
+    assert.equal(errorOf({ features: 1, x: [1, value], y: [0, 1] }).field, 'dataset.train.x[1]');
+    assert.equal(errorOf({ x: [[1], [2]], y: [0, value] }).field, 'dataset.train.y[1]');
+  }
+});
+
+test('a hole in an array is no number', () => {
+  const holed = new Array(2);
+  holed[0] = 1;
+  assert.equal(errorOf({ x: [[1, 2], holed], y: [0, 1] }).field, 'dataset.train.x[1][1]');
+});
+
+test('typed arrays of every kind of number are read, those of big integers refused', () => {
+  for (const Kind of [Int8Array, Uint8Array, Int32Array, Float32Array, Float64Array]) {
+    const { train } = lab.dataset({
+      name: 'points',
+      train: { features: 2, x: new Kind([1, 2, 3, 4]), y: new Kind([0, 1]) },
+    });
+    assert.deepEqual([...train.x, ...train.y], [1, 2, 3, 4, 0, 1], Kind.name);
+  }
+  assert.equal(errorOf({ features: 1, x: new BigInt64Array(2), y: [0, 1] }).code, 'wrong-type');
+});
+
+test('sizes whose product wraps round in 32 bits are refused, and the module goes on', () => {
+  const wrapped = errorOf({ features: 65536, x: [], y: new Float64Array(65536) });
+  assert.deepEqual([wrapped.code, wrapped.field], ['out-of-range', 'dataset.train.x']);
+  assert.equal(errorOf({ features: 2 ** 30, x: [], y: [0, 1, 0, 1] }).field, 'dataset.train.x');
+  assert.equal(errorOf({ x: sparse([1, 2], 2 ** 31), y: [0, 1] }).field, 'dataset.train.x');
+  lab.validate({});
+});
+
+test('arrays that claim to be longer than any experiment are refused without being read', () => {
+  const longest = 2 ** 32 - 1;
+  assert.equal(errorOf({ features: 1, x: sparse(1, longest), y: [0] }).code, 'out-of-range');
+  const specs = [{ layers: sparse(1, longest) }, { activations: sparse('relu', longest) }];
+  for (const spec of [...specs, { init: { name: 'zeros', layers: sparse(null, longest) } }]) {
+    assert.throws(() => lab.validate(/** @type {any} */ (spec)), {
+      name: 'RangeError',
+      code: 'out-of-range',
+    });
+  }
+});
+
+test('a caller’s own name for a field is cut short in the message', () => {
+  for (const spec of [{ ['é'.repeat(1e4)]: 1 }, { init: { name: 'normal', ['k'.repeat(1e4)]: 'x' } }]) {
+    assert.throws(
+      () => lab.validate(/** @type {any} */ (spec)),
+      ({ message }) => message.length < 300 && !message.includes('\ufffd'),
+    );
+  }
+});
+
+test('a test part that is undefined is one that was left out', () => {
+  const train = { x: [[1, 2]], y: [1] };
+  assert.equal(lab.dataset({ name: 'points', train, test: undefined }).test.y.length, 0);
+});
+
+test('questions about theory name the argument that is not right', () => {
+  const field = { activation: 'tanh', weightVariance: 1, biasVariance: 0 };
+  const { theory } = lab;
+  assert.throws(() => theory.meanField(/** @type {any} */ (null)), { field: 'field' });
+  assert.throws(() => theory.nextVariance(field, -1), { field: 'q', code: 'out-of-range' });
+  assert.throws(() => theory.nextCorrelation(field, 1, 1.5), { field: 'correlation', code: 'out-of-range' });
+  assert.throws(() => theory.edgeOfChaos('tanh', NaN), { field: 'biasVariance', code: 'out-of-range' });
+});
