@@ -100,17 +100,37 @@ test('a stop condition ends the race where the first run meets it', () => {
   core.dispose();
 });
 
-test('an infinite cost is told with the iteration that it begins at', () => {
+test('an infinite cost is told where it is, and since when', () => {
   const { core } = race();
+  const large = () => core.frame().frame.runs[2];
   core.seek(40);
   settle(core);
-  const large = core.frame().frame.runs[2];
-  assert.equal(large.brokenAt, 0);
+  assert.equal(large().brokenAt, null);
   core.seek(0);
   settle(core);
-  const start = core.frame().frame.runs[2];
-  assert.equal(start.metrics.cost, Infinity);
-  assert.equal(start.state?.kind, 'infinite');
+  assert.equal(large().metrics.cost, Infinity);
+  assert.equal(large().brokenAt, 0);
+  assert.equal(large().state?.kind, 'infinite');
+  core.dispose();
+});
+
+test('a network that diverges is told with the first iteration whose cost is not a number', () => {
+  const state = startState();
+  Object.assign(state, { activations: ['leaky_relu'], optimizer: { name: 'gd', learningRate: 0.6 } });
+  const spec = specOf(state, state.runs[2]);
+  const core = new RaceCore(lab);
+  core.setRuns([{ id: 'x', spec }], { limit: 3000 });
+  core.seek(3000);
+  settle(core);
+  const run = core.frame().frame.runs[0];
+  assert.equal(run.state?.kind, 'diverged');
+  const at = Number(run.brokenAt);
+  const session = lab.createSession(spec);
+  session.step(at - 1);
+  assert.ok(!Number.isNaN(session.metrics().cost), `NaN before iteration ${at}`);
+  session.step(1);
+  assert.ok(Number.isNaN(session.metrics().cost), `a number at iteration ${at}`);
+  session.dispose();
   core.dispose();
 });
 

@@ -82,6 +82,17 @@ export class LabApp extends LabElement {
         gap: 0.75rem 1.25rem;
         padding-top: 0.25rem;
       }
+      .why {
+        min-height: 2.7em;
+        margin-top: 0.5rem;
+        font-size: var(--small);
+        line-height: 1.35;
+        color: var(--quiet);
+      }
+      .why b {
+        color: var(--ink);
+        font-weight: 600;
+      }
       .toggles {
         display: flex;
         flex-wrap: wrap;
@@ -99,11 +110,12 @@ export class LabApp extends LabElement {
       .main.single {
         display: grid;
         grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr);
+        grid-template-rows: auto auto auto auto 1fr;
         gap: 0 1.5rem;
         align-items: start;
       }
       .main.single .runs {
-        grid-row: 1 / span 2;
+        grid-row: 1 / span 5;
       }
       .main.single lab-chart {
         border: 0;
@@ -155,14 +167,21 @@ export class LabApp extends LabElement {
         .title {
           padding-top: 0.5rem;
         }
+        .title .right {
+          flex-wrap: nowrap;
+          width: 100%;
+          justify-content: space-between;
+        }
+        h1 {
+          font-size: 1.25rem;
+        }
         .runs {
           grid-template-columns: repeat(2, minmax(0, 1fr));
           gap: 0.5rem 0.75rem;
         }
         .main.single,
         .main.single .runs {
-          display: grid;
-          grid-template-columns: minmax(0, 1fr);
+          display: block;
         }
         .add {
           grid-column: auto;
@@ -198,6 +217,8 @@ export class LabApp extends LabElement {
     /** Whether loading takes so long that a word is due. */
     this.slow = false;
     this.dragged = '';
+    /** State that the sentence under the row tells of. @type {import('../race/types.js').RunState | null} */
+    this.explained = null;
   }
 
   connectedCallback() {
@@ -212,7 +233,10 @@ export class LabApp extends LabElement {
       model.start();
     }
     super.connectedCallback();
-    this.listen(this.model, 'frame', () => this.speak());
+    this.listen(this.model, 'frame', () => {
+      this.speak();
+      this.explain();
+    });
     this.leavings.push(listenToKeys(this));
     const timer = setTimeout(() => (this.slow = true), 300);
     this.leavings.push(() => clearTimeout(timer));
@@ -220,6 +244,14 @@ export class LabApp extends LabElement {
       this.openPoints(/** @type {CustomEvent} */ (event).detail.change),
     );
     this.addEventListener('take', (event) => this.take(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** The sentence under the row follows the measurements, which are fewer than the frames. */
+  explain() {
+    const state = this.model.race.latest.get(this.model.selectedRun.id)?.state ?? null;
+    if (state === this.explained) return;
+    this.explained = state;
+    this.requestUpdate();
   }
 
   /** Says now and then, and whenever the race stops, where the runs are. */
@@ -318,6 +350,15 @@ export class LabApp extends LabElement {
         ${plusIcon}
       </button>
     </div>`;
+  }
+
+  /** The chosen run's state in a whole sentence. */
+  why() {
+    const run = this.model.selectedRun;
+    const state = this.model.race.latest.get(run.id)?.state;
+    return html`<p class="why">
+      ${state ? html`<b>${this.model.nameOf(run)}</b> ${sentenceOf(state).why}` : ''}
+    </p>`;
   }
 
   /** What the fields show besides the probability. */

@@ -18,12 +18,25 @@ export class LabPresets extends LabElement {
         align-items: center;
         gap: 0.5rem;
       }
+      :host,
+      label {
+        min-width: 0;
+      }
+      @media (max-width: 40rem) {
+        span {
+          display: none;
+        }
+        select {
+          width: 100%;
+        }
+      }
       span {
         color: var(--quiet);
         font-size: var(--small);
       }
       select {
-        max-width: min(24rem, 70vw);
+        max-width: 24rem;
+        min-width: 0;
       }
     `,
   ];

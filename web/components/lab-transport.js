@@ -86,6 +86,17 @@ export class LabTransport extends LabElement {
         color: var(--ink);
       }
       @media (max-width: 40rem) {
+        .speed {
+          order: 1;
+          margin-left: auto;
+        }
+        .speed span {
+          display: none;
+        }
+        .time,
+        .time ~ label:not(.speed) {
+          order: 2;
+        }
         .time {
           flex-basis: 100%;
           grid-template-columns: auto 1fr;
@@ -217,8 +228,8 @@ export class LabTransport extends LabElement {
   }
 
   speed() {
-    return html`<label>
-      ${t('transport.speed')}
+    return html`<label class="speed">
+      <span>${t('transport.speed')}</span>
       ${choice({
         label: t('transport.speed'),
         value: String(this.state.speed),
@@ -236,7 +247,7 @@ export class LabTransport extends LabElement {
     const { stop, iterations } = this.state;
     const value = stop.kind === 'none' ? iterations : stop.value;
     return html`<label>
-        ${t('transport.stop')}
+        <span>${t('transport.stop')}</span>
         ${choice({
           label: t('transport.stop'),
           value: stop.kind,

@@ -132,7 +132,7 @@ export class FieldPainter {
       const x = ((points.x[i] - extent.x1[0]) / (extent.x1[1] - extent.x1[0])) * side;
       const y = ((extent.x2[1] - points.x[m + i]) / (extent.x2[1] - extent.x2[0])) * side;
       const colour = points.y[i] > 0.5 ? class1 : class0;
-      context.globalAlpha = wrong !== null && !wrong[i] ? 0.25 : 1;
+      context.globalAlpha = wrong !== null && !wrong[i] ? 0.16 : 1;
       context.beginPath();
       context.arc(x, y, radius * (rings ? 1.15 : 1), 0, 2 * Math.PI);
       if (rings) {
@@ -144,16 +144,9 @@ export class FieldPainter {
         context.fillStyle = css(colour);
         context.fill();
         context.lineWidth = 0.8 * this.unit;
-        context.strokeStyle = css(paper, 0.9);
+        context.strokeStyle = css(wrong !== null && wrong[i] ? ink : paper, 0.9);
       }
       context.stroke();
-      if (wrong !== null && wrong[i]) {
-        context.beginPath();
-        context.arc(x, y, radius * 2, 0, 2 * Math.PI);
-        context.lineWidth = 1.2 * this.unit;
-        context.strokeStyle = css(ink);
-        context.stroke();
-      }
     }
     context.globalAlpha = 1;
   }

@@ -94,7 +94,7 @@ export class LinesChart {
       {
         ...(this.size ?? { width: 600, height: 220 }),
         legend: { show: false },
-        padding: [14, options.labels ? 112 : 12, 0, 0],
+        padding: [14, options.labels ? 112 : 22, 0, 0],
         cursor: {
           points: { size: 7 },
           drag: { x: false, y: false },
@@ -173,6 +173,7 @@ export class LinesChart {
     const ratio = devicePixelRatio;
     const options = /** @type {LinesOptions} */ (this.options);
     context.save();
+    context.setLineDash([]);
     if (options.cursor !== null) {
       const x = Math.round(plot.valToPos(options.cursor, 'x', true)) + 0.5;
       context.strokeStyle = css(ink, 0.55);
@@ -184,7 +185,10 @@ export class LinesChart {
     }
     context.font = `${12 * ratio}px system-ui, sans-serif`;
     context.textBaseline = 'middle';
-    this.lines.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio));
+    const broken = this.lines.filter(({ values }) =>
+      values.some((value) => value !== null && !Number.isFinite(value)),
+    );
+    broken.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio));
     if (options.labels) this.drawLabels(plot, ratio, css(quiet));
     context.restore();
   }
@@ -197,12 +201,8 @@ export class LinesChart {
       const value = line.values[i];
       if (value === null || Number.isFinite(value)) continue;
       const first = i;
-      while (
-        i + 1 < line.values.length &&
-        line.values[i + 1] !== null &&
-        !Number.isFinite(line.values[i + 1])
-      )
-        i += 1;
+      // ∞ and NaN are stretches of their own.
+      while (i + 1 < line.values.length && Object.is(line.values[i + 1], value)) i += 1;
       const from = plot.valToPos(this.x[first], 'x', true);
       const to = Math.max(plot.valToPos(this.x[i], 'x', true), from + 3 * ratio);
       context.fillStyle = line.colour;
@@ -210,7 +210,7 @@ export class LinesChart {
       context.textAlign = 'left';
       context.fillText(
         Number.isNaN(value) ? 'NaN' : '∞',
-        Math.min(to + 3 * ratio, bbox.left + bbox.width),
+        Math.min(to + (3 + 26 * row) * ratio, bbox.left + bbox.width),
         y + ratio,
       );
     }

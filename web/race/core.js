@@ -24,6 +24,11 @@ const UNIT_GRID = 28;
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
+/** @typedef {'number' | 'infinite' | 'nan'} CostKind */
+
+/** @param {number} cost @returns {CostKind} */
+const kindOf = (cost) => (Number.isNaN(cost) ? 'nan' : Number.isFinite(cost) ? 'number' : 'infinite');
+
 /** One training in progress with its past. */
 class Run {
   /** @param {any} lab @param {RunSpec} run @param {number} interval */
@@ -39,8 +44,8 @@ class Run {
     this.snapshotInterval = interval;
     /** @type {import('./types.js').Metrics[]} */
     this.history = [];
-    /** First recorded iteration whose cost was not finite, exact to the iteration. @type {number | null} */
-    this.brokenAt = null;
+    /** Where the cost became infinite, NaN or a number again, exact to the iteration. @type {{ iteration: number, kind: CostKind }[]} */
+    this.turns = [];
     this.secondsPerIteration = 1e-5;
     /** What the initializer made, before any training. @type {import('./types.js').Diagnostics} */
     this.start = this.session.diagnostics();
@@ -64,7 +69,9 @@ class Run {
     const at = this.iteration;
     if (this.history.length === 0 || at > this.head) {
       const metrics = this.session.metrics();
-      if (!Number.isFinite(metrics.cost) && this.brokenAt === null) this.findBreak(metrics);
+      const kind = kindOf(metrics.cost);
+      const before = this.turns[this.turns.length - 1]?.kind ?? 'number';
+      if (kind !== before) this.turns.push({ iteration: this.findTurn(metrics, kind), kind });
       this.history.push(metrics);
     }
     const last = this.snapshots[this.snapshots.length - 1];
@@ -78,21 +85,31 @@ class Run {
     }
   }
 
-  /** Walks the last interval again, one iteration at a time, to name the first whose cost is not finite. @param {import('./types.js').Metrics} metrics */
-  findBreak(metrics) {
+  /**
+   * Walks the last interval again, one iteration at a time, to name the first whose cost is of this kind.
+   * @param {import('./types.js').Metrics} metrics
+   * @param {CostKind} kind
+   */
+  findTurn(metrics, kind) {
     const target = metrics.iteration;
-    this.brokenAt = target;
     const before = this.snapshots[this.snapshots.length - 1];
-    if (before === undefined || target - before.iteration > 5000) return;
+    if (before === undefined || kind === 'number' || target - before.iteration > 5000) return target;
     this.session.restore(before.bytes);
-    while (this.session.iteration < target) {
+    let found = target;
+    while (this.session.iteration < target && found === target) {
       this.session.step(1);
-      if (!Number.isFinite(this.session.metrics().cost)) {
-        this.brokenAt = this.session.iteration;
-        break;
-      }
+      if (kindOf(this.session.metrics().cost) === kind) found = this.session.iteration;
     }
     if (this.session.iteration < target) this.session.step(target - this.session.iteration);
+    return found;
+  }
+
+  /** Since when the cost is infinite or NaN, or null while it is a number. @param {number} cost */
+  brokenSince(cost) {
+    const kind = kindOf(cost);
+    if (kind === 'number') return null;
+    const turn = this.turns.findLast((one) => one.kind === kind && one.iteration <= this.iteration);
+    return turn?.iteration ?? this.iteration;
   }
 
   /** Trains towards `target`, stopping at recorded iterations, for about `seconds`. @param {number} target @param {number} seconds */
@@ -369,7 +386,7 @@ export class RaceCore {
       id: run.id,
       iteration: run.iteration,
       metrics,
-      brokenAt: run.brokenAt !== null && run.brokenAt <= run.iteration ? run.brokenAt : null,
+      brokenAt: run.brokenSince(metrics.cost),
       field: { values: field, columns: size, rows: size, extent, contour },
       history: run.history.slice(run.sentHistory),
       historyFrom: run.sentHistory,
@@ -425,16 +442,29 @@ export class RaceCore {
   }
 }
 
-/** The lines where the units of the first hidden layer change sign, sixteen at most. @param {any} session @param {Extent} extent */
-function unitLines(session, extent) {
+/**
+ * The lines where the units of the first hidden layer change sign, w1 x1 + w2 x2 + b = 0, cut to what is shown.
+ * @param {any} session
+ * @param {Extent} extent
+ * @returns {Float32Array[]} each as contourLines gives it; sixteen at most
+ */
+function unitLines(session, { x1, x2 }) {
   const [first, ...rest] = session.network.layers;
-  if (rest.length === 0) return [];
-  const grid = { ...extent, columns: 64, rows: 64 };
-  // A sigmoid changes sides at 0.5; a ReLU leaves 0 where its input changes sign.
-  const level = first.activation === 'sigmoid' ? 0.5 : first.activation === 'relu' ? 1e-6 : 0;
-  return Array.from({ length: Math.min(first.out, 16) }, (_, unit) =>
-    contourLines(session.predictUnit(0, unit, grid), 64, 64, level),
-  );
+  if (rest.length === 0 || first.in !== 2) return [];
+  const parameters = session.parameters();
+  return Array.from({ length: Math.min(first.out, 16) }, (_, unit) => {
+    const [a, b] = parameters.subarray(first.weights + 2 * unit);
+    const c = parameters[first.biases + unit];
+    /** @type {number[]} */
+    const ends = [];
+    const meet = (/** @type {number} */ u, /** @type {number} */ v) => {
+      if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && ends.length < 4) ends.push(u, v);
+    };
+    const [wide, high] = [x1[1] - x1[0], x2[1] - x2[0]];
+    for (const u of [0, 1]) meet(u, (x2[1] + (c + a * (x1[0] + u * wide)) / b) / high);
+    for (const v of [0, 1]) meet((-(c + b * (x2[1] - v * high)) / a - x1[0]) / wide, v);
+    return Float32Array.from(ends.length === 4 ? [2, ...ends] : []);
+  });
 }
 
 /** What a caller is told of an error of the core, in a form that crosses a message. @param {unknown} error @returns {import('./types.js').Problem} */

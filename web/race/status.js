@@ -10,7 +10,7 @@ const RECTIFIERS = new Set(['relu']);
  * @param {import('./types.js').Diagnostics} diagnostics
  * @param {import('./types.js').Metrics} metrics
  * @param {{ start: import('./types.js').Diagnostics, brokenAt: number | null }} past the diagnostics at iteration 0, and
- * the first iteration whose cost was not finite
+ * since when the cost is infinite or NaN
  * @returns {RunState}
  */
 export function describeState(spec, diagnostics, metrics, { start, brokenAt }) {

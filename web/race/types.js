@@ -55,7 +55,7 @@
  * @property {string} id
  * @property {number} iteration
  * @property {Metrics} metrics
- * @property {number | null} brokenAt first iteration at or before this one whose cost was not finite
+ * @property {number | null} brokenAt since when the cost is infinite or NaN, if it is
  * @property {Field} field
  * @property {Metrics[]} history recorded metrics, from `historyFrom` on
  * @property {number} historyFrom
