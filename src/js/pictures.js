@@ -36,14 +36,12 @@ export function readPictureFile(bytes, part) {
 function readNumbers(bytes, name) {
   let found;
   try {
-    found = new Hdf5File(bytes, name).get(name);
+    const file = new Hdf5File(bytes, name);
+    found = file.keys.includes(name) ? file.get(name) : undefined;
   } catch (error) {
-    throw new TypeError(
-      `The file is no HDF5 file that can be read: ${/** @type {Error} */ (error).message}`,
-      {
-        cause: error,
-      },
-    );
+    // The library throws texts as well as errors.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`The file is no HDF5 file that can be read: ${reason}`, { cause: error });
   }
   if (!found) throw new TypeError(`The file holds no data set named ${name}`);
   // Its value is read anew each time it is asked for.

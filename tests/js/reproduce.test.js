@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { after, test } from 'node:test';
+import { readPictureFile, readPictures } from '../../src/js/pictures.js';
+import { createPool } from '../../src/js/pool.js';
+import { agree, compare, referenceExperiments, reproduce } from '../../src/js/reproduce.js';
+import { root } from './support.js';
+
+const pool = createPool();
+after(() => pool.dispose());
+
+/** The course's pictures are not the project's to hand out: they are tested where somebody has put them. */
+const folder = env.INIT_LAB_PICTURES ?? join(root, '..', 'shared', 'data');
+const havePictures = existsSync(join(folder, 'train_catvnoncat.h5'));
+const skip = havePictures ? false : 'no pictures: set INIT_LAB_PICTURES to the folder of the two .h5 files';
+
+/** @param {string} name @returns {ArrayBuffer} */
+const bytesOf = (name) => new Uint8Array(readFileSync(join(folder, name))).buffer;
+const pictures = () =>
+  readPictures({ train: bytesOf('train_catvnoncat.h5'), test: bytesOf('test_catvnoncat.h5') });
+
+/** @param {import('../../src/js/reproduce.js').Comparison[]} comparisons */
+function assertAllAgree(comparisons) {
+  for (const { id, metric, expected, measured, agrees } of comparisons) {
+    assert.ok(agrees, `${id}, ${metric}: published ${expected}, measured ${measured}`);
+  }
+}
+
+test('figures agree when they are the same or within the tolerance, infinities only with themselves', () => {
+  assert.ok(agree(1, 1, 0));
+  assert.ok(agree(Infinity, Infinity, 0));
+  assert.ok(agree(1, 1.09, 0.1));
+  assert.ok(!agree(1, 1.11, 0.1));
+  assert.ok(!agree(Infinity, 1e308, 1));
+  assert.ok(!agree(1, Infinity, 1e308));
+  assert.ok(!agree(1, NaN, 1));
+});
+
+test('every published figure of the thread and of the flower is reproduced', async () => {
+  const comparisons = await reproduce(referenceExperiments(), pool);
+  assert.equal(comparisons.length, 7 * 4 + 3);
+  assertAllAgree(comparisons);
+});
+
+test('a figure that was measured wrongly does not agree', () => {
+  const [experiment] = referenceExperiments();
+  const final = { iteration: 15000, cost: 0.3, trainAccuracy: 0.83, testAccuracy: 0.85 };
+  const history = [{ ...final, iteration: 0, cost: Infinity }];
+  const result = /** @type {any} */ ({ final, history });
+  assert.deepEqual(
+    compare(experiment, result).map(({ metric, agrees }) => [metric, agrees]),
+    [
+      ['trainAccuracy', true],
+      ['testAccuracy', false],
+      ['costAt0', true],
+      ['costAt14000', false],
+    ],
+  );
+});
+
+test('the pictures are read as 209 and 50 columns of 12,288 pixels between 0 and 1', { skip }, () => {
+  const { train, test: testPart } = pictures();
+  assert.deepEqual(
+    [train.features, train.y.length, testPart.features, testPart.y.length],
+    [12288, 209, 12288, 50],
+  );
+  // The first pixels of the first picture, as h5py reads them.
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((f) => train.x[f * 209] * 255),
+    [17, 31, 56, 22, 33],
+  );
+  assert.ok(train.x.every((value) => value >= 0 && value <= 1));
+  assert.ok(train.y.every((value) => value === 0 || value === 1));
+});
+
+test('the deep network on the pictures starts and begins to learn as published', { skip }, async () => {
+  const experiments = referenceExperiments(pictures()).filter(({ id }) => id.startsWith('pictures/'));
+  const short = experiments.map((experiment) => ({
+    ...experiment,
+    spec: { ...experiment.spec, iterations: 100 },
+    figures: experiment.figures.filter(({ iteration = Infinity }) => iteration <= 100),
+  }));
+  const comparisons = await reproduce(short, pool);
+  assert.equal(comparisons.length, 4);
+  assertAllAgree(comparisons);
+});
+
+test(
+  'every published figure of the pictures is reproduced',
+  {
+    skip: env.INIT_LAB_PICTURES
+      ? skip
+      : 'takes minutes: set INIT_LAB_PICTURES, or npm run reproduce -- --pictures FOLDER',
+  },
+  async () => {
+    const experiments = referenceExperiments(pictures()).filter(({ id }) => id.startsWith('pictures/'));
+    assertAllAgree(await reproduce(experiments, pool));
+  },
+);
+
+test('bytes that are no pictures are refused', () => {
+  assert.throws(() => readPictureFile(new ArrayBuffer(0), 'train'), TypeError);
+  assert.throws(
+    () => readPictureFile(new TextEncoder().encode('not HDF5 at all, only text'.repeat(100)).buffer, 'train'),
+    TypeError,
+  );
+});
+
+test('the file of the other part is refused by the name of what is missing', { skip }, () => {
+  assert.throws(() => readPictureFile(bytesOf('test_catvnoncat.h5'), 'train'), /train_set_x/);
+});
