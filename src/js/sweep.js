@@ -90,18 +90,24 @@ const stepsOf = (path) => path.split(/[.[\]]+/).filter((step) => step !== '');
 export function withField(spec, path, value) {
   const copy = structuredClone(spec);
   const steps = stepsOf(path);
+  // Not by assignment: a field called __proto__ must stay a field, so that validation can refuse it.
+  const put = (/** @type {object} */ place, /** @type {string} */ step, /** @type {unknown} */ content) =>
+    Object.defineProperty(place, step, {
+      value: content,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   /** @type {any} */
   let place = copy;
   for (const [i, step] of steps.slice(0, -1).entries()) {
     if (!Object.hasOwn(place, step) || place[step] === null)
-      place[step] = /^\d+$/.test(steps[i + 1]) ? [] : {};
-    place = place[step];
+      put(place, step, /^\d+$/.test(steps[i + 1]) ? [] : {});
+    place = Object.getOwnPropertyDescriptor(place, step)?.value;
     if (typeof place !== 'object')
       throw fieldError(steps.slice(0, i + 1).join('.'), place, `an object, to set ${path}`);
   }
-  const last = steps[steps.length - 1];
-  // Not by assignment: a field called __proto__ must stay a field, so that validation can refuse it.
-  Object.defineProperty(place, last, { value, enumerable: true, configurable: true, writable: true });
+  put(place, steps[steps.length - 1], value);
   return copy;
 }
 

@@ -1,0 +1,370 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { decode } from 'fast-png';
+import { loadLab } from '../../src/js/index.js';
+import { cliFile, root, runCli, small } from './support.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'init-lab-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const specFile = join(folder, 'small.json');
+writeFileSync(specFile, JSON.stringify(small));
+/** @param {string} name */
+const inFolder = (name) => join(folder, name);
+/** @param {string} text */
+const lines = (text) => text.split('\n').filter((line) => line !== '');
+
+test('help tells every command, and ends well', async () => {
+  const { status, text, stderr } = await runCli(['--help']);
+  assert.equal(status, 0);
+  assert.equal(stderr, '');
+  for (const name of [
+    'run',
+    'sweep',
+    'reproduce',
+    'presets',
+    'initializers',
+    'diagnose',
+    'theory',
+    'field',
+    'schema',
+  ]) {
+    assert.match(text, new RegExp(`^ {2}${name} `, 'm'));
+  }
+  assert.equal((await runCli(['sweep', '--help'])).status, 0);
+  assert.match((await runCli(['--version'])).text, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('a slip on the command line ends with status 2 and a word on standard error alone', async () => {
+  const slips = [
+    ['rum'],
+    ['run'],
+    ['run', specFile, '--jsno'],
+    ['sweep', specFile],
+    ['run', 'no-such-preset'],
+    ['run', specFile, '--workers', '0'],
+    ['sweep', specFile, '--seeds', '1..'],
+    ['sweep', specFile, '--seeds', '1', '--shard', '3/2'],
+    ['field', specFile, '--size', '1e9', '-o', inFolder('x.png')],
+    ['reproduce', '--pictures', '/no/such/folder'],
+    ['theory', 'tahn', '--weight-variance', '1'],
+  ];
+  for (const args of slips) {
+    const { status, text, stderr } = await runCli(args);
+    assert.equal(status, 2, args.join(' '));
+    assert.equal(text, '');
+    assert.match(stderr, /^error: /, args.join(' '));
+    assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
+  }
+});
+
+test('an experiment that is not right is told by field, value and expectation', async () => {
+  const { status, text, stderr } = await runCli(['run', '-'], {
+    input: '{"init": {"name": "normal", "std": -1}}',
+  });
+  assert.equal(status, 2);
+  assert.equal(text, '');
+  assert.match(stderr, /^error: init\.std is -1; expected a number from 0 to /);
+});
+
+test('a file that is neither JSON nor YAML is refused as such', async () => {
+  writeFileSync(inFolder('broken.json'), '{"iterations": ');
+  const { status, stderr } = await runCli(['run', inFolder('broken.json')]);
+  assert.equal(status, 2);
+  assert.match(stderr, /broken\.json" is neither JSON nor YAML/);
+});
+
+test('run gives the figures of the lab: as a table, JSON, JSON lines and CSV', async () => {
+  const lab = await loadLab();
+  const [expected] = lab.runAll([small]);
+  const { final, history, spec, parameters } = expected;
+
+  const json = await runCli(['run', specFile, '--json', '--parameters']);
+  assert.equal(json.status, 0);
+  assert.equal(json.stderr, '');
+  const [result] = JSON.parse(json.text);
+  assert.deepEqual(result, { name: 'small', final, spec, history, parameters: Array.from(parameters) });
+
+  const { text: jsonl } = await runCli(['run', '-', '--jsonl'], { input: JSON.stringify([small, small]) });
+  assert.deepEqual(
+    lines(jsonl).map((line) => JSON.parse(line).final),
+    [final, final],
+  );
+
+  const { text: csv } = await runCli(['run', specFile, '--csv']);
+  assert.deepEqual(lines(csv), [
+    'experiment,iteration,cost,trainAccuracy,testAccuracy',
+    ...history.map((metrics) =>
+      ['small', metrics.iteration, metrics.cost, metrics.trainAccuracy, metrics.testAccuracy].join(),
+    ),
+  ]);
+
+  const { text: table } = await runCli(['run', specFile]);
+  assert.match(table, /^experiment +iterations +cost +train accuracy +test accuracy\n/);
+  assert.match(table, /^small +60 /m);
+});
+
+test('run takes YAML, presets and fields set on the way', async () => {
+  writeFileSync(inFolder('small.yaml'), 'iterations: 5 # few\ninit: { name: he_normal }\n');
+  const yaml = await runCli([
+    'run',
+    inFolder('small.yaml'),
+    '--json',
+    '--set',
+    'layers=[3]',
+    '--set',
+    'init.seed=9',
+  ]);
+  const [{ spec }] = JSON.parse(yaml.text);
+  assert.deepEqual([spec.iterations, spec.layers, spec.init.seed], [5, [3], 9]);
+  const preset = await runCli(['run', 'four-starts', '--set', 'iterations=3', '--json']);
+  assert.deepEqual(
+    JSON.parse(preset.text).map(({ name }) => name),
+    ['zeros', 'normal std=0.01', 'normal std=10', 'he_normal'],
+  );
+});
+
+test('an infinite cost is the text "Infinity" in JSON', async () => {
+  const input = JSON.stringify({ ...small, iterations: 0, init: { name: 'normal', std: 10, seed: 3 } });
+  const { text } = await runCli(['run', '-', '--jsonl'], { input });
+  assert.equal(JSON.parse(text).final.cost, 'Infinity');
+});
+
+test('progress goes to standard error, and only where it is asked for or seen', async () => {
+  const { text, stderr } = await runCli(['run', specFile, '--jsonl', '--progress']);
+  assert.equal(lines(text).length, 1);
+  assert.match(stderr, /1 of 1 trainings, 100 %/);
+});
+
+test('a reader that goes away ends the command without a word', async () => {
+  const child = spawn(process.execPath, [cliFile, 'sweep', specFile, '--seeds', '1..400', '--jsonl'], {
+    cwd: root,
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  assert.equal(stderr, '');
+  assert.equal(status, 0);
+});
+
+test('reproduce ends with status 0, one line for each figure, and says that all agree', async () => {
+  const { status, text, stderr } = await runCli(['reproduce']);
+  assert.equal(status, 0);
+  assert.equal(stderr, '');
+  assert.equal(text.match(/ yes$/gm)?.length, 31);
+  assert.match(lines(text).at(-1) ?? '', /^All 31 figures agree\.$/);
+});
+
+test('reproduce --json is one JSON list with the six fields of every figure', async () => {
+  const { status, text } = await runCli(['reproduce', '--json']);
+  assert.equal(status, 0);
+  const rows = JSON.parse(text);
+  assert.equal(rows.length, 31);
+  for (const row of rows) {
+    assert.deepEqual(
+      Object.keys(row).filter((key) => key !== 'note'),
+      ['id', 'metric', 'expected', 'measured', 'tolerance', 'agrees'],
+    );
+    assert.equal(row.agrees, true);
+  }
+  assert.deepEqual(rows[2].expected, 'Infinity');
+  assert.ok(rows.filter(({ id }) => id.startsWith('flower/')).every(({ note }) => /Chaotic/.test(note)));
+});
+
+const sweep = [
+  'sweep',
+  specFile,
+  '--grid',
+  'init.std=0.01..1:3:log',
+  '--set',
+  'init.name=normal',
+  '--seeds',
+  '1..3',
+];
+
+test('a sweep trains every combination, the same with one worker as with two', async () => {
+  const [one, two] = await Promise.all(['1', '2'].map((n) => runCli([...sweep, '--csv', '--workers', n])));
+  assert.equal(one.status, 0);
+  assert.equal(one.text, two.text);
+  assert.equal(lines(one.text)[0], 'init.std,init.seed,cost,trainAccuracy,testAccuracy');
+  assert.deepEqual(
+    lines(one.text)
+      .slice(1)
+      .map((line) => line.split(',').slice(0, 2).join()),
+    ['0.01', '0.1', '1'].flatMap((std) => ['1', '2', '3'].map((seed) => `${std},${seed}`)),
+  );
+});
+
+test('a sweep goes on from a half-written result file, and trains only what that does not hold', async () => {
+  const whole = await runCli([...sweep, '--csv']);
+  const file = inFolder('half.jsonl');
+  await runCli([...sweep, '--resume', file]);
+  const all = lines(readFileSync(file, 'utf8'));
+  assert.equal(all.length, 9);
+  // As a kill in the middle of a write leaves it.
+  writeFileSync(file, `${all.slice(0, 4).join('\n')}\n${all[4].slice(0, 30)}`);
+  const resumed = await runCli([...sweep, '--resume', file, '--csv']);
+  assert.match(resumed.stderr, /^4 of 9 need no training\n$/);
+  assert.equal(resumed.text, whole.text);
+  const after9 = lines(readFileSync(file, 'utf8'));
+  assert.deepEqual(after9.slice(0, 4), all.slice(0, 4));
+  assert.deepEqual([...after9].sort(), [...all].sort());
+  const again = await runCli([...sweep, '--resume', file, '--csv']);
+  assert.equal(again.text, whole.text);
+  assert.equal(lines(readFileSync(file, 'utf8')).length, 9);
+});
+
+test('a killed sweep loses no training that was done', async () => {
+  const file = inFolder('killed.jsonl');
+  const args = [
+    'sweep',
+    specFile,
+    '--set',
+    'iterations=3000',
+    '--seeds',
+    '1..40',
+    '--resume',
+    file,
+    '--workers',
+    '1',
+  ];
+  const child = spawn(process.execPath, [cliFile, ...args], { cwd: root });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  const size = () => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  while (size() < 300 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGKILL');
+  await closed;
+  const kept = lines(readFileSync(file, 'utf8')).length;
+  assert.ok(kept > 0 && kept < 40, `${kept} kept`);
+  const { status, stderr, text } = await runCli([...args, '--csv']);
+  assert.equal(status, 0);
+  assert.match(stderr, new RegExp(`^${kept} of 40 need no training`));
+  assert.equal(lines(text).length, 41);
+});
+
+test('Ctrl-C ends a sweep with status 130, and what was done is kept', async () => {
+  const file = inFolder('interrupted.jsonl');
+  const args = ['sweep', specFile, '--set', 'iterations=3000', '--seeds', '1..400', '--resume', file];
+  const child = spawn(process.execPath, [cliFile, ...args], { cwd: root });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  while (!statSync(file, { throwIfNoEntry: false })?.size)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGINT');
+  assert.equal(await closed, 130);
+  for (const line of lines(readFileSync(file, 'utf8'))) JSON.parse(line);
+});
+
+test('shards of a sweep are trained apart and make the whole together', async () => {
+  const files = ['1/2', '2/2'].map((shard, i) => ({ shard, file: inFolder(`shard-${i}.jsonl`) }));
+  for (const { shard, file } of files) await runCli([...sweep, '--shard', shard, '--resume', file]);
+  const joined = inFolder('joined.jsonl');
+  writeFileSync(joined, '');
+  for (const { file } of files) appendFileSync(joined, readFileSync(file));
+  const { text, stderr } = await runCli([...sweep, '--resume', joined, '--csv']);
+  assert.match(stderr, /^9 of 9 need no training/);
+  assert.equal(text, (await runCli([...sweep, '--csv'])).text);
+});
+
+test('a file that is no result file is not written into', async () => {
+  const file = inFolder('precious.txt');
+  writeFileSync(file, 'my notes\nmore notes');
+  const { status, stderr } = await runCli([...sweep, '--resume', file]);
+  assert.equal(status, 2);
+  assert.match(stderr, /precious\.txt, line 1 is not JSON/);
+  assert.equal(readFileSync(file, 'utf8'), 'my notes\nmore notes');
+});
+
+test('infinite costs go through the result file and come back infinite', async () => {
+  const file = inFolder('infinite.jsonl');
+  const args = [
+    'sweep',
+    specFile,
+    '--set',
+    'iterations=0',
+    '--set',
+    'init={name: normal, std: 10}',
+    '--seeds',
+    '3',
+    '--resume',
+    file,
+    '--csv',
+  ];
+  const [first, second] = [await runCli(args), await runCli(args)];
+  assert.match(first.text, /^3,Infinity,/m);
+  assert.equal(second.text, first.text);
+});
+
+test('presets and initializers are listed from the same tables as everywhere', async () => {
+  const lab = await loadLab();
+  const presets = await runCli(['presets']);
+  for (const id of ['four-starts', 'exercise-5']) assert.match(presets.text, new RegExp(`^${id} `, 'm'));
+  const initializers = await runCli(['initializers', '--fan-in', '8', '--fan-out', '2']);
+  for (const { name, formula } of lab.catalogue.initializers) {
+    assert.ok(initializers.text.includes(name) && initializers.text.includes(formula), name);
+  }
+  const rows = JSON.parse((await runCli(['initializers', '--json', '--fan-in', '8'])).text);
+  assert.equal(rows.find(({ name }) => name === 'he_normal').standardDeviation, 0.5);
+});
+
+test('schema writes the schema of an experiment', async () => {
+  const { text } = await runCli(['schema']);
+  assert.equal(JSON.parse(text).title, 'Init Lab experiment');
+});
+
+test('field writes a PNG in which both classes have their side', async () => {
+  const { status, stdout } = await runCli([
+    'field',
+    specFile,
+    '--size',
+    '40',
+    '--no-points',
+    '--set',
+    'iterations=2000',
+  ]);
+  assert.equal(status, 0);
+  const { width, height, data, channels } = decode(stdout);
+  assert.deepEqual([width, height, channels], [40, 40, 3]);
+  const reddish = (/** @type {number} */ pixel) => data[3 * pixel] > data[3 * pixel + 2];
+  // Circles: class 0 (orange) is the outer ring, class 1 (blue) the inner.
+  assert.ok(reddish(0), 'the corner is orange');
+  assert.ok(!reddish(20 * 40 + 20), 'the middle is blue');
+});
+
+test('field draws the runs of a preset side by side into a file', async () => {
+  const file = inFolder('four.png');
+  const { status, text } = await runCli([
+    'field',
+    'four-starts',
+    '--size',
+    '32',
+    '--set',
+    'iterations=2',
+    '-o',
+    file,
+  ]);
+  assert.equal(status, 0);
+  assert.equal(text, '');
+  const { width, height } = decode(readFileSync(file));
+  assert.deepEqual([width, height], [4 * 32 + 3 * 8, 32]);
+});
+
+test('diagnose measures what zeros do to a network', async () => {
+  const { text } = await runCli(['diagnose', '-', '--json'], {
+    input: JSON.stringify({ ...small, init: { name: 'zeros' } }),
+  });
+  const [{ layers, predicted }] = JSON.parse(text);
+  assert.equal(layers.length, 3);
+  assert.equal(predicted.length, 3);
+  assert.equal(layers[0].preActivation.variance, 0);
+  assert.equal(layers[0].distinct, 1);
+});
+
+test('theory gives the edge of chaos', async () => {
+  const { text } = await runCli(['theory', 'relu', '--weight-variance', '2', '--json']);
+  assert.equal(Math.abs(JSON.parse(text).chi1 - 1) < 1e-9, true);
+});

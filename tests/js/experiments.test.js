@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import Ajv from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { nameOfInit, readExperiments, specsOfPreset } from '../../src/js/experiments.js';
+import { loadLab } from '../../src/js/index.js';
+import { threadExperiments } from '../../src/js/reference.js';
+import { experimentSchema } from '../../src/js/schema.js';
+import { root, small } from './support.js';
+
+const lab = await loadLab();
+const schema = experimentSchema(lab.catalogue);
+const matches = new Ajv.default({ strict: false }).compile(schema);
+
+const folder = join(root, 'web', 'experiments');
+const presets = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  .filter((content) => Array.isArray(content.runs));
+
+test('every preset is a list of experiments that the lab accepts', () => {
+  assert.ok(presets.length > 5);
+  for (const preset of presets) {
+    for (const { name, spec } of specsOfPreset(preset)) {
+      assert.ok(name.length > 0);
+      lab.validate(spec);
+      assert.ok(matches(spec), `${preset.id}: ${JSON.stringify(matches.errors)}`);
+    }
+  }
+});
+
+test('a run of a preset has the shared settings, its own over them, and the shared seed', () => {
+  const [first, second] = specsOfPreset({
+    id: 'x',
+    shared: { layers: [3], iterations: 10, seed: 7 },
+    runs: [
+      { init: { name: 'normal', std: 0.1 } },
+      { init: { name: 'zeros', seed: 1 }, layers: [5], name: 'mine' },
+    ],
+  });
+  assert.deepEqual(first, {
+    name: 'normal std=0.1',
+    spec: { layers: [3], iterations: 10, init: { name: 'normal', std: 0.1, seed: 7 } },
+  });
+  assert.deepEqual(second, {
+    name: 'mine',
+    spec: { layers: [5], iterations: 10, init: { name: 'zeros', seed: 1 } },
+  });
+});
+
+test('a file may hold one experiment, several, or a preset, in JSON or YAML', () => {
+  assert.deepEqual(readExperiments({ $schema: 'x.json', iterations: 5 }, 'one'), [
+    { name: 'one', spec: { iterations: 5 } },
+  ]);
+  assert.deepEqual(
+    readExperiments([{ iterations: 1 }, { iterations: 2 }], 'list').map(({ name }) => name),
+    ['list[0]', 'list[1]'],
+  );
+  const yaml = parse('shared:\n  seed: 2\nruns:\n  - init: { name: he_normal }\n  - init: { name: zeros }\n');
+  assert.equal(readExperiments(yaml, 'yaml').length, 2);
+});
+
+test('what is no experiment is refused by its place', () => {
+  for (const [content, field] of /** @type {[any, string][]} */ ([
+    [null, 'x'],
+    ['text', 'x'],
+    [3, 'x'],
+    [[1], 'x[0]'],
+    [{ runs: [] }, 'runs'],
+    [{ runs: 3 }, 'runs'],
+    [{ runs: [null] }, 'runs[0]'],
+    [{ runs: [{}] }, 'runs[0].init'],
+    [{ shared: [], runs: [{}] }, 'shared'],
+  ])) {
+    assert.throws(() => readExperiments(content, 'x'), { name: 'TypeError', field, code: 'wrong-type' });
+  }
+});
+
+test('an initializer is called by its name and parameters, not by its seed', () => {
+  assert.equal(nameOfInit({ name: 'normal', std: 0.01, seed: 3 }), 'normal std=0.01');
+  assert.equal(nameOfInit({ name: 'zeros' }), 'zeros');
+});
+
+test('the published schema is the one that the catalogue gives', () => {
+  const file = join(root, 'web', 'public', 'experiment.schema.json');
+  const published = JSON.parse(readFileSync(file, 'utf8'));
+  assert.deepEqual(
+    published,
+    JSON.parse(JSON.stringify(schema)),
+    'run: init-lab schema > web/public/experiment.schema.json',
+  );
+});
+
+test('the schema accepts what the lab accepts: every default, and every reference experiment', () => {
+  assert.ok(matches({}));
+  for (const spec of [
+    small,
+    lab.validate(small),
+    ...threadExperiments.map((experiment) => experiment.spec),
+  ]) {
+    assert.ok(matches(spec), JSON.stringify(matches.errors));
+  }
+  for (const { name } of lab.catalogue.initializers)
+    assert.ok(matches(lab.validate({ init: { name } })), name);
+  for (const { name } of lab.catalogue.datasets)
+    assert.ok(matches(lab.validate({ dataset: { name } })), name);
+  assert.ok(matches({ dataset: { name: 'points', train: { x: [[1, 2]], y: [1] } } }));
+  assert.ok(matches({ layers: [2], init: { name: 'zeros', layers: [null, { name: 'normal', std: 1 }] } }));
+});
+
+test('the schema and the lab refuse the same mistakes', () => {
+  const mistakes = [
+    { init: { name: 'norml' } },
+    { init: { name: 'normal', std: -1 } },
+    { init: { name: 'normal', sigma: 1 } },
+    { init: {} },
+    { init: { name: 'normal', seed: 1.5 } },
+    { epochs: 1 },
+    { layers: [0] },
+    { layers: [4097] },
+    { layers: new Array(257).fill(2) },
+    { activations: 'rleu', layers: [1] },
+    { output: 'softmax' },
+    { iterations: -1 },
+    { iterations: 100_000_001 },
+    { record: 0 },
+    { precision: 'float16' },
+    { dataset: { name: 'flowers' } },
+    { dataset: { name: 'points' } },
+    { dataset: { name: 'points', train: { x: [[1, 2]], y: [2] } } },
+    { optimizer: { name: 'gd', beta1: 0.9 } },
+  ];
+  for (const spec of mistakes) {
+    assert.throws(() => lab.validate(/** @type {any} */ (spec)), JSON.stringify(spec));
+    assert.ok(!matches(spec), JSON.stringify(spec));
+  }
+});
+
+test('the limits that the schema states are those of the lab', () => {
+  const { layers, iterations, record } = schema.properties;
+  lab.validate({ layers: [layers.items.minimum, 1] });
+  lab.validate({ layers: [layers.items.maximum] });
+  lab.validate({ layers: new Array(layers.maxItems).fill(1) });
+  for (const value of [iterations.minimum, iterations.maximum]) lab.validate({ iterations: value });
+  for (const value of [record.minimum, record.maximum]) lab.validate({ record: value });
+  const defaults = /** @type {any} */ (lab.validate({}));
+  for (const field of ['layers', 'activations', 'output', 'iterations', 'record', 'precision']) {
+    assert.deepEqual(schema.properties[field].default, defaults[field], field);
+  }
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
+import { gridPoints, readAxis, shardOf, withField } from '../../src/js/sweep.js';
+import { small } from './support.js';
+
+const lab = await loadLab();
+
+test('an axis is a field and its values: numbers, words, lists', () => {
+  assert.deepEqual(readAxis('init.std=0.01,0.1,1'), { path: 'init.std', values: [0.01, 0.1, 1] });
+  assert.deepEqual(readAxis('init.name=zeros, he_normal').values, ['zeros', 'he_normal']);
+  assert.deepEqual(readAxis('layers=[4],[10,5],[]').values, [[4], [10, 5], []]);
+  assert.deepEqual(readAxis('init={name: zeros, seed: 1},{name: he_normal}').values, [
+    { name: 'zeros', seed: 1 },
+    { name: 'he_normal' },
+  ]);
+});
+
+test('a range is whole numbers, or so many evenly spaced, or evenly in their logarithm', () => {
+  assert.deepEqual(readAxis('init.seed=1..5').values, [1, 2, 3, 4, 5]);
+  assert.deepEqual(readAxis('init.seed=7,1..3').values, [7, 1, 2, 3]);
+  assert.deepEqual(readAxis('init.std=0..1:5').values, [0, 0.25, 0.5, 0.75, 1]);
+  assert.deepEqual(readAxis('init.std=-1..1:3').values, [-1, 0, 1]);
+  assert.deepEqual(readAxis('init.std=1e-3..1e2:6:log').values, [0.001, 0.01, 0.1, 1, 10, 100]);
+});
+
+test('an axis that is none is refused by its field', () => {
+  for (const text of [
+    '',
+    'init.std',
+    '=1',
+    'init.std=',
+    'init.std=1..',
+    'init..std=1',
+    'init.std=a..b',
+    'init.seed=5..1',
+    'init.std=0.1..1',
+    'init.std=0..1:1',
+    'init.std=0..1:5:log',
+    'init.std=1..2:3:cubic',
+    'init.seed=1..1e9',
+  ]) {
+    assert.throws(
+      () => gridPoints(small, [readAxis(text)], lab),
+      (error) => typeof (/** @type {any} */ (error).field) === 'string',
+      text,
+    );
+  }
+});
+
+test('a field is set in a copy, wherever it lies', () => {
+  const changed = withField(small, 'init.seed', 9);
+  assert.equal(/** @type {any} */ (changed.init).seed, 9);
+  assert.equal(small.init.seed, 3);
+  assert.deepEqual(withField({}, 'init.layers[1].std', 2), { init: { layers: [, { std: 2 }] } }); // eslint-disable-line no-sparse-arrays
+  assert.throws(() => withField({ iterations: 3 }, 'iterations.count', 1), { field: 'iterations' });
+});
+
+test('a field called __proto__ stays a field and reaches nothing else', () => {
+  const changed = withField({}, '__proto__', { polluted: true });
+  assert.ok(Object.hasOwn(changed, '__proto__'));
+  withField({}, 'constructor.prototype.polluted', true);
+  assert.ok(Object.hasOwn(withField({}, '__proto__.polluted', true), '__proto__'));
+  assert.equal(/** @type {any} */ ({}).polluted, undefined);
+});
+
+test('a grid is every combination, the last axis fastest, each complete', () => {
+  const points = gridPoints(small, [readAxis('init.seed=1,2'), readAxis('iterations=10,20,30')], lab);
+  assert.deepEqual(
+    points.map(({ values }) => [values['init.seed'], values.iterations]),
+    [
+      [1, 10],
+      [1, 20],
+      [1, 30],
+      [2, 10],
+      [2, 20],
+      [2, 30],
+    ],
+  );
+  for (const { spec } of points) assert.deepEqual(lab.validate(spec), spec);
+});
+
+test('another initializer drops the parameters that only the one before it knew, and keeps the rest', () => {
+  const base = { ...small, init: { name: 'normal', std: 0.5, seed: 9 } };
+  const [zeros, normal] = gridPoints(base, [readAxis('init.name=zeros,normal')], lab);
+  assert.deepEqual(zeros.spec.init, { name: 'zeros', seed: 9 });
+  assert.equal(/** @type {any} */ (normal.spec.init).std, 0.5);
+  assert.throws(() => gridPoints(base, [readAxis('init.name=zeros'), readAxis('init.std=1')], lab), {
+    field: 'init.std',
+  });
+});
+
+test('a grid with a value that is not right names its field', () => {
+  assert.throws(() => gridPoints(small, [readAxis('init.gain=1,-1')], lab), {
+    name: 'RangeError',
+    field: 'init.gain',
+    value: '-1',
+  });
+  assert.throws(
+    () => gridPoints(small, [readAxis('init.seed=1..1000'), readAxis('iterations=1..2000')], lab),
+    { field: 'grid' },
+  );
+});
+
+test('shards are disjoint and together the whole', () => {
+  const list = Array.from({ length: 17 }, (_, i) => i);
+  const parts = [1, 2, 3, 4, 5].map((i) => shardOf(list, `${i}/5`));
+  assert.deepEqual(
+    parts.flat().sort((a, b) => a - b),
+    list,
+  );
+  assert.deepEqual(shardOf(list, '1/1'), list);
+  for (const shard of ['0/2', '3/2', '1', 'a/b', '1/0', '1/2/3', '']) {
+    assert.throws(() => shardOf(list, shard), { field: 'shard' });
+  }
+});
