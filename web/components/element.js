@@ -19,8 +19,12 @@ export class LabElement extends LitElement {
   /** Events of the model after which the part is drawn again. @type {string[]} */
   static follows = ['change'];
 
+  /** While the race plays, frames draw the part again at most this often, in milliseconds. */
+  static pace = 0;
+
   constructor() {
     super();
+    this.drawnAt = -Infinity;
     /** @type {LabModel} */
     this.model = /** @type {any} */ (undefined);
     /** @type {(() => void)[]} */
@@ -40,9 +44,18 @@ export class LabElement extends LitElement {
     }
     super.connectedCallback();
     const again = () => this.requestUpdate();
-    for (const name of /** @type {typeof LabElement} */ (this.constructor).follows)
-      this.listen(this.model, name, again);
+    const { follows, pace } = /** @type {typeof LabElement} */ (this.constructor);
+    for (const name of follows)
+      this.listen(this.model, name, name === 'frame' ? () => this.follow(pace) : again);
     this.leavings.push(onLanguage(again));
+  }
+
+  /** @param {number} pace */
+  follow(pace) {
+    const now = performance.now();
+    if (this.model.race.frame?.playing && now - this.drawnAt < pace) return;
+    this.drawnAt = now;
+    this.requestUpdate();
   }
 
   disconnectedCallback() {

@@ -83,7 +83,7 @@ export class LabChart extends LabElement {
     this.bare = false;
     /** @type {number[]} */
     this.x = [];
-    this.drawnAt = -Infinity;
+    this.linesDrawnAt = -Infinity;
     /** @type {import('../plots/palette.js').Colours | undefined} */
     this.colours = undefined;
   }
@@ -93,8 +93,8 @@ export class LabChart extends LabElement {
     this.listen(this.model, 'frame', () => {
       // Twenty times a second is as smooth for lines that only grow.
       const now = performance.now();
-      if (this.model.race.frame?.playing && now - this.drawnAt < 45) return;
-      this.drawnAt = now;
+      if (this.model.race.frame?.playing && now - this.linesDrawnAt < 45) return;
+      this.linesDrawnAt = now;
       this.draw();
     });
     this.leavings.push(

@@ -46,6 +46,7 @@ export class LabPresets extends LabElement {
     return html`<label>
       <span>${t('lab.preset')}</span>
       <select
+        aria-label=${t('lab.preset')}
         .value=${live(current)}
         @change=${(/** @type {Event} */ event) => this.open(/** @type {HTMLSelectElement} */ (event.target).value)}
       >

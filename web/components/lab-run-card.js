@@ -23,6 +23,8 @@ export class LabRunCard extends LabElement {
     renaming: { state: true },
   };
   static follows = ['change', 'frame'];
+  /** Figures that change faster cannot be read. */
+  static pace = 80;
   static styles = [
     shared,
     css`

@@ -13,6 +13,8 @@ import './lab-ask.js';
 
 export class LabSignals extends LabElement {
   static follows = ['change', 'frame'];
+  /** Measurements arrive five times a second; drawing them more often shows nothing new. */
+  static pace = 200;
   static styles = [
     shared,
     css`
@@ -62,7 +64,6 @@ export class LabSignals extends LabElement {
 
   constructor() {
     super();
-    this.drawnAt = -Infinity;
     this.width = 0;
   }
 
@@ -74,15 +75,6 @@ export class LabSignals extends LabElement {
     });
     observer.observe(this);
     this.leavings.push(() => observer.disconnect());
-  }
-
-  /** Measurements arrive eight times a second; drawing them more often shows nothing new. @param {Map<string, unknown>} changes */
-  shouldUpdate(changes) {
-    const now = performance.now();
-    const { frame } = this.model.race;
-    if (changes.size === 0 && frame?.playing && now - this.drawnAt < 120) return false;
-    this.drawnAt = now;
-    return true;
   }
 
   get measured() {

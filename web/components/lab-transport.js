@@ -14,6 +14,7 @@ import './lab-ask.js';
 export class LabTransport extends LabElement {
   static properties = { ...LabElement.properties, bare: { type: Boolean } };
   static follows = ['change', 'frame'];
+  static pace = 33;
   static styles = [
     shared,
     css`

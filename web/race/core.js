@@ -20,6 +20,8 @@ const MOST_SNAPSHOT_BYTES = 24e6;
 const MOVING_GRID = 128;
 const STILL_GRID = 256;
 const UNIT_GRID = 28;
+/** Milliseconds between two diagnoses while the race moves. */
+const DIAGNOSE_EVERY = 200;
 
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
@@ -349,7 +351,7 @@ export class RaceCore {
   frame() {
     const still = !this.busy;
     const now = performance.now();
-    const diagnose = still || now - this.diagnosedAt > 120;
+    const diagnose = still || now - this.diagnosedAt > DIAGNOSE_EVERY;
     if (diagnose) this.diagnosedAt = now;
     /** @type {ArrayBuffer[]} */
     const transfer = [];

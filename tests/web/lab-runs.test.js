@@ -1,0 +1,171 @@
+// The runs of the built lab: added, renamed, reordered, unlinked, stopped, and taken away.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { openSite, until, untilTrue } from './browser.js';
+
+const python = process.env.PYTHON ?? '/usr/bin/python3';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+/** @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
+const names = (page) => page.locator('lab-run-card .name').allInnerTexts();
+
+/** @param {import('playwright-core').Page} page @param {string} run @param {string} item */
+async function choose(page, run, item) {
+  await page.getByRole('button', { name: `More about ${run}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+test('runs are added, duplicated, renamed, moved, dragged, removed, and never more than eight', async () => {
+  const { page, breaches } = await site.open('#at=10');
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
+  await choose(page, 'He', 'Duplicate');
+  await page.keyboard.press('m');
+  await page.keyboard.type('Second');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await names(page), ['Zeros', '× 0.01', '× 10', 'He', 'Second']);
+  await choose(page, 'Second', 'Move left');
+  assert.deepEqual(await names(page), ['Zeros', '× 0.01', '× 10', 'Second', 'He']);
+  await page
+    .locator('lab-run-card')
+    .nth(4)
+    .locator('.swatch')
+    .dragTo(page.locator('lab-run-card').nth(0).locator('.name'));
+  assert.deepEqual(await names(page), ['He', 'Zeros', '× 0.01', '× 10', 'Second']);
+  await choose(page, '× 10', 'Remove');
+  assert.deepEqual(await names(page), ['He', 'Zeros', '× 0.01', 'Second']);
+  for (let i = 0; i < 6; i += 1) await page.keyboard.press('d');
+  assert.equal((await names(page)).length, 8);
+  assert.ok(await page.getByRole('button', { name: 'Add a run' }).isDisabled());
+  await until(page, 'frame.runs.length === 8 && frame.runs.every((run) => run.iteration === 10)');
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a setting is unlinked for one run alone, and linked again', async () => {
+  const { page } = await site.open('#at=10');
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
+  const rates = () =>
+    page.evaluate(() => {
+      const { model } = /** @type {any} */ (document.querySelector('lab-app'));
+      return model.store.state.runs.map(
+        (/** @type {any} */ run) => model.race.specs.get(run.id).optimizer.learningRate,
+      );
+    });
+  await page.getByRole('combobox', { name: 'Applies to' }).selectOption({ label: 'only He' });
+  await page.getByRole('spinbutton', { name: 'learning rate' }).fill('0.5');
+  await page.keyboard.press('Enter');
+  await untilTrue(page, "location.hash.includes('he_normal/opt=gd,learningRate:0.5')");
+  await until(page, '[...model.race.specs.values()].at(-1).optimizer.learningRate === 0.5');
+  assert.deepEqual(await rates(), [0.1, 0.1, 0.1, 0.5]);
+  assert.match((await names(page))[3], /He · gradient descent 0\.5|He · gd 0\.5/);
+  await page.getByRole('button', { name: /Link again/ }).click();
+  await until(page, '[...model.race.specs.values()].at(-1).optimizer.learningRate === 0.1');
+  await page.context().close();
+});
+
+test('dragging the factor redraws the field at once, at the iteration that is shown', async () => {
+  const { page } = await site.open('#at=50');
+  await until(page, 'frame.position === 50 && !frame.catchingUp');
+  const slider = page.getByRole('slider', { name: 'factor' }).first();
+  const before_ = await page.evaluate(() =>
+    /** @type {any} */ (document.querySelector('lab-app')).pictures[1].canvas.toDataURL(),
+  );
+  await slider.focus();
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press('PageUp');
+  await untilTrue(page, "/normal,std:(?!0\\.01)/.test(location.hash.split(';')[1])");
+  await until(page, 'frame.position === 50 && frame.runs[1].iteration === 50 && !frame.catchingUp');
+  const after_ = await page.evaluate(() =>
+    /** @type {any} */ (document.querySelector('lab-app')).pictures[1].canvas.toDataURL(),
+  );
+  assert.notEqual(after_, before_);
+  await page.context().close();
+});
+
+test('the race stops where it is told to, and says which run got there', async () => {
+  const { page } = await site.open('#speed=max&stop=accuracy:0.85');
+  await until(page, 'frame.stopped?.kind === "accuracy"', 60000);
+  await page.getByText('He reached 85.0 %').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Play' }).count(), 1);
+  await page.context().close();
+});
+
+test('the network is changed where it is drawn', async () => {
+  const { page } = await site.open('#at=5');
+  await until(page, 'frame.position === 5');
+  await page.getByRole('button', { name: 'Add a layer' }).click();
+  await page.getByRole('button', { name: 'Add a unit to layer 3' }).click();
+  await untilTrue(page, "location.hash.includes('net=10,5,6')");
+  await until(page, 'model.race.specs.get(frame.runs[0].id)?.layers.length === 3');
+  await page.getByRole('button', { name: 'Remove the last layer' }).click();
+  await untilTrue(page, "!location.hash.includes('net=')");
+  await page.context().close();
+});
+
+test('the script that is taken away gives the figures that the page shows', async () => {
+  const { page, breaches } = await site.open('#at=400', { acceptDownloads: true });
+  await until(page, 'frame.position === 400 && !frame.catchingUp');
+  const waiting = page.waitForEvent('download');
+  await choose(page, 'He', 'NumPy script of this run');
+  const download = await waiting;
+  assert.equal(download.suggestedFilename(), 'init-lab-he.py');
+  const printed = execFileSync(python, [await download.path()], { encoding: 'utf8' });
+  const shown = await page.evaluate(
+    () => /** @type {any} */ (document.querySelector('lab-app')).model.race.frame.runs[3].metrics,
+  );
+  assert.match(printed, new RegExp(`train accuracy ${shown.trainAccuracy}\\n`));
+  assert.match(printed, new RegExp(`test accuracy  ${shown.testAccuracy}\\n`));
+  const cost = Number(/cost\s+(\S+)/.exec(printed)?.[1]);
+  assert.ok(Math.abs(cost - shown.cost) < 1e-9 * shown.cost, `${cost} is not ${shown.cost}`);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('pictures, tables and results can be taken away', async () => {
+  const { page } = await site.open('#at=30', { acceptDownloads: true });
+  await until(page, 'frame.position === 30 && !frame.catchingUp');
+  const take = async (/** @type {string} */ item) => {
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    const download = await waiting;
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const picture = await take('Picture of all runs (PNG)');
+  assert.equal(picture.name, 'init-lab.png');
+  assert.deepEqual([...picture.bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
+  const table = (await take('History of all runs (CSV)')).bytes.toString().trim().split('\n');
+  assert.equal(table[0], 'run,iteration,cost,train_accuracy,test_accuracy');
+  assert.match(table[1], /^Zeros,0,0\.693/);
+  assert.ok(table.some((row) => row.startsWith('× 10,0,Infinity,')));
+  const result = JSON.parse((await take('Spec, weights and result (JSON)')).bytes.toString());
+  assert.equal(result.runs.length, 4);
+  assert.equal(result.runs[3].parameters.length, 91);
+  assert.equal(result.runs[2].history[0].cost, 'Infinity');
+  assert.equal(result.runs[3].spec.init.name, 'he_normal');
+  await page.context().close();
+});
+
+test('link and embed code are copied whole', async () => {
+  const { page, address } = await site.open('#seed=4&at=3', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await until(page, 'frame.position === 3');
+  const copy = async (/** @type {string} */ item) => {
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await page.getByText('Copied').waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  assert.equal(await copy('Copy link'), `${address}#seed=4&at=3`);
+  assert.match(await copy('Copy embed code'), /^<iframe src="http:[^"]*embed\.html\?seed=4&amp;at=3"/);
+  await page.context().close();
+});

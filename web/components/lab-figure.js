@@ -1,0 +1,116 @@
+// A live figure: the runs of one experiment side by side, their cost, and a play button. It trains when it is first
+// seen, rests when it is out of sight, and opens in the lab.
+
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { ref } from 'lit/directives/ref.js';
+import { t } from '../texts/index.js';
+import { whole } from '../texts/format.js';
+import { writeLink } from '../state/table.js';
+import { LabElement, define, shared } from './element.js';
+import { pauseIcon, playIcon, resetIcon } from './icons.js';
+import './lab-chart.js';
+import './lab-run-card.js';
+
+export class LabFigure extends LabElement {
+  static properties = { ...LabElement.properties, chart: { type: Boolean }, link: { type: Boolean } };
+  static follows = ['change', 'frame', 'broken'];
+  static styles = [
+    shared,
+    css`
+      .runs {
+        display: grid;
+        grid-template-columns: repeat(var(--columns, 2), minmax(0, 1fr));
+        gap: 0.5rem 1.25rem;
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 0.75rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .bar a {
+        margin-left: auto;
+      }
+      lab-chart {
+        --chart-height: 10rem;
+      }
+      @media (max-width: 40rem) {
+        .runs {
+          grid-template-columns: repeat(min(2, var(--columns, 2)), minmax(0, 1fr));
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Whether the cost is drawn below the fields. */
+    this.chart = false;
+    this.seen = false;
+    this.rested = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.ownsModel) this.model.autoplay = false;
+    this.watcher = new IntersectionObserver(([entry]) => this.look(entry.isIntersecting), { threshold: 0.35 });
+    this.watcher.observe(this);
+    this.leavings.push(() => this.watcher?.disconnect());
+  }
+
+  /** @param {boolean} visible */
+  look(visible) {
+    if (visible && (!this.seen || this.rested) && !this.model.calm) {
+      this.seen = true;
+      this.rested = false;
+      this.model.play(true);
+    } else if (!visible && this.model.running) {
+      this.rested = true;
+      this.model.play(false);
+    }
+  }
+
+  render() {
+    const { model } = this;
+    if (model.broken) return html`<p role="alert">${model.broken.message}</p>`;
+    const { runs, iterations } = this.state;
+    const done = (model.race.frame?.position ?? 0) >= iterations;
+    const toggle = () => {
+      if (done) model.reset();
+      model.play(done || !model.running);
+    };
+    return html`<div
+        class="runs"
+        ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
+      >
+        ${repeat(
+          runs,
+          ({ id }) => id,
+          ({ id }) => html`<lab-run-card bare .model=${model} .run=${id}></lab-run-card>`,
+        )}
+      </div>
+      <div class="bar">
+        <button
+          type="button"
+          class="icon"
+          aria-label=${model.running && !done ? t('transport.pause') : t('transport.play')}
+          @click=${toggle}
+        >
+          ${model.running && !done ? pauseIcon : playIcon}
+        </button>
+        <button type="button" class="icon" aria-label=${t('transport.reset')} @click=${() => model.reset()}>
+          ${resetIcon}
+        </button>
+        <span
+          >${t('figure.at', { iteration: whole(model.race.frame?.position ?? 0), iterations: whole(iterations) })}</span
+        >
+        <a href="./index.html#${writeLink({ ...this.state, at: null })}">${t('figure.open')}</a>
+      </div>
+      ${this.chart ? html`<lab-chart bare .model=${model}></lab-chart>` : nothing}`;
+  }
+}
+
+define('lab-figure', LabFigure);
