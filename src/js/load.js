@@ -1,6 +1,7 @@
 // How the module comes to life: the glue and the WebAssembly file beside it, in Node, a page or a worker.
 
 import createInitLab from '../../dist/module/init_lab.mjs';
+import { nodeModule } from './node-modules.js';
 
 /** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
 
@@ -35,9 +36,10 @@ export async function loadModule(options = {}) {
 async function readWasm(wasmUrl) {
   // Written out, so that bundlers see the file and take it along.
   const url = wasmUrl ?? new URL('../../dist/module/init_lab.wasm', import.meta.url);
-  if (new URL(url, import.meta.url).protocol === 'file:' && typeof process === 'object') {
-    const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
-    return readFile(new URL(url, import.meta.url));
+  const fs = nodeModule('node:fs');
+  // Node's fetch knows no files.
+  if (fs && new URL(url, import.meta.url).protocol === 'file:') {
+    return fs.promises.readFile(new URL(url, import.meta.url));
   }
   const response = await fetch(url);
   if (!response.ok) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { nameOfInit, readExperiments, specsOfPreset } from '../../src/js/experiments.js';
 import { loadLab } from '../../src/js/index.js';
@@ -12,7 +12,7 @@ import { root, small } from './support.js';
 
 const lab = await loadLab();
 const schema = experimentSchema(lab.catalogue);
-const matches = new Ajv.default({ strict: false }).compile(schema);
+const matches = new Ajv2020({ strict: false }).compile(schema);
 
 const folder = join(root, 'web', 'experiments');
 const presets = readdirSync(folder)
