@@ -24,7 +24,8 @@ struct Array {
   [[nodiscard]] std::size_t size() const noexcept { return values.size(); }
 };
 
-/// A fixture: its arrays by name. NAME.txt lists name, rows, columns and first index; NAME.bin holds the float64 numbers.
+/// A fixture: its arrays by name. NAME.txt lists name, rows, columns and first index; NAME.bin holds the float64
+/// numbers.
 class Fixture {
  public:
   /// Throws std::runtime_error when the files are missing or short.

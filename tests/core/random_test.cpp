@@ -54,7 +54,8 @@ TEST(RandomState, gives_a_hundred_thousand_normals_of_numpy_to_1e_14) {
   ASSERT_EQ(draws.size(), 100'000U);
   for (std::size_t i = 0; i < draws.size(); ++i) {
     const double drawn = random.normal();
-    ASSERT_LE(relative_difference(drawn, draws[i]), 1e-14) << "seed 1, draw " << i << ": " << drawn << " for " << draws[i];
+    ASSERT_LE(relative_difference(drawn, draws[i]), 1e-14)
+        << "seed 1, draw " << i << ": " << drawn << " for " << draws[i];
   }
 }
 
