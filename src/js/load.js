@@ -22,12 +22,17 @@ export async function loadModule(options = {}) {
   const wasmBinary = options.wasmBinary ?? (await readWasm(options.wasmUrl));
   if (!WebAssembly.validate(/** @type {BufferSource} */ (wasmBinary))) {
     throw Object.assign(
-      new Error('This browser cannot run WebAssembly with SIMD; expected Chrome 91, Firefox 89, Safari 16.4 or later'),
+      new Error(
+        'This browser cannot run WebAssembly with SIMD; expected Chrome 91, Firefox 89, Safari 16.4 or later',
+      ),
       { code: 'unsupported' },
     );
   }
   return createInitLab({ wasmBinary });
 }
+
+/** Apart from where it is used: bundlers take `new URL(anything, import.meta.url)` for a file to take along. */
+const here = import.meta.url;
 
 /**
  * @param {string | URL | undefined} wasmUrl
@@ -37,9 +42,10 @@ async function readWasm(wasmUrl) {
   // Written out, so that bundlers see the file and take it along.
   const url = wasmUrl ?? new URL('../../dist/module/init_lab.wasm', import.meta.url);
   const fs = nodeModule('node:fs');
-  // Node's fetch knows no files.
-  if (fs && new URL(url, import.meta.url).protocol === 'file:') {
-    return fs.promises.readFile(new URL(url, import.meta.url));
+  if (fs) {
+    // Node's fetch knows no files.
+    const address = new URL(url, here);
+    if (address.protocol === 'file:') return fs.promises.readFile(address);
   }
   const response = await fetch(url);
   if (!response.ok) {

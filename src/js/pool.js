@@ -74,8 +74,8 @@ function availableWorkers() {
   return Math.max(1, Math.min(processors, MOST_WORKERS));
 }
 
-/** Not written as a literal where Node's worker is made: bundlers would copy the file for a second time, unbundled. */
-const workerFile = './pool-worker.js';
+/** Apart from where Node's worker is made: bundlers would copy the file for a second time, unbundled. */
+const here = import.meta.url;
 
 /**
  * Starts a worker of whichever kind this engine has.
@@ -95,8 +95,7 @@ function startWorker({ workerUrl }, onBroken) {
   }
   const threads = nodeModule('node:worker_threads');
   if (!threads) throw new Error('A pool needs Web Workers or worker_threads; this engine has neither');
-  const address =
-    workerUrl ?? new URL(/* @vite-ignore */ /* webpackIgnore: true */ workerFile, import.meta.url);
+  const address = workerUrl ?? new URL('./pool-worker.js', here);
   const worker = new threads.Worker(new URL(address));
   worker.on('error', onBroken);
   worker.on('exit', (status) => onBroken(new Error(`A worker ended with status ${status}`)));

@@ -1,0 +1,261 @@
+// The package as its users get it: packed, unpacked in an empty folder beside its dependencies, and taken into programs.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { loadLab } from '../../src/js/index.js';
+import { root } from './support.js';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'init-lab-package-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const unpacked = join(folder, 'node_modules', 'init-lab');
+/** @param {string} name @param {string} text */
+function write(name, text) {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+/** @param {string[]} args */
+const node = async (...args) => (await run(process.execPath, args, { cwd: folder })).stdout;
+
+/** What a user's program does: one training in the lab, the same in a pool. */
+const program = `
+  import { loadLab } from 'init-lab';
+  const lab = await loadLab(globalThis.labOptions);
+  const { final } = await lab.run({ iterations: 50 });
+  console.log(JSON.stringify(final));
+`;
+/** What it must print. */
+let expected = '';
+
+before(async () => {
+  const lab = await loadLab();
+  expected = `${JSON.stringify((await lab.run({ iterations: 50 })).final)}\n`;
+  // Without scripts, which would build: the tests have built already. Without the network, which nothing here needs.
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--ignore-scripts', '--offline', '--json', '--pack-destination', folder],
+    { cwd: root },
+  );
+  const [{ filename }] = JSON.parse(stdout);
+  mkdirSync(join(folder, 'tarball'));
+  await run('tar', ['-xzf', join(folder, filename), '-C', join(folder, 'tarball')]);
+  mkdirSync(dirname(unpacked), { recursive: true });
+  cpSync(join(folder, 'tarball', 'package'), unpacked, { recursive: true });
+  const { dependencies } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+  write('package.json', '{"type": "module"}');
+  write('program.js', program);
+});
+
+test('the package holds the module, the types, the presets and the schema, and no sources of what is compiled', () => {
+  const files = readdirSync(unpacked, { recursive: true }).map(String);
+  for (const file of [
+    'LICENSE',
+    'dist/module/init_lab.wasm',
+    'dist/module/init_lab.mjs',
+    'dist/types/index.d.ts',
+    'src/js/index.js',
+    'web/experiments/four-starts.json',
+    'web/public/experiment.schema.json',
+  ]) {
+    assert.ok(files.includes(file), file);
+  }
+  assert.deepEqual(
+    files.filter((file) => /\.[ch]pp$|^tests|^scripts|^build|tsconfig/.test(file)),
+    [],
+  );
+});
+
+test('every file that the manifest points at is there', () => {
+  const { exports, bin, types } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+  const targets = Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  );
+  for (const target of [...targets, bin['init-lab'], types]) {
+    if (!target.includes('*')) readFileSync(join(unpacked, target));
+  }
+});
+
+test('Node imports it', async () => {
+  assert.equal(await node('program.js'), expected);
+});
+
+test('Node runs its pool', async () => {
+  write(
+    'pool.js',
+    `
+    import { createPool } from 'init-lab/pool';
+    const pool = createPool({ size: 2 });
+    const [{ final }] = await pool.run([{ iterations: 50 }, { iterations: 1 }]);
+    pool.dispose();
+    console.log(JSON.stringify(final));
+  `,
+  );
+  assert.equal(await node('pool.js'), expected);
+});
+
+test('its command line runs', async () => {
+  assert.match(await node(join(unpacked, 'src', 'js', 'cli.js'), 'presets'), /^four-starts /m);
+  assert.match(
+    await node(join(unpacked, 'src', 'js', 'cli.js'), 'run', 'zeros', '--set', 'iterations=2'),
+    /^zeros +2 /m,
+  );
+});
+
+test('its types hold for a strict TypeScript program', async () => {
+  write(
+    'program.ts',
+    `
+    import { loadLab, type Spec, type Result } from 'init-lab';
+    import { createPool } from 'init-lab/pool';
+    const lab = await loadLab();
+    const spec: Spec = { init: { name: 'normal', std: 0.1 }, layers: [4] };
+    const result: Result = await lab.run(spec);
+    const cost: number = result.final.cost;
+    const [other] = await createPool({ size: 2 }).run([spec], { onProgress: ({ done }) => done.toFixed() });
+    console.log(cost, other.parameters.length);
+    // @ts-expect-error layers are numbers
+    lab.validate({ layers: ['4'] });
+    // @ts-expect-error there is no such field
+    lab.validate({ epochs: 3 });
+    // @ts-expect-error a result has no such figure
+    result.final.loss;
+  `,
+  );
+  write(
+    'tsconfig.json',
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        noEmit: true,
+        target: 'es2022',
+        module: 'nodenext',
+        lib: ['es2023', 'dom'],
+        types: [],
+      },
+      include: ['program.ts'],
+    }),
+  );
+  await run(join(root, 'node_modules', '.bin', 'tsc'), ['--project', '.'], { cwd: folder }).catch(
+    ({ stdout }) => assert.fail(stdout),
+  );
+});
+
+test('esbuild bundles it for Node and for a browser; the WebAssembly file is given by the program', async () => {
+  const { build } = await import('esbuild');
+  const options = {
+    absWorkingDir: folder,
+    entryPoints: ['program.js'],
+    bundle: true,
+    format: /** @type {const} */ ('esm'),
+    logLevel: /** @type {const} */ ('silent'),
+  };
+  const banner = {
+    js: `import { readFileSync } from 'node:fs';
+      globalThis.labOptions = { wasmBinary: readFileSync(${JSON.stringify(join(unpacked, 'dist/module/init_lab.wasm'))}) };`,
+  };
+  await build({ ...options, platform: 'node', outfile: 'esbuild/node.js', banner });
+  assert.equal(await node('esbuild/node.js'), expected);
+  await build({ ...options, platform: 'browser', outfile: 'esbuild/browser.js' });
+  assert.doesNotMatch(
+    readFileSync(join(folder, 'esbuild/browser.js'), 'utf8'),
+    /from\s*["']node:|import\(["']node:/,
+  );
+});
+
+test('Vite bundles it with its WebAssembly file and its worker', async () => {
+  const { build } = await import('vite');
+  write('vite/index.html', '<script type="module" src="./main.js"></script>');
+  write(
+    'vite/main.js',
+    `${program}
+    import { createPool } from 'init-lab/pool';
+    createPool().run([{}]);
+  `,
+  );
+  await build({
+    root: join(folder, 'vite'),
+    configFile: false,
+    logLevel: 'silent',
+    base: './',
+    worker: { format: 'es' },
+    build: { target: 'es2022' },
+  });
+  const assets = readdirSync(join(folder, 'vite/dist/assets'));
+  const wasm = assets.find((name) => name.endsWith('.wasm'));
+  assert.ok(wasm, assets.join(' '));
+  assert.deepEqual(
+    readFileSync(join(folder, 'vite/dist/assets', wasm)),
+    readFileSync(join(unpacked, 'dist/module/init_lab.wasm')),
+  );
+  const scripts = assets.filter((name) => name.endsWith('.js'));
+  assert.ok(
+    scripts.some((name) => name.startsWith('pool-worker')),
+    assets.join(' '),
+  );
+  for (const name of scripts) {
+    assert.doesNotMatch(
+      readFileSync(join(folder, 'vite/dist/assets', name), 'utf8'),
+      /from\s*["']node:|import\(["']node:/,
+      name,
+    );
+  }
+});
+
+test('webpack bundles it with its WebAssembly file, and the bundle runs', async () => {
+  const { default: webpack } = await import('webpack');
+  const compiler = webpack({
+    context: folder,
+    mode: 'production',
+    target: 'node20',
+    entry: './program.js',
+    experiments: { outputModule: true },
+    output: {
+      path: join(folder, 'webpack'),
+      filename: 'main.js',
+      module: true,
+      chunkFormat: 'module',
+      publicPath: 'auto',
+    },
+  });
+  /** @type {import('webpack').Stats | undefined} */
+  const stats = await promisify(compiler.run.bind(compiler))();
+  assert.equal(stats?.hasErrors(), false, stats?.toString('errors-only'));
+  assert.equal(await node('webpack/main.js'), expected);
+});
+
+test('webpack bundles its pool for a browser, the worker as a script of its own', async () => {
+  const { default: webpack } = await import('webpack');
+  const compiler = webpack({
+    context: folder,
+    mode: 'production',
+    target: 'web',
+    entry: './pool.js',
+    output: { path: join(folder, 'webpack-web') },
+  });
+  const stats = await promisify(compiler.run.bind(compiler))();
+  assert.equal(stats?.hasErrors(), false, stats?.toString('errors-only'));
+  const files = readdirSync(join(folder, 'webpack-web'));
+  assert.ok(
+    files.some((name) => name.endsWith('.wasm')),
+    files.join(' '),
+  );
+  assert.ok(files.filter((name) => name.endsWith('.js')).length >= 2, files.join(' '));
+});
