@@ -3,6 +3,7 @@
 // At most two frames are on their way at a time (one being shown, one being made), so a slow page gets fewer frames,
 // never old ones, and pausing takes effect with the next frame.
 
+import { butterfly } from '../../src/js/butterfly.js';
 import { RaceCore, problemOf } from './core.js';
 import { openLab } from './source.js';
 
@@ -87,6 +88,7 @@ const commands = {
     session.dispose();
     return parameters;
   },
+  butterfly: (core, { spec, iterations, every }) => butterfly(lab, spec, { iterations, every }),
   result(core, { id }) {
     const run = core.find(id);
     return {

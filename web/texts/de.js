@@ -163,6 +163,7 @@ export default {
   'network.output.tanh': 'tanh, mittlerer quadratischer Fehler',
   'network.summary': 'Netz {shape} von {name}. {groups}',
   'network.same': 'Schicht {layer}: {distinct} verschiedene Funktionen in {units} Einheiten.',
+  'network.keys': 'Pfeiltasten gehen durch die Einheiten und zeigen ihre Funktionen.',
   'network.unit.name': 'Einheit {unit} der Schicht {layer}',
 
   'training.title': 'Training',
@@ -334,4 +335,7 @@ export default {
   'keys.help': 'dieses Blatt',
   'keys.text':
     'Alles andere erreicht die Tabulatortaste; Menüs öffnet die Eingabetaste, Escape schließt sie.',
+
+  'figure.at': 'Iteration {iteration} von {iterations}',
+  'figure.open': 'Im Labor öffnen',
 };

@@ -184,6 +184,7 @@ export default {
   'network.legend':
     'edges: blue positive, vermillion negative, width by size; a bar of one colour beside units that compute one function',
   'network.more': '+ {count} more',
+  'network.keys': 'Arrow keys walk the units and show their functions.',
   'network.unit.name': 'Unit {unit} of layer {layer}',
 
   'training.title': 'Training',
@@ -307,4 +308,7 @@ export default {
   'keys.move': 'move the chosen run left or right',
   'keys.help': 'this sheet',
   'keys.text': 'Everything else is reached with Tab; menus open with Enter and close with Escape.',
+
+  'figure.at': 'iteration {iteration} of {iterations}',
+  'figure.open': 'Open in the lab',
 };

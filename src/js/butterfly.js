@@ -1,0 +1,60 @@
+// The butterfly: how far two trainings drift apart whose first weight differs by one unit in the last place.
+
+/** @typedef {import('./lab.js').Lab} Lab */
+/** @typedef {import('./types.js').Spec} Spec */
+
+/**
+ * The next greater double.
+ *
+ * @param {number} value finite
+ */
+export function nextUp(value) {
+  if (value === 0) return Number.MIN_VALUE;
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  view.setBigInt64(0, view.getBigInt64(0) + (value > 0 ? 1n : -1n));
+  return view.getFloat64(0);
+}
+
+/**
+ * Trains the experiment twice, the second time with W1[0][0] moved up by one unit in the last place, and measures the
+ * largest distance between two parameters of equal place.
+ *
+ * @param {Lab} lab
+ * @param {Spec} spec in float64
+ * @param {{ iterations: number, every: number }} options how long, and how many iterations lie between two measurements
+ * @returns {{ iteration: number, distance: number }[]} from iteration 0 on; NaN once a parameter is not finite
+ */
+export function butterfly(lab, spec, { iterations, every }) {
+  const still = lab.createSession({ ...spec, record: 100_000_000 });
+  const moved = lab.createSession({ ...spec, record: 100_000_000 });
+  try {
+    const start = moved.parameters();
+    start[0] = nextUp(start[0]);
+    moved.setParameters(start);
+    const distances = [{ iteration: 0, distance: distanceOf(still.parameters(), start) }];
+    while (still.iteration < iterations) {
+      const n = Math.min(every, iterations - still.iteration);
+      still.step(n);
+      moved.step(n);
+      distances.push({
+        iteration: still.iteration,
+        distance: distanceOf(still.parameters(), moved.parameters()),
+      });
+    }
+    return distances;
+  } finally {
+    still.dispose();
+    moved.dispose();
+  }
+}
+
+/** @param {Float64Array} a @param {Float64Array} b */
+function distanceOf(a, b) {
+  let largest = 0;
+  for (let i = 0; i < a.length; i += 1) {
+    const difference = Math.abs(a[i] - b[i]);
+    if (!(difference <= largest)) largest = difference;
+  }
+  return largest;
+}

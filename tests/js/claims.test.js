@@ -1,0 +1,53 @@
+// Every claim of the page "Why" is an experiment that is run here, and its figure must lie where the page says.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { butterfly, nextUp } from '../../src/js/butterfly.js';
+import { loadLab } from '../../src/js/index.js';
+import { readLink } from '../../web/state/table.js';
+import { specOf } from '../../web/state/specs.js';
+
+const root = new URL('../../', import.meta.url);
+/** @type {any[]} */
+const experiments = JSON.parse(await readFile(new URL('web/experiments/claims.json', root), 'utf8'));
+const page = await readFile(new URL('web/why.html', root), 'utf8');
+const lab = await loadLab();
+
+/** @type {Record<string, (session: import('../../src/js/lab.js').Session, spec: any, at: number) => number>} */
+const metrics = {
+  cost: (session) => session.metrics().cost,
+  trainAccuracy: (session) => session.metrics().trainAccuracy,
+  distinct: (session) => session.diagnostics().layers[0].distinct,
+  butterfly: (_, spec, at) => butterfly(lab, spec, { iterations: at, every: at })[1].distance,
+};
+
+for (const { id, link, claims } of experiments) {
+  test(`the experiment "${id}" is a link that can be read, and stands on the page`, () => {
+    assert.deepEqual(readLink(link).unread, []);
+    assert.match(page, new RegExp(`claim="${id}"`));
+  });
+
+  for (const run of new Set(claims.map((/** @type {any} */ claim) => claim.run))) {
+    test(`what the page says of run ${run} of "${id}" holds`, () => {
+      const { state } = readLink(link);
+      const spec = { ...specOf(state, state.runs[/** @type {number} */ (run)]), record: 100_000_000 };
+      const session = lab.createSession(spec);
+      const own = claims
+        .filter((/** @type {any} */ claim) => claim.run === run)
+        .sort((/** @type {any} */ a, /** @type {any} */ b) => a.at - b.at);
+      for (const { at, metric, from, to } of own) {
+        session.step(at - session.iteration);
+        const value = metrics[metric](session, spec, at);
+        assert.ok(value >= Number(from) && value <= Number(to), `${metric} at ${at} is ${value}, not ${from} … ${to}`);
+      }
+      session.dispose();
+    });
+  }
+}
+
+test('the next greater double is one unit in the last place away', () => {
+  assert.equal(nextUp(1), 1 + Number.EPSILON);
+  assert.equal(nextUp(-1), -1 + Number.EPSILON / 2);
+  assert.equal(nextUp(0), Number.MIN_VALUE);
+});

@@ -1,0 +1,124 @@
+// Two pairs of trainings, each a hair apart at the start: how far apart they come.
+
+import { LitElement, css, html, unsafeCSS } from 'lit';
+import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
+import { define, shared } from '../components/element.js';
+import { LinesChart } from '../plots/lines.js';
+import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { Race } from '../race/race.js';
+
+const ITERATIONS = 600;
+const EVERY = 5;
+const EXPERIMENT = {
+  dataset: { name: 'circles' },
+  layers: [10, 5],
+  activations: 'relu',
+  optimizer: { name: 'gd', learningRate: 0.01 },
+};
+const STARTS = [
+  { label: '× 10', init: { name: 'normal', std: 10, seed: 3 }, slot: 2 },
+  { label: 'He', init: { name: 'he_normal', seed: 3 }, slot: 3 },
+];
+
+export class StoryButterfly extends LitElement {
+  static properties = { lines: { state: true }, problem: { state: true } };
+  static styles = [
+    unsafeCSS(uplotSheet),
+    shared,
+    css`
+      h3 {
+        margin: 0;
+        font-size: var(--text);
+      }
+      .plot {
+        height: 12rem;
+        touch-action: pan-y;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {{ iteration: number, distance: number }[][]} */
+    this.lines = [];
+    this.problem = '';
+    /** @type {(() => void)[]} */
+    this.leavings = [];
+  }
+
+  async firstUpdated() {
+    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
+    this.plot = new LinesChart(host, coloursOf(this), { onHover() {}, onPick() {} });
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      this.plot?.resize(Math.floor(contentRect.width), Math.floor(contentRect.height));
+      this.draw();
+    });
+    observer.observe(host);
+    this.leavings.push(
+      () => observer.disconnect(),
+      onThemeChange(() => {
+        this.plot?.setColours(coloursOf(this));
+        this.draw();
+      }),
+    );
+    const race = new Race();
+    try {
+      this.lines = await Promise.all(
+        STARTS.map(({ init }) =>
+          race.ask({ type: 'butterfly', spec: { ...EXPERIMENT, init }, iterations: ITERATIONS, every: EVERY }),
+        ),
+      );
+    } catch (error) {
+      this.problem = /** @type {Error} */ (error).message;
+    } finally {
+      race.dispose();
+    }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const leave of this.leavings) leave();
+    this.plot?.destroy();
+  }
+
+  updated() {
+    this.draw();
+  }
+
+  draw() {
+    if (this.plot === undefined || this.lines.length === 0) return;
+    const colours = coloursOf(this);
+    this.plot.draw(
+      this.lines[0].map(({ iteration }) => iteration),
+      STARTS.map(({ label, slot }, i) => ({
+        label,
+        colour: colours.runs[slot],
+        values: this.lines[i].map(({ distance }) => distance),
+      })),
+      {
+        log: true,
+        x: [0, ITERATIONS],
+        y: null,
+        cursor: null,
+        format: (value) => value.toExponential(0),
+        formatX: String,
+        labels: true,
+      },
+    );
+  }
+
+  get summary() {
+    if (this.lines.length === 0) return 'Being computed.';
+    return STARTS.map(
+      ({ label }, i) => `${label}: ${this.lines[i][this.lines[i].length - 1].distance.toExponential(1)}`,
+    ).join('; ');
+  }
+
+  render() {
+    return html`<h3>Distance of two trainings whose first weight differs by one unit in the last place</h3>
+      ${this.problem === '' ? '' : html`<p role="alert">${this.problem}</p>`}
+      <div class="plot" role="img" aria-label="After ${ITERATIONS} iterations, ${this.summary}"></div>`;
+  }
+}
+
+define('story-butterfly', StoryButterfly);

@@ -1,0 +1,13 @@
+// The page "Why": gives every figure the experiment that its claim names.
+
+import experiments from './experiments/claims.json';
+import './components/site-header.js';
+
+const links = new Map(experiments.map(({ id, link }) => [id, link]));
+for (const figure of document.querySelectorAll('lab-figure')) {
+  figure.setAttribute('experiment', links.get(figure.getAttribute('claim') ?? '') ?? '');
+}
+
+// Only now, as an element reads its experiment when it is born.
+await import('./components/lab-figure.js');
+await import('./story/story-butterfly.js');
