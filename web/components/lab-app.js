@@ -200,7 +200,9 @@ export class LabApp extends LabElement {
           grid-template-columns: minmax(0, 1fr);
         }
         .add,
-        .toggles {
+        .toggles,
+        lab-presets,
+        lab-share {
           display: none;
         }
         lab-transport {
@@ -290,7 +292,7 @@ export class LabApp extends LabElement {
       <lab-transport .model=${model}></lab-transport>
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
-          ${this.runs()} ${this.toggles()}
+          ${this.runs()} ${this.why()} ${this.toggles()}
           <lab-chart .model=${model}></lab-chart>
           <lab-signals .model=${model}></lab-signals>
         </div>

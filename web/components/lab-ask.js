@@ -8,8 +8,10 @@ let count = 0;
 export class LabAsk extends LitElement {
   static properties = { text: {}, open: { state: true } };
   static styles = css`
+    /* A flex box lets no white space of the template become a space of the text. */
     :host {
-      display: inline;
+      display: inline-flex;
+      align-items: baseline;
     }
     button {
       all: unset;

@@ -2,7 +2,8 @@
 // units are added and removed where they are drawn.
 
 import { css, html } from 'lit';
-import { NetworkPainter } from '../plots/network.js';
+import { FieldPainter } from '../plots/field.js';
+import { NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { settingsOf } from '../state/specs.js';
@@ -12,7 +13,7 @@ import { minusIcon, plusIcon } from './icons.js';
 import { labelOf } from './words.js';
 
 export class LabNetwork extends LabElement {
-  static properties = { ...LabElement.properties, change: { attribute: false } };
+  static properties = { ...LabElement.properties, change: { attribute: false }, pinned: { state: true } };
   static styles = [
     shared,
     css`
@@ -41,6 +42,10 @@ export class LabNetwork extends LabElement {
         display: block;
         width: 100%;
       }
+      canvas.unit {
+        aspect-ratio: 1;
+        margin-bottom: 0.5rem;
+      }
       .legend {
         color: var(--quiet);
         font-size: var(--small);
@@ -60,6 +65,10 @@ export class LabNetwork extends LabElement {
     /** @type {(setting: import('../state/table.js').Setting, value: any) => void} */
     this.change = (setting, value) => this.model.store.setSetting(setting, value, this.model.selectedRun.id);
     this.width = 0;
+    /** Unit whose function is shown large. @type {{ layer: number, unit: number } | null} */
+    this.pinned = null;
+    /** @type {FieldPainter | undefined} */
+    this.unitPainter = undefined;
     /** What the canvas shows. @type {import('../race/types.js').DrawnNetwork | null} */
     this.drawn = null;
   }
@@ -107,6 +116,7 @@ export class LabNetwork extends LabElement {
       this.width,
       Math.min(devicePixelRatio, 2),
     );
+    this.paintUnit();
   }
 
   render() {
@@ -134,10 +144,21 @@ export class LabNetwork extends LabElement {
         </button>
       </div>
       <canvas
-        role="img"
-        aria-label=${this.summary}
+        role="application"
+        tabindex="0"
+        aria-label="${this.summary} ${t('network.keys')}"
         @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
+        @click=${(/** @type {PointerEvent} */ event) => this.pin(event)}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => this.walk(event)}
       ></canvas>
+      ${
+        this.pinned === null
+          ? ''
+          : html`<figure>
+              <figcaption class="small quiet" role="status">${this.unitName(this.pinned)}</figcaption>
+              <canvas class="unit" role="img" aria-label=${this.unitName(this.pinned)}></canvas>
+            </figure>`
+      }
       <div class="layers">
         <span class="quiet">x₁, x₂</span>
         ${layers.map((width, l) => this.layer(layers, width, l))}
@@ -243,13 +264,72 @@ export class LabNetwork extends LabElement {
     });
   }
 
+  /** The unit under the pointer. @param {PointerEvent} event */
+  unitUnder(event) {
+    const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
+    return this.painter?.unitAt(event.clientX - box.left, event.clientY - box.top) ?? null;
+  }
+
   /** @param {PointerEvent} event */
   point(event) {
+    const unit = this.unitUnder(event);
     const canvas = /** @type {HTMLElement} */ (event.target);
-    const box = canvas.getBoundingClientRect();
-    const unit = this.painter?.unitAt(event.clientX - box.left, event.clientY - box.top) ?? null;
-    canvas.title =
-      unit === null ? '' : t('network.unit.name', { unit: unit.unit + 1, layer: unit.layer + 1 });
+    canvas.title = unit === null ? '' : this.unitName(unit);
+    canvas.style.cursor = unit === null ? 'default' : 'pointer';
+  }
+
+  /** @param {PointerEvent} event */
+  pin(event) {
+    const unit = this.unitUnder(event);
+    const again = unit?.layer === this.pinned?.layer && unit?.unit === this.pinned?.unit;
+    this.pinned = unit === null || again ? null : { layer: unit.layer, unit: unit.unit };
+  }
+
+  /** Arrow keys walk the units, Escape leaves them. @param {KeyboardEvent} event */
+  walk(event) {
+    const steps = {
+      ArrowLeft: [-1, 0],
+      ArrowRight: [1, 0],
+      ArrowUp: [0, -1],
+      ArrowDown: [0, 1],
+      Enter: [0, 0],
+    };
+    const step = /** @type {Record<string, number[]>} */ (steps)[event.key];
+    const units = this.drawing?.units ?? [];
+    if (event.key === 'Escape') this.pinned = null;
+    if (step === undefined || units.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = this.pinned ?? { layer: 0, unit: 0 };
+    const layer = Math.max(0, Math.min(units.length - 1, at.layer + step[0]));
+    this.pinned = { layer, unit: Math.max(0, Math.min(units[layer].length - 1, at.unit + step[1])) };
+  }
+
+  /** @param {{ layer: number, unit: number }} place */
+  unitName({ layer, unit }) {
+    return t('network.unit.name', { unit: unit + 1, layer: layer + 1 });
+  }
+
+  /** The function of one unit, large, with the data over it. */
+  paintUnit() {
+    const canvas = /** @type {HTMLCanvasElement | null} */ (this.renderRoot.querySelector('.unit'));
+    const drawn = this.drawing;
+    if (canvas === null || drawn === null || this.pinned === null) return;
+    const values = drawn.units[this.pinned.layer]?.[this.pinned.unit];
+    if (values === undefined) return;
+    if (this.unitPainter?.canvas !== canvas) this.unitPainter = new FieldPainter(canvas);
+    this.unitPainter.setColours(coloursOf(this));
+    this.unitPainter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));
+    const data = this.model.race.datasets.get(this.model.selectedRun.id);
+    this.unitPainter.paint({
+      field: {
+        values: values.map(squash(drawn.layers[this.pinned.layer].activation)),
+        columns: drawn.size,
+        rows: drawn.size,
+        extent: drawn.extent,
+      },
+      train: data?.train,
+    });
   }
 }
 

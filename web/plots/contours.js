@@ -37,6 +37,33 @@ export function contourLines(values, columns, rows, level) {
   return Float32Array.from(flat);
 }
 
+/**
+ * The field with every value mixed into its neighbours (1 2 1 each way, over 4), so that the line along a steep edge of
+ * a coarse grid shows no stairs. The line moves by less than half a cell.
+ * @param {Float32Array} values
+ * @param {number} columns
+ * @param {number} rows
+ * @returns {Float32Array}
+ */
+export function softened(values, columns, rows) {
+  const across = new Float32Array(values.length);
+  const both = new Float32Array(values.length);
+  for (let r = 0; r < rows; r += 1) {
+    for (let c = 0; c < columns; c += 1) {
+      const i = r * columns + c;
+      const [before, after] = [c > 0 ? i - 1 : i, c + 1 < columns ? i + 1 : i];
+      across[i] = (values[before] + 2 * values[i] + values[after]) / 4;
+    }
+  }
+  for (let r = 0; r < rows; r += 1) {
+    const [above, below] = [r > 0 ? columns : 0, r + 1 < rows ? columns : 0];
+    for (let i = r * columns; i < (r + 1) * columns; i += 1) {
+      both[i] = (across[i - above] + 2 * across[i] + across[i + below]) / 4;
+    }
+  }
+  return both;
+}
+
 /** Whether a segment touches the half cell around the grid where d3-contour closes its regions. @param {number} a @param {number} b @param {number} size */
 const onBorder = (a, b, size) => Math.min(a, b) < 0.5 || Math.max(a, b) > size - 0.5;
 

@@ -212,7 +212,7 @@ export class NetworkPainter {
 }
 
 /** An activation's value as 0 … 1 with 0.5 for 0 (for a sigmoid: for 0.5). @param {string} activation @returns {(value: number) => number} */
-function squash(activation) {
+export function squash(activation) {
   if (activation === 'sigmoid') return (value) => value;
   if (activation === 'tanh') return (value) => (value + 1) / 2;
   // Unbounded ones: half of the range is reached at 1.

@@ -4,7 +4,7 @@
 // up as fast as it can; when all have arrived, playing moves the position on. Training is deterministic, so going
 // back is: restore the nearest snapshot before, and train from there. The bits are those of the first time.
 
-import { contourLines } from '../plots/contours.js';
+import { contourLines, softened } from '../plots/contours.js';
 import { describeState } from './status.js';
 
 /** @typedef {import('./types.js').RunSpec} RunSpec */
@@ -380,7 +380,7 @@ export class RaceCore {
     const size = still ? STILL_GRID : MOVING_GRID;
     const extent = extentOf([run.data.train, run.data.test]);
     const field = session.predict({ ...extent, columns: size, rows: size });
-    const contour = contourLines(field, size, size, 0.5);
+    const contour = contourLines(still ? field : softened(field, size, size), size, size, 0.5);
     transfer.push(/** @type {ArrayBuffer} */ (field.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
     const metrics = session.metrics();
     /** @type {RunFrame} */
