@@ -33,6 +33,7 @@ export class LabFigure extends LabElement {
       }
       .bar a {
         margin-left: auto;
+        color: inherit;
       }
       lab-chart {
         --chart-height: 10rem;

@@ -31,7 +31,7 @@ export class StoryButterfly extends LitElement {
         font-size: var(--text);
       }
       .plot {
-        height: 12rem;
+        height: 17rem;
         touch-action: pan-y;
       }
     `,
