@@ -1,0 +1,86 @@
+// The numerical contract: the same experiment gives the same bits natively and as WebAssembly, whatever the compiler.
+// The digests below hold for every build; this test runs in all of them.
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/experiment.hpp"
+
+namespace init_lab {
+namespace {
+
+/// FNV-1a (64 bits) of the bytes of the parameters, least significant byte first, in hexadecimal.
+std::string digest(const std::vector<double>& values) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const double value : values) {
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    for (int byte = 0; byte < 8; ++byte) {
+      hash ^= (bits >> (8 * byte)) & 0xff;
+      hash *= 0x100000001b3;
+    }
+  }
+  std::string text;
+  for (int digit = 15; digit >= 0; --digit) text += "0123456789abcdef"[(hash >> (4 * digit)) & 0xf];
+  return text;
+}
+
+/// Digest of what training leaves of the experiment.
+std::string trained(const Spec& spec) { return digest(run(spec).parameters); }
+
+TEST(SameBits, hold_for_the_course_s_flower) {
+  Spec spec;
+  spec.iterations = 300;
+  EXPECT_EQ(trained(spec), "0a5bb1393189dae8");
+}
+
+TEST(SameBits, hold_for_relu_with_he_on_circles) {
+  Spec spec;
+  spec.dataset = {"circles"};
+  spec.layers = {10, 5};
+  spec.activations = {"relu"};
+  spec.init = {{"he_normal", {{"seed", 3}}}, {}};
+  spec.optimizer = {"gd", {{"learningRate", 0.01}}};
+  spec.iterations = 300;
+  EXPECT_EQ(trained(spec), "f1b45fdb9ecb856b");
+}
+
+TEST(SameBits, hold_for_gelu_silu_and_elu_under_adam_in_mini_batches_with_a_tanh_output) {
+  Spec spec;
+  spec.dataset = {"moons"};
+  spec.layers = {7, 6, 5};
+  spec.activations = {"gelu", "silu", "elu"};
+  spec.output = "tanh";
+  spec.init = {{"orthogonal", {{"seed", 5}}}, {}};
+  spec.optimizer = {"adam", {{"batchSize", 32}, {"l2", 0.1}}};
+  spec.iterations = 200;
+  EXPECT_EQ(trained(spec), "27b0662587f0be57");
+}
+
+TEST(SameBits, hold_for_lsuv_and_rmsprop_on_a_spiral) {
+  Spec spec;
+  spec.dataset = {"spiral"};
+  spec.layers = {16, 9};
+  spec.activations = {"tanh", "sigmoid"};
+  spec.init = {{"lsuv", {{"seed", 7}}}, {}};
+  spec.optimizer = {"rmsprop", {{"batchSize", 50}}};
+  spec.iterations = 200;
+  EXPECT_EQ(trained(spec), "aa42975cfc1a3dd4");
+}
+
+TEST(SameBits, hold_for_selu_and_momentum_in_float32) {
+  Spec spec;
+  spec.dataset = {"xor"};
+  spec.layers = {8};
+  spec.activations = {"selu"};
+  spec.init = {{"glorot_uniform", {{"seed", 9}}}, {}};
+  spec.optimizer = {"momentum"};
+  spec.iterations = 200;
+  spec.precision = "float32";
+  EXPECT_EQ(trained(spec), "35769afc4f14a25c");
+}
+
+}  // namespace
+}  // namespace init_lab
