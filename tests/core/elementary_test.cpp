@@ -38,8 +38,8 @@ struct Claim {
 
 const std::vector<Claim>& claims() {
   static const std::vector<Claim> all{
-      {"exp", elementary::exp, 1},   {"expm1", elementary::expm1, 3}, {"tanh", elementary::tanh, 3},
-      {"log", elementary::log, 1},   {"sin", elementary::sin, 1},     {"cos", elementary::cos, 1},
+      {"exp", elementary::exp, 1}, {"expm1", elementary::expm1, 3}, {"tanh", elementary::tanh, 3},
+      {"log", elementary::log, 1}, {"sin", elementary::sin, 1},     {"cos", elementary::cos, 1},
       {"erf", elementary::erf, 1},
   };
   return all;

@@ -164,7 +164,8 @@ TYPED_TEST(KernelOf, has_the_activations_of_the_blackboard_in_every_layer) {
 TYPED_TEST(KernelOf, does_every_number_of_examples_and_every_width_around_its_tiles) {
   std::uint32_t seed = 400;
   for (int examples = 1; examples <= 35; ++examples) {
-    const Problem given = problem(++seed, 2, {examples % 9 + 1, examples % 4 + 1}, Activation::tanh, Output::sigmoid, examples);
+    const Problem given =
+        problem(++seed, 2, {examples % 9 + 1, examples % 4 + 1}, Activation::tanh, Output::sigmoid, examples);
     std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
     for (double& value : expected) value *= examples;
     expect_close(summed_gradient<TypeParam>(given), expected, this->kTolerance, given.description);
