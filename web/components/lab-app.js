@@ -242,9 +242,11 @@ export class LabApp extends LabElement {
     this.leavings.push(listenToKeys(this));
     const timer = setTimeout(() => (this.slow = true), 300);
     this.leavings.push(() => clearTimeout(timer));
-    this.addEventListener('points', (event) =>
-      this.openPoints(/** @type {CustomEvent} */ (event).detail.change),
-    );
+    this.addEventListener('points', (event) => this.openPoints(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    });
+    this.addEventListener('drop', (event) => this.dropFile(event));
     this.addEventListener('take', (event) => this.take(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -427,10 +429,18 @@ export class LabApp extends LabElement {
     </div>`;
   }
 
-  /** @param {(setting: any, value: any) => void} change */
-  async openPoints(change) {
+  /** @param {{ change?: (setting: any, value: any) => void, text?: string }} given whom the points are for; a table to begin with */
+  async openPoints(given) {
     await import('./lab-points.js');
-    this.openSheet('lab-points', { change });
+    this.openSheet('lab-points', given);
+  }
+
+  /** A file that is dropped anywhere on the lab is read as a table of points. @param {DragEvent} event */
+  async dropFile(event) {
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    await this.openPoints({ text: await file.text() });
   }
 
   /** Opens a dialog that is loaded when it is first asked for. @param {string} name @param {Record<string, unknown>} properties */

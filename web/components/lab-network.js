@@ -49,7 +49,6 @@ export class LabNetwork extends LabElement {
       .legend {
         color: var(--quiet);
         font-size: var(--small);
-        min-height: 2.7em;
         line-height: 1.35;
       }
       .edit {
@@ -164,6 +163,7 @@ export class LabNetwork extends LabElement {
         ${layers.map((width, l) => this.layer(layers, width, l))}
         <span class="quiet">P</span>
       </div>
+      <p class="legend">${t('network.legend')}</p>
       ${known && layers.length > 0 ? this.activations(known, layers, activations) : ''}
       ${choiceField({
         label: t('network.output'),

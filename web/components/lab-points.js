@@ -301,6 +301,7 @@ export class LabPoints extends Sheet {
 
   csv() {
     return html`<details
+      ?open=${this.text !== ''}
       @dragover=${(/** @type {DragEvent} */ event) => event.preventDefault()}
       @drop=${(/** @type {DragEvent} */ event) => this.drop(event)}
     >

@@ -1,4 +1,5 @@
-// Alle Worte des Labors auf Deutsch. Was hier fehlt, erscheint auf Englisch.
+// Alle Worte des Labors auf Deutsch; ein Test sieht nach, dass keines fehlt. Namen und Hilfen aus dem Katalog des Kerns, die hier
+// nicht stehen (`name.…`, `parameter.…`), erscheinen auf Englisch.
 
 /** @type {Partial<import('./index.js').Texts> & Record<string, string>} */
 export default {
@@ -83,6 +84,8 @@ export default {
   'run.csv': 'Verlauf dieses Laufs (CSV)',
   'run.json': 'Alles zu diesem Lauf (JSON)',
 
+  'probe.text': 'x₁ {x1}  x₂ {x2}  P(y=1) {p}',
+
   'show.label': 'Zeigen',
   'show.classes': 'Klasse statt Wahrscheinlichkeit',
   'show.test': 'Testpunkte',
@@ -113,6 +116,7 @@ export default {
   'signals.histograms': 'Was die Schichten von {name} enthalten',
   'signals.activation': 'Aktivierung',
   'signals.gradient.short': 'Gradient',
+  'signals.range': '{low} … {high}',
   'signals.waiting': 'Die Signale erscheinen mit der ersten Messung.',
 
   'setup.title': 'Aufbau',
@@ -164,6 +168,8 @@ export default {
   'network.summary': 'Netz {shape} von {name}. {groups}',
   'network.same': 'Schicht {layer}: {distinct} verschiedene Funktionen in {units} Einheiten.',
   'network.keys': 'Pfeiltasten gehen durch die Einheiten und zeigen ihre Funktionen.',
+  'network.legend':
+    'Kanten: blau positiv, zinnober negativ, Breite nach Größe. Rahmen einer Farbe: Einheiten, die eine Funktion berechnen. Durchgestrichen: tot.',
   'network.unit.name': 'Einheit {unit} der Schicht {layer}',
 
   'training.title': 'Training',
@@ -189,6 +195,9 @@ export default {
   'init.constant': 'Konstante',
   'init.uniform': 'gleichverteilt',
   'init.orthogonal': 'orthogonal',
+  'init.he_normal': 'He',
+  'init.glorot_normal': 'Glorot',
+  'init.lecun_normal': 'LeCun',
   'init.he_uniform': 'He gleichverteilt',
   'init.glorot_uniform': 'Glorot gleichverteilt',
   'init.lecun_uniform': 'LeCun gleichverteilt',

@@ -1,0 +1,24 @@
+// The table of texts: another language is one file, and it is whole.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import german from '../../web/texts/de.js';
+import english from '../../web/texts/en.js';
+
+/** @param {string} text */
+const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+test('German has every text that English has, with the same placeholders', () => {
+  const texts = /** @type {Record<string, string>} */ (german);
+  for (const [key, text] of Object.entries(english)) {
+    assert.ok(key in texts, `"${key}" is missing`);
+    assert.deepEqual(placeholders(texts[key]), placeholders(text), key);
+  }
+});
+
+test('no text is empty or shouts', () => {
+  for (const [key, text] of [...Object.entries(english), ...Object.entries(german)]) {
+    assert.ok(text.trim() !== '', key);
+    assert.ok(!text.includes('!'), `${key}: ${text}`);
+  }
+});
