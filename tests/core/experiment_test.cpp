@@ -348,6 +348,20 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
       }
 }
 
+TEST(Experiment, paints_the_field_that_numpy_paints_from_the_same_parameters) {
+  Session session{Spec{}};
+  for (const std::string name : {"flower", "flower/nudged"}) {
+    session.set_parameters(notebooks()[name + "/parameters_at_end"].values);
+    const Array& expected = notebooks()[name + "/grid_at_end"];
+    ASSERT_EQ(expected.rows, 16U);
+    ASSERT_EQ(expected.columns, 20U);
+    std::vector<float> found(expected.size());
+    session.predict({-5, 5, -4, 4, 20, 16}, found);
+    for (std::size_t i = 0; i < found.size(); ++i)
+      EXPECT_NEAR(found[i], expected[i], 1e-7) << name << ", cell " << i;  // half a place of float32, and a little
+  }
+}
+
 TEST(Experiment, refuses_a_grid_a_unit_or_parameters_that_do_not_fit) {
   Session session(quick_spec());
   std::vector<float> out(1);
