@@ -111,6 +111,30 @@ test('the address follows what is done, and back undoes it', async () => {
   await page.context().close();
 });
 
+test('pointing at a field gives x1, x2 and P, with mouse, touch and arrow keys', async () => {
+  const { page, breaches } = await site.open('#speed=30', { hasTouch: true });
+  await until(page, 'frame.position > 5');
+  const canvas = page.locator('lab-field canvas').nth(3);
+  await canvas.hover({ position: { x: 40, y: 60 } });
+  const probe = page.locator('lab-field').nth(3).locator('.probe');
+  const said = /x₁ −?\d\.\d\d {2}x₂ −?\d\.\d\d {2}P\(y=1\) [01]\.\d{3}/;
+  await probe.waitFor();
+  assert.match(await probe.innerText(), said);
+  const first = await probe.innerText();
+  await canvas.tap({ position: { x: 150, y: 90 } });
+  assert.notEqual(await probe.innerText(), first);
+  await page.mouse.move(5, 5);
+  await canvas.focus();
+  await page.keyboard.press('ArrowLeft');
+  assert.match(await probe.innerText(), said);
+  const at = await page.evaluate(
+    () => /** @type {any} */ (document.querySelector('lab-app')).model.race.frame.position,
+  );
+  await until(page, `frame.position > ${at + 5}`);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('a damaged link opens with the rest and says what it could not read', async () => {
   const { page, breaches } = await site.open('#net=3,x&runs=he_normal;magic&act=tanh&at=5');
   await until(page, 'frame.position === 5');

@@ -68,7 +68,11 @@ export class LabField extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.listen(this.model, 'frame', () => this.paint());
+    this.listen(this.model, 'frame', () => {
+      // The probe's value changes with the field; without it only the canvas does.
+      if (this.probe === null) this.paint();
+      else this.requestUpdate();
+    });
     this.leavings.push(
       onThemeChange(() => {
         this.painter?.setColours(coloursOf(this));
@@ -113,7 +117,6 @@ export class LabField extends LabElement {
         ? (frame.unitLines ?? []).map((contour) => ({ contour, colour: colour(ink, 0.45) }))
         : [],
     });
-    if (this.probe !== null) this.requestUpdate();
   }
 
   get summary() {

@@ -109,6 +109,12 @@ export class LabMenu extends LitElement {
   async toggle(open) {
     this.open = open;
     await this.updateComplete;
+    const list = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('[role=menu]'));
+    if (list !== null) {
+      // On a phone the list may be wider than what lies left of its button.
+      const { left } = list.getBoundingClientRect();
+      if (left < 8) list.style.right = `${left - 8}px`;
+    }
     const target = open ? '[role=menuitem]:not(:disabled)' : 'button';
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(target))?.focus();
   }

@@ -282,7 +282,7 @@ export class LabRunCard extends LabElement {
         </div>
       </dl>
       <p class="state" data-tone=${frame?.state?.tone ?? 'waiting'}>
-        <lab-ask .text=${sentence.why}>${sentence.short}</lab-ask>
+        ${sentence.short === '' ? '' : html`<lab-ask .text=${sentence.why}>${sentence.short}</lab-ask>`}
       </p>`;
   }
 
