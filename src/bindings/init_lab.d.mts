@@ -50,4 +50,6 @@ export interface InitLabModule {
   heapInUse(): number;
 }
 
-export default function createInitLab(options: { wasmBinary: ArrayBuffer | Uint8Array }): Promise<InitLabModule>;
+export default function createInitLab(options: {
+  wasmBinary: ArrayBuffer | Uint8Array;
+}): Promise<InitLabModule>;

@@ -221,7 +221,9 @@ class Theory {
    * @returns {{ forward: number, backward: number, rectified: number }}
    */
   varianceFactors(standardDeviation, fanIn, fanOut, slope = 0) {
-    return /** @type {any} */ (valueOf(this.#module.varianceFactors(standardDeviation, fanIn, fanOut, slope)));
+    return /** @type {any} */ (
+      valueOf(this.#module.varianceFactors(standardDeviation, fanIn, fanOut, slope))
+    );
   }
 }
 
@@ -257,7 +259,9 @@ export class Lab {
    * @returns {import('./types.js').Dataset}
    */
   dataset(dataset) {
-    return /** @type {any} */ (valueOf(this.#module.dataset(plain(dataset === undefined ? {} : { dataset }, 'dataset'))));
+    return /** @type {any} */ (
+      valueOf(this.#module.dataset(plain(dataset === undefined ? {} : { dataset }, 'dataset')))
+    );
   }
 
   /**

@@ -145,7 +145,14 @@ export interface CatalogueRow {
 export interface Catalogue {
   datasets: CatalogueRow[];
   initializers: (CatalogueRow & { formula: string; madeFor: string[]; needsData: boolean })[];
-  activations: { name: string; label: string; formula: string; citation: string; gain: number; gainNote: string }[];
+  activations: {
+    name: string;
+    label: string;
+    formula: string;
+    citation: string;
+    gain: number;
+    gainNote: string;
+  }[];
   optimizers: (CatalogueRow & { formula: string })[];
   outputs: string[];
   precisions: string[];

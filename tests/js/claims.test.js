@@ -39,7 +39,10 @@ for (const { id, link, claims } of experiments) {
       for (const { at, metric, from, to } of own) {
         session.step(at - session.iteration);
         const value = metrics[metric](session, spec, at);
-        assert.ok(value >= Number(from) && value <= Number(to), `${metric} at ${at} is ${value}, not ${from} … ${to}`);
+        assert.ok(
+          value >= Number(from) && value <= Number(to),
+          `${metric} at ${at} is ${value}, not ${from} … ${to}`,
+        );
       }
       session.dispose();
     });

@@ -181,7 +181,7 @@ export class LabChart extends LabElement {
     const { store } = this.model;
     const toggle = (/** @type {string} */ text, /** @type {boolean} */ on, /** @type {() => void} */ run) =>
       html`<button type="button" aria-pressed=${on} @click=${run}>${text}</button>`;
-    return html`<section aria-label=${t(`chart.title.${chart}`)}>
+    return html`<article aria-label=${t(`chart.title.${chart}`)}>
       <header>
         <h2>${t(`chart.title.${chart}`)}</h2>
         <ul class="values quiet">
@@ -199,7 +199,7 @@ export class LabChart extends LabElement {
         </div>
       </header>
       <div class="plot" role="img" aria-label=${this.summary}></div>
-    </section>`;
+    </article>`;
   }
 
   get summary() {

@@ -57,7 +57,9 @@ export class LabFigure extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     if (this.ownsModel) this.model.autoplay = false;
-    this.watcher = new IntersectionObserver(([entry]) => this.look(entry.isIntersecting), { threshold: 0.35 });
+    this.watcher = new IntersectionObserver(([entry]) => this.look(entry.isIntersecting), {
+      threshold: 0.35,
+    });
     this.watcher.observe(this);
     this.leavings.push(() => this.watcher?.disconnect());
   }

@@ -154,7 +154,7 @@ export class LabRunCard extends LabElement {
     const run = this.choice;
     const chosen = !this.bare && this.state.runs.length > 1 && this.model.selectedRun.id === run.id;
     this.toggleAttribute('chosen', chosen);
-    return html`<section
+    return html`<article
       aria-label=${this.model.nameOf(run)}
       ${ref((element) => {
         /** @type {HTMLElement | undefined} */ (element)?.style.setProperty(
@@ -166,7 +166,7 @@ export class LabRunCard extends LabElement {
       ${this.head(run, chosen)}
       <div class="frame">${this.field(run)}</div>
       ${this.figures(run)} ${this.bare ? '' : this.starts(run)}
-    </section>`;
+    </article>`;
   }
 
   /** @param {import('../state/table.js').RunChoice} run @param {boolean} chosen */

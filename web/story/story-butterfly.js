@@ -65,7 +65,12 @@ export class StoryButterfly extends LitElement {
     try {
       this.lines = await Promise.all(
         STARTS.map(({ init }) =>
-          race.ask({ type: 'butterfly', spec: { ...EXPERIMENT, init }, iterations: ITERATIONS, every: EVERY }),
+          race.ask({
+            type: 'butterfly',
+            spec: { ...EXPERIMENT, init },
+            iterations: ITERATIONS,
+            every: EVERY,
+          }),
         ),
       );
     } catch (error) {

@@ -1,0 +1,55 @@
+// The page "Why": its figures train, its words are readable by everyone, and it asks nobody for anything.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openSite, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+test('a figure begins to train when it is seen, and the others wait', async () => {
+  const { page, breaches } = await site.open('why.html');
+  const position = (/** @type {string} */ claim) =>
+    `(document.querySelector('lab-figure[claim="${claim}"]')?.model?.race.frame?.position ?? -1)`;
+  await untilTrue(page, `${position('exercise')} > 0`);
+  assert.ok((await page.evaluate(position('start'))) <= 0, 'a figure out of sight does not train');
+  await page.evaluate(
+    `document.querySelector('lab-figure[claim="start"]').scrollIntoView({ block: 'center' })`,
+  );
+  await untilTrue(page, `${position('start')} > 0`);
+  assert.deepEqual(breaches, []);
+});
+
+test('the butterfly is drawn, and its summary says how far it came', async () => {
+  const { page, breaches } = await site.open('why.html');
+  await untilTrue(
+    page,
+    `/He: \\d/.test(document.querySelector('story-butterfly')?.shadowRoot?.querySelector('.plot')?.getAttribute('aria-label') ?? '')`,
+  );
+  assert.deepEqual(breaches, []);
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing on the ${colorScheme} page`, async () => {
+    const { page } = await site.open('why.html', { colorScheme });
+    await untilTrue(
+      page,
+      `document.querySelector('lab-figure')?.shadowRoot?.querySelector('lab-run-card') !== null`,
+    );
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await page.evaluate(axe);
+    const found = await page.evaluate(async () => {
+      const { violations } = await /** @type {any} */ (window).axe.run(document);
+      return violations.map(
+        (/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.html).join(' | ')}`,
+      );
+    });
+    assert.deepEqual(found, []);
+  });
+}
