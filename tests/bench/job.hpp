@@ -1,0 +1,74 @@
+// The job that every program of the benchmark is given, and what it prints.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+/// A training as tests/bench/job.js writes it: little-endian doubles.
+struct Job {
+  int features = 0;
+  int examples = 0;
+  double learning_rate = 0;
+  std::vector<int> hidden;         ///< widths; ReLU each, then one sigmoid
+  std::vector<double> x;           ///< features by examples
+  std::vector<double> y;           ///< 0 or 1
+  std::vector<double> parameters;  ///< W1, b1, W2, b2, … at iteration 0
+};
+
+inline Job read_job(const std::string& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) throw std::runtime_error(path + " cannot be read; expected a job of tests/bench/bench.js");
+  std::vector<double> numbers(static_cast<std::size_t>(file.tellg()) / sizeof(double));
+  file.seekg(0);
+  file.read(reinterpret_cast<char*>(numbers.data()), static_cast<std::streamsize>(numbers.size() * sizeof(double)));
+  auto at = numbers.cbegin();
+  const auto whole = [&] { return static_cast<int>(*at++); };
+  const auto take = [&](std::ptrdiff_t n) {
+    at += n;
+    return std::vector<double>(at - n, at);
+  };
+  Job job;
+  job.features = whole();
+  job.examples = whole();
+  job.learning_rate = *at++;
+  job.hidden.resize(static_cast<std::size_t>(whole()));
+  for (int& width : job.hidden) width = whole();
+  job.x = take(static_cast<std::ptrdiff_t>(job.features) * job.examples);
+  job.y = take(job.examples);
+  job.parameters.assign(at, numbers.cend());
+  return job;
+}
+
+/// Runs `step(n)`, n iterations at a time of about a millisecond each, for some seconds, and gives the median time of
+/// an iteration in microseconds: what interrupts a few of the stretches does not count.
+template <class Step>
+double microseconds_per_iteration(double seconds, Step&& step) {
+  using Clock = std::chrono::steady_clock;
+  const auto time_of = [&](int n) {
+    const auto start = Clock::now();
+    step(n);
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  };
+  int n = 1;
+  while (time_of(n) < 1e-3 && n < 1 << 20) n *= 2;
+  std::vector<double> times;
+  for (double spent = 0; spent < seconds || times.size() < 5;) {
+    times.push_back(time_of(n));
+    spent += times.back();
+  }
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+  return times[times.size() / 2] / n * 1e6;
+}
+
+inline void print(double first_cost, double last_cost, double microseconds) {
+  std::printf("{\"costs\": [%.17g, %.17g], \"microseconds\": %.6g}\n", first_cost, last_cost, microseconds);
+}
+
+}  // namespace bench
