@@ -142,7 +142,7 @@ export class LabField extends LabElement {
         aria-label=${this.summary}
         @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
         @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
-        @pointerleave=${() => (this.probe = null)}
+        @pointerleave=${(/** @type {PointerEvent} */ event) => this.leave(event)}
         @blur=${() => (this.probe = null)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
       ></canvas>
@@ -174,6 +174,11 @@ export class LabField extends LabElement {
       u: clamp((event.clientX - box.left) / box.width),
       v: clamp((event.clientY - box.top) / box.height),
     };
+  }
+
+  /** A finger leaves when it is lifted, and then wants to read. @param {PointerEvent} event */
+  leave(event) {
+    if (event.pointerType !== 'touch') this.probe = null;
   }
 
   /** @param {KeyboardEvent} event */
