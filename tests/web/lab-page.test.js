@@ -117,7 +117,7 @@ test('pointing at a field gives x1, x2 and P, with mouse, touch and arrow keys',
   const canvas = page.locator('lab-field canvas').nth(3);
   await canvas.hover({ position: { x: 40, y: 60 } });
   const probe = page.locator('lab-field').nth(3).locator('.probe');
-  const said = /x₁ −?\d\.\d\d {2}x₂ −?\d\.\d\d {2}P\(y=1\) [01]\.\d{3}/;
+  const said = /x₁ −?\d\.\d\d, x₂ −?\d\.\d\d, P\(y=1\) [01]\.\d{3}/;
   await probe.waitFor();
   assert.match(await probe.innerText(), said);
   const first = await probe.innerText();

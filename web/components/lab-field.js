@@ -34,8 +34,6 @@ export class LabField extends LabElement {
         background: var(--paper);
         font-size: var(--small);
         pointer-events: none;
-        white-space: pre;
-        overflow: hidden;
       }
       .cross {
         position: absolute;

@@ -84,7 +84,7 @@ export default {
   'run.csv': 'Verlauf dieses Laufs (CSV)',
   'run.json': 'Alles zu diesem Lauf (JSON)',
 
-  'probe.text': 'x₁ {x1}  x₂ {x2}  P(y=1) {p}',
+  'probe.text': 'x₁ {x1}, x₂ {x2}, P(y=1) {p}',
 
   'show.label': 'Zeigen',
   'show.classes': 'Klasse statt Wahrscheinlichkeit',

@@ -84,7 +84,7 @@ export default {
   'run.csv': 'History of this run (CSV)',
   'run.json': 'Everything about this run (JSON)',
 
-  'probe.text': 'x₁ {x1}  x₂ {x2}  P(y=1) {p}',
+  'probe.text': 'x₁ {x1}, x₂ {x2}, P(y=1) {p}',
 
   'show.label': 'Show',
   'show.classes': 'class instead of probability',
