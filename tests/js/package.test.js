@@ -1,7 +1,7 @@
 // The package as its users get it: packed, unpacked in an empty folder beside its dependencies, and taken into programs.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -153,6 +153,23 @@ test('Node runs its pool', async () => {
   );
   assert.equal(await node('pool.js'), expected);
 });
+
+/** Other engines, where the machine has them. @type {[name: string, program: string, args: string[]][]} */
+const engines = [
+  ['Bun', process.env.BUN ?? 'bun', []],
+  ['Deno', process.env.DENO ?? 'deno', ['run', '--allow-all', '--node-modules-dir=manual']],
+];
+for (const [name, engine, args] of engines) {
+  const missing = spawnSync(engine, ['--version']).status !== 0;
+  const skip = missing && `no ${name} here: set ${name.toUpperCase()} to its program`;
+  test(`${name} runs it and its pool, and gives the same bits as Node`, { skip }, async () => {
+    for (const file of ['program.js', 'pool.js']) {
+      const env = { ...process.env, DENO_NO_UPDATE_CHECK: '1' };
+      const { stdout } = await run(engine, [...args, file], { cwd: folder, env });
+      assert.equal(stdout, expected, file);
+    }
+  });
+}
 
 test('its command line runs', async () => {
   assert.match(await node(join(unpacked, 'src', 'js', 'cli.js'), 'presets'), /^four-starts /m);

@@ -135,7 +135,10 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
     );
     const points = options.shard === undefined ? all : shardOf(all, options.shard);
     const records = options.resume === undefined ? new Map() : openResultFile(options.resume);
-    const missing = points.filter(({ id }) => !records.has(id));
+    // A result without the history that is now wanted has to be had again.
+    const isDone = (/** @type {SweepPoint} */ { id }) =>
+      records.has(id) && (!options.history || records.get(id).history);
+    const missing = points.filter((point) => !isDone(point));
     if (options.resume !== undefined && missing.length < points.length) {
       process.stderr.write(`${points.length - missing.length} of ${points.length} need no training\n`);
     }
@@ -148,7 +151,7 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
         // Told to whoever awaits it; here it only ends the training.
         writing.catch(stop);
       };
-      if (options.jsonl) for (const { id } of points) if (records.has(id)) show(records.get(id));
+      if (options.jsonl) for (const point of points) if (isDone(point)) show(records.get(point.id));
       const onResult = (/** @type {number} */ i, /** @type {Result} */ result) => {
         const record = recordOf(missing[i], result, options.history);
         records.set(record.id, record);
