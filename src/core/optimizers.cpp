@@ -97,7 +97,8 @@ int Optimizer::averages() const noexcept {
 }
 
 double Optimizer::learning_rate_at(int epoch) const noexcept {
-  return learning_rate / (1 + decay_rate * static_cast<double>(epoch / decay_interval));
+  const int steps = epoch / decay_interval;  // rounded down
+  return learning_rate / (1 + decay_rate * steps);
 }
 
 template <class T>

@@ -88,6 +88,7 @@ std::vector<LayerPrediction> predict_signals(const Network& network, const InitS
   const std::vector<Group> groups = group_by_size(train);
   const std::size_t last = network.layers.size() - 1;
   std::vector<double> input;  // squared norm of the layer's input, by group
+  input.reserve(groups.size());
   for (const Group& group : groups) input.push_back(group.squared_norm);
   std::vector<std::vector<double>> slopes(last + 1);  // E[phi'²] by layer and group
   std::vector<double> weight_variances;
