@@ -1,0 +1,377 @@
+/**
+ * The speed of a training step, in one run on one machine: this module against its peers, and what the project promises of it.
+ *
+ *   npm run bench [-- --json] [--rounds=N]
+ *
+ * The job is the thread's experiment: circles, 300 examples, 2-10-5-1, ReLU, He's initialization from seed 3, full-batch gradient
+ * descent at 0.01. Each peer runs in a process of its own, once in each round; a ratio is the median over the rounds of the
+ * ratio within a round. A peer whose cost leaves the module's curve, which is itself held to the notebook's, is marked.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, env, execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { loadLab } from '../../src/js/lab.js';
+import { createPool } from '../../src/js/pool.js';
+import { madeUpJob, operations, writeJob } from './job.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const built = env.INIT_LAB_BENCH_BUILD ?? join(root, 'build');
+const folder = mkdtempSync(join(tmpdir(), 'init-lab-bench-'));
+const json = argv.includes('--json');
+const rounds = Number(argv.find((each) => each.startsWith('--rounds='))?.slice(9) ?? 5);
+if (!Number.isInteger(rounds) || rounds < 1)
+  throw new RangeError(`rounds is ${rounds}; expected a whole number, at least 1`);
+
+/** The notebook's He row: cost at iteration 0 and at 14,000 (of 15,000). */
+const notebook = { iterations: 14_000, costs: [0.8830537463419761, 0.07357895962677369] };
+const he = {
+  dataset: { name: 'circles' },
+  layers: [10, 5],
+  activations: 'relu',
+  init: { name: 'he_normal', seed: 3 },
+  optimizer: { name: 'gd', learningRate: 0.01 },
+};
+/** Iterations after which a peer's cost is compared: all can afford them. */
+const checked = 1000;
+
+const progress = (/** @type {string} */ text) => console.error(text);
+const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** @typedef {{ costs: number[], microseconds: number, library?: string, gigaflops?: number }} Measurement */
+
+/** @type {(command: string, args: (string | number)[], more?: Record<string, string>) => Promise<Measurement>} */
+async function measure(command, args, more = {}) {
+  const { stdout } = await promisify(execFile)(command, args.map(String), {
+    cwd: root,
+    env: { ...env, ...more },
+  });
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('{')));
+}
+
+const native = (/** @type {string} */ name) => join(built, 'native/tests/bench', name);
+const wasm = (/** @type {string} */ name) => join(built, 'wasm/tests/bench', `${name}.cjs`);
+const script = (/** @type {string} */ name) => join(root, 'tests/bench', name);
+const openBlas = env.INIT_LAB_OPENBLAS ?? '/usr/lib/x86_64-linux-gnu/openblas-pthread';
+
+/** @typedef {{ key: string, label: string, precision: 'float64' | 'float32', command: string, before: string[], env?: Record<string, string> }} Peer */
+
+/** @type {Peer[]} */
+const peers = [
+  {
+    key: 'module',
+    label: 'this module',
+    precision: 'float64',
+    command: execPath,
+    before: [script('peer.js'), 'module'],
+  },
+  {
+    key: 'module32',
+    label: 'this module',
+    precision: 'float32',
+    command: execPath,
+    before: [script('peer.js'), 'module'],
+  },
+  {
+    key: 'native',
+    label: 'the same source, native SSE2',
+    precision: 'float64',
+    command: native('step'),
+    before: [],
+  },
+  {
+    key: 'native32',
+    label: 'the same source, native SSE2',
+    precision: 'float32',
+    command: native('step'),
+    before: [],
+  },
+  {
+    key: 'eigen',
+    label: 'plain Eigen, native SSE2',
+    precision: 'float64',
+    command: native('eigen_step'),
+    before: [],
+  },
+  {
+    key: 'eigen32',
+    label: 'plain Eigen, native SSE2',
+    precision: 'float32',
+    command: native('eigen_step'),
+    before: [],
+  },
+  {
+    key: 'eigenWasm',
+    label: 'plain Eigen, WebAssembly',
+    precision: 'float64',
+    command: execPath,
+    before: [wasm('eigen_step')],
+  },
+  {
+    key: 'plain',
+    label: 'plain JavaScript',
+    precision: 'float64',
+    command: execPath,
+    before: [script('peer.js'), 'plain'],
+  },
+  {
+    key: 'generated',
+    label: 'JavaScript generated for the shape',
+    precision: 'float64',
+    command: execPath,
+    before: [script('peer.js'), 'generated'],
+  },
+  {
+    key: 'tfjsWasm',
+    label: 'TensorFlow.js, wasm',
+    precision: 'float32',
+    command: execPath,
+    before: [script('peer.js'), 'tfjs-wasm'],
+  },
+  {
+    key: 'tfjsCpu',
+    label: 'TensorFlow.js, cpu',
+    precision: 'float32',
+    command: execPath,
+    before: [script('peer.js'), 'tfjs-cpu'],
+  },
+  {
+    key: 'numpyOpenBlas',
+    label: 'NumPy, one thread',
+    precision: 'float64',
+    command: '/usr/bin/python3',
+    before: [script('peer_python.py'), 'numpy'],
+    env: { LD_LIBRARY_PATH: openBlas, OPENBLAS_NUM_THREADS: '1' },
+  },
+  {
+    key: 'numpy',
+    label: 'NumPy as the machine has it',
+    precision: 'float64',
+    command: '/usr/bin/python3',
+    before: [script('peer_python.py'), 'numpy'],
+    env: { OPENBLAS_NUM_THREADS: '1' },
+  },
+  {
+    key: 'torch',
+    label: 'PyTorch, one thread',
+    precision: 'float32',
+    command: '/usr/bin/python3',
+    before: [script('peer_python.py'), 'torch'],
+  },
+];
+const peerOf = (/** @type {string} */ key) => /** @type {Peer} */ (peers.find((peer) => peer.key === key));
+const runPeer = (/** @type {Peer} */ peer, /** @type {string} */ job, iterations = checked, seconds = 0.4) =>
+  measure(peer.command, [...peer.before, job, peer.precision, iterations, seconds], peer.env);
+
+/**
+ * Measures peers in turn, round by round. One that cannot run is left out from then on.
+ *
+ * @param {string[]} keys
+ * @param {string} job
+ * @param {number} iterations
+ * @returns {Promise<Map<string, Measurement[]>>}
+ */
+async function interleaved(keys, job, iterations = checked) {
+  /** @type {Map<string, Measurement[]>} */
+  const results = new Map(keys.map((key) => [key, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [key, list] of results) {
+      progress(`round ${round} of ${rounds}: ${peerOf(key).label} ${peerOf(key).precision}`);
+      try {
+        list.push(await runPeer(peerOf(key), job, iterations));
+      } catch (error) {
+        const reason = String(/** @type {any} */ (error).stderr || error)
+          .trim()
+          .split('\n');
+        progress(`  left out: ${reason[reason.length - 1]}`);
+        results.delete(key);
+      }
+    }
+  }
+  return results;
+}
+
+/** @type {(results: Map<string, Measurement[]>, slow: string, fast: string) => number} */
+function ratio(results, slow, fast) {
+  const [a, b] = [results.get(slow), results.get(fast)];
+  return a && b ? median(a.map((each, round) => each.microseconds / b[round].microseconds)) : NaN;
+}
+
+/** @type {{ what: string, value: number, unit: string, target: number, atMost?: boolean }[]} */
+const goals = [];
+
+try {
+  const lab = await loadLab();
+  const session = lab.createSession({ ...he, record: 1000 });
+  const { train } = lab.dataset(he.dataset);
+  const start = {
+    features: 2,
+    examples: train.y.length,
+    learningRate: 0.01,
+    hidden: he.layers,
+    x: train.x,
+    y: train.y,
+    parameters: session.parameters(),
+  };
+  const job = join(folder, 'he.job');
+  writeJob(job, start);
+  session.step(notebook.iterations);
+  const costAt = new Map(session.history().map(({ iteration, cost }) => [iteration, cost]));
+  const curve = [costAt.get(0), costAt.get(checked)].map(Number);
+  const near = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ by) =>
+    Math.abs(a / b - 1) <= by;
+  const reproduced =
+    near(curve[0], notebook.costs[0], 1e-12) &&
+    near(Number(costAt.get(notebook.iterations)), notebook.costs[1], 1e-12);
+  session.dispose();
+
+  const results = await interleaved(
+    peers.map(({ key }) => key).filter((key) => key !== 'numpyOpenBlas' || existsSync(openBlas)),
+    job,
+  );
+  const rows = [...results].map(([key, list]) => {
+    const { label, precision } = peerOf(key);
+    const tolerance = precision === 'float64' ? 1e-9 : 1e-3;
+    const { costs, library } = list[0];
+    return {
+      peer: label + (library ? ` (${library})` : ''),
+      precision,
+      microseconds: median(list.map((each) => each.microseconds)),
+      ratio: ratio(results, key, 'module'),
+      onCurve: reproduced && costs.every((cost, i) => near(cost, curve[i], tolerance)),
+    };
+  });
+
+  const goal = (
+    /** @type {string} */ what,
+    /** @type {number} */ value,
+    /** @type {number} */ target,
+    unit = 'x',
+    atMost = false,
+  ) => goals.push({ what, value, unit, target, atMost });
+  goal('float64 step against the native build', ratio(results, 'native', 'module'), 0.75);
+  goal('float64 step against plain Eigen, native SSE2', ratio(results, 'eigen', 'module'), 2.5);
+  goal('float64 step against plain JavaScript', ratio(results, 'plain', 'module'), 12);
+  goal('float64 step against JavaScript generated for the shape', ratio(results, 'generated', 'module'), 3.5);
+  goal('float64 step against NumPy with OpenBLAS', ratio(results, 'numpyOpenBlas', 'module'), 6);
+  const tensorFlow = Math.min(ratio(results, 'tfjsWasm', 'module'), ratio(results, 'tfjsCpu', 'module'));
+  goal("float64 step against TensorFlow.js's fastest backend", tensorFlow, 25);
+  goal('float32 step against float64', ratio(results, 'module', 'module32'), 1.7);
+
+  progress('share of the multiply-add peak');
+  const shares = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const { gigaflops } = await measure(execPath, [wasm('peak'), 'float64', 0.3]);
+    const { microseconds } = await runPeer(peerOf('module'), job, 0);
+    shares.push(operations(start) / (microseconds * 1e3) / Number(gigaflops));
+  }
+  goal('share of the float64x2 multiply-add peak in WebAssembly', median(shares) * 100, 45, '%');
+
+  const pictures = join(folder, 'pictures.job');
+  writeJob(pictures, madeUpJob({ features: 12_288, examples: 209, hidden: [20, 7, 5] }));
+  goal(
+    'picture network against the native build',
+    ratio(await interleaved(['module', 'native'], pictures, 1), 'native', 'module'),
+    0.6,
+  );
+
+  for (const [what, small, large] of /** @type {const} */ ([
+    [
+      'examples 300 to 30,000',
+      { features: 2, examples: 300, hidden: [10, 5] },
+      { features: 2, examples: 30_000, hidden: [10, 5] },
+    ],
+    [
+      'width 10 to 100',
+      { features: 2, examples: 300, hidden: [10, 10] },
+      { features: 2, examples: 300, hidden: [100, 100] },
+    ],
+  ])) {
+    const times = { small: /** @type {number[]} */ ([]), large: /** @type {number[]} */ ([]) };
+    for (const [name, shape] of /** @type {const} */ ([
+      ['small', small],
+      ['large', large],
+    ]))
+      writeJob(join(folder, name), madeUpJob({ ...shape, hidden: [...shape.hidden] }));
+    for (let round = 0; round < rounds; round += 1) {
+      progress(`${what}, round ${round + 1} of ${rounds}`);
+      for (const name of /** @type {const} */ (['small', 'large']))
+        times[name].push((await runPeer(peerOf('module'), join(folder, name), 1)).microseconds);
+    }
+    const growth =
+      operations({ ...large, hidden: [...large.hidden] }) /
+      operations({ ...small, hidden: [...small.hidden] });
+    goal(
+      `time for a multiply-add, ${what}`,
+      median(times.large.map((t, i) => t / times.small[i])) / growth,
+      1.25,
+      'x',
+      true,
+    );
+  }
+
+  const sweep = Array.from({ length: 256 }, (_, seed) => ({
+    ...he,
+    init: { name: 'he_normal', seed },
+    iterations: 1000,
+    record: 1000,
+  }));
+  /** @type {number[][]} */
+  const sweeps = [[], []];
+  const pools = [1, 2].map((size) => createPool({ size }));
+  for (const pool of pools) await pool.run(sweep.slice(0, 16));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [i, pool] of pools.entries()) {
+      progress(`sweep of 256 trainings, ${pool.size} worker(s), round ${round + 1} of ${rounds}`);
+      const begin = performance.now();
+      await pool.run(sweep);
+      sweeps[i].push(performance.now() - begin);
+    }
+  }
+  for (const pool of pools) pool.dispose();
+  goal('sweep of 256 trainings, 2 workers against 1', median(sweeps[0].map((t, i) => t / sweeps[1][i])), 1.9);
+
+  progress('heap over 1,000,000 iterations');
+  const long = lab.createSession({ ...he, record: 100_000_000 });
+  long.step(1000);
+  const before = lab.heapInUse();
+  for (let i = 0; i < 1000; i += 1) long.step(1000);
+  goal('heap growth over 1,000,000 iterations', lab.heapInUse() - before, 0, ' bytes', true);
+  long.dispose();
+  const size = gzipSync(readFileSync(join(root, 'dist/module/init_lab.wasm')), { level: 9 }).length / 1024;
+  goal('WebAssembly file, gzip', size, 120, ' KB', true);
+
+  const judged = goals.map((each) => ({
+    ...each,
+    met: Number.isNaN(each.value)
+      ? null
+      : each.atMost
+        ? each.value <= each.target
+        : each.value >= each.target,
+  }));
+  const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}`;
+  if (json) {
+    console.log(JSON.stringify({ machine, rounds, peers: rows, goals: judged }, null, 2));
+  } else {
+    console.log(`${machine}; median of ${rounds} rounds\n`);
+    console.log(
+      '| one iteration of 2-10-5-1 on 300 examples | precision | µs | times the module | cost curve |',
+    );
+    console.log('|---|---|---:|---:|---|');
+    for (const { peer, precision, microseconds, ratio: times, onCurve } of rows)
+      console.log(
+        `| ${peer} | ${precision} | ${microseconds.toFixed(1)} | ${times.toFixed(2)} | ${onCurve ? 'reached' : 'NOT reached'} |`,
+      );
+    console.log('\n| what | measured | target | |\n|---|---:|---:|---|');
+    for (const { what, value, unit, target, atMost, met } of judged)
+      console.log(
+        `| ${what} | ${met === null ? 'not here' : value.toFixed(2) + unit} | ${atMost ? 'at most' : 'at least'} ${target}${unit} | ${met === null ? '–' : met ? 'met' : 'MISSED'} |`,
+      );
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

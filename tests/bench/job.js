@@ -1,0 +1,88 @@
+// The job that every peer of the benchmark is given, as a file of doubles: features, examples, learning rate, number of hidden
+// layers, their widths, x (features by examples), y, then the parameters at iteration 0 (W1, b1, W2, b2, …).
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/**
+ * A training: hidden layers of ReLU, one sigmoid, full-batch gradient descent.
+ *
+ * @typedef {object} Job
+ * @property {number} features
+ * @property {number} examples
+ * @property {number} learningRate
+ * @property {number[]} hidden widths
+ * @property {Float64Array} x features by examples, row by row
+ * @property {Float64Array} y 0 or 1
+ * @property {Float64Array} parameters
+ */
+
+/** @param {string} path @param {Job} job */
+export function writeJob(path, { features, examples, learningRate, hidden, x, y, parameters }) {
+  const head = [features, examples, learningRate, hidden.length, ...hidden];
+  const numbers = new Float64Array(head.length + x.length + y.length + parameters.length);
+  numbers.set(head);
+  numbers.set(x, head.length);
+  numbers.set(y, head.length + x.length);
+  numbers.set(parameters, head.length + x.length + y.length);
+  writeFileSync(path, new Uint8Array(numbers.buffer));
+}
+
+/** @param {string} path @returns {Job} */
+export function readJob(path) {
+  const bytes = readFileSync(path);
+  const numbers = new Float64Array(new Uint8Array(bytes).buffer);
+  const [features, examples, learningRate, layers] = numbers;
+  const hidden = [...numbers.subarray(4, 4 + layers)];
+  let at = 4 + layers;
+  const take = (/** @type {number} */ n) => numbers.slice(at, (at += n));
+  const x = take(features * examples);
+  const y = take(examples);
+  return { features, examples, learningRate, hidden, x, y, parameters: numbers.slice(at) };
+}
+
+/**
+ * The layers of a job and where their parameters lie.
+ *
+ * @param {Job} job
+ * @returns {{ inputs: number, outputs: number, weights: number, biases: number }[]}
+ */
+export function layersOf({ features, hidden }) {
+  const widths = [features, ...hidden, 1];
+  let at = 0;
+  return widths.slice(1).map((outputs, l) => {
+    const inputs = widths[l];
+    const weights = at;
+    const biases = at + inputs * outputs;
+    at = biases + outputs;
+    return { inputs, outputs, weights, biases };
+  });
+}
+
+/** Floating-point operations of an iteration: 4 for each weight of the first layer, 6 for each other, times the examples. */
+export function operations(/** @type {Pick<Job, 'features' | 'hidden' | 'examples'>} */ job) {
+  const layers = layersOf(/** @type {Job} */ (job));
+  return (
+    job.examples *
+    layers.reduce((sum, { inputs, outputs }, l) => sum + (l === 0 ? 4 : 6) * inputs * outputs, 0)
+  );
+}
+
+/** A made-up job: inputs and He's initialization from a simple generator, the label a half-plane. */
+export function madeUpJob(/** @type {{ features: number, examples: number, hidden: number[] }} */ shape) {
+  let state = 1;
+  const uniform = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  };
+  const { features, examples, hidden } = shape;
+  const x = Float64Array.from({ length: features * examples }, uniform);
+  const y = Float64Array.from({ length: examples }, (_, i) => Number(x[i] > 0));
+  const layers = layersOf(/** @type {Job} */ (shape));
+  const last = layers[layers.length - 1];
+  const parameters = new Float64Array(last.biases + last.outputs);
+  for (const { inputs, outputs, weights } of layers) {
+    // A uniform value of this width has the standard deviation sqrt(2 / fan-in).
+    for (let i = 0; i < inputs * outputs; i += 1)
+      parameters[weights + i] = uniform() * Math.sqrt(24 / inputs);
+  }
+  return { features, examples, hidden, learningRate: 0.0075, x, y, parameters };
+}
