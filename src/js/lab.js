@@ -275,22 +275,26 @@ export class Lab {
   }
 
   /**
-   * Trains from iteration 0 to `spec.iterations`, yielding to other work every `chunk` iterations.
+   * Trains from iteration 0 to `spec.iterations`, letting other work in every few hundredths of a second.
    *
    * @param {Spec} spec
    * @param {object} [options]
-   * @param {(metrics: { iteration: number, iterations: number }) => void} [options.onProgress]
+   * @param {(progress: { iteration: number, iterations: number }) => void} [options.onProgress]
    * @param {AbortSignal} [options.signal] aborting rejects with the signal's reason
-   * @param {number} [options.chunk] iterations between two calls of onProgress
    * @returns {Promise<Result>}
    */
-  async run(spec, { onProgress, signal, chunk = 1000 } = {}) {
+  async run(spec, { onProgress, signal } = {}) {
     const session = this.createSession(spec);
     try {
       const { iterations } = session.spec;
+      let stretch = 1;
       while (session.iteration < iterations) {
         signal?.throwIfAborted();
-        session.step(Math.min(chunk, iterations - session.iteration));
+        const start = performance.now();
+        session.step(Math.min(stretch, iterations - session.iteration));
+        const milliseconds = performance.now() - start;
+        if (milliseconds < 10) stretch *= 2;
+        else if (milliseconds > 40) stretch = Math.max(1, Math.floor(stretch / 2));
         onProgress?.({ iteration: session.iteration, iterations });
         await new Promise((resolve) => setTimeout(resolve));
       }
