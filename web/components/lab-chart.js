@@ -19,6 +19,9 @@ export class LabChart extends LabElement {
     unsafeCSS(uplotSheet),
     shared,
     css`
+      :host {
+        contain: content;
+      }
       header {
         display: flex;
         flex-wrap: wrap;
@@ -91,9 +94,9 @@ export class LabChart extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
-      // Twenty times a second is as smooth for lines that only grow.
+      // Fifteen times a second is as smooth for lines that only grow.
       const now = performance.now();
-      if (this.model.race.frame?.playing && now - this.linesDrawnAt < 45) return;
+      if (this.model.race.frame?.playing && now - this.linesDrawnAt < 66) return;
       this.linesDrawnAt = now;
       this.draw();
     });

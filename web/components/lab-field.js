@@ -16,6 +16,7 @@ export class LabField extends LabElement {
     css`
       :host {
         position: relative;
+        contain: content;
       }
       canvas {
         display: block;

@@ -17,6 +17,9 @@ export class LabNetwork extends LabElement {
   static styles = [
     shared,
     css`
+      :host {
+        contain: layout style;
+      }
       .layers {
         display: flex;
         justify-content: space-between;

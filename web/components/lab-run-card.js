@@ -28,8 +28,10 @@ export class LabRunCard extends LabElement {
   static styles = [
     shared,
     css`
+      /* What changes inside a card leaves the page around it alone. */
       :host {
         min-width: 0;
+        contain: layout style;
       }
       header {
         display: flex;

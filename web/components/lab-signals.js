@@ -18,6 +18,9 @@ export class LabSignals extends LabElement {
   static styles = [
     shared,
     css`
+      :host {
+        contain: layout style;
+      }
       .both {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr));

@@ -18,6 +18,9 @@ export class LabTransport extends LabElement {
   static styles = [
     shared,
     css`
+      :host {
+        contain: layout style;
+      }
       .bar {
         display: flex;
         flex-wrap: wrap;

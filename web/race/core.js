@@ -17,11 +17,11 @@ import { describeState } from './status.js';
 const MOST_SNAPSHOTS = 400;
 const MOST_SNAPSHOT_BYTES = 24e6;
 /** Columns and rows of a field while it moves, and when it stands still. */
-const MOVING_GRID = 128;
+const MOVING_GRID = 96;
 const STILL_GRID = 256;
 const UNIT_GRID = 28;
 /** Milliseconds between two diagnoses while the race moves. */
-const DIAGNOSE_EVERY = 200;
+const DIAGNOSE_EVERY = 250;
 
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
