@@ -50,7 +50,12 @@ export function train(job) {
     },
     cost() {
       const a = tf.tidy(() => forward()[layers.length].dataSync());
-      return a.reduce((sum, value, i) => sum - Math.log(job.y[i] > 0 ? value : 1 - value), 0) / m;
+      return (
+        /** @type {Float32Array} */ (a).reduce(
+          (sum, value, i) => sum - Math.log(job.y[i] > 0 ? value : 1 - value),
+          0,
+        ) / m
+      );
     },
   };
 }
