@@ -211,6 +211,8 @@ export class RaceCore {
     this.lastTime = performance.now();
     this.rate = 0;
     this.stillSent = false;
+    /** Whether the last frame showed the race at rest. */
+    this.rested = false;
     this.diagnosedAt = -Infinity;
   }
 
@@ -255,6 +257,7 @@ export class RaceCore {
   touch() {
     this.changed = true;
     this.stillSent = false;
+    this.rested = false;
   }
 
   /** Moves the whole race to an iteration, past or future. @param {number} iteration */
@@ -349,9 +352,12 @@ export class RaceCore {
 
   /** @returns {{ frame: Frame, transfer: ArrayBuffer[] }} */
   frame() {
-    const still = !this.busy;
+    // When the race comes to rest it shows so at once, on the coarse grid, and on the fine one with the next frame.
+    const quiet = !this.busy;
+    const still = quiet && this.rested;
+    this.rested = quiet;
     const now = performance.now();
-    const diagnose = still || now - this.diagnosedAt > DIAGNOSE_EVERY;
+    const diagnose = quiet || now - this.diagnosedAt > DIAGNOSE_EVERY;
     if (diagnose) this.diagnosedAt = now;
     /** @type {ArrayBuffer[]} */
     const transfer = [];
