@@ -86,8 +86,7 @@ inline void product_tile(Weights<T> w, Start start, int row, int inputs, const T
   T* const out = target + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
   V sum[Count][kGroupVectors];
   for (int r = 0; r < Count; ++r)
-    for (int v = 0; v < kGroupVectors; ++v)
-      sum[r][v] = start.template at<V>(row + r, out + r * kGroup<T> + v * kLanes);
+    for (int v = 0; v < kGroupVectors; ++v) sum[r][v] = start.template at<V>(row + r, out + r * kGroup<T> + v * kLanes);
   const T* weight = w.at + row;
   for (int i = 0; i < inputs; ++i, weight += w.stride, source += kGroup<T>) {
     V broadcast[Count];
@@ -151,7 +150,8 @@ void product(Weights<T> w, Start start, int rows, int inputs, Rows<const T> sour
   }
 }
 
-/// Adds rows [row, row + Count) by columns [column, column + Columns) of the sum over a block of delta a^T to the gradient.
+/// Adds rows [row, row + Count) by columns [column, column + Columns) of the sum over a block of delta a^T to the
+/// gradient.
 template <int Count, int Columns, class T>
 inline void gradient_tile(Rows<const T> delta, Rows<const T> source, int groups, int row, int column, int columns,
                           T* gradient) noexcept {
@@ -190,8 +190,7 @@ void weight_gradient(Rows<const T> delta, Rows<const T> source, int groups, int 
   int column = 0;
   // The output's one row fills the registers with columns instead.
   if (rows == 1)
-    for (; column + 5 <= columns; column += 5)
-      gradient_tile<1, 5>(delta, source, groups, 0, column, columns, gradient);
+    for (; column + 5 <= columns; column += 5) gradient_tile<1, 5>(delta, source, groups, 0, column, columns, gradient);
   for (; column + 2 <= columns; column += 2) gradient_strip<2>(delta, source, groups, rows, column, columns, gradient);
   if (column < columns) gradient_strip<1>(delta, source, groups, rows, column, columns, gradient);
 }
@@ -255,7 +254,8 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
     size += (keeps_derivatives ? 3 : 2) * panel;
   }
   group_size_ = size;
-  block_groups_ = std::clamp(kBlockBytes / static_cast<int>(size * static_cast<std::ptrdiff_t>(sizeof(T))), 1, kMostBlockGroups);
+  block_groups_ =
+      std::clamp(kBlockBytes / static_cast<int>(size * static_cast<std::ptrdiff_t>(sizeof(T))), 1, kMostBlockGroups);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   transposed_.resize(network_.parameters);
 }
@@ -333,11 +333,9 @@ void Kernel<T>::backward_block(const T* parameters, const T* labels, int groups,
   }
 }
 
-// A function of its own, called for every block, and not a loop within one long call: V8 exchanges a WebAssembly
-// function for its optimized code only between calls.
 template <class T>
-[[gnu::noinline]] void Kernel<T>::gradient_of_block(const T* parameters, const PackedExamples<T>& examples,
-                                                    int first_group, int groups, int padding, T* gradient) noexcept {
+void Kernel<T>::gradient_of_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
+                                  int padding, T* gradient) noexcept {
   forward_block(parameters, examples, first_group, groups, static_cast<int>(network_.layers.size()) - 1);
   backward_block(parameters, examples.labels(first_group), groups, padding);
   Rows<const T> source{examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};

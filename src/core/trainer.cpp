@@ -22,7 +22,9 @@ struct Trainer::State {
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
-  virtual void step(int n) = 0;
+  /// One more iteration. A call for each, and a virtual one, which no optimizer inlines: V8 exchanges a WebAssembly
+  /// function for its optimized code only between calls.
+  virtual void update() = 0;
   [[nodiscard]] virtual std::vector<double> parameters() const = 0;
   virtual void set_parameters(std::span<const double> values) = 0;
   [[nodiscard]] virtual double cost() = 0;
@@ -78,12 +80,7 @@ struct Trainer::StateOf final : Trainer::State {
     return optimizer.batch_size == 0 || optimizer.batch_size >= train->size();
   }
 
-  void step(int n) override {
-    for (int i = 0; i < n; ++i) update();
-  }
-
-  // Kept out of the loop above: see Kernel::gradient_of_block.
-  [[gnu::noinline]] void update() {
+  void update() override {
     int epoch = iteration;
     const PackedExamples<T>* examples = &all;
     Batch batch = all.batches().front();
@@ -232,7 +229,9 @@ Trainer& Trainer::operator=(Trainer&&) noexcept = default;
 
 const Network& Trainer::network() const noexcept { return state_->network; }
 int Trainer::iteration() const noexcept { return state_->iteration; }
-void Trainer::step(int n) { state_->step(n); }
+void Trainer::step(int n) {
+  for (int i = 0; i < n; ++i) state_->update();
+}
 std::vector<double> Trainer::parameters() const { return state_->parameters(); }
 void Trainer::set_parameters(std::span<const double> values) { state_->set_parameters(values); }
 double Trainer::cost() const { return state_->cost(); }

@@ -99,12 +99,12 @@ export class LabFigure extends LabElement {
         <button
           type="button"
           class="icon"
-          aria-label=${model.running && !done ? t('transport.pause') : t('transport.play')}
+          aria-label=${model.running && !done ? t('pause') : t('play')}
           @click=${toggle}
         >
           ${model.running && !done ? pauseIcon : playIcon}
         </button>
-        <button type="button" class="icon" aria-label=${t('transport.reset')} @click=${() => model.reset()}>
+        <button type="button" class="icon" aria-label=${t('reset')} @click=${() => model.reset()}>
           ${resetIcon}
         </button>
         <span
