@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/decompositions.hpp"
 #include "core/eigen.hpp"
 #include "core/trace.hpp"
 
@@ -89,11 +90,11 @@ double largest_cosine(const RowMajorMatrix& rows, const Vector& norms) {
   if (!rows.allFinite()) return kNaN;
   const auto units = static_cast<double>(rows.rows());
   if (units * units * static_cast<double>(rows.cols()) > kMostWork) return kNaN;
-  const Matrix products = rows * rows.transpose();
   double largest = 0;
   for (Eigen::Index i = 0; i < rows.rows(); ++i)
     for (Eigen::Index j = 0; j < i; ++j)
-      if (norms(i) > 0 && norms(j) > 0) largest = std::max(largest, std::fabs(products(i, j)) / (norms(i) * norms(j)));
+      if (norms(i) > 0 && norms(j) > 0)
+        largest = std::max(largest, std::fabs(rows.row(i).dot(rows.row(j))) / (norms(i) * norms(j)));
   return std::min(largest, 1.0);
 }
 
@@ -101,15 +102,15 @@ double largest_cosine(const RowMajorMatrix& rows, const Vector& norms) {
 std::vector<double> singular_values_of(const RowMajorMatrix& w) {
   const auto small = static_cast<double>(std::min(w.rows(), w.cols()));
   const auto large = static_cast<double>(std::max(w.rows(), w.cols()));
-  if (!w.allFinite() || small * small * large > kMostWork) return {};
+  if (!w.allFinite() || small > kMostSmallSide || small * small * large > kMostWork) return {};
   // R of the tall form's QR has W's singular values and the small side's size: 20 by 20 for the picture network.
   Matrix tall = w.rows() < w.cols() ? Matrix(w.transpose()) : Matrix(w);
   // Exploded weights may be finite where their squares are not.
   const double largest = tall.cwiseAbs().maxCoeff();
   if (largest > 0) tall /= largest;
-  const Matrix r = Eigen::HouseholderQR<Matrix>(tall).matrixQR().topRows(tall.cols()).triangularView<Eigen::Upper>();
-  const Vector values = Eigen::BDCSVD<Matrix>(r).singularValues() * largest;
-  return {values.begin(), values.end()};
+  std::vector<double> values = singular_values(thin_qr(tall).r);
+  for (double& value : values) value *= largest;
+  return values;
 }
 
 int rank_of(const std::vector<double>& singular_values, Eigen::Index larger_side) {

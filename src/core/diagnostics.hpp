@@ -37,15 +37,16 @@ struct LayerDiagnostics {
   std::vector<int> group{};   ///< for each unit the first unit with the same row, which computes the same function
   double largest_cosine = 0;  ///< largest |cosine| between two rows of [W | b] that are not 0; 0 where there are no
                               ///< two, NaN where it is not measured (see kMostWork)
-  int rank = 0;  ///< numerical rank of W, -1 where the singular values are not known
+  int rank = 0;               ///< numerical rank of W, -1 where the singular values are not known
   /// Of W, in descending order. Empty where W is not finite or too large (see kMostWork).
   std::vector<double> singular_values{};
 };
 
-/// The page measures while it trains. What takes more multiply-adds than this in one layer is left out: the singular
-/// values of W where the smaller side squared times the larger exceeds it (512 by 4096 is measured), the cosines where
-/// units squared times inputs does.
+/// The page measures while it trains, so what takes long is left out: the cosines where units squared times inputs
+/// exceeds this; the singular values of W where the smaller side squared times the larger does, or the smaller side
+/// exceeds kMostSmallSide.
 inline constexpr double kMostWork = 1.1e9;
+inline constexpr double kMostSmallSide = 128;
 
 struct Diagnostics {
   std::vector<LayerDiagnostics> layers;

@@ -1,6 +1,6 @@
 #include "core/orthogonal.hpp"
 
-#include "core/eigen.hpp"
+#include "core/decompositions.hpp"
 
 namespace init_lab {
 
@@ -9,10 +9,9 @@ void make_orthonormal(std::span<double> weights, int rows, int columns) {
   // The decomposition wants the tall form; a wide matrix goes through its transpose.
   const bool wide = rows < columns;
   const Matrix tall = wide ? Matrix(w.transpose()) : Matrix(w);
-  const Eigen::HouseholderQR<Matrix> qr(tall);
-  Matrix q = qr.householderQ() * Matrix::Identity(tall.rows(), tall.cols());
+  auto [q, r] = thin_qr(tall);
   for (Eigen::Index c = 0; c < q.cols(); ++c)
-    if (qr.matrixQR()(c, c) < 0) q.col(c) = -q.col(c);
+    if (r(c, c) < 0) q.col(c) = -q.col(c);
   if (wide)
     w = q.transpose();
   else

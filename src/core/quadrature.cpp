@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/eigen.hpp"
 #include "core/elementary.hpp"
 
 namespace init_lab {
@@ -49,16 +48,25 @@ QuadratureRule mirrored(const QuadratureRule& half) {
 }  // namespace
 
 QuadratureRule gauss_legendre(int n) {
-  Vector diagonal = Vector::Zero(n);
-  Vector beside(std::max(n - 1, 0));
-  for (int k = 1; k < n; ++k) beside(k - 1) = k / std::sqrt(4.0 * k * k - 1);
-  Eigen::SelfAdjointEigenSolver<Matrix> solver;
-  solver.computeFromTridiagonal(diagonal, beside);
+  constexpr double kPi = 3.14159265358979323846;
   QuadratureRule rule;
-  for (int i = 0; i < n; ++i) {
-    const double first = solver.eigenvectors()(0, i);
-    rule.nodes.push_back(solver.eigenvalues()(i));
-    rule.weights.push_back(2 * first * first);
+  for (int i = n; i >= 1; --i) {
+    // Newton's method on the Legendre polynomial, from Tricomi's approximation of its i-th zero.
+    double x = elementary::cos(kPi * (i - 0.25) / (n + 0.5));
+    double slope = 0;
+    for (int step = 0; step < 8; ++step) {
+      double before = 0;
+      double value = 1;
+      for (int k = 1; k <= n; ++k) {
+        const double next = ((2 * k - 1) * x * value - (k - 1) * before) / k;
+        before = value;
+        value = next;
+      }
+      slope = n * (x * value - before) / (x * x - 1);
+      x -= value / slope;
+    }
+    rule.nodes.push_back(x);
+    rule.weights.push_back(2 / ((1 - x * x) * slope * slope));
   }
   return rule;
 }

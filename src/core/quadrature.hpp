@@ -11,8 +11,8 @@ struct QuadratureRule {
   std::vector<double> weights;
 };
 
-/// Integral of f over [-1, 1], exact for polynomials of degree 2 n - 1, from the eigenvalues and eigenvectors of the
-/// Legendre polynomials' recurrence matrix. Source: Golub & Welsch 1969, Calculation of Gauss quadrature rules.
+/// Integral of f over [-1, 1], exact for polynomials of degree 2 n - 1: nodes at the zeros of the Legendre polynomial,
+/// by Newton's method. Source: Abramowitz & Stegun 1964, 25.4.29.
 QuadratureRule gauss_legendre(int n);
 
 /// E[f(z)] for z ~ N(0, 1), the density being part of the weights.
