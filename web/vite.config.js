@@ -49,7 +49,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: pages.map((name) => join(web, name)) },
+    rollupOptions: {
+      // The element keeps its name, as pages of other people point at it.
+      input: {
+        ...Object.fromEntries(pages.map((name) => [name.replace('.html', ''), join(web, name)])),
+        'init-lab': join(web, 'init-lab.js'),
+      },
+      output: {
+        entryFileNames: ({ name }) => (name === 'init-lab' ? 'init-lab.js' : 'assets/[name]-[hash].js'),
+      },
+      preserveEntrySignatures: 'exports-only',
+    },
   },
   // The module and the packages' folder lie beside web/, not in it.
   server: { fs: { allow: [join(web, '..')] } },

@@ -254,8 +254,8 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
     size += (keeps_derivatives ? 3 : 2) * panel;
   }
   group_size_ = size;
-  block_groups_ =
-      std::clamp(kBlockBytes / static_cast<int>(size * static_cast<std::ptrdiff_t>(sizeof(T))), 1, kMostBlockGroups);
+  const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
+  block_groups_ = std::clamp(kBlockBytes / bytes, 1, kMostBlockGroups);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   transposed_.resize(network_.parameters);
 }

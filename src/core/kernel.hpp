@@ -11,13 +11,12 @@ namespace init_lab {
 
 /// Forward and backward passes of one network in the arithmetic of T (double or float).
 ///
-/// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the next
-/// one, so that its activations and their gradients stay in the first-level cache; weights are broadcast. A product is
-/// done in tiles of two units by one group: eight accumulators, which with the operands fill the 16 vector registers.
-/// The weights' gradient is summed over the block in register tiles, too, and only then over the lanes. Every sum has
-/// one order, whatever the machine.
-/// Layers of more inputs than kInputChunk are done chunk by chunk, so that a chunk of the examples and of the weights
-/// stays in the cache (the picture network's first layer has 12,288).
+/// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the
+/// next one, so that its activations and their gradients stay in the first-level cache; weights are broadcast. A
+/// product is done in tiles of two units by one group: eight accumulators, which with the operands fill the 16 vector
+/// registers. The weights' gradient is summed over the block in register tiles, too, and only then over the lanes.
+/// Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk are done chunk by chunk, so
+/// that a chunk of the examples and of the weights stays in the cache (the picture network's first layer has 12,288).
 template <class T>
 class Kernel {
  public:

@@ -14,7 +14,7 @@ namespace init_lab {
 inline constexpr int kGroupVectors = 4;
 /// Examples in a group.
 template <class T>
-inline constexpr int kGroup = kGroupVectors * Lanes<T>::kCount;
+inline constexpr int kGroup = kGroupVectors* Lanes<T>::kCount;
 
 /// A run of groups that one update reads. Only its last group may be padded.
 struct Batch {
@@ -23,9 +23,9 @@ struct Batch {
   int examples = 0;
 };
 
-/// Feature f of lane i of group g lies at (g * features + f) * kGroup + i; a batch starts at a group of its own. Padding
-/// repeats the batch's last example, so that it cannot overflow where the examples do not; the kernel keeps it out of
-/// every sum.
+/// Feature f of lane i of group g lies at (g * features + f) * kGroup + i; a batch starts at a group of its own.
+/// Padding repeats the batch's last example, so that it cannot overflow where the examples do not; the kernel keeps it
+/// out of every sum.
 template <class T>
 class PackedExamples {
  public:

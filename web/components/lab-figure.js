@@ -50,6 +50,10 @@ export class LabFigure extends LabElement {
     super();
     /** Whether the cost is drawn below the fields. */
     this.chart = false;
+    /** Parts that are not wanted: controls, link. @type {string[]} */
+    this.hidden_ = [];
+    /** The lab's address. */
+    this.home = './index.html';
     this.seen = false;
     this.rested = false;
   }
@@ -79,12 +83,7 @@ export class LabFigure extends LabElement {
   render() {
     const { model } = this;
     if (model.broken) return html`<p role="alert">${model.broken.message}</p>`;
-    const { runs, iterations } = this.state;
-    const done = (model.race.frame?.position ?? 0) >= iterations;
-    const toggle = () => {
-      if (done) model.reset();
-      model.play(done || !model.running);
-    };
+    const { runs } = this.state;
     return html`<div
         class="runs"
         ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
@@ -95,24 +94,36 @@ export class LabFigure extends LabElement {
           ({ id }) => html`<lab-run-card bare .model=${model} .run=${id}></lab-run-card>`,
         )}
       </div>
-      <div class="bar">
-        <button
-          type="button"
-          class="icon"
-          aria-label=${model.running && !done ? t('pause') : t('play')}
-          @click=${toggle}
-        >
-          ${model.running && !done ? pauseIcon : playIcon}
-        </button>
-        <button type="button" class="icon" aria-label=${t('reset')} @click=${() => model.reset()}>
-          ${resetIcon}
-        </button>
-        <span
-          >${t('figure.at', { iteration: whole(model.race.frame?.position ?? 0), iterations: whole(iterations) })}</span
-        >
-        <a href="./index.html#${writeLink({ ...this.state, at: null })}">${t('figure.open')}</a>
-      </div>
+      <div class="bar">${this.controls()}</div>
       ${this.chart ? html`<lab-chart bare .model=${model}></lab-chart>` : nothing}`;
+  }
+
+  controls() {
+    const { model } = this;
+    const { iterations } = this.state;
+    const position = model.race.frame?.position ?? 0;
+    const done = position >= iterations;
+    const toggle = () => {
+      if (done) model.reset();
+      model.play(done || !model.running);
+    };
+    return html`${
+      this.hidden_.includes('controls')
+        ? nothing
+        : html`<button
+              type="button"
+              class="icon"
+              aria-label=${model.running && !done ? t('pause') : t('play')}
+              @click=${toggle}
+            >
+              ${model.running && !done ? pauseIcon : playIcon}
+            </button>
+            <button type="button" class="icon" aria-label=${t('reset')} @click=${() => model.reset()}>
+              ${resetIcon}
+            </button>
+            <span>${t('figure.at', { iteration: whole(position), iterations: whole(iterations) })}</span>`
+    }
+    ${this.hidden_.includes('link') ? nothing : html`<a href="${this.home}#${writeLink({ ...this.state, at: null })}">${t('figure.open')}</a>`}`;
   }
 }
 

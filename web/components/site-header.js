@@ -9,9 +9,7 @@ import { themeIcon } from './icons.js';
 const PAGES = /** @type {const} */ ([
   ['lab', './'],
   ['why', './why.html'],
-  ['phase', './phase.html'],
-  ['notebook', './notebook.html'],
-  ['embed', './embed.html'],
+  ['embed', './embedding.html'],
 ]);
 const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
 

@@ -1,0 +1,58 @@
+// Embedding: the iframe's page and the element train what they are told to, under the strict policy.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openSite, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+const element = `document.querySelector('init-lab')`;
+
+test('the page for iframes trains the preset of its query', async () => {
+  const { page, breaches } = await site.open('embed.html?preset=exercise-5&hide=chart');
+  await untilTrue(page, `(${element}?.model?.race.frame?.position ?? 0) > 0`);
+  const inits = await page.evaluate(`${element}.model.store.state.runs.map((run) => run.init.std)`);
+  assert.deepEqual(inits, [10, 0.1, 0.01]);
+  assert.equal(await page.locator('lab-chart').count(), 0);
+  assert.deepEqual(breaches, []);
+});
+
+test('the page for iframes trains the link that the lab writes into embed code', async () => {
+  const { page, breaches } = await site.open('embed.html?data=moons&runs=he_normal;zeros&theme=dark');
+  await untilTrue(page, `(${element}?.model?.race.frame?.position ?? 0) > 0`);
+  assert.equal(await page.evaluate(`${element}.experiment`), 'data=moons&runs=he_normal;zeros&look=2');
+  assert.equal(await page.evaluate(`document.documentElement.dataset.theme`), 'dark');
+  assert.deepEqual(breaches, []);
+});
+
+test('it tells its height to the page around it', async () => {
+  const { page } = await site.open('embed.html?preset=zeros');
+  await page.evaluate(() => {
+    const seen = /** @type {any} */ (window);
+    addEventListener('message', ({ data }) => {
+      if (data.type === 'init-lab:height') seen.height = data.height;
+    });
+    document.body.append(document.createElement('h1'), 'a line more');
+  });
+  await untilTrue(page, 'window.height > 300');
+});
+
+test('the element plays, rests, starts again, and tells of it', async () => {
+  const { page, breaches } = await site.open('embedding.html');
+  await untilTrue(page, `${element}?.model?.catalogue !== null`);
+  await page.evaluate(
+    `(window.seen = [], ${element}.addEventListener('progress', (event) => window.seen.push(event.detail)))`,
+  );
+  await page.evaluate(`${element}.play()`);
+  await untilTrue(page, `window.seen.some(({ iteration }) => iteration > 0)`);
+  await page.evaluate(`${element}.pause()`);
+  await untilTrue(page, `${element}.model.race.frame.playing === false`);
+  await page.evaluate(`${element}.reset()`);
+  await untilTrue(page, `${element}.model.race.frame.position === 0`);
+  assert.deepEqual(breaches, []);
+});
