@@ -1,0 +1,46 @@
+// The page "Notebook figures": a browser computes what the notebooks published.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openSite, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+test('every published figure is computed in the browser, and agrees', async () => {
+  const { page, breaches } = await site.open('notebook.html');
+  await untilTrue(
+    page,
+    `/^All \\d+ figures agree/.test(document.querySelector('notebook-figures')?.summary ?? '')`,
+    120000,
+  );
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document);
+    return violations.map((/** @type {any} */ violation) => violation.id);
+  });
+  assert.deepEqual(found, []);
+  assert.deepEqual(breaches, []);
+});
+
+test('a row opens in the lab as the experiment that it is', async () => {
+  const { page } = await site.open('notebook.html');
+  await untilTrue(
+    page,
+    `document.querySelector('notebook-figures')?.shadowRoot?.querySelector('h2 a') !== null`,
+  );
+  await page.locator('notebook-figures h2 a').first().click();
+  await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? 0) > 0`);
+  const { init, dataset } = await page.evaluate(() => {
+    const { state } = /** @type {any} */ (document.querySelector('lab-app')).model.store;
+    return { init: state.runs[0].init, dataset: state.dataset.name };
+  });
+  assert.deepEqual(init, { name: 'normal', std: 10 });
+  assert.equal(dataset, 'circles');
+});

@@ -1,0 +1,181 @@
+// The published figures, row by row, beside those that this browser computes.
+
+import { LitElement, css, html, nothing } from 'lit';
+import { createPool } from '../../src/js/pool.js';
+import { compare, referenceExperiments } from '../../src/js/reproduce.js';
+import { define, shared } from '../components/element.js';
+import { newId, startState, writeLink } from '../state/table.js';
+
+/** @typedef {import('../../src/js/reproduce.js').Comparison} Comparison */
+/** @typedef {import('../../src/js/reference.js').ReferenceExperiment} ReferenceExperiment */
+
+/** The lab's link to an experiment. @param {ReferenceExperiment} experiment */
+function linkOf({ spec }) {
+  const { dataset, layers, activations, init, optimizer, iterations } = /** @type {any} */ (spec);
+  const { seed = 3, ...start } = init;
+  return writeLink({
+    ...startState(),
+    dataset,
+    layers,
+    activations: [...new Set([activations].flat())],
+    optimizer,
+    iterations,
+    seed,
+    speed: 3000,
+    runs: [{ id: newId(), init: start, name: '', own: {} }],
+    selected: 0,
+  });
+}
+
+/** @param {Comparison} comparison */
+const metricName = ({ metric }) =>
+  metric.startsWith('costAt')
+    ? `cost at ${Number(metric.slice(6)).toLocaleString('en')}`
+    : metric === 'trainAccuracy'
+      ? 'train accuracy'
+      : 'test accuracy';
+
+export class NotebookFigures extends LitElement {
+  static properties = { results: { state: true }, fraction: { state: true }, problem: { state: true } };
+  static styles = [
+    shared,
+    css`
+      section {
+        margin-top: 1.5rem;
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        width: 100%;
+        table-layout: fixed;
+        min-width: 34rem;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 0.25rem 1rem 0.25rem 0;
+        border-bottom: 1px solid var(--line);
+        text-align: left;
+        white-space: nowrap;
+        font-weight: 400;
+      }
+      thead th {
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      h2 {
+        display: flex;
+        gap: 1rem;
+        align-items: baseline;
+        margin: 0 0 0.25rem;
+        font-size: var(--text);
+      }
+      h2 a {
+        margin-left: auto;
+        color: var(--quiet);
+        font-size: var(--small);
+        font-weight: 400;
+      }
+      .yes {
+        color: var(--good);
+      }
+      .no {
+        color: var(--bad);
+      }
+      .note,
+      .progress {
+        max-width: 42rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      progress {
+        width: 12rem;
+        accent-color: var(--ink);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.experiments = referenceExperiments();
+    /** @type {(Comparison[] | undefined)[]} */
+    this.results = this.experiments.map(() => undefined);
+    this.fraction = 0;
+    this.problem = '';
+  }
+
+  async firstUpdated() {
+    const pool = createPool();
+    try {
+      await pool.run(
+        this.experiments.map(({ spec }) => spec),
+        {
+          onResult: (index, result) => {
+            this.results = this.results.with(index, compare(this.experiments[index], result));
+          },
+          onProgress: ({ fraction }) => {
+            this.fraction = fraction;
+          },
+        },
+      );
+    } catch (error) {
+      this.problem = /** @type {Error} */ (error).message;
+    } finally {
+      pool.dispose();
+    }
+  }
+
+  get summary() {
+    const all = this.results.flatMap((rows) => rows ?? []);
+    const agreeing = all.filter(({ agrees }) => agrees).length;
+    const total = this.experiments.reduce((sum, { figures }) => sum + figures.length, 0);
+    if (this.problem !== '') return this.problem;
+    if (all.length < total) return `${all.length} of ${total} figures computed.`;
+    return agreeing === total
+      ? `All ${total} figures agree.`
+      : `${total - agreeing} of ${total} figures disagree.`;
+  }
+
+  render() {
+    const done = this.results.every((rows) => rows !== undefined);
+    return html`<p class="progress" role="status">
+        ${done || this.problem !== '' ? nothing : html`<progress aria-label="Training" value=${this.fraction}></progress>`}
+        ${this.summary}
+      </p>
+      ${this.experiments.map((experiment, i) => this.experiment(experiment, this.results[i]))}`;
+  }
+
+  /** @param {ReferenceExperiment} experiment @param {Comparison[] | undefined} rows */
+  experiment(experiment, rows) {
+    return html`<section>
+      <h2>${experiment.label} <a href="./index.html#${linkOf(experiment)}">Open in the lab</a></h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">figure</th>
+            <th scope="col">published</th>
+            <th scope="col">here</th>
+            <th scope="col">agrees</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${(rows ?? experiment.figures.map(() => undefined)).map((row, i) => {
+            const figure = experiment.figures[i];
+            const metric = figure.metric === 'cost' ? `costAt${figure.iteration}` : figure.metric;
+            return html`<tr>
+              <th scope="row">${metricName(/** @type {Comparison} */ ({ metric }))}</th>
+              <td>${figure.value}</td>
+              <td>${row === undefined ? '…' : row.measured}</td>
+              <td class=${row?.agrees ? 'yes' : 'no'}>
+                ${row === undefined ? '' : row.agrees ? 'yes' : 'no'}
+              </td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+      ${experiment.note === undefined ? nothing : html`<p class="note">${experiment.note}</p>`}
+    </section>`;
+  }
+}
+
+define('notebook-figures', NotebookFigures);
