@@ -1,0 +1,4 @@
+// The page "Phase diagram".
+
+import './components/site-header.js';
+import './story/phase-diagram.js';

@@ -1,0 +1,351 @@
+// Depth against weight standard deviation: which networks learn. Coarse first, then fine, by the pool of workers.
+
+import { LitElement, css, html, nothing } from 'lit';
+import { createPool } from '../../src/js/pool.js';
+import { define, shared } from '../components/element.js';
+import { paintHeatmap } from '../plots/heatmap.js';
+import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { newId, startState, writeLink } from '../state/table.js';
+
+const DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 28, 30, 32];
+const COLUMNS = 24;
+const LEAST = 0.25;
+const GREATEST = 4;
+const GAINS = Array.from({ length: COLUMNS }, (_, c) =>
+  Number((LEAST * (GREATEST / LEAST) ** (c / (COLUMNS - 1))).toPrecision(3)),
+);
+const SEEDS = [3, 4, 5];
+const WIDTH = 10;
+const ITERATIONS = 500;
+const LEARNING_RATE = 0.1;
+/** Weight standard deviation times the root of the fan-in that keeps a signal's size: He et al. 2015; for tanh the edge of chaos at bias 0, Poole et al. 2016. */
+const CRITICAL = { relu: Math.SQRT2, tanh: 1 };
+
+/** @typedef {{ row: number, column: number, seed: number }} Job */
+
+/** Every eighth cell, then every fourth, second, all; then the other draws. @returns {Job[]} */
+function jobs() {
+  const stride = (/** @type {Job} */ { row, column }) =>
+    [8, 4, 2, 1].findIndex((step) => row % step === 0 && column % step === 0);
+  return SEEDS.flatMap((seed) =>
+    DEPTHS.flatMap((_, row) => GAINS.map((__, column) => ({ row, column, seed }))).sort(
+      (a, b) => stride(a) - stride(b),
+    ),
+  );
+}
+
+export class PhaseDiagram extends LitElement {
+  static properties = {
+    activation: { state: true },
+    output: { state: true },
+    done: { state: true },
+    secondsLeft: { state: true },
+    running: { state: true },
+    cursor: { state: true },
+    problem: { state: true },
+  };
+  static styles = [
+    shared,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 1rem;
+        min-height: 2.5rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .map {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 0.25rem 0.5rem;
+        max-width: 44rem;
+      }
+      canvas {
+        display: block;
+        width: 100%;
+        aspect-ratio: 4 / 3;
+        cursor: pointer;
+      }
+      .depth,
+      .size {
+        display: flex;
+        justify-content: space-between;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .depth {
+        flex-direction: column-reverse;
+        text-align: right;
+      }
+      .size {
+        grid-column: 2;
+      }
+      .said {
+        min-height: 1.5rem;
+        font-size: var(--small);
+      }
+      progress {
+        width: 8rem;
+        accent-color: var(--ink);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {'relu' | 'tanh'} */
+    this.activation = 'relu';
+    /** @type {'sigmoid' | 'tanh'} */
+    this.output = 'sigmoid';
+    this.done = 0;
+    this.secondsLeft = Infinity;
+    this.running = false;
+    this.problem = '';
+    /** @type {{ row: number, column: number } | null} */
+    this.cursor = null;
+    this.jobs = jobs();
+    /** Accuracies of each cell, one for each draw. @type {number[][]} */
+    this.cells = [];
+    /** @type {(() => void)[]} */
+    this.leavings = [];
+  }
+
+  firstUpdated() {
+    const canvas = this.canvas;
+    const observer = new ResizeObserver(() => {
+      canvas.width = Math.round(canvas.clientWidth * Math.min(devicePixelRatio, 2));
+      canvas.height = Math.round(canvas.clientHeight * Math.min(devicePixelRatio, 2));
+      this.paint();
+    });
+    observer.observe(canvas);
+    this.leavings.push(
+      () => observer.disconnect(),
+      onThemeChange(() => this.paint()),
+    );
+    this.restart();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.stop?.abort();
+    for (const leave of this.leavings) leave();
+  }
+
+  get canvas() {
+    return /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
+  }
+
+  /** Forgets what was computed and begins anew. */
+  restart() {
+    this.stop?.abort();
+    this.cells = DEPTHS.flatMap(() => GAINS.map(() => /** @type {number[]} */ ([])));
+    this.done = 0;
+    this.resume();
+  }
+
+  /** Trains what is still missing. */
+  async resume() {
+    const stop = new AbortController();
+    this.stop = stop;
+    this.running = true;
+    this.problem = '';
+    const cells = this.cells;
+    const rest = this.jobs.slice(this.done);
+    /** The jobs that came back out of turn are trained again after a pause; their cells know them by then. */
+    const taken = new Set();
+    const pool = createPool();
+    try {
+      await pool.run(
+        rest.map((job) => this.spec(job)),
+        {
+          keep: false,
+          signal: stop.signal,
+          onResult: (index, { final }) => {
+            const { row, column, seed } = rest[index];
+            cells[row * COLUMNS + column][SEEDS.indexOf(seed)] = final.trainAccuracy;
+            taken.add(index);
+            while (taken.delete(this.done - (this.jobs.length - rest.length))) this.done += 1;
+            this.soon();
+          },
+          onProgress: ({ secondsLeft }) => {
+            this.secondsLeft = secondsLeft;
+          },
+        },
+      );
+    } catch (error) {
+      if (!stop.signal.aborted) this.problem = /** @type {Error} */ (error).message;
+    } finally {
+      pool.dispose();
+      if (this.stop === stop) this.running = false;
+    }
+  }
+
+  /** @param {Job} job */
+  spec({ row, column, seed }) {
+    return {
+      dataset: { name: 'circles', samples: 100, testSamples: 0 },
+      layers: Array(DEPTHS[row]).fill(WIDTH),
+      activations: this.activation,
+      output: this.output,
+      init: { name: 'lecun_normal', gain: GAINS[column], seed },
+      optimizer: { name: 'gd', learningRate: LEARNING_RATE },
+      iterations: ITERATIONS,
+      record: ITERATIONS,
+    };
+  }
+
+  /** The mean of a cell's draws, or that of the coarser cell that stands for it. @param {number} row @param {number} column @returns {number | null} 0 … 1 */
+  accuracy(row, column) {
+    for (const step of [1, 2, 4, 8]) {
+      const cell = this.cells[(row - (row % step)) * COLUMNS + column - (column % step)]?.filter(
+        Number.isFinite,
+      );
+      if (cell?.length > 0) return cell.reduce((sum, value) => sum + value, 0) / cell.length;
+    }
+    return null;
+  }
+
+  /** Paints with the screen's rhythm, however fast results come. */
+  soon() {
+    if (this.due) return;
+    this.due = true;
+    requestAnimationFrame(() => {
+      this.due = false;
+      this.paint();
+    });
+  }
+
+  updated() {
+    this.soon();
+  }
+
+  paint() {
+    if (this.canvas.width === 0) return;
+    paintHeatmap(this.canvas, coloursOf(this), {
+      rows: DEPTHS.length,
+      columns: COLUMNS,
+      // Chance is light, all right is dark.
+      value: (row, column) => {
+        const accuracy = this.accuracy(row, column);
+        return accuracy === null ? null : 2 * (accuracy - 0.5);
+      },
+      line: ((COLUMNS - 1) * Math.log(CRITICAL[this.activation] / LEAST)) / Math.log(GREATEST / LEAST) + 0.5,
+      cursor: this.cursor,
+    });
+  }
+
+  /** @param {{ row: number, column: number }} cell */
+  open({ row, column }) {
+    const { dataset, layers, output, init, optimizer } = this.spec({ row, column, seed: SEEDS[0] });
+    const { seed, ...start } = init;
+    location.href = `./index.html#${writeLink({
+      ...startState(),
+      dataset: { name: dataset.name, samples: dataset.samples },
+      layers,
+      activations: [this.activation],
+      output: /** @type {'sigmoid' | 'tanh'} */ (output),
+      optimizer,
+      iterations: ITERATIONS,
+      seed,
+      speed: 100,
+      runs: [{ id: newId(), init: start, name: '', own: {} }],
+      selected: 0,
+    })}`;
+  }
+
+  /** @param {PointerEvent | MouseEvent} event */
+  cellAt(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const part = (/** @type {number} */ value, /** @type {number} */ count) =>
+      Math.min(count - 1, Math.max(0, Math.floor(value * count)));
+    return {
+      row: part((box.bottom - event.clientY) / box.height, DEPTHS.length),
+      column: part((event.clientX - box.left) / box.width, COLUMNS),
+    };
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const moves = /** @type {Record<string, number[]>} */ ({
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+      ArrowUp: [1, 0],
+      ArrowDown: [-1, 0],
+    });
+    const at = this.cursor ?? { row: 0, column: 0 };
+    if (event.key === 'Enter') this.open(at);
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    this.cursor = {
+      row: Math.min(DEPTHS.length - 1, Math.max(0, at.row + move[0])),
+      column: Math.min(COLUMNS - 1, Math.max(0, at.column + move[1])),
+    };
+  }
+
+  get said() {
+    if (this.problem !== '') return this.problem;
+    if (this.cursor === null)
+      return 'Point at a cell, or use the arrow keys; Enter or a click opens it in the lab.';
+    const { row, column } = this.cursor;
+    const accuracy = this.accuracy(row, column);
+    const value = accuracy === null ? 'not computed yet' : `${(100 * accuracy).toFixed(1)} %`;
+    return `${DEPTHS[row]} hidden layers, weight standard deviation ${GAINS[column]} / √n_in: ${value}`;
+  }
+
+  render() {
+    const choice = (
+      /** @type {string} */ label,
+      /** @type {'activation' | 'output'} */ name,
+      /** @type {string[]} */ options,
+    ) =>
+      html`<label
+        >${label}
+        <select
+          @change=${(/** @type {Event} */ event) => {
+            /** @type {any} */ (this)[name] = /** @type {HTMLSelectElement} */ (event.target).value;
+            this.restart();
+          }}
+        >
+          ${options.map((option) => html`<option value=${option} ?selected=${this[name] === option}>${option}</option>`)}
+        </select></label
+      >`;
+    const finished = this.done === this.jobs.length;
+    return html`<div class="bar">
+        ${choice('hidden units', 'activation', ['relu', 'tanh'])}
+        ${choice('output', 'output', ['sigmoid', 'tanh'])}
+        ${
+          finished
+            ? nothing
+            : html`<button type="button" @click=${() => (this.running ? this.stop?.abort() : this.resume())}>
+                ${this.running ? 'Pause' : 'Go on'}
+              </button>`
+        }
+        ${finished ? nothing : html`<progress aria-label="Trainings done" value=${this.done} max=${this.jobs.length}></progress>`}
+        <span
+          >${this.done} of ${this.jobs.length}
+          trainings${this.running && Number.isFinite(this.secondsLeft) ? `, ${Math.ceil(this.secondsLeft)} s left` : ''}</span
+        >
+      </div>
+      <div class="map">
+        <div class="depth" aria-hidden="true"><span>1</span><span>hidden layers</span><span>32</span></div>
+        <canvas
+          role="img"
+          tabindex="0"
+          aria-label=${`Training accuracy over depth and weight standard deviation. ${this.said}`}
+          @pointermove=${(/** @type {PointerEvent} */ event) => (this.cursor = this.cellAt(event))}
+          @pointerleave=${() => (this.cursor = null)}
+          @click=${(/** @type {MouseEvent} */ event) => this.open(this.cellAt(event))}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
+        ></canvas>
+        <div class="size" aria-hidden="true">
+          <span>${LEAST}</span><span>weight standard deviation · √n_in</span><span>${GREATEST}</span>
+        </div>
+      </div>
+      <p class="said" aria-live="polite">${this.said}</p>`;
+  }
+}
+
+define('phase-diagram', PhaseDiagram);
