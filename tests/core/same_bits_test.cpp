@@ -2,8 +2,8 @@
 // The digests below hold for every build; this test runs in all of them.
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -16,7 +16,8 @@ namespace {
 std::string digest(const std::vector<double>& values) {
   std::uint64_t hash = 0xcbf29ce484222325;
   for (const double value : values) {
-    const auto bits = std::bit_cast<std::uint64_t>(value);
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof bits);
     for (int byte = 0; byte < 8; ++byte) {
       hash ^= (bits >> (8 * byte)) & 0xff;
       hash *= 0x100000001b3;
