@@ -145,6 +145,10 @@ export class LabRunCard extends LabElement {
     /** Without the controls: a picture with its figures. */
     this.bare = false;
     this.renaming = false;
+    /** One function for all renders: a new one each time would select the text anew at every frame, under the typist. @param {Element | undefined} element */
+    this.selectText = (element) => {
+      if (element instanceof HTMLInputElement) queueMicrotask(() => element.select());
+    };
   }
 
   get choice() {
@@ -182,7 +186,7 @@ export class LabRunCard extends LabElement {
           maxlength="60"
           aria-label=${t('run.name')}
           .value=${run.name || name}
-          ${ref((element) => element && queueMicrotask(() => /** @type {HTMLInputElement} */ (element).select()))}
+          ${ref(this.selectText)}
           @keydown=${(/** @type {KeyboardEvent} */ event) => {
             event.stopPropagation();
             if (event.key === 'Enter') this.rename(run, /** @type {HTMLInputElement} */ (event.target).value);
