@@ -134,7 +134,12 @@ inline V tanh(V x) noexcept {
 /// 1 / (1 + e^-x) as the course writes it: exactly 1 from about 36.7 on, exactly 0 below about -709.8.
 template <LaneVector V>
 inline V sigmoid(V x) noexcept {
-  return splat<V>(1) / (splat<V>(1) + exp(-x));
+  using F = detail::Format<V>;
+  // As exp, but for what is below the last place of 1: so 2^n takes one factor, and a doubling for n = 1024.
+  const V y = at_least(at_most(-x, splat<V>(F::kExpOverflow)), splat<V>(-F::kExpOverflow + 5));
+  const auto [n, r] = detail::reduce(y);
+  const V half = (detail::series(r) + splat<V>(1)) * detail::power_of_two(n - splat<V>(1));
+  return splat<V>(1) / (splat<V>(1) + (half + half));
 }
 
 /// Scalar forms. They give the bits of the lanes.

@@ -41,14 +41,14 @@ struct FromTarget {
 /// What becomes of an accumulated sum before it is stored.
 struct Keep {
   template <class V>
-  V operator()(V sum, const typename ScalarOf<V>::T*) const noexcept {
+  V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
     return sum;
   }
 };
 template <Activation A>
 struct Activate {
   template <class V>
-  V operator()(V sum, const typename ScalarOf<V>::T*) const noexcept {
+  V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
     return Function<A>::value(sum);
   }
 };
@@ -57,8 +57,8 @@ template <class T>
 struct Gate {
   std::ptrdiff_t to_activations;  ///< from the place in the target to that in the activations
   template <class V>
-  V operator()(V sum, const T* at) const noexcept {
-    return load<V>(at + to_activations) > V{} ? sum : V{};
+  V operator()(V sum, const T* base, std::ptrdiff_t offset) const noexcept {
+    return load<V>(base + to_activations + offset) > V{} ? sum : V{};
   }
 };
 
@@ -88,7 +88,16 @@ inline void product_tile(Weights<T> w, Start start, int row, int inputs, const T
   for (int r = 0; r < Count; ++r)
     for (int v = 0; v < kGroupVectors; ++v) sum[r][v] = start.template at<V>(row + r, out + r * kGroup<T> + v * kLanes);
   const T* weight = w.at + row;
-  for (int i = 0; i < inputs; ++i, weight += w.stride, source += kGroup<T>) {
+  const T* const end = source + static_cast<std::ptrdiff_t>(inputs) * kGroup<T>;
+  if constexpr (std::is_same_v<Start, FromZero>) {
+    for (int v = 0; v < kGroupVectors; ++v) {
+      const V x = load<V>(source + v * kLanes);
+      for (int r = 0; r < Count; ++r) sum[r][v] = splat<V>(weight[r]) * x;
+    }
+    weight += w.stride;
+    source += kGroup<T>;
+  }
+  for (; source != end; weight += w.stride, source += kGroup<T>) {
     V broadcast[Count];
     for (int r = 0; r < Count; ++r) broadcast[r] = splat<V>(weight[r]);
     for (int v = 0; v < kGroupVectors; ++v) {
@@ -98,8 +107,8 @@ inline void product_tile(Weights<T> w, Start start, int row, int inputs, const T
   }
   for (int r = 0; r < Count; ++r)
     for (int v = 0; v < kGroupVectors; ++v) {
-      T* const at = out + r * kGroup<T> + v * kLanes;
-      store(at, finish(sum[r][v], at));
+      const std::ptrdiff_t at = r * kGroup<T> + v * kLanes;
+      store(out + at, finish(sum[r][v], out, at));
     }
 }
 
@@ -120,10 +129,11 @@ inline void narrow_tile(Weights<T> w, Start start, int row, Rows<const T> source
     for (int v = 0; v < kGroupVectors; ++v) {
       const std::ptrdiff_t lane = v * Lanes<T>::kCount;
       for (int r = 0; r < Count; ++r) {
-        V sum = first[r];
-        for (int i = 0; i < Inputs; ++i) sum += weight[r][i] * load<V>(x + i * kGroup<T> + lane);
-        T* const at = out + r * kGroup<T> + lane;
-        store(at, finish(sum, at));
+        constexpr bool kZero = std::is_same_v<Start, FromZero>;
+        V sum = kZero ? weight[r][0] * load<V>(x + lane) : first[r];
+        for (int i = kZero ? 1 : 0; i < Inputs; ++i) sum += weight[r][i] * load<V>(x + i * kGroup<T> + lane);
+        const std::ptrdiff_t at = r * kGroup<T> + lane;
+        store(out + at, finish(sum, out, at));
       }
     }
 }
