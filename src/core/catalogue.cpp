@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
+#ifdef __EMSCRIPTEN__
+#include <emscripten.h>
+#else
 #include <cstdio>
 #include <cstdlib>
-#include <stdexcept>
+#endif
 
 namespace init_lab {
 
@@ -50,6 +54,19 @@ Parameters complete_parameters(const Parameters& parameters, std::span<const Par
   return complete;
 }
 
+#ifdef __EMSCRIPTEN__
+namespace {
+// JavaScript has a shortest text ready; printf and strtod would be a tenth of the WebAssembly file.
+EM_JS(void, init_lab_number_text, (double value, char* target, int size),
+      { stringToUTF8(String(value), target, size); });
+}  // namespace
+
+std::string show_number(double value) {
+  char text[40];
+  init_lab_number_text(value, text, sizeof text);
+  return text;
+}
+#else
 std::string show_number(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
@@ -63,7 +80,12 @@ std::string show_number(double value) {
     std::snprintf(text, sizeof text, "%.*g", digits, value);
     if (std::strtod(text, nullptr) == value) break;
   }
-  return text;
+  std::string shortest = text;
+  // C writes 1e-08 where JavaScript writes 1e-8.
+  const std::size_t exponent = shortest.find('e');
+  if (exponent != std::string::npos && shortest[exponent + 2] == '0') shortest.erase(exponent + 2, 1);
+  return shortest;
 }
+#endif
 
 }  // namespace init_lab

@@ -1,12 +1,8 @@
 // Eigen, set so that it gives the same bits on every machine, and the views of a network's parameters as matrices.
 #pragma once
 
-// The order in which Eigen sums a large product follows from the cache sizes it assumes, and without a CPU to ask these
-// are other ones in WebAssembly than on x86-64. So they are said here, before Eigen is included anywhere in the core.
-#define EIGEN_DEFAULT_L1_CACHE_SIZE (32 * 1024)
-#define EIGEN_DEFAULT_L2_CACHE_SIZE (256 * 1024)
-#define EIGEN_DEFAULT_L3_CACHE_SIZE (2 * 1024 * 1024)
-
+// Products are written lazyProduct: a plain sum for each entry, in one order on every machine and without the 20 KB of
+// WebAssembly that the blocked product takes, whose order of summation follows the cache sizes it assumes.
 #include <Eigen/Dense>
 #include <span>
 

@@ -5,7 +5,7 @@
 namespace init_lab {
 
 Matrix pre_activations(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& input) {
-  Matrix z = weights_of(layer, parameters) * input;
+  Matrix z = weights_of(layer, parameters).lazyProduct(input);
   z.colwise() += biases_of(layer, parameters);
   return z;
 }
@@ -43,11 +43,12 @@ Trace trace(const Network& network, std::span<const double> parameters, const Po
     const Layer& layer = network.layers[l];
     LayerTrace& at = result.layers[l];
     if (l < last) {
-      at.da = weights_of(network.layers[l + 1], parameters).transpose() * result.layers[l + 1].dz;
+      at.da = weights_of(network.layers[l + 1], parameters).transpose().lazyProduct(result.layers[l + 1].dz);
       at.dz = at.da.cwiseProduct(at.z.unaryExpr(info(layer.activation).derivative));
     }
     const Matrix& input = l == 0 ? x : result.layers[l - 1].a;
-    weights_of(layer, std::span<double>(result.gradient)) = at.dz * input.transpose() / static_cast<double>(m);
+    weights_of(layer, std::span<double>(result.gradient)) =
+        at.dz.lazyProduct(input.transpose()) / static_cast<double>(m);
     biases_of(layer, std::span<double>(result.gradient)) = at.dz.rowwise().sum() / static_cast<double>(m);
   }
   return result;

@@ -124,7 +124,7 @@ TEST(Optimizers, say_which_field_is_wrong) {
       {{"gd", {{"batchSize", 1.5}}}, "optimizer.batchSize", "1.5"},
       {{"gd", {{"decayInterval", 0}}}, "optimizer.decayInterval", "0"},
       {{"momentum", {{"beta1", 1}}}, "optimizer.beta1", "1"},
-      {{"rmsprop", {{"epsilon", -1e-8}}}, "optimizer.epsilon", "-1e-08"},
+      {{"rmsprop", {{"epsilon", -1e-8}}}, "optimizer.epsilon", "-1e-8"},
       {{"adam", {{"l2", -0.1}}}, "optimizer.l2", "-0.1"},
   };
   for (const Case& wrong : cases) {
