@@ -1,7 +1,7 @@
 /**
  * Reads the code with every tool that the project has for it, or with --fix lets them rewrite what they can.
  *
- *   npm run lint       clang-format, clang-tidy, ESLint, Prettier, tsc
+ *   npm run lint       clang-format, clang-tidy, ESLint, Prettier, tsc, html-validate
  *   npm run format     the same tools that can mend, mending
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -78,6 +78,15 @@ const tools = [
     async () => {
       await build(['types']);
       for (const folder of typedFolders) await run(npmProgram('tsc'), ['--project', folder, '--noEmit']);
+    },
+  ],
+  [
+    'html-validate',
+    false,
+    async () => {
+      await build(['site']);
+      const pages = filesUnder('web', 'dist/site').filter((file) => file.endsWith('.html'));
+      await run(npmProgram('html-validate'), pages);
     },
   ],
   ['clang-tidy', false, clangTidy],

@@ -1,6 +1,7 @@
 // The lab page: begins with a look at what the browser can do, so that an old one gets a sentence instead of a blank.
 
-import { catalogue } from './race/race.js';
+import { followAddress } from './state/store.js';
+import { LabModel } from './state/model.js';
 
 const able =
   typeof WebAssembly === 'object' &&
@@ -8,10 +9,17 @@ const able =
   typeof ResizeObserver === 'function';
 
 if (able) {
-  // The worker loads the module while the page loads its parts; a failure is told by the lab when it stands.
-  catalogue().catch(() => {});
+  // The worker loads the module and begins to train while the page loads its parts.
+  // Course notes link with "?…" as well: a query is read when there is no "#…".
+  const model = LabModel.fromLink(location.hash.length > 1 ? location.hash : location.search);
+  followAddress(model.store, (unread) => model.tellUnread(unread));
+  model.start();
   import('./components/site-header.js');
-  import('./components/lab-app.js');
+  import('./components/lab-app.js').then(({ LabApp }) => {
+    const app = new LabApp();
+    app.model = model;
+    document.getElementById('lab')?.append(app);
+  });
 } else {
   const note = document.getElementById('unsupported');
   if (note) note.hidden = false;

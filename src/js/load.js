@@ -20,7 +20,11 @@ import { nodeModule } from './node-modules.js';
  */
 export async function loadModule(options = {}) {
   const wasmBinary = options.wasmBinary ?? (await readWasm(options.wasmUrl));
-  if (!WebAssembly.validate(/** @type {BufferSource} */ (wasmBinary))) {
+  try {
+    return await createInitLab({ wasmBinary });
+  } catch (error) {
+    // Reading the file twice, once to validate it, would cost every visitor what only old browsers need.
+    if (WebAssembly.validate(/** @type {BufferSource} */ (wasmBinary))) throw error;
     throw Object.assign(
       new Error(
         'This browser cannot run WebAssembly with SIMD; expected Chrome 91, Firefox 89, Safari 16.4 or later',
@@ -28,7 +32,6 @@ export async function loadModule(options = {}) {
       { code: 'unsupported' },
     );
   }
-  return createInitLab({ wasmBinary });
 }
 
 /** Apart from where it is used: bundlers take `new URL(anything, import.meta.url)` for a file to take along. */

@@ -32,6 +32,13 @@ function settle(core) {
   }
 }
 
+/** The frame that shows a race at rest with its measurements: the first only says that it rests. @param {RaceCore} core */
+function standing(core) {
+  core.touch();
+  core.frame();
+  return core.frame().frame;
+}
+
 test('all runs of a race are at one iteration whenever it rests', () => {
   const { core } = race();
   core.speed = Infinity;
@@ -51,7 +58,7 @@ test('going back and forth in time gives the bits of the first visit: weights, f
   /** @type {Map<number, { parameters: Float64Array, field: Float32Array, cost: number }[]>} */
   const first = new Map();
   const look = () =>
-    core.frame().frame.runs.map((run) => ({
+    standing(core).runs.map((run) => ({
       parameters: core.find(run.id).session.parameters(),
       field: run.field.values,
       cost: run.metrics.cost,
@@ -102,7 +109,7 @@ test('a stop condition ends the race where the first run meets it', () => {
 
 test('an infinite cost is told where it is, and since when', () => {
   const { core } = race();
-  const large = () => core.frame().frame.runs[2];
+  const large = () => standing(core).runs[2];
   core.seek(40);
   settle(core);
   assert.equal(large().brokenAt, null);
@@ -122,7 +129,7 @@ test('a network that diverges is told with the first iteration whose cost is not
   core.setRuns([{ id: 'x', spec }], { limit: 3000 });
   core.seek(3000);
   settle(core);
-  const run = core.frame().frame.runs[0];
+  const run = standing(core).runs[0];
   assert.equal(run.state?.kind, 'diverged');
   const at = Number(run.brokenAt);
   const session = lab.createSession(spec);
@@ -143,7 +150,7 @@ test('states are read off the networks: zeros, symmetric constants, a plateau, h
   );
   core.seek(1000);
   settle(core);
-  const kinds = core.frame().frame.runs.map((run) => run.state?.kind);
+  const kinds = standing(core).runs.map((run) => run.state?.kind);
   assert.equal(kinds[0], 'zero');
   assert.equal(kinds[1], 'plateau');
   assert.equal(kinds[3], 'healthy');

@@ -5,11 +5,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
-import { followAddress } from '../state/store.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
 import { MOST_RUNS, SHOWABLE } from '../state/table.js';
-import { LabModel } from '../state/model.js';
 import { listenToKeys } from './keys.js';
 import { tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
@@ -27,7 +25,12 @@ import './lab-transport.js';
 const SPEAK_EVERY = 6000;
 
 export class LabApp extends LabElement {
-  static properties = { ...LabElement.properties, spoken: { state: true }, slow: { state: true } };
+  static properties = {
+    ...LabElement.properties,
+    spoken: { state: true },
+    slow: { state: true },
+    moving: { state: true },
+  };
   static styles = [
     shared,
     css`
@@ -218,24 +221,18 @@ export class LabApp extends LabElement {
     this.spokenAt = -Infinity;
     /** Whether loading takes so long that a word is due. */
     this.slow = false;
+    /** Whether the runs have been seen to train, or to stand: what lies around them is drawn after that. */
+    this.moving = false;
     this.dragged = '';
     /** State that the sentence under the row tells of. @type {import('../race/types.js').RunState | null} */
     this.explained = null;
   }
 
   connectedCallback() {
-    if (!this.hasModel) {
-      // Course notes link with "?…" as well: a query is read when there is no "#…".
-      const model = LabModel.fromLink(location.hash.length > 1 ? location.hash : location.search);
-      followAddress(model.store, (unread) => {
-        model.unread = unread;
-        this.requestUpdate();
-      });
-      Object.assign(this, { model });
-      model.start();
-    }
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
+      const { frame } = this.model.race;
+      if (frame !== null && (frame.position > 0 || !frame.playing)) this.moving = true;
       this.speak();
       this.explain();
     });
@@ -296,9 +293,11 @@ export class LabApp extends LabElement {
         <div class="main ${this.single ? 'single' : ''}">
           ${this.runs()} ${this.why()} ${this.toggles()}
           <lab-chart .model=${model}></lab-chart>
-          <lab-signals .model=${model}></lab-signals>
+          ${this.moving ? html`<lab-signals .model=${model}></lab-signals>` : ''}
         </div>
-        <aside aria-label=${t('setup.title')}><lab-setup .model=${model}></lab-setup></aside>
+        <aside aria-label=${t('setup.title')}>
+          ${this.moving ? html`<lab-setup .model=${model}></lab-setup>` : ''}
+        </aside>
       </div>
       <div class="away" role="status" aria-live="polite">${this.spoken}</div>
       <div id="sheets"></div>`;
@@ -410,10 +409,7 @@ export class LabApp extends LabElement {
         type="button"
         class="icon"
         aria-label=${t('lab.dismiss')}
-        @click=${() => {
-          this.model.unread = [];
-          this.requestUpdate();
-        }}
+        @click=${() => this.model.tellUnread([])}
       >
         ${closeIcon}
       </button>

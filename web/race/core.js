@@ -49,16 +49,31 @@ class Run {
     /** Where the cost became infinite, NaN or a number again, exact to the iteration. @type {{ iteration: number, kind: CostKind }[]} */
     this.turns = [];
     this.secondsPerIteration = 1e-5;
-    /** What the initializer made, before any training. @type {import('./types.js').Diagnostics} */
-    this.start = this.session.diagnostics();
-    /** What theory expects of each layer's signals at iteration 0. @type {import('./types.js').Prediction[] | null} */
-    this.predicted = this.session.predictedSignals?.() ?? null;
+    /** See `atStart`. @type {ReturnType<Run['measureStart']> | null} */
+    this.measuredStart = null;
     this.sentHistory = 0;
     this.remember();
   }
 
   get iteration() {
     return this.session.iteration;
+  }
+
+  /** The start, measured when first asked for: the first picture of a page should not wait for it. */
+  get atStart() {
+    return (this.measuredStart ??= this.measureStart());
+  }
+
+  /** What the initializer made, before any training, and what theory expects of each layer's signals there. */
+  measureStart() {
+    const now = this.session.snapshot();
+    this.session.restore(this.snapshots[0].bytes);
+    /** @type {import('./types.js').Diagnostics} */
+    const diagnostics = this.session.diagnostics();
+    /** @type {import('./types.js').Prediction[] | null} */
+    const predicted = this.session.predictedSignals?.() ?? null;
+    this.session.restore(now);
+    return { diagnostics, predicted };
   }
 
   /** Greatest iteration ever recorded. */
@@ -213,7 +228,8 @@ export class RaceCore {
     this.stillSent = false;
     /** Whether the last frame showed the race at rest. */
     this.rested = false;
-    this.diagnosedAt = -Infinity;
+    // The first pictures of a page are not to wait for measurements.
+    this.diagnosedAt = performance.now() + DIAGNOSE_EVERY;
   }
 
   /**
@@ -350,14 +366,20 @@ export class RaceCore {
     return this.changed || (!this.stillSent && !this.busy);
   }
 
+  /** Whether the race stands still and no frame has shown it so. */
+  get arriving() {
+    return !this.busy && !this.rested;
+  }
+
   /** @returns {{ frame: Frame, transfer: ArrayBuffer[] }} */
   frame() {
-    // When the race comes to rest it shows so at once, on the coarse grid, and on the fine one with the next frame.
+    // When the race comes to rest it shows so at once, on the coarse grid; the fine one and the measurements are in the
+    // next frame.
     const quiet = !this.busy;
     const still = quiet && this.rested;
     this.rested = quiet;
     const now = performance.now();
-    const diagnose = quiet || now - this.diagnosedAt > DIAGNOSE_EVERY;
+    const diagnose = still || (!quiet && now - this.diagnosedAt > DIAGNOSE_EVERY);
     if (diagnose) this.diagnosedAt = now;
     /** @type {ArrayBuffer[]} */
     const transfer = [];
@@ -398,15 +420,15 @@ export class RaceCore {
       field: { values: field, columns: size, rows: size, extent, contour },
       history: run.history.slice(run.sentHistory),
       historyFrom: run.sentHistory,
-      predicted: run.predicted,
       network: null,
     };
     run.sentHistory = run.history.length;
     if (diagnose) {
       const diagnostics = session.diagnostics();
       frame.diagnostics = diagnostics;
+      frame.predicted = run.atStart.predicted;
       frame.state = describeState(session.spec, diagnostics, metrics, {
-        start: run.start,
+        start: run.atStart.diagnostics,
         brokenAt: frame.brokenAt,
       });
     }

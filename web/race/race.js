@@ -148,6 +148,11 @@ export class Race extends EventTarget {
   /** Frames are shown with the screen's rhythm, and the worker is told when. @param {Frame} frame */
   receive(frame) {
     this.waiting.push(frame);
+    // Rest is shown at once: a click on pause waits for nothing.
+    if (!frame.playing && !frame.catchingUp) {
+      this.show();
+      return;
+    }
     if (this.waiting.length > 1) return;
     // A hidden page has no animation frames; it still follows, a few times a second.
     if (document.visibilityState === 'visible') requestAnimationFrame(() => this.show());
@@ -155,6 +160,7 @@ export class Race extends EventTarget {
   }
 
   show() {
+    if (this.waiting.length === 0) return;
     for (const frame of this.waiting) {
       for (const run of frame.runs) this.keep(run);
       this.frame = frame;
@@ -168,6 +174,7 @@ export class Race extends EventTarget {
   keep(run) {
     const before = this.latest.get(run.id);
     run.diagnostics ??= before?.diagnostics;
+    run.predicted ??= before?.predicted;
     run.state ??= before?.state;
     run.network ??= before?.network ?? null;
     this.latest.set(run.id, run);

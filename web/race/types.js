@@ -61,7 +61,7 @@
  * @property {number} historyFrom
  * @property {Diagnostics} [diagnostics]
  * @property {RunState} [state]
- * @property {Prediction[] | null} predicted by layer, at iteration 0
+ * @property {Prediction[] | null} [predicted] by layer, at iteration 0; with the diagnostics
  * @property {DrawnNetwork | null} network
  * @property {Float32Array[]} [unitLines] where each unit of the first hidden layer changes sign, as contour lines
  * @property {Uint8Array | null} [wrong] for each training example, then each test example: 1 when misclassified

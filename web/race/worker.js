@@ -1,7 +1,7 @@
 // The worker: holds the lab and every race of the page, shares its time between them, and sends frames.
 //
 // At most two frames are on their way at a time (one being shown, one being made), so a slow page gets fewer frames,
-// never old ones, and pausing takes effect with the next frame.
+// never old ones; the frame that shows a pause waits for neither.
 
 import { butterfly } from '../../src/js/butterfly.js';
 import { RaceCore, problemOf } from './core.js';
@@ -126,7 +126,8 @@ channel.port1.onmessage = () => {
   for (const { core } of busy) core.work(SLICE / busy.length);
   let again = false;
   for (const [race, entry] of races) {
-    if (entry.credit > 0 && entry.core.pending) {
+    // A race that has just come to rest says so at once, whatever is still on its way.
+    if (entry.core.pending && (entry.credit > 0 || entry.core.arriving)) {
       const { frame, transfer } = entry.core.frame();
       entry.credit -= 1;
       post({ type: 'frame', race, frame }, transfer);

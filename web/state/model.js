@@ -63,6 +63,9 @@ export class LabModel extends EventTarget {
 
   /** Loads the module and lets the runs go. */
   async start() {
+    // The worker has its orders before the module has loaded, and begins while the page still draws itself.
+    const sent = this.send(true);
+    this.setOff();
     try {
       this.catalogue = await catalogue();
     } catch (error) {
@@ -71,18 +74,29 @@ export class LabModel extends EventTarget {
       this.dispatchEvent(new Event('change'));
       return;
     }
-    this.unread = [...this.unread, ...fitToCatalogue(this.store.state, this.catalogue, startState())];
-    const { at } = this.store.state;
-    await this.send(true);
-    if (at !== null) this.race.seek(at);
-    else if (this.calm) this.race.seek(this.store.state.iterations);
-    else if (this.autoplay) this.play(true);
+    const unfit = fitToCatalogue(this.store.state, this.catalogue, startState());
+    this.unread = [...this.unread, ...unfit];
+    await (unfit.length > 0 ? this.send(true) : sent);
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** To the place of the link, to the end, or into training. */
+  setOff() {
+    const { at, iterations } = this.store.state;
+    if (at !== null) this.race.seek(at);
+    else if (this.calm) this.race.seek(iterations);
+    else if (this.autoplay) this.play(true);
   }
 
   /** Whether the reader asked the system for less motion: the end is then shown at once, and nothing plays by itself. */
   get calm() {
     return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  /** Shows what of a link could not be read. @param {Unread[]} unread */
+  tellUnread(unread) {
+    this.unread = unread;
+    this.dispatchEvent(new Event('change'));
   }
 
   /** @param {boolean} restart */
