@@ -9,6 +9,7 @@ import { themeIcon } from './icons.js';
 const PAGES = /** @type {const} */ ([
   ['lab', './'],
   ['why', './why.html'],
+  ['sweeps', './sweeps.html'],
   ['phase', './phase.html'],
   ['notebook', './notebook.html'],
   ['embed', './embedding.html'],

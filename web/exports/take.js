@@ -1,5 +1,6 @@
 // Everything that a reader can take away from the lab, by name.
 
+import { save, saveText } from './save.js';
 import { t } from '../texts/index.js';
 import { cost, percent, whole } from '../texts/format.js';
 import { sentenceOf } from '../components/words.js';
@@ -9,18 +10,6 @@ import { rowPicture, toPng } from './pictures.js';
 import { historyCsv, toJson } from './tables.js';
 
 /** @typedef {import('../state/model.js').LabModel} LabModel */
-
-/** @param {string} name @param {Blob} blob */
-function save(name, blob) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-/** @param {string} text @param {string} type */
-const textBlob = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
 
 /** A file's name from a run's. @param {string} name */
 const fileName = (name) =>
@@ -121,21 +110,22 @@ export async function takeAway(model, what, id, canvas, pictures = []) {
     row: async () => save('init-lab.png', await toPng(rowOf(model, pictures))),
     async csv() {
       const result = await resultOf(model, id);
-      save(`${fileName(result.name)}.csv`, textBlob(historyCsv([result]), 'text/csv'));
+      saveText(`${fileName(result.name)}.csv`, historyCsv([result]), 'text/csv');
     },
-    table: async () => save('init-lab.csv', textBlob(historyCsv(await all()), 'text/csv')),
+    table: async () => saveText('init-lab.csv', historyCsv(await all()), 'text/csv'),
     async json() {
       const result = await resultOf(model, id);
-      save(
+      saveText(
         `${fileName(result.name)}.json`,
-        textBlob(toJson({ link: linkOf(model), ...result }), 'application/json'),
+        toJson({ link: linkOf(model), ...result }),
+        'application/json',
       );
     },
     all: async () =>
-      save('init-lab.json', textBlob(toJson({ link: linkOf(model), runs: await all() }), 'application/json')),
+      saveText('init-lab.json', toJson({ link: linkOf(model), runs: await all() }), 'application/json'),
     async numpy() {
       const { name } = await resultOf(model, id);
-      save(`${fileName(name)}.py`, textBlob(await scriptOf(model, id), 'text/x-python'));
+      saveText(`${fileName(name)}.py`, await scriptOf(model, id), 'text/x-python');
     },
   };
   return ways[what]();

@@ -82,6 +82,12 @@ const commands = {
   validate: (core, { spec }) => lab.validate(spec),
   dataset: (core, { dataset }) => lab.dataset(dataset),
   deviation: (core, { init, fanIn, fanOut }) => lab.weightStandardDeviation(init, fanIn, fanOut),
+  signals(core, { spec }) {
+    const session = lab.createSession(spec);
+    const value = { diagnostics: session.diagnostics(), predicted: session.predictedSignals() };
+    session.dispose();
+    return value;
+  },
   initial(core, { spec }) {
     const session = lab.createSession(spec);
     const parameters = session.parameters();

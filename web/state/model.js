@@ -76,7 +76,11 @@ export class LabModel extends EventTarget {
     }
     const unfit = fitToCatalogue(this.store.state, this.catalogue, startState());
     this.unread = [...this.unread, ...unfit];
-    await (unfit.length > 0 ? this.send(true) : sent);
+    await sent;
+    if (unfit.length > 0) {
+      await this.send(true);
+      this.setOff();
+    }
     this.dispatchEvent(new Event('change'));
   }
 

@@ -1,11 +1,12 @@
 // Depth against weight standard deviation: which networks learn. Coarse first, then fine, by the pool of workers.
 
-import { LitElement, css, html, nothing } from 'lit';
-import { createPool } from '../../src/js/pool.js';
+import { LitElement, css, html } from 'lit';
 import { define, shared } from '../components/element.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { newId, startState, writeLink } from '../state/table.js';
+import { saveText } from '../exports/save.js';
+import { SweepRunner } from './sweep-runner.js';
 
 const DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 28, 30, 32];
 const COLUMNS = 24;
@@ -38,11 +39,8 @@ export class PhaseDiagram extends LitElement {
   static properties = {
     activation: { state: true },
     output: { state: true },
-    done: { state: true },
-    secondsLeft: { state: true },
-    running: { state: true },
+    measure: { state: true },
     cursor: { state: true },
-    problem: { state: true },
   };
   static styles = [
     shared,
@@ -99,14 +97,13 @@ export class PhaseDiagram extends LitElement {
     this.activation = 'relu';
     /** @type {'sigmoid' | 'tanh'} */
     this.output = 'sigmoid';
-    this.done = 0;
-    this.secondsLeft = Infinity;
-    this.running = false;
-    this.problem = '';
+    /** @type {'trainAccuracy' | 'cost'} */
+    this.measure = 'trainAccuracy';
+    this.runner = new SweepRunner(this);
     /** @type {{ row: number, column: number } | null} */
     this.cursor = null;
     this.jobs = jobs();
-    /** Accuracies of each cell, one for each draw. @type {number[][]} */
+    /** What each cell's draws ended with. @type {{ trainAccuracy: number, cost: number }[][]} */
     this.cells = [];
     /** @type {(() => void)[]} */
     this.leavings = [];
@@ -129,7 +126,6 @@ export class PhaseDiagram extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.stop?.abort();
     for (const leave of this.leavings) leave();
   }
 
@@ -139,47 +135,14 @@ export class PhaseDiagram extends LitElement {
 
   /** Forgets what was computed and begins anew. */
   restart() {
-    this.stop?.abort();
-    this.cells = DEPTHS.flatMap(() => GAINS.map(() => /** @type {number[]} */ ([])));
-    this.done = 0;
-    this.resume();
-  }
-
-  /** Trains what is still missing. */
-  async resume() {
-    const stop = new AbortController();
-    this.stop = stop;
-    this.running = true;
-    this.problem = '';
-    const cells = this.cells;
-    const rest = this.jobs.slice(this.done);
-    /** The jobs that came back out of turn are trained again after a pause; their cells know them by then. */
-    const taken = new Set();
-    const pool = createPool();
-    try {
-      await pool.run(
-        rest.map((job) => this.spec(job)),
-        {
-          keep: false,
-          signal: stop.signal,
-          onResult: (index, { final }) => {
-            const { row, column, seed } = rest[index];
-            cells[row * COLUMNS + column][SEEDS.indexOf(seed)] = final.trainAccuracy;
-            taken.add(index);
-            while (taken.delete(this.done - (this.jobs.length - rest.length))) this.done += 1;
-            this.soon();
-          },
-          onProgress: ({ secondsLeft }) => {
-            this.secondsLeft = secondsLeft;
-          },
-        },
-      );
-    } catch (error) {
-      if (!stop.signal.aborted) this.problem = /** @type {Error} */ (error).message;
-    } finally {
-      pool.dispose();
-      if (this.stop === stop) this.running = false;
-    }
+    this.cells = DEPTHS.flatMap(() => GAINS.map(() => /** @type {typeof this.cells[0]} */ ([])));
+    this.runner.begin(
+      this.jobs.map((job) => this.spec(job)),
+      (index, { final }) => {
+        const { row, column, seed } = this.jobs[index];
+        this.cells[row * COLUMNS + column][SEEDS.indexOf(seed)] = final;
+      },
+    );
   }
 
   /** @param {Job} job */
@@ -196,15 +159,30 @@ export class PhaseDiagram extends LitElement {
     };
   }
 
-  /** The mean of a cell's draws, or that of the coarser cell that stands for it. @param {number} row @param {number} column @returns {number | null} 0 … 1 */
-  accuracy(row, column) {
+  /** The mean of a cell's draws, or that of the coarser cell that stands for it. @param {number} row @param {number} column @returns {number | null} a share 0 … 1, or a cost */
+  value(row, column) {
     for (const step of [1, 2, 4, 8]) {
-      const cell = this.cells[(row - (row % step)) * COLUMNS + column - (column % step)]?.filter(
-        Number.isFinite,
-      );
-      if (cell?.length > 0) return cell.reduce((sum, value) => sum + value, 0) / cell.length;
+      const cell = (this.cells[(row - (row % step)) * COLUMNS + column - (column % step)] ?? [])
+        .filter((final) => final !== undefined)
+        .map((final) => final[this.measure]);
+      // A cost that is no number is as bad as one without bounds.
+      const mean = cell.reduce((sum, one) => sum + (Number.isNaN(one) ? Infinity : one), 0) / cell.length;
+      if (cell.length > 0) return mean;
     }
     return null;
+  }
+
+  /** How dark a cell is: 0 for chance, 1 for all right, or for a cost of 0. @param {number} row @param {number} column @returns {number | null} */
+  shade(row, column) {
+    const value = this.value(row, column);
+    if (value === null) return null;
+    if (this.measure === 'trainAccuracy') return 2 * (value - 0.5);
+    return 1 - value / this.idleCost;
+  }
+
+  /** The cost of a network that answers the same for all: ln 2, or half a squared 1 for tanh. */
+  get idleCost() {
+    return this.output === 'sigmoid' ? Math.LN2 : 0.5;
   }
 
   /** Paints with the screen's rhythm, however fast results come. */
@@ -226,11 +204,7 @@ export class PhaseDiagram extends LitElement {
     paintHeatmap(this.canvas, coloursOf(this), {
       rows: DEPTHS.length,
       columns: COLUMNS,
-      // Chance is light, all right is dark.
-      value: (row, column) => {
-        const accuracy = this.accuracy(row, column);
-        return accuracy === null ? null : 2 * (accuracy - 0.5);
-      },
+      value: (row, column) => this.shade(row, column),
       line: ((COLUMNS - 1) * Math.log(CRITICAL[this.activation] / LEAST)) / Math.log(GREATEST / LEAST) + 0.5,
       cursor: this.cursor,
     });
@@ -285,13 +259,24 @@ export class PhaseDiagram extends LitElement {
     };
   }
 
+  save() {
+    const rows = this.cells.flatMap((cell, at) =>
+      cell.map(
+        (final, draw) =>
+          `${DEPTHS[Math.floor(at / COLUMNS)]},${GAINS[at % COLUMNS]},${SEEDS[draw]},${final?.cost},${final?.trainAccuracy}`,
+      ),
+    );
+    saveText('init-lab-phase.csv', `depth,gain,seed,cost,train_accuracy\n${rows.join('\n')}\n`, 'text/csv');
+  }
+
   get said() {
-    if (this.problem !== '') return this.problem;
     if (this.cursor === null)
       return 'Point at a cell, or use the arrow keys; Enter or a click opens it in the lab.';
     const { row, column } = this.cursor;
-    const accuracy = this.accuracy(row, column);
-    const value = accuracy === null ? 'not computed yet' : `${(100 * accuracy).toFixed(1)} %`;
+    const found = this.value(row, column);
+    const share = this.measure === 'trainAccuracy';
+    const known = share ? `${(100 * Number(found)).toFixed(1)} %` : `cost ${Number(found).toPrecision(3)}`;
+    const value = found === null ? 'not computed yet' : known;
     return `${DEPTHS[row]} hidden layers, weight standard deviation ${GAINS[column]} / √n_in: ${value}`;
   }
 
@@ -312,29 +297,29 @@ export class PhaseDiagram extends LitElement {
           ${options.map((option) => html`<option value=${option} ?selected=${this[name] === option}>${option}</option>`)}
         </select></label
       >`;
-    const finished = this.done === this.jobs.length;
     return html`<div class="bar">
         ${choice('hidden units', 'activation', ['relu', 'tanh'])}
         ${choice('output', 'output', ['sigmoid', 'tanh'])}
-        ${
-          finished
-            ? nothing
-            : html`<button type="button" @click=${() => (this.running ? this.stop?.abort() : this.resume())}>
-                ${this.running ? 'Pause' : 'Go on'}
-              </button>`
-        }
-        ${finished ? nothing : html`<progress aria-label="Trainings done" value=${this.done} max=${this.jobs.length}></progress>`}
-        <span
-          >${this.done} of ${this.jobs.length}
-          trainings${this.running && Number.isFinite(this.secondsLeft) ? `, ${Math.ceil(this.secondsLeft)} s left` : ''}</span
+        <label
+          >colour
+          <select
+            @change=${(/** @type {Event} */ event) => {
+              this.measure = /** @type {any} */ (event.target).value;
+            }}
+          >
+            <option value="trainAccuracy">training accuracy</option>
+            <option value="cost">cost</option>
+          </select></label
         >
+        ${this.runner.bar()}
+        <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
       </div>
       <div class="map">
         <div class="depth" aria-hidden="true"><span>1</span><span>hidden layers</span><span>32</span></div>
         <canvas
           role="img"
           tabindex="0"
-          aria-label=${`Training accuracy over depth and weight standard deviation. ${this.said}`}
+          aria-label=${`${this.measure === 'cost' ? 'Cost' : 'Training accuracy'} over depth and weight standard deviation. ${this.said}`}
           @pointermove=${(/** @type {PointerEvent} */ event) => (this.cursor = this.cellAt(event))}
           @pointerleave=${() => (this.cursor = null)}
           @click=${(/** @type {MouseEvent} */ event) => this.open(this.cellAt(event))}

@@ -7,6 +7,7 @@ export default {
   'nav.label': 'Seiten',
   'nav.lab': 'Das Labor',
   'nav.why': 'Warum',
+  'nav.sweeps': 'Reihen',
   'nav.phase': 'Phasendiagramm',
   'nav.notebook': 'Zahlen des Notebooks',
   'nav.embed': 'Einbetten',

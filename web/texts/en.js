@@ -7,6 +7,7 @@ export default {
   'nav.label': 'Pages',
   'nav.lab': 'The lab',
   'nav.why': 'Why',
+  'nav.sweeps': 'Sweeps',
   'nav.phase': 'Phase diagram',
   'nav.notebook': 'Notebook figures',
   'nav.embed': 'Embed',

@@ -1,0 +1,156 @@
+// Several draws of one quantity over a parameter: the median as a line, the middle half as a ribbon. uPlot in this
+// project's dress; the x axis is logarithmic.
+
+import uPlot from 'uplot';
+import { css, rgb } from './palette.js';
+
+/**
+ * @typedef {object} Ribbon
+ * @property {string} label
+ * @property {string} colour "#rrggbb"
+ * @property {(number | null)[]} low
+ * @property {(number | null)[]} middle
+ * @property {(number | null)[]} high
+ *
+ * @typedef {object} RibbonsOptions
+ * @property {boolean} log logarithmic y axis
+ * @property {[number, number]} y
+ * @property {{ x: number, label: string }[]} marks vertical lines
+ * @property {{ y: number, label: string }[]} levels horizontal lines
+ * @property {(value: number) => string} formatX
+ * @property {(value: number) => string} format
+ */
+
+export class RibbonsChart {
+  /** @param {HTMLElement} host @param {(index: number | null) => void} onHover @param {(index: number) => void} onPick */
+  constructor(host, onHover, onPick) {
+    Object.assign(this, { host, onHover, onPick });
+    this.host = host;
+    this.onHover = onHover;
+    this.onPick = onPick;
+    /** @type {uPlot | null} */
+    this.plot = null;
+  }
+
+  /**
+   * Draws anew: a sweep shows a few results a second at most.
+   * @param {number[]} x ascending, positive
+   * @param {Ribbon[]} ribbons
+   * @param {RibbonsOptions} options
+   * @param {import('./palette.js').Colours} colours
+   */
+  draw(x, ribbons, options, colours) {
+    this.plot?.destroy();
+    const drawable = (/** @type {(number | null)[]} */ values) =>
+      values.map((value) =>
+        value === null || Number.isNaN(value) ? null : Math.min(options.y[1], Math.max(options.y[0], value)),
+      );
+    const axis = {
+      stroke: css(colours.quiet),
+      font: '12px system-ui, sans-serif',
+      ticks: { show: false },
+      border: { show: false },
+    };
+    const grid = {
+      stroke: css(colours.line),
+      width: 1,
+      // On a log axis the powers of ten are lines enough.
+      filter: (/** @type {uPlot} */ _, /** @type {number[]} */ splits) =>
+        splits.map((at) => (options.log && Math.log10(at) % 1 !== 0 ? null : at)),
+    };
+    this.plot = new uPlot(
+      {
+        width: Math.max(240, this.host.clientWidth),
+        height: Math.max(160, this.host.clientHeight),
+        legend: { show: false },
+        padding: [22, 12, 0, 0],
+        cursor: { points: { show: false }, drag: { x: false, y: false }, y: false },
+        scales: {
+          x: { time: false, distr: 3, range: () => [x[0], x[x.length - 1]] },
+          y: { distr: options.log ? 3 : 1, range: () => options.y },
+        },
+        axes: [
+          {
+            ...axis,
+            size: 28,
+            grid: { show: false },
+            values: (_, ticks) => ticks.map((tick) => label(tick, options.formatX)),
+          },
+          {
+            ...axis,
+            size: 56,
+            space: 32,
+            grid,
+            values: (_, ticks) => ticks.map((tick) => label(tick, options.format)),
+          },
+        ],
+        series: [
+          {},
+          ...ribbons.flatMap(({ colour }) => [
+            { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
+            { stroke: colour, width: 2, points: { show: false }, spanGaps: true },
+            { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
+          ]),
+        ],
+        bands: ribbons.map(({ colour }, i) => ({
+          series: [3 * i + 3, 3 * i + 1],
+          fill: css(rgb(colour), 0.18),
+        })),
+        hooks: {
+          draw: [(plot) => drawMarks(plot, options, colours)],
+          setCursor: [
+            (plot) => this.onHover((plot.cursor.left ?? -1) >= 0 ? (plot.cursor.idx ?? null) : null),
+          ],
+          ready: [
+            (plot) =>
+              plot.over.addEventListener('click', () => {
+                if (typeof plot.cursor.idx === 'number') this.onPick(plot.cursor.idx);
+              }),
+          ],
+        },
+      },
+      [x, ...ribbons.flatMap(({ low, middle, high }) => [low, middle, high].map(drawable))],
+      this.host,
+    );
+  }
+
+  destroy() {
+    this.plot?.destroy();
+  }
+}
+
+/** uPlot leaves out ticks between powers of ten by giving null. @param {number | null} tick @param {(value: number) => string} format */
+const label = (tick, format) => (tick === null ? '' : format(tick));
+
+/** @param {uPlot} plot @param {RibbonsOptions} options @param {import('./palette.js').Colours} colours */
+function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels }, colours) {
+  const ratio = devicePixelRatio;
+  context.save();
+  context.strokeStyle = css(colours.ink, 0.55);
+  context.fillStyle = css(colours.quiet);
+  context.lineWidth = ratio;
+  context.font = `${12 * ratio}px system-ui, sans-serif`;
+  context.setLineDash([3 * ratio, 3 * ratio]);
+  const line = (/** @type {number[]} */ [x1, y1, x2, y2]) => {
+    context.beginPath();
+    context.moveTo(x1, y1);
+    context.lineTo(x2, y2);
+    context.stroke();
+  };
+  context.textAlign = 'center';
+  for (const mark of marks) {
+    const x = valToPos(mark.x, 'x', true);
+    line([x, bbox.top, x, bbox.top + bbox.height]);
+    context.fillText(mark.label, x, bbox.top - 7 * ratio);
+  }
+  for (const [i, level] of levels.entries()) {
+    const y = valToPos(level.y, 'y', true);
+    if (!(y >= bbox.top && y <= bbox.top + bbox.height)) continue;
+    line([bbox.left, y, bbox.left + bbox.width, y]);
+    // At either end in turn, as neighbours would lie on each other.
+    context.textAlign = i % 2 === 0 ? 'right' : 'left';
+    const inset = 4 * ratio;
+    context.fillText(level.label, bbox.left + (i % 2 === 0 ? bbox.width - inset : inset), y - 5 * ratio);
+  }
+  context.restore();
+}

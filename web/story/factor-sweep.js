@@ -1,0 +1,150 @@
+// Final cost over the factor of randn, at four moments of the training: "smaller is worse" shows as "smaller is later".
+
+import { html } from 'lit';
+import { define } from '../components/element.js';
+import { newId, startState, writeLink } from '../state/table.js';
+import { SweepChart } from './sweep-chart.js';
+import { coarseFirst, quantile } from './sweep-runner.js';
+
+/** Four to a power of ten. */
+const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
+const MOMENTS = [500, 2000, 5000, 15000];
+const COLOURS = [0, 2, 1, 3];
+const SEEDS = [3, 4, 5, 6, 7, 8, 9, 10];
+const RULES = [
+  { name: 'he_normal', label: 'He' },
+  { name: 'glorot_normal', label: 'Glorot' },
+];
+/** The networks to choose from: the thread's, and deeper ones. */
+const NETWORKS = /** @type {Record<string, number[]>} */ ({
+  '10, 5 (the thread’s)': [10, 5],
+  '10, 10, 10, 10': [10, 10, 10, 10],
+  '10 × 8': Array(8).fill(10),
+});
+
+export class FactorSweep extends SweepChart {
+  static properties = {
+    ...SweepChart.properties,
+    network: { state: true },
+    activation: { state: true },
+    output: { state: true },
+    rate: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.network = Object.keys(NETWORKS)[0];
+    this.activation = 'relu';
+    this.output = 'sigmoid';
+    /** Learning rate. */
+    this.rate = '0.01';
+    /** Outcomes of He's and Glorot's starts. @type {import('./sweep-chart.js').Outcome[][]} */
+    this.rules = RULES.map(() => []);
+  }
+
+  get x() {
+    return FACTORS;
+  }
+
+  get axisName() {
+    return 'factor of randn';
+  }
+
+  get lines() {
+    return MOMENTS.map((moment, i) => ({
+      name: `after ${moment.toLocaleString('en')} iterations`,
+      colour: COLOURS[i],
+    }));
+  }
+
+  get marks() {
+    return [
+      { x: 0.01, label: '× 0.01' },
+      { x: 0.1, label: '× 0.1' },
+      { x: 10, label: '× 10' },
+    ];
+  }
+
+  get levels() {
+    return RULES.flatMap(({ label }, rule) => {
+      const median = quantile(
+        this.rules[rule].map((outcome) => outcome[this.measure]),
+        0.5,
+      );
+      return median === null ? [] : [{ y: median, label: `${label}, at the end` }];
+    });
+  }
+
+  restart() {
+    this.rules = RULES.map(() => []);
+    super.restart();
+  }
+
+  trainings() {
+    const base = this.base();
+    const rules = SEEDS.flatMap((seed) =>
+      RULES.map(({ name }, rule) => ({
+        spec: { ...base, init: { name, seed } },
+        take: (/** @type {import('./sweep-chart.js').Result} */ { final }) => {
+          this.rules[rule].push(final);
+          return [];
+        },
+      })),
+    );
+    const factors = SEEDS.flatMap((seed, s) =>
+      coarseFirst(FACTORS.length).map((x) => ({
+        spec: { ...base, init: { name: 'normal', std: FACTORS[x], seed } },
+        take: (/** @type {import('./sweep-chart.js').Result} */ { history }) =>
+          MOMENTS.map((moment, line) => {
+            const outcome = history.find(({ iteration }) => iteration === moment);
+            if (outcome === undefined) throw new RangeError(`The history lacks iteration ${moment}`);
+            return { point: { x, line, seed: s }, outcome };
+          }),
+      })),
+    );
+    // A first draw of every factor, then the rules, then the other draws.
+    return [...factors.slice(0, FACTORS.length), ...rules, ...factors.slice(FACTORS.length)];
+  }
+
+  base() {
+    return {
+      dataset: { name: 'circles' },
+      layers: NETWORKS[this.network],
+      activations: this.activation,
+      output: this.output,
+      optimizer: { name: 'gd', learningRate: Number(this.rate) },
+      iterations: MOMENTS[MOMENTS.length - 1],
+      record: MOMENTS[0],
+    };
+  }
+
+  /** @param {number} index */
+  open(index) {
+    const { layers, optimizer, iterations } = this.base();
+    location.href = `./index.html#${writeLink({
+      ...startState(),
+      dataset: { name: 'circles' },
+      layers,
+      activations: [this.activation],
+      output: /** @type {'sigmoid' | 'tanh'} */ (this.output),
+      optimizer,
+      iterations,
+      seed: SEEDS[0],
+      speed: 3000,
+      runs: [
+        { id: newId(), init: { name: 'normal', std: FACTORS[index] }, name: '', own: {} },
+        { id: newId(), init: { name: 'he_normal' }, name: '', own: {} },
+      ],
+      selected: 0,
+    })}`;
+  }
+
+  controls() {
+    return html`${this.choice('hidden layers', 'network', Object.keys(NETWORKS))}
+    ${this.choice('units', 'activation', ['relu', 'tanh'])}
+    ${this.choice('output', 'output', ['sigmoid', 'tanh'])}
+    ${this.choice('learning rate', 'rate', ['0.01', '0.1'])}`;
+  }
+}
+
+define('factor-sweep', FactorSweep);

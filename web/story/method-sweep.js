@@ -1,0 +1,101 @@
+// Final cost over the learning rate, for each optimizer: does a cleverer method save a bad start?
+
+import { html } from 'lit';
+import { define } from '../components/element.js';
+import { newId, startState, writeLink } from '../state/table.js';
+import { SweepChart } from './sweep-chart.js';
+import { coarseFirst } from './sweep-runner.js';
+
+/** Four to a power of ten. */
+const RATES = Array.from({ length: 17 }, (_, i) => Number((10 ** (-4 + i / 4)).toPrecision(3)));
+const METHODS = [
+  { name: 'gd', label: 'gradient descent', colour: 0 },
+  { name: 'momentum', label: 'momentum', colour: 2 },
+  { name: 'rmsprop', label: 'RMSProp', colour: 1 },
+  { name: 'adam', label: 'Adam', colour: 3 },
+];
+const SEEDS = [3, 4, 5, 6, 7];
+const ITERATIONS = 2000;
+const STARTS = /** @type {Record<string, import('../state/table.js').Choice>} */ ({
+  'randn × 0.01': { name: 'normal', std: 0.01 },
+  'randn × 0.1': { name: 'normal', std: 0.1 },
+  'randn × 10': { name: 'normal', std: 10 },
+  He: { name: 'he_normal' },
+  zeros: { name: 'zeros' },
+});
+
+export class MethodSweep extends SweepChart {
+  static properties = { ...SweepChart.properties, start: { state: true } };
+
+  constructor() {
+    super();
+    this.start = Object.keys(STARTS)[0];
+  }
+
+  get x() {
+    return RATES;
+  }
+
+  get axisName() {
+    return 'learning rate';
+  }
+
+  get lines() {
+    return METHODS.map(({ label, colour }) => ({ name: label, colour }));
+  }
+
+  trainings() {
+    return SEEDS.flatMap((seed, s) =>
+      coarseFirst(RATES.length).flatMap((x) =>
+        METHODS.map((_, line) => ({
+          spec: this.spec(x, line, seed),
+          take: (/** @type {import('./sweep-chart.js').Result} */ { final }) => [
+            { point: { x, line, seed: s }, outcome: final },
+          ],
+        })),
+      ),
+    );
+  }
+
+  /** @param {number} x @param {number} line @param {number} seed */
+  spec(x, line, seed) {
+    return {
+      dataset: { name: 'circles' },
+      layers: [10, 5],
+      activations: 'relu',
+      init: { ...STARTS[this.start], seed },
+      optimizer: { name: METHODS[line].name, learningRate: RATES[x] },
+      iterations: ITERATIONS,
+      record: ITERATIONS,
+    };
+  }
+
+  /** All four methods at this rate, side by side. @param {number} index */
+  open(index) {
+    location.href = `./index.html#${writeLink({
+      ...startState(),
+      dataset: { name: 'circles' },
+      layers: [10, 5],
+      activations: ['relu'],
+      optimizer: { name: 'gd', learningRate: RATES[index] },
+      iterations: ITERATIONS,
+      seed: SEEDS[0],
+      speed: 500,
+      runs: METHODS.map(({ name }) => ({
+        id: newId(),
+        init: { ...STARTS[this.start] },
+        name: '',
+        own: /** @type {import('../state/table.js').RunChoice['own']} */ (
+          name === 'gd' ? {} : { optimizer: { name, learningRate: RATES[index] } }
+        ),
+      })),
+      selected: 0,
+    })}`;
+  }
+
+  controls() {
+    return html`${this.choice('start', 'start', Object.keys(STARTS))}`;
+  }
+}
+
+define('method-sweep', MethodSweep);

@@ -1,0 +1,323 @@
+// What the sweeps over one parameter share: draws at each value, ribbons of their middle half, cost or accuracy, a
+// sentence for the value that is pointed at, a table to take away. Which networks are trained, a subclass says.
+
+import { LitElement, css, html, unsafeCSS } from 'lit';
+import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
+import { shared } from '../components/element.js';
+import { saveText } from '../exports/save.js';
+import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { RibbonsChart } from '../plots/ribbons.js';
+import { SweepRunner, quantile } from './sweep-runner.js';
+
+/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
+/** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
+/** @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x and line are indices */
+
+export class SweepChart extends LitElement {
+  static properties = {
+    measure: { state: true },
+    hover: { state: true },
+  };
+  static styles = [
+    unsafeCSS(uplotSheet),
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      .bar,
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 1rem;
+        min-height: 2.5rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .key {
+        min-height: 1.5rem;
+        list-style: none;
+        padding: 0;
+        margin: 0;
+      }
+      .key svg {
+        width: 0.875rem;
+        height: 3px;
+        margin-right: 0.375rem;
+        vertical-align: middle;
+      }
+      .plot {
+        height: 20rem;
+        max-width: 54rem;
+        touch-action: pan-y;
+      }
+      .axis {
+        max-width: 54rem;
+        text-align: center;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .said {
+        min-height: 2.8em;
+        max-width: 54rem;
+        font-size: var(--small);
+      }
+      progress {
+        width: 8rem;
+        accent-color: var(--ink);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {'cost' | 'trainAccuracy'} */
+    this.measure = 'cost';
+    /** @type {number | null} */
+    this.hover = null;
+    this.runner = new SweepRunner(this);
+    /** Outcomes by x, line and seed. @type {(Outcome | undefined)[][][]} */
+    this.outcomes = [];
+    /** @type {(() => void)[]} */
+    this.leavings = [];
+    this.due = false;
+  }
+
+  /** Values of the parameter, ascending. @returns {number[]} */
+  get x() {
+    return [];
+  }
+
+  /** @returns {Line[]} */
+  get lines() {
+    return [];
+  }
+
+  get axisName() {
+    return '';
+  }
+
+  /** The trainings, most telling first, and where their results belong. @returns {{ spec: any, take: (result: Result) => { point: Point, outcome: Outcome }[] }[]} */
+  trainings() {
+    return [];
+  }
+
+  /** @returns {{ x: number, label: string }[]} */
+  get marks() {
+    return [];
+  }
+
+  /** Lines of comparison. @returns {{ y: number, label: string }[]} */
+  get levels() {
+    return [];
+  }
+
+  /** The top of the cost axis, from the least cost of no interest on. */
+  get top() {
+    return 10;
+  }
+
+  /** @param {number} _index the value that was chosen */
+  open(_index) {}
+
+  /** Controls of the subclass, before the bar. */
+  controls() {
+    return html``;
+  }
+
+  /** A choice that makes the sweep begin anew. @param {string} label @param {string} name of the property @param {string[]} options */
+  choice(label, name, options) {
+    const self = /** @type {any} */ (this);
+    return html`<label
+      >${label}
+      <select
+        @change=${(/** @type {Event} */ event) => {
+          self[name] = options[/** @type {HTMLSelectElement} */ (event.target).selectedIndex];
+          this.restart();
+        }}
+      >
+        ${options.map((option) => html`<option ?selected=${self[name] === option}>${option}</option>`)}
+      </select></label
+    >`;
+  }
+
+  firstUpdated() {
+    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
+    this.chart = new RibbonsChart(
+      host,
+      (index) => {
+        if (index !== this.hover) this.hover = index;
+      },
+      (index) => this.open(index),
+    );
+    const observer = new ResizeObserver(() => this.soon());
+    observer.observe(host);
+    // Trains when it is first seen, not when the page opens: there are several on one page.
+    const watch = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) return;
+      watch.disconnect();
+      this.restart();
+    });
+    watch.observe(this);
+    this.leavings.push(
+      () => observer.disconnect(),
+      () => watch.disconnect(),
+      () => this.chart?.destroy(),
+      onThemeChange(() => this.soon()),
+    );
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const leave of this.leavings) leave();
+  }
+
+  restart() {
+    this.outcomes = this.x.map(() => this.lines.map(() => []));
+    const trainings = this.trainings();
+    this.runner.begin(
+      trainings.map(({ spec }) => spec),
+      (index, result) => {
+        for (const { point, outcome } of trainings[index].take(result)) this.keep(point, outcome);
+      },
+    );
+  }
+
+  /** @param {Point} point @param {Outcome} outcome */
+  keep({ x, line, seed }, outcome) {
+    this.outcomes[x][line][seed] = outcome;
+  }
+
+  /** A cost that is no number counts as infinite. @param {number} x @param {number} line @returns {number[]} */
+  values(x, line) {
+    return (this.outcomes[x]?.[line] ?? [])
+      .filter((outcome) => outcome !== undefined)
+      .map((outcome) => outcome[this.measure])
+      .map((value) => (Number.isNaN(value) ? Infinity : value));
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (!(changed.size === 1 && changed.has('hover'))) this.soon();
+  }
+
+  /** Draws with the screen's rhythm, however fast results come. */
+  soon() {
+    if (this.due) return;
+    this.due = true;
+    requestAnimationFrame(() => {
+      this.due = false;
+      if (this.isConnected) this.draw();
+    });
+  }
+
+  draw() {
+    const colours = coloursOf(this);
+    const log = this.measure === 'cost';
+    const of = (/** @type {number} */ line, /** @type {number} */ part) =>
+      this.x.map((_, x) => quantile(this.values(x, line), part));
+    this.chart?.draw(
+      this.x,
+      this.lines.map(({ name, colour }, line) => ({
+        label: name,
+        colour: colours.runs[colour],
+        low: of(line, 0.25),
+        middle: of(line, 0.5),
+        high: of(line, 0.75),
+      })),
+      {
+        log,
+        y: log ? [0.01, this.top] : [0.4, 1],
+        marks: this.marks,
+        levels: this.levels,
+        formatX: (value) => String(Number(value.toPrecision(3))),
+        format: log
+          ? (value) => String(Number(value.toPrecision(3)))
+          : (value) => `${Math.round(100 * value)} %`,
+      },
+      colours,
+    );
+  }
+
+  /** @param {number | null} value */
+  text(value) {
+    if (value === null) return 'not computed yet';
+    if (this.measure === 'trainAccuracy') return `${(100 * value).toFixed(1)} %`;
+    return Number.isFinite(value) ? value.toPrecision(3) : 'infinite';
+  }
+
+  get said() {
+    if (this.hover === null)
+      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart for values; a click opens that start in the lab.';
+    const { hover } = this;
+    const parts = this.lines.map(
+      ({ name }, line) => `${name}: ${this.text(quantile(this.values(hover, line), 0.5))}`,
+    );
+    return `${this.axisName} ${Number(this.x[hover].toPrecision(3))}. ${parts.join('; ')}.`;
+  }
+
+  /** What the chart shows, for readers who do not see it. */
+  get summary() {
+    return this.lines
+      .map(({ name }, line) => {
+        const known = this.x
+          .map((value, x) => ({ value, median: quantile(this.values(x, line), 0.5) }))
+          .filter((one) => one.median !== null);
+        if (known.length === 0) return `${name}: nothing yet`;
+        const better = (/** @type {number} */ a, /** @type {number} */ b) =>
+          this.measure === 'cost' ? a < b : a > b;
+        const best = known.reduce((a, b) => (better(Number(b.median), Number(a.median)) ? b : a));
+        return `${name}: best ${this.text(best.median)} at ${Number(best.value.toPrecision(3))}`;
+      })
+      .join('; ');
+  }
+
+  save() {
+    const rows = this.x.flatMap((value, x) =>
+      this.lines.flatMap(({ name }, line) =>
+        (this.outcomes[x]?.[line] ?? []).map(
+          (outcome, seed) => `${value},"${name}",${seed},${outcome?.cost},${outcome?.trainAccuracy}`,
+        ),
+      ),
+    );
+    saveText(
+      'init-lab-sweep.csv',
+      `${this.axisName.replaceAll(' ', '_')},line,draw,cost,train_accuracy\n${rows.join('\n')}\n`,
+      'text/csv',
+    );
+  }
+
+  render() {
+    return html`<div class="bar">
+        ${this.controls()}
+        <label
+          >show
+          <select
+            @change=${(/** @type {Event} */ event) => {
+              this.measure = /** @type {any} */ (event.target).value;
+            }}
+          >
+            <option value="cost">cost</option>
+            <option value="trainAccuracy">training accuracy</option>
+          </select></label
+        >
+        ${this.runner.bar()}
+        <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
+      </div>
+      <ul class="key">
+        ${this.lines.map(
+          ({ name, colour }) =>
+            html`<li>
+              <svg viewBox="0 0 14 3" aria-hidden="true">
+                <path d="M0 1.5H14" stroke=${`var(--run-${colour + 1})`} stroke-width="3" /></svg
+              >${name}
+            </li>`,
+        )}
+      </ul>
+      <div class="plot" role="img" aria-label=${`Sweep over ${this.axisName}. ${this.summary}`}></div>
+      <div class="axis" aria-hidden="true">${this.axisName}</div>
+      <p class="said">${this.said}</p>`;
+  }
+}

@@ -1,0 +1,6 @@
+// The page "Sweeps".
+
+import './components/site-header.js';
+import './story/factor-sweep.js';
+import './story/depth-profile.js';
+import './story/method-sweep.js';
