@@ -14,7 +14,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { argv, env } from 'node:process';
+import { argv, env, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { setup } from './setup.mjs';
 import { npmProgram, root, run, script, step, StepError, which } from './steps.mjs';
@@ -141,9 +141,12 @@ const targets = {
     whenChanged({
       name: 'Building the page',
       stamp: 'site',
-      inputs: [...filesUnder('web', 'src/js', 'dist/module'), 'package-lock.json'],
-      output: 'dist/site/index.html',
-      work: () => run(npmProgram('vite'), ['build', 'web']),
+      inputs: [...filesUnder('web', 'src/js', 'dist/module'), 'scripts/one-file.mjs', 'package-lock.json'],
+      output: 'dist/site/standalone.html',
+      work: async () => {
+        await run(npmProgram('vite'), ['build', 'web']);
+        await run(execPath, [join(root, 'scripts', 'one-file.mjs')]);
+      },
     }),
   native: () => make('native', ['core_tests'], 'Compiling the C++ tests natively'),
   'wasm-tests': () => make('wasm', ['core_tests'], 'Compiling the C++ tests to WebAssembly'),

@@ -72,6 +72,14 @@ export const requirements = [
     fetched: true,
   },
   {
+    name: 'MkDocs with its theme Material',
+    for: ['test'],
+    found: (machine) => machine.has('mkdocs') &&
+      (machine.exists('/usr/share/mkdocs/themes/material') || machine.python('material')),
+    packages: ['mkdocs', 'mkdocs-material'],
+    elsewhere: 'pip install mkdocs-material',
+  },
+  {
     name: 'a C++20 compiler (clang 14, g++ 12 or newer)',
     for: ['test', 'lint'],
     found: (machine) => machine.has('clang++') || machine.has('g++'),

@@ -61,9 +61,13 @@ function fileFor(folder, url) {
  */
 export function createSiteServer(folder, { policy = contentSecurityPolicy } = {}) {
   return createServer((request, response) => {
-    if (policy) response.setHeader('Content-Security-Policy', policy);
+    // The examples with an iframe stand for pages of other people, who allow it.
+    const frames = request.url?.startsWith('/examples/') ? "; frame-src 'self'" : '';
+    if (policy) response.setHeader('Content-Security-Policy', policy + frames);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'no-cache');
+    // As hosts of static files do, so that pages elsewhere may load init-lab.js.
+    response.setHeader('Access-Control-Allow-Origin', '*');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;

@@ -1,9 +1,12 @@
-// <init-lab>: one experiment, live, in any page of the same host. One ES module: <script type="module" src="init-lab.js">.
+// <init-lab>: one experiment, live, in any page. The built file holds everything, the module and the worker included, so
+// that it may lie on another host than the page: <script type="module" src="https://…/init-lab.js">.
 //
-// Attributes: `preset` (the name of a file in experiments/) or `experiment` (the text of a lab link after "#"), `seed`
-// of the weights, `hide` (any of controls, chart, link), `theme` (light or dark). It trains when it is first seen and
-// rests out of sight; several on one page share one worker.
+// Attributes: `preset` (the name of a file in experiments/) or `experiment` (the text of a lab link after "#", or JSON: an
+// experiment or a preset), `seed` of the weights, `hide` (any of controls, chart, link), `theme` (light or dark), `height`
+// of the whole in CSS pixels (what does not fit is scrolled to). It trains when it is first seen and rests out of sight;
+// several on one page share one worker.
 // Events: `change` (a setting, or play and pause), `progress` (detail: { iteration, iterations }), `done`.
+// Methods: play(), pause(), reset(). Property: `experiment`, the text of a lab link; JSON may be set as well.
 // Colours and sizes are the variables of styles/theme.css, which a page may set on the element: --paper, --ink, --line …
 
 import theme from './styles/theme.css?inline';
@@ -12,11 +15,24 @@ import { LabFigure } from './components/lab-figure.js';
 import { define } from './components/element.js';
 import { LabModel } from './state/model.js';
 import { presets } from './state/preset-files.js';
+import { linkOfJson } from './state/given.js';
 import { stateOf } from './state/presets.js';
 import { readLink, writeLink } from './state/table.js';
 
 // In a variable, as bundlers take a page that stands in `new URL` for a file to copy.
 const here = import.meta.url;
+
+/** The lab beside this code: bundled into the site, it lies in assets/, a folder below the pages. "" where there is none, as in a notebook. @param {string} address of this code */
+function homeOf(address) {
+  if (!/^(https?|file):/.test(address)) return '';
+  return new URL(
+    import.meta.env.VITE_HOME ?? (import.meta.env.PROD ? '../index.html' : './index.html'),
+    address,
+  ).href;
+}
+
+/** @param {string} text a link's text, or JSON */
+const linkOfGiven = (text) => (text.trim().startsWith('{') ? linkOfJson(text) : { link: text, unread: [] });
 
 export class InitLab extends LabFigure {
   static styles = [
@@ -43,15 +59,19 @@ export class InitLab extends LabFigure {
       this.toggleAttribute('themed', true);
       const theme_ = this.getAttribute('theme');
       if (theme_ === 'light' || theme_ === 'dark') this.dataset.theme = theme_;
-      const model = LabModel.fromLink(this.link);
+      const { link, unread } = this.given;
+      const model = LabModel.fromLink(link);
+      model.unread.push(...unread);
       model.autoplay = false;
       model.start();
       this.model = model;
       this.ownsModel = true;
       this.hidden_ = (this.getAttribute('hide') ?? '').split(/\s+/);
       this.chart = !this.hidden_.includes('chart');
-      // Built, this code lies in assets/, a folder below the pages.
-      this.home = new URL(import.meta.env.PROD ? '../index.html' : './index.html', here).href;
+      this.home = homeOf(here);
+      if (this.home === '') this.hidden_.push('link');
+      const height = Number(this.getAttribute('height') ?? NaN);
+      if (height > 0) Object.assign(this.style, { height: `${height}px`, overflow: 'auto' });
     }
     super.connectedCallback();
     const { model } = /** @type {LabFigure} */ (this);
@@ -59,12 +79,23 @@ export class InitLab extends LabFigure {
     this.listen(model, 'frame', () => this.tell());
   }
 
-  /** The experiment as its attributes say it; an unknown preset shows the lab's own beginning. */
-  get link() {
-    const preset = presets.find(({ id }) => id === this.getAttribute('preset'));
-    const state = preset ? stateOf(preset) : readLink(this.getAttribute('experiment') ?? '').state;
-    const seed = Number(this.getAttribute('seed') ?? NaN);
-    return writeLink(Number.isInteger(seed) && seed >= 0 ? { ...state, seed } : state);
+  /** The experiment as its attributes say it, and what of them made no sense. */
+  get given() {
+    const name = this.getAttribute('preset');
+    const preset = presets.find(({ id }) => id === name);
+    const written = linkOfGiven(this.getAttribute('experiment') ?? '');
+    const unread = [...written.unread];
+    const expected = presets.map(({ id }) => id).join(', ');
+    if (name !== null && !preset)
+      unread.push({ key: 'preset', text: name, reason: `expected one of ${expected}` });
+    const state = preset ? stateOf(preset) : readLink(written.link).state;
+    const asked = this.getAttribute('seed');
+    const seed = Number(asked ?? NaN);
+    const usable = Number.isInteger(seed) && seed >= 0 && seed < 4294967296;
+    if (asked !== null && !usable)
+      unread.push({ key: 'seed', text: asked, reason: 'expected a whole number from 0 to 4294967295' });
+    if (!preset) unread.push(...readLink(written.link).unread);
+    return { link: writeLink(usable ? { ...state, seed } : state), unread };
   }
 
   tell() {
@@ -93,8 +124,11 @@ export class InitLab extends LabFigure {
     return writeLink(this.state);
   }
 
-  set experiment(link) {
-    this.model.store.set(readLink(link).state, { restart: true });
+  set experiment(text) {
+    const { link, unread } = linkOfGiven(text);
+    const read = readLink(link);
+    this.model.store.set(read.state, { restart: true });
+    this.model.tellUnread([...unread, ...read.unread]);
   }
 }
 

@@ -50,15 +50,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
-      // The element keeps its name, as pages of other people point at it.
-      input: {
-        ...Object.fromEntries(pages.map((name) => [name.replace('.html', ''), join(web, name)])),
-        'init-lab': join(web, 'init-lab.js'),
-      },
-      output: {
-        entryFileNames: ({ name }) => (name === 'init-lab' ? 'init-lab.js' : 'assets/[name]-[hash].js'),
-      },
-      preserveEntrySignatures: 'exports-only',
+      input: pages.map((name) => join(web, name)),
     },
   },
   // The module and the packages' folder lie beside web/, not in it.

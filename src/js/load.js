@@ -50,6 +50,9 @@ async function readWasm(wasmUrl) {
     const address = new URL(url, here);
     if (address.protocol === 'file:') return fs.promises.readFile(address);
   }
+  const text = String(url);
+  // Where all is one file the bytes are in the address itself, and a page's policy may forbid to fetch that.
+  if (text.startsWith('data:')) return bytesOf(text.slice(text.indexOf(',') + 1));
   const response = await fetch(url);
   if (!response.ok) {
     throw Object.assign(new Error(`${url} answered ${response.status}; expected the WebAssembly file`), {
@@ -58,3 +61,6 @@ async function readWasm(wasmUrl) {
   }
   return response.arrayBuffer();
 }
+
+/** @param {string} base64 */
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

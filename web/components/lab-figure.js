@@ -84,7 +84,8 @@ export class LabFigure extends LabElement {
     const { model } = this;
     if (model.broken) return html`<p role="alert">${model.broken.message}</p>`;
     const { runs } = this.state;
-    return html`<div
+    return html`${this.notice()}
+      <div
         class="runs"
         ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
       >
@@ -96,6 +97,16 @@ export class LabFigure extends LabElement {
       </div>
       <div class="bar">${this.controls()}</div>
       ${this.chart ? html`<lab-chart bare .model=${model}></lab-chart>` : nothing}`;
+  }
+
+  /** What of the experiment could not be read. */
+  notice() {
+    const { unread } = this.model;
+    if (unread.length === 0) return nothing;
+    return html`<p class="notice" role="alert">
+      ${t('lab.unread')}
+      ${unread.map(({ key, text, reason }) => html`<code>${key}=${text.slice(0, 80)}</code>: ${reason} `)}
+    </p>`;
   }
 
   controls() {

@@ -11,6 +11,7 @@ const PAGES = /** @type {const} */ ([
   ['why', './why.html'],
   ['sweeps', './sweeps.html'],
   ['phase', './phase.html'],
+  ['pictures', './pictures.html'],
   ['notebook', './notebook.html'],
   ['embed', './embedding.html'],
 ]);
@@ -38,7 +39,7 @@ function remember(key, value) {
 const skipToMain = () => document.querySelector('main')?.focus();
 
 export class SiteHeader extends LitElement {
-  static properties = { current: {}, theme: { state: true } };
+  static properties = { current: {}, alone: { type: Boolean }, theme: { state: true } };
   static styles = [
     shared,
     css`
@@ -54,6 +55,9 @@ export class SiteHeader extends LitElement {
         font-weight: 650;
         text-decoration: none;
         letter-spacing: -0.01em;
+      }
+      .rest {
+        flex: 1;
       }
       nav {
         display: flex;
@@ -108,6 +112,8 @@ export class SiteHeader extends LitElement {
   constructor() {
     super();
     this.current = '';
+    /** Whether the page is a single file, with no others to go to. */
+    this.alone = false;
     this.theme = remembered('theme') ?? 'auto';
     this.applyTheme();
     const wanted = remembered('language') ?? navigator.language.slice(0, 2);
@@ -131,15 +137,19 @@ export class SiteHeader extends LitElement {
     const theme = t(/** @type {any} */ (`nav.theme.${this.theme}`));
     return html`<header>
       <button type="button" class="skip" @click=${skipToMain}>${t('nav.skip')}</button>
-      <a class="name" href="./">${t('site.name')}</a>
-      <nav aria-label=${t('nav.label')}>
-        ${PAGES.map(
-          ([page, address]) =>
-            html`<a href=${address} aria-current=${page === this.current ? 'page' : nothing}
-              >${t(`nav.${page}`)}</a
-            >`,
-        )}
-      </nav>
+      ${
+        this.alone
+          ? html`<span class="name">${t('site.name')}</span><span class="rest"></span>`
+          : html`<a class="name" href="./">${t('site.name')}</a>
+              <nav aria-label=${t('nav.label')}>
+                ${PAGES.map(
+                  ([page, address]) =>
+                    html`<a href=${address} aria-current=${page === this.current ? 'page' : nothing}
+                      >${t(`nav.${page}`)}</a
+                    >`,
+                )}
+              </nav>`
+      }
       <div class="tools">
         <slot></slot>
         <select

@@ -1,5 +1,7 @@
 // A race as a page sees it: what to run goes in, frames come out. All training happens in one worker for the page.
 
+import { startWorker } from './start-worker.js';
+
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 /** @typedef {import('./types.js').Frame} Frame */
 /** @typedef {import('./types.js').Metrics} Metrics */
@@ -31,7 +33,7 @@ class Engine {
     this.questions = new Map();
     this.nextRequest = 1;
     this.nextRace = 1;
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'init-lab' });
+    this.worker = startWorker();
     /** @type {Promise<Catalogue>} */
     this.catalogue = new Promise((resolve, reject) => {
       this.worker.addEventListener('message', ({ data }) => {

@@ -9,6 +9,7 @@ export default {
   'nav.why': 'Warum',
   'nav.sweeps': 'Reihen',
   'nav.phase': 'Phasendiagramm',
+  'nav.pictures': 'Bilder',
   'nav.notebook': 'Zahlen des Notebooks',
   'nav.embed': 'Einbetten',
   'nav.theme': 'Farbschema',

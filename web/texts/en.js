@@ -9,6 +9,7 @@ export default {
   'nav.why': 'Why',
   'nav.sweeps': 'Sweeps',
   'nav.phase': 'Phase diagram',
+  'nav.pictures': 'Pictures',
   'nav.notebook': 'Notebook figures',
   'nav.embed': 'Embed',
   'nav.theme': 'Theme',

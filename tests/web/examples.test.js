@@ -1,0 +1,179 @@
+// Every example of embedding, opened as a reader would: each trains, and asks nobody but its own host.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createSiteServer, listen } from '../../scripts/site-server.mjs';
+import { openSite, untilTrue } from './browser.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const built = join(root, 'dist', 'site');
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+/** @type {string} */
+let folder;
+before(async () => {
+  site = await openSite();
+  folder = mkdtempSync(join(tmpdir(), 'init-lab-examples-'));
+});
+after(async () => {
+  await site.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Whether the first element of a document trains. @param {string} [document_] */
+const trains = (document_ = 'document') =>
+  `(${document_}.querySelector('init-lab')?.model?.race.frame?.position ?? 0) > 0`;
+
+test('an iframe in plain HTML trains and takes the height of its content', async () => {
+  const { page, breaches } = await site.open('examples/iframe.html');
+  const inside = `document.querySelector('iframe').contentDocument`;
+  await untilTrue(page, trains(inside));
+  const frame = `document.querySelector('iframe')`;
+  await untilTrue(page, `${frame}.height !== '480'`);
+  await untilTrue(
+    page,
+    `Math.abs(Number(${frame}.height) - ${inside}.documentElement.getBoundingClientRect().height) < 2`,
+  );
+  assert.deepEqual(breaches, []);
+});
+
+test('the element in plain HTML trains, tells of it, obeys, and reads JSON', async () => {
+  const { page, breaches } = await site.open('examples/element.html');
+  await untilTrue(page, trains());
+  await untilTrue(page, `/ of \\d+ iterations/.test(document.querySelector('output').value)`);
+  const second = `document.querySelectorAll('init-lab')[1]`;
+  await untilTrue(page, `${second}.model?.race.specs.size === 1`);
+  const spec = /** @type {any} */ (await page.evaluate(`[...${second}.model.race.specs.values()][0]`));
+  assert.deepEqual(
+    [spec.layers, spec.init.name, spec.dataset.name, spec.iterations],
+    [[10, 5], 'he_normal', 'circles', 5000],
+  );
+  assert.equal(await page.evaluate(`${second}.getBoundingClientRect().height`), 300);
+  await page.locator('#again').click();
+  await untilTrue(page, `document.querySelector('init-lab').model.running`);
+  assert.deepEqual(breaches, []);
+});
+
+test('attributes that make no sense are named, and the rest is shown', async () => {
+  const { page } = await site.open('examples/lms.html');
+  await page.goto(`${site.address}embedding.html`);
+  await page.evaluate(() => {
+    const lab = document.createElement('init-lab');
+    lab.setAttribute('experiment', '{ "layers": [');
+    lab.setAttribute('seed', '-1');
+    lab.id = 'bad';
+    document.querySelector('main')?.prepend(lab);
+  });
+  await untilTrue(page, `document.querySelector('#bad').shadowRoot.querySelector('[role=alert]') !== null`);
+  const said = String(
+    await page.evaluate(
+      `document.querySelector('#bad').shadowRoot.querySelector('[role=alert]').textContent`,
+    ),
+  );
+  assert.match(said, /experiment=.*expected an experiment or a preset as JSON/s);
+  assert.match(said, /seed=-1.*expected a whole number from 0 to 4294967295/s);
+});
+
+test('a learning platform that allows a frame and no script shows it training', async () => {
+  const { page, breaches } = await site.open('examples/lms.html');
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await untilTrue(page, trains(`document.querySelector('iframe').contentDocument`));
+  assert.deepEqual(breaches, []);
+});
+
+test('on reveal.js slides the experiment of the slide that is shown trains, and rests when it is left', async () => {
+  const { page, breaches } = await site.open('examples/slides.html');
+  await untilTrue(page, `document.querySelector('.reveal.ready') !== null`);
+  const [four, zeros] = [0, 1].map((i) => `document.querySelectorAll('init-lab')[${i}].model`);
+  await untilTrue(page, `${four}?.catalogue !== null && ${zeros}?.catalogue !== null`);
+  assert.equal(await page.evaluate(`${four}.race.frame?.position ?? 0`), 0);
+  await page.locator('.navigate-right').click();
+  await untilTrue(page, `(${four}.race.frame?.position ?? 0) > 0`);
+  await page.locator('.navigate-right').click();
+  await untilTrue(page, `(${zeros}.race.frame?.position ?? 0) > 0 && !${four}.running`);
+  assert.deepEqual(breaches, []);
+});
+
+test('a site that MkDocs Material has built shows the element training', async () => {
+  const source = join(folder, 'mkdocs');
+  cpSync(join(root, 'web', 'examples', 'mkdocs'), source, { recursive: true });
+  cpSync(join(built, 'init-lab.js'), join(source, 'docs', 'init-lab.js'));
+  execFileSync('mkdocs', ['build', '--strict', '--quiet', '--site-dir', join(folder, 'notes')], {
+    cwd: source,
+  });
+  // The theme's own pages hold inline scripts, so the strict policy is not for them.
+  const server = createSiteServer(join(folder, 'notes'), { policy: null });
+  const address = await listen(server, 0);
+  const { page } = await site.open('examples/lms.html');
+  /** @type {string[]} */
+  const foreign = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url()))
+      foreign.push(request.url());
+  });
+  await page.goto(address);
+  await untilTrue(page, trains());
+  assert.deepEqual(foreign, []);
+  server.close();
+});
+
+test('the element’s file may lie on another host, under a policy that names it', async () => {
+  const other = createSiteServer(built);
+  const there = await listen(other, 0);
+  const policy = `default-src 'none'; script-src 'self' ${there} 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; img-src data: blob:`;
+  const here = createSiteServer(join(built, 'examples'), { policy });
+  const address = await listen(here, 0);
+  const { page } = await site.open('examples/lms.html');
+  // Any page of that host will do.
+  await page.goto(`${address}notes.css`);
+  await page.evaluate(async (url) => {
+    const script = Object.assign(document.createElement('script'), {
+      type: 'module',
+      src: `${url}init-lab.js`,
+    });
+    const lab = document.createElement('init-lab');
+    lab.setAttribute('preset', 'zeros');
+    document.body.append(lab);
+    document.head.append(script);
+  }, there);
+  await untilTrue(page, trains());
+  other.close();
+  here.close();
+});
+
+test('the module for notebooks renders into an element, follows its model, and goes away', async () => {
+  const { page, breaches } = await site.open('examples/lms.html');
+  await page.goto(`${site.address}embed.html?preset=zeros&hide=chart`);
+  await page.evaluate(async (url) => {
+    const widget = await import(url);
+    /** @type {Record<string, any>} */
+    const values = { experiment: { layers: [3], init: { name: 'he_normal', seed: 7 } }, hide: 'chart' };
+    /** @type {Record<string, () => void>} */
+    const listeners = {};
+    const el = document.createElement('div');
+    el.id = 'cell';
+    document.body.prepend(el);
+    const model = {
+      get: (/** @type {string} */ name) => values[name],
+      set: (/** @type {string} */ name, /** @type {any} */ value) => (values[name] = value),
+      save_changes() {},
+      on: (/** @type {string} */ name, /** @type {() => void} */ listener) => (listeners[name] = listener),
+      off: (/** @type {string} */ name) => delete listeners[name],
+    };
+    Object.assign(window, { cell: { values, listeners, leave: widget.default.render({ model, el }) } });
+  }, `${site.address}init-lab-widget.js`);
+  const lab = `document.querySelector('#cell init-lab')`;
+  await untilTrue(page, `(${lab}?.model?.race.frame?.position ?? 0) > 0`);
+  assert.deepEqual(await page.evaluate(`${lab}.model.store.state.layers`), [3]);
+  await page.evaluate(`(cell.values.experiment = 'net=6', cell.listeners['change:experiment']())`);
+  await untilTrue(page, `${lab}.model.store.state.layers[0] === 6`);
+  await page.evaluate('cell.leave()');
+  assert.equal(await page.evaluate(`${lab} === null && Object.keys(cell.listeners).length === 0`), true);
+  assert.deepEqual(breaches, []);
+});

@@ -1,0 +1,48 @@
+// The lab in one file, opened from disk: no host, no network, the same lab.
+
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openSite, untilTrue } from './browser.js';
+
+const built = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'site', 'standalone.html');
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+/** @type {string} */
+let folder;
+before(async () => {
+  site = await openSite();
+  // Alone in its folder, as someone who was mailed it has it.
+  folder = mkdtempSync(join(tmpdir(), 'init-lab-alone-'));
+  copyFileSync(built, join(folder, 'lab.html'));
+});
+after(async () => {
+  await site.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('from disk it trains, opens what it loads late, and asks for nothing', async () => {
+  const { page } = await site.open('examples/lms.html');
+  /** @type {string[]} */
+  const faults = [];
+  page.on('request', (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) faults.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(
+    `${pathToFileURL(join(folder, 'lab.html'))}#data=circles&at=50&runs=normal,std:10;he_normal`,
+  );
+  const model = `document.querySelector('lab-app')?.model`;
+  await untilTrue(page, `${model}?.race.frame?.position === 50 && !${model}.race.frame.catchingUp`);
+  await page.evaluate(`document.querySelector('lab-app').openKeys()`);
+  await untilTrue(page, `document.querySelector('lab-app').shadowRoot.querySelector('lab-keys') !== null`);
+  assert.equal(await page.locator('site-header nav').count(), 0);
+  assert.deepEqual(faults, []);
+});

@@ -1,0 +1,9 @@
+// Gives each Init Lab iframe the height that its page asks for.
+
+addEventListener('message', ({ data, source }) => {
+  if (data?.type !== 'init-lab:height' || !(data.height > 0)) return;
+  const frame = [...document.querySelectorAll('iframe')].find(
+    ({ contentWindow }) => contentWindow === source,
+  );
+  if (frame) frame.height = String(Math.ceil(data.height));
+});
