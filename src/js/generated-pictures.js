@@ -37,7 +37,10 @@ export function drawPicture(label, random) {
   const between = (/** @type {number} */ low, /** @type {number} */ high) => low + (high - low) * random();
   const background = [between(0, 0.5), between(0, 0.5), between(0, 0.5)];
   const slope = [between(-0.3, 0.3), between(-0.3, 0.3)];
-  const shape = label === 1 ? [between(0.6, 1), between(0.35, 0.7), between(0, 0.4)] : [between(0, 0.4), between(0.3, 0.7), between(0.5, 1)];
+  const shape =
+    label === 1
+      ? [between(0.6, 1), between(0.35, 0.7), between(0, 0.4)]
+      : [between(0, 0.4), between(0.3, 0.7), between(0.5, 1)];
   const [row0, column0, size] = [between(24, 42), between(22, 42), between(9, 17)];
   const aspect = between(0.6, 1.4);
   const inside = (/** @type {number} */ row, /** @type {number} */ column) => {
@@ -84,4 +87,8 @@ function examples(m, seed) {
  *
  * @returns {{ name: 'points', train: Examples, test: Examples }} 12,288 features; 209 and 50 examples
  */
-export const generatePictures = () => ({ name: 'points', train: examples(TRAIN, 1), test: examples(TEST, 2) });
+export const generatePictures = () => ({
+  name: 'points',
+  train: examples(TRAIN, 1),
+  test: examples(TEST, 2),
+});

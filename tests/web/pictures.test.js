@@ -1,0 +1,70 @@
+// The page "Pictures": samples, training that pauses, files that are not what they should be.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openSite, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+const lab = `document.querySelector('picture-lab')`;
+const data = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'shared', 'data');
+
+test('the drawn pictures are shown; training starts and pauses; a wrong file is named and loses nothing', async () => {
+  const { page, breaches } = await site.open('pictures.html');
+  await untilTrue(page, `${lab}?.pictures !== null`);
+  const painted = `[...${lab}.renderRoot.querySelectorAll('.samples canvas')].every((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, 64, 64);
+    return new Set(data).size > 20;
+  })`;
+  await untilTrue(page, painted);
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'train_catvnoncat.h5',
+    mimeType: 'application/x-hdf5',
+    buffer: Buffer.from('no HDF5 at all'),
+  });
+  await untilTrue(page, `${lab}.renderRoot.querySelector('[role=alert]') !== null`);
+  assert.match(String(await page.evaluate(`${lab}.problem`)), /train_catvnoncat\.h5: .*HDF5/);
+  assert.equal(await page.evaluate(`${lab}.pictures.train.y.length`), 209);
+  const button = page.locator('picture-lab button').first();
+  await button.click();
+  await untilTrue(page, `${lab}.runner.running`);
+  await button.click();
+  await untilTrue(page, `!${lab}.runner.running`);
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document);
+    return violations.map((/** @type {any} */ violation) => violation.id);
+  });
+  assert.deepEqual(found, []);
+  assert.deepEqual(breaches, []);
+});
+
+test(
+  'the course’s files are read in the browser, one after the other',
+  { skip: existsSync(join(data, 'train_catvnoncat.h5')) ? false : 'the course’s files are not here' },
+  async () => {
+    const { page, breaches } = await site.open('pictures.html');
+    await untilTrue(page, `${lab}?.pictures !== null`);
+    await page.locator('input[type=file]').setInputFiles(join(data, 'test_catvnoncat.h5'));
+    await untilTrue(page, `/now the training file/.test(${lab}.note)`, 60000);
+    await page.locator('input[type=file]').setInputFiles(join(data, 'train_catvnoncat.h5'));
+    await untilTrue(page, `${lab}.source === 'course'`, 60000);
+    assert.deepEqual(
+      await page.evaluate(
+        `[${lab}.pictures.train.y.length, ${lab}.pictures.test.y.length, ${lab}.iterations]`,
+      ),
+      [209, 50, 2500],
+    );
+    assert.match(String(await page.evaluate(`${lab}.renderRoot.querySelector('tbody').textContent`)), /–/);
+    assert.deepEqual(breaches, []);
+  },
+);

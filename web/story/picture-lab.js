@@ -1,0 +1,327 @@
+// The deep picture network: drawn pictures or the course's own files, one global factor against a scale for each layer.
+
+import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
+import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
+import { SIDE, generatePictures } from '../../src/js/generated-pictures.js';
+import { referenceExperiments } from '../../src/js/reproduce.js';
+import { define, shared } from '../components/element.js';
+import { LinesChart } from '../plots/lines.js';
+import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { STARTS, pictureSpec } from './picture-experiments.js';
+import { SweepRunner } from './sweep-runner.js';
+
+/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {import('../../src/js/pictures.js').Examples} Examples */
+
+/** Enough to see who learns; the course's files are trained as long as the course does. */
+const ITERATIONS = { drawn: 600, course: 2500 };
+/** How many pictures of each class are shown. */
+const SHOWN = 6;
+
+export class PictureLab extends LitElement {
+  static properties = {
+    source: { state: true },
+    problem: { state: true },
+    note: { state: true },
+  };
+  static styles = [
+    unsafeCSS(uplotSheet),
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 1rem;
+        min-height: 2.5rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .samples {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem;
+        margin: 0.5rem 0;
+      }
+      .samples canvas {
+        width: 3.5rem;
+        height: 3.5rem;
+      }
+      .plot {
+        height: 18rem;
+        max-width: 54rem;
+        touch-action: pan-y;
+      }
+      .table {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+        font-size: var(--small);
+      }
+      th,
+      td {
+        padding: 0.375rem 1.25rem 0.375rem 0;
+        border-bottom: 1px solid var(--line);
+        text-align: left;
+        font-weight: 400;
+        white-space: nowrap;
+      }
+      thead th {
+        color: var(--quiet);
+      }
+      .what {
+        color: var(--quiet);
+        white-space: normal;
+        min-width: 14rem;
+      }
+      progress {
+        width: 8rem;
+        accent-color: var(--ink);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {'drawn' | 'course'} */
+    this.source = 'drawn';
+    this.problem = '';
+    this.note = '';
+    /** The course's files as far as they are there. @type {{ train?: Examples, test?: Examples }} */
+    this.files = {};
+    /** @type {{ name: 'points', train: Examples, test: Examples } | null} */
+    this.pictures = null;
+    /** @type {(Result | undefined)[]} */
+    this.results = [];
+    this.runner = new SweepRunner(this);
+    /** @type {(() => void)[]} */
+    this.leavings = [];
+  }
+
+  firstUpdated() {
+    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
+    this.plot = new LinesChart(host, coloursOf(this), { onHover() {}, onPick() {} });
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      this.plot?.resize(Math.floor(contentRect.width), Math.floor(contentRect.height));
+      this.draw();
+    });
+    observer.observe(host);
+    this.leavings.push(
+      () => observer.disconnect(),
+      onThemeChange(() => {
+        this.plot?.setColours(coloursOf(this));
+        this.draw();
+      }),
+    );
+    this.use(generatePictures(), 'drawn');
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const leave of this.leavings) leave();
+    this.plot?.destroy();
+  }
+
+  get iterations() {
+    return ITERATIONS[this.source];
+  }
+
+  /** @param {{ name: 'points', train: Examples, test: Examples }} dataset @param {'drawn' | 'course'} source */
+  use(dataset, source) {
+    this.runner.pause();
+    Object.assign(this, { pictures: dataset, source, results: [] });
+    this.runner.specs = STARTS.map(
+      (start) => /** @type {any} */ (pictureSpec(start, dataset, this.iterations)),
+    );
+    this.runner.finished = new Set();
+    this.runner.take = (index, result) => {
+      this.results[index] = result;
+    };
+    this.requestUpdate();
+    this.showSamples();
+  }
+
+  /** The first pictures of either class. */
+  async showSamples() {
+    await this.updateComplete;
+    const { x, y } = /** @type {NonNullable<typeof this.pictures>} */ (this.pictures).train;
+    const m = y.length;
+    const chosen = [1, 0].flatMap((label) =>
+      Array.from(y.keys())
+        .filter((i) => y[i] === label)
+        .slice(0, SHOWN),
+    );
+    const canvases = /** @type {NodeListOf<HTMLCanvasElement>} */ (
+      this.renderRoot.querySelectorAll('.samples canvas')
+    );
+    for (const [at, canvas] of canvases.entries()) {
+      const image = new ImageData(SIDE, SIDE);
+      for (let pixel = 0; pixel < SIDE * SIDE; pixel += 1) {
+        for (let colour = 0; colour < 3; colour += 1)
+          image.data[4 * pixel + colour] = 255 * x[(3 * pixel + colour) * m + chosen[at]];
+        image.data[4 * pixel + 3] = 255;
+      }
+      canvas.getContext('2d')?.putImageData(image, 0, 0);
+    }
+  }
+
+  /** Reads whichever of the two files are given; they never leave the page. @param {FileList | File[] | null} files */
+  async read(files) {
+    this.problem = '';
+    // The reader of HDF5 is loaded when it is needed.
+    const { readPictureFile } = await import('../../src/js/pictures.js');
+    for (const file of files ?? []) {
+      try {
+        const part = file.name.includes('test') ? 'test' : 'train';
+        const examples = readPictureFile(await file.arrayBuffer(), part);
+        if (examples.features !== SIDE * SIDE * 3)
+          throw new TypeError(
+            `it has ${examples.features} values a picture; expected ${SIDE * SIDE * 3} (64 x 64 x 3)`,
+          );
+        this.files[part] = examples;
+      } catch (error) {
+        this.problem = `${file.name}: ${/** @type {Error} */ (error).message}`;
+      }
+    }
+    const { train, test } = this.files;
+    this.note = '';
+    if (train && test) this.use({ name: 'points', train, test }, 'course');
+    else if (train) this.note = 'The training pictures are read; now the test file.';
+    else if (test) this.note = 'The test pictures are read; now the training file.';
+  }
+
+  updated() {
+    this.draw();
+  }
+
+  draw() {
+    if (this.plot === undefined) return;
+    const colours = coloursOf(this);
+    const x = Array.from({ length: this.iterations / 100 + 1 }, (_, i) => 100 * i);
+    const of = (/** @type {number} */ run) =>
+      new Map(this.results[run]?.history.map(({ iteration, cost }) => [iteration, cost]));
+    const known = STARTS.flatMap(({ label, colour }, run) =>
+      this.results[run] ? [{ label, colour: colours.runs[colour], costs: of(run) }] : [],
+    );
+    this.plot.draw(
+      x,
+      known.map(({ label, colour, costs }) => ({
+        label: '',
+        colour,
+        values: x.map((iteration) => costs.get(iteration) ?? null),
+      })),
+      {
+        log: false,
+        x: [0, this.iterations],
+        y: [0, 0.9],
+        cursor: null,
+        format: String,
+        formatX: String,
+        labels: false,
+      },
+    );
+  }
+
+  /** What the course published for a start, where it did and its files are used. @param {string} id @param {string} metric */
+  published(id, metric) {
+    if (this.source !== 'course') return undefined;
+    const name = { xavier: 'pictures/xavier', small: 'pictures/normal-0.01' }[id];
+    const experiment = referenceExperiments(/** @type {any} */ (this.pictures)).find((one) => one.id === name);
+    return experiment?.figures.find((figure) => figure.metric === metric)?.value;
+  }
+
+  /** @param {number | undefined} value @param {number | undefined} published @param {(value: number) => string} format */
+  cell(value, published, format) {
+    if (value === undefined) return html`<td>–</td>`;
+    return html`<td>
+      ${format(value)}${published === undefined ? nothing : html` <span class="quiet">(course: ${format(published)})</span>`}
+    </td>`;
+  }
+
+  /** @param {import('./picture-experiments.js').PictureStart} start @param {number} run */
+  row({ id, label, what, colour }, run) {
+    const result = this.results[run];
+    const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
+    const digits = (/** @type {number} */ value) => value.toFixed(4);
+    const costAt = (/** @type {number} */ at) =>
+      result?.history.find(({ iteration }) => iteration === at)?.cost;
+    return html`<tr>
+      <th scope="row">
+        <svg width="14" height="3" viewBox="0 0 14 3" aria-hidden="true">
+          <path d="M0 1.5H14" stroke=${`var(--run-${colour + 1})`} stroke-width="3" />
+        </svg>
+        ${label}
+      </th>
+      ${this.cell(costAt(0), this.published(id, 'costAt0'), digits)}
+      ${this.cell(result?.final.cost, undefined, digits)}
+      ${this.cell(result?.final.trainAccuracy, this.published(id, 'trainAccuracy'), percent)}
+      ${this.cell(result?.final.testAccuracy, this.published(id, 'testAccuracy'), percent)}
+      <td class="what">${what}</td>
+    </tr>`;
+  }
+
+  get summary() {
+    const done = STARTS.flatMap(({ label }, run) => {
+      const final = this.results[run]?.final;
+      return final ? [`${label}: cost ${final.cost.toFixed(3)}`] : [];
+    });
+    return done.length === 0 ? 'Nothing is trained yet.' : done.join('; ');
+  }
+
+  render() {
+    return html`<div class="bar">
+        <label
+          >the course’s .h5 files
+          <input
+            type="file"
+            accept=".h5,.hdf5"
+            multiple
+            @change=${(/** @type {Event} */ event) => this.read(/** @type {HTMLInputElement} */ (event.target).files)}
+        /></label>
+        ${
+          this.source === 'course'
+            ? html`<button type="button" @click=${() => this.use(generatePictures(), 'drawn')}>
+                Drawn pictures again
+              </button>`
+            : nothing
+        }
+        <span role="status">${this.note}</span>
+      </div>
+      ${this.problem === '' ? nothing : html`<p role="alert">${this.problem}</p>`}
+      <div class="samples" role="img" aria-label="Twelve of the pictures: six of class 1, six of class 0">
+        ${Array.from({ length: 2 * SHOWN }, () => html`<canvas width=${SIDE} height=${SIDE}></canvas>`)}
+      </div>
+      <div class="bar">
+        ${this.runner.bar()}
+        <span
+          >${this.iterations.toLocaleString('en')} iterations each, on
+          ${this.source === 'drawn' ? 'drawn pictures' : 'the course’s pictures'}</span
+        >
+      </div>
+      <div class="plot" role="img" aria-label=${`Cost over iterations. ${this.summary}`}></div>
+      <div class="table" tabindex="0" role="region" aria-label="Results">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">start</th>
+              <th scope="col">cost at 0</th>
+              <th scope="col">cost at the end</th>
+              <th scope="col">train</th>
+              <th scope="col">test</th>
+              <th scope="col">what it is</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${STARTS.map((start, run) => this.row(start, run))}
+          </tbody>
+        </table>
+      </div>`;
+  }
+}
+
+define('picture-lab', PictureLab);
