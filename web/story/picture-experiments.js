@@ -1,6 +1,6 @@
 // The starts that the picture page compares: all from the same base draws (seed 1), only their scale differs.
 
-/** @typedef {{ id: string, label: string, what: string, init: Record<string, any>, colour: number }} PictureStart colour: which of the runs' colours, 0 … 7 */
+/** @typedef {{ id: string, label: string, what: string, init: Record<string, any>, colour: number, dash?: number[] }} PictureStart colour: which of the runs' colours, 0 … 7 */
 
 const SEED = 1;
 const xavier = { name: 'lecun_normal' };
@@ -28,6 +28,7 @@ export const STARTS = [
     what: 'the small factor only where 1 / √n is as small',
     init: { ...xavier, seed: SEED, layers: [small] },
     colour: 6,
+    dash: [8, 6],
   },
   {
     id: 'small-later',
@@ -35,6 +36,7 @@ export const STARTS = [
     what: 'the small factor only where 1 / √n is large',
     init: { ...small, seed: SEED, layers: [xavier] },
     colour: 4,
+    dash: [8, 6],
   },
   {
     id: 'factor-0.1',

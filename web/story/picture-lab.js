@@ -205,13 +205,14 @@ export class PictureLab extends LitElement {
     const x = Array.from({ length: this.iterations / 100 + 1 }, (_, i) => 100 * i);
     const of = (/** @type {number} */ run) =>
       new Map(this.results[run]?.history.map(({ iteration, cost }) => [iteration, cost]));
-    const known = STARTS.flatMap(({ label, colour }, run) =>
-      this.results[run] ? [{ label, colour: colours.runs[colour], costs: of(run) }] : [],
+    const known = STARTS.flatMap(({ label, colour, dash }, run) =>
+      this.results[run] ? [{ label, colour: colours.runs[colour], dash, costs: of(run) }] : [],
     );
     this.plot.draw(
       x,
-      known.map(({ label, colour, costs }) => ({
-        label: '',
+      known.map(({ label, colour, dash, costs }) => ({
+        label,
+        ...(dash ? { dash } : {}),
         colour,
         values: x.map((iteration) => costs.get(iteration) ?? null),
       })),
@@ -231,7 +232,9 @@ export class PictureLab extends LitElement {
   published(id, metric) {
     if (this.source !== 'course') return undefined;
     const name = { xavier: 'pictures/xavier', small: 'pictures/normal-0.01' }[id];
-    const experiment = referenceExperiments(/** @type {any} */ (this.pictures)).find((one) => one.id === name);
+    const experiment = referenceExperiments(/** @type {any} */ (this.pictures)).find(
+      (one) => one.id === name,
+    );
     return experiment?.figures.find((figure) => figure.metric === metric)?.value;
   }
 
@@ -244,7 +247,7 @@ export class PictureLab extends LitElement {
   }
 
   /** @param {import('./picture-experiments.js').PictureStart} start @param {number} run */
-  row({ id, label, what, colour }, run) {
+  row({ id, label, what, colour, dash }, run) {
     const result = this.results[run];
     const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
     const digits = (/** @type {number} */ value) => value.toFixed(4);
@@ -253,7 +256,12 @@ export class PictureLab extends LitElement {
     return html`<tr>
       <th scope="row">
         <svg width="14" height="3" viewBox="0 0 14 3" aria-hidden="true">
-          <path d="M0 1.5H14" stroke=${`var(--run-${colour + 1})`} stroke-width="3" />
+          <path
+            d="M0 1.5H14"
+            stroke=${`var(--run-${colour + 1})`}
+            stroke-width="3"
+            stroke-dasharray=${dash ? '4 2' : nothing}
+          />
         </svg>
         ${label}
       </th>
