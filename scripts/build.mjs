@@ -11,11 +11,12 @@
  *   bench       both          the C++ benchmarks
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { argv, env, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { filesUnder } from './files.mjs';
 import { setup } from './setup.mjs';
 import { npmProgram, root, run, script, step, StepError, which } from './steps.mjs';
 
@@ -54,24 +55,6 @@ async function make(platform, targets, name) {
   await step(name, () =>
     run('cmake', ['--build', join('build', platform), '-j', jobs, '--target', ...targets]),
   );
-}
-
-/**
- * Every file under some paths, in a fixed order.
- *
- * @param {string[]} paths files or folders, relative to the project; missing ones hold nothing
- * @returns {string[]} relative to the project
- */
-export function filesUnder(...paths) {
-  return paths.flatMap((path) => {
-    const full = join(root, path);
-    if (!existsSync(full)) return [];
-    const entries = readdirSync(full, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-      .sort();
-  });
 }
 
 /**
@@ -137,17 +120,25 @@ const targets = {
       work: () => run(npmProgram('tsc'), ['--project', 'src/js']),
     });
   },
-  site: () =>
-    whenChanged({
+  async site() {
+    // The reference is made of them.
+    await targets.types();
+    await whenChanged({
       name: 'Building the page',
       stamp: 'site',
-      inputs: [...filesUnder('web', 'src/js', 'dist/module'), 'scripts/one-file.mjs', 'package-lock.json'],
+      inputs: [
+        ...filesUnder('web', 'src/js', 'dist/module', 'src/core'),
+        'scripts/one-file.mjs',
+        'scripts/api-reference.mjs',
+        'package-lock.json',
+      ],
       output: 'dist/site/standalone.html',
       work: async () => {
         await run(npmProgram('vite'), ['build', 'web']);
         await run(execPath, [join(root, 'scripts', 'one-file.mjs')]);
       },
-    }),
+    });
+  },
   native: () => make('native', ['core_tests'], 'Compiling the C++ tests natively'),
   'wasm-tests': () => make('wasm', ['core_tests'], 'Compiling the C++ tests to WebAssembly'),
   async bench() {

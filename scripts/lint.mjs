@@ -8,7 +8,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { build, configure, contentHash, filesUnder } from './build.mjs';
+import { build, configure, contentHash } from './build.mjs';
+import { filesUnder } from './files.mjs';
 import { setup } from './setup.mjs';
 import { npmProgram, root, run, script, step, StepError } from './steps.mjs';
 

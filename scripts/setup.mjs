@@ -74,7 +74,8 @@ export const requirements = [
   {
     name: 'MkDocs with its theme Material',
     for: ['test'],
-    found: (machine) => machine.has('mkdocs') &&
+    found: (machine) =>
+      machine.has('mkdocs') &&
       (machine.exists('/usr/share/mkdocs/themes/material') || machine.python('material')),
     packages: ['mkdocs', 'mkdocs-material'],
     elsewhere: 'pip install mkdocs-material',

@@ -10,7 +10,8 @@
  *   web      the built page in a browser
  */
 import { argv, execPath } from 'node:process';
-import { build, filesUnder } from './build.mjs';
+import { build } from './build.mjs';
+import { filesUnder } from './files.mjs';
 import { setup } from './setup.mjs';
 import { run, script, StepError } from './steps.mjs';
 

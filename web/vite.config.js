@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { apiReference } from '../scripts/api-reference.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const pages = readdirSync(web).filter((name) => name.endsWith('.html'));
@@ -22,6 +23,12 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
+/** @type {import('vite').Plugin} */
+const reference = {
+  name: 'api-reference',
+  transformIndexHtml: (page) => page.replace('<!-- the reference -->', () => apiReference()),
+};
+
 /** @type {import('vite').Plugin} the policy goes into built pages only: the development server writes inline scripts */
 const strictPages = {
   name: 'strict-pages',
@@ -36,7 +43,7 @@ const strictPages = {
 };
 
 export default defineConfig({
-  plugins: [strictPages],
+  plugins: [strictPages, reference],
   root: web,
   base: './',
   publicDir: 'public',

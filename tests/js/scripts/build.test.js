@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import test from 'node:test';
-import { build, filesUnder, whenChanged } from '../../../scripts/build.mjs';
+import { build, whenChanged } from '../../../scripts/build.mjs';
+import { filesUnder } from '../../../scripts/files.mjs';
 import { root, StepError } from '../../../scripts/steps.mjs';
 
 test('a step runs again when an input has changed or its output is gone, not when only a date is new', async (t) => {

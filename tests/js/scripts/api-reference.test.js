@@ -1,0 +1,23 @@
+// The reference: what the package's users call and the core's headers declare is in it, with its comment.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apiReference } from '../../../scripts/api-reference.mjs';
+
+test('the reference names the package’s functions and the core’s, each with what its comment says', () => {
+  const page = apiReference();
+  for (const expected of [
+    '<h2>init-lab: lab</h2>',
+    'predict(grid: Grid): Float32Array',
+    'rows by columns, row 0 at the top',
+    'function createPool',
+    '<h2>core/trainer.hpp</h2>',
+    'std::vector&lt;double&gt; gradient() const',
+    'Gradient of cost(), in the order of the parameters.',
+  ])
+    assert.ok(page.includes(expected), `the reference lacks ${expected}`);
+  // Nothing of a comment's own signs is left, and every bracket is closed.
+  assert.ok(!/\*\/|<p>\/\/\//.test(page));
+  for (const tag of ['section', 'h2', 'h3', 'p', 'ul', 'li', 'code'])
+    assert.equal(page.split(`<${tag}>`).length, page.split(`</${tag}>`).length, tag);
+});

@@ -1,0 +1,3 @@
+// The page "API reference": text only.
+
+import './components/site-header.js';
