@@ -61,7 +61,7 @@ export class Session {
 
   /** Updates done so far. */
   get iteration() {
-    return this.#session.iteration;
+    return this.#living.iteration;
   }
 
   /**
@@ -71,17 +71,17 @@ export class Session {
    * @returns {number} the iteration reached
    */
   step(n) {
-    return valueOf(this.#session.step(n));
+    return valueOf(this.#living.step(n));
   }
 
   /** Cost and accuracies of the current parameters. @returns {Metrics} */
   metrics() {
-    return this.#session.metrics();
+    return this.#living.metrics();
   }
 
   /** Metrics at iteration 0 and every `spec.record` iterations since. @returns {Metrics[]} */
   history() {
-    return this.#session.history();
+    return this.#living.history();
   }
 
   /**
@@ -91,7 +91,7 @@ export class Session {
    * @returns {Float32Array} rows by columns, row 0 at the top
    */
   predict(grid) {
-    return valueOf(this.#session.predict(plain(grid, 'grid')));
+    return valueOf(this.#living.predict(plain(grid, 'grid')));
   }
 
   /**
@@ -103,7 +103,7 @@ export class Session {
    * @returns {Float32Array} rows by columns, row 0 at the top
    */
   predictUnit(layer, unit, grid) {
-    return valueOf(this.#session.predictUnit(layer, unit, plain(grid, 'grid')));
+    return valueOf(this.#living.predictUnit(layer, unit, plain(grid, 'grid')));
   }
 
   /**
@@ -113,22 +113,22 @@ export class Session {
    * @returns {Float64Array}
    */
   predictPoints(points) {
-    return valueOf(this.#session.predictPoints(plain(points, 'points')));
+    return valueOf(this.#living.predictPoints(plain(points, 'points')));
   }
 
   /** Signals, gradients, dead, saturated and duplicated units of every layer, on the training part. @returns {import('./types.js').Diagnostics} */
   diagnostics() {
-    return /** @type {import('./types.js').Diagnostics} */ (valueOf(this.#session.diagnostics()));
+    return /** @type {import('./types.js').Diagnostics} */ (valueOf(this.#living.diagnostics()));
   }
 
   /** What theory predicts for the signals of every layer at iteration 0. @returns {import('./types.js').LayerPrediction[]} */
   predictedSignals() {
-    return /** @type {import('./types.js').LayerPrediction[]} */ (valueOf(this.#session.predictedSignals()));
+    return /** @type {import('./types.js').LayerPrediction[]} */ (valueOf(this.#living.predictedSignals()));
   }
 
   /** W1, b1, W2, b2, … (W row by row), a copy. @returns {Float64Array} */
   parameters() {
-    return this.#session.parameters();
+    return this.#living.parameters();
   }
 
   /**
@@ -137,12 +137,12 @@ export class Session {
    * @param {ArrayLike<number>} values as many as `network.parameters`
    */
   setParameters(values) {
-    valueOf(this.#session.setParameters(plain(values, 'parameters')));
+    valueOf(this.#living.setParameters(plain(values, 'parameters')));
   }
 
   /** Everything that `restore` needs to go on to the bit. @returns {Uint8Array} */
   snapshot() {
-    return this.#session.snapshot();
+    return this.#living.snapshot();
   }
 
   /**
@@ -151,12 +151,20 @@ export class Session {
    * @param {Uint8Array} bytes
    */
   restore(bytes) {
-    valueOf(this.#session.restore(bytes));
+    valueOf(this.#living.restore(bytes));
   }
 
   /** Frees the module's memory. A second call does nothing. */
   dispose() {
     if (!this.#session.isDeleted()) this.#session.delete();
+  }
+
+  /** The module's part, while there is one. */
+  get #living() {
+    if (!this.#session.isDeleted()) return this.#session;
+    throw Object.assign(new Error('The session was disposed of; expected one that is in use'), {
+      code: 'disposed',
+    });
   }
 }
 

@@ -217,3 +217,15 @@ test('10,000 sessions created and disposed of leave the heap where it was', () =
   for (let i = 0; i < 10_000; i += 1) once();
   assert.equal(lab.heapInUse(), before);
 });
+
+test('a session that was disposed of says so, however it is asked', () => {
+  const session = lab.createSession({ layers: [3] });
+  session.dispose();
+  session.dispose();
+  for (const ask of [() => session.step(1), () => session.metrics(), () => session.iteration]) {
+    assert.throws(
+      ask,
+      (/** @type {any} */ error) => error.code === 'disposed' && /disposed/.test(error.message),
+    );
+  }
+});
