@@ -17,12 +17,18 @@ const built = join(root, 'dist', 'site');
 let site;
 /** @type {string} */
 let folder;
+/** Servers that a test has started, to be closed however it ends. @type {import('node:http').Server[]} */
+const servers = [];
 before(async () => {
   site = await openSite();
   folder = mkdtempSync(join(tmpdir(), 'init-lab-examples-'));
 });
 after(async () => {
   await site.close();
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -93,9 +99,10 @@ test('on reveal.js slides the experiment of the slide that is shown trains, and 
   const [four, zeros] = [0, 1].map((i) => `document.querySelectorAll('init-lab')[${i}].model`);
   await untilTrue(page, `${four}?.catalogue !== null && ${zeros}?.catalogue !== null`);
   assert.equal(await page.evaluate(`${four}.race.frame?.position ?? 0`), 0);
-  await page.locator('.navigate-right').click();
+  // Its arrow moves for ever, so a click by place would wait for it to stand.
+  await page.evaluate(`document.querySelector('.navigate-right').click()`);
   await untilTrue(page, `(${four}.race.frame?.position ?? 0) > 0`);
-  await page.locator('.navigate-right').click();
+  await page.evaluate(`document.querySelector('.navigate-right').click()`);
   await untilTrue(page, `(${zeros}.race.frame?.position ?? 0) > 0 && !${four}.running`);
   assert.deepEqual(breaches, []);
 });
@@ -109,8 +116,10 @@ test('a site that MkDocs Material has built shows the element training', async (
   });
   // The theme's own pages hold inline scripts, so the strict policy is not for them.
   const server = createSiteServer(join(folder, 'notes'), { policy: null });
+  servers.push(server);
   const address = await listen(server, 0);
-  const { page } = await site.open('examples/lms.html');
+  // A page on which nothing is under way.
+  const { page } = await site.open('examples/notes.css');
   /** @type {string[]} */
   const foreign = [];
   page.on('request', (request) => {
@@ -120,16 +129,17 @@ test('a site that MkDocs Material has built shows the element training', async (
   await page.goto(address);
   await untilTrue(page, trains());
   assert.deepEqual(foreign, []);
-  server.close();
 });
 
 test('the element’s file may lie on another host, under a policy that names it', async () => {
   const other = createSiteServer(built);
+  servers.push(other);
   const there = await listen(other, 0);
   const policy = `default-src 'none'; script-src 'self' ${there} 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; img-src data: blob:`;
   const here = createSiteServer(join(built, 'examples'), { policy });
+  servers.push(here);
   const address = await listen(here, 0);
-  const { page } = await site.open('examples/lms.html');
+  const { page } = await site.open('examples/notes.css');
   // Any page of that host will do.
   await page.goto(`${address}notes.css`);
   await page.evaluate(async (url) => {
@@ -139,12 +149,11 @@ test('the element’s file may lie on another host, under a policy that names it
     });
     const lab = document.createElement('init-lab');
     lab.setAttribute('preset', 'zeros');
-    document.body.append(lab);
+    // At the top: it trains when it is seen.
+    document.body.prepend(lab);
     document.head.append(script);
   }, there);
   await untilTrue(page, trains());
-  other.close();
-  here.close();
 });
 
 test('the module for notebooks renders into an element, follows its model, and goes away', async () => {
