@@ -97,13 +97,18 @@ test('on reveal.js slides the experiment of the slide that is shown trains, and 
   const { page, breaches } = await site.open('examples/slides.html');
   await untilTrue(page, `document.querySelector('.reveal.ready') !== null`);
   const [four, zeros] = [0, 1].map((i) => `document.querySelectorAll('init-lab')[${i}].model`);
-  await untilTrue(page, `${four}?.catalogue !== null && ${zeros}?.catalogue !== null`);
+  await untilTrue(page, `Boolean(${four}?.catalogue && ${zeros}?.catalogue)`);
+  // To have time to begin, if it were wrongly taken for seen.
+  await page.waitForTimeout(1000);
   assert.equal(await page.evaluate(`${four}.race.frame?.position ?? 0`), 0);
+  assert.equal(await page.evaluate(`${zeros}.race.frame?.position ?? 0`), 0);
   // Its arrow moves for ever, so a click by place would wait for it to stand.
   await page.evaluate(`document.querySelector('.navigate-right').click()`);
   await untilTrue(page, `(${four}.race.frame?.position ?? 0) > 0`);
   await page.evaluate(`document.querySelector('.navigate-right').click()`);
   await untilTrue(page, `(${zeros}.race.frame?.position ?? 0) > 0 && !${four}.running`);
+  const { iterations } = await page.evaluate(`({ ...${four}.store.state })`);
+  assert.ok((await page.evaluate(`${four}.race.frame.position`)) < iterations, 'left before its end');
   assert.deepEqual(breaches, []);
 });
 

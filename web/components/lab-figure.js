@@ -8,6 +8,7 @@ import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
 import { writeLink } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
+import { watchSight } from './sight.js';
 import { pauseIcon, playIcon, resetIcon } from './icons.js';
 import './lab-chart.js';
 import './lab-run-card.js';
@@ -61,11 +62,7 @@ export class LabFigure extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     if (this.ownsModel) this.model.autoplay = false;
-    this.watcher = new IntersectionObserver(([entry]) => this.look(entry.isIntersecting), {
-      threshold: 0.35,
-    });
-    this.watcher.observe(this);
-    this.leavings.push(() => this.watcher?.disconnect());
+    this.leavings.push(watchSight(this, (seen) => this.look(seen)));
   }
 
   /** @param {boolean} visible */

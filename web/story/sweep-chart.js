@@ -4,6 +4,7 @@
 import { LitElement, css, html, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { shared } from '../components/element.js';
+import { watchSight } from '../components/sight.js';
 import { saveText } from '../exports/save.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
@@ -155,15 +156,14 @@ export class SweepChart extends LitElement {
     const observer = new ResizeObserver(() => this.soon());
     observer.observe(host);
     // Trains when it is first seen, not when the page opens: there are several on one page.
-    const watch = new IntersectionObserver(([entry]) => {
-      if (!entry.isIntersecting) return;
-      watch.disconnect();
+    const leave = watchSight(this, (seen) => {
+      if (!seen) return;
+      leave();
       this.restart();
     });
-    watch.observe(this);
     this.leavings.push(
       () => observer.disconnect(),
-      () => watch.disconnect(),
+      leave,
       () => this.chart?.destroy(),
       onThemeChange(() => this.soon()),
     );
