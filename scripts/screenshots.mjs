@@ -53,6 +53,9 @@ const VIEWS = [
   { name: 'own-points', link: 'data=points,-5,5,FF4YI511MtzTQgwwUUuOYIrr,HommLbkEPPhhTDe-W3ccaqZ6&at=500' },
 ];
 
+/** The other pages, whole: what they show some seconds after they were opened. */
+const PAGES = ['why', 'sweeps', 'phase', 'pictures', 'notebook', 'embed', 'embedding', 'examples/element', 'api'];
+
 /**
  * Opens a view and waits until nothing moves.
  * @param {import('playwright-core').Browser} browser
@@ -104,6 +107,20 @@ await script(async () => {
     }
     const folder = argv[at + 1] ?? 'screenshots';
     mkdirSync(folder, { recursive: true });
+    for (const path of PAGES) {
+      await step(`Taking ${path}.html`, async () => {
+        for (const { name, width, height } of SIZES) {
+          for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+            const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+            await page.goto(`${address}${path}.html`);
+            await page.waitForTimeout(4000);
+            const file = `${path.replace('/', '-')}-${name}-${colorScheme}.png`;
+            await page.screenshot({ path: join(folder, file), fullPage: path !== 'api' });
+            await page.close();
+          }
+        }
+      });
+    }
     for (const view of VIEWS) {
       await step(`Taking ${view.name}`, async () => {
         for (const { name, width, height } of SIZES) {

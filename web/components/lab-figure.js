@@ -21,7 +21,7 @@ export class LabFigure extends LabElement {
     css`
       .runs {
         display: grid;
-        grid-template-columns: repeat(var(--columns, 2), minmax(0, 1fr));
+        grid-template-columns: repeat(var(--columns, 2), minmax(0, 24rem));
         gap: 0.5rem 1.25rem;
       }
       .bar {

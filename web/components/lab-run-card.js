@@ -32,6 +32,7 @@ export class LabRunCard extends LabElement {
       :host {
         min-width: 0;
         contain: layout style;
+        container-type: inline-size;
       }
       header {
         display: flex;
@@ -128,10 +129,15 @@ export class LabRunCard extends LabElement {
         aspect-ratio: 1;
         background: var(--raised);
       }
-      @media (max-width: 40rem) {
+      @container (max-width: 12rem) {
         .figures {
           gap: 0 0.5rem;
         }
+        .figures dd {
+          font-size: var(--small);
+        }
+      }
+      @media (max-width: 40rem) {
         .state {
           min-height: 4.1em;
         }

@@ -5,6 +5,7 @@ import { t } from '../texts/index.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { choiceField, numberField, parameterFields } from './controls.js';
 import { LabElement, define, shared } from './element.js';
+import { formula } from './formula.js';
 import { labelOf, parameterHelp, parameterLabel } from './words.js';
 import './lab-network.js';
 
@@ -191,7 +192,7 @@ export class LabSetup extends LabElement {
     const fit = (entry.madeFor ?? [])
       .map((name) => entryOf(activations, name))
       .filter((row) => row !== undefined);
-    return html`<p class="formula">${entry.formula}</p>
+    return html`<p class="formula">${formula(entry.formula)}</p>
       <p class="help">${t.maybe(`init.${entry.name}.help`) ?? entry.help}</p>
       ${
         fit.length > 0
@@ -226,7 +227,7 @@ export class LabSetup extends LabElement {
       options: optimizers.map((row) => ({ value: row.name, text: labelOf('name', row) })),
       onValue: (name) => this.change('optimizer', { name }),
     })}
-    ${entry?.formula ? html`<p class="help formula">${entry.formula}</p>` : ''}
+    ${entry?.formula ? html`<p class="help formula">${formula(entry.formula)}</p>` : ''}
     ${parameterFields(
       parameters.filter(({ name }) => FIRST.has(name)),
       values,

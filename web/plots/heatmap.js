@@ -1,4 +1,4 @@
-// A grid of cells from light to dark, with a vertical line and a cursor. Knows nothing of what the cells mean.
+// A grid of cells from the paper's colour to the ink's, with a vertical line and a cursor. Knows nothing of what the cells mean.
 
 import { css, mix } from './palette.js';
 

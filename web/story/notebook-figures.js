@@ -48,7 +48,7 @@ export class NotebookFigures extends LitElement {
         border-collapse: collapse;
         width: 100%;
         table-layout: fixed;
-        min-width: 34rem;
+        min-width: 44rem;
         font-variant-numeric: tabular-nums;
       }
       th,
@@ -75,6 +75,12 @@ export class NotebookFigures extends LitElement {
         color: var(--quiet);
         font-size: var(--small);
         font-weight: 400;
+      }
+      @media (max-width: 46rem) {
+        table {
+          min-width: 40rem;
+          font-size: var(--small);
+        }
       }
       .yes {
         color: var(--good);

@@ -1,6 +1,7 @@
 // Depth against weight standard deviation: which networks learn. Coarse first, then fine, by the pool of workers.
 
 import { LitElement, css, html } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
@@ -66,6 +67,40 @@ export class PhaseDiagram extends LitElement {
         aspect-ratio: 4 / 3;
         cursor: pointer;
       }
+      .critical,
+      .size,
+      .axis {
+        grid-column: 2;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .critical span {
+        position: relative;
+        left: var(--at);
+        display: inline-block;
+        transform: translateX(-50%);
+        color: var(--class-0);
+      }
+      .axis {
+        text-align: center;
+      }
+      .legend {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        margin-top: 0.5rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .legend i {
+        width: 8rem;
+        height: 0.75rem;
+        background: linear-gradient(
+          to right,
+          color-mix(in srgb, var(--paper), var(--ink) 6%),
+          color-mix(in srgb, var(--paper), var(--ink) 90%)
+        );
+      }
       .depth,
       .size {
         display: flex;
@@ -76,9 +111,6 @@ export class PhaseDiagram extends LitElement {
       .depth {
         flex-direction: column-reverse;
         text-align: right;
-      }
-      .size {
-        grid-column: 2;
       }
       .said {
         min-height: 1.5rem;
@@ -172,7 +204,7 @@ export class PhaseDiagram extends LitElement {
     return null;
   }
 
-  /** How dark a cell is: 0 for chance, 1 for all right, or for a cost of 0. @param {number} row @param {number} column @returns {number | null} */
+  /** How strong a cell's shade is: 0 for chance, 1 for all right, or for a cost of 0. @param {number} row @param {number} column @returns {number | null} */
   shade(row, column) {
     const value = this.value(row, column);
     if (value === null) return null;
@@ -205,9 +237,15 @@ export class PhaseDiagram extends LitElement {
       rows: DEPTHS.length,
       columns: COLUMNS,
       value: (row, column) => this.shade(row, column),
-      line: ((COLUMNS - 1) * Math.log(CRITICAL[this.activation] / LEAST)) / Math.log(GREATEST / LEAST) + 0.5,
+      line: this.line,
       cursor: this.cursor,
     });
+  }
+
+  /** Where theory's size stands, in columns from the left edge. */
+  get line() {
+    const along = Math.log(CRITICAL[this.activation] / LEAST) / Math.log(GREATEST / LEAST);
+    return (COLUMNS - 1) * along + 0.5;
   }
 
   /** @param {{ row: number, column: number }} cell */
@@ -315,6 +353,15 @@ export class PhaseDiagram extends LitElement {
         <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
       </div>
       <div class="map">
+        <div class="critical" aria-hidden="true">
+          <span
+            ${ref((element) => {
+              const at = `${(100 * this.line) / COLUMNS}%`;
+              /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--at', at);
+            })}
+            >${this.activation === 'relu' ? '√2: He' : '1: edge of chaos'}</span
+          >
+        </div>
         <div class="depth" aria-hidden="true"><span>1</span><span>hidden layers</span><span>32</span></div>
         <canvas
           role="img"
@@ -326,9 +373,15 @@ export class PhaseDiagram extends LitElement {
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
         ></canvas>
         <div class="size" aria-hidden="true">
-          <span>${LEAST}</span><span>weight standard deviation · √n_in</span><span>${GREATEST}</span>
+          <span>${LEAST}</span><span>${Math.sqrt(LEAST * GREATEST)}</span><span>${GREATEST}</span>
         </div>
+        <div class="axis" aria-hidden="true">weight standard deviation · √n<sub>in</sub></div>
       </div>
+      <p class="legend">
+        ${this.measure === 'cost' ? `cost ${this.idleCost.toPrecision(3)} or more` : '50 % right or fewer'}
+        <i></i>
+        ${this.measure === 'cost' ? 'cost 0' : '100 %'}
+      </p>
       <p class="said" aria-live="polite">${this.said}</p>`;
   }
 }
