@@ -54,7 +54,17 @@ const VIEWS = [
 ];
 
 /** The other pages, whole: what they show some seconds after they were opened. */
-const PAGES = ['why', 'sweeps', 'phase', 'pictures', 'notebook', 'embed', 'embedding', 'examples/element', 'api'];
+const PAGES = [
+  'why',
+  'sweeps',
+  'phase',
+  'pictures',
+  'notebook',
+  'embed',
+  'embedding',
+  'examples/element',
+  'api',
+];
 
 /**
  * Opens a view and waits until nothing moves.
