@@ -20,6 +20,8 @@ const MOST_SNAPSHOT_BYTES = 24e6;
 const MOVING_GRID = 96;
 const STILL_GRID = 256;
 const UNIT_GRID = 28;
+/** Milliseconds at rest before the fine picture is made: the coarse one, which shows the rest, is to be on the screen by then. */
+export const SETTLE = 60;
 /** Milliseconds between two diagnoses while the race moves. */
 const DIAGNOSE_EVERY = 250;
 
@@ -228,6 +230,7 @@ export class RaceCore {
     this.stillSent = false;
     /** Whether the last frame showed the race at rest. */
     this.rested = false;
+    this.restedAt = 0;
     // The first pictures of a page are not to wait for measurements.
     this.diagnosedAt = performance.now() + DIAGNOSE_EVERY;
   }
@@ -363,7 +366,13 @@ export class RaceCore {
 
   /** Whether a frame is worth sending. */
   get pending() {
+    if (this.settling) return performance.now() - this.restedAt >= SETTLE;
     return this.changed || (!this.stillSent && !this.busy);
+  }
+
+  /** Whether the race has been shown at rest, and not yet on the fine grid. */
+  get settling() {
+    return this.rested && !this.stillSent && !this.busy;
   }
 
   /** Whether the race stands still and no frame has shown it so. */
@@ -379,6 +388,7 @@ export class RaceCore {
     const still = quiet && this.rested;
     this.rested = quiet;
     const now = performance.now();
+    if (quiet) this.restedAt = now;
     const diagnose = still || (!quiet && now - this.diagnosedAt > DIAGNOSE_EVERY);
     if (diagnose) this.diagnosedAt = now;
     /** @type {ArrayBuffer[]} */

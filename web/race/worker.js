@@ -4,7 +4,7 @@
 // never old ones; the frame that shows a pause waits for neither.
 
 import { butterfly } from '../../src/js/butterfly.js';
-import { RaceCore, problemOf } from './core.js';
+import { RaceCore, SETTLE, problemOf } from './core.js';
 import { openLab } from './source.js';
 
 /** Work at a stretch, in seconds: short enough that a click on pause is answered at once. */
@@ -139,6 +139,7 @@ channel.port1.onmessage = () => {
       post({ type: 'frame', race, frame }, transfer);
     }
     again ||= entry.core.busy;
+    if (entry.core.settling) setTimeout(schedule, SETTLE);
   }
   // A race that is paced slower than it could run leaves the processor alone between its steps.
   if (again) {
