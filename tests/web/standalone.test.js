@@ -26,7 +26,8 @@ after(async () => {
 });
 
 test('from disk it trains, opens what it loads late, and asks for nothing', async () => {
-  const { page } = await site.open('examples/lms.html');
+  // A page on which nothing is under way.
+  const { page } = await site.open('examples/notes.css');
   /** @type {string[]} */
   const faults = [];
   page.on('request', (request) => {

@@ -2,7 +2,6 @@
 
 import { css, html, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
-import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
@@ -87,6 +86,10 @@ export class LabChart extends LabElement {
     /** @type {number[]} */
     this.x = [];
     this.linesDrawnAt = -Infinity;
+    /** Of the plot, in CSS pixels, as the observer last told it: asking for it would lay the page out once more. */
+    this.width = 0;
+    /** @type {import('../plots/lines.js').LinesChart | undefined} */
+    this.chart = undefined;
     /** @type {import('../plots/palette.js').Colours | undefined} */
     this.colours = undefined;
   }
@@ -114,22 +117,34 @@ export class LabChart extends LabElement {
     if (this.hasUpdated) this.firstUpdated();
   }
 
-  firstUpdated() {
+  async firstUpdated() {
     const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
+    this.observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry.contentRect;
+      const before = this.narrow;
+      this.width = width;
+      this.fit(width, height);
+      if (this.narrow !== before) this.requestUpdate();
+    });
+    this.observer.observe(host);
+    // The fields are not to wait for the charts' library.
+    const { LinesChart } = await import('../plots/lines.js');
+    if (!this.isConnected || this.chart) return;
     this.chart = new LinesChart(host, coloursOf(this), {
       onHover: (index) => {
         if (index !== this.hover) this.hover = index;
       },
       onPick: (x) => this.model.seek(x),
     });
-    this.observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry.contentRect;
-      if (width > 0) {
-        this.chart?.resize(Math.floor(width), Math.floor(height));
-        this.draw();
-      }
-    });
-    this.observer.observe(host);
+    const { width, height } = host.getBoundingClientRect();
+    this.fit(width, height);
+  }
+
+  /** @param {number} width CSS pixels @param {number} height CSS pixels */
+  fit(width, height) {
+    if (width === 0) return;
+    this.chart?.resize(Math.floor(width), Math.floor(height));
+    this.draw();
   }
 
   updated() {
@@ -137,11 +152,11 @@ export class LabChart extends LabElement {
   }
 
   get narrow() {
-    return this.clientWidth < 560;
+    return this.width > 0 && this.width < 560;
   }
 
   draw() {
-    if (this.chart === undefined || this.clientWidth === 0) return;
+    if (this.chart === undefined || this.width === 0) return;
     const { runs, chart, scale, iterations } = this.state;
     const { histories, frame } = this.model.race;
     const colours = (this.colours ??= coloursOf(this));

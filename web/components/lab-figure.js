@@ -19,6 +19,21 @@ export class LabFigure extends LabElement {
   static styles = [
     shared,
     css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      /* One run alone has its cost beside it where there is room. */
+      @container (min-width: 44rem) {
+        .alone {
+          display: grid;
+          grid-template-columns: minmax(0, 22rem) minmax(0, 1fr);
+          gap: 1.25rem;
+        }
+        .alone lab-chart {
+          --chart-height: 16rem;
+        }
+      }
       .runs {
         display: grid;
         grid-template-columns: repeat(var(--columns, 2), minmax(0, 24rem));
@@ -81,19 +96,24 @@ export class LabFigure extends LabElement {
     const { model } = this;
     if (model.broken) return html`<p role="alert">${model.broken.message}</p>`;
     const { runs } = this.state;
+    const alone = runs.length === 1 && this.chart;
     return html`${this.notice()}
-      <div
-        class="runs"
-        ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
-      >
-        ${repeat(
-          runs,
-          ({ id }) => id,
-          ({ id }) => html`<lab-run-card bare .model=${model} .run=${id}></lab-run-card>`,
-        )}
-      </div>
-      <div class="bar">${this.controls()}</div>
-      ${this.chart ? html`<lab-chart bare .model=${model}></lab-chart>` : nothing}`;
+      <div class=${alone ? 'alone' : ''}>
+        <div
+          class="runs"
+          ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
+        >
+          ${repeat(
+            runs,
+            ({ id }) => id,
+            ({ id }) => html`<lab-run-card bare .model=${model} .run=${id}></lab-run-card>`,
+          )}
+        </div>
+        <div>
+          <div class="bar">${this.controls()}</div>
+          ${this.chart ? html`<lab-chart bare .model=${model}></lab-chart>` : nothing}
+        </div>
+      </div>`;
   }
 
   /** What of the experiment could not be read. */

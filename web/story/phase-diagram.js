@@ -79,7 +79,7 @@ export class PhaseDiagram extends LitElement {
         left: var(--at);
         display: inline-block;
         transform: translateX(-50%);
-        color: var(--class-0);
+        color: var(--ink);
       }
       .axis {
         text-align: center;
