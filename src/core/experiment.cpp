@@ -58,7 +58,7 @@ void complete_dataset(Spec& spec) {
   complete_parameters(spec.dataset.parameters, {}, "dataset");
   if (spec.train_points.size() == 0) out_of_range("dataset.train.y", "empty", "at least one example");
   check_points(spec.train_points, "dataset.train");
-  if (spec.test_points.size() == 0) {
+  if (spec.test_points.size() == 0 && spec.test_points.x.empty()) {
     spec.test_points = {spec.train_points.features, {}, {}};
     return;
   }

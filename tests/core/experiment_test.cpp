@@ -189,6 +189,7 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
       {"dataset.train.y[1]", "0.5", points({2, {1, 2, 3, 4}, {0, 0.5}})},
       {"dataset.test.features", "1", points(good, {1, {1}, {0}})},
       {"dataset.test.y[0]", "-1", points(good, {2, {1, 2}, {-1}})},
+      {"dataset.test.x", "2 values", points(good, {2, {1, 2}, {}})},
       {"layers", "257 hidden layers", [](Spec& s) { s.layers.assign(257, 2); }},
       {"layers[1]", "0",
        [](Spec& s) {
