@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
 import german from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
 
@@ -14,6 +15,17 @@ test('German has every text that English has, with the same placeholders', () =>
     assert.ok(key in texts, `"${key}" is missing`);
     assert.deepEqual(placeholders(texts[key]), placeholders(text), key);
   }
+});
+
+test('German says what each thing of the catalogue is, and each of its numbers', async () => {
+  const { datasets, initializers, optimizers } = (await loadLab()).catalogue;
+  const parameters = [...datasets, ...initializers, ...optimizers].flatMap((entry) => entry.parameters);
+  const keys = [
+    ...datasets.map(({ name }) => `name.${name}.help`),
+    ...initializers.map(({ name }) => `init.${name}.help`),
+    ...parameters.map(({ name }) => `parameter.${name}.help`),
+  ];
+  for (const key of keys) assert.ok(key in german, `"${key}" is missing`);
 });
 
 test('no text is empty or shouts', () => {

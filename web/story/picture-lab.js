@@ -74,6 +74,10 @@ export class PictureLab extends LitElement {
       thead th {
         color: var(--quiet);
       }
+      .published {
+        display: block;
+        color: var(--quiet);
+      }
       .what {
         color: var(--quiet);
         white-space: normal;
@@ -228,21 +232,22 @@ export class PictureLab extends LitElement {
     );
   }
 
-  /** What the course published for a start, where it did and its files are used. @param {string} id @param {string} metric */
-  published(id, metric) {
+  /** What the course published for a start, where it did and its files are used. @param {string} id @param {string} metric @param {number} [iteration] of a cost */
+  published(id, metric, iteration) {
     if (this.source !== 'course') return undefined;
     const name = { xavier: 'pictures/xavier', small: 'pictures/normal-0.01' }[id];
     const experiment = referenceExperiments(/** @type {any} */ (this.pictures)).find(
       (one) => one.id === name,
     );
-    return experiment?.figures.find((figure) => figure.metric === metric)?.value;
+    return experiment?.figures.find((figure) => figure.metric === metric && figure.iteration === iteration)
+      ?.value;
   }
 
   /** @param {number | undefined} value @param {number | undefined} published @param {(value: number) => string} format */
   cell(value, published, format) {
     if (value === undefined) return html`<td>–</td>`;
     return html`<td>
-      ${format(value)}${published === undefined ? nothing : html` <span class="quiet">(course: ${format(published)})</span>`}
+      ${format(value)}${published === undefined ? nothing : html`<span class="published">course ${format(published)}</span>`}
     </td>`;
   }
 
@@ -265,7 +270,8 @@ export class PictureLab extends LitElement {
         </svg>
         ${label}
       </th>
-      ${this.cell(costAt(0), this.published(id, 'costAt0'), digits)}
+      ${this.cell(costAt(0), this.published(id, 'cost', 0), digits)}
+      ${this.source === 'course' ? this.cell(costAt(2400), this.published(id, 'cost', 2400), digits) : nothing}
       ${this.cell(result?.final.cost, undefined, digits)}
       ${this.cell(result?.final.trainAccuracy, this.published(id, 'trainAccuracy'), percent)}
       ${this.cell(result?.final.testAccuracy, this.published(id, 'testAccuracy'), percent)}
@@ -318,6 +324,7 @@ export class PictureLab extends LitElement {
             <tr>
               <th scope="col">start</th>
               <th scope="col">cost at 0</th>
+              ${this.source === 'course' ? html`<th scope="col">at 2,400</th>` : nothing}
               <th scope="col">cost at the end</th>
               <th scope="col">train</th>
               <th scope="col">test</th>
