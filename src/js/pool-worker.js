@@ -20,11 +20,10 @@ import { nodeModule } from './node-modules.js';
  * @typedef {{ outcomes: Result[], error: PlainError | null }} Outcome
  */
 
-/** @typedef {(index: number, fraction: number) => void} Report */
-
 /**
  * @typedef {object} PoolWorker
- * @property {(options: import('./load.js').LoadOptions, report: Report) => Promise<PlainError | null>} open
+ * @property {(options: import('./load.js').LoadOptions, reports: MessagePort) => Promise<PlainError | null>} open how far a
+ *   training has come goes to `reports`, as [index, fraction]
  * @property {(specs: Spec[], first: number) => Promise<Outcome>} train `first` is the index of specs[0] in the reports
  * @property {() => Promise<void>} cancel stops at the next pause of the training under way
  */
@@ -35,8 +34,8 @@ const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 /** @type {Promise<Lab> | undefined} */
 let lab;
-/** @type {Report} */
-let report = () => {};
+/** @type {MessagePort | undefined} */
+let reports;
 let stop = new AbortController();
 
 /** @param {unknown} thrown @returns {PlainError} */
@@ -117,8 +116,8 @@ async function train(opened, spec, clock, onProgress) {
 
 /** @type {PoolWorker} */
 const worker = {
-  async open(options, onProgress) {
-    report = onProgress;
+  async open(options, port) {
+    reports = port;
     lab = loadLab(options);
     return lab.then(() => null, plain);
   },
@@ -134,7 +133,9 @@ const worker = {
       const now = performance.now();
       const clock = { paused: now, reported: now };
       for (const [i, spec] of specs.entries()) {
-        outcomes.push(await train(opened, spec, clock, (fraction) => report(first + i, fraction)));
+        outcomes.push(
+          await train(opened, spec, clock, (fraction) => reports?.postMessage([first + i, fraction])),
+        );
       }
     } catch (thrown) {
       error = plain(thrown);

@@ -4,7 +4,7 @@
  *
  * Not for a training that is to be watched or stopped and resumed: that is a session (see lab.js) in one worker.
  */
-import { proxy, wrap } from 'comlink';
+import { transfer, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { nodeModule } from './node-modules.js';
 
@@ -116,14 +116,23 @@ function createMember(options) {
   const { endpoint, terminate } = startWorker(options, (error) => fail(error));
   const remote = /** @type {PoolWorker} */ (/** @type {unknown} */ (wrap(endpoint)));
   /** @type {Member} */
-  const member = { remote, failure, onProgress: () => {}, broken: false, terminate };
-  const report = proxy((/** @type {number} */ index, /** @type {number} */ fraction) =>
-    member.onProgress(index, fraction),
-  );
+  const member = {
+    remote,
+    failure,
+    onProgress: () => {},
+    broken: false,
+    terminate() {
+      // Bun would wait for it for ever.
+      reports.port1.close();
+      terminate();
+    },
+  };
+  const reports = new MessageChannel();
+  reports.port1.onmessage = ({ data: [index, fraction] }) => member.onProgress(index, fraction);
   // An address must be text to travel, and absolute to mean the same to the worker.
   const base = globalThis.location?.href;
   const address = wasmUrl === undefined ? undefined : new URL(wasmUrl, base).href;
-  const opened = remote.open({ wasmUrl: address, wasmBinary }, report);
+  const opened = remote.open({ wasmUrl: address, wasmBinary }, transfer(reports.port2, [reports.port2]));
   Promise.resolve(opened).then((error) => error && fail(revive(error)), fail);
   return member;
 }

@@ -81,7 +81,7 @@ export class PictureLab extends LitElement {
       .what {
         color: var(--quiet);
         white-space: normal;
-        min-width: 14rem;
+        min-width: 10rem;
       }
       progress {
         width: 8rem;
