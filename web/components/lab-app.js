@@ -436,7 +436,8 @@ export class LabApp extends LabElement {
     const file = event.dataTransfer?.files[0];
     if (file === undefined) return;
     event.preventDefault();
-    await this.openPoints({ text: await file.text() });
+    const { beginningOf } = await import('../state/csv.js');
+    await this.openPoints({ text: await beginningOf(file) });
   }
 
   /** Opens a dialog that is loaded when it is first asked for. @param {string} name @param {Record<string, unknown>} properties */

@@ -6,7 +6,7 @@ import { coloursOf } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
 import { snap } from '../state/codec.js';
-import { readCsv, toOwnPoints, MOST_POINTS } from '../state/csv.js';
+import { beginningOf, readCsv, toOwnPoints, MOST_POINTS } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
@@ -323,7 +323,7 @@ export class LabPoints extends Sheet {
   async drop(event) {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file !== undefined) this.text = await file.text();
+    if (file !== undefined) this.text = await beginningOf(file);
   }
 
   preview() {

@@ -10,6 +10,12 @@ import { snap } from './codec.js';
 
 export const MOST_POINTS = 2000;
 
+/** More than any table of so many points needs; a film that is dropped by mistake is not read to its end. */
+const MOST_BYTES = 1e6;
+
+/** @param {File} file @returns {Promise<string>} its beginning, as text */
+export const beginningOf = (file) => file.slice(0, MOST_BYTES).text();
+
 /**
  * @param {string} text comma, semicolon, tab or space between the columns; a heading in the first line is allowed
  * @returns {{ points: Point[], faults: Fault[], heading: boolean }}

@@ -13,6 +13,7 @@ import { SweepRunner } from './sweep-runner.js';
 /** @typedef {import('../../src/js/lab.js').Result} Result */
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 
+const MOST_BYTES = 100e6;
 /** Enough to see who learns; the course's files are trained as long as the course does. */
 const ITERATIONS = { drawn: 600, course: 2500 };
 /** How many pictures of each class are shown. */
@@ -182,6 +183,10 @@ export class PictureLab extends LitElement {
     for (const file of files ?? []) {
       try {
         const part = file.name.includes('test') ? 'test' : 'train';
+        if (file.size > MOST_BYTES)
+          throw new RangeError(
+            `it has ${Math.round(file.size / 1e6)} MB; expected at most ${MOST_BYTES / 1e6} MB (the course’s have 3)`,
+          );
         const examples = readPictureFile(await file.arrayBuffer(), part);
         if (examples.features !== SIDE * SIDE * 3)
           throw new TypeError(
