@@ -48,7 +48,9 @@ export class SiteHeader extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 0 1.5rem;
+        max-width: 112rem; /* the lab's */
         min-height: 3rem;
+        margin: 0 auto;
         border-bottom: 1px solid var(--line);
       }
       .name {
