@@ -19,7 +19,7 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /**
  * Serves the site and hands out pages; everything is closed at the end.
- * @returns {Promise<{ address: string, open: (path?: string, options?: import('playwright-core').BrowserContextOptions) => Promise<Visit>, close: () => Promise<void> }>}
+ * @returns {Promise<{ address: string, open: (path?: string, options?: import('playwright-core').BrowserContextOptions) => Promise<Visit>, blank: () => Promise<import('playwright-core').Page>, close: () => Promise<void> }>}
  */
 export async function openSite() {
   if (!existsSync(join(site, 'index.html')))
@@ -48,6 +48,8 @@ export async function openSite() {
       await page.goto(address + path);
       return { page, address, breaches };
     },
+    /** A page on which nothing is under way, for what is not of the site. */
+    blank: () => browser.newPage({ viewport: { width: 1440, height: 900 } }),
     async close() {
       await browser.close();
       server.close();

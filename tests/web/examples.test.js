@@ -67,8 +67,7 @@ test('the element in plain HTML trains, tells of it, obeys, and reads JSON', asy
 });
 
 test('attributes that make no sense are named, and the rest is shown', async () => {
-  const { page } = await site.open('examples/lms.html');
-  await page.goto(`${site.address}embedding.html`);
+  const { page } = await site.open('embedding.html');
   await page.evaluate(() => {
     const lab = document.createElement('init-lab');
     lab.setAttribute('experiment', '{ "layers": [');
@@ -123,8 +122,7 @@ test('a site that MkDocs Material has built shows the element training', async (
   const server = createSiteServer(join(folder, 'notes'), { policy: null });
   servers.push(server);
   const address = await listen(server, 0);
-  // A page on which nothing is under way.
-  const { page } = await site.open('examples/notes.css');
+  const page = await site.blank();
   /** @type {string[]} */
   const foreign = [];
   page.on('request', (request) => {
@@ -144,7 +142,7 @@ test('the element’s file may lie on another host, under a policy that names it
   const here = createSiteServer(join(built, 'examples'), { policy });
   servers.push(here);
   const address = await listen(here, 0);
-  const { page } = await site.open('examples/notes.css');
+  const page = await site.blank();
   // Any page of that host will do.
   await page.goto(`${address}notes.css`);
   await page.evaluate(async (url) => {
@@ -162,8 +160,7 @@ test('the element’s file may lie on another host, under a policy that names it
 });
 
 test('the module for notebooks renders into an element, follows its model, and goes away', async () => {
-  const { page, breaches } = await site.open('examples/lms.html');
-  await page.goto(`${site.address}embed.html?preset=zeros&hide=chart`);
+  const { page, breaches } = await site.open('embed.html?preset=zeros&hide=chart');
   await page.evaluate(async (url) => {
     const widget = await import(url);
     /** @type {Record<string, any>} */

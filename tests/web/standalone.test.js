@@ -26,8 +26,7 @@ after(async () => {
 });
 
 test('from disk it trains, opens what it loads late, and asks for nothing', async () => {
-  // A page on which nothing is under way.
-  const { page } = await site.open('examples/notes.css');
+  const page = await site.blank();
   /** @type {string[]} */
   const faults = [];
   page.on('request', (request) => {
