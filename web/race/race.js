@@ -150,8 +150,8 @@ export class Race extends EventTarget {
   /** Frames are shown with the screen's rhythm, and the worker is told when. @param {Frame} frame */
   receive(frame) {
     this.waiting.push(frame);
-    // Rest is shown at once: a click on pause waits for nothing.
-    if (!frame.playing && !frame.catchingUp) {
+    // Rest is shown at once: a click on pause waits for nothing. Nor does it wait for the drawing of what came before it.
+    if ((!frame.playing && !frame.catchingUp) || frame.order < this.order) {
       this.show();
       return;
     }
@@ -162,14 +162,17 @@ export class Race extends EventTarget {
   }
 
   show() {
-    if (this.waiting.length === 0) return;
+    let fresh = false;
     for (const frame of this.waiting) {
       for (const run of frame.runs) this.keep(run);
-      this.frame = frame;
       this.tell({ type: 'shown' });
+      // Made before the last click on play or pause was heard.
+      if (frame.order < this.order) continue;
+      this.frame = frame;
+      fresh = true;
     }
     this.waiting = [];
-    this.dispatchEvent(new CustomEvent('frame', { detail: this.frame }));
+    if (fresh) this.dispatchEvent(new CustomEvent('frame', { detail: this.frame }));
   }
 
   /** @param {import('./types.js').RunFrame} run */
