@@ -42,8 +42,40 @@ const strictPages = {
   ],
 };
 
+/** What lab.js imports after it has set the worker off; its files are fetched from the beginning all the same. */
+const soon = /\/components\/(lab-app|site-header)\.js$/;
+
+/** @type {import('vite').Plugin} */
+const preloaded = {
+  name: 'preloaded',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(page, { bundle = {}, path }) {
+      if (!path.endsWith('/index.html')) return [];
+      /** @type {Set<string>} */
+      const files = new Set();
+      const add = (/** @type {string} */ file) => {
+        const chunk = bundle[file];
+        if (files.has(file) || chunk?.type !== 'chunk') return;
+        files.add(file);
+        chunk.imports.forEach(add);
+      };
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk' && soon.test(chunk.facadeModuleId ?? '')) add(chunk.fileName);
+      return [...files]
+        .filter((file) => !page.includes(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          injectTo: 'head',
+        }));
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [strictPages, reference],
+  plugins: [strictPages, reference, preloaded],
   root: web,
   base: './',
   publicDir: 'public',
