@@ -1,6 +1,7 @@
 #include "core/kernel.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <type_traits>
 
 #include "core/activation_functions.hpp"
@@ -10,11 +11,11 @@ namespace init_lab {
 namespace {
 
 /// Inputs that a product reads at a time: 128 rows of a group are 8 KiB.
-constexpr int kInputChunk = 128;
+constexpr std::size_t kInputChunk = 128;
 /// What the activations and deltas of a block may take, so that they and the weights share a 32 KiB cache.
-constexpr int kBlockBytes = 20 * 1024;
+constexpr int kBlockBytes = 40 * 1024;
 /// In the first-level cache a block gains nothing from more groups than these.
-constexpr int kMostBlockGroups = 16;
+constexpr int kMostBlockGroups = 32;
 
 /// Where an accumulated sum starts: at the bias of its row, at zero, or at what the target holds.
 template <class T>
@@ -38,18 +39,25 @@ struct FromTarget {
   }
 };
 
-/// What becomes of an accumulated sum before it is stored.
+/// What becomes of an accumulated sum before it is stored; `done` then hears the bits of a row's vectors, or'ed.
 struct Keep {
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
     return sum;
   }
+  template <class V>
+  void done(int, V) const noexcept {}
 };
-template <Activation A>
-struct Activate {
+/// ReLU, which tells where units are alive.
+struct Rectify {
+  int* marks;  ///< of the group's units
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
-    return Function<A>::value(sum);
+    return Function<Activation::relu>::value(sum);
+  }
+  template <class V>
+  void done(int unit, V bits) const noexcept {
+    marks[unit] = any_bit(bits) ? 1 : 0;
   }
 };
 /// Gates a gradient by the ReLU whose activation lies at the same place of `activations`.
@@ -60,7 +68,15 @@ struct Gate {
   V operator()(V sum, const T* base, std::ptrdiff_t offset) const noexcept {
     return load<V>(base + to_activations + offset) > V{} ? sum : V{};
   }
+  template <class V>
+  void done(int, V) const noexcept {}
 };
+
+template <class V>
+inline V with_bits(V a, V b) noexcept {
+  using Bits = typename Lanes<typename ScalarOf<V>::T>::Bits;
+  return reinterpret_cast<V>(reinterpret_cast<Bits>(a) | reinterpret_cast<Bits>(b));
+}
 
 /// A matrix column by column, so that the weights of neighbouring rows lie side by side: the transposed copy of W going
 /// forward, W itself (of which a row is a column of the transpose) going backward.
@@ -77,145 +93,163 @@ struct Rows {
   std::ptrdiff_t stride;
 };
 
-/// Rows [row, row + Count) of target = finish(start + W source) for one group.
+using Indices = std::span<const int>;
+
+/// `Count` of the rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count.
 template <int Count, class T, class Start, class Finish>
-inline void product_tile(Weights<T> w, Start start, int row, int inputs, const T* source, T* target,
+inline void product_tile(Weights<T> w, Start start, const int* rows, Indices inputs, const T* source, T* target,
                          Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
-  T* const out = target + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
+  T* out[Count];
+  const T* column[Count];
   V sum[Count][kGroupVectors];
-  for (int r = 0; r < Count; ++r)
-    for (int v = 0; v < kGroupVectors; ++v) sum[r][v] = start.template at<V>(row + r, out + r * kGroup<T> + v * kLanes);
-  const T* weight = w.at + row;
-  const T* const end = source + static_cast<std::ptrdiff_t>(inputs) * kGroup<T>;
-  if constexpr (std::is_same_v<Start, FromZero>) {
-    for (int v = 0; v < kGroupVectors; ++v) {
-      const V x = load<V>(source + v * kLanes);
-      for (int r = 0; r < Count; ++r) sum[r][v] = splat<V>(weight[r]) * x;
-    }
-    weight += w.stride;
-    source += kGroup<T>;
+  for (int r = 0; r < Count; ++r) {
+    out[r] = target + static_cast<std::ptrdiff_t>(rows[r]) * kGroup<T>;
+    column[r] = w.at + rows[r];
+    for (int v = 0; v < kGroupVectors; ++v) sum[r][v] = start.template at<V>(rows[r], out[r] + v * kLanes);
   }
-  for (; source != end; weight += w.stride, source += kGroup<T>) {
+  const int* input = inputs.data();
+  const int* const end = input + inputs.size();
+  if constexpr (std::is_same_v<Start, FromZero>) {
+    // The first product needs no sum.
+    if (input != end) {
+      V broadcast[Count];
+      for (int r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
+      for (int v = 0; v < kGroupVectors; ++v) {
+        const V x = load<V>(source + static_cast<std::ptrdiff_t>(*input) * kGroup<T> + v * kLanes);
+        for (int r = 0; r < Count; ++r) sum[r][v] = broadcast[r] * x;
+      }
+      ++input;
+    }
+  }
+  for (; input != end; ++input) {
     V broadcast[Count];
-    for (int r = 0; r < Count; ++r) broadcast[r] = splat<V>(weight[r]);
+    for (int r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
     for (int v = 0; v < kGroupVectors; ++v) {
-      const V x = load<V>(source + v * kLanes);
+      const V x = load<V>(source + static_cast<std::ptrdiff_t>(*input) * kGroup<T> + v * kLanes);
       for (int r = 0; r < Count; ++r) sum[r][v] += broadcast[r] * x;
     }
   }
-  for (int r = 0; r < Count; ++r)
+  for (int r = 0; r < Count; ++r) {
+    V bits{};
     for (int v = 0; v < kGroupVectors; ++v) {
-      const std::ptrdiff_t at = r * kGroup<T> + v * kLanes;
-      store(out + at, finish(sum[r][v], out, at));
+      const V value = finish(sum[r][v], out[r], v * kLanes);
+      store(out[r] + v * kLanes, value);
+      bits = with_bits(bits, value);
     }
+    finish.done(rows[r], bits);
+  }
 }
 
-/// The same for the few inputs of a layer in the plane, over all groups: the weights stay in registers.
-template <int Inputs, int Count, class T, class Start, class Finish>
-inline void narrow_tile(Weights<T> w, Start start, int row, Rows<const T> source, Rows<T> target, int groups,
-                        Finish finish) noexcept {
+template <class T, class Start, class Finish>
+void product(Weights<T> w, Start start, Indices rows, Indices inputs, const T* source, T* target,
+             Finish finish) noexcept {
+  const int* row = rows.data();
+  const int* const end = row + rows.size();
+  for (; end - row >= 2; row += 2) product_tile<2>(w, start, row, inputs, source, target, finish);
+  if (row != end) product_tile<1>(w, start, row, inputs, source, target, finish);
+}
+
+/// Rows [row, row + Count) of the first layer where the inputs are few, over all groups: the weights stay in registers.
+template <int Inputs, int Count, class T, class FinishOf>
+inline void narrow_tile(Weights<T> w, const T* biases, int row, Rows<const T> source, Rows<T> target, int groups,
+                        FinishOf finish_of) noexcept {
   using V = typename Lanes<T>::V;
   V weight[Count][Inputs];
-  V first[Count];
+  V bias[Count];
   for (int r = 0; r < Count; ++r) {
-    first[r] = start.template at<V>(row + r, nullptr);
+    bias[r] = splat<V>(biases[row + r]);
     for (int i = 0; i < Inputs; ++i) weight[r][i] = splat<V>(w.at[i * w.stride + row + r]);
   }
   const T* x = source.at;
   T* out = target.at + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-  for (int g = 0; g < groups; ++g, x += source.stride, out += target.stride)
+  for (int g = 0; g < groups; ++g, x += source.stride, out += target.stride) {
+    const auto finish = finish_of(g);
+    V bits[Count] = {};
     for (int v = 0; v < kGroupVectors; ++v) {
       const std::ptrdiff_t lane = v * Lanes<T>::kCount;
       for (int r = 0; r < Count; ++r) {
-        constexpr bool kZero = std::is_same_v<Start, FromZero>;
-        V sum = kZero ? weight[r][0] * load<V>(x + lane) : first[r];
-        for (int i = kZero ? 1 : 0; i < Inputs; ++i) sum += weight[r][i] * load<V>(x + i * kGroup<T> + lane);
+        V sum = bias[r];
+        for (int i = 0; i < Inputs; ++i) sum += weight[r][i] * load<V>(x + i * kGroup<T> + lane);
         const std::ptrdiff_t at = r * kGroup<T> + lane;
-        store(out + at, finish(sum, out, at));
+        const V value = finish(sum, out, at);
+        store(out + at, value);
+        bits[r] = with_bits(bits[r], value);
       }
     }
+    for (int r = 0; r < Count; ++r) finish.done(row + r, bits[r]);
+  }
 }
 
-template <int Inputs, class T, class Start, class Finish>
-void narrow_product(Weights<T> w, Start start, int rows, Rows<const T> source, Rows<T> target, int groups,
-                    Finish finish) noexcept {
+template <int Inputs, class T, class FinishOf>
+void narrow_product(Weights<T> w, const T* biases, int rows, Rows<const T> source, Rows<T> target, int groups,
+                    FinishOf finish_of) noexcept {
   int row = 0;
-  for (; row + 2 <= rows; row += 2) narrow_tile<Inputs, 2>(w, start, row, source, target, groups, finish);
-  if (row < rows) narrow_tile<Inputs, 1>(w, start, row, source, target, groups, finish);
+  for (; row + 2 <= rows; row += 2) narrow_tile<Inputs, 2>(w, biases, row, source, target, groups, finish_of);
+  if (row < rows) narrow_tile<Inputs, 1>(w, biases, row, source, target, groups, finish_of);
 }
 
-template <class T, class Start, class Finish>
-void product(Weights<T> w, Start start, int rows, int inputs, Rows<const T> source, Rows<T> target, int groups,
-             Finish finish) noexcept {
-  if constexpr (!std::is_same_v<Start, FromTarget>) {
-    if (inputs == 1) return narrow_product<1>(w, start, rows, source, target, groups, finish);
-    if (inputs == 2) return narrow_product<2>(w, start, rows, source, target, groups, finish);
-  }
-  for (int g = 0; g < groups; ++g, source.at += source.stride, target.at += target.stride) {
-    int row = 0;
-    for (; row + 2 <= rows; row += 2) product_tile<2>(w, start, row, inputs, source.at, target.at, finish);
-    if (row < rows) product_tile<1>(w, start, row, inputs, source.at, target.at, finish);
-  }
-}
-
-/// Adds rows [row, row + Count) by columns [column, column + Columns) of the sum over a block of delta a^T to the
-/// gradient.
-template <int Count, int Columns, class T>
-inline void gradient_tile(Rows<const T> delta, Rows<const T> source, int groups, int row, int column, int columns,
-                          T* gradient) noexcept {
+/// The output's delta, back through the one row of its weights to a unit below, in the groups where that is alive.
+template <class T, class Finish>
+void spread(T weight_, Indices groups, Rows<const T> source, Rows<T> target, Finish finish) noexcept {
   using V = typename Lanes<T>::V;
-  constexpr int kLanes = Lanes<T>::kCount;
-  V sum[Count][Columns] = {};
-  delta.at += static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-  source.at += static_cast<std::ptrdiff_t>(column) * kGroup<T>;
-  for (int g = 0; g < groups; ++g, delta.at += delta.stride, source.at += source.stride)
-    for (int v = 0; v < kGroupVectors; ++v) {
-      V a[Columns];
-      for (int c = 0; c < Columns; ++c) a[c] = load<V>(source.at + c * kGroup<T> + v * kLanes);
-      for (int r = 0; r < Count; ++r) {
-        const V d = load<V>(delta.at + r * kGroup<T> + v * kLanes);
-        for (int c = 0; c < Columns; ++c) sum[r][c] += d * a[c];
-      }
-    }
-  for (int r = 0; r < Count; ++r)
-    for (int c = 0; c < Columns; ++c)
-      gradient[static_cast<std::ptrdiff_t>(row + r) * columns + column + c] += sum_lanes(sum[r][c]);
+  const V weight = splat<V>(weight_);
+  for (const int g : groups) {
+    const T* const delta = source.at + g * source.stride;
+    T* const out = target.at + g * target.stride;
+    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount)
+      store(out + i, finish(weight * load<V>(delta + i), out, i));
+  }
 }
 
-/// Tiles of a strip of columns over all rows: the strip's part of the examples is read once and stays in the cache.
+/// The gradient of `Columns` weights of one unit (and of its bias): the sum over groups of delta a^T. It is what
+/// `weights` and `bias` then hold, or where `adds` what they gain.
+template <int Columns, bool WithBias, class T>
+inline void gradient_tile(Indices groups, Rows<const T> delta, Rows<const T> source, bool adds, T* weights,
+                          T* bias) noexcept {
+  using V = typename Lanes<T>::V;
+  V sum[Columns] = {};
+  V total{};
+  for (const int g : groups) {
+    const T* const d = delta.at + g * delta.stride;
+    const T* const a = source.at + g * source.stride;
+#pragma clang loop unroll(disable)
+    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) {
+      const V factor = load<V>(d + i);
+      for (int c = 0; c < Columns; ++c) sum[c] += factor * load<V>(a + c * kGroup<T> + i);
+      if constexpr (WithBias) total += factor;
+    }
+  }
+  for (int c = 0; c < Columns; ++c) weights[c] = (adds ? weights[c] : T{0}) + sum_lanes(sum[c]);
+  if constexpr (WithBias) *bias = (adds ? *bias : T{0}) + sum_lanes(total);
+}
+
+/// The same columns for all units of a layer: their part of the examples is read once and stays in the cache.
 template <int Columns, class T>
-void gradient_strip(Rows<const T> delta, Rows<const T> source, int groups, int rows, int column, int columns,
-                    T* gradient) noexcept {
-  int row = 0;
-  for (; row + 5 <= rows; row += 5) gradient_tile<5, Columns>(delta, source, groups, row, column, columns, gradient);
-  for (; row + 2 <= rows; row += 2) gradient_tile<2, Columns>(delta, source, groups, row, column, columns, gradient);
-  if (row < rows) gradient_tile<1, Columns>(delta, source, groups, row, column, columns, gradient);
-}
-
-template <class T>
-void weight_gradient(Rows<const T> delta, Rows<const T> source, int groups, int rows, int columns,
-                     T* gradient) noexcept {
-  int column = 0;
-  // The output's one row fills the registers with columns instead.
-  if (rows == 1)
-    for (; column + 5 <= columns; column += 5) gradient_tile<1, 5>(delta, source, groups, 0, column, columns, gradient);
-  for (; column + 2 <= columns; column += 2) gradient_strip<2>(delta, source, groups, rows, column, columns, gradient);
-  if (column < columns) gradient_strip<1>(delta, source, groups, rows, column, columns, gradient);
-}
-
-template <class T>
-void bias_gradient(Rows<const T> delta, int groups, int rows, T* gradient) noexcept {
-  using V = typename Lanes<T>::V;
-  constexpr int kLanes = Lanes<T>::kCount;
-  for (int r = 0; r < rows; ++r) {
-    V sum[kGroupVectors] = {};
-    const T* at = delta.at + static_cast<std::ptrdiff_t>(r) * kGroup<T>;
-    for (int g = 0; g < groups; ++g, at += delta.stride)
-      for (int v = 0; v < kGroupVectors; ++v) sum[v] += load<V>(at + v * kLanes);
-    gradient[r] += sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));
+void gradient_strip(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, int column,
+                    bool adds, T* gradient) noexcept {
+  source.at += static_cast<std::ptrdiff_t>(column) * kGroup<T>;
+  T* weights = gradient + layer.weights + column;
+  T* bias = gradient + layer.biases;
+  for (int row = 0; row < layer.out; ++row, delta.at += kGroup<T>, weights += layer.in, ++bias) {
+    const Indices groups = alive.groups_of(row);
+    if (column == 0)
+      gradient_tile<Columns, true>(groups, delta, source, adds, weights, bias);
+    else
+      gradient_tile<Columns, false>(groups, delta, source, adds, weights, bias);
   }
+}
+
+template <class T>
+void layer_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, bool adds,
+                    T* gradient) noexcept {
+  int column = 0;
+  for (; column + 5 <= layer.in; column += 5)
+    gradient_strip<5>(alive, layer, delta, source, column, adds, gradient);
+  for (; column + 2 <= layer.in; column += 2)
+    gradient_strip<2>(alive, layer, delta, source, column, adds, gradient);
+  if (column < layer.in) gradient_strip<1>(alive, layer, delta, source, column, adds, gradient);
 }
 
 /// a = phi(z) in place of z, and phi'(z) at `to_derivatives` behind it where a alone does not give it.
@@ -256,18 +290,24 @@ void differentiate(Activation activation, int units, Rows<T> delta, std::ptrdiff
 template <class T>
 Kernel<T>::Kernel(const Network& network) : network_(network) {
   std::ptrdiff_t size = 0;
+  int widest = network_.layers.front().in;
   for (const Layer& layer : network_.layers) {
     const std::ptrdiff_t panel = static_cast<std::ptrdiff_t>(layer.out) * kGroup<T>;
     const bool keeps_derivatives =
         with_function(layer.activation, [](auto function) { return !decltype(function)::kFromOutput; });
     panels_.push_back({size, size + panel, size + 2 * panel});
     size += (keeps_derivatives ? 3 : 2) * panel;
+    widest = std::max(widest, layer.out);
   }
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
   block_groups_ = std::clamp(kBlockBytes / bytes, 1, kMostBlockGroups);
+  for (const Layer& layer : network_.layers)
+    alive_.emplace_back(layer.out, block_groups_, layer.activation == Activation::relu);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   transposed_.resize(network_.parameters);
+  every_.resize(static_cast<std::size_t>(widest));
+  std::iota(every_.begin(), every_.end(), 0);
 }
 
 template <class T>
@@ -285,27 +325,46 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
                               int last_layer) noexcept {
   Rows<const T> source{examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};
   for (int l = 0; l <= last_layer; ++l) {
-    const Layer& layer = network_.layers[static_cast<std::size_t>(l)];
-    const Panel& panel = panels_[static_cast<std::size_t>(l)];
+    const auto at = static_cast<std::size_t>(l);
+    const Layer& layer = network_.layers[at];
+    const Panel& panel = panels_[at];
+    AliveUnits& alive = alive_[at];
     const Rows<T> a{workspace_.data() + panel.activations, group_size_};
     const Weights<T> w{transposed_.data() + layer.weights, layer.out};
-    const FromBiases<T> biases{parameters + layer.biases};
-    if (layer.activation == Activation::relu && layer.in <= kInputChunk) {
-      product(w, biases, layer.out, layer.in, source, a, groups, Activate<Activation::relu>{});
+    const T* const biases = parameters + layer.biases;
+    const bool relu = layer.activation == Activation::relu;
+    const auto rectify = [&](int g) { return Rectify{alive.mark(0, g)}; };
+    const auto keep = [](int) { return Keep{}; };
+    if (l == 0 && layer.in == 1) {
+      relu ? narrow_product<1>(w, biases, layer.out, source, a, groups, rectify)
+           : narrow_product<1>(w, biases, layer.out, source, a, groups, keep);
+    } else if (l == 0 && layer.in == 2) {
+      relu ? narrow_product<2>(w, biases, layer.out, source, a, groups, rectify)
+           : narrow_product<2>(w, biases, layer.out, source, a, groups, keep);
     } else {
-      // Group by group, as the chunks of one group are to stay in the cache.
+      const Indices rows = every(layer.out);
       for (int g = 0; g < groups; ++g) {
-        const Rows<const T> x{source.at + g * source.stride, 0};
-        const Rows<T> z{a.at + g * a.stride, 0};
-        const int first_inputs = std::min(kInputChunk, layer.in);
-        product(w, biases, layer.out, first_inputs, x, z, 1, Keep{});
-        for (int i = first_inputs; i < layer.in; i += kInputChunk)
-          product(Weights<T>{w.at + i * w.stride, w.stride}, FromTarget{}, layer.out,
-                  std::min(kInputChunk, layer.in - i),
-                  Rows<const T>{x.at + static_cast<std::ptrdiff_t>(i) * kGroup<T>, 0}, z, 1, Keep{});
+        const T* const x = source.at + g * source.stride;
+        T* const z = a.at + g * a.stride;
+        Indices inputs = l == 0 ? every(layer.in) : alive_[at - 1].units_in(g);
+        if (inputs.size() <= kInputChunk && relu) {
+          product(w, FromBiases<T>{biases}, rows, inputs, x, z, rectify(g));
+          continue;
+        }
+        Indices chunk = inputs.first(std::min(kInputChunk, inputs.size()));
+        product(w, FromBiases<T>{biases}, rows, chunk, x, z, Keep{});
+        while (chunk.size() < inputs.size()) {
+          inputs = inputs.subspan(chunk.size());
+          chunk = inputs.first(std::min(kInputChunk, inputs.size()));
+          if (relu && chunk.size() == inputs.size())
+            product(w, FromTarget{}, rows, chunk, x, z, rectify(g));
+          else
+            product(w, FromTarget{}, rows, chunk, x, z, Keep{});
+        }
       }
-      activate(layer.activation, layer.out, a, panel.derivatives - panel.activations, groups);
     }
+    alive.list(groups);
+    if (!relu) activate(layer.activation, layer.out, a, panel.derivatives - panel.activations, groups);
     source = {a.at, a.stride};
   }
 }
@@ -329,32 +388,28 @@ void Kernel<T>::backward_block(const T* parameters, const T* labels, int groups,
   for (std::size_t l = network_.layers.size() - 1; l > 0; --l) {
     const Layer& layer = network_.layers[l];
     const Activation activation = network_.layers[l - 1].activation;
+    const AliveUnits& alive = alive_[l - 1];
     const Panel& below = panels_[l - 1];
     const Rows<const T> source{workspace_.data() + panels_[l].deltas, group_size_};
     const Rows<T> target{workspace_.data() + below.deltas, group_size_};
     const Weights<T> transpose{parameters + layer.weights, layer.in};
     const std::ptrdiff_t to_activations = below.activations - below.deltas;
+    const auto back = [&](auto finish) {
+      if (l == network_.layers.size() - 1)
+        for (int unit = 0; unit < layer.in; ++unit)
+          spread(transpose.at[unit], alive.groups_of(unit), source,
+                 Rows<T>{target.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>, target.stride}, finish);
+      else
+        for (int g = 0; g < groups; ++g)
+          product(transpose, FromZero{}, alive.units_in(g), alive_[l].units_in(g), source.at + g * source.stride,
+                  target.at + g * target.stride, finish);
+    };
     if (activation == Activation::relu) {
-      product(transpose, FromZero{}, layer.in, layer.out, source, target, groups, Gate<T>{to_activations});
+      back(Gate<T>{to_activations});
     } else {
-      product(transpose, FromZero{}, layer.in, layer.out, source, target, groups, Keep{});
+      back(Keep{});
       differentiate(activation, layer.in, target, to_activations, below.derivatives - below.deltas, groups);
     }
-  }
-}
-
-template <class T>
-void Kernel<T>::gradient_of_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                                  int padding, T* gradient) noexcept {
-  forward_block(parameters, examples, first_group, groups, static_cast<int>(network_.layers.size()) - 1);
-  backward_block(parameters, examples.labels(first_group), groups, padding);
-  Rows<const T> source{examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};
-  for (std::size_t l = 0; l < network_.layers.size(); ++l) {
-    const Layer& layer = network_.layers[l];
-    const Rows<const T> delta{workspace_.data() + panels_[l].deltas, group_size_};
-    weight_gradient(delta, source, groups, layer.out, layer.in, gradient + layer.weights);
-    bias_gradient(delta, groups, layer.out, gradient + layer.biases);
-    source = {workspace_.data() + panels_[l].activations, group_size_};
   }
 }
 
@@ -362,15 +417,22 @@ template <class T>
 void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch,
                          T* gradient) noexcept {
   transpose(parameters);
-  std::fill_n(gradient, network_.parameters, T{0});
   const int blocks = (batch.groups + block_groups_ - 1) / block_groups_;
-  const int padding = batch.groups * kGroup<T> - batch.examples;
-  int group = 0;
+  int done = 0;
   for (int b = 0; b < blocks; ++b) {
     // Even blocks: a short last one would pay a tile's fixed cost for little.
-    const int groups = (batch.groups - group + blocks - b - 1) / (blocks - b);
-    gradient_of_block(parameters, examples, batch.first_group + group, groups, b == blocks - 1 ? padding : 0, gradient);
-    group += groups;
+    const int groups = (batch.groups - done + blocks - b - 1) / (blocks - b);
+    const int first = batch.first_group + done;
+    const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
+    forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1);
+    backward_block(parameters, examples.labels(first), groups, padding);
+    Rows<const T> source{examples.group(first), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};
+    for (std::size_t l = 0; l < network_.layers.size(); ++l) {
+      const Rows<const T> delta{workspace_.data() + panels_[l].deltas, group_size_};
+      layer_gradient(alive_[l], network_.layers[l], delta, source, b > 0, gradient);
+      source = {workspace_.data() + panels_[l].activations, group_size_};
+    }
+    done += groups;
   }
 }
 

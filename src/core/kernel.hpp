@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/alive_units.hpp"
 #include "core/network.hpp"
 #include "core/packed_examples.hpp"
 
@@ -39,8 +40,9 @@ class Kernel {
     std::ptrdiff_t derivatives;  ///< phi'(z), kept by the forward pass for activations whose a does not give it
   };
 
-  void gradient_of_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                         int padding, T* gradient) noexcept;
+  [[nodiscard]] std::span<const int> every(int count) const noexcept {
+    return {every_.data(), static_cast<std::size_t>(count)};
+  }
   void transpose(const T* parameters) noexcept;
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                      int last_layer) noexcept;
@@ -50,6 +52,8 @@ class Kernel {
   std::vector<Panel> panels_;
   std::ptrdiff_t group_size_ = 0;  ///< of the workspace of one group, in Ts
   int block_groups_ = 1;
+  std::vector<AliveUnits> alive_;  ///< of each layer, in the block at hand
+  std::vector<int> every_;         ///< 0, 1, 2, …: the units or inputs where all count
   std::vector<T> workspace_;
   std::vector<T> transposed_;  ///< the weights, column by column, at the offsets of the parameter vector
 };

@@ -89,6 +89,17 @@ inline V at_most(V x, V high) noexcept {
 #endif
 }
 
+/// Whether any lane holds anything but +0.
+template <LaneVector V>
+inline bool any_bit(V x) noexcept {
+#ifdef __wasm_simd128__
+  return __builtin_wasm_any_true_v128(x);
+#else
+  const auto bits = reinterpret_cast<U64x2>(x);
+  return (bits[0] | bits[1]) != 0;
+#endif
+}
+
 /// Sum of the lanes, always in the same order.
 inline double sum_lanes(F64x2 v) noexcept { return v[0] + v[1]; }
 inline float sum_lanes(F32x4 v) noexcept { return (v[0] + v[1]) + (v[2] + v[3]); }

@@ -9,6 +9,7 @@
 #include "core/cost.hpp"
 #include "core/error.hpp"
 #include "core/kernel.hpp"
+#include "core/locality.hpp"
 #include "core/packed_examples.hpp"
 #include "core/random.hpp"
 
@@ -71,8 +72,9 @@ struct Trainer::StateOf final : Trainer::State {
         kernel(network),
         weights(network.parameters),
         gradient(network.parameters),
-        averages(static_cast<std::size_t>(optimizer.averages()) * network.parameters) {
-    all.pack(*train, network.output);
+        averages(static_cast<std::size_t>(optimizer.averages()) * network.parameters),
+        order(locality_order(*train, kGroup<T>)) {
+    all.pack(*train, network.output, order);
     StateOf::set_parameters(initial);
   }
 
@@ -140,8 +142,10 @@ struct Trainer::StateOf final : Trainer::State {
   }
 
   [[nodiscard]] std::vector<double> outputs() override {
-    std::vector<double> a(static_cast<std::size_t>(train->size()));
-    activations_of(all, static_cast<int>(network.layers.size()) - 1, 0, a);
+    std::vector<double> packed(order.size());
+    activations_of(all, static_cast<int>(network.layers.size()) - 1, 0, packed);
+    std::vector<double> a(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) a[static_cast<std::size_t>(order[i])] = packed[i];
     return a;
   }
 
@@ -208,6 +212,7 @@ struct Trainer::StateOf final : Trainer::State {
 
   Kernel<T> kernel;
   std::vector<T> weights, gradient, averages;
+  std::vector<int> order;  ///< of the examples in `all`
   PackedExamples<T> all;
   PackedExamples<T> shuffled;
   int shuffled_epoch = -1;
