@@ -74,6 +74,8 @@ export async function openWebKit() {
     }
   };
   process.once('exit', end);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.once(signal, () => process.exit(1));
   try {
     if (program.endsWith('WebKitWebDriver')) env.DISPLAY = await startDisplay(started);
     const port = await freePort();
