@@ -1,5 +1,5 @@
 // The built site in Firefox and in WebKit: the bits are those of Node and of the native build, and the pages work under
-// their strict policy. (The other tests of this folder run in Chromium.)
+// their strict policy. The other tests of this folder run in Chromium.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
 import { loadLab } from '../../src/js/index.js';
-import { site, until, untilTrue } from './browser.js';
+import { openSite, site, until, untilTrue } from './browser.js';
 import { openFirefox, openWebKit } from './engines.js';
 
 /** The experiments of tests/core/same_bits_test.cpp, with the digests that hold there for every build. */
@@ -111,6 +111,22 @@ const trainInPage = (specs) => `(async (specs, bytesOf) => {
   }));
 })(${JSON.stringify(specs)}, ${bytesOf})`;
 
+/** Trains in an open lab and here, and compares. @param {import('./browser.js').Askable} page */
+async function sameBits(page) {
+  const lab = await loadLab();
+  const specs = [...digested.map(([, spec]) => spec), ...everything(lab.catalogue)];
+  await until(page, 'true', 60000);
+  const found = /** @type {{ parameters: string, metrics: string }[]} */ (
+    await page.evaluate(trainInPage(specs))
+  );
+  for (const [i, spec] of specs.entries()) {
+    const { parameters, final } = await lab.run(/** @type {any} */ (spec));
+    const expected = { parameters: bytesOf(parameters), metrics: bytesOf([final.cost, final.trainAccuracy]) };
+    assert.deepEqual(found[i], expected, JSON.stringify(spec));
+    if (i < digested.length) assert.equal(digest(found[i].parameters), digested[i][0]);
+  }
+}
+
 /** Stands first in every page and keeps what goes wrong there: WebDriver has no command to read the console. */
 const watcher = `
   const breaches = (window.breaches = []);
@@ -166,6 +182,16 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('in Chromium too the same experiments give the bits of Node and of the native build', async () => {
+  const { open, close } = await openSite();
+  try {
+    const { page } = await open('#at=0');
+    await sameBits(page);
+  } finally {
+    await close();
+  }
+});
+
 for (const [name, openEngine] of /** @type {const} */ ([
   ['Firefox', openFirefox],
   ['WebKit', openWebKit],
@@ -183,21 +209,8 @@ for (const [name, openEngine] of /** @type {const} */ ([
     after(() => engine?.close());
 
     test('the same experiments give the bits of Node and of the native build', async () => {
-      const lab = await loadLab();
-      const specs = [...digested.map(([, spec]) => spec), ...everything(lab.catalogue)];
       await engine.open(`${address}#at=0`);
-      await labIs('true');
-      /** @type {{ parameters: string, metrics: string }[]} */
-      const found = await engine.evaluate(trainInPage(specs));
-      for (const [i, spec] of specs.entries()) {
-        const { parameters, final } = await lab.run(/** @type {any} */ (spec));
-        const expected = {
-          parameters: bytesOf(parameters),
-          metrics: bytesOf([final.cost, final.trainAccuracy]),
-        };
-        assert.deepEqual(found[i], expected, JSON.stringify(spec));
-        if (i < digested.length) assert.equal(digest(found[i].parameters), digested[i][0]);
-      }
+      await sameBits(engine);
     });
 
     test('without a click four runs train; the fields and the chart are drawn; pause and play do as they say', async () => {
@@ -267,6 +280,14 @@ for (const [name, openEngine] of /** @type {const} */ ([
       await pageIs(`document.querySelector('phase-diagram')?.runner.done > 3`);
       assert.ok((await engine.evaluate(colours(`document.querySelector('phase-diagram').canvas`))) > 1);
       assert.deepEqual(await engine.evaluate(BREACHES), []);
+    });
+
+    test('the other pages open without a fault', async () => {
+      for (const page of ['sweeps', 'notebook', 'pictures', 'embedding', 'api']) {
+        await engine.open(`${address}${page}.html`);
+        await pageIs(`Boolean(document.querySelector('site-header').shadowRoot?.querySelector('nav'))`);
+        assert.deepEqual(await engine.evaluate(BREACHES), [], page);
+      }
     });
 
     test('the lab in one file trains when it is opened from disk', async () => {
