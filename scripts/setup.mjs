@@ -103,6 +103,21 @@ export const requirements = [
     elsewhere: 'https://www.chromium.org, as `chromium` on the path',
   },
   {
+    name: 'Firefox',
+    for: ['test'],
+    found: (machine) => machine.has('firefox-esr') || machine.has('firefox'),
+    packages: ['firefox-esr'],
+    elsewhere: 'https://www.firefox.com, as `firefox` on the path',
+  },
+  {
+    name: 'WebKit with a driver (WebKitGTK’s, in Xvfb; on macOS Safari’s)',
+    for: ['test'],
+    found: (machine) =>
+      (machine.has('WebKitWebDriver') && machine.has('Xvfb')) || machine.has('safaridriver'),
+    packages: ['webkit2gtk-driver', 'xvfb'],
+    elsewhere: 'WebKitGTK’s WebKitWebDriver and Xvfb on the path (macOS has it: safaridriver --enable)',
+  },
+  {
     name: 'Python 3 with NumPy, scikit-learn and h5py (the reference that the tests compare with)',
     for: ['test'],
     found: (machine) => ['numpy', 'sklearn', 'h5py'].every((module) => machine.python(module)),

@@ -7,7 +7,7 @@
  *   native   the C++ tests on this machine
  *   wasm     the same C++ tests compiled to WebAssembly, under Node
  *   js       the module, the facade, the command line and the scripts, under Node
- *   web      the built page in a browser
+ *   web      the built pages in Chromium, and in Firefox and WebKit what must be the same there
  */
 import { argv, execPath } from 'node:process';
 import { build } from './build.mjs';

@@ -2,12 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const site = process.env.INIT_LAB_SITE ?? join(root, 'dist', 'site');
+/** The folder of the built site. */
+export const site = process.env.INIT_LAB_SITE ?? join(root, 'dist', 'site');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /**
@@ -57,9 +59,11 @@ export async function openSite() {
   };
 }
 
+/** A page of Playwright, or of another engine. @typedef {{ evaluate: (expression: string) => Promise<unknown> }} Askable */
+
 /**
  * Waits until an expression holds in the page. (Playwright's own waiting needs eval, which the policy forbids.)
- * @param {import('playwright-core').Page} page
+ * @param {Askable} page
  * @param {string} expression
  * @param {number} [timeout] milliseconds
  */
@@ -67,13 +71,13 @@ export async function untilTrue(page, expression, timeout = 30000) {
   const end = Date.now() + timeout;
   while (!(await page.evaluate(expression))) {
     if (Date.now() > end) throw new Error(`After ${timeout} ms still not: ${expression}`);
-    await page.waitForTimeout(30);
+    await sleep(30);
   }
 }
 
 /**
  * Waits until the lab says something about itself.
- * @param {import('playwright-core').Page} page
+ * @param {Askable} page
  * @param {string} condition an expression in `model` and `frame`
  * @param {number} [timeout] milliseconds
  */

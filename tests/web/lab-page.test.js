@@ -247,6 +247,27 @@ test('with reduced motion nothing plays by itself and the end is shown', async (
   await page.context().close();
 });
 
+test('at rest, a change of theme draws what a page opened in that theme shows', async () => {
+  const pictures = `[...document.querySelector('lab-app').pictures.map((part) => part.canvas),
+    document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').shadowRoot.querySelector('canvas'),
+  ].map((canvas) => canvas?.toDataURL()).join()`;
+  const open = async (/** @type {'light' | 'dark'} */ colorScheme) => {
+    const { page } = await site.open('#at=300', { colorScheme });
+    await until(page, 'frame.position === 300 && frame.runs.every((run) => run.field.columns === 256)');
+    await untilTrue(page, `!/,$/.test(${pictures})`);
+    await page.waitForTimeout(200);
+    return page;
+  };
+  const [dark, changed] = [await open('dark'), await open('light')];
+  const expected = await dark.evaluate(pictures);
+  assert.notEqual(await changed.evaluate(pictures), expected);
+  await changed.emulateMedia({ colorScheme: 'dark' });
+  await changed.evaluate(`void (window.expected = ${JSON.stringify(expected)})`);
+  await untilTrue(changed, `${pictures} === window.expected`);
+  await dark.context().close();
+  await changed.context().close();
+});
+
 test('the page speaks German when asked, and remembers it', async () => {
   const { page, breaches } = await site.open('#at=1');
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');

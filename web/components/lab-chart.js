@@ -107,6 +107,8 @@ export class LabChart extends LabElement {
       onThemeChange(() => {
         this.colours = coloursOf(this);
         this.chart?.setColours(this.colours);
+        // The lines' own colours are given with them; at rest no frame comes to do it.
+        this.draw();
       }),
     );
     this.leavings.push(() => {

@@ -51,6 +51,13 @@ test('where nothing may be installed, the error names each missing thing, where 
   );
 });
 
+test('WebKit needs a screen on Linux, and on macOS nothing but what is there', () => {
+  const only = (...programs) => ({ ...complete, has: (program) => programs.includes(program) });
+  const lacking = (machine) => plan(['test'], { ...machine, installer: () => [] })?.packages ?? [];
+  assert.ok(lacking(only('WebKitWebDriver')).includes('xvfb'));
+  assert.ok(!lacking(only('safaridriver')).includes('xvfb'));
+});
+
 test('a library that CMake downloads by itself stops nobody', () => {
   const machine = { ...complete, exists: () => false };
   assert.equal(plan(['build', 'test', 'lint'], machine), undefined);

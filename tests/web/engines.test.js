@@ -1,0 +1,299 @@
+// The built site in Firefox and in WebKit: the bits are those of Node and of the native build, and the pages work under
+// their strict policy. The other tests of this folder run in Chromium.
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { createSiteServer, listen } from '../../scripts/site-server.mjs';
+import { loadLab } from '../../src/js/index.js';
+import { openSite, site, until, untilTrue } from './browser.js';
+import { openFirefox, openWebKit } from './engines.js';
+
+/** The experiments of tests/core/same_bits_test.cpp, with the digests that hold there for every build. */
+const digested = /** @type {const} */ ([
+  ['0a5bb1393189dae8', { iterations: 300 }],
+  [
+    'f1b45fdb9ecb856b',
+    {
+      dataset: { name: 'circles' },
+      layers: [10, 5],
+      activations: 'relu',
+      init: { name: 'he_normal', seed: 3 },
+      optimizer: { name: 'gd', learningRate: 0.01 },
+      iterations: 300,
+    },
+  ],
+  [
+    '56181ebf4a33f20e',
+    {
+      dataset: { name: 'moons' },
+      layers: [7, 6, 5],
+      activations: ['gelu', 'silu', 'elu'],
+      output: 'tanh',
+      init: { name: 'orthogonal', seed: 5 },
+      optimizer: { name: 'adam', batchSize: 32, l2: 0.1 },
+      iterations: 200,
+    },
+  ],
+  [
+    '1f29380e5cebe060',
+    {
+      dataset: { name: 'spiral' },
+      layers: [16, 9],
+      activations: ['tanh', 'sigmoid'],
+      init: { name: 'lsuv', seed: 7 },
+      optimizer: { name: 'rmsprop', batchSize: 50 },
+      iterations: 200,
+    },
+  ],
+  [
+    '35769afc4f14a25c',
+    {
+      dataset: { name: 'xor' },
+      layers: [8],
+      activations: 'selu',
+      init: { name: 'glorot_uniform', seed: 9 },
+      optimizer: { name: 'momentum' },
+      iterations: 200,
+      precision: 'float32',
+    },
+  ],
+]);
+
+/** Everything that the lab offers, each at least once. @param {import('../../src/js/types.js').Catalogue} catalogue */
+function everything({ datasets, initializers, activations, optimizers, outputs, precisions }) {
+  const count = Math.max(datasets.length, initializers.length, activations.length);
+  const nth = (/** @type {{ name: string }[]} */ list, /** @type {number} */ i) => list[i % list.length].name;
+  return Array.from({ length: count }, (_, i) => ({
+    dataset: { name: nth(datasets, i) },
+    layers: [9, 6],
+    activations: [nth(activations, i), nth(activations, i + 1)],
+    output: outputs[i % outputs.length],
+    init: { name: nth(initializers, i), seed: i },
+    optimizer: { name: nth(optimizers, i), batchSize: 64 },
+    iterations: 60,
+    precision: precisions[Math.floor(i / 2) % precisions.length],
+  }));
+}
+
+/** The bytes of numbers in hexadecimal, least significant first. Also runs in the pages. @param {Iterable<number>} values */
+const bytesOf = (values) =>
+  Array.from(new Uint8Array(Float64Array.from(values).buffer), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
+/** FNV-1a in 64 bits. @param {string} bytes in hexadecimal */
+function digest(bytes) {
+  let hash = 0xcbf29ce484222325n;
+  for (const [byte] of bytes.matchAll(/../g))
+    hash = BigInt.asUintN(64, (hash ^ BigInt(`0x${byte}`)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, '0');
+}
+
+/** What a page does to train experiments in its worker, as a link to the lab would. @param {object[]} specs */
+const trainInPage = (specs) => `(async (specs, bytesOf) => {
+  const Race = document.querySelector('lab-app').model.race.constructor;
+  return Promise.all(specs.map(async (spec) => {
+    const race = new Race();
+    await race.setRuns([{ id: 'bits', spec }], { limit: spec.iterations });
+    race.seek(spec.iterations);
+    for (;;) {
+      const { iteration, parameters, metrics } = await race.result('bits');
+      if (iteration === spec.iterations) {
+        race.dispose();
+        return { parameters: bytesOf(parameters), metrics: bytesOf([metrics.cost, metrics.trainAccuracy]) };
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }));
+})(${JSON.stringify(specs)}, ${bytesOf})`;
+
+/** Trains in an open lab and here, and compares. @param {import('./browser.js').Askable} page */
+async function sameBits(page) {
+  const lab = await loadLab();
+  const specs = [...digested.map(([, spec]) => spec), ...everything(lab.catalogue)];
+  await until(page, 'true', 60000);
+  const found = /** @type {{ parameters: string, metrics: string }[]} */ (
+    await page.evaluate(trainInPage(specs))
+  );
+  for (const [i, spec] of specs.entries()) {
+    const { parameters, final } = await lab.run(/** @type {any} */ (spec));
+    const expected = { parameters: bytesOf(parameters), metrics: bytesOf([final.cost, final.trainAccuracy]) };
+    assert.deepEqual(found[i], expected, JSON.stringify(spec));
+    if (i < digested.length) assert.equal(digest(found[i].parameters), digested[i][0]);
+  }
+}
+
+/** Stands first in every page and keeps what goes wrong there: WebDriver has no command to read the console. */
+const watcher = `
+  const breaches = (window.breaches = []);
+  addEventListener('error', ({ message, target }) => {
+    // No fault: the rest of a layout is told one picture later. It comes and goes with the load of the machine.
+    if (!/^ResizeObserver loop/.test(message)) breaches.push('error: ' + (message ?? target.outerHTML));
+  }, true);
+  addEventListener('unhandledrejection', (event) => breaches.push('rejection: ' + event.reason));
+  addEventListener('securitypolicyviolation', (event) => breaches.push(event.violatedDirective + ': ' + event.blockedURI));
+  const { error } = console;
+  console.error = (...words) => {
+    breaches.push('console: ' + words.join(' '));
+    error.apply(console, words);
+  };
+`;
+
+/** What went wrong in the page, requests to other hosts included. */
+const BREACHES = `[...breaches, ...performance.getEntriesByType('resource').map(({ name }) => name).filter(
+  (name) => !name.startsWith(location.origin) && !/^(data|blob|file):/.test(name))]`;
+
+/** How many colours a canvas shows. @param {string} canvas */
+const colours = (canvas) => `(() => {
+  const canvas = ${canvas};
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+})()`;
+
+/** @type {string} */
+let folder;
+/** @type {import('node:http').Server} */
+let server;
+/** @type {string} */
+let address;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'init-lab-engines-'));
+  cpSync(site, folder, { recursive: true });
+  writeFileSync(join(folder, 'watcher.js'), watcher);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.html')) continue;
+    const page = readFileSync(join(folder, name), 'utf8');
+    const path = '../'.repeat(name.split('/').length - 1);
+    writeFileSync(
+      join(folder, name),
+      page.replace('<meta charset="utf-8"', () => `<script src="${path}watcher.js"></script>$&`),
+    );
+  }
+  server = createSiteServer(folder);
+  address = await listen(server, 0);
+});
+after(() => {
+  server.close();
+  server.closeAllConnections();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('in Chromium too the same experiments give the bits of Node and of the native build', async () => {
+  const { open, close } = await openSite();
+  try {
+    const { page } = await open('#at=0');
+    await sameBits(page);
+  } finally {
+    await close();
+  }
+});
+
+for (const [name, openEngine] of /** @type {const} */ ([
+  ['Firefox', openFirefox],
+  ['WebKit', openWebKit],
+])) {
+  describe(name, () => {
+    /** @type {import('./engines.js').Engine} */
+    let engine;
+    // These engines start slowly on a busy machine: they compile all of the module before they run any of it.
+    const pageIs = (/** @type {string} */ condition) => untilTrue(engine, condition, 60000);
+    const labIs = (/** @type {string} */ condition) => until(engine, condition, 60000);
+    before(async () => {
+      engine = await openEngine();
+      console.log(engine.version);
+    });
+    after(() => engine?.close());
+
+    test('the same experiments give the bits of Node and of the native build', async () => {
+      await engine.open(`${address}#at=0`);
+      await sameBits(engine);
+    });
+
+    test('without a click four runs train; the fields and the chart are drawn; pause and play do as they say', async () => {
+      await engine.open(address);
+      await labIs('frame.playing && frame.runs.length === 4 && frame.position > 300');
+      const app = `document.querySelector('lab-app')`;
+      const part = (/** @type {string} */ tag) => `${app}.shadowRoot.querySelector('${tag}').shadowRoot`;
+      assert.ok((await engine.evaluate(colours(`${app}.pictures[3].canvas`))) > 100, 'the field of He');
+      await pageIs(`${part('lab-chart')}.querySelector('canvas') !== null`);
+      await pageIs(`${colours(`${part('lab-chart')}.querySelector('canvas')`)} > 10`);
+      await engine.click(`${part('lab-transport')}.querySelector('button')`);
+      await labIs('!frame.playing && !frame.catchingUp');
+      const position = `${app}.model.race.frame.position`;
+      const paused = await engine.evaluate(position);
+      await engine.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+      assert.equal(await engine.evaluate(position), paused);
+      await engine.click(`${part('lab-transport')}.querySelector('button')`);
+      await labIs(`frame.position > ${paused}`);
+      assert.deepEqual(await engine.evaluate(BREACHES), []);
+    });
+
+    test('what goes wrong in a page would be seen', async () => {
+      await engine.open(`${address}api.html`);
+      await engine.evaluate(`(() => {
+        const script = document.createElement('script');
+        script.textContent = '1';
+        document.head.append(script);
+        fetch('https://example.invalid').catch(() => {});
+        console.error('said');
+        setTimeout(() => { throw new Error('thrown'); });
+      })()`);
+      await pageIs(`breaches.length >= 4`);
+      const said = (await engine.evaluate(BREACHES)).join('\n');
+      for (const expected of [/script-src/, /connect-src: https:\/\/example\.invalid/, /said/, /thrown/])
+        assert.match(said, expected);
+    });
+
+    const trains = `(document.querySelector('init-lab')?.model?.race.frame?.position ?? 0) > 0`;
+
+    test('the page for iframes trains the preset of its query', async () => {
+      await engine.open(`${address}embed.html?preset=exercise-5`);
+      await pageIs(trains);
+      assert.deepEqual(await engine.evaluate(BREACHES), []);
+    });
+
+    test('the element on a page of someone else trains, tells of it and obeys', async () => {
+      await engine.open(`${address}examples/element.html`);
+      await pageIs(trains);
+      await pageIs(`/ of \\d+ iterations/.test(document.querySelector('output').value)`);
+      await engine.evaluate(`document.querySelector('init-lab').pause()`);
+      await pageIs(`document.querySelector('init-lab').model.race.frame.playing === false`);
+      await engine.click(`document.querySelector('#again')`);
+      await pageIs(`document.querySelector('init-lab').model.race.frame.playing`);
+      assert.deepEqual(await engine.evaluate(BREACHES), []);
+    });
+
+    test('the page "Why" begins to train', async () => {
+      await engine.open(`${address}why.html`);
+      await pageIs(
+        `(document.querySelector('lab-figure[claim="exercise"]')?.model?.race.frame?.position ?? 0) > 0`,
+      );
+      assert.deepEqual(await engine.evaluate(BREACHES), []);
+    });
+
+    test('the phase diagram fills with the results of its workers', async () => {
+      await engine.open(`${address}phase.html`);
+      await pageIs(`document.querySelector('phase-diagram')?.runner.done > 3`);
+      assert.ok((await engine.evaluate(colours(`document.querySelector('phase-diagram').canvas`))) > 1);
+      assert.deepEqual(await engine.evaluate(BREACHES), []);
+    });
+
+    test('the other pages open without a fault', async () => {
+      for (const page of ['sweeps', 'notebook', 'pictures', 'embedding', 'api']) {
+        await engine.open(`${address}${page}.html`);
+        await pageIs(`Boolean(document.querySelector('site-header').shadowRoot?.querySelector('nav'))`);
+        assert.deepEqual(await engine.evaluate(BREACHES), [], page);
+      }
+    });
+
+    test('the lab in one file trains when it is opened from disk', async () => {
+      await engine.open(`${pathToFileURL(join(folder, 'standalone.html'))}#data=circles&at=50`);
+      await labIs('frame.position === 50 && !frame.catchingUp');
+      assert.deepEqual(await engine.evaluate(BREACHES), []);
+    });
+  });
+}
