@@ -88,6 +88,8 @@ const commands = {
     session.dispose();
     return value;
   },
+  depthScales: (core, { fields }) =>
+    fields.map((/** @type {any} */ field) => lab.theory.meanField(field).depthScale),
   initial(core, { spec }) {
     const session = lab.createSession(spec);
     const parameters = session.parameters();

@@ -109,7 +109,7 @@ export class SweepRunner {
                 max=${Math.max(1, this.total)}
               ></progress>`
       }
-      <span>${this.done} of ${this.total} trainings${left}</span>
+      <span>${this.total === 0 ? nothing : `${this.done} of ${this.total} trainings${left}`}</span>
       ${this.problem === '' ? nothing : html`<span role="alert">${this.problem}</span>`}`;
   }
 }
