@@ -118,6 +118,9 @@ export class LinesChart {
             ...axis,
             size: 56,
             space: 32,
+            ...(options.log && options.y !== null && options.y[1] / options.y[0] > 1e8
+              ? { filter: everyThirdPower, grid: { ...axis.grid, filter: everyThirdPower } }
+              : {}),
             values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : options.format(tick))),
           },
         ],
@@ -260,6 +263,13 @@ function shortened(context, text, width) {
   while (cut > 1 && context.measureText(`${text.slice(0, cut)}…`).width > width) cut -= 1;
   return `${text.slice(0, cut)}…`;
 }
+
+/** Of a long log axis' ticks the powers of a thousand: a line at each tick would be a hatching. @param {uPlot} _ @param {number[]} ticks */
+const everyThirdPower = (_, ticks) =>
+  ticks.map((tick) => {
+    const power = Math.log10(tick) / 3;
+    return Math.abs(power - Math.round(power)) < 1e-9 ? tick : null;
+  });
 
 /** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. @param {number} value */
 function niceAbove(value) {

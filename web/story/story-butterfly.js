@@ -5,6 +5,7 @@ import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { define, shared } from '../components/element.js';
 import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { compact } from '../texts/format.js';
 import { Race } from '../race/race.js';
 
 const ITERATIONS = 600;
@@ -33,6 +34,12 @@ export class StoryButterfly extends LitElement {
       .plot {
         height: 17rem;
         touch-action: pan-y;
+      }
+      .axis {
+        margin: 0;
+        text-align: center;
+        color: var(--quiet);
+        font-size: var(--small);
       }
     `,
   ];
@@ -103,9 +110,9 @@ export class StoryButterfly extends LitElement {
       {
         log: true,
         x: [0, ITERATIONS],
-        y: null,
+        y: [1e-16, 10],
         cursor: null,
-        format: (value) => value.toExponential(0),
+        format: compact,
         formatX: String,
         labels: true,
       },
@@ -122,7 +129,8 @@ export class StoryButterfly extends LitElement {
   render() {
     return html`<h3>Distance of two trainings whose first weight differs by one unit in the last place</h3>
       ${this.problem === '' ? '' : html`<p role="alert">${this.problem}</p>`}
-      <div class="plot" role="img" aria-label="After ${ITERATIONS} iterations, ${this.summary}"></div>`;
+      <div class="plot" role="img" aria-label="After ${ITERATIONS} iterations, ${this.summary}"></div>
+      <p class="axis" aria-hidden="true">iteration</p>`;
   }
 }
 
