@@ -28,7 +28,7 @@ import {
 import { SweepRunner } from './sweep-runner.js';
 
 /** Places an axis' word. @param {number} share of the axis' length */
-const at = (share) =>
+const placed = (share) =>
   ref((element) =>
     /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--at', `${100 * share}%`),
   );
@@ -419,13 +419,13 @@ export class PhaseDiagram extends LitElement {
       </div>
       <div class="map">
         <div class="critical" aria-hidden="true">
-          <span ${at(this.line / COLUMNS)}
+          <span ${placed(this.line / COLUMNS)}
             >${this.activation === 'relu' ? '√2: He' : '1: edge of chaos'}</span
           >
         </div>
         <div class="side" aria-hidden="true">hidden layers</div>
         <div class="depth" aria-hidden="true">
-          ${[1, 8, 16, 24, 32].map((depth) => html`<span ${at(placeOf(depth) / DEPTHS.length)}>${depth}</span>`)}
+          ${[1, 8, 16, 24, 32].map((depth) => html`<span ${placed(placeOf(depth) / DEPTHS.length)}>${depth}</span>`)}
         </div>
         <canvas
           role="img"
@@ -437,7 +437,7 @@ export class PhaseDiagram extends LitElement {
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
         ></canvas>
         <div class="size" aria-hidden="true">
-          ${[0.25, 0.5, 1, 2, 4].map((gain) => html`<span ${at(columnOf(gain) / COLUMNS)}>${gain}</span>`)}
+          ${[0.25, 0.5, 1, 2, 4].map((gain) => html`<span ${placed(columnOf(gain) / COLUMNS)}>${gain}</span>`)}
         </div>
         <div class="axis" aria-hidden="true">weight standard deviation · √n<sub>in</sub></div>
       </div>

@@ -10,7 +10,7 @@ import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
 import { SweepRunner } from './sweep-runner.js';
 
-/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {import('./sweep-memory.js').Outcome} Result */
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 
 const MOST_BYTES = 100e6;
@@ -138,15 +138,13 @@ export class PictureLab extends LitElement {
 
   /** @param {{ name: 'points', train: Examples, test: Examples }} dataset @param {'drawn' | 'course'} source */
   use(dataset, source) {
-    this.runner.pause();
     Object.assign(this, { pictures: dataset, source, results: [] });
-    this.runner.specs = STARTS.map(
-      (start) => /** @type {any} */ (pictureSpec(start, dataset, this.iterations)),
+    this.runner.prepare(
+      STARTS.map((start) => /** @type {any} */ (pictureSpec(start, dataset, this.iterations))),
+      (index, result) => {
+        this.results[index] = result;
+      },
     );
-    this.runner.finished = new Set();
-    this.runner.take = (index, result) => {
-      this.results[index] = result;
-    };
     this.requestUpdate();
     this.showSamples();
   }

@@ -10,7 +10,7 @@ import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
 import { SweepRunner, quantile } from './sweep-runner.js';
 
-/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {import('./sweep-memory.js').Outcome} Result */
 /** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
 /** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
 /** @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x and line are indices */
