@@ -48,3 +48,28 @@ test('by keyboard, a cell opens in the lab as the network that it stands for', a
   );
   assert.deepEqual(layers, [10, 10]);
 });
+
+test('what is trained is still there after a reload, and the rest goes on', async () => {
+  const { page, breaches } = await site.open('phase.html');
+  await untilTrue(page, `${diagram}?.runner.done > 60`, 60000);
+  await page.locator('phase-diagram button').first().click();
+  await untilTrue(page, `${diagram}.runner.running === false`);
+  const values = `JSON.stringify([0, 8, 16].map((at) => ${diagram}.value(at, at)))`;
+  const [done, before] = [Number(await page.evaluate(`${diagram}.runner.done`)), await page.evaluate(values)];
+  await page.reload();
+  await untilTrue(page, `${diagram}?.runner.done >= ${done}`);
+  assert.equal(await page.evaluate(values), before);
+  await untilTrue(page, `${diagram}.runner.done > ${done}`, 60000);
+  assert.deepEqual(breaches, []);
+});
+
+test('it says from which sizes each depth learns, and how deep theory lets a signal reach', async () => {
+  const { page } = await site.open('phase.html');
+  await untilTrue(page, `/^Sizes .*1–4 layers: .*17–32 layers: /.test(${diagram}?.found ?? '')`, 60000);
+  // Theory's reach is highest at the edge of chaos: √2, where the axis has 0.25 … 4.
+  await untilTrue(page, `${diagram}.reach.length > 0`);
+  const highest = Number(
+    await page.evaluate(`${diagram}.reach.reduce((a, b) => (b.row > a.row ? b : a)).column`),
+  );
+  assert.ok(Math.abs(highest - Number(await page.evaluate(`${diagram}.line`))) < 1, `at column ${highest}`);
+});

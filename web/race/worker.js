@@ -88,8 +88,10 @@ const commands = {
     session.dispose();
     return value;
   },
-  depthScales: (core, { fields }) =>
-    fields.map((/** @type {any} */ field) => lab.theory.meanField(field).depthScale),
+  meanFields: (core, { fields }) =>
+    fields.map((/** @type {import('../../src/js/types.js').MeanField} */ field) =>
+      lab.theory.meanField(field),
+    ),
   initial(core, { spec }) {
     const session = lab.createSession(spec);
     const parameters = session.parameters();

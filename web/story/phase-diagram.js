@@ -225,12 +225,12 @@ export class PhaseDiagram extends LitElement {
   async askTheory() {
     const { activation } = this;
     const columns = Array.from({ length: 4 * COLUMNS + 1 }, (_, i) => i / 4);
-    const scales = await this.race.ask({
-      type: 'depthScales',
+    const points = await this.race.ask({
+      type: 'meanFields',
       fields: columns.map((column) => ({ activation, weightVariance: gainAt(column) ** 2, biasVariance: 0 })),
     });
     if (activation !== this.activation) return;
-    this.reach = columns.map((column, i) => ({ column, row: placeOf(REACH * scales[i]) }));
+    this.reach = columns.map((column, i) => ({ column, row: placeOf(REACH * points[i].depthScale) }));
   }
 
   /** The mean of a cell's draws, or that of the coarser cell that stands for it. @param {number} row @param {number} column @returns {number | null} a share 0 … 1, or a cost */

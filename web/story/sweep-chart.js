@@ -115,9 +115,18 @@ export class SweepChart extends LitElement {
     return [];
   }
 
+  /** Stretches of the axis. @returns {{ from: number, to: number, label: string }[]} */
+  get spans() {
+    return [];
+  }
+
   /** The top of the cost axis, from the least cost of no interest on. */
   get top() {
     return 10;
+  }
+
+  get bottom() {
+    return 0.01;
   }
 
   /** @param {number} _index the value that was chosen */
@@ -229,9 +238,10 @@ export class SweepChart extends LitElement {
       })),
       {
         log,
-        y: log ? [0.01, this.top] : [0.4, 1],
+        y: log ? [this.bottom, this.top] : [0.4, 1],
         marks: this.marks,
         levels: this.levels,
+        spans: this.spans,
         formatX: (value) => String(Number(value.toPrecision(3))),
         format: log
           ? (value) => String(Number(value.toPrecision(3)))

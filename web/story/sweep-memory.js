@@ -7,7 +7,8 @@
 /** @typedef {[iteration: number, cost: number, trainAccuracy: number, testAccuracy: number]} Row of a history */
 
 /** The sweeps of the pages are grids: ends and size tell them apart. @param {Spec[]} specs */
-const keyOf = (specs) => `init-lab sweep ${JSON.stringify([specs.length, specs[0], specs[specs.length - 1]])}`;
+const keyOf = (specs) =>
+  `init-lab sweep ${JSON.stringify([specs.length, specs[0], specs[specs.length - 1]])}`;
 
 /** JSON knows no infinite numbers. @param {string} _ @param {unknown} value */
 const writable = (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);

@@ -56,7 +56,14 @@ export class SweepRunner {
   /** The same without beginning, and without keeping what comes. @param {Spec[]} specs @param {(index: number, result: Outcome) => void} take */
   prepare(specs, take) {
     this.pause();
-    Object.assign(this, { specs, take, finished: new Map(), secondsLeft: Infinity, problem: '', keeps: false });
+    Object.assign(this, {
+      specs,
+      take,
+      finished: new Map(),
+      secondsLeft: Infinity,
+      problem: '',
+      keeps: false,
+    });
   }
 
   pause() {

@@ -158,7 +158,11 @@ export function addTheory(program) {
         ...(shape
           ? [
               ['width sum', shape.widthSum, 'sum of 1 / n over the hidden layers'],
-              ['spread', shape.lengthFluctuation, 'E[M²] / E[M]² = product of 1 + 5 / n, He’s start and ReLU'],
+              [
+                'spread',
+                shape.lengthFluctuation,
+                'E[M²] / E[M]² = product of 1 + 5 / n, He’s start and ReLU',
+              ],
               ['born dead', shape.bornDeadBound, 'at most 1 - product of 1 - 2^-n, ReLU and no biases'],
             ]
           : []),
