@@ -77,3 +77,20 @@ test('theory gives the edge of chaos, and what narrow layers do', async () => {
   assert.ok(Math.abs(shape.lengthFluctuation - (1 + 5 / 3) * (1 + 5 / 2)) < 1e-12);
   assert.ok(Math.abs(shape.widthSum - 5 / 6) < 1e-12);
 });
+
+test('butterfly finds × 10 chaotic and He not', async () => {
+  const { text } = await runCli(['butterfly', '-', '--iterations', '400', '--every', '200', '--json'], {
+    input: JSON.stringify([
+      { ...experiment, init: { name: 'normal', std: 10, seed: 3 } },
+      { ...experiment, init: { name: 'he_normal', seed: 3 } },
+    ]),
+  });
+  const [large, he] = JSON.parse(text);
+  assert.deepEqual(
+    large.distances.map((/** @type {any} */ { iteration }) => iteration),
+    [0, 200, 400],
+  );
+  assert.ok(large.distances[0].distance < 1e-14);
+  assert.ok(large.distances[2].distance > 1e-3, `× 10 at 400: ${large.distances[2].distance}`);
+  assert.ok(he.distances[2].distance < 1e-15, `He at 400: ${he.distances[2].distance}`);
+});

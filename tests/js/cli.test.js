@@ -30,6 +30,7 @@ test('help tells every command, and ends well', async () => {
     'initializers',
     'diagnose',
     'theory',
+    'butterfly',
     'field',
     'schema',
   ]) {

@@ -41,12 +41,20 @@ test('by keyboard, a cell opens in the lab as the network that it stands for', a
   await page.locator('phase-diagram canvas').focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowRight');
+  // Row 1, column 1 of 24, trained from the first draw.
+  await untilTrue(page, `${diagram}.cells[25]?.[0] !== undefined`, 60000);
+  const { trainAccuracy } = /** @type {any} */ (await page.evaluate(`${diagram}.cells[25][0]`));
   await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
   await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? -1) >= 0`);
   const layers = await page.evaluate(
     () => /** @type {any} */ (document.querySelector('lab-app')).model.store.state.layers,
   );
   assert.deepEqual(layers, [10, 10]);
+  // It ends where the cell ended.
+  const lab = `document.querySelector('lab-app').model.race`;
+  await untilTrue(page, `${lab}.frame.position === 500`, 60000);
+  const reached = `${lab}.latest.values().next().value.metrics.trainAccuracy`;
+  assert.equal(await page.evaluate(reached), trainAccuracy);
 });
 
 test('what is trained is still there after a reload, and the rest goes on', async () => {
@@ -55,10 +63,10 @@ test('what is trained is still there after a reload, and the rest goes on', asyn
   await page.locator('phase-diagram button').first().click();
   await untilTrue(page, `${diagram}.runner.running === false`);
   const values = `JSON.stringify([0, 8, 16].map((at) => ${diagram}.value(at, at)))`;
-  const [done, before] = [Number(await page.evaluate(`${diagram}.runner.done`)), await page.evaluate(values)];
+  const [done, known] = [Number(await page.evaluate(`${diagram}.runner.done`)), await page.evaluate(values)];
   await page.reload();
   await untilTrue(page, `${diagram}?.runner.done >= ${done}`);
-  assert.equal(await page.evaluate(values), before);
+  assert.equal(await page.evaluate(values), known);
   await untilTrue(page, `${diagram}.runner.done > ${done}`, 60000);
   assert.deepEqual(breaches, []);
 });

@@ -95,7 +95,7 @@ test('by layer, He keeps a signal’s size and half of it loses it as theory say
     .evaluateAll((rows) =>
       rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))),
     );
-  for (const [line, [chi1, measured]] of told.slice(0, 4).entries()) {
+  for (const [line, [, chi1, measured]] of told.slice(0, 4).entries()) {
     assert.ok(Math.abs(chi1 / [0.125, 0.5, 1, 3.125][line] - 1) < 0.01, `line ${line}: chi1 ${chi1}`);
     assert.ok(Math.abs(Math.log(measured / chi1)) < 0.25, `line ${line}: ${measured} a layer, chi1 ${chi1}`);
   }

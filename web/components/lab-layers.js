@@ -26,6 +26,7 @@ const NUMBERS = {
   weightNorm: ({ weightNorm }) => compact(weightNorm),
   gradientNorm: ({ gradientNorm }) => compact(gradientNorm),
   updateRatio: ({ updateRatio }) => compact(updateRatio),
+  forward: ({ weightNorm, group }) => compact(weightNorm ** 2 / group.length),
   dead: ({ dead, group }) => `${dead.length} / ${group.length}`,
   saturated: ({ saturated }) => percent(saturated),
   distinct: ({ distinct, group }) => `${distinct} / ${group.length}`,

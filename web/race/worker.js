@@ -92,6 +92,7 @@ const commands = {
     fields.map((/** @type {import('../../src/js/types.js').MeanField} */ field) =>
       lab.theory.meanField(field),
     ),
+  shape: (core, { layers }) => lab.theory.shape(layers),
   initial(core, { spec }) {
     const session = lab.createSession(spec);
     const parameters = session.parameters();

@@ -2,6 +2,7 @@
 
 import { LitElement, css, html } from 'lit';
 import { define, shared } from '../components/element.js';
+import { compact } from '../texts/format.js';
 import { layerLines } from '../plots/layers.js';
 import { Race } from '../race/race.js';
 
@@ -21,7 +22,8 @@ const STARTS = [
 /** What is shown at first. */
 const FIRST = [0, 1, 2, 3];
 
-/** @typedef {{ diagnostics: import('../race/types.js').Diagnostics, predicted: import('../race/types.js').Prediction[] | null, chi1: number }} Signals */
+/** @typedef {{ diagnostics: import('../race/types.js').Diagnostics, predicted: import('../race/types.js').Prediction[] | null, chi1: number, fixedVariance: number }} Signals */
+/** @typedef {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }} Shape */
 
 export class DepthProfile extends LitElement {
   static properties = {
@@ -82,6 +84,11 @@ export class DepthProfile extends LitElement {
         gap: 0 2rem;
         min-height: 12rem;
       }
+      .narrow {
+        max-width: 42rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
       figure {
         flex: 1 1 18rem;
         min-width: 0;
@@ -111,6 +118,8 @@ export class DepthProfile extends LitElement {
     this.chosen = FIRST;
     /** In the order of STARTS. @type {Signals[]} */
     this.signals = [];
+    /** What narrow rectified layers of this shape do. @type {Shape | null} */
+    this.shape = null;
     /** Number of the last measurement that was asked for. */
     this.asked = 0;
   }
@@ -134,8 +143,12 @@ export class DepthProfile extends LitElement {
     this.asked += 1;
     const { asked } = this;
     try {
-      const signals = await Promise.all(STARTS.map(({ init }) => this.one(init)));
-      if (asked === this.asked) Object.assign(this, { signals, problem: '' });
+      const layers = Array(this.depth).fill(this.layerWidth);
+      const [shape, ...signals] = await Promise.all([
+        this.race?.ask({ type: 'shape', layers }),
+        ...STARTS.map(({ init }) => this.one(init)),
+      ]);
+      if (asked === this.asked) Object.assign(this, { signals, shape, problem: '' });
     } catch (error) {
       this.problem = /** @type {Error} */ (error).message;
     }
@@ -158,9 +171,10 @@ export class DepthProfile extends LitElement {
       race.ask({ type: 'deviation', init, fanIn: n, fanOut: n }),
     ]);
     const field = { activation, weightVariance: n * deviation ** 2, biasVariance: 0 };
-    const [{ chi1 }] = await race.ask({ type: 'meanFields', fields: [field] });
+    const [{ chi1, fixedVariance }] = await race.ask({ type: 'meanFields', fields: [field] });
     // Theory knows nothing of weights that follow the data.
-    return { ...measured, chi1: init.name === 'lsuv' ? NaN : chi1 };
+    const known = init.name !== 'lsuv';
+    return { ...measured, chi1: known ? chi1 : NaN, fixedVariance: known ? fixedVariance : NaN };
   }
 
   /** By how much a layer multiplies a gradient's square, in the geometric mean over the hidden layers. @param {number} start */
@@ -223,8 +237,9 @@ export class DepthProfile extends LitElement {
           <thead>
             <tr>
               <th scope="col">start</th>
+              <th scope="col">q*</th>
               <th scope="col">χ<sub>1</sub></th>
-              <th scope="col">gradient² per layer, measured</th>
+              <th scope="col">measured</th>
             </tr>
           </thead>
           <tbody>
@@ -240,7 +255,18 @@ export class DepthProfile extends LitElement {
             : html`${this.figure('Size of the activations', 'activation')}
               ${this.figure('Size of the gradients', 'preActivationGradient')}`
         }
-      </div>`;
+      </div>
+      ${this.shape === null ? '' : this.narrow(this.shape)}`;
+  }
+
+  /** What theory says of He's start in layers that are not wide. @param {Shape} shape */
+  narrow({ widthSum, lengthFluctuation, bornDeadBound }) {
+    return html`<p class="narrow">
+      Narrow layers scatter about theory: the sum of 1/width is ${compact(widthSum)} here, so from He’s start
+      with ReLU the mean square M of the last layer varies from draw to draw by E[M²] / E[M]² =
+      ${compact(lengthFluctuation)} (Hanin, Rolnick 2018), and a network is born dead with a probability of at
+      most ${compact(bornDeadBound)} (Lu et al. 2020).
+    </p>`;
   }
 
   /** @param {number} i */
@@ -260,6 +286,9 @@ export class DepthProfile extends LitElement {
           >${label}</label
         >
       </th>
+      <td>
+        ${known === undefined || Number.isNaN(known.fixedVariance) ? '–' : compact(known.fixedVariance)}
+      </td>
       <td>${known === undefined || Number.isNaN(known.chi1) ? '–' : known.chi1.toPrecision(3)}</td>
       <td>${known === undefined ? '–' : this.measured(i).toPrecision(3)}</td>
     </tr>`;

@@ -339,7 +339,12 @@ export class PictureLab extends LitElement {
             <tr>
               <th scope="col">start</th>
               <th scope="col">cost at 0</th>
-              ${this.source === 'course' ? html`<th scope="col">at 100</th><th scope="col">at 2,400</th>` : nothing}
+              ${
+                this.source === 'course'
+                  ? html`<th scope="col">at 100</th>
+                      <th scope="col">at 2,400</th>`
+                  : nothing
+              }
               <th scope="col">cost at the end</th>
               <th scope="col">train</th>
               <th scope="col">test</th>

@@ -124,7 +124,11 @@ export class SweepRunner {
     return html`${
         this.complete
           ? nothing
-          : html`<button type="button" @click=${() => (this.running ? this.pause() : this.resume())}>
+          : html`<button
+                type="button"
+                class=${this.running || this.done > 0 ? '' : 'main'}
+                @click=${() => (this.running ? this.pause() : this.resume())}
+              >
                 ${this.running ? 'Pause' : this.done === 0 ? 'Start' : 'Go on'}
               </button>
               <progress

@@ -7,6 +7,10 @@ export const layerTexts = {
     activation: ['activation a', 'a = φ(z), what a unit hands on.'],
     preActivationGradient: ['gradient ∂J/∂z', 'How one example’s own cost changes with z.'],
     activationGradient: ['gradient ∂J/∂a', 'How one example’s own cost changes with a.'],
+    forward: [
+      'n_in Var W',
+      'Inputs times the mean square of the weights: 1 keeps a linear signal’s size (Glorot and Bengio 2010), 2 a rectified one’s (He et al. 2015).',
+    ],
     weightNorm: ['norm of W', 'Root of the sum of the weights’ squares.'],
     gradientNorm: [
       'norm of ∂J/∂W',
@@ -51,6 +55,10 @@ export const layerTexts = {
     activation: ['Aktivierung a', 'a = φ(z), was eine Einheit weitergibt.'],
     preActivationGradient: ['Gradient ∂J/∂z', 'Wie sich die Kosten eines einzelnen Beispiels mit z ändern.'],
     activationGradient: ['Gradient ∂J/∂a', 'Wie sich die Kosten eines einzelnen Beispiels mit a ändern.'],
+    forward: [
+      'n_in Var W',
+      'Eingänge mal mittleres Quadrat der Gewichte: 1 hält die Größe eines linearen Signals (Glorot und Bengio 2010), 2 die eines gleichgerichteten (He u. a. 2015).',
+    ],
     weightNorm: ['Norm von W', 'Wurzel aus der Summe der Quadrate der Gewichte.'],
     gradientNorm: [
       'Norm von ∂J/∂W',
