@@ -103,9 +103,9 @@ struct SingularRange {
 };
 
 /// g alone for orthogonal weights W = g Q (Saxe, McClelland & Ganguli 2013); between
-/// sigma |sqrt(n_in) - sqrt(n_out)| and sigma (sqrt(n_in) + sqrt(n_out)) for independent ones of mean 0, in the limit of
-/// wide layers (Marchenko & Pastur 1967; Bai & Yin 1993). NaN for weights whose mean is not 0 or that follow the data.
-/// `init` complete.
+/// sigma |sqrt(n_in) - sqrt(n_out)| and sigma (sqrt(n_in) + sqrt(n_out)) for independent ones of mean 0, in the limit
+/// of wide layers (Marchenko & Pastur 1967; Bai & Yin 1993). NaN for weights whose mean is not 0 or that follow the
+/// data. `init` complete.
 SingularRange singular_range(const InitializerInfo& info, const Parameters& init, int fan_in, int fan_out);
 
 /// Predicted second moments (variance plus squared mean) of one layer's signals, over units and examples, averaged over

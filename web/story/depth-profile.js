@@ -239,7 +239,7 @@ export class DepthProfile extends LitElement {
               <th scope="col">start</th>
               <th scope="col">q*</th>
               <th scope="col">χ<sub>1</sub></th>
-              <th scope="col">measured</th>
+              <th scope="col">χ<sub>1</sub>, measured</th>
             </tr>
           </thead>
           <tbody>
