@@ -32,6 +32,8 @@ const metrics = {
   weights: (session) => Math.max(...session.diagnostics().layers.map(({ weightNorm }) => weightNorm)),
   /** The most dead units in a layer. */
   dead: (session) => Math.max(...session.diagnostics().layers.map(({ dead }) => dead.length)),
+  /** Share of the output's values where the sigmoid is flat. */
+  saturated: (session) => session.diagnostics().layers.at(-1)?.saturated ?? NaN,
   /** What the output unit sees. */
   output: (session) => size(session.diagnostics().layers.at(-1)?.preActivation ?? assert.fail()),
   /** Size of the last hidden layer's signal over that of the first one's. */
@@ -78,6 +80,12 @@ for (const { id, link, claims } of experiments) {
     });
   }
 }
+
+test('ten times the learning rate leaves the plateau ten times as early, as the page "Sweeps" says', () => {
+  const { state } = readLink('data=circles&runs=normal,std:0.1&opt=gd,learningRate:0.1');
+  const at = metrics.leaves(/** @type {any} */ (null), specOf(state, state.runs[0]), 0);
+  assert.ok(Math.abs(at / 2980 - 1) < 0.05, `at ${at}, at a tenth of the rate at 29,800`);
+});
 
 test('every experiment that the page names is one of those', () => {
   const named = [...page.matchAll(/claim="([^"]*)"/g)].map(([, id]) => id);

@@ -8,12 +8,16 @@ import {
   CRITICAL,
   DEPTHS,
   GAINS,
+  METHODS,
   SEEDS,
+  CHOICES,
   cellSpec,
   gainAt,
   jobs,
   placeOf,
+  readChoices,
   windows,
+  writeChoices,
 } from '../../web/story/phase-experiments.js';
 
 const pool = createPool();
@@ -92,4 +96,16 @@ test('windows are the sizes from which a band of depths learns half', () => {
   assert.equal(narrowing[0].from, GAINS[1]);
   assert.ok(narrowing[3].from > narrowing[0].from && narrowing[3].to <= narrowing[0].to);
   assert.ok(windows(() => 0).every(({ from, to }) => Number.isNaN(from) && Number.isNaN(to)));
+});
+
+test('choices survive the way through a link, and a wrong one is as none', () => {
+  for (const [name, { options }] of Object.entries(CHOICES)) {
+    for (const value of Object.keys(options)) {
+      const choice = { ...readChoices(''), [name]: value };
+      assert.deepEqual(readChoices(`#${writeChoices(choice)}`), choice);
+    }
+    for (const wrong of ['constructor', '<b>', ''])
+      assert.deepEqual(readChoices(`#${name}=${encodeURIComponent(wrong)}`), readChoices(''));
+  }
+  assert.deepEqual(Object.keys(CHOICES.method.options).sort(), Object.keys(METHODS).sort());
 });

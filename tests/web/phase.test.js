@@ -71,9 +71,23 @@ test('what is trained is still there after a reload, and the rest goes on', asyn
   assert.deepEqual(breaches, []);
 });
 
+test('a link chooses, and what is chosen makes a link', async () => {
+  const { page, breaches } = await site.open('phase.html#activation=tanh&data=nonsense&method=Adam');
+  await untilTrue(page, `${diagram}?.runner.running === true`);
+  const chosen = `[${diagram}.activation, ${diagram}.output, ${diagram}.data, ${diagram}.method]`;
+  assert.deepEqual(await page.evaluate(chosen), ['tanh', 'sigmoid', 'moons', 'Adam']);
+  await page.getByLabel('output').selectOption('tanh');
+  assert.equal(new URL(page.url()).hash, '#activation=tanh&output=tanh&method=Adam');
+  assert.deepEqual(breaches, []);
+});
+
 test('it says from which sizes each depth learns, and how deep theory lets a signal reach', async () => {
   const { page } = await site.open('phase.html');
-  await untilTrue(page, `/^Sizes .*1–4 layers: .*17–32 layers: /.test(${diagram}?.found ?? '')`, 60000);
+  await untilTrue(
+    page,
+    `/^Sizes .*1–4 layers: .*17–32 layers: /.test(${diagram}?.renderRoot?.querySelector('.found')?.textContent ?? '')`,
+    60000,
+  );
   // Theory's reach is highest at the edge of chaos: √2, where the axis has 0.25 … 4.
   await untilTrue(page, `${diagram}.reach.length > 0`);
   const highest = Number(

@@ -15,7 +15,7 @@ import {
   DEPTHS,
   GAINS,
   ITERATIONS,
-  METHODS,
+  CHOICES,
   REACH,
   SEEDS,
   cellSpec,
@@ -23,7 +23,9 @@ import {
   gainAt,
   jobs,
   placeOf,
-  windows,
+  readChoices,
+  saidOf,
+  writeChoices,
 } from './phase-experiments.js';
 import { SweepRunner } from './sweep-runner.js';
 
@@ -152,20 +154,16 @@ export class PhaseDiagram extends LitElement {
 
   constructor() {
     super();
-    /** @type {'relu' | 'tanh'} */
-    this.activation = 'relu';
-    /** @type {'sigmoid' | 'tanh'} */
-    this.output = 'sigmoid';
-    /** A data set by name. */
-    this.data = 'moons';
-    /** @type {keyof typeof METHODS} */
-    this.method = 'momentum';
+    const chosen = readChoices('');
+    this.activation = chosen.activation;
+    this.output = chosen.output;
+    this.data = chosen.data;
+    this.method = chosen.method;
+    this.measure = chosen.measure;
     /** Every second row and column, and no choices: for a page that has more to say. */
     this.brief = false;
     /** How deep a signal reaches by theory: rows over columns, both from the lower left edge. @type {{ column: number, row: number }[]} */
     this.reach = [];
-    /** @type {'trainAccuracy' | 'cost'} */
-    this.measure = 'trainAccuracy';
     this.runner = new SweepRunner(this);
     /** @type {{ row: number, column: number } | null} */
     this.cursor = null;
@@ -186,6 +184,7 @@ export class PhaseDiagram extends LitElement {
     });
     observer.observe(canvas);
     if (this.brief) this.jobs = jobs(2);
+    else Object.assign(this, readChoices(location.hash));
     const leave = watchSight(this, (seen) => {
       if (!seen) return;
       leave();
@@ -354,15 +353,22 @@ export class PhaseDiagram extends LitElement {
     saveText('init-lab-phase.csv', `depth,gain,seed,cost,train_accuracy\n${rows.join('\n')}\n`, 'text/csv');
   }
 
-  /** What the whole picture says, once it stands. */
-  get found() {
-    const shade = (/** @type {number} */ row, /** @type {number} */ column) => this.shade(row, column);
-    if (DEPTHS.some((_, row) => shade(row, COLUMNS - 1) === null)) return '';
-    const bands = windows(shade).map(
-      ({ depths: [from, to], ...sizes }) =>
-        `${from}–${to} layers: ${Number.isNaN(sizes.from) ? 'none' : `${sizes.from.toPrecision(2)} … ${sizes.to.toPrecision(2)}`}`,
-    );
-    return `Sizes from which at least half is learned. ${bands.join('; ')}.`;
+  /** @param {'activation' | 'output' | 'data' | 'method' | 'measure'} name */
+  choice(name) {
+    const { label, options } = CHOICES[name];
+    const choose = (/** @type {Event} */ event) => {
+      /** @type {any} */ (this)[name] = /** @type {HTMLSelectElement} */ (event.target).value;
+      if (!this.brief) history.replaceState(null, '', `#${writeChoices(this)}`);
+      if (name !== 'measure') this.restart();
+    };
+    return html`<label
+      >${label}
+      <select @change=${choose}>
+        ${Object.entries(options).map(
+          ([value, text]) => html`<option value=${value} ?selected=${this[name] === value}>${text}</option>`,
+        )}
+      </select></label
+    >`;
   }
 
   get said() {
@@ -377,38 +383,10 @@ export class PhaseDiagram extends LitElement {
   }
 
   render() {
-    const choice = (
-      /** @type {string} */ label,
-      /** @type {'activation' | 'output' | 'data' | 'method'} */ name,
-      /** @type {string[]} */ options,
-    ) =>
-      html`<label
-        >${label}
-        <select
-          @change=${(/** @type {Event} */ event) => {
-            /** @type {any} */ (this)[name] = /** @type {HTMLSelectElement} */ (event.target).value;
-            this.restart();
-          }}
-        >
-          ${options.map((option) => html`<option value=${option} ?selected=${this[name] === option}>${option}</option>`)}
-        </select></label
-      >`;
     return html`<div class="bar">
-        ${choice('hidden units', 'activation', ['relu', 'tanh'])}
-        ${choice('output', 'output', ['sigmoid', 'tanh'])}
-        ${this.brief ? nothing : html`${choice('data', 'data', ['moons', 'circles', 'flower'])} ${choice('method', 'method', Object.keys(METHODS))}`}
-        <label
-          >colour
-          <select
-            @change=${(/** @type {Event} */ event) => {
-              this.measure = /** @type {any} */ (event.target).value;
-            }}
-          >
-            <option value="trainAccuracy">training accuracy</option>
-            <option value="cost">cost</option>
-          </select></label
-        >
-        ${this.runner.bar()}
+        ${this.choice('activation')} ${this.choice('output')}
+        ${this.brief ? nothing : html`${this.choice('data')} ${this.choice('method')}`}
+        ${this.choice('measure')} ${this.runner.bar()}
         ${
           this.brief
             ? nothing
@@ -450,7 +428,7 @@ export class PhaseDiagram extends LitElement {
         </svg>
         <span>how deep a signal reaches: ${REACH} / |ln χ<sub>1</sub>| layers</span>
       </p>
-      <p class="found">${this.found}</p>
+      <p class="found">${saidOf((row, column) => this.shade(row, column))}</p>
       <p class="said" aria-live="polite">${this.said}</p>`;
   }
 }

@@ -24,6 +24,17 @@ export const METHODS = /** @type {const} */ ({
   momentum: { name: 'momentum', learningRate: 0.1 },
   Adam: { name: 'adam', learningRate: 0.003 },
 });
+/** What a reader can choose, the first of each being what is chosen at first: label, and options by value. */
+export const CHOICES = {
+  activation: { label: 'hidden units', options: { relu: 'ReLU', tanh: 'tanh' } },
+  output: { label: 'output', options: { sigmoid: 'sigmoid', tanh: 'tanh' } },
+  data: { label: 'data', options: { moons: 'moons', circles: 'circles', flower: 'flower' } },
+  method: {
+    label: 'method',
+    options: { momentum: 'momentum', 'gradient descent': 'gradient descent', Adam: 'Adam' },
+  },
+  measure: { label: 'colour', options: { trainAccuracy: 'training accuracy', cost: 'cost' } },
+};
 /** Depths that the sentence under the diagram takes together. */
 const BANDS = [
   [1, 4],
@@ -33,7 +44,7 @@ const BANDS = [
 ];
 
 /** @typedef {{ row: number, column: number, seed: number }} Job */
-/** @typedef {{ activation: 'relu' | 'tanh', output: 'sigmoid' | 'tanh', data: string, method: keyof typeof METHODS }} PhaseChoice */
+/** @typedef {{ activation: 'relu' | 'tanh', output: 'sigmoid' | 'tanh', data: string, method: keyof typeof METHODS, measure: 'trainAccuracy' | 'cost' }} PhaseChoice */
 
 /** Every eighth cell, then every fourth, second, all; then the other draws. @param {number} finest 1 for all cells, 2 for every second row and column @returns {Job[]} */
 export function jobs(finest = 1) {
@@ -47,7 +58,7 @@ export function jobs(finest = 1) {
   );
 }
 
-/** The experiment of one cell and draw. @param {PhaseChoice} choice @param {Job} job */
+/** The experiment of one cell and draw. @param {Omit<PhaseChoice, 'measure'>} choice @param {Job} job */
 export const cellSpec = ({ activation, output, data, method }, { row, column, seed }) => ({
   dataset: { name: data, samples: 100, testSamples: 0 },
   layers: Array(DEPTHS[row]).fill(WIDTH),
@@ -84,3 +95,31 @@ export const windows = (shade) =>
     );
     return { depths, from: good[0] ?? NaN, to: good[good.length - 1] ?? NaN };
   });
+
+/** What the whole picture says, or nothing while it does not stand. @param {(row: number, column: number) => number | null} shade */
+export function saidOf(shade) {
+  if (DEPTHS.some((_, row) => shade(row, COLUMNS - 1) === null)) return '';
+  const bands = windows(shade).map(
+    ({ depths: [low, high], from, to }) =>
+      `${low}–${high} layers: ${Number.isNaN(from) ? 'none' : `${from.toPrecision(2)} … ${to.toPrecision(2)}`}`,
+  );
+  return `Sizes from which at least half is learned. ${bands.join('; ')}.`;
+}
+
+/** The choices of a link; what it does not name, or names wrongly, is as at first. @param {string} hash "#activation=tanh&data=circles" @returns {PhaseChoice} */
+export function readChoices(hash) {
+  const given = new URLSearchParams(hash.slice(1));
+  const choices = Object.entries(CHOICES).map(([name, { options }]) => {
+    const wanted = given.get(name) ?? '';
+    return [name, Object.hasOwn(options, wanted) ? wanted : Object.keys(options)[0]];
+  });
+  return /** @type {any} */ (Object.fromEntries(choices));
+}
+
+/** The other way round: only what is not as at first. @param {Record<string, any>} choice */
+export function writeChoices(choice) {
+  const own = Object.entries(CHOICES).filter(
+    ([name, { options }]) => choice[name] !== Object.keys(options)[0],
+  );
+  return new URLSearchParams(own.map(([name]) => [name, choice[name]])).toString();
+}
