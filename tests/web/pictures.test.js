@@ -36,10 +36,10 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
   assert.equal(await page.evaluate(`${lab}.pictures.train.y.length`), 209);
   // The same by dropping it.
   await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['neither'], 'test_catvnoncat.h5'));
+    const dropped = new DataTransfer();
+    dropped.items.add(new File(['neither'], 'test_catvnoncat.h5'));
     const target = document.querySelector('picture-lab')?.shadowRoot?.querySelector('.drop');
-    target?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+    target?.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, cancelable: true }));
   });
   await untilTrue(page, `/^test_catvnoncat\\.h5: .*HDF5/.test(${lab}.problem)`);
   const button = page.locator('picture-lab button').first();

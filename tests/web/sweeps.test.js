@@ -46,6 +46,28 @@ test('a small factor is a later start: the first draw of each factor shows it', 
   assert.deepEqual(breaches, []);
 });
 
+test('by keyboard, a value is read out and opens in the lab', async () => {
+  const { page } = await site.open('sweeps.html');
+  await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
+  await page.locator('factor-sweep button').first().click();
+  await page.locator('factor-sweep .plot').focus();
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
+  assert.match(
+    String(await page.evaluate(`${factor}.said`)),
+    /^factor of randn 0\.00562\. after 2,000 .*: 0\.693/,
+  );
+  await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
+  await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? -1) >= 0`);
+  const inits = await page.evaluate(() =>
+    /** @type {any} */ (document.querySelector('lab-app')).model.store.state.runs.map(
+      (/** @type {any} */ { init }) => init,
+    ),
+  );
+  assert.deepEqual(inits, [{ name: 'normal', std: 0.00562 }, { name: 'he_normal' }]);
+});
+
 test('Adam leaves the plateau of a small start where gradient descent does not; from zeros neither does', async () => {
   const { page } = await site.open('sweeps.html');
   const best = (/** @type {number} */ line) =>

@@ -115,6 +115,12 @@ export class RibbonsChart {
     );
   }
 
+  /** Puts the cursor on one of the x, as pointing there does. @param {number} index */
+  point(index) {
+    const x = this.plot?.data[0][index];
+    if (this.plot && typeof x === 'number') this.plot.setCursor({ left: this.plot.valToPos(x, 'x'), top: 1 });
+  }
+
   destroy() {
     this.plot?.destroy();
   }

@@ -251,6 +251,16 @@ export class SweepChart extends LitElement {
     );
   }
 
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === 'Enter' && this.hover !== null) this.open(this.hover);
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = this.hover === null ? 0 : this.hover + step;
+    this.chart?.point(Math.min(this.x.length - 1, Math.max(0, at)));
+  }
+
   /** @param {number | null} value */
   text(value) {
     if (value === null) return 'not computed yet';
@@ -260,7 +270,7 @@ export class SweepChart extends LitElement {
 
   get said() {
     if (this.hover === null)
-      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart for values; a click opens that start in the lab.';
+      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart, or use the arrow keys, for values; a click or Enter opens that start in the lab.';
     const { hover } = this;
     const parts = this.lines.map(
       ({ name }, line) => `${name}: ${this.text(quantile(this.values(hover, line), 0.5))}`,
@@ -326,8 +336,14 @@ export class SweepChart extends LitElement {
             </li>`,
         )}
       </ul>
-      <div class="plot" role="img" aria-label=${`Sweep over ${this.axisName}. ${this.summary}`}></div>
+      <div
+        class="plot"
+        role="img"
+        tabindex="0"
+        aria-label=${`Sweep over ${this.axisName}. ${this.summary}`}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
+      ></div>
       <div class="axis" aria-hidden="true">${this.axisName}</div>
-      <p class="said">${this.said}</p>`;
+      <p class="said" aria-live="polite">${this.said}</p>`;
   }
 }
