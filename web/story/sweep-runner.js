@@ -119,6 +119,7 @@ export class SweepRunner {
 
   /** The button, the progress and what is left, for the host's bar. */
   bar() {
+    if (this.total === 0) return nothing;
     const left =
       this.running && Number.isFinite(this.secondsLeft) ? `, ${Math.ceil(this.secondsLeft)} s left` : '';
     return html`${
@@ -137,7 +138,7 @@ export class SweepRunner {
                 max=${Math.max(1, this.total)}
               ></progress>`
       }
-      <span>${this.total === 0 ? nothing : `${this.done} of ${this.total} trainings${left}`}</span>
+      <span>${this.done} of ${this.total} trainings${left}</span>
       ${this.problem === '' ? nothing : html`<span role="alert">${this.problem}</span>`}`;
   }
 }
