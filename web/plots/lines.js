@@ -14,6 +14,7 @@ import { css } from './palette.js';
  * @property {number | null} cursor x of the standing cursor
  * @property {(value: number) => string} format of y values on the axis
  * @property {(value: number) => string} formatX
+ * @property {(plot: uPlot, ticks: number[]) => (number | null)[]} [ticks] which of the y ticks are drawn; where all are too many
  * @property {boolean} labels whether the lines carry their names at the right end
  */
 
@@ -118,8 +119,8 @@ export class LinesChart {
             ...axis,
             size: 56,
             space: 32,
-            ...(options.log && options.y !== null && options.y[1] / options.y[0] > 1e8
-              ? { filter: everyThirdPower, grid: { ...axis.grid, filter: everyThirdPower } }
+            ...(options.ticks
+              ? { filter: options.ticks, grid: { ...axis.grid, filter: options.ticks } }
               : {}),
             values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : options.format(tick))),
           },
@@ -263,13 +264,6 @@ function shortened(context, text, width) {
   while (cut > 1 && context.measureText(`${text.slice(0, cut)}…`).width > width) cut -= 1;
   return `${text.slice(0, cut)}…`;
 }
-
-/** Of a long log axis' ticks the powers of a thousand: a line at each tick would be a hatching. @param {uPlot} _ @param {number[]} ticks */
-const everyThirdPower = (_, ticks) =>
-  ticks.map((tick) => {
-    const power = Math.log10(tick) / 3;
-    return Math.abs(power - Math.round(power)) < 1e-9 ? tick : null;
-  });
 
 /** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. @param {number} value */
 function niceAbove(value) {

@@ -21,6 +21,13 @@ const STARTS = [
   { label: 'He', init: { name: 'he_normal', seed: 3 }, slot: 3 },
 ];
 
+/** Of the axis' ticks the powers of a thousand: a line at each would be a hatching. @param {unknown} _ @param {number[]} ticks */
+const everyThirdPower = (_, ticks) =>
+  ticks.map((tick) => {
+    const power = Math.log10(tick) / 3;
+    return Math.abs(power - Math.round(power)) < 1e-9 ? tick : null;
+  });
+
 export class StoryButterfly extends LitElement {
   static properties = { lines: { state: true }, problem: { state: true } };
   static styles = [
@@ -113,6 +120,7 @@ export class StoryButterfly extends LitElement {
         y: [1e-16, 10],
         cursor: null,
         format: compact,
+        ticks: everyThirdPower,
         formatX: String,
         labels: true,
       },
