@@ -318,6 +318,8 @@ val session_predicted_signals(const Session& session) {
       row.set("activation", layer.activation);
       row.set("preActivationGradient", layer.pre_activation_gradient);
       row.set("activationGradient", layer.activation_gradient);
+      row.set("leastSingularValue", layer.singular_values.least);
+      row.set("greatestSingularValue", layer.singular_values.greatest);
       layers.call<void>("push", row);
     }
     return layers;

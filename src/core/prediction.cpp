@@ -14,6 +14,7 @@ namespace init_lab::theory {
 namespace {
 
 constexpr std::size_t kMostGroups = 32;
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// Examples of like size, which the maps treat as one.
 struct Group {
@@ -45,23 +46,27 @@ double mean_over(const std::vector<Group>& groups, const std::vector<double>& va
   return mean;
 }
 
-/// Variances of a layer's weights and biases.
-struct LayerVariance {
+/// Whether the weights are independent of the data and have mean 0, as all of theory asks.
+bool is_centred(const InitializerInfo& info, const Parameters& parameters, int fan_in) {
+  return !info.needs_data && (info.mean == nullptr || info.mean(parameters, fan_in) == 0);
+}
+
+/// What is known of a layer's weights and biases: variances, and the weights' singular values.
+struct LayerStart {
   double weight;
   double bias;
+  SingularRange singular_values;
 };
 
-LayerVariance variance_of(const Layer& layer, const Choice& choice, std::string_view field) {
+LayerStart start_of(const Layer& layer, const Choice& choice, std::string_view field) {
   const InitializerInfo& info = find_initializer(choice.name);
   const Parameters parameters = complete_parameters(choice.parameters, info.parameters, field);
-  if (info.needs_data || (info.mean != nullptr && info.mean(parameters, layer.in) != 0)) {
-    const double unknown = std::numeric_limits<double>::quiet_NaN();
-    return {unknown, unknown};
-  }
+  const SingularRange singular_values = singular_range(info, parameters, layer.in, layer.out);
+  if (!is_centred(info, parameters, layer.in)) return {kNaN, kNaN, singular_values};
   const double deviation = info.standard_deviation(parameters, layer.in, layer.out);
   const auto bias = parameters.find("biasStd");
   const double bias_deviation = bias == parameters.end() ? 0 : bias->second;
-  return {deviation * deviation, bias_deviation * bias_deviation};
+  return {deviation * deviation, bias_deviation * bias_deviation, singular_values};
 }
 
 /// Second moment of the derivative of an example's cost by the output's pre-activation z ~ N(0, q). Both labels have
@@ -84,6 +89,16 @@ double output_activation_gradient(Output output, double q) {
 
 }  // namespace
 
+SingularRange singular_range(const InitializerInfo& info, const Parameters& init, int fan_in, int fan_out) {
+  if (!is_centred(info, init, fan_in)) return {kNaN, kNaN};
+  const double deviation = info.standard_deviation(init, fan_in, fan_out);
+  const double in = std::sqrt(static_cast<double>(fan_in));
+  const double out = std::sqrt(static_cast<double>(fan_out));
+  // An entry of an orthonormal matrix has variance 1 / max(n_in, n_out).
+  if (info.name == "orthogonal") return {deviation * std::max(in, out), deviation * std::max(in, out)};
+  return {deviation * std::fabs(in - out), deviation * (in + out)};
+}
+
 std::vector<LayerPrediction> predict_signals(const Network& network, const InitSpec& init, const Points& train) {
   const std::vector<Group> groups = group_by_size(train);
   const std::size_t last = network.layers.size() - 1;
@@ -99,8 +114,9 @@ std::vector<LayerPrediction> predict_signals(const Network& network, const InitS
     const Layer& layer = network.layers[l];
     const bool overridden = l < init.layers.size() && init.layers[l].has_value();
     const std::string field = overridden ? "init.layers[" + std::to_string(l) + "]" : "init";
-    const auto variance = variance_of(layer, overridden ? *init.layers[l] : init.all, field);
+    const auto variance = start_of(layer, overridden ? *init.layers[l] : init.all, field);
     weight_variances.push_back(variance.weight);
+    result[l].singular_values = variance.singular_values;
     std::vector<double> moments;
     for (double& value : input) {
       const double q = variance.weight * value + variance.bias;

@@ -81,7 +81,11 @@ double chi(const MeanField& field, double q) {
   return field.weight_variance * slope_second_moment(field.activation, q);
 }
 
-double depth_scale(double chi1) { return 1 / std::fabs(elementary::log(chi1)); }
+double depth_scale(double chi1) {
+  // Quadrature knows chi1 to no more digits.
+  constexpr double kSlopeError = 1e-12;
+  return std::fabs(chi1 - 1) < kSlopeError ? kInfinity : 1 / std::fabs(elementary::log(chi1));
+}
 
 double next_correlation(const MeanField& field, double q, double correlation) {
   const auto phi = info(field.activation).value;

@@ -2,6 +2,7 @@
 /** The command line: init-lab COMMAND. Results go to standard output, everything else to standard error. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addButterfly } from './cli/butterfly.js';
 import { EXIT, report } from './cli/errors.js';
 import { packageFile } from './cli/inputs.js';
 import { addField } from './cli/field.js';
@@ -31,6 +32,7 @@ const commands = [
   addInitializers,
   addDiagnose,
   addTheory,
+  addButterfly,
   addField,
   addSchema,
 ];

@@ -1,5 +1,6 @@
 // init-lab: a laboratory for how a neural network's weights should start.
 
+export { butterfly } from './butterfly.js';
 export { Lab, Session, loadLab } from './lab.js';
 
 /** @typedef {import('./types.js').Spec} Spec */

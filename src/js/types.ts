@@ -115,12 +115,14 @@ export interface Diagnostics {
   layers: LayerDiagnostics[];
 }
 
-/** Predicted second moments of one layer's signals: src/core/theory.hpp. */
+/** Predicted second moments of one layer's signals, and the ends of its weights' singular values: src/core/theory.hpp. */
 export interface LayerPrediction {
   preActivation: number;
   activation: number;
   preActivationGradient: number;
   activationGradient: number;
+  leastSingularValue: number;
+  greatestSingularValue: number;
 }
 
 export interface ParameterInfo {

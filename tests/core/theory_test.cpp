@@ -93,6 +93,7 @@ TEST(Theory, depth_scale_is_the_depth_over_which_a_gradient_changes_by_e) {
   EXPECT_NEAR(depth_scale(0.9), 1 / -std::log(0.9), 1e-12);
   EXPECT_NEAR(depth_scale(1.1), 1 / std::log(1.1), 1e-12);
   EXPECT_EQ(depth_scale(1), kInfinity);
+  EXPECT_EQ(depth_scale(chi({Activation::relu, 2, 0}, 1)), kInfinity);
 }
 
 TEST(Theory, chi_is_the_slope_of_the_correlation_map_at_one) {
@@ -281,6 +282,34 @@ TEST(Theory, predicts_nothing_for_weights_whose_mean_is_not_zero_or_that_follow_
       EXPECT_TRUE(std::isnan(layer.pre_activation)) << choice.name;
   for (const LayerPrediction& layer : predict_signals(network, {{"zeros"}, {}}, points))
     EXPECT_EQ(layer.pre_activation, 0);
+}
+
+TEST(Theory, singular_values_of_orthogonal_weights_are_the_gain_alone) {
+  const Network network = network_of(Activation::tanh, 6, {9, 9, 4});
+  const Points points = normal_points(6, 5, 1);
+  const InitSpec init{{"orthogonal", {{"gain", 1.3}, {"seed", 7}}}, {}};
+  const auto predicted = predict_signals(network, init, points);
+  const auto measured = diagnose(network, initialize(network, init, points), points, 0);
+  for (std::size_t l = 0; l < predicted.size(); ++l) {
+    EXPECT_NEAR(predicted[l].singular_values.least, 1.3, 1e-15);
+    EXPECT_NEAR(predicted[l].singular_values.greatest, 1.3, 1e-15);
+    for (const double value : measured.layers[l].singular_values) EXPECT_NEAR(value, 1.3, 1e-13) << "layer " << l;
+  }
+}
+
+TEST(Theory, singular_values_of_independent_weights_fill_the_range_of_marchenko_and_pastur) {
+  const Network network = network_of(Activation::relu, 400, {100});
+  const Points points = normal_points(400, 3, 1);
+  for (const std::string_view name : {"he_normal", "glorot_uniform"}) {
+    const InitSpec init{{std::string(name), {{"seed", 11}}}, {}};
+    const auto range = predict_signals(network, init, points).front().singular_values;
+    const auto values = diagnose(network, initialize(network, init, points), points, 0).layers.front().singular_values;
+    // The ends fluctuate with n^(-2/3): some 4 % here.
+    EXPECT_NEAR(values.front() / range.greatest, 1, 0.05) << name << ", seed 11";
+    EXPECT_NEAR(values.back() / range.least, 1, 0.08) << name << ", seed 11";
+  }
+  const auto lsuv = predict_signals(network, {{"lsuv", {}}, {}}, points).front().singular_values;
+  EXPECT_TRUE(std::isnan(lsuv.least) && std::isnan(lsuv.greatest));
 }
 
 TEST(Theory, gradient_of_deep_wide_networks_changes_by_chi_per_layer) {

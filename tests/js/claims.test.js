@@ -14,18 +14,50 @@ const experiments = JSON.parse(await readFile(new URL('web/experiments/claims.js
 const page = await readFile(new URL('web/why.html', root), 'utf8');
 const lab = await loadLab();
 
+/** What a reader reads: the page's text without its marks. */
+const words = page
+  .replaceAll(/<[^>]+>/g, '')
+  .replaceAll('&nbsp;', ' ')
+  .replaceAll(/\s+/g, ' ');
+const size = (/** @type {import('../../src/js/types.js').Distribution} */ { mean, variance }) =>
+  Math.hypot(mean, Math.sqrt(variance));
+
 /** @type {Record<string, (session: import('../../src/js/lab.js').Session, spec: any, at: number) => number>} */
 const metrics = {
   cost: (session) => session.metrics().cost,
   trainAccuracy: (session) => session.metrics().trainAccuracy,
   distinct: (session) => session.diagnostics().layers[0].distinct,
+  /** Of the cost by the first layer's weights. */
+  gradient: (session) => session.diagnostics().layers[0].gradientNorm,
+  weights: (session) => Math.max(...session.diagnostics().layers.map(({ weightNorm }) => weightNorm)),
+  /** The most dead units in a layer. */
+  dead: (session) => Math.max(...session.diagnostics().layers.map(({ dead }) => dead.length)),
+  /** Share of the output's values where the sigmoid is flat. */
+  saturated: (session) => session.diagnostics().layers.at(-1)?.saturated ?? NaN,
+  /** What the output unit sees. */
+  output: (session) => size(session.diagnostics().layers.at(-1)?.preActivation ?? assert.fail()),
+  /** Size of the last hidden layer's signal over that of the first one's. */
+  signal(session) {
+    const hidden = session.diagnostics().layers.slice(0, -1);
+    return size(hidden[hidden.length - 1].activation) / size(hidden[0].activation);
+  },
+  /** When the cost falls below 0.6, in steps of 100 iterations. */
+  leaves(_, spec) {
+    const session = lab.createSession(spec);
+    while (session.metrics().cost >= 0.6 && session.iteration < 1e6) session.step(100);
+    const { iteration } = session;
+    session.dispose();
+    return iteration;
+  },
   butterfly: (_, spec, at) => butterfly(lab, spec, { iterations: at, every: at })[1].distance,
 };
 
 for (const { id, link, claims } of experiments) {
-  test(`the experiment "${id}" is a link that can be read, and stands on the page`, () => {
+  test(`the experiment "${id}" is a link that can be read, and stands on the page with what it shows`, () => {
     assert.deepEqual(readLink(link).unread, []);
     assert.match(page, new RegExp(`claim="${id}"`));
+    for (const { says } of claims)
+      if (says) assert.ok(words.includes(says), `the page does not say: ${says}`);
   });
 
   for (const run of new Set(claims.map((/** @type {any} */ claim) => claim.run))) {
@@ -48,6 +80,17 @@ for (const { id, link, claims } of experiments) {
     });
   }
 }
+
+test('ten times the learning rate leaves the plateau ten times as early, as the page "Sweeps" says', () => {
+  const { state } = readLink('data=circles&runs=normal,std:0.1&opt=gd,learningRate:0.1');
+  const at = metrics.leaves(/** @type {any} */ (null), specOf(state, state.runs[0]), 0);
+  assert.ok(Math.abs(at / 2980 - 1) < 0.05, `at ${at}, at a tenth of the rate at 29,800`);
+});
+
+test('every experiment that the page names is one of those', () => {
+  const named = [...page.matchAll(/claim="([^"]*)"/g)].map(([, id]) => id);
+  assert.deepEqual(new Set(named), new Set(experiments.map(({ id }) => id)));
+});
 
 test('the next greater double is one unit in the last place away', () => {
   assert.equal(nextUp(1), 1 + Number.EPSILON);

@@ -30,6 +30,7 @@ test('help tells every command, and ends well', async () => {
     'initializers',
     'diagnose',
     'theory',
+    'butterfly',
     'field',
     'schema',
   ]) {
@@ -351,20 +352,4 @@ test('field draws the runs of a preset side by side into a file', async () => {
   assert.equal(text, '');
   const { width, height } = decode(readFileSync(file));
   assert.deepEqual([width, height], [4 * 32 + 3 * 8, 32]);
-});
-
-test('diagnose measures what zeros do to a network', async () => {
-  const { text } = await runCli(['diagnose', '-', '--json'], {
-    input: JSON.stringify({ ...small, init: { name: 'zeros' } }),
-  });
-  const [{ layers, predicted }] = JSON.parse(text);
-  assert.equal(layers.length, 3);
-  assert.equal(predicted.length, 3);
-  assert.equal(layers[0].preActivation.variance, 0);
-  assert.equal(layers[0].distinct, 1);
-});
-
-test('theory gives the edge of chaos', async () => {
-  const { text } = await runCli(['theory', 'relu', '--weight-variance', '2', '--json']);
-  assert.equal(Math.abs(JSON.parse(text).chi1 - 1) < 1e-9, true);
 });

@@ -44,3 +44,10 @@ test('the scale of the later layers decides, not that of the first', async () =>
   assert.ok(Math.abs(cost['small-first'] - cost.xavier) < 0.02, `× 0.01 first: ${cost['small-first']}`);
   assert.ok(Math.abs(cost['small-later'] - cost.small) < 0.02, `× 0.01 later: ${cost['small-later']}`);
 });
+
+test('one factor for all layers can learn too, from a cost above 4', async () => {
+  const start = STARTS.find(({ id }) => id === 'factor-0.3') ?? assert.fail();
+  const { history, final } = await lab.run(pictureSpec(start, generatePictures(), 200));
+  assert.ok(history[0].cost > 4, `cost at 0: ${history[0].cost}`);
+  assert.ok(final.cost < 0.3, `cost at 200: ${final.cost}`);
+});

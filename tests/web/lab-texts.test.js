@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
 import german from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
+import { layerTexts } from '../../web/texts/layers.js';
 
 /** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
@@ -26,6 +27,17 @@ test('German says what each thing of the catalogue is, and each of its numbers',
     ...parameters.map(({ name }) => `parameter.${name}.help`),
   ];
   for (const key of keys) assert.ok(key in german, `"${key}" is missing`);
+});
+
+test('the table of measurements has the same words, with the same placeholders, in each language', () => {
+  for (const texts of Object.values(layerTexts)) {
+    assert.deepEqual(Object.keys(texts), Object.keys(layerTexts.en));
+    for (const [key, [name, help]] of Object.entries(texts)) {
+      assert.deepEqual(placeholders(name), placeholders(layerTexts.en[key][0]), key);
+      assert.equal(help === '', layerTexts.en[key][1] === '', key);
+      assert.ok(!`${name}${help}`.includes('!'), key);
+    }
+  }
 });
 
 test('no text is empty or shouts', () => {

@@ -33,9 +33,9 @@ test('a row opens in the lab as the experiment that it is', async () => {
   const { page } = await site.open('notebook.html');
   await untilTrue(
     page,
-    `document.querySelector('notebook-figures')?.shadowRoot?.querySelector('h2 a') !== null`,
+    `document.querySelector('notebook-figures')?.shadowRoot?.querySelector('h3 a') !== null`,
   );
-  await page.locator('notebook-figures h2 a').first().click();
+  await page.locator('notebook-figures h3 a').first().click();
   await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? 0) > 0`);
   const { init, dataset } = await page.evaluate(() => {
     const { state } = /** @type {any} */ (document.querySelector('lab-app')).model.store;

@@ -41,10 +41,57 @@ test('by keyboard, a cell opens in the lab as the network that it stands for', a
   await page.locator('phase-diagram canvas').focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowRight');
+  // Row 1, column 1 of 24, trained from the first draw.
+  await untilTrue(page, `${diagram}.cells[25]?.[0] !== undefined`, 60000);
+  const { trainAccuracy } = /** @type {any} */ (await page.evaluate(`${diagram}.cells[25][0]`));
   await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
   await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? -1) >= 0`);
   const layers = await page.evaluate(
     () => /** @type {any} */ (document.querySelector('lab-app')).model.store.state.layers,
   );
   assert.deepEqual(layers, [10, 10]);
+  // It ends where the cell ended.
+  const lab = `document.querySelector('lab-app').model.race`;
+  await untilTrue(page, `${lab}.frame.position === 500`, 60000);
+  const reached = `${lab}.latest.values().next().value.metrics.trainAccuracy`;
+  assert.equal(await page.evaluate(reached), trainAccuracy);
+});
+
+test('what is trained is still there after a reload, and the rest goes on', async () => {
+  const { page, breaches } = await site.open('phase.html');
+  await untilTrue(page, `${diagram}?.runner.done > 60`, 60000);
+  await page.locator('phase-diagram button').first().click();
+  await untilTrue(page, `${diagram}.runner.running === false`);
+  const values = `JSON.stringify([0, 8, 16].map((at) => ${diagram}.value(at, at)))`;
+  const [done, known] = [Number(await page.evaluate(`${diagram}.runner.done`)), await page.evaluate(values)];
+  await page.reload();
+  await untilTrue(page, `${diagram}?.runner.done >= ${done}`);
+  assert.equal(await page.evaluate(values), known);
+  await untilTrue(page, `${diagram}.runner.done > ${done}`, 60000);
+  assert.deepEqual(breaches, []);
+});
+
+test('a link chooses, and what is chosen makes a link', async () => {
+  const { page, breaches } = await site.open('phase.html#activation=tanh&data=nonsense&method=Adam');
+  await untilTrue(page, `${diagram}?.runner.running === true`);
+  const chosen = `[${diagram}.activation, ${diagram}.output, ${diagram}.data, ${diagram}.method]`;
+  assert.deepEqual(await page.evaluate(chosen), ['tanh', 'sigmoid', 'moons', 'Adam']);
+  await page.getByLabel('output').selectOption('tanh');
+  assert.equal(new URL(page.url()).hash, '#activation=tanh&output=tanh&method=Adam');
+  assert.deepEqual(breaches, []);
+});
+
+test('it says from which sizes each depth learns, and how deep theory lets a signal reach', async () => {
+  const { page } = await site.open('phase.html');
+  await untilTrue(
+    page,
+    `/^Sizes .*1–4 layers: .*17–32 layers: /.test(${diagram}?.renderRoot?.querySelector('.found')?.textContent ?? '')`,
+    60000,
+  );
+  // Theory's reach is highest at the edge of chaos: √2, where the axis has 0.25 … 4.
+  await untilTrue(page, `${diagram}.reach.length > 0`);
+  const highest = Number(
+    await page.evaluate(`${diagram}.reach.reduce((a, b) => (b.row > a.row ? b : a)).column`),
+  );
+  assert.ok(Math.abs(highest - Number(await page.evaluate(`${diagram}.line`))) < 1, `at column ${highest}`);
 });

@@ -34,6 +34,14 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
   await untilTrue(page, `${lab}.renderRoot.querySelector('[role=alert]') !== null`);
   assert.match(String(await page.evaluate(`${lab}.problem`)), /train_catvnoncat\.h5: .*HDF5/);
   assert.equal(await page.evaluate(`${lab}.pictures.train.y.length`), 209);
+  // The same by dropping it.
+  await page.evaluate(() => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File(['neither'], 'test_catvnoncat.h5'));
+    const target = document.querySelector('picture-lab')?.shadowRoot?.querySelector('.drop');
+    target?.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, cancelable: true }));
+  });
+  await untilTrue(page, `/^test_catvnoncat\\.h5: .*HDF5/.test(${lab}.problem)`);
   const button = page.locator('picture-lab button').first();
   await button.click();
   await untilTrue(page, `${lab}.runner.running`);

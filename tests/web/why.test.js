@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { readLink } from '../../web/state/table.js';
 import { openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -23,6 +24,21 @@ test('a figure begins to train when it is seen, and the others wait', async () =
     `document.querySelector('lab-figure[claim="start"]').scrollIntoView({ block: 'center' })`,
   );
   await untilTrue(page, `${position('start')} > 0`);
+  assert.deepEqual(breaches, []);
+});
+
+test('every claim in the text opens as an experiment, and the map trains in the page', async () => {
+  const { page, breaches } = await site.open('why.html');
+  const links = page.locator('a[data-claim]');
+  await untilTrue(page, `document.querySelector('a[data-claim="latest"]').href !== ''`);
+  for (const link of await links.all()) {
+    const [, hash] = String(await link.getAttribute('href')).split('#');
+    assert.deepEqual(readLink(hash).unread, []);
+    assert.ok(readLink(hash).state.runs.length > 0 && hash.includes('runs='));
+  }
+  await page.evaluate(`document.querySelector('phase-diagram').scrollIntoView({ block: 'center' })`);
+  await untilTrue(page, `document.querySelector('phase-diagram')?.runner?.done > 20`, 60000);
+  assert.equal(await page.evaluate(`document.querySelector('phase-diagram').runner.total`), 432);
   assert.deepEqual(breaches, []);
 });
 

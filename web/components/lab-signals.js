@@ -52,6 +52,12 @@ export class LabSignals extends LabElement {
         gap: 0.5rem 1.5rem;
         margin-top: 0.5rem;
       }
+      summary {
+        padding: 0.75rem 0 0.25rem;
+        color: var(--quiet);
+        font-size: var(--small);
+        cursor: pointer;
+      }
       figcaption {
         font-size: var(--small);
         color: var(--quiet);
@@ -68,6 +74,8 @@ export class LabSignals extends LabElement {
   constructor() {
     super();
     this.width = 0;
+    /** Whether the table of all measurements is open. */
+    this.table = false;
   }
 
   connectedCallback() {
@@ -128,7 +136,18 @@ export class LabSignals extends LabElement {
             ),
           ])}
       </div>
+      <details @toggle=${(/** @type {ToggleEvent} */ event) => this.openTable(event)}>
+        <summary>${t('signals.all')}</summary>
+        ${this.table ? html`<lab-layers .model=${this.model}></lab-layers>` : ''}
+      </details>
     </section>`;
+  }
+
+  /** The table of all measurements is fetched when it is first wanted, and follows the race while it is open. @param {ToggleEvent} event */
+  async openTable({ newState }) {
+    if (newState === 'open') await import('./lab-layers.js');
+    this.table = newState === 'open';
+    this.requestUpdate();
   }
 
   /** @param {number} l @param {number} count */

@@ -1,4 +1,4 @@
-// A grid of cells from the paper's colour to the ink's, with a vertical line and a cursor. Knows nothing of what the cells mean.
+// A grid of cells from the paper's colour to the ink's, with a vertical line, a curve and a cursor. Knows nothing of what the cells mean.
 
 import { css, mix } from './palette.js';
 
@@ -8,6 +8,7 @@ import { css, mix } from './palette.js';
  * @property {number} columns
  * @property {(row: number, column: number) => number | null} value 0 (paper) … 1 (ink), null for not known; row 0 is at the bottom
  * @property {number | null} line where the line stands, in columns from the left edge
+ * @property {{ column: number, row: number }[]} curve a dashed line through these places, in columns and rows from the lower left edge
  * @property {{ row: number, column: number } | null} cursor
  */
 
@@ -18,7 +19,7 @@ import { css, mix } from './palette.js';
  * @param {import('./palette.js').Colours} colours
  * @param {HeatmapContents} contents
  */
-export function paintHeatmap(canvas, colours, { rows, columns, value, line, cursor }) {
+export function paintHeatmap(canvas, colours, { rows, columns, value, line, curve, cursor }) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const { width, height } = canvas;
   context.fillStyle = css(colours.paper);
@@ -42,6 +43,13 @@ export function paintHeatmap(canvas, colours, { rows, columns, value, line, curs
     context.lineTo((line * width) / columns, height);
     context.stroke();
   }
+  context.strokeStyle = css(colours.class0);
+  context.setLineDash([width / 80, width / 160]);
+  context.beginPath();
+  for (const { column, row } of curve)
+    context.lineTo((column * width) / columns, height - (row * height) / rows);
+  context.stroke();
+  context.setLineDash([]);
   if (cursor !== null) {
     const { row, column } = cursor;
     context.strokeStyle = css(colours.class1);

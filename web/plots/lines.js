@@ -14,6 +14,7 @@ import { css } from './palette.js';
  * @property {number | null} cursor x of the standing cursor
  * @property {(value: number) => string} format of y values on the axis
  * @property {(value: number) => string} formatX
+ * @property {(plot: uPlot, ticks: number[]) => (number | null)[]} [ticks] which of the y ticks are drawn; where all are too many
  * @property {boolean} labels whether the lines carry their names at the right end
  */
 
@@ -118,6 +119,9 @@ export class LinesChart {
             ...axis,
             size: 56,
             space: 32,
+            ...(options.ticks
+              ? { filter: options.ticks, grid: { ...axis.grid, filter: options.ticks } }
+              : {}),
             values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : options.format(tick))),
           },
         ],

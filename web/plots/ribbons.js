@@ -17,6 +17,7 @@ import { css, rgb } from './palette.js';
  * @property {[number, number]} y
  * @property {{ x: number, label: string }[]} marks vertical lines
  * @property {{ y: number, label: string }[]} levels horizontal lines
+ * @property {{ from: number, to: number, label: string }[]} spans stretches of the x axis, marked at the bottom
  * @property {(value: number) => string} formatX
  * @property {(value: number) => string} format
  */
@@ -114,6 +115,12 @@ export class RibbonsChart {
     );
   }
 
+  /** Puts the cursor on one of the x, as pointing there does. @param {number} index */
+  point(index) {
+    const x = this.plot?.data[0][index];
+    if (this.plot && typeof x === 'number') this.plot.setCursor({ left: this.plot.valToPos(x, 'x'), top: 1 });
+  }
+
   destroy() {
     this.plot?.destroy();
   }
@@ -123,7 +130,7 @@ export class RibbonsChart {
 const label = (tick, format) => (tick === null ? '' : format(tick));
 
 /** @param {uPlot} plot @param {RibbonsOptions} options @param {import('./palette.js').Colours} colours */
-function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels }, colours) {
+function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, colours) {
   const ratio = devicePixelRatio;
   context.save();
   context.strokeStyle = css(colours.ink, 0.55);
@@ -151,6 +158,16 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels }, colours)
     context.textAlign = i % 2 === 0 ? 'right' : 'left';
     const inset = 4 * ratio;
     context.fillText(level.label, bbox.left + (i % 2 === 0 ? bbox.width - inset : inset), y - 5 * ratio);
+  }
+  context.setLineDash([]);
+  context.lineWidth = 3 * ratio;
+  context.textAlign = 'right';
+  for (const [i, span] of spans.entries()) {
+    const y = bbox.top + bbox.height - (8 + 15 * i) * ratio;
+    const from = valToPos(span.from, 'x', true);
+    // A stretch of no length is a point.
+    line([from, y, Math.max(valToPos(span.to, 'x', true), from + 3 * ratio), y]);
+    context.fillText(span.label, from - 6 * ratio, y + 4 * ratio);
   }
   context.restore();
 }

@@ -36,7 +36,7 @@
  *
  * @typedef {{ layers: LayerDiagnostics[] }} Diagnostics
  *
- * @typedef {{ preActivation: number, activation: number, preActivationGradient: number, activationGradient: number }} Prediction
+ * @typedef {{ preActivation: number, activation: number, preActivationGradient: number, activationGradient: number, leastSingularValue: number, greatestSingularValue: number }} Prediction
  * second moments that theory expects at iteration 0
  *
  * @typedef {object} DrawnNetwork

@@ -88,6 +88,11 @@ const commands = {
     session.dispose();
     return value;
   },
+  meanFields: (core, { fields }) =>
+    fields.map((/** @type {import('../../src/js/types.js').MeanField} */ field) =>
+      lab.theory.meanField(field),
+    ),
+  shape: (core, { layers }) => lab.theory.shape(layers),
   initial(core, { spec }) {
     const session = lab.createSession(spec);
     const parameters = session.parameters();

@@ -2,19 +2,28 @@
 
 import { LitElement, css, html } from 'lit';
 import { define, shared } from '../components/element.js';
+import { compact } from '../texts/format.js';
 import { layerLines } from '../plots/layers.js';
 import { Race } from '../race/race.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];
+/** @type {{ label: string, init: import('../state/table.js').Choice, colour: number }[]} colour: which of the runs' colours, 1 … 8 */
 const STARTS = [
-  { label: 'standard deviation 0.5 / √n', init: { name: 'lecun_normal', gain: 0.5 }, colour: 2 },
+  { label: 'half of LeCun: 0.5 / √n', init: { name: 'lecun_normal', gain: 0.5 }, colour: 2 },
   { label: 'LeCun: 1 / √n', init: { name: 'lecun_normal' }, colour: 1 },
   { label: 'He: √2 / √n', init: { name: 'he_normal' }, colour: 4 },
   { label: '2.5 / √n', init: { name: 'lecun_normal', gain: 2.5 }, colour: 3 },
+  { label: 'Glorot', init: { name: 'glorot_normal' }, colour: 5 },
+  { label: 'orthogonal', init: { name: 'orthogonal' }, colour: 6 },
+  { label: 'randn × 0.1', init: { name: 'normal', std: 0.1 }, colour: 7 },
+  { label: 'LSUV', init: { name: 'lsuv' }, colour: 8 },
 ];
+/** What is shown at first. */
+const FIRST = [0, 1, 2, 3];
 
-/** @typedef {{ diagnostics: import('../race/types.js').Diagnostics, predicted: import('../race/types.js').Prediction[] | null }} Signals */
+/** @typedef {{ diagnostics: import('../race/types.js').Diagnostics, predicted: import('../race/types.js').Prediction[] | null, chi1: number, fixedVariance: number }} Signals */
+/** @typedef {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }} Shape */
 
 export class DepthProfile extends LitElement {
   static properties = {
@@ -22,6 +31,7 @@ export class DepthProfile extends LitElement {
     depth: { state: true },
     layerWidth: { state: true },
     signals: { state: true },
+    chosen: { state: true },
     problem: { state: true },
     room: { state: true },
   };
@@ -31,30 +41,53 @@ export class DepthProfile extends LitElement {
       :host {
         display: block;
       }
-      .bar,
-      .key {
+      .bar {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: 0.25rem 1rem;
         min-height: 2.5rem;
-        padding: 0;
-        margin: 0;
-        list-style: none;
         color: var(--quiet);
         font-size: var(--small);
       }
-      .key svg {
+      .starts {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font-size: var(--small);
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 0.125rem 1.5rem 0.125rem 0;
+        text-align: left;
+        font-weight: 400;
+        white-space: nowrap;
+      }
+      thead th {
+        color: var(--quiet);
+      }
+      th label {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        min-height: 1.5rem;
+      }
+      th svg {
         width: 0.875rem;
         height: 3px;
-        margin-right: 0.375rem;
-        vertical-align: middle;
       }
       .both {
         display: flex;
         flex-wrap: wrap;
         gap: 0 2rem;
         min-height: 12rem;
+      }
+      .narrow {
+        max-width: 42rem;
+        color: var(--quiet);
+        font-size: var(--small);
       }
       figure {
         flex: 1 1 18rem;
@@ -81,8 +114,12 @@ export class DepthProfile extends LitElement {
     this.layerWidth = 50;
     this.problem = '';
     this.room = 0;
-    /** @type {Signals[]} */
+    /** Places in STARTS of what is drawn, ascending. */
+    this.chosen = FIRST;
+    /** In the order of STARTS. @type {Signals[]} */
     this.signals = [];
+    /** What narrow rectified layers of this shape do. @type {Shape | null} */
+    this.shape = null;
     /** Number of the last measurement that was asked for. */
     this.asked = 0;
   }
@@ -104,32 +141,55 @@ export class DepthProfile extends LitElement {
 
   async measure() {
     this.asked += 1;
-    const { asked, race } = this;
+    const { asked } = this;
     try {
-      const signals = await Promise.all(
-        STARTS.map(({ init }) =>
-          race?.ask({
-            type: 'signals',
-            spec: {
-              dataset: { name: 'circles' },
-              layers: Array(this.depth).fill(this.layerWidth),
-              activations: this.activation,
-              init: { ...init, seed: 3 },
-            },
-          }),
-        ),
-      );
-      if (asked === this.asked) Object.assign(this, { signals, problem: '' });
+      const layers = Array(this.depth).fill(this.layerWidth);
+      const [shape, ...signals] = await Promise.all([
+        this.race?.ask({ type: 'shape', layers }),
+        ...STARTS.map(({ init }) => this.one(init)),
+      ]);
+      if (asked === this.asked) Object.assign(this, { signals, shape, problem: '' });
     } catch (error) {
       this.problem = /** @type {Error} */ (error).message;
     }
   }
 
+  /** What is measured of one start, and the factor by which theory multiplies a gradient's square in each layer. @param {import('../state/table.js').Choice} init @returns {Promise<Signals>} */
+  async one(init) {
+    const { activation, depth, layerWidth: n } = this;
+    const race = /** @type {Race} */ (this.race);
+    const [measured, deviation] = await Promise.all([
+      race.ask({
+        type: 'signals',
+        spec: {
+          dataset: { name: 'circles' },
+          layers: Array(depth).fill(n),
+          activations: activation,
+          init: { ...init, seed: 3 },
+        },
+      }),
+      race.ask({ type: 'deviation', init, fanIn: n, fanOut: n }),
+    ]);
+    const field = { activation, weightVariance: n * deviation ** 2, biasVariance: 0 };
+    const [{ chi1, fixedVariance }] = await race.ask({ type: 'meanFields', fields: [field] });
+    // Theory knows nothing of weights that follow the data.
+    const known = init.name !== 'lsuv';
+    return { ...measured, chi1: known ? chi1 : NaN, fixedVariance: known ? fixedVariance : NaN };
+  }
+
+  /** By how much a layer multiplies a gradient's square, in the geometric mean over the hidden layers. @param {number} start */
+  measured(start) {
+    const squares = this.signals[start].diagnostics.layers
+      .slice(0, -1)
+      .map(({ preActivationGradient: { mean, variance } }) => variance + mean * mean);
+    return (squares[0] / squares[squares.length - 1]) ** (1 / (squares.length - 1));
+  }
+
   /** @param {string} title @param {'activation' | 'preActivationGradient'} signal */
   figure(title, signal) {
-    const lines = STARTS.map(({ label, colour }, i) => ({
-      name: label,
-      colour: `var(--run-${colour})`,
+    const lines = this.chosen.map((i) => ({
+      name: STARTS[i].label,
+      colour: `var(--run-${STARTS[i].colour})`,
       values: this.signals[i].diagnostics.layers.map(({ [signal]: { mean, variance } }) =>
         Math.sqrt(variance + mean * mean),
       ),
@@ -172,16 +232,21 @@ export class DepthProfile extends LitElement {
         ${choice('units', 'activation', ['relu', 'tanh'])} ${choice('hidden layers', 'depth', DEPTHS)}
         ${choice('units in each', 'layerWidth', WIDTHS)}
       </div>
-      <ul class="key">
-        ${STARTS.map(
-          ({ label, colour }) =>
-            html`<li>
-              <svg viewBox="0 0 14 3" aria-hidden="true">
-                <path d="M0 1.5H14" stroke=${`var(--run-${colour})`} stroke-width="3" /></svg
-              >${label}
-            </li>`,
-        )}
-      </ul>
+      <div class="starts" role="region" aria-label="Starts" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">start</th>
+              <th scope="col">q*</th>
+              <th scope="col">χ<sub>1</sub></th>
+              <th scope="col">χ<sub>1</sub>, measured</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${STARTS.map((_, i) => this.start(i))}
+          </tbody>
+        </table>
+      </div>
       ${this.problem === '' ? '' : html`<p role="alert">${this.problem}</p>`}
       <div class="both">
         ${
@@ -190,7 +255,43 @@ export class DepthProfile extends LitElement {
             : html`${this.figure('Size of the activations', 'activation')}
               ${this.figure('Size of the gradients', 'preActivationGradient')}`
         }
-      </div>`;
+      </div>
+      ${this.shape === null ? '' : this.narrow(this.shape)}`;
+  }
+
+  /** What theory says of He's start in layers that are not wide. @param {Shape} shape */
+  narrow({ widthSum, lengthFluctuation, bornDeadBound }) {
+    return html`<p class="narrow">
+      Narrow layers scatter about theory: the sum of 1/width is ${compact(widthSum)} here, so from He’s start
+      with ReLU the mean square M of the last layer varies from draw to draw by E[M²] / E[M]² =
+      ${compact(lengthFluctuation)} (Hanin, Rolnick 2018), and a network is born dead with a probability of at
+      most ${compact(bornDeadBound)} (Lu et al. 2020).
+    </p>`;
+  }
+
+  /** @param {number} i */
+  start(i) {
+    const { label, colour } = STARTS[i];
+    const known = this.signals[i];
+    const toggle = (/** @type {Event} */ event) => {
+      const { checked } = /** @type {HTMLInputElement} */ (event.target);
+      this.chosen = STARTS.map((_, at) => at).filter((at) => (at === i ? checked : this.chosen.includes(at)));
+    };
+    return html`<tr>
+      <th scope="row">
+        <label
+          ><input type="checkbox" .checked=${this.chosen.includes(i)} @change=${toggle} />
+          <svg viewBox="0 0 14 3" aria-hidden="true">
+            <path d="M0 1.5H14" stroke=${`var(--run-${colour})`} stroke-width="3" /></svg
+          >${label}</label
+        >
+      </th>
+      <td>
+        ${known === undefined || Number.isNaN(known.fixedVariance) ? '–' : compact(known.fixedVariance)}
+      </td>
+      <td>${known === undefined || Number.isNaN(known.chi1) ? '–' : known.chi1.toPrecision(3)}</td>
+      <td>${known === undefined ? '–' : this.measured(i).toPrecision(3)}</td>
+    </tr>`;
   }
 }
 

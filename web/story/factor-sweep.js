@@ -2,13 +2,15 @@
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
+import { Race } from '../race/race.js';
 import { newId, startState, writeLink } from '../state/table.js';
 import { SweepChart } from './sweep-chart.js';
 import { coarseFirst, quantile } from './sweep-runner.js';
 
 /** Four to a power of ten. */
 const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
-const MOMENTS = [500, 2000, 5000, 15000];
+/** Each three times as late as the one before, about: so is the plateau’s edge. The third is the thread’s. */
+const MOMENTS = [2000, 5000, 15000, 45000];
 const COLOURS = [0, 2, 1, 3];
 const SEEDS = [3, 4, 5, 6, 7, 8, 9, 10];
 const RULES = [
@@ -40,6 +42,13 @@ export class FactorSweep extends SweepChart {
     this.rate = '0.01';
     /** Outcomes of He's and Glorot's starts. @type {import('./sweep-chart.js').Outcome[][]} */
     this.rules = RULES.map(() => []);
+    /** Least and greatest weight standard deviation that each rule gives a layer. @type {{ from: number, to: number, label: string }[]} */
+    this.ranges = [];
+    this.race = new Race();
+  }
+
+  get spans() {
+    return this.ranges;
   }
 
   get x() {
@@ -77,7 +86,34 @@ export class FactorSweep extends SweepChart {
 
   restart() {
     this.rules = RULES.map(() => []);
+    this.askRanges();
     super.restart();
+  }
+
+  /** Asks the core which factors He and Glorot would give the layers of this network. */
+  async askRanges() {
+    const { network } = this;
+    const widths = [2, ...NETWORKS[network], 1];
+    const ranges = await Promise.all(
+      RULES.map(async ({ name, label }) => {
+        const factors = await Promise.all(
+          widths
+            .slice(1)
+            .map((fanOut, l) =>
+              this.race.ask({ type: 'deviation', init: { name }, fanIn: widths[l], fanOut }),
+            ),
+        );
+        return { from: Math.min(...factors), to: Math.max(...factors), label: `${label}’s factors` };
+      }),
+    );
+    if (network !== this.network) return;
+    this.ranges = ranges;
+    this.soon();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.race.dispose();
   }
 
   trainings() {
@@ -114,7 +150,7 @@ export class FactorSweep extends SweepChart {
       output: this.output,
       optimizer: { name: 'gd', learningRate: Number(this.rate) },
       iterations: MOMENTS[MOMENTS.length - 1],
-      record: MOMENTS[0],
+      record: 1000,
     };
   }
 

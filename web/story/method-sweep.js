@@ -44,6 +44,10 @@ export class MethodSweep extends SweepChart {
     return METHODS.map(({ label, colour }) => ({ name: label, colour }));
   }
 
+  get bottom() {
+    return 0.001;
+  }
+
   trainings() {
     return SEEDS.flatMap((seed, s) =>
       coarseFirst(RATES.length).flatMap((x) =>

@@ -64,22 +64,39 @@ export class NotebookFigures extends LitElement {
         font-size: var(--small);
       }
       h2 {
+        margin: 2rem 0 0;
+        font-size: var(--text);
+      }
+      h3 {
         display: flex;
         gap: 1rem;
         align-items: baseline;
         margin: 0 0 0.25rem;
         font-size: var(--text);
+        font-weight: 400;
       }
-      h2 a {
+      h3 a {
         margin-left: auto;
         color: var(--quiet);
         font-size: var(--small);
         font-weight: 400;
       }
+      /* Long numbers break rather than hide what stands to their right. */
       @media (max-width: 46rem) {
         table {
-          min-width: 40rem;
+          min-width: 0;
           font-size: var(--small);
+        }
+        th,
+        td {
+          padding-right: 0.625rem;
+          white-space: normal;
+          overflow-wrap: anywhere;
+        }
+        th:last-child,
+        td:last-child {
+          width: 3.25rem;
+          padding-right: 0;
         }
       }
       .yes {
@@ -148,13 +165,17 @@ export class NotebookFigures extends LitElement {
         ${done || this.problem !== '' ? nothing : html`<progress aria-label="Training" value=${this.fraction}></progress>`}
         ${this.summary}
       </p>
-      ${this.experiments.map((experiment, i) => this.experiment(experiment, this.results[i]))}`;
+      ${this.experiments.map(
+        (experiment, i) =>
+          html`${experiment.section === this.experiments[i - 1]?.section ? nothing : html`<h2>${experiment.section}</h2>`}
+          ${this.experiment(experiment, this.results[i])}`,
+      )}`;
   }
 
   /** @param {ReferenceExperiment} experiment @param {Comparison[] | undefined} rows */
   experiment(experiment, rows) {
     return html`<section>
-      <h2>${experiment.label} <a href="./index.html#${linkOf(experiment)}">Open in the lab</a></h2>
+      <h3>${experiment.label} <a href="./index.html#${linkOf(experiment)}">Open in the lab</a></h3>
       <table>
         <thead>
           <tr>

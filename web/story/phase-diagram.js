@@ -1,45 +1,48 @@
 // Depth against weight standard deviation: which networks learn. Coarse first, then fine, by the pool of workers.
 
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { watchSight } from '../components/sight.js';
+import { Race } from '../race/race.js';
 import { newId, startState, writeLink } from '../state/table.js';
 import { saveText } from '../exports/save.js';
+import {
+  COLUMNS,
+  CRITICAL,
+  DEPTHS,
+  GAINS,
+  ITERATIONS,
+  CHOICES,
+  REACH,
+  SEEDS,
+  cellSpec,
+  columnOf,
+  gainAt,
+  jobs,
+  placeOf,
+  readChoices,
+  saidOf,
+  writeChoices,
+} from './phase-experiments.js';
 import { SweepRunner } from './sweep-runner.js';
 
-const DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 28, 30, 32];
-const COLUMNS = 24;
-const LEAST = 0.25;
-const GREATEST = 4;
-const GAINS = Array.from({ length: COLUMNS }, (_, c) =>
-  Number((LEAST * (GREATEST / LEAST) ** (c / (COLUMNS - 1))).toPrecision(3)),
-);
-const SEEDS = [3, 4, 5];
-const WIDTH = 10;
-const ITERATIONS = 500;
-const LEARNING_RATE = 0.1;
-/** Weight standard deviation times the root of the fan-in that keeps a signal's size: He et al. 2015; for tanh the edge of chaos at bias 0, Poole et al. 2016. */
-const CRITICAL = { relu: Math.SQRT2, tanh: 1 };
-
-/** @typedef {{ row: number, column: number, seed: number }} Job */
-
-/** Every eighth cell, then every fourth, second, all; then the other draws. @returns {Job[]} */
-function jobs() {
-  const stride = (/** @type {Job} */ { row, column }) =>
-    [8, 4, 2, 1].findIndex((step) => row % step === 0 && column % step === 0);
-  return SEEDS.flatMap((seed) =>
-    DEPTHS.flatMap((_, row) => GAINS.map((__, column) => ({ row, column, seed }))).sort(
-      (a, b) => stride(a) - stride(b),
-    ),
+/** Places an axis' word. @param {number} share of the axis' length */
+const placed = (share) =>
+  ref((element) =>
+    /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--at', `${100 * share}%`),
   );
-}
 
 export class PhaseDiagram extends LitElement {
   static properties = {
     activation: { state: true },
     output: { state: true },
+    data: { state: true },
+    method: { state: true },
+    brief: { type: Boolean },
+    reach: { state: true },
     measure: { state: true },
     cursor: { state: true },
   };
@@ -57,7 +60,7 @@ export class PhaseDiagram extends LitElement {
       }
       .map {
         display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
+        grid-template-columns: auto auto minmax(0, 1fr);
         gap: 0.25rem 0.5rem;
         max-width: 44rem;
       }
@@ -70,24 +73,52 @@ export class PhaseDiagram extends LitElement {
       .critical,
       .size,
       .axis {
-        grid-column: 2;
+        grid-column: 3;
         color: var(--quiet);
         font-size: var(--small);
       }
-      .critical span {
+      .critical,
+      .size {
         position: relative;
+        height: 1.25rem;
+      }
+      .critical span,
+      .size span {
+        position: absolute;
         left: var(--at);
-        display: inline-block;
         transform: translateX(-50%);
+        white-space: nowrap;
+      }
+      .critical span {
         color: var(--ink);
+      }
+      .side {
+        writing-mode: vertical-rl;
+        transform: rotate(180deg);
+        text-align: center;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .depth {
+        position: relative;
+        width: 1.25rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .depth span {
+        position: absolute;
+        right: 0;
+        bottom: var(--at);
+        transform: translateY(50%);
       }
       .axis {
         text-align: center;
       }
       .legend {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 0.5rem;
+        gap: 0.25rem 0.5rem;
         margin-top: 0.5rem;
         color: var(--quiet);
         font-size: var(--small);
@@ -101,16 +132,14 @@ export class PhaseDiagram extends LitElement {
           color-mix(in srgb, var(--paper), var(--ink) 90%)
         );
       }
-      .depth,
-      .size {
-        display: flex;
-        justify-content: space-between;
-        color: var(--quiet);
-        font-size: var(--small);
+      .legend svg {
+        margin-left: 0.75rem;
       }
-      .depth {
-        flex-direction: column-reverse;
-        text-align: right;
+      .found {
+        min-height: 3em;
+        max-width: 44rem;
+        margin: 0.5rem 0 0.25rem;
+        font-size: var(--small);
       }
       .said {
         min-height: 1.5rem;
@@ -125,16 +154,21 @@ export class PhaseDiagram extends LitElement {
 
   constructor() {
     super();
-    /** @type {'relu' | 'tanh'} */
-    this.activation = 'relu';
-    /** @type {'sigmoid' | 'tanh'} */
-    this.output = 'sigmoid';
-    /** @type {'trainAccuracy' | 'cost'} */
-    this.measure = 'trainAccuracy';
+    const chosen = readChoices('');
+    this.activation = chosen.activation;
+    this.output = chosen.output;
+    this.data = chosen.data;
+    this.method = chosen.method;
+    this.measure = chosen.measure;
+    /** Every second row and column, and no choices: for a page that has more to say. */
+    this.brief = false;
+    /** How deep a signal reaches by theory: rows over columns, both from the lower left edge. @type {{ column: number, row: number }[]} */
+    this.reach = [];
     this.runner = new SweepRunner(this);
     /** @type {{ row: number, column: number } | null} */
     this.cursor = null;
     this.jobs = jobs();
+    this.race = new Race();
     /** What each cell's draws ended with. @type {{ trainAccuracy: number, cost: number }[][]} */
     this.cells = [];
     /** @type {(() => void)[]} */
@@ -149,11 +183,19 @@ export class PhaseDiagram extends LitElement {
       this.paint();
     });
     observer.observe(canvas);
+    if (this.brief) this.jobs = jobs(2);
+    else Object.assign(this, readChoices(location.hash));
+    const leave = watchSight(this, (seen) => {
+      if (!seen) return;
+      leave();
+      this.restart();
+    });
     this.leavings.push(
       () => observer.disconnect(),
+      leave,
+      () => this.race.dispose(),
       onThemeChange(() => this.paint()),
     );
-    this.restart();
   }
 
   disconnectedCallback() {
@@ -167,9 +209,10 @@ export class PhaseDiagram extends LitElement {
 
   /** Forgets what was computed and begins anew. */
   restart() {
+    this.askTheory();
     this.cells = DEPTHS.flatMap(() => GAINS.map(() => /** @type {typeof this.cells[0]} */ ([])));
     this.runner.begin(
-      this.jobs.map((job) => this.spec(job)),
+      this.jobs.map((job) => cellSpec(this, job)),
       (index, { final }) => {
         const { row, column, seed } = this.jobs[index];
         this.cells[row * COLUMNS + column][SEEDS.indexOf(seed)] = final;
@@ -177,20 +220,16 @@ export class PhaseDiagram extends LitElement {
     );
   }
 
-  /** @param {Job} job */
-  spec({ row, column, seed }) {
-    return {
-      dataset: { name: 'circles', samples: 100, testSamples: 0 },
-      layers: Array(DEPTHS[row]).fill(WIDTH),
-      activations: this.activation,
-      output: this.output,
-      init: { name: 'lecun_normal', gain: GAINS[column], seed },
-      optimizer: { name: 'gd', learningRate: LEARNING_RATE },
-      iterations: ITERATIONS,
-      // Shades need no more digits, and it takes half the time.
-      precision: /** @type {const} */ ('float32'),
-      record: ITERATIONS,
-    };
+  /** Asks the core how deep a signal reaches from each size. */
+  async askTheory() {
+    const { activation } = this;
+    const columns = Array.from({ length: 4 * COLUMNS + 1 }, (_, i) => i / 4);
+    const points = await this.race.ask({
+      type: 'meanFields',
+      fields: columns.map((column) => ({ activation, weightVariance: gainAt(column) ** 2, biasVariance: 0 })),
+    });
+    if (activation !== this.activation) return;
+    this.reach = columns.map((column, i) => ({ column, row: placeOf(REACH * points[i].depthScale) }));
   }
 
   /** The mean of a cell's draws, or that of the coarser cell that stands for it. @param {number} row @param {number} column @returns {number | null} a share 0 … 1, or a cost */
@@ -240,19 +279,19 @@ export class PhaseDiagram extends LitElement {
       columns: COLUMNS,
       value: (row, column) => this.shade(row, column),
       line: this.line,
+      curve: this.reach,
       cursor: this.cursor,
     });
   }
 
   /** Where theory's size stands, in columns from the left edge. */
   get line() {
-    const along = Math.log(CRITICAL[this.activation] / LEAST) / Math.log(GREATEST / LEAST);
-    return (COLUMNS - 1) * along + 0.5;
+    return columnOf(CRITICAL[this.activation]);
   }
 
   /** @param {{ row: number, column: number }} cell */
   open({ row, column }) {
-    const { dataset, layers, output, init, optimizer, precision } = this.spec({
+    const { dataset, layers, output, init, optimizer, precision } = cellSpec(this, {
       row,
       column,
       seed: SEEDS[0],
@@ -314,6 +353,24 @@ export class PhaseDiagram extends LitElement {
     saveText('init-lab-phase.csv', `depth,gain,seed,cost,train_accuracy\n${rows.join('\n')}\n`, 'text/csv');
   }
 
+  /** @param {'activation' | 'output' | 'data' | 'method' | 'measure'} name */
+  choice(name) {
+    const { label, options } = CHOICES[name];
+    const choose = (/** @type {Event} */ event) => {
+      /** @type {any} */ (this)[name] = /** @type {HTMLSelectElement} */ (event.target).value;
+      if (!this.brief) history.replaceState(null, '', `#${writeChoices(this)}`);
+      if (name !== 'measure') this.restart();
+    };
+    return html`<label
+      >${label}
+      <select @change=${choose}>
+        ${Object.entries(options).map(
+          ([value, text]) => html`<option value=${value} ?selected=${this[name] === value}>${text}</option>`,
+        )}
+      </select></label
+    >`;
+  }
+
   get said() {
     if (this.cursor === null)
       return 'Point at a cell, or use the arrow keys; Enter or a click opens it in the lab.';
@@ -326,50 +383,28 @@ export class PhaseDiagram extends LitElement {
   }
 
   render() {
-    const choice = (
-      /** @type {string} */ label,
-      /** @type {'activation' | 'output'} */ name,
-      /** @type {string[]} */ options,
-    ) =>
-      html`<label
-        >${label}
-        <select
-          @change=${(/** @type {Event} */ event) => {
-            /** @type {any} */ (this)[name] = /** @type {HTMLSelectElement} */ (event.target).value;
-            this.restart();
-          }}
-        >
-          ${options.map((option) => html`<option value=${option} ?selected=${this[name] === option}>${option}</option>`)}
-        </select></label
-      >`;
     return html`<div class="bar">
-        ${choice('hidden units', 'activation', ['relu', 'tanh'])}
-        ${choice('output', 'output', ['sigmoid', 'tanh'])}
-        <label
-          >colour
-          <select
-            @change=${(/** @type {Event} */ event) => {
-              this.measure = /** @type {any} */ (event.target).value;
-            }}
-          >
-            <option value="trainAccuracy">training accuracy</option>
-            <option value="cost">cost</option>
-          </select></label
-        >
-        ${this.runner.bar()}
-        <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
+        ${this.choice('activation')} ${this.choice('output')}
+        ${this.brief ? nothing : html`${this.choice('data')} ${this.choice('method')}`}
+        ${this.choice('measure')} ${this.runner.bar()}
+        ${
+          this.brief
+            ? nothing
+            : html`<button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>
+                CSV
+              </button>`
+        }
       </div>
       <div class="map">
         <div class="critical" aria-hidden="true">
-          <span
-            ${ref((element) => {
-              const at = `${(100 * this.line) / COLUMNS}%`;
-              /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--at', at);
-            })}
+          <span ${placed(this.line / COLUMNS)}
             >${this.activation === 'relu' ? '√2: He' : '1: edge of chaos'}</span
           >
         </div>
-        <div class="depth" aria-hidden="true"><span>1</span><span>hidden layers</span><span>32</span></div>
+        <div class="side" aria-hidden="true">hidden layers</div>
+        <div class="depth" aria-hidden="true">
+          ${[1, 8, 16, 24, 32].map((depth) => html`<span ${placed(placeOf(depth) / DEPTHS.length)}>${depth}</span>`)}
+        </div>
         <canvas
           role="img"
           tabindex="0"
@@ -380,7 +415,7 @@ export class PhaseDiagram extends LitElement {
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
         ></canvas>
         <div class="size" aria-hidden="true">
-          <span>${LEAST}</span><span>${Math.sqrt(LEAST * GREATEST)}</span><span>${GREATEST}</span>
+          ${[0.25, 0.5, 1, 2, 4].map((gain) => html`<span ${placed(columnOf(gain) / COLUMNS)}>${gain}</span>`)}
         </div>
         <div class="axis" aria-hidden="true">weight standard deviation · √n<sub>in</sub></div>
       </div>
@@ -388,7 +423,12 @@ export class PhaseDiagram extends LitElement {
         ${this.measure === 'cost' ? `cost ${this.idleCost.toPrecision(3)} or more` : '50 % right or fewer'}
         <i></i>
         ${this.measure === 'cost' ? 'cost 0' : '100 %'}
+        <svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
+          <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" />
+        </svg>
+        <span>how deep a signal reaches: ${REACH} / |ln χ<sub>1</sub>| layers</span>
       </p>
+      <p class="found">${saidOf((row, column) => this.shade(row, column))}</p>
       <p class="said" aria-live="polite">${this.said}</p>`;
   }
 }

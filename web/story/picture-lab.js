@@ -10,7 +10,7 @@ import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
 import { SweepRunner } from './sweep-runner.js';
 
-/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {import('./sweep-memory.js').Outcome} Result */
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 
 const MOST_BYTES = 100e6;
@@ -31,6 +31,10 @@ export class PictureLab extends LitElement {
     css`
       :host {
         display: block;
+      }
+      .drop {
+        padding: 0.25rem 0.75rem;
+        border: 1px dashed var(--strong-line);
       }
       .bar {
         display: flex;
@@ -138,15 +142,13 @@ export class PictureLab extends LitElement {
 
   /** @param {{ name: 'points', train: Examples, test: Examples }} dataset @param {'drawn' | 'course'} source */
   use(dataset, source) {
-    this.runner.pause();
     Object.assign(this, { pictures: dataset, source, results: [] });
-    this.runner.specs = STARTS.map(
-      (start) => /** @type {any} */ (pictureSpec(start, dataset, this.iterations)),
+    this.runner.prepare(
+      STARTS.map((start) => /** @type {any} */ (pictureSpec(start, dataset, this.iterations))),
+      (index, result) => {
+        this.results[index] = result;
+      },
     );
-    this.runner.finished = new Set();
-    this.runner.take = (index, result) => {
-      this.results[index] = result;
-    };
     this.requestUpdate();
     this.showSamples();
   }
@@ -276,6 +278,7 @@ export class PictureLab extends LitElement {
         ${label}
       </th>
       ${this.cell(costAt(0), this.published(id, 'cost', 0), digits)}
+      ${this.source === 'course' ? this.cell(costAt(100), this.published(id, 'cost', 100), digits) : nothing}
       ${this.source === 'course' ? this.cell(costAt(2400), this.published(id, 'cost', 2400), digits) : nothing}
       ${this.cell(result?.final.cost, undefined, digits)}
       ${this.cell(result?.final.trainAccuracy, this.published(id, 'trainAccuracy'), percent)}
@@ -293,9 +296,16 @@ export class PictureLab extends LitElement {
   }
 
   render() {
-    return html`<div class="bar">
+    return html`<div
+        class="bar drop"
+        @dragover=${(/** @type {DragEvent} */ event) => event.preventDefault()}
+        @drop=${(/** @type {DragEvent} */ event) => {
+          event.preventDefault();
+          this.read(event.dataTransfer?.files ?? null);
+        }}
+      >
         <label
-          >the course’s .h5 files
+          >the course’s .h5 files, chosen or dropped here
           <input
             type="file"
             accept=".h5,.hdf5"
@@ -329,7 +339,12 @@ export class PictureLab extends LitElement {
             <tr>
               <th scope="col">start</th>
               <th scope="col">cost at 0</th>
-              ${this.source === 'course' ? html`<th scope="col">at 2,400</th>` : nothing}
+              ${
+                this.source === 'course'
+                  ? html`<th scope="col">at 100</th>
+                      <th scope="col">at 2,400</th>`
+                  : nothing
+              }
               <th scope="col">cost at the end</th>
               <th scope="col">train</th>
               <th scope="col">test</th>

@@ -5,6 +5,7 @@ import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { define, shared } from '../components/element.js';
 import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { compact } from '../texts/format.js';
 import { Race } from '../race/race.js';
 
 const ITERATIONS = 600;
@@ -20,6 +21,13 @@ const STARTS = [
   { label: 'He', init: { name: 'he_normal', seed: 3 }, slot: 3 },
 ];
 
+/** Of the axis' ticks the powers of a thousand: a line at each would be a hatching. @param {unknown} _ @param {number[]} ticks */
+const everyThirdPower = (_, ticks) =>
+  ticks.map((tick) => {
+    const power = Math.log10(tick) / 3;
+    return Math.abs(power - Math.round(power)) < 1e-9 ? tick : null;
+  });
+
 export class StoryButterfly extends LitElement {
   static properties = { lines: { state: true }, problem: { state: true } };
   static styles = [
@@ -33,6 +41,12 @@ export class StoryButterfly extends LitElement {
       .plot {
         height: 17rem;
         touch-action: pan-y;
+      }
+      .axis {
+        margin: 0;
+        text-align: center;
+        color: var(--quiet);
+        font-size: var(--small);
       }
     `,
   ];
@@ -103,9 +117,10 @@ export class StoryButterfly extends LitElement {
       {
         log: true,
         x: [0, ITERATIONS],
-        y: null,
+        y: [1e-16, 10],
         cursor: null,
-        format: (value) => value.toExponential(0),
+        format: compact,
+        ticks: everyThirdPower,
         formatX: String,
         labels: true,
       },
@@ -122,7 +137,8 @@ export class StoryButterfly extends LitElement {
   render() {
     return html`<h3>Distance of two trainings whose first weight differs by one unit in the last place</h3>
       ${this.problem === '' ? '' : html`<p role="alert">${this.problem}</p>`}
-      <div class="plot" role="img" aria-label="After ${ITERATIONS} iterations, ${this.summary}"></div>`;
+      <div class="plot" role="img" aria-label="After ${ITERATIONS} iterations, ${this.summary}"></div>
+      <p class="axis" aria-hidden="true">iteration</p>`;
   }
 }
 

@@ -10,7 +10,7 @@ import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
 import { SweepRunner, quantile } from './sweep-runner.js';
 
-/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {import('./sweep-memory.js').Outcome} Result */
 /** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
 /** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
 /** @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x and line are indices */
@@ -115,9 +115,18 @@ export class SweepChart extends LitElement {
     return [];
   }
 
+  /** Stretches of the axis. @returns {{ from: number, to: number, label: string }[]} */
+  get spans() {
+    return [];
+  }
+
   /** The top of the cost axis, from the least cost of no interest on. */
   get top() {
     return 10;
+  }
+
+  get bottom() {
+    return 0.01;
   }
 
   /** @param {number} _index the value that was chosen */
@@ -229,9 +238,10 @@ export class SweepChart extends LitElement {
       })),
       {
         log,
-        y: log ? [0.01, this.top] : [0.4, 1],
+        y: log ? [this.bottom, this.top] : [0.4, 1],
         marks: this.marks,
         levels: this.levels,
+        spans: this.spans,
         formatX: (value) => String(Number(value.toPrecision(3))),
         format: log
           ? (value) => String(Number(value.toPrecision(3)))
@@ -239,6 +249,16 @@ export class SweepChart extends LitElement {
       },
       colours,
     );
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === 'Enter' && this.hover !== null) this.open(this.hover);
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = this.hover === null ? 0 : this.hover + step;
+    this.chart?.point(Math.min(this.x.length - 1, Math.max(0, at)));
   }
 
   /** @param {number | null} value */
@@ -250,7 +270,7 @@ export class SweepChart extends LitElement {
 
   get said() {
     if (this.hover === null)
-      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart for values; a click opens that start in the lab.';
+      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart, or use the arrow keys, for values; a click or Enter opens that start in the lab.';
     const { hover } = this;
     const parts = this.lines.map(
       ({ name }, line) => `${name}: ${this.text(quantile(this.values(hover, line), 0.5))}`,
@@ -316,8 +336,14 @@ export class SweepChart extends LitElement {
             </li>`,
         )}
       </ul>
-      <div class="plot" role="img" aria-label=${`Sweep over ${this.axisName}. ${this.summary}`}></div>
+      <div
+        class="plot"
+        role="img"
+        tabindex="0"
+        aria-label=${`Sweep over ${this.axisName}. ${this.summary}`}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
+      ></div>
       <div class="axis" aria-hidden="true">${this.axisName}</div>
-      <p class="said">${this.said}</p>`;
+      <p class="said" aria-live="polite">${this.said}</p>`;
   }
 }

@@ -1,11 +1,12 @@
 // Many independent trainings for one component: spread over the pool, with progress, pause and going on. Results appear
-// as they come; what is trained stays trained.
+// as they come; what is trained stays trained, also when the page is loaded anew.
 
 import { html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
+import { keepOutcomes, keptOutcomes } from './sweep-memory.js';
 
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
-/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {import('./sweep-memory.js').Outcome} Outcome */
 
 /** A ReactiveController of Lit. */
 export class SweepRunner {
@@ -15,12 +16,14 @@ export class SweepRunner {
     host.addController(this);
     /** @type {Spec[]} */
     this.specs = [];
-    /** @type {(index: number, result: Result) => void} */
+    /** @type {(index: number, result: Outcome) => void} */
     this.take = () => {};
-    /** Indices of the trainings that are done. @type {Set<number>} */
-    this.finished = new Set();
+    /** What the trainings that are done ended with, by their index. @type {Map<number, Outcome>} */
+    this.finished = new Map();
     this.secondsLeft = Infinity;
     this.problem = '';
+    /** Whether what is done is kept for the tab. */
+    this.keeps = false;
     /** @type {AbortController | null} */
     this.stop = null;
   }
@@ -41,11 +44,26 @@ export class SweepRunner {
     return this.total > 0 && this.done === this.total;
   }
 
-  /** Forgets what was computed and trains these. @param {Spec[]} specs in the order of their importance @param {(index: number, result: Result) => void} take */
+  /** Trains these instead of what was trained before. @param {Spec[]} specs in the order of their importance @param {(index: number, result: Outcome) => void} take */
   begin(specs, take) {
-    this.pause();
-    Object.assign(this, { specs, take, finished: new Set(), secondsLeft: Infinity });
+    this.prepare(specs, take);
+    this.keeps = true;
+    this.finished = keptOutcomes(specs);
+    for (const [index, outcome] of this.finished) take(index, outcome);
     return this.resume();
+  }
+
+  /** The same without beginning, and without keeping what comes. @param {Spec[]} specs @param {(index: number, result: Outcome) => void} take */
+  prepare(specs, take) {
+    this.pause();
+    Object.assign(this, {
+      specs,
+      take,
+      finished: new Map(),
+      secondsLeft: Infinity,
+      problem: '',
+      keeps: false,
+    });
   }
 
   pause() {
@@ -61,17 +79,21 @@ export class SweepRunner {
     Object.assign(this, { stop, problem: '' });
     this.host.requestUpdate();
     const { finished, take } = this;
-    const rest = this.specs.map((_, index) => index).filter((index) => !finished.has(index));
+    const { specs, keeps } = this;
+    const rest = specs.map((_, index) => index).filter((index) => !finished.has(index));
     const pool = createPool();
+    // A page that is left is told so last of all by this event.
+    const keep = () => keeps && keepOutcomes(specs, finished);
+    addEventListener('pagehide', keep);
     try {
       await pool.run(
-        rest.map((index) => this.specs[index]),
+        rest.map((index) => specs[index]),
         {
           keep: false,
           signal: stop.signal,
           onResult: (i, result) => {
             if (stop.signal.aborted) return;
-            finished.add(rest[i]);
+            finished.set(rest[i], { final: result.final, history: result.history });
             take(rest[i], result);
             this.host.requestUpdate();
           },
@@ -84,6 +106,8 @@ export class SweepRunner {
       if (!stop.signal.aborted) this.problem = /** @type {Error} */ (error).message;
     } finally {
       pool.dispose();
+      removeEventListener('pagehide', keep);
+      keep();
       if (this.stop === stop) this.stop = null;
       this.host.requestUpdate();
     }
@@ -95,12 +119,17 @@ export class SweepRunner {
 
   /** The button, the progress and what is left, for the host's bar. */
   bar() {
+    if (this.total === 0) return nothing;
     const left =
       this.running && Number.isFinite(this.secondsLeft) ? `, ${Math.ceil(this.secondsLeft)} s left` : '';
     return html`${
         this.complete
           ? nothing
-          : html`<button type="button" @click=${() => (this.running ? this.pause() : this.resume())}>
+          : html`<button
+                type="button"
+                class=${this.running || this.done > 0 ? '' : 'main'}
+                @click=${() => (this.running ? this.pause() : this.resume())}
+              >
                 ${this.running ? 'Pause' : this.done === 0 ? 'Start' : 'Go on'}
               </button>
               <progress

@@ -116,6 +116,7 @@ export default {
   'signals.theory':
     'Punkte sind jetzt gemessen; gestrichelt, was die Theorie bei Iteration 0 allein aus der Varianz der Gewichte erwartet.',
   'signals.histograms': 'Was die Schichten von {name} enthalten',
+  'signals.all': 'Alle Messungen, Schicht für Schicht',
   'signals.activation': 'Aktivierung',
   'signals.gradient.short': 'Gradient',
   'signals.range': '{low} … {high}',

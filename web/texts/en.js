@@ -116,6 +116,7 @@ export default {
   'signals.theory':
     'Dots are measured now; dashes are what theory expects at iteration 0 from the weights’ variance alone.',
   'signals.histograms': 'What the layers of {name} hold',
+  'signals.all': 'All measurements, layer by layer',
   'signals.activation': 'activation',
   'signals.gradient.short': 'gradient',
   'signals.waiting': 'The signals appear with the first measurement.',

@@ -1,11 +1,76 @@
-/** init-lab diagnose and theory: what the signals do at the start, and what was to be expected. */
+/** init-lab diagnose and theory: what the signals do at the start and during training, and what was to be expected. */
 import { Option } from 'commander';
+import { fieldError } from '../experiments.js';
 import { loadLab } from '../lab.js';
+import { readAxis } from '../sweep.js';
 import { readWithChanges } from './inputs.js';
-import { jsonText, short, tableText, write } from './output.js';
-import { collect, wholeNumber } from './training.js';
+import { csvText, jsonText, short, tableText, write } from './output.js';
+import { collect } from './training.js';
 
 /** @typedef {import('commander').Command} Command */
+/** @typedef {import('../types.js').LayerDiagnostics} LayerDiagnostics */
+/** @typedef {import('../types.js').LayerPrediction} LayerPrediction */
+/** @typedef {import('../types.js').Distribution} Distribution */
+/** @typedef {import('./output.js').Cell} Cell */
+/** @typedef {{ name: string, iteration: number, layers: LayerDiagnostics[], predicted: LayerPrediction[], conditions: { forward: number, backward: number }[], shape: { lengthFluctuation: number, widthSum: number, bornDeadBound: number } }} Diagnosis */
+/** @typedef {{ layer: LayerDiagnostics, predicted: LayerPrediction | undefined, conditions: { forward: number, backward: number } | undefined }} Row of one layer; theory speaks of iteration 0 only */
+
+/** Mean square: what theory predicts. @param {Distribution} distribution */
+const square = ({ mean, variance }) => variance + mean * mean;
+
+/** @param {number[]} values */
+const ends = (values) =>
+  values.length === 0 ? '' : `${short(values[0])} … ${short(values[values.length - 1])}`;
+
+/** Columns of the tables, by what they are about. @type {Record<string, Record<string, (row: Row) => Cell>>} */
+const TABLES = {
+  'Signals: means, variances, and mean squares beside those that theory predicts': {
+    'mean z': ({ layer }) => short(layer.preActivation.mean),
+    'var z': ({ layer }) => short(layer.preActivation.variance),
+    'z²': ({ layer }) => short(square(layer.preActivation)),
+    'theory z²': ({ predicted }) => predicted && short(predicted.preActivation),
+    'mean a': ({ layer }) => short(layer.activation.mean),
+    'var a': ({ layer }) => short(layer.activation.variance),
+    '(dJ/dz)²': ({ layer }) => short(square(layer.preActivationGradient)),
+    'theory (dJ/dz)²': ({ predicted }) => predicted && short(predicted.preActivationGradient),
+    'var dJ/da': ({ layer }) => short(layer.activationGradient.variance),
+  },
+  'Weights and units': {
+    '|W|': ({ layer }) => short(layer.weightNorm),
+    '|dJ/dW|': ({ layer }) => short(layer.gradientNorm),
+    'update / W': ({ layer }) => short(layer.updateRatio),
+    dead: ({ layer }) => layer.dead.length,
+    saturated: ({ layer }) => short(layer.saturated),
+    distinct: ({ layer }) => layer.distinct,
+    cosine: ({ layer }) => short(layer.largestCosine),
+    rank: ({ layer }) => (layer.rank < 0 ? '' : layer.rank),
+    'singular values σ': ({ layer }) => ends(layer.singularValues),
+    'theory σ': ({ predicted }) =>
+      predicted && ends([predicted.greatestSingularValue, predicted.leastSingularValue]),
+    'n_in Var W': ({ conditions }) => conditions && short(conditions.forward),
+    'n_out Var W': ({ conditions }) => conditions && short(conditions.backward),
+  },
+};
+
+/** @param {Diagnosis[]} all @param {Record<string, (row: Row) => Cell>} columns @returns {[string[], Cell[][]]} */
+function tableOf(all, columns) {
+  const rows = all.flatMap(({ name, iteration, layers, predicted, conditions }) =>
+    layers.map((layer, l) => {
+      const theory = iteration === 0 ? { predicted: predicted[l], conditions: conditions[l] } : {};
+      const row = /** @type {Row} */ ({ layer, ...theory });
+      return [name, iteration, l + 1, ...Object.values(columns).map((cell) => cell(row))];
+    }),
+  );
+  return [['experiment', 'iteration', 'layer', ...Object.keys(columns)], rows];
+}
+
+/** @param {string} text "0,100,1000" or "0..10000:11" @returns {number[]} ascending */
+function readMoments(text) {
+  const { values } = readAxis(`at=${text}`);
+  const wrong = values.find((value) => !Number.isInteger(value) || Number(value) < 0);
+  if (wrong !== undefined) throw fieldError('at', wrong, 'whole numbers, at least 0, such as 0,100,1000');
+  return [...new Set(/** @type {number[]} */ (values))].sort((a, b) => a - b);
+}
 
 /** @param {Command} program */
 export function addDiagnose(program) {
@@ -13,55 +78,50 @@ export function addDiagnose(program) {
     .command('diagnose')
     .summary('measure signals, gradients and dead units')
     .description(
-      'Measures every layer on the training examples: variances of pre-activation and gradient beside those that theory\npredicts, dead, saturated and distinct units, rank.',
+      'Measures every layer on the training examples, at the start or during training: means and variances of\npre-activations, activations and gradients, norms, update-to-weight ratio, dead, saturated and distinct units, rank and\nsingular values, beside what theory predicts for iteration 0.',
     )
     .argument('<spec>', 'a JSON or YAML file, the name of a preset, or - for standard input')
     .option('--set <field=value>', 'replace a field (repeatable)', collect)
-    .addOption(
-      new Option('--at <iteration>', 'after so many iterations').argParser(wholeNumber(0)).default(0),
+    .addOption(new Option('--at <iterations>', 'after so many, such as 100 or 0,100,1000').default('0'))
+    .option('--csv', 'the tables’ columns as comma-separated values')
+    .option('--json', 'everything that was measured, histograms too, as JSON')
+    .addHelpText(
+      'after',
+      `
+Theory: z² and (dJ/dz)² by Poole et al. 2016 and Schoenholz et al. 2017; n_in Var W = 1 keeps a linear signal forward,
+n_out Var W = 1 its gradient backward (Glorot & Bengio 2010), n_in Var W = 2 a rectified one (He et al. 2015); singular
+values by Saxe et al. 2013 (orthogonal) and Marchenko & Pastur 1967; init-lab theory says the rest.`,
     )
-    .option('--json', 'everything that was measured, as JSON')
-    .action(async (source, { set, at, json }) => {
+    .action(async (source, { set, at, json, csv }) => {
       const lab = await loadLab();
-      const runs = readWithChanges(source, set).map(({ name, spec }) => {
+      const moments = readMoments(at);
+      /** @type {Diagnosis[]} */
+      const all = readWithChanges(source, set).flatMap(({ name, spec }) => {
         const session = lab.createSession(spec);
         try {
+          const { init, layers: widths } = session.spec;
           const predicted = session.predictedSignals();
-          session.step(at);
-          return { name, iteration: at, ...session.diagnostics(), predicted };
+          const conditions = session.network.layers.map((layer, l) =>
+            lab.theory.varianceFactors(
+              lab.weightStandardDeviation(init.layers?.[l] ?? init, layer.in, layer.out),
+              layer.in,
+              layer.out,
+            ),
+          );
+          const shape = lab.theory.shape(widths);
+          return moments.map((iteration) => {
+            session.step(iteration - session.iteration);
+            return { name, iteration, ...session.diagnostics(), predicted, conditions, shape };
+          });
         } finally {
           session.dispose();
         }
       });
-      if (json) {
-        await write(`${jsonText(runs, 2)}\n`);
-        return;
-      }
-      const head = [
-        'experiment',
-        'layer',
-        'variance of z',
-        'predicted',
-        'gradient norm',
-        'dead',
-        'saturated',
-        'distinct',
-        'rank',
-      ];
-      const rows = runs.flatMap(({ name, layers, predicted }) =>
-        layers.map((layer, l) => [
-          name,
-          l + 1,
-          short(layer.preActivation.variance),
-          at === 0 ? short(predicted[l].preActivation) : '',
-          short(layer.gradientNorm),
-          layer.dead.length,
-          short(layer.saturated),
-          layer.distinct,
-          layer.rank,
-        ]),
-      );
-      await write(tableText(head, rows));
+      if (json) await write(`${jsonText(all, 2)}\n`);
+      else if (csv) await write(csvText(...tableOf(all, Object.assign({}, ...Object.values(TABLES)))));
+      else
+        for (const [title, columns] of Object.entries(TABLES))
+          await write(`${title}\n\n${tableText(...tableOf(all, columns))}\n`);
     });
 }
 
@@ -69,32 +129,49 @@ export function addDiagnose(program) {
 export function addTheory(program) {
   program
     .command('theory')
-    .summary('mean-field theory of wide networks')
+    .summary('what the papers predict for wide and for narrow networks')
     .description(
-      'For weights of variance WEIGHT / n_in and biases of variance BIAS: the variance that pre-activations tend to (q*),\nchi1 (1 is the edge of chaos) and how many layers a signal survives. Poole et al. 2016, Schoenholz et al. 2017.',
+      'For weights of variance WEIGHT / n_in and biases of variance BIAS: the variance that pre-activations tend to (q*),\nchi1 (1 is the edge of chaos) and how many layers a signal survives. Poole et al. 2016, Schoenholz et al. 2017.\nWith --layers also what narrow rectified layers do: Hanin & Rolnick 2018, Lu et al. 2020.',
     )
     .argument('<activation>', 'relu, tanh, …')
     .requiredOption('--weight-variance <number>', 'sigma_w²', Number)
     .option('--bias-variance <number>', 'sigma_b²', Number, 0)
+    .option('--layers <widths>', 'of the hidden layers, such as 10,5')
     .option('--json', 'as JSON')
-    .action(async (activation, { weightVariance, biasVariance, json }) => {
+    .action(async (activation, { weightVariance, biasVariance, layers, json }) => {
       const { theory } = await loadLab();
       const point = theory.meanField({ activation, weightVariance, biasVariance });
       const edge = theory.edgeOfChaos(activation, biasVariance);
-      if (json) await write(`${jsonText({ ...point, edgeOfChaos: edge }, 2)}\n`);
-      else {
-        const rows = [
-          ['q*', point.fixedVariance],
-          ['chi1', point.chi1],
-          ['depth scale', point.depthScale],
-          ['weight variance at the edge of chaos', edge.weightVariance],
-        ];
-        await write(
-          tableText(
-            ['quantity', 'value'],
-            rows.map(([name, value]) => [name, short(Number(value))]),
-          ),
-        );
+      const shape =
+        layers === undefined
+          ? undefined
+          : theory.shape(/** @type {number[]} */ (readAxis(`layers=${layers}`).values));
+      if (json) {
+        await write(`${jsonText({ ...point, edgeOfChaos: edge, ...(shape ? { shape } : {}) }, 2)}\n`);
+        return;
       }
+      const rows = [
+        ['q*', point.fixedVariance, 'variance that q -> sigma_w² E[phi(sqrt(q) z)²] + sigma_b² leads to'],
+        ['chi1', point.chi1, 'sigma_w² E[phi’(sqrt(q*) z)²], what a layer does to a gradient’s square'],
+        ['depth scale', point.depthScale, '1 / |ln chi1| layers'],
+        ['edge of chaos', edge.weightVariance, 'sigma_w² at which chi1 = 1, for this sigma_b²'],
+        ...(shape
+          ? [
+              ['width sum', shape.widthSum, 'sum of 1 / n over the hidden layers'],
+              [
+                'spread',
+                shape.lengthFluctuation,
+                'E[M²] / E[M]² = product of 1 + 5 / n, He’s start and ReLU',
+              ],
+              ['born dead', shape.bornDeadBound, 'at most 1 - product of 1 - 2^-n, ReLU and no biases'],
+            ]
+          : []),
+      ];
+      await write(
+        tableText(
+          ['quantity', 'value', 'what it is'],
+          rows.map(([name, value, what]) => [name, short(Number(value)), what]),
+        ),
+      );
     });
 }

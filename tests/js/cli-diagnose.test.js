@@ -1,0 +1,96 @@
+// The commands that measure and that tell theory: what zeros do, what keeps a signal, what a training changes.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runCli } from './support.js';
+
+const experiment = {
+  dataset: { name: 'circles' },
+  layers: [10, 5],
+  activations: 'relu',
+  optimizer: { name: 'gd', learningRate: 0.01 },
+};
+const diagnose = async (/** @type {object} */ init, /** @type {string[]} */ ...options) => {
+  const { status, text, stderr } = await runCli(['diagnose', '-', ...options], {
+    input: JSON.stringify({ ...experiment, init }),
+  });
+  assert.equal(status, 0, stderr);
+  return text;
+};
+
+test('diagnose measures what zeros do to a network', async () => {
+  const [{ layers, predicted }] = JSON.parse(await diagnose({ name: 'zeros' }, '--json'));
+  assert.equal(layers.length, 3);
+  assert.equal(predicted.length, 3);
+  assert.equal(layers[0].preActivation.variance, 0);
+  assert.equal(layers[0].distinct, 1);
+  assert.equal(layers[0].rank, 0);
+});
+
+test('diagnose follows a training, and tells theory where it holds: at the start', async () => {
+  const text = await diagnose({ name: 'he_normal', seed: 3 }, '--at', '500,0,100', '--csv');
+  const [head, ...rows] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  const of = (/** @type {string[]} */ row, /** @type {string} */ name) => {
+    assert.ok(head.includes(name), `${name} in ${head}`);
+    return row[head.indexOf(name)];
+  };
+  assert.deepEqual(
+    rows.map((row) => of(row, 'iteration')),
+    ['0', '0', '0', '100', '100', '100', '500', '500', '500'],
+  );
+  for (const row of rows) {
+    const ratio = (0.01 * Number(of(row, '|dJ/dW|'))) / Number(of(row, '|W|'));
+    assert.ok(Math.abs(Number(of(row, 'update / W')) / ratio - 1) < 1e-4, 'gradient descent’s step');
+    assert.equal(of(row, 'theory z²') === '', of(row, 'iteration') !== '0');
+  }
+  // He et al. 2015: n_in Var W = 2.
+  for (const row of rows.slice(0, 3)) assert.ok(Math.abs(Number(of(row, 'n_in Var W')) - 2) < 1e-9);
+});
+
+test('diagnose shows orthogonal weights beside the one singular value that theory gives them', async () => {
+  const [{ layers, predicted }] = JSON.parse(await diagnose({ name: 'orthogonal', gain: 1.5 }, '--json'));
+  for (const [l, { singularValues }] of layers.entries()) {
+    for (const value of [...singularValues, predicted[l].leastSingularValue])
+      assert.ok(Math.abs(value - 1.5) < 1e-12, `layer ${l + 1}: ${value}`);
+  }
+});
+
+test('diagnose’s tables name each layer of each experiment', async () => {
+  const { text } = await runCli(['diagnose', 'exercise-5']);
+  for (const name of ['Signals', 'Weights and units']) assert.match(text, new RegExp(`^${name}`, 'm'));
+  const { status, stderr } = await runCli(['diagnose', 'exercise-5', '--at', '1.5']);
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: at is 1\.5; expected whole numbers/);
+});
+
+test('theory gives the edge of chaos, and what narrow layers do', async () => {
+  const { text } = await runCli(['theory', 'relu', '--weight-variance', '2', '--layers', '3,2', '--json']);
+  const { chi1, depthScale, edgeOfChaos, shape } = JSON.parse(text);
+  assert.ok(Math.abs(chi1 - 1) < 1e-9);
+  assert.equal(depthScale, 'Infinity');
+  assert.ok(Math.abs(edgeOfChaos.weightVariance - 2) < 1e-9);
+  // Lu et al. 2020; Hanin & Rolnick 2018.
+  assert.ok(Math.abs(shape.bornDeadBound - (1 - (7 / 8) * (3 / 4))) < 1e-12);
+  assert.ok(Math.abs(shape.lengthFluctuation - (1 + 5 / 3) * (1 + 5 / 2)) < 1e-12);
+  assert.ok(Math.abs(shape.widthSum - 5 / 6) < 1e-12);
+});
+
+test('butterfly finds × 10 chaotic and He not', async () => {
+  const { text } = await runCli(['butterfly', '-', '--iterations', '400', '--every', '200', '--json'], {
+    input: JSON.stringify([
+      { ...experiment, init: { name: 'normal', std: 10, seed: 3 } },
+      { ...experiment, init: { name: 'he_normal', seed: 3 } },
+    ]),
+  });
+  const [large, he] = JSON.parse(text);
+  assert.deepEqual(
+    large.distances.map((/** @type {any} */ { iteration }) => iteration),
+    [0, 200, 400],
+  );
+  assert.ok(large.distances[0].distance < 1e-14);
+  assert.ok(large.distances[2].distance > 1e-3, `× 10 at 400: ${large.distances[2].distance}`);
+  assert.ok(he.distances[2].distance < 1e-15, `He at 400: ${he.distances[2].distance}`);
+});

@@ -1,0 +1,148 @@
+// Everything that is measured of the chosen run's layers, as a table: a row a measurement, a column a layer.
+
+import { css, html } from 'lit';
+import { histogramBars } from '../plots/histogram.js';
+import { t } from '../texts/index.js';
+import { compact, percent, whole } from '../texts/format.js';
+import { language } from '../texts/language.js';
+import { layerTexts } from '../texts/layers.js';
+import { LabElement, define, shared } from './element.js';
+import './lab-ask.js';
+
+/** @typedef {import('../race/types.js').LayerDiagnostics} LayerDiagnostics */
+
+const SIGNALS = /** @type {const} */ ([
+  'preActivation',
+  'activation',
+  'preActivationGradient',
+  'activationGradient',
+]);
+
+/** A text of the table in the page's language. @param {string} key */
+const word = (key) => (layerTexts[language.tag] ?? layerTexts.en)[key][0];
+
+/** What is measured besides the signals, as text. @type {Record<string, (layer: LayerDiagnostics) => string>} */
+const NUMBERS = {
+  weightNorm: ({ weightNorm }) => compact(weightNorm),
+  gradientNorm: ({ gradientNorm }) => compact(gradientNorm),
+  updateRatio: ({ updateRatio }) => compact(updateRatio),
+  forward: ({ weightNorm, group }) => compact(weightNorm ** 2 / group.length),
+  dead: ({ dead, group }) => `${dead.length} / ${group.length}`,
+  saturated: ({ saturated }) => percent(saturated),
+  distinct: ({ distinct, group }) => `${distinct} / ${group.length}`,
+  largestCosine: ({ largestCosine }) =>
+    Number.isNaN(largestCosine) ? word('unknown') : compact(largestCosine),
+  rank: ({ rank }) => (rank < 0 ? word('unknown') : String(rank)),
+  singularValues: ({ singularValues: values }) =>
+    values.length === 0
+      ? word('unknown')
+      : values.length <= 3
+        ? values.map(compact).join(', ')
+        : `${compact(values[0])}, ${compact(values[1])} … ${compact(values[values.length - 1])}`,
+};
+
+export class LabLayers extends LabElement {
+  static follows = ['change', 'frame'];
+  /** Measurements arrive five times a second. */
+  static pace = 200;
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font-size: var(--small);
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 0.25rem 1.25rem 0.25rem 0;
+        border-bottom: 1px solid var(--line);
+        text-align: left;
+        vertical-align: top;
+        font-weight: 400;
+        white-space: nowrap;
+      }
+      th {
+        color: var(--quiet);
+      }
+      tbody th {
+        position: sticky;
+        left: 0;
+        background: var(--paper);
+      }
+      td svg {
+        display: block;
+        width: 8rem;
+        height: 1.75rem;
+      }
+      td small {
+        display: block;
+        min-width: 12rem;
+        color: var(--quiet);
+        font-size: inherit;
+      }
+    `,
+  ];
+
+  render() {
+    const frame = this.model.race.latest.get(this.model.selectedRun.id);
+    const layers = frame?.diagnostics?.layers ?? [];
+    const predicted = frame?.predicted ?? [];
+    const last = layers.length - 1;
+    return html`<table>
+      <caption class="away">
+        ${this.model.nameOf(this.model.selectedRun)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            ${word('measure').replace('{iteration}', whole(this.model.race.frame?.position ?? 0))}
+          </th>
+          ${layers.map(
+            (_, l) =>
+              html`<th scope="col">
+                ${l === last ? t('signals.output') : t('signals.layer', { layer: l + 1 })}
+              </th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${SIGNALS.map((key) => this.row(key, layers, (layer) => this.signal(key, layer[key])))}
+        ${Object.entries(NUMBERS).map(([key, text]) => this.row(key, layers, text))}
+        ${this.row('expected', predicted, ({ leastSingularValue: least, greatestSingularValue: greatest }) =>
+          Number.isNaN(least)
+            ? '–'
+            : least === greatest
+              ? compact(least)
+              : t('signals.range', { low: compact(least), high: compact(greatest) }),
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  /** @template T @param {string} key @param {T[]} layers @param {(layer: T) => unknown} cell */
+  row(key, layers, cell) {
+    const [name, help] = (layerTexts[language.tag] ?? layerTexts.en)[key];
+    return html`<tr>
+      <th scope="row"><lab-ask .text=${help}>${name}</lab-ask></th>
+      ${layers.map((layer) => html`<td>${cell(layer)}</td>`)}
+    </tr>`;
+  }
+
+  /** @param {string} key @param {import('../race/types.js').Distribution} distribution */
+  signal(key, { mean, variance, low, high, histogram, nonFinite }) {
+    const range = t('signals.range', { low: compact(low), high: compact(high) });
+    return html`${histogramBars(histogram, `${word(key)}: ${range}`)}
+      <small>${range}</small>
+      <small
+        >${word('moments').replace('{mean}', compact(mean)).replace('{variance}', compact(variance))}</small
+      >
+      ${nonFinite > 0 ? html`<small>${word('lost').replace('{count}', whole(nonFinite))}</small>` : ''}`;
+  }
+}
+
+define('lab-layers', LabLayers);

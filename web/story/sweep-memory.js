@@ -1,0 +1,57 @@
+// What a sweep has trained, kept for the tab: a reader who opens a run in the lab and comes back, or loads the page
+// anew, goes on where the sweep was. The same experiment gives the same bits, so that nothing kept can be out of date.
+
+/** @typedef {import('../../src/js/lab.js').Spec} Spec */
+/** @typedef {import('../../src/js/lab.js').Result} Result */
+/** @typedef {Pick<Result, 'final' | 'history'>} Outcome what sweeps look at */
+/** @typedef {[iteration: number, cost: number, trainAccuracy: number, testAccuracy: number]} Row of a history */
+
+/** The sweeps of the pages are grids: ends and size tell them apart. @param {Spec[]} specs */
+const keyOf = (specs) =>
+  `init-lab sweep ${JSON.stringify([specs.length, specs[0], specs[specs.length - 1]])}`;
+
+/** JSON knows no infinite numbers. @param {string} _ @param {unknown} value */
+const writable = (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
+
+/** @param {Spec[]} specs @param {Map<number, Outcome>} outcomes by the spec's index */
+export function keepOutcomes(specs, outcomes) {
+  const rows = [...outcomes].map(([index, { history }]) => [
+    index,
+    history.map((one) => [one.iteration, one.cost, one.trainAccuracy, one.testAccuracy]),
+  ]);
+  try {
+    sessionStorage.setItem(keyOf(specs), JSON.stringify(rows, writable));
+  } catch {
+    // Full, or forbidden: then the sweep begins anew the next time.
+  }
+}
+
+/** @param {unknown} value @returns {Row | null} */
+function readRow(value) {
+  if (!Array.isArray(value) || value.length !== 4) return null;
+  const row = /** @type {Row} */ (value.map(Number));
+  return Number.isInteger(row[0]) ? row : null;
+}
+
+/** @param {Spec[]} specs @returns {Map<number, Outcome>} whatever of it is kept and whole */
+export function keptOutcomes(specs) {
+  /** @type {Map<number, Outcome>} */
+  const outcomes = new Map();
+  let kept;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(keyOf(specs)) ?? '[]');
+  } catch {
+    return outcomes;
+  }
+  for (const entry of Array.isArray(kept) ? kept : []) {
+    const [index, list] = Array.isArray(entry) ? entry : [];
+    const rows = Array.isArray(list) ? list.map(readRow) : [];
+    const history = rows.flatMap((row) =>
+      row ? [{ iteration: row[0], cost: row[1], trainAccuracy: row[2], testAccuracy: row[3] }] : [],
+    );
+    const final = history[history.length - 1];
+    if (specs[index]?.iterations === undefined || final?.iteration !== specs[index].iterations) continue;
+    if (history.length === rows.length) outcomes.set(index, { history, final });
+  }
+  return outcomes;
+}
