@@ -14,10 +14,18 @@ const RANGE = /^(?<from>[^:]+?)\.\.(?<to>[^:]+)(?::(?<count>\d+))?(?::(?<kind>li
  * Splits at commas that stand in no bracket and no quotes.
  *
  * @param {string} text
- * @returns {string[]}
+ * @returns {string[]} without empty parts
  */
 function splitList(text) {
-  return text.match(/(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|[^,[{"])+/g) ?? [];
+  const parts = [''];
+  let depth = 0;
+  for (const [token] of text.matchAll(/"[^"]*"|'[^']*'|./gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    if (token === ']' || token === '}') depth -= 1;
+    if (token === ',' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += token;
+  }
+  return parts.filter((part) => part.trim() !== '');
 }
 
 /**

@@ -14,6 +14,11 @@ test('an axis is a field and its values: numbers, words, lists', () => {
     { name: 'zeros', seed: 1 },
     { name: 'he_normal' },
   ]);
+  assert.deepEqual(readAxis('init={name: he_normal, layers: [null, {name: zeros}]},{name: zeros}').values, [
+    { name: 'he_normal', layers: [null, { name: 'zeros' }] },
+    { name: 'zeros' },
+  ]);
+  assert.deepEqual(readAxis('layers=[[4,2]').values.length, 1);
 });
 
 test('a range is whole numbers, or so many evenly spaced, or evenly in their logarithm', () => {
