@@ -282,7 +282,13 @@ test('a file that is no result file is not written into', async () => {
 
 test('a result file that cannot be written is told of before anything is trained', async () => {
   const file = join(inFolder('no-such-folder'), 'results.jsonl');
-  const { status, stderr, text } = await runCli([...sweep, '--set', 'iterations=100000000', '--resume', file]);
+  const { status, stderr, text } = await runCli([
+    ...sweep,
+    '--set',
+    'iterations=100000000',
+    '--resume',
+    file,
+  ]);
   assert.deepEqual([status, text], [2, '']);
   assert.match(stderr, /results\.jsonl" cannot be written: ENOENT/);
   const field = ['field', specFile, '--set', 'iterations=100000000', '-o', file];

@@ -46,7 +46,9 @@ export function openResultFile(path) {
     try {
       record = JSON.parse(line);
     } catch {
-      throw new UsageError(`${path}, line ${i + 1} is not JSON; expected the result file of a sweep (a line that was cut off can be deleted)`);
+      throw new UsageError(
+        `${path}, line ${i + 1} is not JSON; expected the result file of a sweep (a line that was cut off can be deleted)`,
+      );
     }
     if (typeof record?.id !== 'string' || typeof record.final !== 'object') {
       throw new UsageError(`${path}, line ${i + 1} is no result; expected the result file of a sweep`);

@@ -63,7 +63,9 @@ export function addRun(program) {
     )
     .addOption(new Option('--json', 'results as one JSON list').conflicts(['jsonl', 'csv']))
     .addOption(
-      new Option('--jsonl', 'results as JSON lines, one for each training, as they are done').conflicts('csv'),
+      new Option('--jsonl', 'results as JSON lines, one for each training, as they are done').conflicts(
+        'csv',
+      ),
     )
     .option('--csv', 'the recorded cost and accuracies of every training')
     .option('--parameters', 'with --json and --jsonl: the trained weights and biases too')
