@@ -116,7 +116,7 @@ test('the package holds the module, the types, the presets and the schema, and n
     'dist/types/index.d.ts',
     'src/js/index.js',
     'web/experiments/four-starts.json',
-    'web/public/experiment.schema.json',
+    'dist/experiment.schema.json',
   ]) {
     assert.ok(files.includes(file), file);
   }
