@@ -50,11 +50,15 @@ export class InitLab extends LabFigure {
     unsafeCSS(theme),
     ...LabFigure.styles,
     css`
+      /* Nothing of what elements inherit, such as a slide's centred text. */
       :host {
+        all: initial;
         display: block;
+        box-sizing: border-box;
         background: var(--paper);
         color: var(--ink);
         font: 400 var(--text) / 1.45 var(--face);
+        font-variant-numeric: var(--figures);
       }
     `,
   ];

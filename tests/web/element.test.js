@@ -113,7 +113,7 @@ test('moved within the page it trains on; taken out it rests; put back it begins
   assert.deepEqual(breaches, []);
 });
 
-test('the experiment may be set reached it is in the page, reached its script has run, as an object', async () => {
+test('the experiment may be set before it is in the page, before its script has run, as an object', async () => {
   const { page } = await site.open('examples/notes.css');
   await page.evaluate(() => {
     document.body.textContent = '';
@@ -137,7 +137,7 @@ test('a page sets its colours on the element, and its own styles do not reach in
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      'init-lab { --paper: rgb(1, 2, 3); --ink: rgb(250, 251, 252); } button { font-size: 77px !important; }',
+      'init-lab { --paper: rgb(1, 2, 3); --ink: rgb(250, 251, 252); } button { font-size: 77px !important; } body { text-align: center; text-transform: uppercase; }',
     );
     document.adoptedStyleSheets = [sheet];
   });
@@ -153,6 +153,8 @@ test('a page sets its colours on the element, and its own styles do not reach in
     `getComputedStyle(${lab('a')}.shadowRoot.querySelector('button.icon')).fontSize`,
   );
   assert.notEqual(size, '77px');
+  const inherited = `(({ textAlign, textTransform }) => [textAlign, textTransform])(getComputedStyle(${lab('a')}.shadowRoot.querySelector('.runs')))`;
+  assert.deepEqual(await page.evaluate(inherited), ['start', 'none']);
 });
 
 test('it speaks the language of the page around it', async () => {
