@@ -6,6 +6,7 @@ import theme from './styles/theme.css?inline';
 import { css, unsafeCSS } from 'lit';
 import { LabFigure } from './components/lab-figure.js';
 import { define } from './components/element.js';
+import { tellThemeChange } from './plots/palette.js';
 import { LabModel } from './state/model.js';
 import { presets } from './state/preset-files.js';
 import { linkOfJson } from './state/given.js';
@@ -122,9 +123,11 @@ export class InitLab extends LabFigure {
 
   /** What the attributes say of looks and controls. */
   dress() {
-    const wanted = this.getAttribute('theme');
+    const wanted = this.getAttribute('theme') ?? '';
+    const before = this.dataset.theme;
     if (wanted === 'light' || wanted === 'dark') this.dataset.theme = wanted;
     else delete this.dataset.theme;
+    if (this.dataset.theme !== before) tellThemeChange();
     this.autoplay = !/^(off|false|no|0)$/.test(this.getAttribute('autoplay') ?? '');
     const hidden = (this.getAttribute('hide') ?? '').split(/[\s,+]+/);
     this.chart = !hidden.includes('chart');

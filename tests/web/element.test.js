@@ -34,6 +34,9 @@ const add = (page, id, attributes) =>
 
 /** @param {string} id */
 const lab = (id) => `document.getElementById('${id}')`;
+/** The first field's canvas. @param {string} id @param {string} [part] another part of its component */
+const pictureOf = (id, part = '.picture') =>
+  `${lab(id)}.shadowRoot.querySelector('lab-run-card').shadowRoot.querySelector('lab-field')${part}`;
 /** @param {string} id */
 const position = (id) => `(${lab(id)}.model?.race.frame?.position ?? 0)`;
 
@@ -51,6 +54,8 @@ test('attributes that change are followed', async () => {
   await page.evaluate(`(${lab('a')}.removeAttribute('hide'), ${lab('a')}.setAttribute('theme', 'light'))`);
   await untilTrue(page, `${parts}.every(Boolean) && !${painted}`);
   assert.equal(await page.evaluate(`getComputedStyle(${lab('a')}).colorScheme`), 'light');
+  const ink = `${pictureOf('a', '.painter')}.colours.ink.join()`;
+  await untilTrue(page, `${ink} === '28,30,33'`);
   await page.evaluate(`(${lab('a')}.setAttribute('preset', 'zeros'), ${lab('a')}.setAttribute('seed', '7'))`);
   await untilTrue(page, `[...${lab('a')}.model.race.specs.values()].every(({ init }) => init.seed === 7)`);
   assert.equal(await page.evaluate(`${lab('a')}.model.store.state.runs[0].init.name`), 'zeros');
@@ -137,7 +142,7 @@ test('a page sets its colours on the element, and its own styles do not reach in
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      'init-lab { --paper: rgb(1, 2, 3); --ink: rgb(250, 251, 252); } button { font-size: 77px !important; } body { text-align: center; text-transform: uppercase; }',
+      'init-lab { --field-paper: lime; --paper: rgb(1, 2, 3); --ink: rgb(250, 251, 252); } button { font-size: 77px !important; } body { text-align: center; text-transform: uppercase; }',
     );
     document.adoptedStyleSheets = [sheet];
   });
@@ -153,6 +158,9 @@ test('a page sets its colours on the element, and its own styles do not reach in
     `getComputedStyle(${lab('a')}.shadowRoot.querySelector('button.icon')).fontSize`,
   );
   assert.notEqual(size, '77px');
+  // Zeros leave P at 0.5, so the whole field is its paper.
+  const corner = `${pictureOf('a')}.getContext('2d').getImageData(3, 3, 1, 1).data`;
+  await untilTrue(page, `(([r, g, b]) => r < 8 && g > 247 && b < 8)(${corner})`);
   const inherited = `(({ textAlign, textTransform }) => [textAlign, textTransform])(getComputedStyle(${lab('a')}.shadowRoot.querySelector('.runs')))`;
   assert.deepEqual(await page.evaluate(inherited), ['start', 'none']);
 });
