@@ -7,11 +7,17 @@ import { join } from 'node:path';
 import { filesUnder } from './files.mjs';
 import { root } from './steps.mjs';
 
-/** @typedef {{ declaration: string, doc: string[] }} Entry */
-/** @typedef {{ file: string, about: string, entries: Entry[] }} Chapter */
+/** @typedef {{ declaration: string, doc: string[], member: boolean }} Entry `member` of the last entry that is none */
+/** @typedef {{ id: string, name: string, about: string, entries: Entry[] }} Chapter */
 
-/** What of the package its users import, in the order of its importance. */
-const PACKAGE = ['lab', 'types', 'pool', 'pictures', 'experiments', 'load'];
+/** What of the package its users import, in the order of its importance. @type {[file: string, name: string, about: string][]} */
+const PACKAGE = [
+  ['lab', 'The lab', "`import { loadLab } from 'init-lab'`"],
+  ['load', 'Loading', 'The options of `loadLab(options)`.'],
+  ['types', 'Types', "`import type { Spec, Result } from 'init-lab'`"],
+  ['pool', 'The pool', "`import { createPool } from 'init-lab/pool'`"],
+  ['pictures', 'Pictures', "`import { readPictures } from 'init-lab/pictures'`"],
+];
 
 /** @param {string} text */
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -28,8 +34,10 @@ function declarationAt(lines, at) {
   for (let i = at; i < lines.length && i < at + 12; i += 1) {
     const line = lines[i].replace(/\s*\/\/.*$/, '').trim();
     text += (text === '' ? '' : ' ') + line;
-    if (/^(export )?(declare )?(class|interface|struct|enum)\b/.test(text))
-      return text.replace(/\s*\{.*$/, '');
+    if (/^(export )?(declare )?(template <[^>]*> )?(class|interface|struct|enum|type \w+ = \{)/.test(text))
+      return text.replace(/( =)?\s*\{.*$/, '');
+    // A function's body is no part of its declaration.
+    if (/\)( const| noexcept)* \{/.test(text)) return text.replace(/(\)( const| noexcept)*) \{.*$/, '$1');
     if (open(text) <= 0 && /[;{,}]$/.test(line)) break;
   }
   return text.replace(/\s*\{[^{}]*$/, '').replace(/[;,]$/, '');
@@ -45,20 +53,52 @@ const linesOf = (comment) =>
     .map((line) => line.replace(/^\s*\*? ?/, '').trim())
     .filter((line) => line !== '' && !/^@(typedef|property|template|type)\b/.test(line));
 
-/** @param {string} name @returns {Chapter} */
-function readTypes(name) {
-  const lines = readFileSync(join(root, 'dist', 'types', `${name}.d.ts`), 'utf8').split('\n');
-  /** @type {Entry[]} */
-  const entries = [];
+/** Entries as they are found; what holds members comes before them, commented or not. */
+class Entries {
+  constructor() {
+    /** @type {Entry[]} */
+    this.all = [];
+    this.holder = '';
+  }
+
+  /** @param {string} line of code @param {string} declaration that begins there */
+  enter(line, declaration) {
+    if (line.startsWith('}')) this.holder = '';
+    if (/^(export )?(declare )?((class|interface|struct|enum) |type \w+ = \{)/.test(line))
+      this.holder = declaration;
+  }
+
+  /** @param {string} line where the declaration begins @param {string} declaration @param {string[]} doc */
+  add(line, declaration, doc) {
+    const member = /^\s/.test(line);
+    if (member && !this.all.some((entry) => !entry.member && entry.declaration === this.holder))
+      this.all.push({ declaration: this.holder, doc: [], member: false });
+    this.all.push({ declaration, doc, member });
+  }
+}
+
+/** @param {[file: string, name: string, about: string]} row of PACKAGE @returns {Chapter} */
+function readTypes([file, name, about]) {
+  const lines = readFileSync(join(root, 'dist', 'types', `${file}.d.ts`), 'utf8').split('\n');
+  const entries = new Entries();
   for (let i = 0; i < lines.length; i += 1) {
+    entries.enter(lines[i], declarationAt(lines, i));
+    // The fields of an object are all told, though some need no words.
+    if (/^ {4}\w+\??: /.test(lines[i]) && /^(export )?(interface|type) /.test(entries.holder))
+      entries.add(lines[i], declarationAt(lines, i), []);
     if (!lines[i].trim().startsWith('/**')) continue;
     let comment = lines[i];
     while (!lines[i].includes('*/')) comment += `\n${lines[(i += 1)]}`;
     const declaration = declarationAt(lines, i + 1);
-    if (declaration !== '' && !/^(private|#|\/\*)/.test(declaration))
-      entries.push({ declaration, doc: linesOf(comment) });
+    const doc = linesOf(comment);
+    // A comment that another one follows is that of a type that tsc has moved.
+    if (lines[i + 1]?.trim().startsWith('/**')) continue;
+    i += 1;
+    entries.enter(lines[i] ?? '', declaration);
+    if (declaration !== '' && !/^(private|#|\/\*)/.test(declaration) && docHtml(doc) !== '')
+      entries.add(lines[i], declaration, doc);
   }
-  return { file: `init-lab: ${name}`, about: '', entries };
+  return { id: file, name, about, entries: entries.all };
 }
 
 /** @param {string} file @returns {Chapter} */
@@ -69,17 +109,21 @@ function readHeader(file) {
     .slice(0, end)
     .map((line) => line.replace(/^\/\/ ?/, ''))
     .join(' ');
-  /** @type {Entry[]} */
-  const entries = [];
+  const entries = new Entries();
   for (let i = end; i < lines.length; i += 1) {
+    entries.enter(lines[i], declarationAt(lines, i));
+    if (/^\s*private:/.test(lines[i])) while (!lines[i].startsWith('};')) i += 1;
     const trailing = /^(.*\S)\s*\/\/\/<\s*(.*)$/.exec(lines[i]);
-    if (trailing) entries.push({ declaration: trailing[1].trim().replace(/;$/, ''), doc: [trailing[2]] });
+    if (trailing) entries.add(lines[i], trailing[1].trim().replace(/[;,]$/, ''), [trailing[2]]);
     if (!/^\s*\/\/\/(?!<)/.test(lines[i])) continue;
     const doc = [];
     for (; /^\s*\/\/\/(?!<)/.test(lines[i]); i += 1) doc.push(lines[i].replace(/^\s*\/\/\/ ?/, ''));
-    entries.push({ declaration: declarationAt(lines, i), doc });
+    const declaration = declarationAt(lines, i);
+    entries.enter(lines[i], declaration);
+    entries.add(lines[i], declaration, doc);
   }
-  return { file: file.replace(/^src\//, ''), about, entries };
+  const name = file.replace(/^src\/core\//, '');
+  return { id: name.replace('.', '-'), name, about, entries: entries.all };
 }
 
 /** @param {string[]} doc */
@@ -92,28 +136,51 @@ function docHtml(doc) {
     return [...all.slice(0, -1), `${all[all.length - 1]} ${line}`];
   }, []);
   const items = joined
-    .map((tag) => tag.replace(/^@(\w+)\s*/, '$1: ').replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}\s*/, ''))
+    .map((tag) => tag.replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}\s*/, ''))
+    .map((tag) => tag.replace(/^@param (\[?[\w.]+\]?)/, '`$1`').replace(/^@/, ''))
     // What only repeats the declaration's types says nothing.
-    .filter((tag) => /: (\S+ )?\S/.test(tag) && !/^param: \S+$/.test(tag))
+    .filter((tag) => /\s\S/.test(tag))
     .map((tag) => `<li>${prose(tag)}</li>`);
   return `${text.length > 0 ? `<p>${prose(text.join(' '))}</p>` : ''}${items.length > 0 ? `<ul>${items.join('')}</ul>` : ''}`;
 }
 
 /** Without what is the same in every line. @param {string} declaration */
 const plain = (declaration) =>
-  declaration.replace(/^export (declare )?/, '').replace(/import\('[^']*'\)\./g, '');
+  declaration.replace(/^(export )?(declare )?(\[\[nodiscard\]\] )?/, '').replace(/import\('[^']*'\)\./g, '');
+
+/** @param {Entry} entry */
+const entryHtml = ({ declaration, doc, member }) => {
+  const code = `<code>${escaped(plain(declaration))}</code>`;
+  return member ? `<dt>${code}</dt><dd>${docHtml(doc)}</dd>` : `<h3>${code}</h3>${docHtml(doc)}`;
+};
+
+/** Members that follow each other are one list. @param {Entry[]} entries */
+const entriesHtml = (entries) =>
+  entries
+    .map((entry, i) => {
+      const begins = entry.member && !entries[i - 1]?.member;
+      const ends = entry.member && !entries[i + 1]?.member;
+      return `${begins ? '<dl>' : ''}${entryHtml(entry)}${ends ? '</dl>' : ''}`;
+    })
+    .join('');
 
 /** @param {Chapter} chapter */
-const chapterHtml = ({ file, about, entries }) =>
-  `<section><h2>${escaped(file)}</h2>${about === '' ? '' : `<p>${prose(about)}</p>`}${entries
-    .map(({ declaration, doc }) => `<h3><code>${escaped(plain(declaration))}</code></h3>${docHtml(doc)}`)
-    .join('')}</section>`;
+const chapterHtml = ({ id, name, about, entries }) =>
+  `<section id="${id}"><h2>${escaped(name)}</h2>${about === '' ? '' : `<p>${prose(about)}</p>`}${entriesHtml(entries)}</section>`;
 
-/** @returns {string} HTML, one section a file */
+/** @param {string} name @param {Chapter[]} chapters */
+const contentsHtml = (name, chapters) =>
+  `<li>${name}<ul>${chapters.map((chapter) => `<li><a href="#${chapter.id}">${escaped(chapter.name)}</a></li>`).join('')}</ul></li>`;
+
+/** @returns {string} HTML: the contents, then one section a file */
 export function apiReference() {
   const headers = filesUnder('src/core').filter((file) => file.endsWith('.hpp'));
-  return [...PACKAGE.map(readTypes), ...headers.map(readHeader)]
-    .filter(({ entries }) => entries.length > 0)
-    .map(chapterHtml)
-    .join('\n');
+  const [code, core] = [PACKAGE.map(readTypes), headers.map(readHeader)].map((chapters) =>
+    chapters.filter(({ entries }) => entries.length > 0),
+  );
+  const contents = [contentsHtml('The package', code), contentsHtml('The C++ core', core)];
+  return [
+    `<nav aria-label="Contents"><ul>${contents.join('')}</ul></nav>`,
+    ...[...code, ...core].map(chapterHtml),
+  ].join('\n');
 }

@@ -109,6 +109,16 @@ const targets = {
     await make('wasm', ['init_lab'], 'Compiling the core to WebAssembly');
     for (const file of ['init_lab.mjs', 'init_lab.wasm'])
       install(`build/wasm/${file}`, `dist/module/${file}`);
+    await whenChanged({
+      name: 'Writing the schema of an experiment',
+      stamp: 'schema',
+      inputs: [...filesUnder('dist/module'), 'src/js/schema.js'],
+      output: 'dist/experiment.schema.json',
+      async work() {
+        const text = await run(execPath, ['src/js/cli.js', 'schema']);
+        writeFileSync(join(root, 'dist', 'experiment.schema.json'), text);
+      },
+    });
   },
   async types() {
     installModuleTypes();
@@ -128,6 +138,7 @@ const targets = {
       stamp: 'site',
       inputs: [
         ...filesUnder('web', 'src/js', 'dist/module', 'src/core'),
+        'dist/experiment.schema.json',
         'scripts/one-file.mjs',
         'scripts/api-reference.mjs',
         'package-lock.json',

@@ -1,7 +1,7 @@
 /**
  * The three files of the site that hold everything they need, module and worker included: init-lab.js (the element, for
- * pages of any host), init-lab-widget.js (for notebooks) and standalone.html (the lab, from disk by double-click). And the
- * examples beside them.
+ * pages of any host), init-lab-widget.js (for notebooks) and standalone.html (the lab, from disk by double-click). And
+ * beside them the examples and the schema of an experiment.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -105,3 +105,4 @@ function examples() {
 // A program of its own: Vite is not there yet when the set-up begins.
 await oneFiles();
 examples();
+cpSync(join(root, 'dist', 'experiment.schema.json'), join(site, 'experiment.schema.json'));

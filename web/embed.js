@@ -1,28 +1,32 @@
-// The page for iframes: the experiment of the query (a lab link after "?", or preset=NAME), and nothing around it but
-// its controls. `hide` and `theme` as for <init-lab>. Tells its height to the page around it:
+// The page for iframes: one experiment and nothing around it but its controls. The query says which: the attributes of
+// <init-lab> by their names, or the text of a lab link; `lang` is the language. Tells its height to the page around it:
 // { type: 'init-lab:height', height } in CSS pixels, so that the iframe can be made to fit.
 
 import './init-lab.js';
+import { t } from './texts/index.js';
 
-const OWN = ['preset', 'hide', 'theme'];
+const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'height', 'theme', 'autoplay'];
 const query = new URLSearchParams(location.search);
 const element = document.createElement('init-lab');
-for (const name of OWN) {
+for (const name of ATTRIBUTES) {
   const value = query.get(name);
   if (value !== null) element.setAttribute(name, value);
 }
+document.documentElement.lang = query.get('lang') ?? 'en';
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 // The rest is the link, character by character: URLSearchParams would change its signs.
-element.setAttribute(
-  'experiment',
-  location.search
-    .slice(1)
-    .split('&')
-    .filter((part) => !OWN.includes(part.split('=')[0]))
-    .join('&'),
-);
-document.getElementById('place')?.append(element);
+const link = location.search
+  .slice(1)
+  .split('&')
+  .filter((part) => ![...ATTRIBUTES, 'lang'].includes(part.split('=')[0]))
+  .join('&');
+if (link !== '') element.setAttribute('experiment', link);
+
+const place = /** @type {HTMLElement} */ (document.getElementById('place'));
+// Without an origin no worker can be started from an address.
+if (origin === 'null') place.textContent = t('embed.sandbox');
+else place.append(element);
 
 new ResizeObserver(() => {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);

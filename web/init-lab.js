@@ -1,23 +1,25 @@
 // <init-lab>: one experiment, live, in any page. The built file holds everything, the module and the worker included, so
-// that it may lie on another host than the page: <script type="module" src="https://…/init-lab.js">.
-//
-// Attributes: `preset` (the name of a file in experiments/) or `experiment` (the text of a lab link after "#", or JSON: an
-// experiment or a preset), `seed` of the weights, `hide` (any of controls, chart, link), `theme` (light or dark), `height`
-// of the whole in CSS pixels (what does not fit is scrolled to). It trains when it is first seen and rests out of sight;
-// several on one page share one worker.
-// Events: `change` (a setting, or play and pause), `progress` (detail: { iteration, iterations }), `done`.
-// Methods: play(), pause(), reset(). Property: `experiment`, the text of a lab link; JSON may be set as well.
-// Colours and sizes are the variables of styles/theme.css, which a page may set on the element: --paper, --ink, --line …
+// that it may lie on another host than the page: <script type="module" src="https://…/init-lab.js">. The page Embed
+// (embedding.html) says what it can; several on one page share one worker.
 
 import theme from './styles/theme.css?inline';
 import { css, unsafeCSS } from 'lit';
 import { LabFigure } from './components/lab-figure.js';
 import { define } from './components/element.js';
+import { tellThemeChange } from './plots/palette.js';
 import { LabModel } from './state/model.js';
 import { presets } from './state/preset-files.js';
 import { linkOfJson } from './state/given.js';
 import { stateOf } from './state/presets.js';
 import { readLink, writeLink } from './state/table.js';
+import { Store } from './state/store.js';
+import { languages, setLanguage } from './texts/index.js';
+import { language } from './texts/language.js';
+
+/** @typedef {{ state: import('./state/table.js').LabState, unread: import('./state/table.js').Unread[] }} Given */
+
+/** The attributes that say what is trained; the others say how it looks. */
+const EXPERIMENT = ['preset', 'experiment', 'seed'];
 
 // In a variable, as bundlers take a page that stands in `new URL` for a file to copy.
 const here = import.meta.url;
@@ -34,44 +36,60 @@ function homeOf(address) {
 /** @param {string} text a link's text, or JSON */
 const linkOfGiven = (text) => (text.trim().startsWith('{') ? linkOfJson(text) : { link: text, unread: [] });
 
+/** Speaks the language of the page around, where it is known. */
+async function speakAsThePage() {
+  const { lang } = document.documentElement;
+  const [tag] = lang.toLowerCase().split('-');
+  if (tag === language.tag || !Object.hasOwn(languages, tag)) return;
+  await setLanguage(tag);
+  // "de-CH" is for its author to say.
+  document.documentElement.lang = lang;
+}
+
 export class InitLab extends LabFigure {
   static styles = [
     unsafeCSS(theme),
     ...LabFigure.styles,
     css`
+      /* Nothing of what elements inherit, such as a slide's centred text. */
       :host {
+        all: initial;
         display: block;
+        box-sizing: border-box;
         background: var(--paper);
         color: var(--ink);
         font: 400 var(--text) / 1.45 var(--face);
+        font-variant-numeric: var(--figures);
       }
     `,
   ];
+
+  static get observedAttributes() {
+    return [...super.observedAttributes, ...EXPERIMENT, 'hide', 'height', 'theme', 'autoplay'];
+  }
 
   constructor() {
     super();
     /** The iteration that was told last. */
     this.told = -1;
+    /** The experiment that was set by the property, or was there when the element left the page. @type {Given | null} */
+    this.kept = null;
   }
 
   connectedCallback() {
     if (!this.hasModel) {
-      this.toggleAttribute('themed', true);
-      const theme_ = this.getAttribute('theme');
-      if (theme_ === 'light' || theme_ === 'dark') this.dataset.theme = theme_;
-      const { link, unread } = this.given;
-      const model = LabModel.fromLink(link);
-      model.unread.push(...unread);
-      model.autoplay = false;
-      model.start();
-      this.model = model;
+      this.takeEarlyProperty();
+      const { state, unread } = this.kept ?? this.given;
+      this.kept = null;
+      this.gone = false;
+      this.seen = false;
+      this.model = new LabModel(new Store(state), unread);
+      this.model.autoplay = false;
       this.ownsModel = true;
-      this.hidden_ = (this.getAttribute('hide') ?? '').split(/\s+/);
-      this.chart = !this.hidden_.includes('chart');
-      this.home = homeOf(here);
-      if (this.home === '') this.hidden_.push('link');
-      const height = Number(this.getAttribute('height') ?? NaN);
-      if (height > 0) Object.assign(this.style, { height: `${height}px`, overflow: 'auto' });
+      this.toggleAttribute('themed', true);
+      this.dress();
+      this.model.start();
+      speakAsThePage();
     }
     super.connectedCallback();
     const { model } = /** @type {LabFigure} */ (this);
@@ -79,23 +97,80 @@ export class InitLab extends LabFigure {
     this.listen(model, 'frame', () => this.tell());
   }
 
-  /** The experiment as its attributes say it, and what of them made no sense. */
+  letGo() {
+    this.kept = { state: this.state, unread: [] };
+    super.letGo();
+  }
+
+  /** What was set before the script of this page had made an element of it lies in front of the property. */
+  takeEarlyProperty() {
+    if (!Object.hasOwn(this, 'experiment')) return;
+    const early = this.experiment;
+    Reflect.deleteProperty(this, 'experiment');
+    this.experiment = early;
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} now */
+  attributeChangedCallback(name, before, now) {
+    super.attributeChangedCallback(name, before, now);
+    if (before === now) return;
+    if (!EXPERIMENT.includes(name)) {
+      if (this.hasModel) this.dress();
+    } else if (this.hasModel) this.show(this.given);
+    // Away from the page: the attributes say what is shown next.
+    else this.kept = null;
+  }
+
+  /** What the attributes say of looks and controls. */
+  dress() {
+    const wanted = this.getAttribute('theme') ?? '';
+    const before = this.dataset.theme;
+    if (wanted === 'light' || wanted === 'dark') this.dataset.theme = wanted;
+    else delete this.dataset.theme;
+    if (this.dataset.theme !== before) tellThemeChange();
+    this.autoplay = !/^(off|false|no|0)$/.test(this.getAttribute('autoplay') ?? '');
+    const hidden = (this.getAttribute('hide') ?? '').split(/[\s,+]+/);
+    this.chart = !hidden.includes('chart');
+    this.home = homeOf(here);
+    this.hidden_ = this.home === '' ? [...hidden, 'link'] : hidden;
+    const height = Number(this.getAttribute('height') ?? NaN);
+    Object.assign(
+      this.style,
+      height > 0 ? { height: `${height}px`, overflow: 'auto' } : { height: '', overflow: '' },
+    );
+    const show = /** @type {string[]} */ (this.state.show).filter((part) => part !== 'clean');
+    if (hidden.includes('data')) show.push('clean');
+    if (show.join() !== this.state.show.join()) this.model.store.set({ show });
+    this.requestUpdate();
+  }
+
+  /** The experiment as its attributes say it, and what of them made no sense. @returns {Given} */
   get given() {
     const name = this.getAttribute('preset');
     const preset = presets.find(({ id }) => id === name);
-    const written = linkOfGiven(this.getAttribute('experiment') ?? '');
-    const unread = [...written.unread];
+    const { link, unread } = linkOfGiven(this.getAttribute('experiment') ?? '');
+    const seed = this.getAttribute('seed');
+    // What stands later in a link overrules what stands before.
+    const read = readLink(
+      [preset ? writeLink(stateOf(preset)) : '', link, seed === null ? '' : `seed=${seed}`].join('&'),
+    );
     const expected = presets.map(({ id }) => id).join(', ');
-    if (name !== null && !preset)
-      unread.push({ key: 'preset', text: name, reason: `expected one of ${expected}` });
-    const state = preset ? stateOf(preset) : readLink(written.link).state;
-    const asked = this.getAttribute('seed');
-    const seed = Number(asked ?? NaN);
-    const usable = Number.isInteger(seed) && seed >= 0 && seed < 4294967296;
-    if (asked !== null && !usable)
-      unread.push({ key: 'seed', text: asked, reason: 'expected a whole number from 0 to 4294967295' });
-    if (!preset) unread.push(...readLink(written.link).unread);
-    return { link: writeLink(usable ? { ...state, seed } : state), unread };
+    const unknown = { key: 'preset', text: String(name), reason: `expected one of ${expected}` };
+    return {
+      state: read.state,
+      unread: [...(name === null || preset ? [] : [unknown]), ...unread, ...read.unread],
+    };
+  }
+
+  /** @param {Given} given */
+  show({ state, unread }) {
+    const { model } = this;
+    model.store.set(state, { restart: true });
+    model.tellUnread(unread);
+    this.dress();
+    if (state.at !== null || model.calm) model.setOff();
+    else if (this.autoplay && this.visible) model.play(true);
+    else if (this.autoplay) this.seen = false;
   }
 
   tell() {
@@ -108,27 +183,28 @@ export class InitLab extends LabFigure {
   }
 
   play() {
-    this.model.play(true);
+    if (this.hasModel) this.model.play(true);
   }
 
   pause() {
-    this.model.play(false);
+    if (this.hasModel) this.model.play(false);
   }
 
   reset() {
-    this.model.reset();
+    if (this.hasModel) this.model.reset();
   }
 
-  /** The experiment as the text of a link. */
+  /** The experiment as the text of a link; a link, JSON or an object may be set. @returns {any} */
   get experiment() {
-    return writeLink(this.state);
+    return writeLink((this.hasModel ? this : (this.kept ?? this.given)).state);
   }
 
-  set experiment(text) {
-    const { link, unread } = linkOfGiven(text);
+  set experiment(value) {
+    const { link, unread } = linkOfGiven(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
     const read = readLink(link);
-    this.model.store.set(read.state, { restart: true });
-    this.model.tellUnread([...unread, ...read.unread]);
+    const given = { state: read.state, unread: [...unread, ...read.unread] };
+    if (this.hasModel) this.show(given);
+    else this.kept = given;
   }
 }
 

@@ -78,7 +78,7 @@ export default defineConfig({
   plugins: [strictPages, reference, preloaded],
   root: web,
   base: './',
-  publicDir: 'public',
+  publicDir: false,
   worker: { format: 'es' },
   build: {
     outDir: join(web, '..', 'dist', 'site'),

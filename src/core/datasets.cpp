@@ -204,8 +204,9 @@ ParameterInfo jitter(double value) {
 constexpr std::string_view kScikitLearn = "Pedregosa et al. 2011, scikit-learn (sklearn.datasets)";
 constexpr std::string_view kOwn = "defined by this project";
 
-const std::array<DatasetInfo, 8>& table() {
-  static const std::array<DatasetInfo, 8> rows{{
+/// To add a data set, add a row: validation, page, command line and schema follow.
+const std::vector<DatasetInfo>& table() {
+  static const std::vector<DatasetInfo> rows{
       {"flower", "Flower", "Petals of two classes that alternate around the centre: no straight line parts them.",
        "deeplearning.ai, Neural Networks and Deep Learning, week 3: load_planar_dataset",
        with_common(400, 1, 400, 2,
@@ -241,7 +242,7 @@ const std::array<DatasetInfo, 8>& table() {
        draw_spiral},
       {"xor", "XOR", "Four squares, classes on the diagonals: the oldest problem that one layer cannot solve.", kOwn,
        with_common(200, 1, 200, 2, {jitter(0.05)}), draw_xor},
-  }};
+  };
   return rows;
 }
 

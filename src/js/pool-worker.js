@@ -15,7 +15,8 @@ import { nodeModule } from './node-modules.js';
  */
 
 /**
- * What became of a message's specs: the results of those before the first that could not be trained, and its error.
+ * What became of a message's specs: the results of those before the first that could not be trained, and its error; or of
+ * those that were done when the time was up.
  *
  * @typedef {{ outcomes: Result[], error: PlainError | null }} Outcome
  */
@@ -24,7 +25,8 @@ import { nodeModule } from './node-modules.js';
  * @typedef {object} PoolWorker
  * @property {(options: import('./load.js').LoadOptions, reports: MessagePort) => Promise<PlainError | null>} open how far a
  *   training has come goes to `reports`, as [index, fraction]
- * @property {(specs: Spec[], first: number) => Promise<Outcome>} train `first` is the index of specs[0] in the reports
+ * @property {(specs: Spec[], first: number, seconds: number) => Promise<Outcome>} train begins no training after so many
+ *   seconds, so that no result waits for a long one; `first` is the index of specs[0] in the reports
  * @property {() => Promise<void>} cancel stops at the next pause of the training under way
  */
 
@@ -122,7 +124,7 @@ const worker = {
     return lab.then(() => null, plain);
   },
 
-  async train(specs, first) {
+  async train(specs, first, seconds) {
     /** @type {Result[]} */
     const outcomes = [];
     /** @type {PlainError | null} */
@@ -136,6 +138,7 @@ const worker = {
         outcomes.push(
           await train(opened, spec, clock, (fraction) => reports?.postMessage([first + i, fraction])),
         );
+        if (performance.now() - now >= 1000 * seconds) break;
       }
     } catch (thrown) {
       error = plain(thrown);

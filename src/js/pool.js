@@ -63,7 +63,7 @@ import { nodeModule } from './node-modules.js';
  */
 
 const MOST_WORKERS = 16;
-/** Small trainings are sent together until a message holds about this much work. */
+/** Small trainings are sent together until a message holds about this much work, as those before it make expect. */
 const SECONDS_PER_MESSAGE = 0.05;
 const MOST_PER_MESSAGE = 64;
 
@@ -223,7 +223,9 @@ export function createPool(options = {}) {
     const parts = new Map();
     /** Workers that have work of this run. @type {Set<Member>} */
     const mine = new Set();
-    let next = 0;
+    /** Stretches of specs that no worker has, [from, to) each; the last is taken from first. @type {[number, number][]} */
+    const open = total > 0 ? [[0, total]] : [];
+    let untaken = total;
     let done = 0;
     let busySeconds = 0;
     /** @type {{ index: number, error: Error } | null} */
@@ -245,20 +247,35 @@ export function createPool(options = {}) {
 
     const stopped = () => signal?.aborted || disposal.signal.aborted || first !== null;
 
-    const wanted = () => next < total && !stopped();
+    const wanted = () => open.length > 0 && !stopped();
 
     const batchSize = () => {
       if (done === 0) return 1;
       const affordable = Math.floor((SECONDS_PER_MESSAGE * done) / busySeconds);
-      const fair = Math.ceil((total - next) / (2 * size));
+      const fair = Math.ceil(untaken / (2 * size));
       return Math.max(1, Math.min(affordable, fair, MOST_PER_MESSAGE));
     };
 
-    /** Sends one message's worth of specs to a worker and takes in what comes back. @param {Member} member */
-    const work = async (member) => {
-      const from = next;
-      const batch = specs.slice(from, from + batchSize());
-      next += batch.length;
+    /** A message's worth of specs. @returns {[from: number, to: number]} */
+    const take = () => {
+      const stretch = open[open.length - 1];
+      const from = stretch[0];
+      const to = Math.min(from + batchSize(), stretch[1]);
+      stretch[0] = to;
+      if (to === stretch[1]) open.pop();
+      untaken -= to - from;
+      return [from, to];
+    };
+
+    /** What a worker did not come to, as its trainings took longer than those before. @param {number} from @param {number} to */
+    const giveBack = (from, to) => {
+      if (from === to) return;
+      open.push([from, to]);
+      untaken += to - from;
+    };
+
+    /** Lets a worker train specs and takes in what comes back. @param {Member} member @param {number} from @param {number} to */
+    const work = async (member, from, to) => {
       member.onProgress = (index, fraction) => {
         // Reports and results travel apart: one may still be on its way when its training is done.
         if (index < from || finished.has(index)) return;
@@ -266,10 +283,13 @@ export function createPool(options = {}) {
         report();
       };
       const began = performance.now();
-      const { outcomes, error } = await Promise.race([member.remote.train(batch, from), member.failure]);
+      const { outcomes, error } = await Promise.race([
+        member.remote.train(specs.slice(from, to), from, SECONDS_PER_MESSAGE),
+        member.failure,
+      ]);
       busySeconds += (performance.now() - began) / 1000;
       if (signal?.aborted || disposal.signal.aborted) return;
-      for (let i = 0; i < batch.length; i += 1) parts.delete(from + i);
+      for (let i = from; i < to; i += 1) parts.delete(i);
       for (const [i, result] of outcomes.entries()) {
         if (keep) results[from + i] = result;
         finished.add(from + i);
@@ -277,6 +297,7 @@ export function createPool(options = {}) {
         onResult?.(from + i, result);
       }
       if (error) failed(from + outcomes.length, revive(error));
+      else giveBack(from + outcomes.length, to);
       report();
     };
 
@@ -285,12 +306,14 @@ export function createPool(options = {}) {
       while (wanted()) {
         const member = await acquire();
         if (member === null) return;
-        const begun = next;
         mine.add(member);
-        try {
-          if (wanted()) await work(member);
-        } catch (error) {
-          failed(begun, /** @type {Error} */ (error));
+        if (wanted()) {
+          const [from, to] = take();
+          try {
+            await work(member, from, to);
+          } catch (error) {
+            failed(from, /** @type {Error} */ (error));
+          }
         }
         mine.delete(member);
         release(member);

@@ -86,65 +86,113 @@ export function experimentSchema(catalogue) {
     type: 'array',
     items: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/initializer' }] },
   };
+  const fields = {
+    dataset: { description: 'What is to be learnt.', $ref: '#/$defs/dataset' },
+    layers: {
+      description: 'Widths of the hidden layers; the inputs and the one output are implied.',
+      type: 'array',
+      items: { type: 'integer', minimum: 1, maximum: 4096 },
+      maxItems: 256,
+      default: [4],
+    },
+    activations: {
+      description: 'One activation for all hidden layers, or one for each.',
+      anyOf: [activation, { type: 'array', items: activation }],
+      default: ['tanh'],
+    },
+    output: {
+      description: 'sigmoid: with cross-entropy. tanh: with mean squared error on labels of -1 and 1.',
+      enum: outputs,
+      default: 'sigmoid',
+    },
+    init: { description: 'How the weights start.', $ref: '#/$defs/init' },
+    optimizer: { description: 'How the network learns.', $ref: '#/$defs/optimizer' },
+    iterations: {
+      description: 'Updates of the parameters.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 100_000_000,
+      default: 10000,
+    },
+    record: {
+      description: 'Cost and accuracies are kept every so many iterations.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 100_000_000,
+      default: 100,
+    },
+    precision: {
+      description: 'float64 reproduces the course; float32 is faster.',
+      enum: precisions,
+      default: 'float64',
+    },
+  };
+  const address = { description: 'The address of this schema, for editors.', type: 'string' };
+  const seed = {
+    description: 'Names the draw of the weights, where an initializer has no seed of its own.',
+    type: 'integer',
+    minimum: 0,
+    maximum: 4_294_967_295,
+  };
+  const byLanguage = { type: 'object', additionalProperties: { type: 'string' } };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: schemaId,
     title: 'Init Lab experiment',
-    description:
-      'A data set, a network, an initializer and a training. Every field is optional; every random draw is named by a seed.',
-    type: 'object',
-    properties: {
-      $schema: { description: 'The address of this schema, for editors.', type: 'string' },
-      dataset: {
-        description: 'What is to be learnt.',
-        anyOf: [...datasets.map((entry) => entrySchema(entry)), points],
-      },
-      layers: {
-        description: 'Widths of the hidden layers; the inputs and the one output are implied.',
-        type: 'array',
-        items: { type: 'integer', minimum: 1, maximum: 4096 },
-        maxItems: 256,
-        default: [4],
-      },
-      activations: {
-        description: 'One activation for all hidden layers, or one for each.',
-        anyOf: [activation, { type: 'array', items: activation }],
-        default: ['tanh'],
-      },
-      output: {
-        description: 'sigmoid: with cross-entropy. tanh: with mean squared error on labels of -1 and 1.',
-        enum: outputs,
-        default: 'sigmoid',
-      },
-      init: {
-        description: 'How the weights start.',
-        anyOf: initializers.map((entry) => entrySchema(entry, { layers })),
-      },
-      optimizer: {
-        description: 'How the network learns.',
-        anyOf: optimizers.map((entry) => entrySchema(entry)),
-      },
-      iterations: {
-        description: 'Updates of the parameters.',
-        type: 'integer',
-        minimum: 0,
-        maximum: 100_000_000,
-        default: 10000,
-      },
-      record: {
-        description: 'Cost and accuracies are kept every so many iterations.',
-        type: 'integer',
-        minimum: 1,
-        maximum: 100_000_000,
-        default: 100,
-      },
-      precision: {
-        description: 'float64 reproduces the course; float32 is faster.',
-        enum: precisions,
-        default: 'float64',
-      },
+    description: 'An experiment, a list of them, or a preset: runs that share most of their settings.',
+    if: { type: 'array' },
+    then: { type: 'array', items: { $ref: '#' } },
+    else: {
+      if: { required: ['runs'] },
+      then: { $ref: '#/$defs/preset' },
+      else: { $ref: '#/$defs/experiment' },
     },
-    additionalProperties: false,
-    $defs: { initializer: { anyOf: initializers.map((entry) => entrySchema(entry)) } },
+    $defs: {
+      experiment: {
+        title: 'Experiment',
+        description:
+          'A data set, a network, an initializer and a training. Every field is optional; every random draw is named by a seed.',
+        type: 'object',
+        properties: { $schema: address, ...fields },
+        additionalProperties: false,
+      },
+      preset: {
+        title: 'Preset',
+        description: 'Runs side by side. What a run says itself goes over what is shared.',
+        type: 'object',
+        properties: {
+          $schema: address,
+          id: { description: 'Its name: that of the file.', type: 'string' },
+          order: { description: 'Its place in the list.', type: 'number' },
+          title: { description: 'Its title, by language (en, de).', ...byLanguage },
+          sentence: { description: 'What is seen, in one sentence, by language.', ...byLanguage },
+          speed: {
+            description: 'Iterations per second at which it is best watched.',
+            type: 'number',
+            minimum: 1,
+          },
+          shared: { type: 'object', properties: { ...fields, seed }, additionalProperties: false },
+          runs: {
+            type: 'array',
+            minItems: 1,
+            items: {
+              type: 'object',
+              properties: {
+                name: { description: 'What to call it, if not by its initializer.', type: 'string' },
+                ...fields,
+                seed,
+              },
+              additionalProperties: false,
+            },
+          },
+        },
+        required: ['runs'],
+        additionalProperties: false,
+      },
+      dataset: { anyOf: [...datasets.map((entry) => entrySchema(entry)), points] },
+      init: { anyOf: initializers.map((entry) => entrySchema(entry, { layers })) },
+      optimizer: { anyOf: optimizers.map((entry) => entrySchema(entry)) },
+      initializer: { anyOf: initializers.map((entry) => entrySchema(entry)) },
+    },
   };
 }

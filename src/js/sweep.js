@@ -14,10 +14,18 @@ const RANGE = /^(?<from>[^:]+?)\.\.(?<to>[^:]+)(?::(?<count>\d+))?(?::(?<kind>li
  * Splits at commas that stand in no bracket and no quotes.
  *
  * @param {string} text
- * @returns {string[]}
+ * @returns {string[]} without empty parts
  */
 function splitList(text) {
-  return text.match(/(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|[^,[{"])+/g) ?? [];
+  const parts = [''];
+  let depth = 0;
+  for (const [token] of text.matchAll(/"[^"]*"|'[^']*'|./gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    if (token === ']' || token === '}') depth -= 1;
+    if (token === ',' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += token;
+  }
+  return parts.filter((part) => part.trim() !== '');
 }
 
 /**
@@ -27,11 +35,17 @@ function splitList(text) {
  *   "1e-3..1e2:13:log" (so many, evenly in their logarithm)
  * @param {string} path for the error
  * @returns {unknown[]}
- * @throws {TypeError} for a range that is none
+ * @throws {TypeError} for a range that is none, and for brackets that do not close
  */
 function readItem(item, path) {
   const range = RANGE.exec(item);
-  if (!range?.groups) return [parse(item)];
+  if (!range?.groups) {
+    try {
+      return [parse(item)];
+    } catch {
+      throw fieldError(path, item, 'a value in JSON or YAML, in one line');
+    }
+  }
   const { count, kind } = range.groups;
   const [from, to] = [Number(range.groups.from), Number(range.groups.to)];
   const expected = 'a range such as 1..5, 0..1:11 or 1e-3..1e2:13:log';

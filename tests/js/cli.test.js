@@ -45,6 +45,7 @@ test('a slip on the command line ends with status 2 and a word on standard error
     ['rum'],
     ['run'],
     ['run', specFile, '--jsno'],
+    ['run', specFile, '--json', '--csv'],
     ['sweep', specFile],
     ['run', 'no-such-preset'],
     ['run', specFile, '--workers', '0'],
@@ -278,6 +279,21 @@ test('a file that is no result file is not written into', async () => {
   assert.equal(status, 2);
   assert.match(stderr, /precious\.txt, line 1 is not JSON/);
   assert.equal(readFileSync(file, 'utf8'), 'my notes\nmore notes');
+});
+
+test('a result file that cannot be written is told of before anything is trained', async () => {
+  const file = join(inFolder('no-such-folder'), 'results.jsonl');
+  const { status, stderr, text } = await runCli([
+    ...sweep,
+    '--set',
+    'iterations=100000000',
+    '--resume',
+    file,
+  ]);
+  assert.deepEqual([status, text], [2, '']);
+  assert.match(stderr, /results\.jsonl" cannot be written: ENOENT/);
+  const field = ['field', specFile, '--set', 'iterations=100000000', '-o', file];
+  assert.equal((await runCli(field)).status, 2);
 });
 
 test('infinite costs go through the result file and come back infinite', async () => {

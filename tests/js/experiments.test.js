@@ -84,13 +84,10 @@ test('an initializer is called by its name and parameters, not by its seed', () 
 });
 
 test('the published schema is the one that the catalogue gives', () => {
-  const file = join(root, 'web', 'public', 'experiment.schema.json');
-  const published = JSON.parse(readFileSync(file, 'utf8'));
-  assert.deepEqual(
-    published,
-    JSON.parse(JSON.stringify(schema)),
-    'run: init-lab schema > web/public/experiment.schema.json',
-  );
+  for (const file of ['dist/experiment.schema.json', 'dist/site/experiment.schema.json']) {
+    const published = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    assert.deepEqual(published, JSON.parse(JSON.stringify(schema)), file);
+  }
 });
 
 test('the schema accepts what the lab accepts: every default, and every reference experiment', () => {
@@ -108,6 +105,19 @@ test('the schema accepts what the lab accepts: every default, and every referenc
     assert.ok(matches(lab.validate({ dataset: { name } })), name);
   assert.ok(matches({ dataset: { name: 'points', train: { x: [[1, 2]], y: [1] } } }));
   assert.ok(matches({ layers: [2], init: { name: 'zeros', layers: [null, { name: 'normal', std: 1 }] } }));
+});
+
+test('the schema accepts lists and presets, every one of the lab, and knows their mistakes', () => {
+  for (const preset of presets) assert.ok(matches(preset), `${preset.id}: ${JSON.stringify(matches.errors)}`);
+  assert.ok(matches([{ iterations: 5 }, presets[0]]));
+  for (const mistake of [
+    [{ epochs: 5 }],
+    { runs: [] },
+    { runs: [{ init: { name: 'norml' } }] },
+    { shared: { layers: [0] }, runs: [{ init: { name: 'zeros' } }] },
+    { runs: [{ init: { name: 'zeros' } }], iterations: 5 },
+  ])
+    assert.ok(!matches(mistake), JSON.stringify(mistake));
 });
 
 test('the schema and the lab refuse the same mistakes', () => {
@@ -139,7 +149,7 @@ test('the schema and the lab refuse the same mistakes', () => {
 });
 
 test('the limits that the schema states are those of the lab', () => {
-  const { layers, iterations, record } = schema.properties;
+  const { layers, iterations, record } = schema.$defs.experiment.properties;
   lab.validate({ layers: [layers.items.minimum, 1] });
   lab.validate({ layers: [layers.items.maximum] });
   lab.validate({ layers: new Array(layers.maxItems).fill(1) });
@@ -147,6 +157,6 @@ test('the limits that the schema states are those of the lab', () => {
   for (const value of [record.minimum, record.maximum]) lab.validate({ record: value });
   const defaults = /** @type {any} */ (lab.validate({}));
   for (const field of ['layers', 'activations', 'output', 'iterations', 'record', 'precision']) {
-    assert.deepEqual(schema.properties[field].default, defaults[field], field);
+    assert.deepEqual(schema.$defs.experiment.properties[field].default, defaults[field], field);
   }
 });

@@ -82,7 +82,15 @@ const program = `
   const { final } = await lab.run({ iterations: 50 });
   console.log(JSON.stringify(final));
 `;
-/** What it must print. */
+/** The same in a worker of the pool. */
+const poolProgram = `
+  import { createPool } from 'init-lab/pool';
+  const pool = createPool({ size: 2 });
+  const [{ final }] = await pool.run([{ iterations: 50 }, { iterations: 1 }]);
+  pool.dispose();
+  console.log(JSON.stringify(final));
+`;
+/** What they must print. */
 let expected = '';
 
 before(async () => {
@@ -105,6 +113,7 @@ before(async () => {
   }
   write('package.json', '{"type": "module"}');
   write('program.js', program);
+  write('pool.js', poolProgram);
 });
 
 test('the package holds the module, the types, the presets and the schema, and no sources of what is compiled', () => {
@@ -116,7 +125,7 @@ test('the package holds the module, the types, the presets and the schema, and n
     'dist/types/index.d.ts',
     'src/js/index.js',
     'web/experiments/four-starts.json',
-    'web/public/experiment.schema.json',
+    'dist/experiment.schema.json',
   ]) {
     assert.ok(files.includes(file), file);
   }
@@ -141,22 +150,12 @@ test('Node imports it', async () => {
 });
 
 test('Node runs its pool', async () => {
-  write(
-    'pool.js',
-    `
-    import { createPool } from 'init-lab/pool';
-    const pool = createPool({ size: 2 });
-    const [{ final }] = await pool.run([{ iterations: 50 }, { iterations: 1 }]);
-    pool.dispose();
-    console.log(JSON.stringify(final));
-  `,
-  );
   assert.equal(await node('pool.js'), expected);
 });
 
 /** Other engines, where the machine has them. @type {[name: string, program: string, args: string[]][]} */
 const engines = [
-  ['Bun', process.env.BUN ?? 'bun', []],
+  ['Bun', process.env.BUN ?? join(root, 'node_modules', '.bin', 'bun'), []],
   ['Deno', process.env.DENO ?? 'deno', ['run', '--allow-all', '--node-modules-dir=manual']],
 ];
 for (const [name, engine, args] of engines) {
@@ -218,7 +217,7 @@ test('its types hold for a strict TypeScript program', async () => {
   );
 });
 
-test('esbuild bundles it for Node and for a browser; the WebAssembly file is given by the program', async () => {
+test('esbuild bundles it for Node; the program hands the WebAssembly file over', async () => {
   const { build } = await import('esbuild');
   const options = {
     absWorkingDir: folder,
@@ -233,11 +232,39 @@ test('esbuild bundles it for Node and for a browser; the WebAssembly file is giv
   };
   await build({ ...options, platform: 'node', outfile: 'esbuild/node.js', banner });
   assert.equal(await node('esbuild/node.js'), expected);
-  await build({ ...options, platform: 'browser', outfile: 'esbuild/browser.js' });
-  assert.doesNotMatch(
-    readFileSync(join(folder, 'esbuild/browser.js'), 'utf8'),
-    /from\s*["']node:|import\(["']node:/,
+});
+
+test('esbuild bundles the lab and its pool for a browser, told where their files lie, with the bits of Node', async () => {
+  const { build } = await import('esbuild');
+  write(
+    'esbuild.js',
+    `
+    import { loadLab } from 'init-lab';
+    import { createPool } from 'init-lab/pool';
+    const wasmUrl = './init_lab.wasm';
+    const lab = await loadLab({ wasmUrl });
+    const alone = await lab.run({ iterations: 50 });
+    const pool = createPool({ size: 1, wasmUrl, workerUrl: './pool-worker.js' });
+    const [pooled] = await pool.run([{ iterations: 50 }]);
+    pool.dispose();
+    document.title = JSON.stringify(pooled.final) === JSON.stringify(alone.final) ? JSON.stringify(alone.final) : 'differ';
+  `,
   );
+  await build({
+    absWorkingDir: folder,
+    entryPoints: { main: 'esbuild.js', 'pool-worker': 'init-lab/pool-worker' },
+    outdir: 'esbuild-web',
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+  });
+  cpSync(join(unpacked, 'dist/module/init_lab.wasm'), join(folder, 'esbuild-web/init_lab.wasm'));
+  write(
+    'esbuild-web/index.html',
+    '<link rel="icon" href="data:,"><script type="module" src="main.js"></script>',
+  );
+  assert.equal(`${await titleInChromium(join(folder, 'esbuild-web'))}\n`, expected);
 });
 
 test('Vite bundles it with its WebAssembly file and its worker, and the page gives the same bits as Node', async () => {

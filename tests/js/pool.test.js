@@ -35,6 +35,21 @@ test('every result is told of once, with its place', async () => {
   for (const [index, result] of told) assert.equal(results[index], result);
 });
 
+test('the results of long trainings are told of one by one, though many short ones came before', async () => {
+  const short = Array.from({ length: 40 }, (_, i) => ({ ...specs[1], init: { name: 'normal', seed: i } }));
+  const long = { ...small, iterations: 100_000 };
+  let turn = 0;
+  const ticking = setInterval(() => (turn += 1), 1);
+  /** @type {number[]} */
+  const turns = [];
+  await one.run([...short, long, long, long], {
+    onResult: (index) => index >= short.length && turns.push(turn),
+  });
+  clearInterval(ticking);
+  // A sweep that is killed between two of them keeps the first.
+  assert.ok(turns.length === 3 && turns[0] < turns[1] && turns[1] < turns[2], turns.join());
+});
+
 test('without keeping, results are only told of', async () => {
   let told = 0;
   assert.deepEqual(await two.run(specs, { keep: false, onResult: () => (told += 1) }), []);

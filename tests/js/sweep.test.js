@@ -14,6 +14,10 @@ test('an axis is a field and its values: numbers, words, lists', () => {
     { name: 'zeros', seed: 1 },
     { name: 'he_normal' },
   ]);
+  assert.deepEqual(readAxis('init={name: he_normal, layers: [null, {name: zeros}]},{name: zeros}').values, [
+    { name: 'he_normal', layers: [null, { name: 'zeros' }] },
+    { name: 'zeros' },
+  ]);
 });
 
 test('a range is whole numbers, or so many evenly spaced, or evenly in their logarithm', () => {
@@ -39,6 +43,7 @@ test('an axis that is none is refused by its field', () => {
     'init.std=0..1:5:log',
     'init.std=1..2:3:cubic',
     'init.seed=1..1e9',
+    'layers=[[4,2]',
   ]) {
     assert.throws(
       () => gridPoints(small, [readAxis(text)], lab),

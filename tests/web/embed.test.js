@@ -1,6 +1,8 @@
 // Embedding: the iframe's page and the element train what they are told to, under the strict policy.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { openSite, untilTrue } from './browser.js';
 
@@ -56,3 +58,25 @@ test('the element plays, rests, starts again, and tells of it', async () => {
   await untilTrue(page, `${element}.model.race.frame.position === 0`);
   assert.deepEqual(breaches, []);
 });
+
+for (const path of ['embedding.html', 'api.html', 'examples/slides.html']) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`axe finds nothing on ${path}, ${colorScheme}, on a phone, and nothing is cut off`, async () => {
+      const { page } = await site.open(path, {
+        colorScheme,
+        viewport: { width: 390, height: 844 },
+        bypassCSP: true,
+      });
+      await untilTrue(page, `document.readyState === 'complete'`);
+      await page.waitForTimeout(500);
+      await page.evaluate(
+        readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
+      );
+      const found = await page.evaluate(
+        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
+      );
+      assert.deepEqual(found, []);
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0);
+    });
+  }
+}

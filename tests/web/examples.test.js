@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -132,6 +132,41 @@ test('a site that MkDocs Material has built shows the element training', async (
   await page.goto(address);
   await untilTrue(page, trains());
   assert.deepEqual(foreign, []);
+});
+
+test('a page that MyST has built names the module, and rendering it as MyST’s theme does trains', async () => {
+  const source = join(folder, 'myst');
+  cpSync(join(root, 'web', 'examples', 'myst'), source, { recursive: true });
+  cpSync(join(built, 'init-lab-widget.js'), join(source, 'init-lab-widget.js'));
+  // MyST's own theme is fetched from the network; this one has no pages, so what is tried is MyST's reading of the file.
+  mkdirSync(join(source, 'theme'));
+  writeFileSync(join(source, 'theme', 'template.yml'), 'jtex: v1\ntitle: none\nversion: 1.0.0\n');
+  writeFileSync(join(source, 'myst.yml'), 'version: 1\nproject: {}\nsite: { template: ./theme }\n');
+  execFileSync(join(root, 'node_modules', '.bin', 'myst'), ['build', '--site', '--strict'], {
+    cwd: source,
+    stdio: 'ignore',
+  });
+  const made = join(source, '_build', 'site');
+  const { mdast } = JSON.parse(readFileSync(join(made, 'content', 'notes.json'), 'utf8'));
+  const nodes = mdast.children.flatMap((/** @type {any} */ block) => block.children);
+  const { esm, model } = nodes.find((/** @type {any} */ node) => node.type === 'anywidget');
+
+  const server = createSiteServer(join(made, 'public'));
+  servers.push(server);
+  const address = await listen(server, 0);
+  const page = await site.blank();
+  await page.goto(new URL(esm, address).href);
+  await page.evaluate(async ([module, given]) => {
+    const { default: widget } = await import(module);
+    const el = document.createElement('div');
+    document.body.replaceChildren(el);
+    await widget.render({ model: { get: (/** @type {string} */ name) => given[name] }, el });
+  }, /** @type {[string, Record<string, any>]} */ ([esm, model]));
+  await untilTrue(page, trains());
+  assert.equal(
+    await page.evaluate(`document.querySelector('init-lab').getAttribute('preset')`),
+    'four-starts',
+  );
 });
 
 test('the element’s file may lie on another host, under a policy that names it', async () => {

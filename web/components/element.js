@@ -30,14 +30,17 @@ export class LabElement extends LitElement {
     /** @type {(() => void)[]} */
     this.leavings = [];
     this.ownsModel = false;
+    /** Whether the model of its own has been let go, as the element left the page. */
+    this.gone = false;
   }
 
   get hasModel() {
-    return this.model !== undefined;
+    return this.model !== undefined && !this.gone;
   }
 
   connectedCallback() {
     if (!this.hasModel) {
+      this.gone = false;
       this.model = LabModel.fromLink(this.getAttribute('experiment') ?? '');
       this.ownsModel = true;
       this.model.start();
@@ -62,7 +65,13 @@ export class LabElement extends LitElement {
     super.disconnectedCallback();
     for (const leave of this.leavings) leave();
     this.leavings = [];
-    if (this.ownsModel) this.model.dispose();
+    // An element that only moves to another place of the page is there again before this is asked.
+    if (this.ownsModel) queueMicrotask(() => this.isConnected || this.gone || this.letGo());
+  }
+
+  letGo() {
+    this.gone = true;
+    this.model.dispose();
   }
 
   /** Listens until the element leaves the page. @param {EventTarget} target @param {string} name @param {(event: any) => void} callback */

@@ -70,7 +70,11 @@ export class LabFigure extends LabElement {
     this.hidden_ = [];
     /** The lab's address. */
     this.home = './index.html';
+    /** Whether it trains as soon as it is seen. */
+    this.autoplay = true;
+    this.visible = false;
     this.seen = false;
+    /** Whether it was out of sight that stopped it. */
     this.rested = false;
   }
 
@@ -82,10 +86,13 @@ export class LabFigure extends LabElement {
 
   /** @param {boolean} visible */
   look(visible) {
-    if (visible && (!this.seen || this.rested) && !this.model.calm) {
+    this.visible = visible;
+    if (visible && !this.model.calm) {
+      // A link that names a place in time shows that place.
+      const begins = !this.seen && this.autoplay && this.state.at === null;
+      if (begins || this.rested) this.model.play(true);
       this.seen = true;
       this.rested = false;
-      this.model.play(true);
     } else if (!visible && this.model.running) {
       this.rested = true;
       this.model.play(false);

@@ -2,6 +2,7 @@
 
 import { save, saveText } from './save.js';
 import { t } from '../texts/index.js';
+import { language } from '../texts/language.js';
 import { cost, percent, whole } from '../texts/format.js';
 import { sentenceOf } from '../components/words.js';
 import { writeLink } from '../state/table.js';
@@ -27,7 +28,9 @@ export function linkOf(model) {
 
 /** An iframe that shows this experiment in course notes. @param {LabModel} model */
 export function embedCode(model) {
-  const link = writeLink(model.store.state).replaceAll('&', '&amp;');
+  const spoken = language.tag === 'en' ? '' : `lang=${language.tag}`;
+  const query = [writeLink(model.store.state), spoken].filter((part) => part !== '').join('&');
+  const link = query.replaceAll('&', '&amp;');
   const address = new URL(`./embed.html${link === '' ? '' : `?${link}`}`, location.href).href;
   return `<iframe src="${address}" title="Init Lab" width="100%" height="640" loading="lazy"></iframe>`;
 }

@@ -15,9 +15,29 @@
  * @property {string[]} runs line colours of the runs
  */
 
-/** @param {string} text "#rrggbb" @returns {Rgb} */
-export function rgb(text) {
-  const value = parseInt(text.trim().slice(1), 16);
+/** Colours of a page's own, by their text. @type {Map<string, Rgb>} */
+const painted = new Map();
+
+/** What a browser paints for a colour that is not written as ours are. @param {string} text @returns {Rgb} */
+function paintedColour(text) {
+  const known = painted.get(text);
+  if (known) return known;
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  // Stays where the text is no colour.
+  context.fillStyle = '#888888';
+  context.fillStyle = text;
+  context.fillRect(0, 0, 1, 1);
+  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+  painted.set(text, [r, g, b]);
+  return [r, g, b];
+}
+
+/** @param {string} colour in any of the ways of CSS @returns {Rgb} */
+export function rgb(colour) {
+  const text = colour.trim();
+  if (!/^#[0-9a-f]{6}$/i.test(text)) return paintedColour(text);
+  const value = parseInt(text.slice(1), 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
@@ -46,13 +66,21 @@ export function coloursOf(element) {
   };
 }
 
+/** @type {Set<() => void>} */
+const themeListeners = new Set();
+
+/** Tells all plots that a theme other than the page's has changed: that of an element. */
+export const tellThemeChange = () => themeListeners.forEach((listener) => listener());
+
 /** Calls back when the theme changes, by the reader's hand or by the system. @param {() => void} callback @returns {() => void} stops listening */
 export function onThemeChange(callback) {
   const query = matchMedia('(prefers-color-scheme: dark)');
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   query.addEventListener('change', callback);
+  themeListeners.add(callback);
   return () => {
+    themeListeners.delete(callback);
     observer.disconnect();
     query.removeEventListener('change', callback);
   };

@@ -400,5 +400,7 @@ export default {
     'Alles andere erreicht die Tabulatortaste; Menüs öffnet die Eingabetaste, Escape schließt sie.',
 
   'figure.at': 'Iteration {iteration} von {iterations}',
+  'embed.sandbox':
+    'Der Sandbox dieses Rahmens fehlt allow-same-origin, darum kann darin nichts trainiert werden: Schreiben Sie sandbox="allow-scripts allow-same-origin" oder gar keine Sandbox.',
   'figure.open': 'Im Labor öffnen',
 };

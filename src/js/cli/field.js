@@ -1,5 +1,6 @@
 /** init-lab field: decision boundaries as a PNG picture. */
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { encode } from 'fast-png';
 import { loadLab } from '../lab.js';
@@ -141,6 +142,15 @@ function readRange(text) {
   return [left, right, bottom, top];
 }
 
+/** @param {string} path of a file to be @throws {UsageError} when its folder takes no files */
+function mustBeWritable(path) {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`"${path}" cannot be written: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
 /** @param {Command} program */
 export function addField(program) {
   const command = program
@@ -161,6 +171,8 @@ export function addField(program) {
     if (options.output === undefined && process.stdout.isTTY) {
       throw new UsageError('a PNG is nothing for a terminal; expected --output FILE or a pipe');
     }
+    // A place that cannot be written to is to be heard of before the training, not after.
+    if (options.output !== undefined) mustBeWritable(options.output);
     const lab = await loadLab();
     const specs = readWithChanges(source, options.set).map(({ spec }) => lab.validate(spec));
     const results = await withPool(options, ({ pool, signal, onProgress }) =>

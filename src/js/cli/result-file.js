@@ -1,5 +1,5 @@
 /** The result file of a sweep: one JSON line for each finished training, so that a killed sweep can go on where it was. */
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { fromJson } from './output.js';
 import { UsageError } from './errors.js';
 
@@ -10,6 +10,15 @@ import { UsageError } from './errors.js';
  * @property {import('../types.js').Metrics} final
  * @property {import('../types.js').Metrics[]} [history]
  */
+
+/** @param {string} path @param {string} text @throws {UsageError} where it cannot be written to */
+function addText(path, text) {
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`"${path}" cannot be written: ${/** @type {Error} */ (error).message}`);
+  }
+}
 
 /** @param {import('../types.js').Metrics} metrics */
 const readMetrics = (metrics) => {
@@ -27,7 +36,8 @@ const readMetrics = (metrics) => {
 export function openResultFile(path) {
   /** @type {Map<string, SweepRecord>} */
   const records = new Map();
-  if (!existsSync(path)) return records;
+  // A place that cannot be written to is to be heard of before hours of training, not after.
+  addText(path, '');
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf('\n') + 1;
   for (const [i, line] of bytes.subarray(0, end).toString('utf8').split('\n').entries()) {
@@ -36,7 +46,9 @@ export function openResultFile(path) {
     try {
       record = JSON.parse(line);
     } catch {
-      throw new UsageError(`${path}, line ${i + 1} is not JSON; expected the result file of a sweep`);
+      throw new UsageError(
+        `${path}, line ${i + 1} is not JSON; expected the result file of a sweep (a line that was cut off can be deleted)`,
+      );
     }
     if (typeof record?.id !== 'string' || typeof record.final !== 'object') {
       throw new UsageError(`${path}, line ${i + 1} is no result; expected the result file of a sweep`);
@@ -58,4 +70,4 @@ export function openResultFile(path) {
  * @param {string} path
  * @param {string} line without its line break
  */
-export const addLine = (path, line) => appendFileSync(path, `${line}\n`);
+export const addLine = (path, line) => addText(path, `${line}\n`);

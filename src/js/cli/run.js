@@ -1,4 +1,5 @@
 /** init-lab run: trains the experiments of a file or a preset and shows how they ended. */
+import { Option } from 'commander';
 import { without } from '../experiments.js';
 import { loadLab } from '../lab.js';
 import { readWithChanges } from './inputs.js';
@@ -60,8 +61,12 @@ export function addRun(program) {
       'replace a field, such as iterations=100 or init.std=0.1 (repeatable)',
       collect,
     )
-    .option('--json', 'results as one JSON list')
-    .option('--jsonl', 'results as JSON lines, one for each training, as they are done')
+    .addOption(new Option('--json', 'results as one JSON list').conflicts(['jsonl', 'csv']))
+    .addOption(
+      new Option('--jsonl', 'results as JSON lines, one for each training, as they are done').conflicts(
+        'csv',
+      ),
+    )
     .option('--csv', 'the recorded cost and accuracies of every training')
     .option('--parameters', 'with --json and --jsonl: the trained weights and biases too')
     .addHelpText(
@@ -70,7 +75,9 @@ export function addRun(program) {
 Examples:
   $ init-lab run four-starts
   $ init-lab run experiment.yaml --set init.seed=7 --csv > history.csv
-  $ echo '{"init": {"name": "he_normal"}}' | init-lab run - --jsonl | jq .final`,
+  $ echo '{"init": {"name": "he_normal"}}' | init-lab run - --jsonl | jq .final
+
+init-lab schema says which fields an experiment has; all are optional.`,
     );
   withTrainingOptions(command).action(async (source, options) => {
     const lab = await loadLab();

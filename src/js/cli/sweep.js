@@ -1,5 +1,6 @@
 /** init-lab sweep: trains every combination of the values that fields can take. */
 import { createHash } from 'node:crypto';
+import { Option } from 'commander';
 import { nameOfInit } from '../experiments.js';
 import { loadLab } from '../lab.js';
 import { gridPoints, readAxis, shardOf } from '../sweep.js';
@@ -96,8 +97,8 @@ export function addSweep(program) {
     .option('--resume <file>', 'keep results in this file, and train only what it does not hold yet')
     .option('--shard <i/n>', 'train the i-th of n parts, on each of n machines another one')
     .option('--history', 'keep the recorded cost and accuracies, not only the last')
-    .option('--json', 'results as one JSON list')
-    .option('--jsonl', 'results as JSON lines, as they are done')
+    .addOption(new Option('--json', 'results as one JSON list').conflicts(['jsonl', 'csv']))
+    .addOption(new Option('--jsonl', 'results as JSON lines, as they are done').conflicts('csv'))
     .option('--csv', 'results as comma-separated values')
     .addHelpText(
       'after',
@@ -114,6 +115,7 @@ Examples:
   $ init-lab sweep exercise-5 --grid init.std=1e-3..1e2:13:log --seeds 1..10 --csv > sweep.csv
   $ init-lab sweep base.yaml --grid init.std=0.01,1 --seeds 1..100 --resume results.jsonl
   $ init-lab sweep base.yaml --seeds 1..1000 --shard "$SLURM_ARRAY_TASK_ID/8" --resume part-$SLURM_ARRAY_TASK_ID.jsonl
+  $ cat part-*.jsonl > all.jsonl && init-lab sweep base.yaml --seeds 1..1000 --resume all.jsonl --csv > sweep.csv
 
 Results in the result file, in JSON and in JSON lines have the fields id, values, final and, with --history, history.`,
     );

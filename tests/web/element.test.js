@@ -1,0 +1,247 @@
+// <init-lab> as a course author meets it: attributes that change, several on one page, moved, themed, and in frames.
+
+import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createSiteServer, listen } from '../../scripts/site-server.mjs';
+import { openSite, untilTrue } from './browser.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+/** A page with the element's script and nothing else of ours. */
+async function emptyPage() {
+  const opened = await site.open('examples/element.html');
+  await opened.page.evaluate(() => (document.body.textContent = ''));
+  return opened;
+}
+
+/** Adds an element at the end of the page. @param {import('playwright-core').Page} page @param {string} id @param {Record<string, string>} attributes */
+const add = (page, id, attributes) =>
+  page.evaluate(([name, given]) => {
+    const lab = document.createElement('init-lab');
+    lab.id = name;
+    for (const [key, value] of Object.entries(given)) lab.setAttribute(key, value);
+    document.body.append(lab);
+  }, /** @type {const} */ ([id, attributes]));
+
+/** @param {string} id */
+const lab = (id) => `document.getElementById('${id}')`;
+/** The first field's canvas. @param {string} id @param {string} [part] another part of its component */
+const pictureOf = (id, part = '.picture') =>
+  `${lab(id)}.shadowRoot.querySelector('lab-run-card').shadowRoot.querySelector('lab-field')${part}`;
+/** @param {string} id */
+const position = (id) => `(${lab(id)}.model?.race.frame?.position ?? 0)`;
+
+test('attributes that change are followed', async () => {
+  const { page, breaches } = await emptyPage();
+  await add(page, 'a', { preset: 'he', seed: '5', hide: 'chart controls link data', theme: 'dark' });
+  await untilTrue(page, `${position('a')} > 0`);
+  const parts = `['lab-chart', 'button.icon', '.bar a'].map((part) => ${lab('a')}.shadowRoot.querySelector(part) !== null)`;
+  const painted = `${lab('a')}.model.store.state.show.includes('clean')`;
+  assert.deepEqual(await page.evaluate(parts), [false, false, false]);
+  assert.equal(await page.evaluate(painted), true);
+  assert.equal(await page.evaluate(`getComputedStyle(${lab('a')}).colorScheme`), 'dark');
+  assert.equal(await page.evaluate(`[...${lab('a')}.model.race.specs.values()][0].init.seed`), 5);
+
+  await page.evaluate(`(${lab('a')}.removeAttribute('hide'), ${lab('a')}.setAttribute('theme', 'light'))`);
+  await untilTrue(page, `${parts}.every(Boolean) && !${painted}`);
+  assert.equal(await page.evaluate(`getComputedStyle(${lab('a')}).colorScheme`), 'light');
+  const ink = `${pictureOf('a', '.painter')}.colours.ink.join()`;
+  await untilTrue(page, `${ink} === '28,30,33'`);
+  await page.evaluate(`(${lab('a')}.setAttribute('preset', 'zeros'), ${lab('a')}.setAttribute('seed', '7'))`);
+  await untilTrue(page, `[...${lab('a')}.model.race.specs.values()].every(({ init }) => init.seed === 7)`);
+  assert.equal(await page.evaluate(`${lab('a')}.model.store.state.runs[0].init.name`), 'zeros');
+  await page.evaluate(`${lab('a')}.setAttribute('height', '250')`);
+  assert.equal(await page.evaluate(`${lab('a')}.getBoundingClientRect().height`), 250);
+  assert.deepEqual(breaches, []);
+});
+
+test('with autoplay="off" it shows the start and waits for a click', async () => {
+  const { page } = await emptyPage();
+  await add(page, 'a', { preset: 'he', autoplay: 'off' });
+  await untilTrue(page, `${lab('a')}.model?.race.frame !== null && ${lab('a')}.visible`);
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(position('a')), 0);
+  await page.locator('#a button.icon').first().click();
+  await untilTrue(page, `${position('a')} > 0`);
+});
+
+test('several on one page share one worker; who is out of sight rests and goes on when seen again', async () => {
+  const { page, breaches } = await emptyPage();
+  for (const id of ['a', 'b', 'c']) {
+    await add(page, id, { preset: 'exercise-5' });
+    await page.evaluate(() => document.body.append(document.createElement('div')));
+  }
+  await page.evaluate(() => {
+    for (const [i, gap] of [...document.querySelectorAll('div')].entries())
+      Object.assign(gap.style, { height: '2000px', order: i });
+  });
+  await untilTrue(page, `${position('a')} > 0`);
+  assert.equal(page.workers().length, 1);
+  assert.deepEqual([await page.evaluate(position('b')), await page.evaluate(position('c'))], [0, 0]);
+  await page.evaluate(`${lab('b')}.scrollIntoView()`);
+  await untilTrue(page, `${position('b')} > 0 && !${lab('a')}.model.running`);
+  const rested = Number(await page.evaluate(position('a')));
+  assert.ok(rested < 15000, 'left before its end');
+  await page.evaluate(`${lab('a')}.scrollIntoView()`);
+  await untilTrue(page, `${position('a')} > ${rested} && !${lab('b')}.model.running`);
+  assert.equal(page.workers().length, 1);
+  assert.deepEqual(breaches, []);
+});
+
+test('moved within the page it trains on; taken out it rests; put back it begins again', async () => {
+  const { page, breaches } = await emptyPage();
+  await add(page, 'a', { preset: 'exercise-5' });
+  await untilTrue(page, `${position('a')} > 100`);
+  const kept = await page.evaluate(`(() => {
+    const [element, reached] = [${lab('a')}, ${lab('a')}.model];
+    document.body.append(document.createElement('section'));
+    document.querySelector('section').append(element);
+    return element.model === reached && element.model.race.frame.position > 100;
+  })()`);
+  assert.equal(kept, true);
+  const reached = Number(await page.evaluate(position('a')));
+  await untilTrue(page, `${position('a')} > ${reached}`);
+  await page.evaluate(`(window.taken = ${lab('a')}, taken.experiment = 'net=7', taken.remove())`);
+  await page.waitForTimeout(50);
+  assert.equal(await page.evaluate(`(taken.play(), taken.experiment)`), 'net=7');
+  await page.evaluate(`document.body.append(taken)`);
+  await untilTrue(page, `${position('a')} > 0 && ${lab('a')}.model.store.state.layers[0] === 7`);
+  assert.deepEqual(breaches, []);
+});
+
+test('the experiment may be set before it is in the page, before its script has run, as an object', async () => {
+  const { page } = await site.open('examples/notes.css');
+  await page.evaluate(() => {
+    document.body.textContent = '';
+    const early = Object.assign(document.createElement('init-lab'), { id: 'a', experiment: 'net=9' });
+    document.body.append(early);
+  });
+  await page.evaluate((url) => import(url), `${site.address}init-lab.js`);
+  await untilTrue(page, `${position('a')} > 0 && ${lab('a')}.model.store.state.layers[0] === 9`);
+  await page.evaluate(() => {
+    const made = Object.assign(document.createElement('init-lab'), {
+      id: 'b',
+      experiment: { layers: [6], init: { name: 'zeros' } },
+    });
+    document.body.prepend(made);
+  });
+  await untilTrue(page, `${position('b')} > 0 && ${lab('b')}.model.store.state.layers[0] === 6`);
+});
+
+test('a page sets its colours on the element, and its own styles do not reach inside', async () => {
+  const { page } = await emptyPage();
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      'init-lab { --field-paper: lime; --paper: rgb(1, 2, 3); --ink: rgb(250, 251, 252); } button { font-size: 77px !important; } body { text-align: center; text-transform: uppercase; }',
+    );
+    document.adoptedStyleSheets = [sheet];
+  });
+  await add(page, 'a', { preset: 'zeros' });
+  await untilTrue(page, `${lab('a')}.shadowRoot?.querySelector('button.icon') !== null`);
+  assert.deepEqual(
+    await page.evaluate(
+      `(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(${lab('a')}))`,
+    ),
+    ['rgb(1, 2, 3)', 'rgb(250, 251, 252)'],
+  );
+  const size = await page.evaluate(
+    `getComputedStyle(${lab('a')}.shadowRoot.querySelector('button.icon')).fontSize`,
+  );
+  assert.notEqual(size, '77px');
+  // Zeros leave P at 0.5, so the whole field is its paper.
+  const corner = `${pictureOf('a')}.getContext('2d').getImageData(3, 3, 1, 1).data`;
+  await untilTrue(page, `(([r, g, b]) => r < 8 && g > 247 && b < 8)(${corner})`);
+  const inherited = `(({ textAlign, textTransform }) => [textAlign, textTransform])(getComputedStyle(${lab('a')}.shadowRoot.querySelector('.runs')))`;
+  assert.deepEqual(await page.evaluate(inherited), ['start', 'none']);
+});
+
+test('it speaks the language of the page around it', async () => {
+  const { page } = await emptyPage();
+  await page.evaluate(() => (document.documentElement.lang = 'de-CH'));
+  await add(page, 'a', { preset: 'zeros' });
+  await untilTrue(page, `${lab('a')}.shadowRoot?.textContent.includes('Im Labor öffnen')`);
+  assert.equal(await page.evaluate(`document.documentElement.lang`), 'de-CH');
+});
+
+test('the page for iframes takes every attribute in its query', async () => {
+  const json = encodeURIComponent(JSON.stringify({ layers: [5], init: { name: 'he_normal' } }));
+  const { page, breaches } = await site.open(
+    `embed.html?experiment=${json}&seed=8&hide=chart,data&height=333&autoplay=off&theme=dark&lang=de`,
+  );
+  await untilTrue(page, `document.querySelector('init-lab')?.model?.race.frame != null`);
+  const seen = await page.evaluate(() => {
+    const element = /** @type {any} */ (document.querySelector('init-lab'));
+    const { layers, seed, show } = element.model.store.state;
+    return { layers, seed, show, autoplay: element.autoplay, height: element.getBoundingClientRect().height };
+  });
+  assert.deepEqual(seen, { layers: [5], seed: 8, show: ['clean'], autoplay: false, height: 333 });
+  assert.equal(await page.evaluate(`document.documentElement.lang`), 'de');
+  assert.deepEqual(breaches, []);
+});
+
+/** A frame of ours on a page of another host. @param {string} sandbox @param {(page: import('playwright-core').Page) => Promise<void>} look */
+async function inForeignFrame(sandbox, look) {
+  const other = createSiteServer(join(root, 'web', 'examples'), { policy: null });
+  const page = await site.blank();
+  try {
+    await page.goto(`${await listen(other, 0)}notes.css`);
+    await page.evaluate(
+      ([source, allowed]) => {
+        const seen = /** @type {any} */ (window);
+        addEventListener('message', ({ data }) => {
+          if (data.type === 'init-lab:height') seen.height = data.height;
+        });
+        const frame = document.createElement('iframe');
+        if (allowed !== '') frame.setAttribute('sandbox', allowed);
+        Object.assign(frame, { src: source, width: 600, height: 500 });
+        document.body.replaceChildren(frame);
+      },
+      /** @type {const} */ ([`${site.address}embed.html?preset=zeros`, sandbox]),
+    );
+    await look(page);
+  } finally {
+    await page.close();
+    other.close();
+    other.closeAllConnections();
+  }
+}
+
+/** @param {import('playwright-core').Page} page @param {string} expression */
+async function untilTrueInside(page, expression) {
+  const end = Date.now() + 30000;
+  while (
+    !(await page
+      .frames()[1]
+      ?.evaluate(expression)
+      .catch(() => false))
+  ) {
+    if (Date.now() > end) throw new Error(`Still not: ${expression}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+for (const sandbox of ['', 'allow-scripts allow-same-origin']) {
+  test(`on another host’s page, in a frame ${sandbox && `with sandbox="${sandbox}" `}it trains and tells its height`, () =>
+    inForeignFrame(sandbox, async (page) => {
+      await untilTrue(page, 'window.height > 300');
+      await untilTrueInside(
+        page,
+        `(document.querySelector('init-lab')?.model?.race.frame?.position ?? 0) > 0`,
+      );
+    }));
+}
+
+test('a frame whose sandbox allows no worker says what to write', () =>
+  inForeignFrame('allow-scripts', (page) =>
+    untilTrueInside(page, `document.body.innerText.includes('sandbox="allow-scripts allow-same-origin"')`),
+  ));
