@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
 import { stateOf } from '../../web/state/presets.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 import { readPoints, snap, writePoints } from '../../web/state/codec.js';
@@ -39,6 +40,10 @@ test('a state in which everything differs from the start comes back from its lin
     at: 777,
   });
   state.runs[1].name = 'Ünïcode; with / = & , : ~ 100 %';
+  state.runs[2].init = {
+    name: 'he_normal',
+    layers: [null, { name: 'normal', std: 0.5 }, null, { name: 'zeros' }],
+  };
   state.runs[1].own = {
     optimizer: { name: 'gd', learningRate: 1.5 },
     layers: [],
@@ -48,6 +53,27 @@ test('a state in which everything differs from the start comes back from its lin
   const { state: read, unread } = readLink(`#${writeLink(state)}`);
   assert.deepEqual(unread, []);
   assert.deepEqual(comparable(read), comparable(state));
+});
+
+test('an initializer of one layer reaches the core, and one whose layer is gone does not', async () => {
+  const link = 'net=3,2&runs=he_normal/init3=zeros/init4=orthogonal;he_normal/init2=magic';
+  const { state, unread } = readLink(link);
+  assert.deepEqual(unread, []);
+  const lab = await loadLab();
+  const unfit = fitToCatalogue(state, /** @type {any} */ (lab.catalogue), startState());
+  assert.deepEqual(
+    unfit.map(({ text }) => text),
+    ['magic'],
+  );
+  assert.deepEqual(state.runs[1].init, { name: 'he_normal' });
+  const session = lab.createSession(specOf(state, state.runs[0]));
+  const { layers } = session.network;
+  const parameters = session.parameters();
+  const norm = (/** @type {any} */ layer) =>
+    Math.hypot(...parameters.subarray(layer.weights, layer.weights + layer.in * layer.out));
+  assert.ok(norm(layers[1]) > 0);
+  assert.equal(norm(layers[2]), 0);
+  session.dispose();
 });
 
 test('every preset comes back from its link, which is short enough to paste', () => {

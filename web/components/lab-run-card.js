@@ -313,7 +313,7 @@ export class LabRunCard extends LabElement {
           value: row.name,
           text: row.name === 'normal' ? t('init.factor') : labelOf('init', row),
         })),
-        onValue: (name) => this.model.store.setRun(run.id, { init: { name } }),
+        onValue: (name) => this.model.store.setRun(run.id, { init: { name, layers: run.init.layers } }),
       })}
       ${
         main === undefined

@@ -4,7 +4,7 @@
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { layerLines } from '../plots/layers.js';
-import { t } from '../texts/index.js';
+import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
 import './lab-ask.js';
@@ -114,26 +114,18 @@ export class LabSignals extends LabElement {
         ${chosen
           .slice(0, 8)
           .flatMap((layer, l) => [
-            this.histogram(
-              layer.activation,
-              `${this.layerName(l, chosen.length)} · ${t('signals.activation')}`,
-            ),
+            this.histogram(layer.activation, `${layerName(l, chosen.length)} · ${t('signals.activation')}`),
           ])}
         ${chosen
           .slice(0, 8)
           .flatMap((layer, l) => [
             this.histogram(
               layer.preActivationGradient,
-              `${this.layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
+              `${layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
             ),
           ])}
       </div>
     </section>`;
-  }
-
-  /** @param {number} l @param {number} count */
-  layerName(l, count) {
-    return l === count - 1 ? t('signals.output') : t('signals.layer', { layer: l + 1 });
   }
 
   /**

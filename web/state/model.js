@@ -1,7 +1,7 @@
 // The lab as its components see it: the state that the reader sets, the race that follows it, and what both are called.
 
 import { Race, catalogue } from '../race/race.js';
-import { t } from '../texts/index.js';
+import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
 import { entryOf, fitToCatalogue, mainParameter, settingsOf, specOf } from './specs.js';
 import { Store, ownSettings } from './store.js';
@@ -191,7 +191,13 @@ export class LabModel extends EventTarget {
     if (run.name !== '') return run.name;
     const { init } = run;
     const own = ownSettings(run).map((setting) => this.settingText(run, setting));
-    return [this.initText(init), ...own].join(' · ');
+    const { layers } = settingsOf(this.store.state, run);
+    const byLayer = (init.layers ?? [])
+      .slice(0, layers.length + 1)
+      .flatMap((/** @type {import('./table.js').Choice | null} */ choice, /** @type {number} */ l) =>
+        choice === null ? [] : [`${layerName(l, layers.length + 1)}: ${this.initText(choice)}`],
+      );
+    return [this.initText(init), ...byLayer, ...own].join(' · ');
   }
 
   /** @param {import('./table.js').Choice} init */

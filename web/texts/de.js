@@ -155,6 +155,8 @@ export default {
   'data.close': 'Fertig',
 
   'start.title': 'Anfang von {name}',
+  'start.layers': 'Schicht für Schicht',
+  'start.layer.same': 'wie die anderen',
   'start.madeFor': 'Gemacht für {names}.',
 
   'network.title': 'Netz',

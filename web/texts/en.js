@@ -155,6 +155,8 @@ export default {
   'data.close': 'Done',
 
   'start.title': 'Start of {name}',
+  'start.layers': 'Layer by layer',
+  'start.layer.same': 'like the others',
   'start.madeFor': 'Made for {names}.',
 
   'network.title': 'Network',
