@@ -117,7 +117,7 @@ test('an infinite cost is told where it is, and since when', () => {
   settle(core);
   assert.equal(large().metrics.cost, Infinity);
   assert.equal(large().brokenAt, 0);
-  assert.equal(large().state?.kind, 'infinite');
+  assert.equal(large().state?.kind, 'infiniteStart');
   core.dispose();
 });
 
