@@ -101,7 +101,8 @@ export class LabChart extends LabElement {
       const now = performance.now();
       if (this.model.race.frame?.playing && now - this.linesDrawnAt < 66) return;
       this.linesDrawnAt = now;
-      this.draw();
+      if (this.model.race.frame?.playing) this.draw();
+      else this.requestUpdate();
     });
     this.leavings.push(
       onThemeChange(() => {
@@ -170,9 +171,11 @@ export class LabChart extends LabElement {
       );
     });
     const log = chart === 'cost' && scale === 'log';
-    let top = 0;
+    let [bottom, top] = [Infinity, 0];
     for (const column of this.columns)
-      for (const value of column) if (value !== null && Number.isFinite(value)) top = Math.max(top, value);
+      for (const value of column)
+        if (value !== null && Number.isFinite(value))
+          [bottom, top] = [Math.min(bottom, value), Math.max(top, value)];
     this.cut = chart === 'cost' && !log && top > LINEAR_TOP;
     this.chart.draw(
       this.x,
@@ -185,7 +188,12 @@ export class LabChart extends LabElement {
       {
         log,
         x: [0, iterations],
-        y: chart === 'accuracy' ? [0.4, 1] : this.cut ? [0, LINEAR_TOP] : null,
+        y:
+          chart === 'accuracy'
+            ? [Math.min(0.4, Math.floor(10 * bottom) / 10), 1]
+            : this.cut
+              ? [0, LINEAR_TOP]
+              : null,
         cursor: frame?.position ?? null,
         format: chart === 'accuracy' ? (value) => `${Math.round(100 * value)} %` : compact,
         formatX: (value) => whole(value),
@@ -239,6 +247,15 @@ export class LabChart extends LabElement {
     return this.state.chart === 'cost' ? cost(value) : percent(value);
   }
 
+  /** What one run measured at an iteration, with all digits that are of use. @param {import('../race/types.js').Metrics} metrics */
+  exact({ cost: value, trainAccuracy, testAccuracy }) {
+    if (this.state.chart === 'cost') return cost(value, 7);
+    const train = percent(trainAccuracy, 2);
+    return Number.isFinite(testAccuracy)
+      ? t('chart.accuracies', { train, test: percent(testAccuracy, 2) })
+      : train;
+  }
+
   /** What the lines are where the reader points; else how to use the chart. */
   values() {
     const index = this.hover;
@@ -252,14 +269,13 @@ export class LabChart extends LabElement {
 
   /** @param {number | null} index */
   legend(index) {
-    return this.state.runs.map((run, r) => {
-      const value = index === null ? null : this.columns?.[r][index];
+    return this.state.runs.map((run) => {
+      const metrics = index === null ? undefined : this.model.race.histories.get(run.id)?.[index];
       return html`<li>
         <svg width="14" height="3" aria-hidden="true">
           <rect width="14" height="3" fill="var(--run-${this.model.slotOf(run.id) + 1})"></rect>
         </svg>
-        ${this.model.nameOf(run)}
-        ${value === null || value === undefined ? '' : html`<b>${this.show(value)}</b>`}
+        ${this.model.nameOf(run)} ${metrics === undefined ? '' : html`<b>${this.exact(metrics)}</b>`}
       </li>`;
     });
   }

@@ -68,8 +68,8 @@ export class LabField extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
-      // The probe's value changes with the field; without it only the canvas does.
-      if (this.probe === null) this.paint();
+      // The probe's value changes with the field; without it only the canvas does. At rest the words follow too.
+      if (this.probe === null && this.model.race.frame?.playing) this.paint();
       else this.requestUpdate();
     });
     this.leavings.push(
@@ -142,6 +142,7 @@ export class LabField extends LabElement {
         @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
         @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
         @pointerleave=${(/** @type {PointerEvent} */ event) => this.leave(event)}
+        @focus=${() => this.requestUpdate()}
         @blur=${() => (this.probe = null)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
       ></canvas>

@@ -234,7 +234,11 @@ export class LabRunCard extends LabElement {
     const index = store.indexOf(run.id);
     const take = (/** @type {string} */ what) => () =>
       this.dispatchEvent(
-        new CustomEvent('take', { detail: { what, run: run.id }, bubbles: true, composed: true }),
+        new CustomEvent('take', {
+          detail: { what, run: run.id, tell: () => {} },
+          bubbles: true,
+          composed: true,
+        }),
       );
     return [
       {
@@ -246,7 +250,7 @@ export class LabRunCard extends LabElement {
       { text: t('run.duplicate'), run: () => store.addRun(run), off: runs.length >= MOST_RUNS },
       { text: t('run.left'), run: () => store.moveRun(run.id, -1), off: index === 0 },
       { text: t('run.right'), run: () => store.moveRun(run.id, 1), off: index === runs.length - 1 },
-      { text: t('run.remove'), run: () => store.removeRun(run.id), off: runs.length === 1 },
+      { text: t('run.remove'), run: () => this.model.removeRun(run.id), off: runs.length === 1 },
       { text: t('run.png'), run: take('png'), group: true },
       { text: t('run.csv'), run: take('csv') },
       { text: t('run.json'), run: take('json') },

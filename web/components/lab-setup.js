@@ -160,8 +160,11 @@ export class LabSetup extends LabElement {
 
   /** @param {string} name */
   chooseData(name) {
-    if (name === 'points') this.openPoints();
-    else this.change('dataset', { name });
+    if (name === 'points') {
+      this.openPoints();
+      // Without points the race keeps its data, and the choice says so.
+      this.requestUpdate();
+    } else this.change('dataset', { name });
   }
 
   openPoints() {
@@ -278,6 +281,7 @@ export class LabSetup extends LabElement {
     )}
     ${choiceField({
       label: t('training.precision'),
+      help: t('term.precision'),
       value: precision,
       options: [
         { value: 'float64', text: t('training.precision.float64') },

@@ -48,7 +48,7 @@ export class LabSignals extends LabElement {
       }
       .hold {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr));
         gap: 0.5rem 1.5rem;
         margin-top: 0.5rem;
       }
@@ -109,7 +109,11 @@ export class LabSignals extends LabElement {
         ${this.lines('forward', measured, 'activation')}
         ${this.lines('backward', measured, 'preActivationGradient')}
       </div>
-      <h2>${t('signals.histograms', { name: this.model.nameOf(run) })}</h2>
+      <h2>
+        <lab-ask .text=${t('term.histogram')}
+          >${t('signals.histograms', { name: this.model.nameOf(run) })}</lab-ask
+        >
+      </h2>
       <div class="hold">
         ${chosen
           .slice(0, 8)

@@ -207,6 +207,11 @@ export class LinesChart {
       const to = Math.max(plot.valToPos(this.x[i], 'x', true), from + 3 * ratio);
       context.fillStyle = line.colour;
       context.fillRect(from, y, to - from, 2 * ratio);
+      // A stretch that another follows closely has no room for its word.
+      const next = line.values.findIndex(
+        (later, at) => at > i && later !== null && later !== undefined && !Number.isFinite(later),
+      );
+      if (next >= 0 && plot.valToPos(this.x[next], 'x', true) - to < 30 * ratio) continue;
       context.textAlign = 'left';
       context.fillText(
         Number.isNaN(value) ? 'NaN' : '∞',

@@ -4,6 +4,7 @@ import { Race, catalogue } from '../race/race.js';
 import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
 import { entryOf, fitToCatalogue, mainParameter, settingsOf, specOf } from './specs.js';
+import { essence } from './presets.js';
 import { Store, ownSettings } from './store.js';
 import { readLink, startState } from './table.js';
 
@@ -30,6 +31,10 @@ export class LabModel extends EventTarget {
     this.slots = new Map();
     this.sentRuns = '';
     /** What the reader asked for; the race may have stopped by itself. */
+    /** What can be taken back, in words, with the state before it and what it made. @type {{ text: string, before: import('./table.js').LabState, made: string } | null} */
+    this.undo = null;
+    /** The reader's own points, while another data set is in use. @type {import('./codec.js').OwnPoints | null} */
+    this.keptPoints = null;
     this.playingWanted = false;
     this.placeDue = false;
     this.giveSlots();
@@ -103,8 +108,33 @@ export class LabModel extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  /** Offers to take something back that hurts; null takes the offer away. @param {string | null} text @param {import('./table.js').LabState} [before] */
+  offerUndo(text, before = this.store.state) {
+    this.undo = text === null ? null : { text, before, made: essence(this.store.state) };
+    this.dispatchEvent(new Event('change'));
+  }
+
+  takeBack() {
+    if (this.undo === null) return;
+    this.store.set({ ...this.undo.before, at: this.store.state.at });
+  }
+
+  /** @param {string} id */
+  removeRun(id) {
+    const { state } = this.store;
+    const run = state.runs.find((candidate) => candidate.id === id);
+    if (run === undefined || state.runs.length === 1) return;
+    const text = t('undo.removed', { name: this.nameOf(run) });
+    this.store.removeRun(id);
+    this.offerUndo(text, state);
+  }
+
   /** @param {boolean} restart */
   follow(restart) {
+    const { dataset } = settingsOf(this.store.state, this.selectedRun);
+    if (dataset.name === 'points') this.keptPoints = dataset.own;
+    // Taking back would take the later change with it.
+    if (this.undo !== null && this.undo.made !== essence(this.store.state)) this.undo = null;
     this.giveSlots();
     if (this.catalogue !== null) this.send(restart);
     this.dispatchEvent(new Event('change'));
