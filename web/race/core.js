@@ -54,6 +54,8 @@ class Run {
     /** See `atStart`. @type {ReturnType<Run['measureStart']> | null} */
     this.measuredStart = null;
     this.sentHistory = 0;
+    /** Boundaries of the units beyond the first hidden layer, as last measured. @type {Float32Array[]} */
+    this.curves = [];
     this.remember();
   }
 
@@ -443,7 +445,11 @@ export class RaceCore {
       });
     }
     if (this.wantPoints) frame.wrong = run.misclassified();
-    if (this.wantLines) frame.unitLines = unitLines(session, extent);
+    if (this.wantLines) {
+      // Those of the deeper layers are sampled, which takes longer: they follow with the measurements.
+      if (diagnose) run.curves = unitCurves(session, extent, still ? STILL_GRID / 2 : MOVING_GRID / 2);
+      frame.unitLines = [...unitLines(session, extent), ...run.curves];
+    }
     if (this.wantUnits && run.id === this.focus && (diagnose || still)) {
       frame.network = this.drawnNetwork(run, extent, still ? UNIT_GRID * 2 : UNIT_GRID);
     }
@@ -506,6 +512,26 @@ function unitLines(session, { x1, x2 }) {
     return Float32Array.from(ends.length === 4 ? [2, ...ends] : []);
   });
 }
+
+/**
+ * The lines where the units of the other hidden layers change sign (for a sigmoid: pass 1/2; for a ReLU: become 0).
+ * @param {any} session
+ * @param {Extent} extent
+ * @param {number} size columns and rows of the grid that they are read off
+ * @returns {Float32Array[]} sixteen for each layer at most
+ */
+function unitCurves(session, extent, size) {
+  const grid = { ...extent, columns: size, rows: size };
+  const hidden = session.network.layers.slice(1, -1);
+  return hidden.flatMap((/** @type {any} */ { out, activation }, /** @type {number} */ l) =>
+    Array.from({ length: Math.min(out, 16) }, (_, unit) =>
+      contourLines(session.predictUnit(l + 1, unit, grid), size, size, LEVELS[activation] ?? 0),
+    ),
+  );
+}
+
+/** Where an activation passes the value it has for z = 0; a ReLU only leaves it. @type {Record<string, number>} */
+const LEVELS = { sigmoid: 0.5, relu: 1e-9 };
 
 /** What a caller is told of an error of the core, in a form that crosses a message. @param {unknown} error @returns {import('./types.js').Problem} */
 export function problemOf(error) {
