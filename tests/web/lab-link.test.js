@@ -7,6 +7,7 @@ import { loadLab } from '../../src/js/index.js';
 import { stateOf } from '../../web/state/presets.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 import { readPoints, snap, writePoints } from '../../web/state/codec.js';
+import { Store } from '../../web/state/store.js';
 import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
 
 /** A state without what is only of this page. @param {import('../../web/state/table.js').LabState} state */
@@ -166,4 +167,15 @@ test('a run takes the shared settings, except those that are its own', () => {
   assert.deepEqual(settings.activations, ['tanh', 'relu', 'relu']);
   assert.deepEqual(settings.optimizer, state.optimizer);
   assert.equal(specOf(state, run).init.seed, state.seed);
+});
+
+test('a run that is shown large stays so while it is moved', () => {
+  const store = new Store(readLink('solo=2&look=2').state);
+  const { id } = store.state.runs[1];
+  store.moveRun(id, 1);
+  assert.equal(store.state.runs[store.state.solo].id, id);
+  assert.equal(store.state.runs[store.state.selected].id, id);
+  store.set({ solo: -1 });
+  store.moveRun(id, -1);
+  assert.equal(store.state.solo, -1);
 });

@@ -65,7 +65,9 @@ function actionOf(app, { key, shiftKey }) {
   const run = model.selectedRun;
   if (/^[1-8]$/.test(key)) {
     const index = Number(key) - 1;
-    return index < state.runs.length ? () => store.set({ selected: index }) : null;
+    return index < state.runs.length
+      ? () => store.set({ selected: index, solo: state.solo >= 0 ? index : -1 })
+      : null;
   }
   /** @type {Record<string, () => void>} */
   const actions = {

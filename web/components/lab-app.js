@@ -41,7 +41,7 @@ export class LabApp extends LabElement {
         align-items: center;
         justify-content: space-between;
         gap: 0.25rem 1.5rem;
-        padding: 1rem 0 0.5rem;
+        padding: 0.75rem 0 0.25rem;
       }
       h1 {
         margin: 0;
@@ -124,6 +124,13 @@ export class LabApp extends LabElement {
         color: var(--quiet);
         font-size: var(--small);
       }
+      @media (min-width: 64rem) {
+        .main:not(.single) .reading {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) 31.5rem;
+          gap: 0 2rem;
+        }
+      }
       .add {
         grid-column: -2 / -1;
         grid-row: 1;
@@ -133,12 +140,12 @@ export class LabApp extends LabElement {
       .main.single {
         display: grid;
         grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr);
-        grid-template-rows: auto auto auto auto 1fr;
+        grid-template-rows: auto auto auto 1fr;
         gap: 0 1.5rem;
         align-items: start;
       }
       .main.single .runs {
-        grid-row: 1 / span 5;
+        grid-row: 1 / span 4;
       }
       .main.single lab-chart {
         border: 0;
@@ -314,7 +321,8 @@ export class LabApp extends LabElement {
       <lab-transport .model=${model}></lab-transport>
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
-          ${this.runs()} ${this.why()} ${this.toggles()}
+          ${this.runs()}
+          <div class="reading">${this.why()} ${this.toggles()}</div>
           <lab-chart .model=${model}></lab-chart>
           ${this.signals ? html`<lab-signals .model=${model}></lab-signals>` : html`<div class="below"></div>`}
         </div>

@@ -22,9 +22,12 @@ export class LabField extends LabElement {
         display: block;
         width: 100%;
         aspect-ratio: 1;
-        background: var(--field-paper);
+        background: var(--raised);
         touch-action: pan-y;
         cursor: crosshair;
+      }
+      :host([shown]) canvas {
+        background: var(--field-paper);
       }
       .probe {
         position: absolute;
@@ -100,6 +103,7 @@ export class LabField extends LabElement {
   paint() {
     const frame = this.model.race.latest.get(this.id_);
     if (frame === undefined || this.painter === undefined || this.size === 0) return;
+    this.toggleAttribute('shown', true);
     this.painter.resize(this.size, Math.min(devicePixelRatio, 2));
     const data = this.model.race.datasets.get(this.id_);
     const { show } = this.state;

@@ -41,6 +41,12 @@ export class LabNetwork extends LabElement {
         min-height: 1.5rem;
         height: 1.5rem;
       }
+      @media (pointer: coarse) {
+        .layers button {
+          width: 2rem;
+          height: 2.25rem;
+        }
+      }
       .layers svg {
         width: 12px;
         height: 12px;

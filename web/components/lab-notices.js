@@ -75,11 +75,14 @@ export class LabNotices extends LabElement {
     this.spoken = '';
     this.spokenAt = -Infinity;
     this.offered = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.speak());
+    this.leavings.push(() => clearTimeout(this.timer));
   }
 
   /** Says now and then, and whenever the race stops, where the runs are. */
@@ -88,7 +91,13 @@ export class LabNotices extends LabElement {
     if (frame === null) return;
     const now = performance.now();
     const stopped = !frame.playing && !frame.catchingUp;
-    if (now - this.spokenAt < (stopped ? 1000 : SPEAK_EVERY)) return;
+    const rest = this.spokenAt + (stopped ? 1000 : SPEAK_EVERY) - now;
+    clearTimeout(this.timer);
+    if (rest > 0) {
+      // No frame follows the one that shows the race at rest.
+      if (stopped) this.timer = setTimeout(() => this.speak(), rest);
+      return;
+    }
     const runs = frame.runs.map((run) => {
       const choice = this.state.runs.find(({ id }) => id === run.id);
       const share = Math.round(100 * run.metrics.trainAccuracy);

@@ -42,6 +42,9 @@ export class LabPoints extends Sheet {
         touch-action: none;
         cursor: crosshair;
       }
+      .pasting canvas {
+        width: min(100%, 38vh);
+      }
       .zero::before,
       .one::before {
         content: '';
@@ -116,10 +119,17 @@ export class LabPoints extends Sheet {
     this.paint();
   }
 
+  /** The points of the pasted table, or null while there is none or it has faults. */
+  get read() {
+    const { points, faults } = readCsv(this.text);
+    return faults.length > 0 ? null : toOwnPoints(points);
+  }
+
   paint() {
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas || !this.painter) return;
-    const { low, high, points } = this.own;
+    // A table that can be read is seen before it is used.
+    const { low, high, points } = this.read === null ? this.own : this.read;
     this.painter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));
     const extent = {
       x1: /** @type {[number, number]} */ ([low, high]),
@@ -151,6 +161,7 @@ export class LabPoints extends Sheet {
   setPoints(points, remember = true) {
     if (remember) this.past = [...this.past.slice(-99), this.own.points];
     this.own = { ...this.own, points };
+    this.model.keptPoints = this.own;
     if (this.counts.zero + this.counts.one < 2) return;
     this.change('dataset', { name: 'points', own: this.own });
     // The race is seen to answer while one draws.
@@ -258,6 +269,7 @@ export class LabPoints extends Sheet {
         ${t(/** @type {any} */ (`data.brush.${which}`))}
       </button>`;
     return html`<dialog
+      class=${this.text === '' ? '' : 'pasting'}
       aria-labelledby="title"
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
         if (
@@ -296,7 +308,9 @@ export class LabPoints extends Sheet {
         @focus=${() => this.paint()}
         @blur=${() => this.paint()}
       ></canvas>
-      <p class="small" role="status">${zero + one < 2 ? t('data.empty') : t('data.count', { zero, one })}</p>
+      <p class="small" role="status">
+        ${t('data.count', { zero, one })}${zero + one < 2 ? `. ${t('data.empty')}` : ''}
+      </p>
       ${this.csv()}
       <p class="done">
         <button type="button" class="main" @click=${() => this.close()}>${t('data.close')}</button>

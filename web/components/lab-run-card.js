@@ -39,6 +39,8 @@ export class LabRunCard extends LabElement {
         align-items: center;
         gap: 0.5rem;
         min-height: 2.25rem;
+        margin-bottom: 0.375rem;
+        border-bottom: 2px solid transparent;
       }
       .swatch {
         flex: none;
@@ -69,9 +71,8 @@ export class LabRunCard extends LabElement {
         min-width: 0;
         font-weight: 600;
       }
-      :host([chosen]) .frame {
-        outline: 2px solid var(--ink);
-        outline-offset: 2px;
+      :host([chosen]) header {
+        border-color: var(--ink);
       }
       .figures {
         display: grid;

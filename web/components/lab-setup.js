@@ -43,6 +43,7 @@ export class LabSetup extends LabElement {
         padding: 0 0.25rem;
         font-size: var(--small);
         color: var(--quiet);
+        font-weight: 400;
         text-decoration: underline;
       }
       .help {

@@ -147,11 +147,18 @@ export class LabSignals extends LabElement {
       theory: predicted?.map((layer) => Math.sqrt(layer[signal])),
     }));
     const depth = Math.max(...lines.map(({ values }) => values.length));
+    // The outputs of networks of different depth stand above each other.
+    const spread = (/** @type {number[] | undefined} */ values) =>
+      values && [...values.slice(0, -1), ...Array(depth - values.length).fill(NaN), ...values.slice(-1)];
     const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join(', ')}`).join('; ');
     return html`<figure>
       <h3><lab-ask .text=${t('term.size')}>${t('signals.size')}</lab-ask>: ${t(`signals.${way}`)}</h3>
       ${layerLines(
-        lines,
+        lines.map((line) => ({
+          ...line,
+          values: /** @type {number[]} */ (spread(line.values)),
+          theory: spread(line.theory),
+        })),
         Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
         summary,
         this.width > 640 ? (this.width - 32) / 2 : this.width,

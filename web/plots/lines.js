@@ -21,7 +21,7 @@ export class LinesChart {
   /**
    * @param {HTMLElement} host
    * @param {Colours} colours
-   * @param {{ onHover: (index: number | null) => void, onPick: (x: number) => void }} listeners
+   * @param {{ onHover: (index: number | null, left: number) => void, onPick: (x: number) => void }} listeners
    */
   constructor(host, colours, listeners) {
     this.host = host;
@@ -118,7 +118,11 @@ export class LinesChart {
             ...axis,
             size: 56,
             space: 32,
-            values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : options.format(tick))),
+            values: (_, ticks) =>
+              // The view may have changed since the plot was built.
+              ticks.map((tick) =>
+                tick === null ? '' : /** @type {LinesOptions} */ (this.options).format(tick),
+              ),
           },
         ],
         series: [
@@ -138,6 +142,7 @@ export class LinesChart {
             (plot) =>
               this.listeners.onHover(
                 plot.cursor.left !== undefined && plot.cursor.left >= 0 ? (plot.cursor.idx ?? null) : null,
+                plot.bbox.left / devicePixelRatio + (plot.cursor.left ?? 0),
               ),
           ],
           ready: [

@@ -11,6 +11,9 @@ import { readLink, startState } from './table.js';
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Unread} Unread */
 
+/** Of the things that set a run apart, so many are in its name; its card lists all. */
+const MOST_PARTS = 3;
+
 /**
  * Events: `change` (the state or what is known of it), `frame` (a new picture of the race), `broken` (the module did
  * not load).
@@ -144,9 +147,8 @@ export class LabModel extends EventTarget {
   async send(restart) {
     const { state } = this.store;
     this.race.pace(state.speed, state.stop);
-    const selected = state.runs[state.selected];
     this.race.focus({
-      id: selected?.id ?? null,
+      id: this.selectedRun.id,
       units: true,
       points: state.show.includes('wrong'),
       lines: state.show.includes('units'),
@@ -227,7 +229,8 @@ export class LabModel extends EventTarget {
       .flatMap((/** @type {import('./table.js').Choice | null} */ choice, /** @type {number} */ l) =>
         choice === null ? [] : [`${layerName(l, layers.length + 1)}: ${this.initText(choice)}`],
       );
-    return [this.initText(init), ...byLayer, ...own].join(' · ');
+    const parts = [this.initText(init), ...byLayer, ...own];
+    return parts.length > MOST_PARTS ? `${parts.slice(0, MOST_PARTS).join(' · ')} …` : parts.join(' · ');
   }
 
   /** @param {import('./table.js').Choice} init */
@@ -249,20 +252,27 @@ export class LabModel extends EventTarget {
   /** @param {RunChoice} run @param {import('./table.js').Setting} setting */
   settingText(run, setting) {
     const value = settingsOf(this.store.state, run)[setting];
+    /** @param {'optimizers' | 'datasets' | 'activations'} list @param {string} name */
+    const label = (list, name) =>
+      t.maybe(`${list === 'activations' ? 'activation' : 'name'}.${name}`) ??
+      (this.catalogue && entryOf(this.catalogue[list], name)?.label) ??
+      name;
     if (setting === 'optimizer' || setting === 'dataset') {
       const { name, learningRate } = /** @type {import('./table.js').Choice} */ (value);
-      const text = t.maybe(`name.${name}`) ?? name;
+      const text = name === 'points' ? t('data.own') : label(`${setting}s`, name);
       return learningRate === undefined ? text : `${text} ${compact(learningRate)}`;
     }
     if (setting === 'layers') return ['2', .../** @type {number[]} */ (value), '1'].join('-');
+    if (setting === 'activations')
+      return /** @type {string[]} */ (value).map((name) => label('activations', name)).join(', ');
     if (setting === 'seed') return t('setting.seedIs', { seed: String(value) });
     return Array.isArray(value) ? value.join(', ') : String(value);
   }
 
   /** The run that the drawn network and the signals show. @returns {RunChoice} */
   get selectedRun() {
-    const { runs, selected } = this.store.state;
-    return runs[Math.min(selected, runs.length - 1)];
+    const { runs, selected, solo } = this.store.state;
+    return runs[Math.min(solo >= 0 ? solo : selected, runs.length - 1)];
   }
 
   dispose() {

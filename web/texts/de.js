@@ -80,7 +80,7 @@ export default {
   'run.cost': 'Kosten',
   'run.own': 'nur dieser Lauf: {settings}',
   'run.link': 'wieder verbinden',
-  'run.unlinked': 'eigen',
+  'run.unlinked': 'nur hier',
   'run.broken': 'Dieser Lauf kann nicht beginnen.',
   'run.field': 'Entscheidungsfeld von {name}: Wahrscheinlichkeit der Klasse 1 über x1 und x2',
   'run.field.summary':
@@ -143,7 +143,7 @@ export default {
   'data.clear': 'Leeren',
   'data.count': '{zero} der Klasse 0, {one} der Klasse 1',
   'data.plane': 'Ebene für eigene Punkte; Pfeiltasten bewegen den Pinsel, Eingabe setzt einen Punkt',
-  'data.empty': 'Zu wenige Punkte: Ein Lauf braucht mindestens zwei.',
+  'data.empty': 'Ein Lauf braucht mindestens zwei Punkte.',
   'data.csv': 'CSV einfügen',
   'data.csv.help': 'Ein Punkt je Zeile: x1, x2, Klasse (0 oder 1). Oder eine Datei hierher ziehen.',
   'data.csv.use': 'Diese {count} Punkte verwenden',

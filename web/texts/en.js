@@ -80,7 +80,7 @@ export default {
   'run.cost': 'cost',
   'run.own': 'only this run: {settings}',
   'run.link': 'Link again',
-  'run.unlinked': 'own',
+  'run.unlinked': 'only here',
   'run.broken': 'This run cannot start.',
   'run.field': 'Decision field of {name}: probability of class 1 over x1 and x2',
   'run.field.summary':
@@ -143,7 +143,7 @@ export default {
   'data.clear': 'Clear',
   'data.count': '{zero} of class 0, {one} of class 1',
   'data.plane': 'Plane for own points; arrow keys move the brush, Enter places a point',
-  'data.empty': 'No points yet: a race needs at least two.',
+  'data.empty': 'A run needs at least two points.',
   'data.csv': 'Paste CSV',
   'data.csv.help': 'One point a line: x1, x2, label (0 or 1). Or drop a file here.',
   'data.csv.use': 'Use these {count} points',
