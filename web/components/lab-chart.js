@@ -71,6 +71,11 @@ export class LabChart extends LabElement {
       .place {
         position: relative;
       }
+      @media print {
+        .values {
+          display: none;
+        }
+      }
       .tip {
         position: absolute;
         top: 0.5rem;

@@ -15,9 +15,20 @@
  * @property {string[]} runs line colours of the runs
  */
 
-/** @param {string} text "#rrggbb" @returns {Rgb} */
+/** @type {CanvasRenderingContext2D | null} */
+let pen = null;
+
+/** @param {string} text a colour as a style sheet may write it: #rgb, #rrggbb, a name, rgb(…) @returns {Rgb} */
 export function rgb(text) {
-  const value = parseInt(text.trim().slice(1), 16);
+  pen ??= document.createElement('canvas').getContext('2d');
+  if (pen === null) return [136, 136, 136];
+  // A canvas gives back any colour as #rrggbb, or as rgba(…) when it is not opaque; what is none leaves grey.
+  pen.fillStyle = '#888888';
+  pen.fillStyle = text.trim();
+  const plain = String(pen.fillStyle);
+  if (!plain.startsWith('#'))
+    return /** @type {any} */ ((plain.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number));
+  const value = parseInt(plain.slice(1), 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
@@ -48,13 +59,14 @@ export function coloursOf(element) {
 
 /** Calls back when the theme changes, by the reader's hand or by the system. @param {() => void} callback @returns {() => void} stops listening */
 export function onThemeChange(callback) {
-  const query = matchMedia('(prefers-color-scheme: dark)');
+  // Paper has colours of its own.
+  const queries = ['(prefers-color-scheme: dark)', 'print'].map((query) => matchMedia(query));
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  query.addEventListener('change', callback);
+  for (const query of queries) query.addEventListener('change', callback);
   return () => {
     observer.disconnect();
-    query.removeEventListener('change', callback);
+    for (const query of queries) query.removeEventListener('change', callback);
   };
 }
 
