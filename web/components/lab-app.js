@@ -195,7 +195,7 @@ export class LabApp extends LabElement {
           margin-left: auto;
         }
         h1 {
-          font-size: 1.25rem;
+          font-size: 1.0625rem;
         }
         .runs {
           grid-template-columns: repeat(2, minmax(0, 1fr));
