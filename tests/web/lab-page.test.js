@@ -108,6 +108,12 @@ test('the address follows what is done, and back undoes it', async () => {
   await page.goForward();
   await untilTrue(page, "location.hash.includes('runs=')");
   assert.equal(await page.locator('lab-run-card').count(), 5);
+  // A place in time is part of the address.
+  await page.waitForTimeout(900);
+  await page.keyboard.press('Home');
+  await until(page, 'frame.position === 0');
+  await page.goBack();
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
   await page.context().close();
 });
 

@@ -104,6 +104,18 @@ test('a stop condition ends the race where the first run meets it', () => {
   assert.equal(core.stopped?.kind, 'accuracy');
   assert.ok(core.find(String(core.stopped?.id)).session.metrics().trainAccuracy >= 0.85);
   assert.ok(core.position < core.limit);
+  const best = () => Math.max(...core.runs.map((run) => run.session.metrics().trainAccuracy));
+  const stopped = core.position;
+  core.seek(stopped - 1);
+  settle(core);
+  assert.ok(best() < 0.85, 'the iteration before it does not meet the condition');
+  core.play(true);
+  settle(core);
+  assert.equal(core.position, stopped);
+  // Who plays on is not held up by the run that is there already.
+  core.play(true);
+  settle(core);
+  assert.ok(core.position > stopped);
   core.dispose();
 });
 

@@ -70,6 +70,8 @@ export class LabShare extends LabElement {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => (this.said = ''), 4000);
     };
+    // What was said of the last copy is not said of this one.
+    this.said = '';
     const detail = { what, run: this.model.selectedRun.id, tell };
     this.dispatchEvent(new CustomEvent('take', { detail, bubbles: true, composed: true }));
   }

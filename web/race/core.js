@@ -214,6 +214,8 @@ export class RaceCore {
     this.limit = 10000;
     /** @type {Stop} */
     this.stop = { kind: 'none', value: 0 };
+    /** Runs that had met the condition when the reader played on. @type {Set<string>} */
+    this.passed = new Set();
     /** Run whose units are drawn. @type {string | null} */
     this.focus = null;
     this.wantUnits = false;
@@ -286,6 +288,7 @@ export class RaceCore {
     this.position = Math.max(0, Math.min(this.limit, Math.round(iteration)));
     for (const run of this.runs) if (run.iteration > this.position) run.goBack(this.position);
     this.stopped = null;
+    this.passed = new Set();
     this.owed = 0;
     this.touch();
   }
@@ -293,7 +296,11 @@ export class RaceCore {
   /** @param {boolean} playing */
   play(playing) {
     if (playing && this.position >= this.limit) this.seek(0);
-    if (playing) this.stopped = null;
+    if (playing) {
+      this.stopped = null;
+      // Who plays on after a stop wants to go beyond it.
+      this.passed = new Set(this.runs.filter((run) => this.meets(run)).map(({ id }) => id));
+    }
     this.playing = playing;
     this.owed = 0;
     this.lastTime = performance.now();
@@ -341,28 +348,37 @@ export class RaceCore {
     this.position = boundary;
     for (const run of this.runs) run.train(boundary, Infinity);
     if (elapsed > 0) this.rate += 0.1 * ((boundary - before) / Math.max(elapsed, 1e-3) - this.rate);
-    this.checkStop();
+    this.checkStop(before);
     this.touch();
   }
 
-  checkStop() {
-    if (this.position >= this.limit) {
+  /** Whether a run is where the race is to stop. @param {Run} run */
+  meets(run) {
+    if (this.stop.kind !== 'cost' && this.stop.kind !== 'accuracy') return false;
+    const { cost, trainAccuracy } = run.session.metrics();
+    return this.stop.kind === 'cost' ? cost <= this.stop.value : trainAccuracy >= this.stop.value;
+  }
+
+  /** @param {number} before where the race was a moment ago */
+  checkStop(before) {
+    const arrived = () => this.runs.find((run) => !this.passed.has(run.id) && this.meets(run));
+    if (arrived() !== undefined) {
+      // It came there on one of the iterations since: they are walked again, one at a time.
+      const end = this.position;
+      this.position = before;
+      for (const run of this.runs) {
+        run.goBack(before);
+        run.train(before, Infinity);
+      }
+      while (this.position < end && arrived() === undefined) {
+        this.position += 1;
+        for (const run of this.runs) run.train(this.position, Infinity);
+      }
+      this.playing = false;
+      this.stopped = { ...this.stop, id: arrived()?.id ?? null };
+    } else if (this.position >= this.limit) {
       this.playing = false;
       this.stopped = { kind: 'iteration', value: this.limit, id: null };
-      return;
-    }
-    if (this.stop.kind === 'none') return;
-    for (const run of this.runs) {
-      const metrics = run.session.metrics();
-      const met =
-        this.stop.kind === 'cost'
-          ? metrics.cost <= this.stop.value
-          : metrics.trainAccuracy >= this.stop.value;
-      if (met) {
-        this.playing = false;
-        this.stopped = { ...this.stop, id: run.id };
-        return;
-      }
     }
   }
 

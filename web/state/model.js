@@ -132,6 +132,13 @@ export class LabModel extends EventTarget {
     this.offerUndo(text, state);
   }
 
+  /** After a step through the browser's history: to the place in time that the link names. @param {Unread[]} unread */
+  arrive(unread) {
+    this.tellUnread(unread);
+    const { at } = this.store.state;
+    if (at !== null) this.seek(at);
+  }
+
   /** @param {boolean} restart */
   follow(restart) {
     const { dataset } = settingsOf(this.store.state, this.selectedRun);
@@ -176,6 +183,7 @@ export class LabModel extends EventTarget {
   /** @param {number} iteration */
   seek(iteration) {
     if (this.playingWanted) this.play(false);
+    this.placeDue = false;
     const at = Math.max(0, Math.min(this.store.state.iterations, Math.round(iteration)));
     this.race.seek(at);
     this.rememberPlace(at);
