@@ -5,6 +5,8 @@
 // back is: restore the nearest snapshot before, and train from there. The bits are those of the first time.
 
 import { contourLines, softened } from '../plots/contours.js';
+import { extentOf, unitCurves, unitLines } from './boundaries.js';
+import { Run } from './run.js';
 import { describeState } from './status.js';
 
 /** @typedef {import('./types.js').RunSpec} RunSpec */
@@ -13,9 +15,6 @@ import { describeState } from './status.js';
 /** @typedef {import('./types.js').Stop} Stop */
 /** @typedef {import('./types.js').Extent} Extent */
 
-/** A run keeps at most this many snapshots and this many bytes of them; beyond, every second one is dropped. */
-const MOST_SNAPSHOTS = 400;
-const MOST_SNAPSHOT_BYTES = 24e6;
 /** Columns and rows of a field while it moves, and when it stands still. */
 const MOVING_GRID = 96;
 const STILL_GRID = 256;
@@ -27,176 +26,6 @@ const DIAGNOSE_EVERY = 250;
 
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
-
-/** @typedef {'number' | 'infinite' | 'nan'} CostKind */
-
-/** @param {number} cost @returns {CostKind} */
-const kindOf = (cost) => (Number.isNaN(cost) ? 'nan' : Number.isFinite(cost) ? 'number' : 'infinite');
-
-/** One training in progress with its past. */
-class Run {
-  /** @param {any} lab @param {RunSpec} run @param {number} interval */
-  constructor(lab, { id, spec }, interval) {
-    this.id = id;
-    this.key = JSON.stringify(spec);
-    this.interval = interval;
-    // The core need not keep a history of its own: this class records, so that it survives travels in time.
-    this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
-    this.data = lab.dataset(this.session.spec.dataset);
-    /** @type {{ iteration: number, bytes: Uint8Array }[]} */
-    this.snapshots = [];
-    this.snapshotInterval = interval;
-    /** @type {import('./types.js').Metrics[]} */
-    this.history = [];
-    /** Where the cost became infinite, NaN or a number again, exact to the iteration. @type {{ iteration: number, kind: CostKind }[]} */
-    this.turns = [];
-    this.secondsPerIteration = 1e-5;
-    /** See `atStart`. @type {ReturnType<Run['measureStart']> | null} */
-    this.measuredStart = null;
-    this.sentHistory = 0;
-    /** Boundaries of the units beyond the first hidden layer, as last measured. @type {Float32Array[]} */
-    this.curves = [];
-    this.remember();
-  }
-
-  get iteration() {
-    return this.session.iteration;
-  }
-
-  /** The start, measured when first asked for: the first picture of a page should not wait for it. */
-  get atStart() {
-    return (this.measuredStart ??= this.measureStart());
-  }
-
-  /** What the initializer made, before any training, and what theory expects of each layer's signals there. */
-  measureStart() {
-    const now = this.session.snapshot();
-    this.session.restore(this.snapshots[0].bytes);
-    /** @type {import('./types.js').Diagnostics} */
-    const diagnostics = this.session.diagnostics();
-    /** @type {import('./types.js').Prediction[] | null} */
-    const predicted = this.session.predictedSignals?.() ?? null;
-    this.session.restore(now);
-    return { diagnostics, predicted };
-  }
-
-  /** Greatest iteration ever recorded. */
-  get head() {
-    return this.history[this.history.length - 1].iteration;
-  }
-
-  /** Keeps what this iteration is remembered by: its metrics, and now and then a snapshot. */
-  remember() {
-    const at = this.iteration;
-    if (this.history.length === 0 || at > this.head) {
-      const metrics = this.session.metrics();
-      const kind = kindOf(metrics.cost);
-      const before = this.turns[this.turns.length - 1]?.kind ?? 'number';
-      if (kind !== before) this.turns.push({ iteration: this.findTurn(metrics, kind), kind });
-      this.history.push(metrics);
-    }
-    const last = this.snapshots[this.snapshots.length - 1];
-    if (last === undefined || at >= last.iteration + this.snapshotInterval) {
-      this.snapshots.push({ iteration: at, bytes: this.session.snapshot() });
-      const bytes = this.snapshots.length * this.snapshots[0].bytes.length;
-      if (this.snapshots.length > MOST_SNAPSHOTS || bytes > MOST_SNAPSHOT_BYTES) {
-        this.snapshots = this.snapshots.filter((_, i) => i % 2 === 0);
-        this.snapshotInterval *= 2;
-      }
-    }
-  }
-
-  /**
-   * Walks the last interval again, one iteration at a time, to name the first whose cost is of this kind.
-   * @param {import('./types.js').Metrics} metrics
-   * @param {CostKind} kind
-   */
-  findTurn(metrics, kind) {
-    const target = metrics.iteration;
-    const before = this.snapshots[this.snapshots.length - 1];
-    if (before === undefined || kind === 'number' || target - before.iteration > 5000) return target;
-    this.session.restore(before.bytes);
-    let found = target;
-    while (this.session.iteration < target && found === target) {
-      this.session.step(1);
-      if (kindOf(this.session.metrics().cost) === kind) found = this.session.iteration;
-    }
-    if (this.session.iteration < target) this.session.step(target - this.session.iteration);
-    return found;
-  }
-
-  /** Since when the cost is infinite or NaN, or null while it is a number. @param {number} cost */
-  brokenSince(cost) {
-    const kind = kindOf(cost);
-    if (kind === 'number') return null;
-    const turn = this.turns.findLast((one) => one.kind === kind && one.iteration <= this.iteration);
-    return turn?.iteration ?? this.iteration;
-  }
-
-  /** Trains towards `target`, stopping at recorded iterations, for about `seconds`. @param {number} target @param {number} seconds */
-  train(target, seconds) {
-    const start = performance.now();
-    const deadline = start + seconds * 1000;
-    const from = this.iteration;
-    for (;;) {
-      const at = this.iteration;
-      if (at >= target) break;
-      const boundary = (Math.floor(at / this.interval) + 1) * this.interval;
-      const affordable = Math.max(
-        1,
-        Math.floor((deadline - performance.now()) / 1000 / this.secondsPerIteration),
-      );
-      this.session.step(Math.min(boundary, target, at + affordable) - at);
-      if (this.iteration === boundary) this.remember();
-      if (performance.now() >= deadline) break;
-    }
-    const done = this.iteration - from;
-    if (done >= 20) {
-      const measured = (performance.now() - start) / 1000 / done;
-      this.secondsPerIteration += 0.3 * (measured - this.secondsPerIteration);
-    }
-  }
-
-  /** Goes to an iteration that lies before the present one. @param {number} iteration */
-  goBack(iteration) {
-    let best = this.snapshots[0];
-    for (const snapshot of this.snapshots) if (snapshot.iteration <= iteration) best = snapshot;
-    this.session.restore(best.bytes);
-  }
-
-  /** For each training example, then each test example: 1 where the prediction is not the label. */
-  misclassified() {
-    const { train, test } = this.data;
-    const labels = [...train.y, ...test.y];
-    const chances = this.session.predictPoints([...pairs(train), ...pairs(test)]);
-    return Uint8Array.from(labels, (label, i) => ((chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1));
-  }
-
-  dispose() {
-    this.session.dispose();
-  }
-}
-
-/** @param {{ x: Float64Array, y: Float64Array }} points @returns {[number, number][]} */
-const pairs = ({ x, y }) => Array.from(y, (_, i) => [x[i], x[y.length + i]]);
-
-/** Square box around all points with a margin, in the units of the data. @param {{ features: number, x: Float64Array, y: Float64Array }[]} parts @returns {Extent} */
-export function extentOf(parts) {
-  let [low1, high1, low2, high2] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { x, y } of parts) {
-    const m = y.length;
-    for (let i = 0; i < m; i += 1) {
-      low1 = Math.min(low1, x[i]);
-      high1 = Math.max(high1, x[i]);
-      low2 = Math.min(low2, x[m + i]);
-      high2 = Math.max(high2, x[m + i]);
-    }
-  }
-  if (!(low1 <= high1)) return { x1: [-4, 4], x2: [-4, 4] };
-  const half = Math.max(high1 - low1, high2 - low2, 1e-6) * 0.56;
-  const [c1, c2] = [(low1 + high1) / 2, (low2 + high2) / 2];
-  return { x1: [c1 - half, c1 + half], x2: [c2 - half, c2 + half] };
-}
 
 export class RaceCore {
   /** @param {any} lab */
@@ -503,51 +332,6 @@ export class RaceCore {
     this.runs = [];
   }
 }
-
-/**
- * The lines where the units of the first hidden layer change sign, w1 x1 + w2 x2 + b = 0, cut to what is shown.
- * @param {any} session
- * @param {Extent} extent
- * @returns {Float32Array[]} each as contourLines gives it; sixteen at most
- */
-function unitLines(session, { x1, x2 }) {
-  const [first, ...rest] = session.network.layers;
-  if (rest.length === 0 || first.in !== 2) return [];
-  const parameters = session.parameters();
-  return Array.from({ length: Math.min(first.out, 16) }, (_, unit) => {
-    const [a, b] = parameters.subarray(first.weights + 2 * unit);
-    const c = parameters[first.biases + unit];
-    /** @type {number[]} */
-    const ends = [];
-    const meet = (/** @type {number} */ u, /** @type {number} */ v) => {
-      if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && ends.length < 4) ends.push(u, v);
-    };
-    const [wide, high] = [x1[1] - x1[0], x2[1] - x2[0]];
-    for (const u of [0, 1]) meet(u, (x2[1] + (c + a * (x1[0] + u * wide)) / b) / high);
-    for (const v of [0, 1]) meet((-(c + b * (x2[1] - v * high)) / a - x1[0]) / wide, v);
-    return Float32Array.from(ends.length === 4 ? [2, ...ends] : []);
-  });
-}
-
-/**
- * The lines where the units of the other hidden layers change sign (for a sigmoid: pass 1/2; for a ReLU: become 0).
- * @param {any} session
- * @param {Extent} extent
- * @param {number} size columns and rows of the grid that they are read off
- * @returns {Float32Array[]} sixteen for each layer at most
- */
-function unitCurves(session, extent, size) {
-  const grid = { ...extent, columns: size, rows: size };
-  const hidden = session.network.layers.slice(1, -1);
-  return hidden.flatMap((/** @type {any} */ { out, activation }, /** @type {number} */ l) =>
-    Array.from({ length: Math.min(out, 16) }, (_, unit) =>
-      contourLines(session.predictUnit(l + 1, unit, grid), size, size, LEVELS[activation] ?? 0),
-    ),
-  );
-}
-
-/** Where an activation passes the value it has for z = 0; a ReLU only leaves it. @type {Record<string, number>} */
-const LEVELS = { sigmoid: 0.5, relu: 1e-9 };
 
 /** What a caller is told of an error of the core, in a form that crosses a message. @param {unknown} error @returns {import('./types.js').Problem} */
 export function problemOf(error) {

@@ -71,7 +71,7 @@ export function toOwnPoints(points) {
   const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
   const low = Number(Math.min(...all).toPrecision(6));
   const high = Number(Math.max(...all, low + 1e-6).toPrecision(6));
-  const [from, to] = [low - (high - low) * 1e-3, high + (high - low) * 1e-3].map((edge) =>
+  const [from, to] = [low - (high - low) * 0.04, high + (high - low) * 0.04].map((edge) =>
     Number(edge.toPrecision(6)),
   );
   return {
