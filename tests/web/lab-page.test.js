@@ -324,3 +324,20 @@ test('a panel works alone on a bare page', async () => {
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
+
+test('a page of the dark theme prints on white paper, the fields too', async () => {
+  const { page } = await site.open('#at=10', { colorScheme: 'dark' });
+  await until(page, 'frame.position === 10 && !frame.catchingUp && frame.runs[0].field.columns === 256');
+  // The corner of the field of zeros, where P is 0.5 and no example lies.
+  const corner = () =>
+    page.evaluate(() => {
+      const [{ canvas }] = /** @type {any} */ (document.querySelector('lab-app')).pictures;
+      return [...canvas.getContext('2d').getImageData(2, 2, 1, 1).data];
+    });
+  assert.ok((await corner())[0] < 60);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.waitForTimeout(300);
+  const printed = await corner();
+  assert.ok(Math.min(...printed) >= 250, String(printed));
+  await page.context().close();
+});
