@@ -138,17 +138,14 @@ test('dragging the factor redraws the field at once, at the iteration that is sh
   const { page } = await site.open('#at=50');
   await until(page, 'frame.position === 50 && !frame.catchingUp');
   const slider = page.getByRole('slider', { name: 'factor' }).first();
-  const before_ = await page.evaluate(() =>
-    /** @type {any} */ (document.querySelector('lab-app')).pictures[1].canvas.toDataURL(),
-  );
+  const field = "document.querySelector('lab-app').pictures[1].canvas.toDataURL()";
+  await page.evaluate(`window.before = ${field}`);
   await slider.focus();
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('PageUp');
   await untilTrue(page, "/normal,std:(?!0\\.01)/.test(location.hash.split(';')[1])");
+  // A frame from before the change may still be on its way: the picture itself tells.
+  await untilTrue(page, `${field} !== window.before`);
   await until(page, 'frame.position === 50 && frame.runs[1].iteration === 50 && !frame.catchingUp');
-  const after_ = await page.evaluate(() =>
-    /** @type {any} */ (document.querySelector('lab-app')).pictures[1].canvas.toDataURL(),
-  );
-  assert.notEqual(after_, before_);
   await page.context().close();
 });
 
