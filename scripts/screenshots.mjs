@@ -45,6 +45,17 @@ const VIEWS = [
     act: (page) => page.getByRole('button', { name: 'More about He' }).click(),
   },
   { name: 'keys', link: 'at=500', act: (page) => page.keyboard.press('?') },
+  { name: 'experiments', link: 'at=500', act: (page) => page.keyboard.press('e') },
+  { name: 'undo', link: 'at=500', act: (page) => page.keyboard.press('Delete') },
+  {
+    name: 'by-layer',
+    link: 'net=6,6&act=tanh&runs=normal,std:10;he_normal/init3=zeros/opt=adam/data=moons&at=700',
+  },
+  {
+    name: 'chart-values',
+    link: 'at=2000',
+    act: (page) => page.locator('lab-chart .u-over').hover({ position: { x: 90, y: 60 } }),
+  },
   {
     name: 'points',
     link: 'data=points,-5,5,FF4YI511MtzTQgwwUUuOYIrr,HommLbkEPPhhTDe-W3ccaqZ6&at=500',

@@ -12,7 +12,7 @@ if (able) {
   // The worker loads the module and begins to train while the page loads its parts.
   // Course notes link with "?…" as well: a query is read when there is no "#…".
   const model = LabModel.fromLink(location.hash.length > 1 ? location.hash : location.search);
-  followAddress(model.store, (unread) => model.tellUnread(unread));
+  followAddress(model.store, (unread) => model.arrive(unread));
   model.start();
   import('./components/site-header.js');
   import('./components/lab-app.js').then(({ LabApp }) => {

@@ -42,6 +42,9 @@ const strictPages = {
   ],
 };
 
+const common =
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given)|race\/race|texts\/(?!de)|plots\/palette|components\/(element|icons|words|lab-ask)\.js)/;
+
 /** What lab.js imports after it has set the worker off; its files are fetched from the beginning all the same. */
 const soon = /\/components\/(lab-app|site-header)\.js$/;
 
@@ -88,8 +91,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: pages.map((name) => join(web, name)),
+      // What nearly every page needs is one file: many small ones compress worse.
+      output: { codeSplitting: { groups: [{ name: 'common', test: common }] } },
     },
   },
   // The module and the packages' folder lie beside web/, not in it.

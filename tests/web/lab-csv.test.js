@@ -51,3 +51,16 @@ test('points are moved by less than 1/4095 of their range to fit into a link', (
     assert.ok(Math.abs(x2 - points[i].x2) <= step / 2 + 1e-9);
   });
 });
+
+test('where semicolons or tabs part the columns, a comma is a decimal one', () => {
+  const expected = [
+    { x1: 0.5, x2: -1.25, label: 1 },
+    { x1: 2, x2: 3e-2, label: 0 },
+  ];
+  for (const text of ['0,5;-1,25;1\n2;3,0e-2;0', '0,5\t-1,25\t1\n2\t0,03\t0']) {
+    const { points, faults } = readCsv(text);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(points, expected);
+  }
+  assert.equal(readCsv('1,2,3;4;0\n1;1;1').faults[0].kind, 'number');
+});

@@ -3,9 +3,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
 import { stateOf } from '../../web/state/presets.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 import { readPoints, snap, writePoints } from '../../web/state/codec.js';
+import { Store } from '../../web/state/store.js';
 import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
 
 /** A state without what is only of this page. @param {import('../../web/state/table.js').LabState} state */
@@ -39,6 +41,10 @@ test('a state in which everything differs from the start comes back from its lin
     at: 777,
   });
   state.runs[1].name = 'Ünïcode; with / = & , : ~ 100 %';
+  state.runs[2].init = {
+    name: 'he_normal',
+    layers: [null, { name: 'normal', std: 0.5 }, null, { name: 'zeros' }],
+  };
   state.runs[1].own = {
     optimizer: { name: 'gd', learningRate: 1.5 },
     layers: [],
@@ -48,6 +54,27 @@ test('a state in which everything differs from the start comes back from its lin
   const { state: read, unread } = readLink(`#${writeLink(state)}`);
   assert.deepEqual(unread, []);
   assert.deepEqual(comparable(read), comparable(state));
+});
+
+test('an initializer of one layer reaches the core, and one whose layer is gone does not', async () => {
+  const link = 'net=3,2&runs=he_normal/init3=zeros/init4=orthogonal;he_normal/init2=magic';
+  const { state, unread } = readLink(link);
+  assert.deepEqual(unread, []);
+  const lab = await loadLab();
+  const unfit = fitToCatalogue(state, /** @type {any} */ (lab.catalogue), startState());
+  assert.deepEqual(
+    unfit.map(({ text }) => text),
+    ['magic'],
+  );
+  assert.deepEqual(state.runs[1].init, { name: 'he_normal' });
+  const session = lab.createSession(specOf(state, state.runs[0]));
+  const { layers } = session.network;
+  const parameters = session.parameters();
+  const norm = (/** @type {any} */ layer) =>
+    Math.hypot(...parameters.subarray(layer.weights, layer.weights + layer.in * layer.out));
+  assert.ok(norm(layers[1]) > 0);
+  assert.equal(norm(layers[2]), 0);
+  session.dispose();
 });
 
 test('every preset comes back from its link, which is short enough to paste', () => {
@@ -140,4 +167,15 @@ test('a run takes the shared settings, except those that are its own', () => {
   assert.deepEqual(settings.activations, ['tanh', 'relu', 'relu']);
   assert.deepEqual(settings.optimizer, state.optimizer);
   assert.equal(specOf(state, run).init.seed, state.seed);
+});
+
+test('a run that is shown large stays so while it is moved', () => {
+  const store = new Store(readLink('solo=2&look=2').state);
+  const { id } = store.state.runs[1];
+  store.moveRun(id, 1);
+  assert.equal(store.state.runs[store.state.solo].id, id);
+  assert.equal(store.state.runs[store.state.selected].id, id);
+  store.set({ solo: -1 });
+  store.moveRun(id, -1);
+  assert.equal(store.state.solo, -1);
 });

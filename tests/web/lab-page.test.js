@@ -108,6 +108,12 @@ test('the address follows what is done, and back undoes it', async () => {
   await page.goForward();
   await untilTrue(page, "location.hash.includes('runs=')");
   assert.equal(await page.locator('lab-run-card').count(), 5);
+  // A place in time is part of the address.
+  await page.waitForTimeout(900);
+  await page.keyboard.press('Home');
+  await until(page, 'frame.position === 0');
+  await page.goBack();
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
   await page.context().close();
 });
 
@@ -132,6 +138,47 @@ test('pointing at a field gives x1, x2 and P, with mouse, touch and arrow keys',
   );
   await until(page, `frame.position > ${at + 5}`);
   assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('pointing at the chart names the iteration and every value, in both views', async () => {
+  const { page, breaches } = await site.open('#at=300');
+  await until(page, 'frame.position === 300 && !frame.catchingUp');
+  const plot = page.locator('lab-chart .u-over');
+  await plot.hover({ position: { x: 40, y: 40 } });
+  const tip = page.locator('lab-chart .tip');
+  await tip.waitFor();
+  const values = await tip.innerText();
+  const iteration = Number(/iteration (\d+)/.exec(values)?.[1]);
+  assert.ok(iteration > 0);
+  const costs = await page.evaluate((at) => {
+    const { model } = /** @type {any} */ (document.querySelector('lab-app'));
+    return model.store.state.runs.map((/** @type {any} */ run) =>
+      model.race.histories
+        .get(run.id)
+        .find((/** @type {any} */ m) => m.iteration === at)
+        .cost.toFixed(7),
+    );
+  }, iteration);
+  for (const cost of costs) assert.ok(values.includes(cost), `${cost} is not in ${values}`);
+  await page.keyboard.press('a');
+  await plot.hover({ position: { x: 41, y: 40 } });
+  assert.match(await tip.innerText(), /He\s+\d\d\.\d\d %, test \d\d\.\d\d %/);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('the words on a field and a chart tell of where the race came to rest', async () => {
+  const { page } = await site.open('#steps=200&speed=max');
+  await until(page, 'frame.position === 200 && !frame.playing');
+  await page
+    .getByRole('img', { name: /^He at iteration 200: .* healthy|^He at iteration 200: .* learning/ })
+    .waitFor();
+  await page.getByRole('img', { name: /^Line chart of cost for 4 runs up to iteration 200/ }).waitFor();
+  await untilTrue(
+    page,
+    "/^Iteration 200\\./.test(document.querySelector('lab-app').shadowRoot.querySelector('lab-notices').shadowRoot.querySelector('.away').textContent)",
+  );
   await page.context().close();
 });
 
@@ -161,6 +208,14 @@ test('axe finds nothing in light and dark, with menus and sheets open, on a phon
     await page.getByRole('dialog').waitFor();
     assert.deepEqual(await violations(page), [], `${colorScheme}, keyboard sheet`);
     await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await page.getByRole('dialog').waitFor();
+    assert.deepEqual(await violations(page), [], `${colorScheme}, experiments`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    assert.deepEqual(await violations(page), [], `${colorScheme}, undo`);
+    await page.getByText('Layer by layer').click();
     await page.getByRole('button', { name: 'Draw own points' }).click();
     await page.getByRole('dialog').waitFor();
     assert.deepEqual(await violations(page), [], `${colorScheme}, own points`);
@@ -288,5 +343,22 @@ test('a panel works alone on a bare page', async () => {
   });
   await untilTrue(page, "(document.querySelector('lab-run-card')).model.race.frame?.position === 200");
   assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a page of the dark theme prints on white paper, the fields too', async () => {
+  const { page } = await site.open('#at=10', { colorScheme: 'dark' });
+  await until(page, 'frame.position === 10 && !frame.catchingUp && frame.runs[0].field.columns === 256');
+  // The corner of the field of zeros, where P is 0.5 and no example lies.
+  const corner = () =>
+    page.evaluate(() => {
+      const [{ canvas }] = /** @type {any} */ (document.querySelector('lab-app')).pictures;
+      return [...canvas.getContext('2d').getImageData(2, 2, 1, 1).data];
+    });
+  assert.ok((await corner())[0] < 60);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.waitForTimeout(300);
+  const printed = await corner();
+  assert.ok(Math.min(...printed) >= 250, String(printed));
   await page.context().close();
 });

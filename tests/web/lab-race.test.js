@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
 import { RaceCore } from '../../web/race/core.js';
+import { eachLine } from '../../web/plots/contours.js';
 import { startState } from '../../web/state/table.js';
 import { specOf } from '../../web/state/specs.js';
 
@@ -104,6 +105,18 @@ test('a stop condition ends the race where the first run meets it', () => {
   assert.equal(core.stopped?.kind, 'accuracy');
   assert.ok(core.find(String(core.stopped?.id)).session.metrics().trainAccuracy >= 0.85);
   assert.ok(core.position < core.limit);
+  const best = () => Math.max(...core.runs.map((run) => run.session.metrics().trainAccuracy));
+  const stopped = core.position;
+  core.seek(stopped - 1);
+  settle(core);
+  assert.ok(best() < 0.85, 'the iteration before it does not meet the condition');
+  core.play(true);
+  settle(core);
+  assert.equal(core.position, stopped);
+  // Who plays on is not held up by the run that is there already.
+  core.play(true);
+  settle(core);
+  assert.ok(core.position > stopped);
   core.dispose();
 });
 
@@ -117,7 +130,7 @@ test('an infinite cost is told where it is, and since when', () => {
   settle(core);
   assert.equal(large().metrics.cost, Infinity);
   assert.equal(large().brokenAt, 0);
-  assert.equal(large().state?.kind, 'infinite');
+  assert.equal(large().state?.kind, 'infiniteStart');
   core.dispose();
 });
 
@@ -167,5 +180,37 @@ test('a run whose experiment is wrong is named and does not keep the others from
   assert.equal(problems[0].id, specs[1].id);
   assert.equal(problems[0].error.field, 'init.std');
   assert.equal(core.runs.length, 3);
+  core.dispose();
+});
+
+test('on the boundary that is drawn of a unit, the unit is 0', () => {
+  const { core } = race({ layers: [5, 3], activations: ['tanh'] });
+  core.wantLines = true;
+  core.seek(200);
+  settle(core);
+  const { run, lines, extent } = (() => {
+    const frame = standing(core).runs[3];
+    return { run: core.find(frame.id), lines: frame.unitLines ?? [], extent: frame.field.extent };
+  })();
+  assert.equal(lines.length, 8);
+  let points = 0;
+  lines.forEach((line, i) => {
+    const [layer, unit] = i < 5 ? [0, i] : [1, i - 5];
+    eachLine(line, (places) => {
+      for (let at = 0; at < places.length; at += 2) {
+        const x1 = extent.x1[0] + places[at] * (extent.x1[1] - extent.x1[0]);
+        const x2 = extent.x2[1] - places[at + 1] * (extent.x2[1] - extent.x2[0]);
+        const [value] = run.session.predictUnit(layer, unit, {
+          x1: [x1 - 1e-6, x1 + 1e-6],
+          x2: [x2 - 1e-6, x2 + 1e-6],
+          columns: 1,
+          rows: 1,
+        });
+        assert.ok(Math.abs(value) < 0.02, `unit ${unit} of layer ${layer} is ${value} at ${x1}, ${x2}`);
+        points += 1;
+      }
+    });
+  });
+  assert.ok(points > 100, `${points} points`);
   core.dispose();
 });

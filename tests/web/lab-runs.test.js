@@ -18,6 +18,9 @@ after(() => site.close());
 /** @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
 const names = (page) => page.locator('lab-run-card .name').allInnerTexts();
 
+/** @param {import('playwright-core').Page} page */
+const link = (page) => page.evaluate(() => location.hash);
+
 /** @param {import('playwright-core').Page} page @param {string} run @param {string} item */
 async function choose(page, run, item) {
   await page.getByRole('button', { name: `More about ${run}`, exact: true }).click();
@@ -72,21 +75,77 @@ test('a setting is unlinked for one run alone, and linked again', async () => {
   await page.context().close();
 });
 
+test('a removed run comes back with a click or Ctrl Z, and so does an experiment that another one replaced', async () => {
+  const { page, breaches } = await site.open('#at=10');
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
+  const all = await names(page);
+  await choose(page, '× 10', 'Remove');
+  await page.getByText('× 10 was removed').waitFor();
+  assert.deepEqual(await names(page), ['Zeros', '× 0.01', 'He']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await names(page), all);
+  await page.keyboard.press('Delete');
+  assert.equal((await names(page)).length, 3);
+  await page.keyboard.press('Control+z');
+  assert.deepEqual(await names(page), all);
+  await page.keyboard.press('d');
+  await page.getByRole('button', { name: 'Experiment: your own' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Zeros/ })
+    .click();
+  await page.getByText('Your own experiment was replaced').waitFor();
+  assert.match(await link(page), /data=circles/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal((await names(page)).length, 5);
+  assert.ok(!(await link(page)).includes('data=circles'));
+  // A later change would be lost with the undo, so the offer goes.
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('d');
+  assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('one layer gets an initializer of its own, which keeps it when the others get another', async () => {
+  const { page } = await site.open('#at=10');
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
+  await page.getByText('Layer by layer').click();
+  await page.getByRole('combobox', { name: 'layer 2', exact: true }).selectOption({ label: 'Constant' });
+  await page.getByRole('spinbutton', { name: 'layer 2: value' }).fill('0.25');
+  await page.keyboard.press('Enter');
+  await untilTrue(page, "location.hash.includes('he_normal/init2=constant,value:0.25')");
+  await page.getByRole('combobox', { name: 'Initializer' }).nth(3).selectOption({ label: 'Orthogonal' });
+  await untilTrue(page, "location.hash.includes('orthogonal/init2=constant,value:0.25')");
+  await until(page, '[...model.race.specs.values()].at(-1).init.layers[1].value === 0.25');
+  await page
+    .getByRole('combobox', { name: 'layer 2', exact: true })
+    .selectOption({ label: 'like the others' });
+  await untilTrue(page, "location.hash.endsWith('orthogonal&at=10')");
+  await page.context().close();
+});
+
+test('widths of a deep network are typed', async () => {
+  const { page } = await site.open('#net=4,4,4,4,4,4&at=3');
+  await until(page, 'frame.position === 3 && !frame.catchingUp');
+  await page.getByRole('spinbutton', { name: 'units of layer 5' }).fill('7');
+  await page.keyboard.press('Enter');
+  await untilTrue(page, "location.hash.includes('net=4,4,4,4,7,4')");
+  await page.context().close();
+});
+
 test('dragging the factor redraws the field at once, at the iteration that is shown', async () => {
   const { page } = await site.open('#at=50');
   await until(page, 'frame.position === 50 && !frame.catchingUp');
   const slider = page.getByRole('slider', { name: 'factor' }).first();
-  const before_ = await page.evaluate(() =>
-    /** @type {any} */ (document.querySelector('lab-app')).pictures[1].canvas.toDataURL(),
-  );
+  const field = "document.querySelector('lab-app').pictures[1].canvas.toDataURL()";
+  await page.evaluate(`window.before = ${field}`);
   await slider.focus();
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('PageUp');
   await untilTrue(page, "/normal,std:(?!0\\.01)/.test(location.hash.split(';')[1])");
+  // A frame from before the change may still be on its way: the picture itself tells.
+  await untilTrue(page, `${field} !== window.before`);
   await until(page, 'frame.position === 50 && frame.runs[1].iteration === 50 && !frame.catchingUp');
-  const after_ = await page.evaluate(() =>
-    /** @type {any} */ (document.querySelector('lab-app')).pictures[1].canvas.toDataURL(),
-  );
-  assert.notEqual(after_, before_);
   await page.context().close();
 });
 
@@ -167,5 +226,24 @@ test('link and embed code are copied whole', async () => {
   };
   assert.equal(await copy('Copy link'), `${address}#seed=4&at=3`);
   assert.match(await copy('Copy embed code'), /^<iframe src="http:[^"]*embed\.html\?seed=4&amp;at=3"/);
+  await page.context().close();
+});
+
+test('without a clipboard the text is there to be copied by hand', async () => {
+  const { page, address, breaches } = await site.open('#at=3');
+  await until(page, 'frame.position === 3');
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  const text = page.getByRole('dialog').getByRole('textbox');
+  assert.equal(await text.inputValue(), `${address}#at=3`);
+  assert.equal(
+    await text.evaluate((area) => {
+      const { selectionStart, selectionEnd } = /** @type {HTMLTextAreaElement} */ (area);
+      return selectionEnd - selectionStart;
+    }),
+    `${address}#at=3`.length,
+  );
+  assert.deepEqual(breaches, []);
   await page.context().close();
 });

@@ -41,7 +41,7 @@ test('from disk it trains, opens what it loads late, and asks for nothing', asyn
   );
   const model = `document.querySelector('lab-app')?.model`;
   await untilTrue(page, `${model}?.race.frame?.position === 50 && !${model}.race.frame.catchingUp`);
-  await page.evaluate(`document.querySelector('lab-app').openKeys()`);
+  await page.keyboard.press('?');
   await untilTrue(page, `document.querySelector('lab-app').shadowRoot.querySelector('lab-keys') !== null`);
   assert.equal(await page.locator('site-header nav').count(), 0);
   assert.deepEqual(faults, []);

@@ -111,10 +111,16 @@ export function parameterFields(parameters, values, onValue, words) {
 }
 
 /**
- * A choice among a few.
- * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void, quietLabel?: boolean }} options
+ * A choice among a few; with `help`, its label can be asked.
+ * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void, quietLabel?: boolean, help?: string }} options
  */
-export function choiceField({ label, value, options, onValue, quietLabel = false }) {
+export function choiceField({ label, value, options, onValue, quietLabel = false, help = '' }) {
+  if (help !== '') {
+    return html`<div class="field wide">
+      <lab-ask .text=${help}>${label}</lab-ask>
+      ${choice({ label, value, options, onValue })}
+    </div>`;
+  }
   return html`<label class="field wide">
     <span class=${quietLabel ? 'away' : ''}>${label}</span>
     ${choice({ label, value, options, onValue })}

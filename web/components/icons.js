@@ -22,6 +22,7 @@ export const minusIcon = icon(svg`<path d="M3 7.2h10v1.6H3z" />`);
 export const themeIcon = icon(
   svg`<path d="M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8zm0 1.6v9.2a4.6 4.6 0 0 0 0-9.2z" fill-rule="evenodd" />`,
 );
+export const openIcon = icon(svg`<path d="M2.5 5.2 8 10.7l5.5-5.5 1.1 1.1L8 12.9 1.4 6.3z" />`);
 export const closeIcon = icon(
   svg`<path d="M4 2.9 8 6.9l4-4L13.1 4l-4 4 4 4-1.1 1.1-4-4-4 4L2.9 12l4-4-4-4z" />`,
 );

@@ -1,5 +1,7 @@
 // The keyboard of the lab. Keys act unless the reader is typing or a control wants them for itself.
 
+import { openSheet } from './sheets.js';
+
 /** Keys and the texts that explain them, in the order of the sheet. */
 export const KEYS = /** @type {const} */ ([
   [['Space'], 'keys.space'],
@@ -16,6 +18,9 @@ export const KEYS = /** @type {const} */ ([
   [['d'], 'keys.add'],
   [['m'], 'keys.name'],
   [['[', ']'], 'keys.move'],
+  [['Delete'], 'keys.remove'],
+  [['Ctrl Z'], 'keys.undo'],
+  [['e'], 'keys.experiments'],
   [['?'], 'keys.help'],
 ]);
 
@@ -35,10 +40,10 @@ function taken(target, key) {
  */
 export function listenToKeys(app) {
   const listener = (/** @type {KeyboardEvent} */ event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.altKey) return;
     const path = event.composedPath();
     if (taken(path[0], event.key) || path.some((part) => part instanceof HTMLDialogElement)) return;
-    const action = actionOf(app, event);
+    const action = event.ctrlKey || event.metaKey ? undoOf(app, event) : actionOf(app, event);
     if (action === null) return;
     event.preventDefault();
     action();
@@ -46,6 +51,9 @@ export function listenToKeys(app) {
   document.addEventListener('keydown', listener);
   return () => document.removeEventListener('keydown', listener);
 }
+
+/** @param {import('./lab-app.js').LabApp} app @param {KeyboardEvent} event */
+const undoOf = ({ model }, { key }) => (key === 'z' && model.undo !== null ? () => model.takeBack() : null);
 
 /** @param {import('./lab-app.js').LabApp} app @param {KeyboardEvent} event @returns {(() => void) | null} */
 function actionOf(app, { key, shiftKey }) {
@@ -57,7 +65,9 @@ function actionOf(app, { key, shiftKey }) {
   const run = model.selectedRun;
   if (/^[1-8]$/.test(key)) {
     const index = Number(key) - 1;
-    return index < state.runs.length ? () => store.set({ selected: index }) : null;
+    return index < state.runs.length
+      ? () => store.set({ selected: index, solo: state.solo >= 0 ? index : -1 })
+      : null;
   }
   /** @type {Record<string, () => void>} */
   const actions = {
@@ -75,9 +85,11 @@ function actionOf(app, { key, shiftKey }) {
     a: () => store.set({ chart: state.chart === 'cost' ? 'accuracy' : 'cost' }),
     d: () => store.addRun(run),
     m: () => app.rename(run.id),
+    Delete: () => model.removeRun(run.id),
+    e: () => openSheet(app, 'lab-experiments'),
     '[': () => store.moveRun(run.id, -1),
     ']': () => store.moveRun(run.id, 1),
-    '?': () => app.openKeys(),
+    '?': () => openSheet(app, 'lab-keys'),
   };
   return actions[key] ?? null;
 }

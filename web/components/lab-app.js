@@ -11,25 +11,22 @@ import { MOST_RUNS, SHOWABLE } from '../state/table.js';
 import { listenToKeys } from './keys.js';
 import { tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
-import { closeIcon, plusIcon } from './icons.js';
+import { openIcon, plusIcon } from './icons.js';
+import { dropFile, openSheet, take } from './sheets.js';
 import { sentenceOf } from './words.js';
 import './lab-chart.js';
-import './lab-presets.js';
+import './lab-notices.js';
 import './lab-run-card.js';
 import './lab-setup.js';
 import './lab-share.js';
-import './lab-signals.js';
 import './lab-transport.js';
-
-/** How often the live summary for screen readers may speak, in milliseconds. */
-const SPEAK_EVERY = 6000;
 
 export class LabApp extends LabElement {
   static properties = {
     ...LabElement.properties,
-    spoken: { state: true },
     slow: { state: true },
     moving: { state: true },
+    signals: { state: true },
   };
   static styles = [
     shared,
@@ -44,7 +41,7 @@ export class LabApp extends LabElement {
         align-items: center;
         justify-content: space-between;
         gap: 0.25rem 1.5rem;
-        padding: 1rem 0 0.5rem;
+        padding: 0.75rem 0 0.25rem;
       }
       h1 {
         margin: 0;
@@ -59,6 +56,29 @@ export class LabApp extends LabElement {
         align-items: center;
         gap: 0.5rem;
         max-width: 100%;
+      }
+      .label {
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .experiment {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        min-width: 0;
+        padding: 0 0.375rem;
+        border-bottom: 1px solid var(--strong-line);
+        border-radius: 0;
+      }
+      .experiment span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .experiment svg {
+        flex: none;
+        width: 12px;
+        height: 12px;
       }
       .sentence {
         max-width: 60rem;
@@ -104,6 +124,13 @@ export class LabApp extends LabElement {
         color: var(--quiet);
         font-size: var(--small);
       }
+      @media (min-width: 64rem) {
+        .main:not(.single) .reading {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) 31.5rem;
+          gap: 0 2rem;
+        }
+      }
       .add {
         grid-column: -2 / -1;
         grid-row: 1;
@@ -113,12 +140,12 @@ export class LabApp extends LabElement {
       .main.single {
         display: grid;
         grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr);
-        grid-template-rows: auto auto auto auto 1fr;
+        grid-template-rows: auto auto auto 1fr;
         gap: 0 1.5rem;
         align-items: start;
       }
       .main.single .runs {
-        grid-row: 1 / span 5;
+        grid-row: 1 / span 4;
       }
       .main.single lab-chart {
         border: 0;
@@ -130,25 +157,12 @@ export class LabApp extends LabElement {
         margin-top: 0.5rem;
         border-top: 1px solid var(--line);
       }
+      .below {
+        min-height: 24rem;
+      }
       lab-signals {
         margin-top: 0.5rem;
         border-top: 1px solid var(--line);
-      }
-      .notice {
-        display: flex;
-        align-items: flex-start;
-        justify-content: space-between;
-        gap: 1rem;
-        margin: 0.5rem 0;
-        padding: 0.5rem 0 0.5rem 0.75rem;
-        border-left: 3px solid var(--bad);
-        font-size: var(--small);
-      }
-      .notice li {
-        list-style: none;
-      }
-      .notice code {
-        overflow-wrap: anywhere;
       }
       .broken {
         max-width: 38rem;
@@ -173,10 +187,15 @@ export class LabApp extends LabElement {
         .title .right {
           flex-wrap: nowrap;
           width: 100%;
-          justify-content: space-between;
+        }
+        .label {
+          display: none;
+        }
+        lab-share {
+          margin-left: auto;
         }
         h1 {
-          font-size: 1.25rem;
+          font-size: 1.0625rem;
         }
         .runs {
           grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -204,7 +223,8 @@ export class LabApp extends LabElement {
         }
         .add,
         .toggles,
-        lab-presets,
+        .label,
+        .experiment,
         lab-share {
           display: none;
         }
@@ -217,12 +237,12 @@ export class LabApp extends LabElement {
 
   constructor() {
     super();
-    this.spoken = '';
-    this.spokenAt = -Infinity;
     /** Whether loading takes so long that a word is due. */
     this.slow = false;
     /** Whether the runs have been seen to train, or to stand: what lies around them is drawn after that. */
     this.moving = false;
+    /** Whether the signals, which lie below the first view, have been loaded. */
+    this.signals = false;
     this.dragged = '';
     /** State that the sentence under the row tells of. @type {import('../race/types.js').RunState | null} */
     this.explained = null;
@@ -233,18 +253,48 @@ export class LabApp extends LabElement {
     this.listen(this.model, 'frame', () => {
       const { frame } = this.model.race;
       if (frame !== null && (frame.position > 0 || !frame.playing)) this.moving = true;
-      this.speak();
       this.explain();
     });
     this.leavings.push(listenToKeys(this));
     const timer = setTimeout(() => (this.slow = true), 300);
     this.leavings.push(() => clearTimeout(timer));
-    this.addEventListener('points', (event) => this.openPoints(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener('points', (event) =>
+      openSheet(this, 'lab-points', /** @type {CustomEvent} */ (event).detail),
+    );
     this.addEventListener('dragover', (event) => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     });
-    this.addEventListener('drop', (event) => this.dropFile(event));
-    this.addEventListener('take', (event) => this.take(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener('drop', (event) => dropFile(this, event));
+    this.addEventListener('keys', () => openSheet(this, 'lab-keys'));
+    this.addEventListener('take', (event) => {
+      const { tell, ...wanted } = /** @type {CustomEvent} */ (event).detail;
+      take(this, wanted).then(tell);
+    });
+  }
+
+  /** What lies below the first view is loaded when the reader comes near it, or prints. */
+  firstUpdated() {
+    const below = this.renderRoot.querySelector('.below');
+    if (below === null) return;
+    const load = async () => {
+      observer.disconnect();
+      await import('./lab-signals.js');
+      this.signals = true;
+    };
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) load();
+    });
+    const look = () => {
+      if (!this.moving) return;
+      this.model.removeEventListener('frame', look);
+      observer.observe(below);
+    };
+    this.listen(this.model, 'frame', look);
+    addEventListener('beforeprint', load, { once: true });
+    this.leavings.push(() => {
+      observer.disconnect();
+      removeEventListener('beforeprint', load);
+    });
   }
 
   /** The sentence under the row follows the measurements, which are fewer than the frames. */
@@ -255,51 +305,31 @@ export class LabApp extends LabElement {
     this.requestUpdate();
   }
 
-  /** Says now and then, and whenever the race stops, where the runs are. */
-  speak() {
-    const { frame } = this.model.race;
-    if (frame === null) return;
-    const now = performance.now();
-    const stopped = !frame.playing && !frame.catchingUp;
-    if (now - this.spokenAt < (stopped ? 1000 : SPEAK_EVERY)) return;
-    const runs = frame.runs.map((run) => {
-      const choice = this.state.runs.find(({ id }) => id === run.id);
-      const share = Math.round(100 * run.metrics.trainAccuracy);
-      return choice
-        ? `${this.model.nameOf(choice)}: ${share} %${run.state ? `, ${sentenceOf(run.state).short}` : ''}`
-        : '';
-    });
-    const text = t('lab.live', { iteration: frame.position, runs: runs.join('; ') });
-    if (text === this.spoken) return;
-    this.spokenAt = now;
-    this.spoken = text;
-  }
-
   render() {
     const { model } = this;
     if (model.broken !== null) return this.brokenPage(model.broken);
     return html`<div class="title">
         <h1>${t('lab.question')}</h1>
         <div class="right">
-          <lab-presets .model=${model}></lab-presets>
+          ${this.experiment()}
           <lab-share .model=${model}></lab-share>
         </div>
       </div>
       <p class="sentence">${this.sentence}</p>
-      ${this.notice()}
+      <lab-notices .model=${model}></lab-notices>
       ${this.slow && model.catalogue === null ? html`<p class="sentence" role="status">${t('lab.loading')}</p>` : ''}
       <lab-transport .model=${model}></lab-transport>
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
-          ${this.runs()} ${this.why()} ${this.toggles()}
+          ${this.runs()}
+          <div class="reading">${this.why()} ${this.toggles()}</div>
           <lab-chart .model=${model}></lab-chart>
-          ${this.moving ? html`<lab-signals .model=${model}></lab-signals>` : ''}
+          ${this.signals ? html`<lab-signals .model=${model}></lab-signals>` : html`<div class="below"></div>`}
         </div>
         <aside aria-label=${t('setup.title')}>
           ${this.moving ? html`<lab-setup .model=${model}></lab-setup>` : ''}
         </aside>
       </div>
-      <div class="away" role="status" aria-live="polite">${this.spoken}</div>
       <div id="sheets"></div>`;
   }
 
@@ -307,6 +337,21 @@ export class LabApp extends LabElement {
   get sentence() {
     const preset = presetOf(presets, this.state);
     return preset ? inLanguage(preset.sentence, language.tag) : t('lab.own');
+  }
+
+  /** The experiment's name; behind it wait all others. */
+  experiment() {
+    const preset = presetOf(presets, this.state);
+    return html`<span class="label">${t('lab.preset')}</span>
+      <button
+        type="button"
+        class="experiment"
+        aria-haspopup="dialog"
+        aria-label="${t('lab.preset')}: ${preset ? inLanguage(preset.title, language.tag) : t('lab.preset.own')}"
+        @click=${() => openSheet(this, 'lab-experiments')}
+      >
+        <span>${preset ? inLanguage(preset.title, language.tag) : t('lab.preset.own')}</span> ${openIcon}
+      </button>`;
   }
 
   /** The runs that have a card: all, or the one that is shown large. */
@@ -395,27 +440,6 @@ export class LabApp extends LabElement {
     this.dragged = '';
   }
 
-  notice() {
-    const { unread } = this.model;
-    if (unread.length === 0) return '';
-    return html`<div class="notice" role="alert">
-      <div>
-        <p>${t('lab.unread')}</p>
-        <ul>
-          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${reason}</li>`)}
-        </ul>
-      </div>
-      <button
-        type="button"
-        class="icon"
-        aria-label=${t('lab.dismiss')}
-        @click=${() => this.model.tellUnread([])}
-      >
-        ${closeIcon}
-      </button>
-    </div>`;
-  }
-
   /** @param {Error} error */
   brokenPage(error) {
     return html`<div class="broken" role="alert">
@@ -423,42 +447,6 @@ export class LabApp extends LabElement {
       <p>${t('lab.broken.why', { message: error.message })}</p>
       <button type="button" class="main" @click=${() => location.reload()}>${t('lab.reload')}</button>
     </div>`;
-  }
-
-  /** @param {{ change?: (setting: any, value: any) => void, text?: string }} given whom the points are for; a table to begin with */
-  async openPoints(given) {
-    await import('./lab-points.js');
-    this.openSheet('lab-points', given);
-  }
-
-  /** A file that is dropped anywhere on the lab is read as a table of points. @param {DragEvent} event */
-  async dropFile(event) {
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
-    event.preventDefault();
-    const { beginningOf } = await import('../state/csv.js');
-    await this.openPoints({ text: await beginningOf(file) });
-  }
-
-  /** Opens a dialog that is loaded when it is first asked for. @param {string} name @param {Record<string, unknown>} properties */
-  openSheet(name, properties = {}) {
-    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('#sheets'));
-    host.replaceChildren();
-    const sheet = Object.assign(document.createElement(name), { model: this.model, ...properties });
-    sheet.addEventListener('close', () => host.replaceChildren());
-    host.append(sheet);
-  }
-
-  async openKeys() {
-    await import('./lab-keys.js');
-    this.openSheet('lab-keys');
-  }
-
-  /** @param {{ what: string, run: string }} wanted */
-  async take({ what, run }) {
-    const { takeAway } = await import('../exports/take.js');
-    const picture = this.pictures.find((candidate) => candidate.run === run)?.canvas ?? null;
-    await takeAway(this.model, what, run, picture);
   }
 
   /** Lets the reader type a run's name. @param {string} id */

@@ -1,6 +1,7 @@
 // The cost (or accuracy) of all runs over the iterations: hover for values, click to go there.
 
 import { css, html, unsafeCSS } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
@@ -40,7 +41,7 @@ export class LabChart extends LabElement {
         color: var(--ink);
       }
       .plot {
-        height: var(--chart-height, 15rem);
+        height: var(--chart-height, 13.5rem);
         touch-action: pan-y;
       }
       .uplot {
@@ -67,13 +68,44 @@ export class LabChart extends LabElement {
         list-style: none;
         white-space: nowrap;
       }
-      .swatch {
-        width: 0.875rem;
-        height: 3px;
-        background: var(--run);
+      .place {
+        position: relative;
       }
-      .values b {
+      @media print {
+        .values {
+          display: none;
+        }
+      }
+      .tip {
+        position: absolute;
+        top: 0.5rem;
+        z-index: 2;
+        padding: 0.25rem 0.5rem;
+        border: 1px solid var(--strong-line);
+        border-radius: 4px;
+        background: var(--paper);
+        font-size: var(--small);
+        line-height: 1.4;
+        white-space: nowrap;
+        pointer-events: none;
+      }
+      .tip b {
         font-weight: 600;
+        column-span: all;
+      }
+      .tip div {
+        display: flex;
+        align-items: center;
+        gap: 0.375rem;
+        break-inside: avoid;
+      }
+      .tip span {
+        flex: 1;
+        max-width: 10rem;
+        padding-right: 0.75rem;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        color: var(--quiet);
       }
     `,
   ];
@@ -82,6 +114,8 @@ export class LabChart extends LabElement {
     super();
     /** Index into the iterations that the reader points at. @type {number | null} */
     this.hover = null;
+    /** Where that is, in CSS pixels from the plot's left edge. */
+    this.hoverLeft = 0;
     this.bare = false;
     /** @type {number[]} */
     this.x = [];
@@ -101,7 +135,8 @@ export class LabChart extends LabElement {
       const now = performance.now();
       if (this.model.race.frame?.playing && now - this.linesDrawnAt < 66) return;
       this.linesDrawnAt = now;
-      this.draw();
+      if (this.model.race.frame?.playing) this.draw();
+      else this.requestUpdate();
     });
     this.leavings.push(
       onThemeChange(() => {
@@ -133,8 +168,9 @@ export class LabChart extends LabElement {
     const { LinesChart } = await import('../plots/lines.js');
     if (!this.isConnected || this.chart) return;
     this.chart = new LinesChart(host, coloursOf(this), {
-      onHover: (index) => {
-        if (index !== this.hover) this.hover = index;
+      onHover: (index, left) => {
+        this.hoverLeft = left;
+        this.hover = index;
       },
       onPick: (x) => this.model.seek(x),
     });
@@ -172,9 +208,11 @@ export class LabChart extends LabElement {
       );
     });
     const log = chart === 'cost' && scale === 'log';
-    let top = 0;
+    let [bottom, top] = [Infinity, 0];
     for (const column of this.columns)
-      for (const value of column) if (value !== null && Number.isFinite(value)) top = Math.max(top, value);
+      for (const value of column)
+        if (value !== null && Number.isFinite(value))
+          [bottom, top] = [Math.min(bottom, value), Math.max(top, value)];
     this.cut = chart === 'cost' && !log && top > LINEAR_TOP;
     this.chart.draw(
       this.x,
@@ -187,7 +225,12 @@ export class LabChart extends LabElement {
       {
         log,
         x: [0, iterations],
-        y: chart === 'accuracy' ? [0.4, 1] : this.cut ? [0, LINEAR_TOP] : null,
+        y:
+          chart === 'accuracy'
+            ? [Math.min(0.4, Math.floor(10 * bottom) / 10), 1]
+            : this.cut
+              ? [0, LINEAR_TOP]
+              : null,
         cursor: frame?.position ?? null,
         format: chart === 'accuracy' ? (value) => `${Math.round(100 * value)} %` : compact,
         formatX: (value) => whole(value),
@@ -205,7 +248,7 @@ export class LabChart extends LabElement {
       <header>
         <h2>${t(`chart.title.${chart}`)}</h2>
         <ul class="values quiet">
-          ${this.values()}
+          ${this.hint()}
         </ul>
         <div class="views" role="group" aria-label=${t('chart.label')}>
           ${toggle(t('chart.cost'), chart === 'cost', () => store.set({ chart: 'cost' }))}
@@ -218,7 +261,10 @@ export class LabChart extends LabElement {
           }
         </div>
       </header>
-      <div class="plot" role="img" aria-label=${this.summary}></div>
+      <div class="place">
+        <div class="plot" role="img" aria-label=${this.summary}></div>
+        ${this.hover === null || this.hover >= this.x.length ? '' : this.tip(this.hover)}
+      </div>
     </article>`;
   }
 
@@ -241,29 +287,53 @@ export class LabChart extends LabElement {
     return this.state.chart === 'cost' ? cost(value) : percent(value);
   }
 
-  /** What the lines are where the reader points; else how to use the chart. */
-  values() {
-    const index = this.hover;
-    if (index === null || index >= this.x.length) {
-      if (this.cut) return html`<li>${t('chart.cut', { top: compact(LINEAR_TOP) })}</li>`;
-      return this.narrow ? this.legend(null) : html`<li>${t('chart.hint')}</li>`;
-    }
-    return html`<li>${t('chart.at', { iteration: whole(this.x[index]) })}</li>
-      ${this.legend(index)}`;
+  /** What one run measured at an iteration, with all digits that are of use. @param {import('../race/types.js').Metrics} metrics */
+  exact({ cost: value, trainAccuracy, testAccuracy }) {
+    if (this.state.chart === 'cost') return cost(value, 7);
+    const train = percent(trainAccuracy, 2);
+    return Number.isFinite(testAccuracy)
+      ? t('chart.accuracies', { train, test: percent(testAccuracy, 2) })
+      : train;
   }
 
-  /** @param {number | null} index */
-  legend(index) {
-    return this.state.runs.map((run, r) => {
-      const value = index === null ? null : this.columns?.[r][index];
-      return html`<li>
-        <svg width="14" height="3" aria-hidden="true">
-          <rect width="14" height="3" fill="var(--run-${this.model.slotOf(run.id) + 1})"></rect>
-        </svg>
-        ${this.model.nameOf(run)}
-        ${value === null || value === undefined ? '' : html`<b>${this.show(value)}</b>`}
-      </li>`;
-    });
+  /** How to use the chart, or what its lines are where they have no room for their names. */
+  hint() {
+    if (this.narrow) return this.legend();
+    if (this.cut) return html`<li>${t('chart.cut', { top: compact(LINEAR_TOP) })}</li>`;
+    return html`<li>${t('chart.hint')}</li>`;
+  }
+
+  legend() {
+    return this.state.runs.map((run) => html`<li>${this.swatch(run)} ${this.model.nameOf(run)}</li>`);
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run */
+  swatch(run) {
+    return html`<svg width="14" height="3" aria-hidden="true">
+      <rect width="14" height="3" fill="var(--run-${this.model.slotOf(run.id) + 1})"></rect>
+    </svg>`;
+  }
+
+  /** The iteration that the reader points at, and every run's value there. @param {number} index */
+  tip(index) {
+    const { runs } = this.state;
+    const place = (/** @type {Element | undefined} */ element) => {
+      if (!(element instanceof HTMLElement)) return;
+      const right = this.hoverLeft > this.width / 2;
+      element.style.left = right ? '' : `${this.hoverLeft + 12}px`;
+      element.style.right = right ? `${this.width - this.hoverLeft + 12}px` : '';
+      element.style.columns = runs.length > 5 ? '2' : '';
+    };
+    return html`<div class="tip" ${ref(place)}>
+      <b>${t('chart.at', { iteration: whole(this.x[index]) })}</b>
+      ${runs.map((run) => {
+        const metrics = this.model.race.histories.get(run.id)?.[index];
+        return html`<div>
+          ${this.swatch(run)} <span>${this.model.nameOf(run)}</span>
+          ${metrics === undefined ? '–' : this.exact(metrics)}
+        </div>`;
+      })}
+    </div>`;
   }
 }
 

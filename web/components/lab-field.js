@@ -22,9 +22,12 @@ export class LabField extends LabElement {
         display: block;
         width: 100%;
         aspect-ratio: 1;
-        background: var(--field-paper);
+        background: var(--raised);
         touch-action: pan-y;
         cursor: crosshair;
+      }
+      :host([shown]) canvas {
+        background: var(--field-paper);
       }
       .probe {
         position: absolute;
@@ -68,8 +71,8 @@ export class LabField extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
-      // The probe's value changes with the field; without it only the canvas does.
-      if (this.probe === null) this.paint();
+      // The probe's value changes with the field; without it only the canvas does. At rest the words follow too.
+      if (this.probe === null && this.model.race.frame?.playing) this.paint();
       else this.requestUpdate();
     });
     this.leavings.push(
@@ -100,6 +103,7 @@ export class LabField extends LabElement {
   paint() {
     const frame = this.model.race.latest.get(this.id_);
     if (frame === undefined || this.painter === undefined || this.size === 0) return;
+    this.toggleAttribute('shown', true);
     this.painter.resize(this.size, Math.min(devicePixelRatio, 2));
     const data = this.model.race.datasets.get(this.id_);
     const { show } = this.state;
@@ -142,6 +146,7 @@ export class LabField extends LabElement {
         @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
         @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
         @pointerleave=${(/** @type {PointerEvent} */ event) => this.leave(event)}
+        @focus=${() => this.requestUpdate()}
         @blur=${() => (this.probe = null)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
       ></canvas>

@@ -2,6 +2,7 @@
 // units are added and removed where they are drawn.
 
 import { css, html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { FieldPainter } from '../plots/field.js';
 import { NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
@@ -11,6 +12,9 @@ import { choiceField } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { minusIcon, plusIcon } from './icons.js';
 import { labelOf } from './words.js';
+
+/** Beyond so many hidden layers there are no buttons for their units. */
+const MOST_BUTTONS = 4;
 
 export class LabNetwork extends LabElement {
   static properties = { ...LabElement.properties, change: { attribute: false }, pinned: { state: true } };
@@ -37,6 +41,12 @@ export class LabNetwork extends LabElement {
         min-height: 1.5rem;
         height: 1.5rem;
       }
+      @media (pointer: coarse) {
+        .layers button {
+          width: 2rem;
+          height: 2.25rem;
+        }
+      }
       .layers svg {
         width: 12px;
         height: 12px;
@@ -48,6 +58,16 @@ export class LabNetwork extends LabElement {
       canvas.unit {
         aspect-ratio: 1;
         margin-bottom: 0.5rem;
+      }
+      .widths {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 0.5rem;
+        font-size: var(--small);
+      }
+      .widths input {
+        width: 2.5rem;
       }
       .legend {
         color: var(--quiet);
@@ -163,13 +183,15 @@ export class LabNetwork extends LabElement {
       }
       <div class="layers">
         <span class="quiet">x₁, x₂</span>
-        ${layers.map((width, l) => this.layer(layers, width, l))}
+        ${layers.length > MOST_BUTTONS ? '' : layers.map((width, l) => this.layer(layers, width, l))}
         <span class="quiet">P</span>
       </div>
+      ${layers.length > MOST_BUTTONS ? this.widths(layers) : ''}
       <p class="legend">${t('network.legend')}</p>
       ${known && layers.length > 0 ? this.activations(known, layers, activations) : ''}
       ${choiceField({
         label: t('network.output'),
+        help: t('term.output'),
         value: output,
         options: [
           { value: 'sigmoid', text: t('network.output.sigmoid') },
@@ -188,8 +210,6 @@ export class LabNetwork extends LabElement {
   layer(layers, width, l) {
     const resized = (/** @type {number} */ by) => layers.map((other, i) => (i === l ? other + by : other));
     const layer = l + 1;
-    // Many layers leave no room for buttons: the width is then typed.
-    if (layers.length > 4) return html`<span>${width}</span>`;
     return html`<span class="layer">
       <button
         type="button"
@@ -215,12 +235,38 @@ export class LabNetwork extends LabElement {
     </span>`;
   }
 
+  /** Many layers leave no room for buttons: their widths are typed. @param {number[]} layers */
+  widths(layers) {
+    const typed = (/** @type {number} */ l, /** @type {HTMLInputElement} */ input) => {
+      const right = input.validity.valid && input.value !== '';
+      input.setAttribute('aria-invalid', String(!right));
+      if (right) this.setLayers(layers.with(l, input.valueAsNumber));
+    };
+    return html`<div class="widths">
+      <lab-ask .text=${t('term.width')}>${t('network.widths')}</lab-ask>
+      ${layers.map(
+        (width, l) =>
+          html`<input
+            type="number"
+            aria-label=${t('network.units', { layer: l + 1 })}
+            min="1"
+            max="4096"
+            step="1"
+            .value=${live(String(width))}
+            @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}
+          />`,
+      )}
+    </div>`;
+  }
+
   /** @param {import('../race/race.js').Catalogue} known @param {number[]} layers @param {string[]} activations */
   activations(known, layers, activations) {
     const options = known.activations.map((row) => ({ value: row.name, text: labelOf('activation', row) }));
     const same = activations.every((name) => name === activations[0]);
+    const formulas = known.activations.filter(({ name }) => activations.includes(name));
     const all = choiceField({
       label: t('network.activation'),
+      help: formulas.map((row) => `${labelOf('activation', row)}: ${row.formula}`).join('; '),
       value: same ? activations[0] : '',
       options: same ? options : [{ value: '', text: '…' }, ...options],
       onValue: (name) => name !== '' && this.change('activations', [name]),

@@ -18,7 +18,7 @@ import { Sheet } from './sheet.js';
 /** Side of the plane that points are drawn on, in its own units: from -REACH to REACH. */
 const REACH = 5;
 /** How near a pointer must be to a point to take hold of it, in parts of the plane's side. */
-const NEAR = 0.02;
+const NEAR = { mouse: 0.02, touch: 0.05 };
 const SHOWN_FAULTS = 5;
 
 export class LabPoints extends Sheet {
@@ -42,7 +42,11 @@ export class LabPoints extends Sheet {
         touch-action: none;
         cursor: crosshair;
       }
-      .brush::before {
+      .pasting canvas {
+        width: min(100%, 38vh);
+      }
+      .zero::before,
+      .one::before {
         content: '';
         display: inline-block;
         width: 0.625rem;
@@ -98,7 +102,9 @@ export class LabPoints extends Sheet {
   connectedCallback() {
     super.connectedCallback();
     const { dataset } = settingsOf(this.state, this.model.selectedRun);
+    // Points that gave way to another data set are still there.
     if (dataset.name === 'points') this.own = dataset.own;
+    else if (this.model.keptPoints !== null) this.own = this.model.keptPoints;
   }
 
   firstUpdated() {
@@ -113,10 +119,17 @@ export class LabPoints extends Sheet {
     this.paint();
   }
 
+  /** The points of the pasted table, or null while there is none or it has faults. */
+  get read() {
+    const { points, faults } = readCsv(this.text);
+    return faults.length > 0 ? null : toOwnPoints(points);
+  }
+
   paint() {
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas || !this.painter) return;
-    const { low, high, points } = this.own;
+    // A table that can be read is seen before it is used.
+    const { low, high, points } = this.read === null ? this.own : this.read;
     this.painter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));
     const extent = {
       x1: /** @type {[number, number]} */ ([low, high]),
@@ -148,6 +161,7 @@ export class LabPoints extends Sheet {
   setPoints(points, remember = true) {
     if (remember) this.past = [...this.past.slice(-99), this.own.points];
     this.own = { ...this.own, points };
+    this.model.keptPoints = this.own;
     if (this.counts.zero + this.counts.one < 2) return;
     this.change('dataset', { name: 'points', own: this.own });
     // The race is seen to answer while one draws.
@@ -174,17 +188,19 @@ export class LabPoints extends Sheet {
     return { x1: snap(low + u * (high - low), low, high), x2: snap(high - v * (high - low), low, high) };
   }
 
-  /** @param {{ x1: number, x2: number }} place */
-  nearest({ x1, x2 }) {
-    const reach = NEAR * (this.own.high - this.own.low);
-    return this.own.points.findIndex((point) => Math.hypot(point.x1 - x1, point.x2 - x2) < reach);
+  /** The point at a place, or -1. @param {{ x1: number, x2: number }} place @param {string} [pointer] what points */
+  nearest({ x1, x2 }, pointer = 'mouse') {
+    const distances = this.own.points.map((point) => Math.hypot(point.x1 - x1, point.x2 - x2));
+    const least = Math.min(...distances);
+    const reach = NEAR[pointer === 'touch' ? 'touch' : 'mouse'] * (this.own.high - this.own.low);
+    return least < reach ? distances.indexOf(least) : -1;
   }
 
   /** @param {PointerEvent} event */
   down(event) {
     /** @type {HTMLElement} */ (event.target).setPointerCapture(event.pointerId);
     const place = this.placeOf(event);
-    const near = this.nearest(place);
+    const near = this.nearest(place, event.pointerType);
     if (this.brush === 'erase') {
       if (near >= 0) this.setPoints(this.own.points.toSpliced(near, 1));
       this.held = -1;
@@ -208,7 +224,7 @@ export class LabPoints extends Sheet {
     }
     const moved = Math.hypot(place.x1 - (this.last?.x1 ?? 0), place.x2 - (this.last?.x2 ?? 0));
     if (this.brush === 'erase') {
-      const near = this.nearest(place);
+      const near = this.nearest(place, event.pointerType);
       if (near >= 0) this.setPoints(this.own.points.toSpliced(near, 1));
     } else if (moved > 0.04 * (this.own.high - this.own.low)) {
       this.put(place);
@@ -253,6 +269,7 @@ export class LabPoints extends Sheet {
         ${t(/** @type {any} */ (`data.brush.${which}`))}
       </button>`;
     return html`<dialog
+      class=${this.text === '' ? '' : 'pasting'}
       aria-labelledby="title"
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
         if (
@@ -291,7 +308,9 @@ export class LabPoints extends Sheet {
         @focus=${() => this.paint()}
         @blur=${() => this.paint()}
       ></canvas>
-      <p class="small" role="status">${zero + one < 2 ? t('data.empty') : t('data.count', { zero, one })}</p>
+      <p class="small" role="status">
+        ${t('data.count', { zero, one })}${zero + one < 2 ? `. ${t('data.empty')}` : ''}
+      </p>
       ${this.csv()}
       <p class="done">
         <button type="button" class="main" @click=${() => this.close()}>${t('data.close')}</button>

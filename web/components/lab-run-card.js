@@ -39,6 +39,8 @@ export class LabRunCard extends LabElement {
         align-items: center;
         gap: 0.5rem;
         min-height: 2.25rem;
+        margin-bottom: 0.375rem;
+        border-bottom: 2px solid transparent;
       }
       .swatch {
         flex: none;
@@ -69,9 +71,8 @@ export class LabRunCard extends LabElement {
         min-width: 0;
         font-weight: 600;
       }
-      :host([chosen]) .frame {
-        outline: 2px solid var(--ink);
-        outline-offset: 2px;
+      :host([chosen]) header {
+        border-color: var(--ink);
       }
       .figures {
         display: grid;
@@ -234,7 +235,11 @@ export class LabRunCard extends LabElement {
     const index = store.indexOf(run.id);
     const take = (/** @type {string} */ what) => () =>
       this.dispatchEvent(
-        new CustomEvent('take', { detail: { what, run: run.id }, bubbles: true, composed: true }),
+        new CustomEvent('take', {
+          detail: { what, run: run.id, tell: () => {} },
+          bubbles: true,
+          composed: true,
+        }),
       );
     return [
       {
@@ -246,7 +251,7 @@ export class LabRunCard extends LabElement {
       { text: t('run.duplicate'), run: () => store.addRun(run), off: runs.length >= MOST_RUNS },
       { text: t('run.left'), run: () => store.moveRun(run.id, -1), off: index === 0 },
       { text: t('run.right'), run: () => store.moveRun(run.id, 1), off: index === runs.length - 1 },
-      { text: t('run.remove'), run: () => store.removeRun(run.id), off: runs.length === 1 },
+      { text: t('run.remove'), run: () => this.model.removeRun(run.id), off: runs.length === 1 },
       { text: t('run.png'), run: take('png'), group: true },
       { text: t('run.csv'), run: take('csv') },
       { text: t('run.json'), run: take('json') },
@@ -313,7 +318,7 @@ export class LabRunCard extends LabElement {
           value: row.name,
           text: row.name === 'normal' ? t('init.factor') : labelOf('init', row),
         })),
-        onValue: (name) => this.model.store.setRun(run.id, { init: { name } }),
+        onValue: (name) => this.model.store.setRun(run.id, { init: { name, layers: run.init.layers } }),
       })}
       ${
         main === undefined

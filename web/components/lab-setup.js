@@ -1,8 +1,9 @@
 // The quiet column: what the runs share, and what one of them may have for itself.
 
 import { css, html } from 'lit';
-import { t } from '../texts/index.js';
+import { layerName, t } from '../texts/index.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
+import { withLayer } from '../state/table.js';
 import { choiceField, numberField, parameterFields } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from './formula.js';
@@ -42,6 +43,7 @@ export class LabSetup extends LabElement {
         padding: 0 0.25rem;
         font-size: var(--small);
         color: var(--quiet);
+        font-weight: 400;
         text-decoration: underline;
       }
       .help {
@@ -159,8 +161,11 @@ export class LabSetup extends LabElement {
 
   /** @param {string} name */
   chooseData(name) {
-    if (name === 'points') this.openPoints();
-    else this.change('dataset', { name });
+    if (name === 'points') {
+      this.openPoints();
+      // Without points the race keeps its data, and the choice says so.
+      this.requestUpdate();
+    } else this.change('dataset', { name });
   }
 
   openPoints() {
@@ -209,7 +214,43 @@ export class LabSetup extends LabElement {
               <p class="help">${entry.citation}</p>
             </details>`
           : ''
-      }`;
+      }
+      ${this.byLayer(run, initializers)}`;
+  }
+
+  /** An initializer for each layer of the chosen run. @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Entry[]} initializers */
+  byLayer(run, initializers) {
+    const count = settingsOf(this.state, run).layers.length + 1;
+    /** @type {(import('../state/table.js').Choice | null)[]} */
+    const layers = Array.from({ length: count }, (_, l) => run.init.layers?.[l] ?? null);
+    const same = { value: '', text: t('start.layer.same') };
+    const options = [same, ...initializers.map((row) => ({ value: row.name, text: labelOf('init', row) }))];
+    return html`<details ?open=${layers.some(Boolean)}>
+      <summary>${t('start.layers')}</summary>
+      ${layers.map((choice, l) => {
+        const set = (/** @type {import('../state/table.js').Choice | null} */ value) =>
+          this.model.store.setRun(run.id, { init: withLayer(run.init, l, value) });
+        const label = layerName(l, count);
+        const main = choice && mainParameter(entryOf(initializers, choice.name));
+        return html`${choiceField({
+          label,
+          value: choice?.name ?? '',
+          options,
+          onValue: (name) => set(name === '' ? null : { name }),
+        })}
+        ${
+          choice && main
+            ? numberField({
+                ...main,
+                label: `${label}: ${parameterLabel(main)}`,
+                help: parameterHelp(main),
+                value: choice[main.name] ?? main.value,
+                onValue: (value) => set({ ...choice, [main.name]: value }),
+              })
+            : ''
+        }`;
+      })}
+    </details>`;
   }
 
   /** @param {import('../state/table.js').Settings} settings */
@@ -241,6 +282,7 @@ export class LabSetup extends LabElement {
     )}
     ${choiceField({
       label: t('training.precision'),
+      help: t('term.precision'),
       value: precision,
       options: [
         { value: 'float64', text: t('training.precision.float64') },

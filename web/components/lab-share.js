@@ -15,6 +15,12 @@ export class LabShare extends LabElement {
         align-items: center;
         gap: 0.5rem;
       }
+      /* A touch screen has no keys to explain. */
+      @media (hover: none) {
+        .keys {
+          display: none;
+        }
+      }
       [role='status'] {
         color: var(--quiet);
         font-size: var(--small);
@@ -25,6 +31,8 @@ export class LabShare extends LabElement {
   constructor() {
     super();
     this.said = '';
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
   }
 
   render() {
@@ -43,20 +51,29 @@ export class LabShare extends LabElement {
           { text: t('share.print'), run: () => window.print(), group: true },
         ]}
         ><span>${t('lab.share')}</span></lab-menu
-      >`;
+      >
+      <button
+        type="button"
+        class="icon keys"
+        aria-label=${t('keys.title')}
+        title=${t('keys.title')}
+        @click=${() => this.dispatchEvent(new Event('keys', { bubbles: true, composed: true }))}
+      >
+        ?
+      </button>`;
   }
 
   /** @param {string} what */
-  async take(what) {
-    const { takeAway } = await import('../exports/take.js');
-    const host = /** @type {any} */ (/** @type {ShadowRoot} */ (this.getRootNode()).host);
-    try {
-      this.said =
-        (await takeAway(this.model, what, this.model.selectedRun.id, null, host?.pictures ?? [])) ?? '';
-    } catch {
-      this.said = t('share.failed');
-    }
-    setTimeout(() => (this.said = ''), 4000);
+  take(what) {
+    const tell = (/** @type {string} */ text) => {
+      this.said = text;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => (this.said = ''), 4000);
+    };
+    // What was said of the last copy is not said of this one.
+    this.said = '';
+    const detail = { what, run: this.model.selectedRun.id, tell };
+    this.dispatchEvent(new CustomEvent('take', { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -4,7 +4,7 @@
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { layerLines } from '../plots/layers.js';
-import { t } from '../texts/index.js';
+import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
 import './lab-ask.js';
@@ -48,7 +48,7 @@ export class LabSignals extends LabElement {
       }
       .hold {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr));
         gap: 0.5rem 1.5rem;
         margin-top: 0.5rem;
       }
@@ -117,22 +117,23 @@ export class LabSignals extends LabElement {
         ${this.lines('forward', measured, 'activation')}
         ${this.lines('backward', measured, 'preActivationGradient')}
       </div>
-      <h2>${t('signals.histograms', { name: this.model.nameOf(run) })}</h2>
+      <h2>
+        <lab-ask .text=${t('term.histogram')}
+          >${t('signals.histograms', { name: this.model.nameOf(run) })}</lab-ask
+        >
+      </h2>
       <div class="hold">
         ${chosen
           .slice(0, 8)
           .flatMap((layer, l) => [
-            this.histogram(
-              layer.activation,
-              `${this.layerName(l, chosen.length)} · ${t('signals.activation')}`,
-            ),
+            this.histogram(layer.activation, `${layerName(l, chosen.length)} · ${t('signals.activation')}`),
           ])}
         ${chosen
           .slice(0, 8)
           .flatMap((layer, l) => [
             this.histogram(
               layer.preActivationGradient,
-              `${this.layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
+              `${layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
             ),
           ])}
       </div>
@@ -150,11 +151,6 @@ export class LabSignals extends LabElement {
     this.requestUpdate();
   }
 
-  /** @param {number} l @param {number} count */
-  layerName(l, count) {
-    return l === count - 1 ? t('signals.output') : t('signals.layer', { layer: l + 1 });
-  }
-
   /**
    * @param {'forward' | 'backward'} way
    * @param {Measured[]} measured
@@ -170,11 +166,18 @@ export class LabSignals extends LabElement {
       theory: predicted?.map((layer) => Math.sqrt(layer[signal])),
     }));
     const depth = Math.max(...lines.map(({ values }) => values.length));
+    // The outputs of networks of different depth stand above each other.
+    const spread = (/** @type {number[] | undefined} */ values) =>
+      values && [...values.slice(0, -1), ...Array(depth - values.length).fill(NaN), ...values.slice(-1)];
     const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join(', ')}`).join('; ');
     return html`<figure>
       <h3><lab-ask .text=${t('term.size')}>${t('signals.size')}</lab-ask>: ${t(`signals.${way}`)}</h3>
       ${layerLines(
-        lines,
+        lines.map((line) => ({
+          ...line,
+          values: /** @type {number[]} */ (spread(line.values)),
+          theory: spread(line.theory),
+        })),
         Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
         summary,
         this.width > 640 ? (this.width - 32) / 2 : this.width,

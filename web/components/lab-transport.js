@@ -89,20 +89,24 @@ export class LabTransport extends LabElement {
         width: 5rem;
         color: var(--ink);
       }
-      @media (max-width: 40rem) {
+      /* Where one line does not hold it all, time gets one of its own. */
+      @media (max-width: 64rem) {
         .speed {
-          order: 1;
           margin-left: auto;
         }
+        .time {
+          order: 2;
+          flex-basis: 100%;
+        }
+      }
+      @media (max-width: 40rem) {
         .speed span {
           display: none;
         }
-        .time,
         .time ~ label:not(.speed) {
           order: 2;
         }
         .time {
-          flex-basis: 100%;
           grid-template-columns: auto 1fr;
         }
         .track {

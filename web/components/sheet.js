@@ -20,6 +20,9 @@ export class Sheet extends LabElement {
       dialog::backdrop {
         background: rgb(0 0 0 / 0.35);
       }
+      h2::first-letter {
+        text-transform: uppercase;
+      }
       header {
         display: flex;
         justify-content: space-between;

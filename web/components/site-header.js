@@ -101,7 +101,7 @@ export class SiteHeader extends LitElement {
         border: 0;
         color: var(--quiet);
       }
-      @media (max-width: 40rem) {
+      @media (max-width: 56rem) {
         nav {
           order: 3;
           flex-basis: 100%;

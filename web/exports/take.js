@@ -80,15 +80,34 @@ function rowOf(model, pictures) {
   return rowPicture(parts, `Init Lab · ${t('transport.iteration')} ${position} · ${linkOf(model)}`);
 }
 
+/** The browser did not let the page write to the clipboard. */
+export class CopyRefused extends Error {
+  /** @param {string} text what was to be copied */
+  constructor(text) {
+    super('The clipboard is closed to this page.');
+    this.text = text;
+  }
+}
+
+/** @param {string} text @returns {Promise<string>} what to tell the reader */
+async function copy(text) {
+  try {
+    // Pages without https have no clipboard at all.
+    await navigator.clipboard.writeText(text);
+  } catch {
+    throw new CopyRefused(text);
+  }
+  return t('share.copied');
+}
+
 /**
  * @param {LabModel} model
  * @param {string} what
  * @param {string} id of the run that is meant
- * @param {HTMLCanvasElement | null} canvas its field
- * @param {{ run: string, canvas: HTMLCanvasElement | null }[]} [pictures] all fields
+ * @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures the fields that are shown
  * @returns {Promise<string | void>} what to tell the reader
  */
-export async function takeAway(model, what, id, canvas, pictures = []) {
+export async function takeAway(model, what, id, pictures) {
   const all = () =>
     Promise.all(
       model.store.state.runs
@@ -97,16 +116,11 @@ export async function takeAway(model, what, id, canvas, pictures = []) {
     );
   /** @type {Record<string, () => Promise<string | void>>} */
   const ways = {
-    async link() {
-      await navigator.clipboard.writeText(linkOf(model));
-      return t('share.copied');
-    },
-    async embed() {
-      await navigator.clipboard.writeText(embedCode(model));
-      return t('share.copied');
-    },
+    link: () => copy(linkOf(model)),
+    embed: () => copy(embedCode(model)),
     async png() {
-      if (canvas === null) return;
+      const canvas = pictures.find(({ run }) => run === id)?.canvas;
+      if (!canvas) return;
       const { name } = await resultOf(model, id);
       save(`${fileName(name)}.png`, await toPng(canvas));
     },

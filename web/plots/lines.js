@@ -22,7 +22,7 @@ export class LinesChart {
   /**
    * @param {HTMLElement} host
    * @param {Colours} colours
-   * @param {{ onHover: (index: number | null) => void, onPick: (x: number) => void }} listeners
+   * @param {{ onHover: (index: number | null, left: number) => void, onPick: (x: number) => void }} listeners
    */
   constructor(host, colours, listeners) {
     this.host = host;
@@ -122,7 +122,11 @@ export class LinesChart {
             ...(options.ticks
               ? { filter: options.ticks, grid: { ...axis.grid, filter: options.ticks } }
               : {}),
-            values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : options.format(tick))),
+            values: (_, ticks) =>
+              // The view may have changed since the plot was built.
+              ticks.map((tick) =>
+                tick === null ? '' : /** @type {LinesOptions} */ (this.options).format(tick),
+              ),
           },
         ],
         series: [
@@ -142,6 +146,7 @@ export class LinesChart {
             (plot) =>
               this.listeners.onHover(
                 plot.cursor.left !== undefined && plot.cursor.left >= 0 ? (plot.cursor.idx ?? null) : null,
+                plot.bbox.left / devicePixelRatio + (plot.cursor.left ?? 0),
               ),
           ],
           ready: [
@@ -211,6 +216,11 @@ export class LinesChart {
       const to = Math.max(plot.valToPos(this.x[i], 'x', true), from + 3 * ratio);
       context.fillStyle = line.colour;
       context.fillRect(from, y, to - from, 2 * ratio);
+      // A stretch that another follows closely has no room for its word.
+      const next = line.values.findIndex(
+        (later, at) => at > i && later !== null && later !== undefined && !Number.isFinite(later),
+      );
+      if (next >= 0 && plot.valToPos(this.x[next], 'x', true) - to < 30 * ratio) continue;
       context.textAlign = 'left';
       context.fillText(
         Number.isNaN(value) ? 'NaN' : '∞',

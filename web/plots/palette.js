@@ -74,15 +74,16 @@ export const tellThemeChange = () => themeListeners.forEach((listener) => listen
 
 /** Calls back when the theme changes, by the reader's hand or by the system. @param {() => void} callback @returns {() => void} stops listening */
 export function onThemeChange(callback) {
-  const query = matchMedia('(prefers-color-scheme: dark)');
+  // Paper has colours of its own.
+  const queries = ['(prefers-color-scheme: dark)', 'print'].map((query) => matchMedia(query));
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  query.addEventListener('change', callback);
   themeListeners.add(callback);
+  for (const query of queries) query.addEventListener('change', callback);
   return () => {
     themeListeners.delete(callback);
     observer.disconnect();
-    query.removeEventListener('change', callback);
+    for (const query of queries) query.removeEventListener('change', callback);
   };
 }
 

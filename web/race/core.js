@@ -5,6 +5,8 @@
 // back is: restore the nearest snapshot before, and train from there. The bits are those of the first time.
 
 import { contourLines, softened } from '../plots/contours.js';
+import { extentOf, unitCurves, unitLines } from './boundaries.js';
+import { Run } from './run.js';
 import { describeState } from './status.js';
 
 /** @typedef {import('./types.js').RunSpec} RunSpec */
@@ -13,9 +15,6 @@ import { describeState } from './status.js';
 /** @typedef {import('./types.js').Stop} Stop */
 /** @typedef {import('./types.js').Extent} Extent */
 
-/** A run keeps at most this many snapshots and this many bytes of them; beyond, every second one is dropped. */
-const MOST_SNAPSHOTS = 400;
-const MOST_SNAPSHOT_BYTES = 24e6;
 /** Columns and rows of a field while it moves, and when it stands still. */
 const MOVING_GRID = 96;
 const STILL_GRID = 256;
@@ -27,174 +26,6 @@ const DIAGNOSE_EVERY = 250;
 
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
-
-/** @typedef {'number' | 'infinite' | 'nan'} CostKind */
-
-/** @param {number} cost @returns {CostKind} */
-const kindOf = (cost) => (Number.isNaN(cost) ? 'nan' : Number.isFinite(cost) ? 'number' : 'infinite');
-
-/** One training in progress with its past. */
-class Run {
-  /** @param {any} lab @param {RunSpec} run @param {number} interval */
-  constructor(lab, { id, spec }, interval) {
-    this.id = id;
-    this.key = JSON.stringify(spec);
-    this.interval = interval;
-    // The core need not keep a history of its own: this class records, so that it survives travels in time.
-    this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
-    this.data = lab.dataset(this.session.spec.dataset);
-    /** @type {{ iteration: number, bytes: Uint8Array }[]} */
-    this.snapshots = [];
-    this.snapshotInterval = interval;
-    /** @type {import('./types.js').Metrics[]} */
-    this.history = [];
-    /** Where the cost became infinite, NaN or a number again, exact to the iteration. @type {{ iteration: number, kind: CostKind }[]} */
-    this.turns = [];
-    this.secondsPerIteration = 1e-5;
-    /** See `atStart`. @type {ReturnType<Run['measureStart']> | null} */
-    this.measuredStart = null;
-    this.sentHistory = 0;
-    this.remember();
-  }
-
-  get iteration() {
-    return this.session.iteration;
-  }
-
-  /** The start, measured when first asked for: the first picture of a page should not wait for it. */
-  get atStart() {
-    return (this.measuredStart ??= this.measureStart());
-  }
-
-  /** What the initializer made, before any training, and what theory expects of each layer's signals there. */
-  measureStart() {
-    const now = this.session.snapshot();
-    this.session.restore(this.snapshots[0].bytes);
-    /** @type {import('./types.js').Diagnostics} */
-    const diagnostics = this.session.diagnostics();
-    /** @type {import('./types.js').Prediction[] | null} */
-    const predicted = this.session.predictedSignals?.() ?? null;
-    this.session.restore(now);
-    return { diagnostics, predicted };
-  }
-
-  /** Greatest iteration ever recorded. */
-  get head() {
-    return this.history[this.history.length - 1].iteration;
-  }
-
-  /** Keeps what this iteration is remembered by: its metrics, and now and then a snapshot. */
-  remember() {
-    const at = this.iteration;
-    if (this.history.length === 0 || at > this.head) {
-      const metrics = this.session.metrics();
-      const kind = kindOf(metrics.cost);
-      const before = this.turns[this.turns.length - 1]?.kind ?? 'number';
-      if (kind !== before) this.turns.push({ iteration: this.findTurn(metrics, kind), kind });
-      this.history.push(metrics);
-    }
-    const last = this.snapshots[this.snapshots.length - 1];
-    if (last === undefined || at >= last.iteration + this.snapshotInterval) {
-      this.snapshots.push({ iteration: at, bytes: this.session.snapshot() });
-      const bytes = this.snapshots.length * this.snapshots[0].bytes.length;
-      if (this.snapshots.length > MOST_SNAPSHOTS || bytes > MOST_SNAPSHOT_BYTES) {
-        this.snapshots = this.snapshots.filter((_, i) => i % 2 === 0);
-        this.snapshotInterval *= 2;
-      }
-    }
-  }
-
-  /**
-   * Walks the last interval again, one iteration at a time, to name the first whose cost is of this kind.
-   * @param {import('./types.js').Metrics} metrics
-   * @param {CostKind} kind
-   */
-  findTurn(metrics, kind) {
-    const target = metrics.iteration;
-    const before = this.snapshots[this.snapshots.length - 1];
-    if (before === undefined || kind === 'number' || target - before.iteration > 5000) return target;
-    this.session.restore(before.bytes);
-    let found = target;
-    while (this.session.iteration < target && found === target) {
-      this.session.step(1);
-      if (kindOf(this.session.metrics().cost) === kind) found = this.session.iteration;
-    }
-    if (this.session.iteration < target) this.session.step(target - this.session.iteration);
-    return found;
-  }
-
-  /** Since when the cost is infinite or NaN, or null while it is a number. @param {number} cost */
-  brokenSince(cost) {
-    const kind = kindOf(cost);
-    if (kind === 'number') return null;
-    const turn = this.turns.findLast((one) => one.kind === kind && one.iteration <= this.iteration);
-    return turn?.iteration ?? this.iteration;
-  }
-
-  /** Trains towards `target`, stopping at recorded iterations, for about `seconds`. @param {number} target @param {number} seconds */
-  train(target, seconds) {
-    const start = performance.now();
-    const deadline = start + seconds * 1000;
-    const from = this.iteration;
-    for (;;) {
-      const at = this.iteration;
-      if (at >= target) break;
-      const boundary = (Math.floor(at / this.interval) + 1) * this.interval;
-      const affordable = Math.max(
-        1,
-        Math.floor((deadline - performance.now()) / 1000 / this.secondsPerIteration),
-      );
-      this.session.step(Math.min(boundary, target, at + affordable) - at);
-      if (this.iteration === boundary) this.remember();
-      if (performance.now() >= deadline) break;
-    }
-    const done = this.iteration - from;
-    if (done >= 20) {
-      const measured = (performance.now() - start) / 1000 / done;
-      this.secondsPerIteration += 0.3 * (measured - this.secondsPerIteration);
-    }
-  }
-
-  /** Goes to an iteration that lies before the present one. @param {number} iteration */
-  goBack(iteration) {
-    let best = this.snapshots[0];
-    for (const snapshot of this.snapshots) if (snapshot.iteration <= iteration) best = snapshot;
-    this.session.restore(best.bytes);
-  }
-
-  /** For each training example, then each test example: 1 where the prediction is not the label. */
-  misclassified() {
-    const { train, test } = this.data;
-    const labels = [...train.y, ...test.y];
-    const chances = this.session.predictPoints([...pairs(train), ...pairs(test)]);
-    return Uint8Array.from(labels, (label, i) => ((chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1));
-  }
-
-  dispose() {
-    this.session.dispose();
-  }
-}
-
-/** @param {{ x: Float64Array, y: Float64Array }} points @returns {[number, number][]} */
-const pairs = ({ x, y }) => Array.from(y, (_, i) => [x[i], x[y.length + i]]);
-
-/** Square box around all points with a margin, in the units of the data. @param {{ features: number, x: Float64Array, y: Float64Array }[]} parts @returns {Extent} */
-export function extentOf(parts) {
-  let [low1, high1, low2, high2] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { x, y } of parts) {
-    const m = y.length;
-    for (let i = 0; i < m; i += 1) {
-      low1 = Math.min(low1, x[i]);
-      high1 = Math.max(high1, x[i]);
-      low2 = Math.min(low2, x[m + i]);
-      high2 = Math.max(high2, x[m + i]);
-    }
-  }
-  if (!(low1 <= high1)) return { x1: [-4, 4], x2: [-4, 4] };
-  const half = Math.max(high1 - low1, high2 - low2, 1e-6) * 0.56;
-  const [c1, c2] = [(low1 + high1) / 2, (low2 + high2) / 2];
-  return { x1: [c1 - half, c1 + half], x2: [c2 - half, c2 + half] };
-}
 
 export class RaceCore {
   /** @param {any} lab */
@@ -212,6 +43,8 @@ export class RaceCore {
     this.limit = 10000;
     /** @type {Stop} */
     this.stop = { kind: 'none', value: 0 };
+    /** Runs that had met the condition when the reader played on. @type {Set<string>} */
+    this.passed = new Set();
     /** Run whose units are drawn. @type {string | null} */
     this.focus = null;
     this.wantUnits = false;
@@ -284,6 +117,7 @@ export class RaceCore {
     this.position = Math.max(0, Math.min(this.limit, Math.round(iteration)));
     for (const run of this.runs) if (run.iteration > this.position) run.goBack(this.position);
     this.stopped = null;
+    this.passed = new Set();
     this.owed = 0;
     this.touch();
   }
@@ -291,7 +125,11 @@ export class RaceCore {
   /** @param {boolean} playing */
   play(playing) {
     if (playing && this.position >= this.limit) this.seek(0);
-    if (playing) this.stopped = null;
+    if (playing) {
+      this.stopped = null;
+      // Who plays on after a stop wants to go beyond it.
+      this.passed = new Set(this.runs.filter((run) => this.meets(run)).map(({ id }) => id));
+    }
     this.playing = playing;
     this.owed = 0;
     this.lastTime = performance.now();
@@ -339,28 +177,37 @@ export class RaceCore {
     this.position = boundary;
     for (const run of this.runs) run.train(boundary, Infinity);
     if (elapsed > 0) this.rate += 0.1 * ((boundary - before) / Math.max(elapsed, 1e-3) - this.rate);
-    this.checkStop();
+    this.checkStop(before);
     this.touch();
   }
 
-  checkStop() {
-    if (this.position >= this.limit) {
+  /** Whether a run is where the race is to stop. @param {Run} run */
+  meets(run) {
+    if (this.stop.kind !== 'cost' && this.stop.kind !== 'accuracy') return false;
+    const { cost, trainAccuracy } = run.session.metrics();
+    return this.stop.kind === 'cost' ? cost <= this.stop.value : trainAccuracy >= this.stop.value;
+  }
+
+  /** @param {number} before where the race was a moment ago */
+  checkStop(before) {
+    const arrived = () => this.runs.find((run) => !this.passed.has(run.id) && this.meets(run));
+    if (arrived() !== undefined) {
+      // It came there on one of the iterations since: they are walked again, one at a time.
+      const end = this.position;
+      this.position = before;
+      for (const run of this.runs) {
+        run.goBack(before);
+        run.train(before, Infinity);
+      }
+      while (this.position < end && arrived() === undefined) {
+        this.position += 1;
+        for (const run of this.runs) run.train(this.position, Infinity);
+      }
+      this.playing = false;
+      this.stopped = { ...this.stop, id: arrived()?.id ?? null };
+    } else if (this.position >= this.limit) {
       this.playing = false;
       this.stopped = { kind: 'iteration', value: this.limit, id: null };
-      return;
-    }
-    if (this.stop.kind === 'none') return;
-    for (const run of this.runs) {
-      const metrics = run.session.metrics();
-      const met =
-        this.stop.kind === 'cost'
-          ? metrics.cost <= this.stop.value
-          : metrics.trainAccuracy >= this.stop.value;
-      if (met) {
-        this.playing = false;
-        this.stopped = { ...this.stop, id: run.id };
-        return;
-      }
     }
   }
 
@@ -443,7 +290,11 @@ export class RaceCore {
       });
     }
     if (this.wantPoints) frame.wrong = run.misclassified();
-    if (this.wantLines) frame.unitLines = unitLines(session, extent);
+    if (this.wantLines) {
+      // Those of the deeper layers are sampled, which takes longer: they follow with the measurements.
+      if (diagnose) run.curves = unitCurves(session, extent, still ? STILL_GRID / 2 : MOVING_GRID / 2);
+      frame.unitLines = [...unitLines(session, extent), ...run.curves];
+    }
     if (this.wantUnits && run.id === this.focus && (diagnose || still)) {
       frame.network = this.drawnNetwork(run, extent, still ? UNIT_GRID * 2 : UNIT_GRID);
     }
@@ -480,31 +331,6 @@ export class RaceCore {
     for (const run of this.runs) run.dispose();
     this.runs = [];
   }
-}
-
-/**
- * The lines where the units of the first hidden layer change sign, w1 x1 + w2 x2 + b = 0, cut to what is shown.
- * @param {any} session
- * @param {Extent} extent
- * @returns {Float32Array[]} each as contourLines gives it; sixteen at most
- */
-function unitLines(session, { x1, x2 }) {
-  const [first, ...rest] = session.network.layers;
-  if (rest.length === 0 || first.in !== 2) return [];
-  const parameters = session.parameters();
-  return Array.from({ length: Math.min(first.out, 16) }, (_, unit) => {
-    const [a, b] = parameters.subarray(first.weights + 2 * unit);
-    const c = parameters[first.biases + unit];
-    /** @type {number[]} */
-    const ends = [];
-    const meet = (/** @type {number} */ u, /** @type {number} */ v) => {
-      if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && ends.length < 4) ends.push(u, v);
-    };
-    const [wide, high] = [x1[1] - x1[0], x2[1] - x2[0]];
-    for (const u of [0, 1]) meet(u, (x2[1] + (c + a * (x1[0] + u * wide)) / b) / high);
-    for (const v of [0, 1]) meet((-(c + b * (x2[1] - v * high)) / a - x1[0]) / wide, v);
-    return Float32Array.from(ends.length === 4 ? [2, ...ends] : []);
-  });
 }
 
 /** What a caller is told of an error of the core, in a form that crosses a message. @param {unknown} error @returns {import('./types.js').Problem} */

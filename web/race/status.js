@@ -29,7 +29,8 @@ function failure(diagnostics, metrics, brokenAt) {
   const at = brokenAt ?? metrics.iteration;
   const lost = diagnostics.layers.some((layer) => !Number.isFinite(layer.weightNorm));
   if (lost || Number.isNaN(metrics.cost)) return { kind: 'diverged', tone: 'bad', values: { iteration: at } };
-  if (metrics.cost === Infinity) return { kind: 'infinite', tone: 'bad', values: { iteration: at } };
+  if (metrics.cost === Infinity)
+    return { kind: at === 0 ? 'infiniteStart' : 'infinite', tone: 'bad', values: { iteration: at } };
   return null;
 }
 

@@ -63,7 +63,7 @@
  * @property {RunState} [state]
  * @property {Prediction[] | null} [predicted] by layer, at iteration 0; with the diagnostics
  * @property {DrawnNetwork | null} network
- * @property {Float32Array[]} [unitLines] where each unit of the first hidden layer changes sign, as contour lines
+ * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines, those of the first layer first
  * @property {Uint8Array | null} [wrong] for each training example, then each test example: 1 when misclassified
  *
  * @typedef {{ kind: 'none' | 'cost' | 'accuracy', value: number }} Stop

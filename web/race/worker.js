@@ -61,6 +61,7 @@ const commands = {
   seek: (core, { iteration }) => core.seek(iteration),
   pace(core, { speed, stop }) {
     core.speed = speed;
+    if (stop.kind !== core.stop.kind || stop.value !== core.stop.value) core.passed = new Set();
     core.stop = stop;
   },
   focus(core, { id, units, points, lines }) {

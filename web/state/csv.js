@@ -16,6 +16,16 @@ const MOST_BYTES = 1e6;
 /** @param {File} file @returns {Promise<string>} its beginning, as text */
 export const beginningOf = (file) => file.slice(0, MOST_BYTES).text();
 
+/** Where a semicolon or a tab parts the columns, a comma is a decimal one, as spreadsheets of half of Europe write it. @param {string} row */
+function cellsOf(row) {
+  const marked = /[;\t]/.test(row);
+  return row
+    .split(marked ? /[;\t]/ : /,|\s+/)
+    .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+    .filter((cell) => cell !== '')
+    .map((cell) => (marked ? cell.replace(/^([+-]?\d*),(\d+(e[+-]?\d+)?)$/i, '$1.$2') : cell));
+}
+
 /**
  * @param {string} text comma, semicolon, tab or space between the columns; a heading in the first line is allowed
  * @returns {{ points: Point[], faults: Fault[], heading: boolean }}
@@ -33,10 +43,7 @@ export function readCsv(text) {
     .forEach((raw, index) => {
       const row = raw.trim();
       if (row === '' || row.startsWith('#')) return;
-      const cells = row
-        .split(/[,;\t]|\s+/)
-        .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
-        .filter((cell) => cell !== '');
+      const cells = cellsOf(row);
       const [beginning, line] = [first, index + 1];
       first = false;
       if (beginning && cells.length === 3 && cells.every((cell) => Number.isNaN(Number(cell)))) {
@@ -64,7 +71,7 @@ export function toOwnPoints(points) {
   const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
   const low = Number(Math.min(...all).toPrecision(6));
   const high = Number(Math.max(...all, low + 1e-6).toPrecision(6));
-  const [from, to] = [low - (high - low) * 1e-3, high + (high - low) * 1e-3].map((edge) =>
+  const [from, to] = [low - (high - low) * 0.04, high + (high - low) * 0.04].map((edge) =>
     Number(edge.toPrecision(6)),
   );
   return {

@@ -1,14 +1,18 @@
 // The lab as its components see it: the state that the reader sets, the race that follows it, and what both are called.
 
 import { Race, catalogue } from '../race/race.js';
-import { t } from '../texts/index.js';
+import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
 import { entryOf, fitToCatalogue, mainParameter, settingsOf, specOf } from './specs.js';
+import { essence } from './presets.js';
 import { Store, ownSettings } from './store.js';
 import { readLink, startState } from './table.js';
 
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Unread} Unread */
+
+/** Of the things that set a run apart, so many are in its name; its card lists all. */
+const MOST_PARTS = 3;
 
 /**
  * Events: `change` (the state or what is known of it), `frame` (a new picture of the race), `broken` (the module did
@@ -30,6 +34,10 @@ export class LabModel extends EventTarget {
     this.slots = new Map();
     this.sentRuns = '';
     /** What the reader asked for; the race may have stopped by itself. */
+    /** What can be taken back, in words, with the state before it and what it made. @type {{ text: string, before: import('./table.js').LabState, made: string } | null} */
+    this.undo = null;
+    /** The reader's own points, while another data set is in use. @type {import('./codec.js').OwnPoints | null} */
+    this.keptPoints = null;
     this.playingWanted = false;
     this.placeDue = false;
     this.giveSlots();
@@ -103,8 +111,40 @@ export class LabModel extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  /** Offers to take something back that hurts; null takes the offer away. @param {string | null} text @param {import('./table.js').LabState} [before] */
+  offerUndo(text, before = this.store.state) {
+    this.undo = text === null ? null : { text, before, made: essence(this.store.state) };
+    this.dispatchEvent(new Event('change'));
+  }
+
+  takeBack() {
+    if (this.undo === null) return;
+    this.store.set({ ...this.undo.before, at: this.store.state.at });
+  }
+
+  /** @param {string} id */
+  removeRun(id) {
+    const { state } = this.store;
+    const run = state.runs.find((candidate) => candidate.id === id);
+    if (run === undefined || state.runs.length === 1) return;
+    const text = t('undo.removed', { name: this.nameOf(run) });
+    this.store.removeRun(id);
+    this.offerUndo(text, state);
+  }
+
+  /** After a step through the browser's history: to the place in time that the link names. @param {Unread[]} unread */
+  arrive(unread) {
+    this.tellUnread(unread);
+    const { at } = this.store.state;
+    if (at !== null) this.seek(at);
+  }
+
   /** @param {boolean} restart */
   follow(restart) {
+    const { dataset } = settingsOf(this.store.state, this.selectedRun);
+    if (dataset.name === 'points') this.keptPoints = dataset.own;
+    // Taking back would take the later change with it.
+    if (this.undo !== null && this.undo.made !== essence(this.store.state)) this.undo = null;
     this.giveSlots();
     if (this.catalogue !== null) this.send(restart);
     this.dispatchEvent(new Event('change'));
@@ -114,9 +154,8 @@ export class LabModel extends EventTarget {
   async send(restart) {
     const { state } = this.store;
     this.race.pace(state.speed, state.stop);
-    const selected = state.runs[state.selected];
     this.race.focus({
-      id: selected?.id ?? null,
+      id: this.selectedRun.id,
       units: true,
       points: state.show.includes('wrong'),
       lines: state.show.includes('units'),
@@ -144,6 +183,7 @@ export class LabModel extends EventTarget {
   /** @param {number} iteration */
   seek(iteration) {
     if (this.playingWanted) this.play(false);
+    this.placeDue = false;
     const at = Math.max(0, Math.min(this.store.state.iterations, Math.round(iteration)));
     this.race.seek(at);
     this.rememberPlace(at);
@@ -191,7 +231,14 @@ export class LabModel extends EventTarget {
     if (run.name !== '') return run.name;
     const { init } = run;
     const own = ownSettings(run).map((setting) => this.settingText(run, setting));
-    return [this.initText(init), ...own].join(' · ');
+    const { layers } = settingsOf(this.store.state, run);
+    const byLayer = (init.layers ?? [])
+      .slice(0, layers.length + 1)
+      .flatMap((/** @type {import('./table.js').Choice | null} */ choice, /** @type {number} */ l) =>
+        choice === null ? [] : [`${layerName(l, layers.length + 1)}: ${this.initText(choice)}`],
+      );
+    const parts = [this.initText(init), ...byLayer, ...own];
+    return parts.length > MOST_PARTS ? `${parts.slice(0, MOST_PARTS).join(' · ')} …` : parts.join(' · ');
   }
 
   /** @param {import('./table.js').Choice} init */
@@ -213,20 +260,27 @@ export class LabModel extends EventTarget {
   /** @param {RunChoice} run @param {import('./table.js').Setting} setting */
   settingText(run, setting) {
     const value = settingsOf(this.store.state, run)[setting];
+    /** @param {'optimizers' | 'datasets' | 'activations'} list @param {string} name */
+    const label = (list, name) =>
+      t.maybe(`${list === 'activations' ? 'activation' : 'name'}.${name}`) ??
+      (this.catalogue && entryOf(this.catalogue[list], name)?.label) ??
+      name;
     if (setting === 'optimizer' || setting === 'dataset') {
       const { name, learningRate } = /** @type {import('./table.js').Choice} */ (value);
-      const text = t.maybe(`name.${name}`) ?? name;
+      const text = name === 'points' ? t('data.own') : label(`${setting}s`, name);
       return learningRate === undefined ? text : `${text} ${compact(learningRate)}`;
     }
     if (setting === 'layers') return ['2', .../** @type {number[]} */ (value), '1'].join('-');
+    if (setting === 'activations')
+      return /** @type {string[]} */ (value).map((name) => label('activations', name)).join(', ');
     if (setting === 'seed') return t('setting.seedIs', { seed: String(value) });
     return Array.isArray(value) ? value.join(', ') : String(value);
   }
 
   /** The run that the drawn network and the signals show. @returns {RunChoice} */
   get selectedRun() {
-    const { runs, selected } = this.store.state;
-    return runs[Math.min(selected, runs.length - 1)];
+    const { runs, selected, solo } = this.store.state;
+    return runs[Math.min(solo >= 0 ? solo : selected, runs.length - 1)];
   }
 
   dispose() {

@@ -32,7 +32,7 @@ export function stateOf({ shared, runs, speed }) {
 }
 
 /** What makes a state the experiment that it is: not how fast it goes or what is shown. @param {import('./table.js').LabState} state */
-function essence(state) {
+export function essence(state) {
   const { speed, stop, chart, scale, show, solo, selected, at } = startState();
   return writeLink({ ...state, speed, stop, chart, scale, show, solo, selected, at });
 }

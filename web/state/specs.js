@@ -1,5 +1,7 @@
 // From the state of the lab to the experiments that its runs are, and the checks that need the catalogue.
 
+import { withLayer } from './table.js';
+
 /** @typedef {import('./table.js').LabState} LabState */
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Settings} Settings */
@@ -24,7 +26,12 @@ export function specOf(state, run) {
     layers,
     ...(layers.length > 0 ? { activations } : {}),
     output,
-    init: { ...run.init, seed: run.init.seed ?? seed },
+    // Layers that were removed leave their initializers in the choice, for when they come back.
+    init: {
+      ...run.init,
+      seed: run.init.seed ?? seed,
+      layers: (run.init.layers ?? []).slice(0, layers.length + 1),
+    },
     optimizer,
     iterations: state.iterations,
     precision,
@@ -121,7 +128,12 @@ export function fitToCatalogue(state, catalogue, start) {
   };
   fitSettings(state, start);
   for (const run of state.runs) {
-    run.init = fit(catalogue.initializers, run.init, 'runs', { name: 'he_normal' });
+    const { layers, ...init } = run.init;
+    run.init = fit(catalogue.initializers, init, 'runs', { name: 'he_normal' });
+    layers?.forEach((/** @type {any} */ choice, /** @type {number} */ l) => {
+      if (choice !== null)
+        run.init = withLayer(run.init, l, fit(catalogue.initializers, choice, 'runs', null));
+    });
     fitSettings(run.own, state);
   }
   return unread;

@@ -81,10 +81,13 @@ export class Store extends EventTarget {
     const runs = [...this.state.runs];
     const from = this.indexOf(id);
     if (from < 0 || to < 0 || to >= runs.length || to === from) return;
-    const chosen = runs[this.state.selected].id;
+    const { selected, solo } = this.state;
+    const [chosen, large] = [runs[selected]?.id, runs[solo]?.id];
     const [run] = runs.splice(from, 1);
     runs.splice(to, 0, run);
-    this.set({ runs, selected: runs.findIndex(({ id: other }) => other === chosen) });
+    const placeOf = (/** @type {string | undefined} */ sought) =>
+      runs.findIndex(({ id: other }) => other === sought);
+    this.set({ runs, selected: placeOf(chosen), solo: placeOf(large) });
   }
 
   /** @param {string} what one of SHOWABLE @param {boolean} on */

@@ -31,7 +31,7 @@ import {
  *
  * @typedef {object} RunChoice one run of the race
  * @property {string} id only within this page
- * @property {Choice} init
+ * @property {Choice} init with `layers`: initializers of single layers, the first hidden one first, null for the common one
  * @property {string} name the reader's own name for it, or ''
  * @property {Partial<Settings>} own settings that are unlinked for this run
  *
@@ -101,15 +101,35 @@ const writeName = (name) => encodeURIComponent(name).replaceAll("'", '%27').repl
 /** @param {string} text */
 const readName = (text) => decodeURIComponent(text).replace(TWICE, decodeURIComponent);
 
-/** "he_normal,slope:0.1/name=My%20run/opt=adam" @param {RunChoice} run */
-function writeRun({ init, name, own }) {
+/** Key of the initializer that one layer has for itself; layers count from 1. */
+const OF_LAYER = /^init([1-9]|[1-5]\d|6[0-5])$/;
+
+/** "he_normal,slope:0.1/init3=zeros/name=My%20run/opt=adam" @param {RunChoice} run */
+function writeRun({ init: { layers, ...init }, name, own }) {
   const parts = [writeChoice(init)];
+  for (const [l, choice] of (layers ?? []).entries())
+    if (choice !== null) parts.push(`init${l + 1}=${writeChoice(choice)}`);
   if (name !== '') parts.push(`name=${writeName(name)}`);
   for (const setting of SETTING_NAMES) {
     if (own[setting] !== undefined)
       parts.push(`${SETTINGS[setting].key}=${/** @type {any} */ (SETTINGS[setting]).write(own[setting])}`);
   }
   return parts.join('/');
+}
+
+/**
+ * An initializer with another one for a single layer, or without it again.
+ * @param {Choice} init
+ * @param {number} layer 0 is the first hidden one
+ * @param {Choice | null} choice
+ * @returns {Choice}
+ */
+export function withLayer({ layers: before, ...init }, layer, choice) {
+  const layers = [...(before ?? [])];
+  while (layers.length < layer) layers.push(null);
+  layers[layer] = choice;
+  while (layers.length > 0 && layers[layers.length - 1] === null) layers.pop();
+  return /** @type {Choice} */ (layers.length > 0 ? { ...init, layers } : init);
 }
 
 /** @param {string} text @returns {RunChoice} */
@@ -119,7 +139,10 @@ function readRun(text) {
   const run = { id: newId(), init: readChoice(init), name: '', own: {} };
   for (const part of rest) {
     const [key, ...value] = part.split('=');
+    const layer = OF_LAYER.exec(key);
     if (key === 'name') run.name = readName(value.join('=')).slice(0, 60);
+    else if (layer !== null)
+      run.init = withLayer(run.init, Number(layer[1]) - 1, readChoice(value.join('=')));
     else {
       const setting = SETTING_NAMES.find((candidate) => SETTINGS[candidate].key === key);
       if (setting === undefined) throw new LinkError(part, 'a setting that a run can have of its own');

@@ -17,11 +17,11 @@ export default {
   'nav.theme.dark': 'dunkel',
   'nav.theme.auto': 'wie das System',
   'nav.language': 'Sprache',
-  'nav.keys': 'Tastatur',
   'nav.skip': 'Zum Inhalt',
 
   'lab.question': 'Wie sollen die Gewichte eines Netzes beginnen?',
   'lab.preset': 'Versuch',
+  'lab.presets': 'Versuche',
   'lab.preset.own': 'eigener',
   'lab.loading': 'Das Labor lädt: Das Modul ist unterwegs …',
   'lab.broken': 'Das Labor konnte nicht starten.',
@@ -34,6 +34,10 @@ export default {
   'lab.dismiss': 'Schließen',
   'lab.share': 'Mitnehmen',
   'lab.runs': 'Läufe',
+
+  undo: 'Rückgängig',
+  'undo.removed': '{name} wurde entfernt',
+  'undo.replaced': 'Der eigene Versuch wurde ersetzt',
 
   play: 'Start',
   pause: 'Pause',
@@ -76,7 +80,7 @@ export default {
   'run.cost': 'Kosten',
   'run.own': 'nur dieser Lauf: {settings}',
   'run.link': 'wieder verbinden',
-  'run.unlinked': 'eigen',
+  'run.unlinked': 'nur hier',
   'run.broken': 'Dieser Lauf kann nicht beginnen.',
   'run.field': 'Entscheidungsfeld von {name}: Wahrscheinlichkeit der Klasse 1 über x1 und x2',
   'run.field.summary':
@@ -104,6 +108,7 @@ export default {
   'chart.title.accuracy': 'Trefferquote im Training über die Iterationen',
   'chart.hint': 'Ein Klick führt zu einer Iteration.',
   'chart.at': 'Iteration {iteration}',
+  'chart.accuracies': '{train}, Test {test}',
   'chart.summary': 'Liniendiagramm: {what} von {count} Läufen bis Iteration {head}. {lines}',
   'chart.cut': 'Werte über {top} sind abgeschnitten; die logarithmische Achse zeigt sie',
 
@@ -139,7 +144,7 @@ export default {
   'data.clear': 'Leeren',
   'data.count': '{zero} der Klasse 0, {one} der Klasse 1',
   'data.plane': 'Ebene für eigene Punkte; Pfeiltasten bewegen den Pinsel, Eingabe setzt einen Punkt',
-  'data.empty': 'Zu wenige Punkte: Ein Lauf braucht mindestens zwei.',
+  'data.empty': 'Ein Lauf braucht mindestens zwei Punkte.',
   'data.csv': 'CSV einfügen',
   'data.csv.help': 'Ein Punkt je Zeile: x1, x2, Klasse (0 oder 1). Oder eine Datei hierher ziehen.',
   'data.csv.use': 'Diese {count} Punkte verwenden',
@@ -156,6 +161,8 @@ export default {
   'data.close': 'Fertig',
 
   'start.title': 'Anfang von {name}',
+  'start.layers': 'Schicht für Schicht',
+  'start.layer.same': 'wie die anderen',
   'start.madeFor': 'Gemacht für {names}.',
 
   'network.title': 'Netz',
@@ -163,6 +170,8 @@ export default {
   'network.layer.remove': 'Letzte Schicht entfernen',
   'network.unit.add': 'Einheit in Schicht {layer} dazu',
   'network.unit.remove': 'Einheit aus Schicht {layer} entfernen',
+  'network.widths': 'Einheiten',
+  'network.units': 'Einheiten der Schicht {layer}',
   'network.activation': 'Aktivierung',
   'network.activation.layer': 'Aktivierung der Schicht {layer}',
   'network.output': 'Ausgang',
@@ -310,11 +319,15 @@ export default {
   'state.start': 'noch nicht trainiert',
   'state.start.why':
     'Iteration 0: Zu sehen ist, was die ersten Gewichte berechnen. Nichts zu wissen kostet ln 2 = 0,693.',
-  'state.diverged': 'divergiert bei Iteration {iteration}',
+  'state.diverged': 'divergiert bei Iteration {iteration}: Kosten NaN, weil ein Schritt überlief',
   'state.diverged.why':
     'Die Kosten sind ab Iteration {iteration} keine Zahl: Ein Schritt war so groß, dass Gewichte oder Summen überliefen.',
-  'state.infinite': 'Kosten unendlich seit Iteration {iteration}',
+  'state.infinite':
+    'divergiert bei Iteration {iteration}: Kosten unendlich, weil ein Ausgang auf 0 oder 1 rundet',
   'state.infinite.why':
+    'Die Kosten sind unendlich, weil eine Ausgabe bei einem Beispiel der anderen Klasse genau 0 oder 1 ist, und −ln 0 ist unendlich: Die Gewichte sind so groß, dass der Ausgang auf Gewissheit rundet.',
+  'state.infiniteStart': 'Kosten von Anfang an unendlich: ein Ausgang rundet auf 0 oder 1',
+  'state.infiniteStart.why':
     'Die Kosten sind unendlich, weil eine Ausgabe bei einem Beispiel der anderen Klasse genau 0 oder 1 ist, und −ln 0 ist unendlich: Die Gewichte sind so groß, dass der Ausgang auf Gewissheit rundet.',
   'state.zero': 'nichts bewegt sich: alle Gewichte sind 0',
   'state.zero.why':
@@ -365,6 +378,13 @@ export default {
     'Eine Iteration ist eine Änderung aller Gewichte: am ganzen Trainingsteil oder an einem Stapel.',
   'term.factor': 'Faktor: Die Gewichte sind randn × Faktor, er ist also ihre Standardabweichung.',
   'term.seed': 'Der Startwert benennt die Ziehung: Derselbe gibt auf jedem Rechner dieselben Gewichte.',
+  'term.width': 'Einheiten jeder verborgenen Schicht, vom Eingang zum Ausgang.',
+  'term.output':
+    'Sigmoid: a = 1 / (1 + e^−z), mit Kreuzentropie. Tanh: a = tanh z, mit (a − y)²/2 und den Klassen −1 und 1; P ist dann (a + 1)/2.',
+  'term.precision':
+    'Bits einer Zahl: float64 hat etwa 16 Stellen und gibt die Zahlen des Kurses, float32 hat 7 und ist schneller.',
+  'term.histogram':
+    'Jeder Balken zählt Werte einer Schicht über alle Trainingsbeispiele: Aktivierungen a und Gradienten ∂J/∂z dessen, was in die Einheiten geht.',
   'term.size':
     'Quadratisches Mittel aller Werte einer Schicht über die Trainingsbeispiele. Fällt die Linie, verschwindet das Signal; steigt sie, explodiert es. Theorie: Poole u. a. 2016, Schoenholz u. a. 2017.',
 
@@ -372,7 +392,9 @@ export default {
   'share.link': 'Link kopieren',
   'share.embed': 'Code zum Einbetten kopieren',
   'share.copied': 'Kopiert',
-  'share.failed': 'Der Browser erlaubte das Kopieren nicht.',
+  'share.failed': 'Der Browser erlaubte das Kopieren nicht: hier kopieren',
+  'share.text': 'Was zu kopieren ist',
+  'share.broken': 'Das ging nicht ({message}).',
   'share.png': 'Bild aller Läufe (PNG)',
   'share.csv': 'Verlauf aller Läufe (CSV)',
   'share.json': 'Vorgaben, Gewichte und Ergebnis (JSON)',
@@ -395,9 +417,12 @@ export default {
   'keys.add': 'gewählten Lauf verdoppeln',
   'keys.name': 'gewählten Lauf umbenennen',
   'keys.move': 'gewählten Lauf nach links oder rechts',
+  'keys.remove': 'gewählten Lauf entfernen',
+  'keys.undo': 'Entferntes oder Ersetztes zurückholen',
+  'keys.experiments': 'einen Versuch wählen',
   'keys.help': 'dieses Blatt',
   'keys.text':
-    'Alles andere erreicht die Tabulatortaste; Menüs öffnet die Eingabetaste, Escape schließt sie.',
+    'Alles andere erreicht die Tabulatortaste; Menüs öffnet die Eingabetaste, Escape schließt sie. „Zurück“ im Browser macht jede andere Änderung rückgängig.',
 
   'figure.at': 'Iteration {iteration} von {iterations}',
   'embed.sandbox':

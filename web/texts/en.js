@@ -17,11 +17,11 @@ export default {
   'nav.theme.dark': 'dark',
   'nav.theme.auto': 'as the system',
   'nav.language': 'Language',
-  'nav.keys': 'Keyboard',
   'nav.skip': 'Skip to the content',
 
   'lab.question': 'How should a network’s weights start?',
   'lab.preset': 'Experiment',
+  'lab.presets': 'Experiments',
   'lab.preset.own': 'your own',
   'lab.loading': 'Loading the lab: the module is on its way …',
   'lab.broken': 'The lab could not start.',
@@ -34,6 +34,10 @@ export default {
   'lab.dismiss': 'Close',
   'lab.share': 'Share',
   'lab.runs': 'Runs',
+
+  undo: 'Undo',
+  'undo.removed': '{name} was removed',
+  'undo.replaced': 'Your own experiment was replaced',
 
   play: 'Play',
   pause: 'Pause',
@@ -76,7 +80,7 @@ export default {
   'run.cost': 'cost',
   'run.own': 'only this run: {settings}',
   'run.link': 'Link again',
-  'run.unlinked': 'own',
+  'run.unlinked': 'only here',
   'run.broken': 'This run cannot start.',
   'run.field': 'Decision field of {name}: probability of class 1 over x1 and x2',
   'run.field.summary':
@@ -104,6 +108,7 @@ export default {
   'chart.title.accuracy': 'Training accuracy over iterations',
   'chart.hint': 'Click to go to an iteration.',
   'chart.at': 'iteration {iteration}',
+  'chart.accuracies': '{train}, test {test}',
   'chart.summary': 'Line chart of {what} for {count} runs up to iteration {head}. {lines}',
   'chart.cut': 'values above {top} are cut off; the log axis shows them',
 
@@ -139,7 +144,7 @@ export default {
   'data.clear': 'Clear',
   'data.count': '{zero} of class 0, {one} of class 1',
   'data.plane': 'Plane for own points; arrow keys move the brush, Enter places a point',
-  'data.empty': 'No points yet: a race needs at least two.',
+  'data.empty': 'A run needs at least two points.',
   'data.csv': 'Paste CSV',
   'data.csv.help': 'One point a line: x1, x2, label (0 or 1). Or drop a file here.',
   'data.csv.use': 'Use these {count} points',
@@ -156,6 +161,8 @@ export default {
   'data.close': 'Done',
 
   'start.title': 'Start of {name}',
+  'start.layers': 'Layer by layer',
+  'start.layer.same': 'like the others',
   'start.madeFor': 'Made for {names}.',
 
   'network.title': 'Network',
@@ -163,6 +170,8 @@ export default {
   'network.layer.remove': 'Remove the last layer',
   'network.unit.add': 'Add a unit to layer {layer}',
   'network.unit.remove': 'Remove a unit from layer {layer}',
+  'network.widths': 'units',
+  'network.units': 'units of layer {layer}',
   'network.activation': 'activation',
   'network.activation.layer': 'activation of layer {layer}',
   'network.output': 'output',
@@ -206,11 +215,14 @@ export default {
   'state.start': 'not trained yet',
   'state.start.why':
     'Iteration 0: what you see is what the initial weights compute. The cost of knowing nothing is ln 2 = 0.693.',
-  'state.diverged': 'diverged at iteration {iteration}',
+  'state.diverged': 'diverged at iteration {iteration}: cost is NaN because a step overflowed',
   'state.diverged.why':
     'The cost is not a number from iteration {iteration} on: a step was so large that weights or sums overflowed.',
-  'state.infinite': 'cost infinite since iteration {iteration}',
+  'state.infinite': 'diverged at iteration {iteration}: cost is infinite because an output rounds to 0 or 1',
   'state.infinite.why':
+    'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
+  'state.infiniteStart': 'cost infinite from the start: an output rounds to 0 or 1',
+  'state.infiniteStart.why':
     'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
   'state.zero': 'nothing moves: all weights are 0',
   'state.zero.why':
@@ -261,6 +273,13 @@ export default {
   'term.factor': 'Factor: the weights are drawn as randn × factor, so it is their standard deviation.',
   'term.seed':
     'The seed names the random draw: the same seed gives the same weights on every computer, and initializers that share it differ only by their size.',
+  'term.width': 'Units of each hidden layer, from the input to the output.',
+  'term.output':
+    'Sigmoid: a = 1 / (1 + e^−z), trained on cross-entropy. Tanh: a = tanh z, trained on (a − y)²/2 with labels −1 and 1; P is then (a + 1)/2.',
+  'term.precision':
+    'Bits of a number: float64 has about 16 digits and gives the course’s figures, float32 has 7 and is faster.',
+  'term.histogram':
+    'Each bar counts the values of a layer over all training examples: activations a, and gradients ∂J/∂z of what goes into the units.',
   'term.size':
     'Root mean square of all values of a layer over the training examples. A line that falls means a vanishing signal, one that rises an exploding one. Theory: Poole et al. 2016, Schoenholz et al. 2017.',
 
@@ -268,7 +287,9 @@ export default {
   'share.link': 'Copy link',
   'share.embed': 'Copy embed code',
   'share.copied': 'Copied',
-  'share.failed': 'The browser did not allow copying; select the text and copy it.',
+  'share.failed': 'The browser did not allow copying: copy it here',
+  'share.text': 'What to copy',
+  'share.broken': 'That did not work ({message}).',
   'share.png': 'Picture of all runs (PNG)',
   'share.csv': 'History of all runs (CSV)',
   'share.json': 'Spec, weights and result (JSON)',
@@ -291,8 +312,12 @@ export default {
   'keys.add': 'duplicate the chosen run',
   'keys.name': 'rename the chosen run',
   'keys.move': 'move the chosen run left or right',
+  'keys.remove': 'remove the chosen run',
+  'keys.undo': 'undo what was removed or replaced',
+  'keys.experiments': 'choose an experiment',
   'keys.help': 'this sheet',
-  'keys.text': 'Everything else is reached with Tab; menus open with Enter and close with Escape.',
+  'keys.text':
+    'Everything else is reached with Tab; menus open with Enter and close with Escape. The browser’s “back” undoes any other change.',
 
   'figure.at': 'iteration {iteration} of {iterations}',
   'embed.sandbox':

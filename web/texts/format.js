@@ -15,10 +15,10 @@ function number(options) {
   return format;
 }
 
-/** 0.9075 → "90.8 %" @param {number} share */
-export const percent = (share) =>
+/** 0.9075 → "90.8 %" @param {number} share @param {number} [digits] after the point */
+export const percent = (share, digits = 1) =>
   Number.isFinite(share)
-    ? `${number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(100 * share)} %`
+    ? `${number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(100 * share)} %`
     : '–';
 
 /** 0.83 → "83 %" @param {number} share */
@@ -27,13 +27,13 @@ export const wholePercent = (share) => `${number({ maximumFractionDigits: 0 }).f
 /** 4312 → "4,312" @param {number} value */
 export const whole = (value) => number({ maximumFractionDigits: 0 }).format(value);
 
-/** A cost: four decimals, or a power of ten when that would hide it; infinite and NaN in their own words. @param {number} value */
-export function cost(value) {
+/** A cost: four decimals, or a power of ten when that would hide it; infinite and NaN in their own words. @param {number} value @param {number} [decimals] */
+export function cost(value, decimals = 4) {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
-  if (value !== 0 && Math.abs(value) < 0.0005) return power(value, 2);
-  if (Math.abs(value) >= 1e4) return power(value, 2);
-  return number({ minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
+  if (value !== 0 && Math.abs(value) < 0.0005) return power(value, decimals - 2);
+  if (Math.abs(value) >= 1e4) return power(value, decimals - 2);
+  return number({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 }
 
 /** A plain number with up to three or so digits: 0.01, 1.2, 1e−6. @param {number} value */

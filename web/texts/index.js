@@ -48,3 +48,7 @@ t.maybe = (key, values = {}) => {
   const text = language.texts?.[key] ?? /** @type {Record<string, string>} */ (english)[key];
   return text === undefined ? undefined : filled(text, values);
 };
+
+/** What a layer of weights is called. @param {number} layer from 0 on @param {number} count of all, the output included */
+export const layerName = (layer, count) =>
+  layer === count - 1 ? t('signals.output') : t('signals.layer', { layer: layer + 1 });

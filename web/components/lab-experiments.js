@@ -1,0 +1,89 @@
+// The sheet of the experiments that ship with the lab, good and bad, each with its sentence.
+
+import { css, html, nothing } from 'lit';
+import { t } from '../texts/index.js';
+import { language } from '../texts/language.js';
+import { presets } from '../state/preset-files.js';
+import { inLanguage, presetOf, stateOf } from '../state/presets.js';
+import { keepIds } from '../state/store.js';
+import { define } from './element.js';
+import { closeIcon } from './icons.js';
+import { Sheet } from './sheet.js';
+
+export class LabExperiments extends Sheet {
+  static styles = [
+    ...Sheet.styles,
+    css`
+      li {
+        list-style: none;
+        border-top: 1px solid var(--line);
+      }
+      li button {
+        display: block;
+        width: 100%;
+        padding: 0.5rem 0.625rem;
+        border-radius: 0;
+        text-align: left;
+      }
+      li button[aria-current] {
+        box-shadow: inset 2px 0 0 var(--ink);
+      }
+      b {
+        font-weight: 600;
+      }
+      li span {
+        display: block;
+        color: var(--quiet);
+        font-size: var(--small);
+        line-height: 1.35;
+      }
+    `,
+  ];
+
+  firstUpdated() {
+    super.firstUpdated();
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('[aria-current]'))?.focus();
+  }
+
+  render() {
+    const current = presetOf(presets, this.state);
+    return html`<dialog aria-labelledby="title">
+      <header>
+        <h2 id="title">${t('lab.presets')}</h2>
+        <button type="button" class="icon" aria-label=${t('lab.dismiss')} @click=${() => this.close()}>
+          ${closeIcon}
+        </button>
+      </header>
+      <ul>
+        ${presets.map(
+          (preset) =>
+            html`<li>
+              <button
+                type="button"
+                aria-current=${preset === current ? 'true' : nothing}
+                @click=${() => this.open(preset)}
+              >
+                <b>${inLanguage(preset.title, language.tag)}</b>
+                <span>${inLanguage(preset.sentence, language.tag)}</span>
+              </button>
+            </li>`,
+        )}
+      </ul>
+    </dialog>`;
+  }
+
+  /** @param {import('../state/presets.js').Preset} preset */
+  open(preset) {
+    const { model, state } = this;
+    const { chart, show } = state;
+    const own = presetOf(presets, state) === undefined;
+    this.close();
+    model.store.set({ ...keepIds(stateOf(preset), state), chart, show }, { restart: true });
+    if (model.calm) model.seek(model.store.state.iterations);
+    else model.play(true);
+    // What ships with the lab is found again in this list; what the reader made is not.
+    if (own) model.offerUndo(t('undo.replaced'), state);
+  }
+}
+
+define('lab-experiments', LabExperiments);

@@ -1,0 +1,171 @@
+// What the lab has to say besides its pictures: what of a link could not be read, what can be taken back, and the
+// live summary for screen readers.
+
+import { css, html } from 'lit';
+import { t } from '../texts/index.js';
+import { LabElement, define, shared } from './element.js';
+import { closeIcon } from './icons.js';
+import { sentenceOf } from './words.js';
+
+/** How often the live summary may speak, in milliseconds. */
+const SPEAK_EVERY = 6000;
+
+export class LabNotices extends LabElement {
+  static properties = { ...LabElement.properties, spoken: { state: true } };
+  static styles = [
+    shared,
+    css`
+      .unread {
+        display: flex;
+        align-items: flex-start;
+        justify-content: space-between;
+        gap: 1rem;
+        margin: 0.5rem 0;
+        padding: 0.5rem 0 0.5rem 0.75rem;
+        border-left: 3px solid var(--bad);
+        font-size: var(--small);
+      }
+      li {
+        list-style: none;
+      }
+      code {
+        overflow-wrap: anywhere;
+      }
+      .undo {
+        position: fixed;
+        left: 50%;
+        bottom: 1.25rem;
+        z-index: 12;
+        display: flex;
+        align-items: center;
+        gap: 0.25rem;
+        max-width: 94vw;
+        padding: 0.25rem 0.25rem 0.25rem 1rem;
+        border-radius: 6px;
+        background: var(--accent);
+        color: var(--on-accent);
+        transform: translateX(-50%);
+      }
+      .undo span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .undo button {
+        font-weight: 600;
+      }
+      .undo button:hover {
+        background: none;
+        text-decoration: underline;
+      }
+      .undo button:focus-visible {
+        outline-color: currentcolor;
+        outline-offset: -2px;
+      }
+      @media print {
+        :host {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.spoken = '';
+    this.spokenAt = -Infinity;
+    this.offered = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(this.model, 'frame', () => this.speak());
+    this.leavings.push(() => clearTimeout(this.timer));
+  }
+
+  /** Says now and then, and whenever the race stops, where the runs are. */
+  speak() {
+    const { frame } = this.model.race;
+    if (frame === null) return;
+    const now = performance.now();
+    const stopped = !frame.playing && !frame.catchingUp;
+    const rest = this.spokenAt + (stopped ? 1000 : SPEAK_EVERY) - now;
+    clearTimeout(this.timer);
+    if (rest > 0) {
+      // No frame follows the one that shows the race at rest.
+      if (stopped) this.timer = setTimeout(() => this.speak(), rest);
+      return;
+    }
+    const runs = frame.runs.map((run) => {
+      const choice = this.state.runs.find(({ id }) => id === run.id);
+      const share = Math.round(100 * run.metrics.trainAccuracy);
+      return choice
+        ? `${this.model.nameOf(choice)}: ${share} %${run.state ? `, ${sentenceOf(run.state).short}` : ''}`
+        : '';
+    });
+    const text = t('lab.live', { iteration: frame.position, runs: runs.join('; ') });
+    if (text === this.spoken) return;
+    this.spokenAt = now;
+    this.spoken = text;
+  }
+
+  render() {
+    return html`${this.unread()} ${this.undo()}
+      <div class="away" role="status" aria-live="polite">${this.spoken}</div>`;
+  }
+
+  unread() {
+    const { unread } = this.model;
+    if (unread.length === 0) return '';
+    return html`<div class="unread" role="alert">
+      <div>
+        <p>${t('lab.unread')}</p>
+        <ul>
+          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${reason}</li>`)}
+        </ul>
+      </div>
+      <button
+        type="button"
+        class="icon"
+        aria-label=${t('lab.dismiss')}
+        @click=${() => this.model.tellUnread([])}
+      >
+        ${closeIcon}
+      </button>
+    </div>`;
+  }
+
+  undo() {
+    const { undo } = this.model;
+    return html`<div role="status">
+      ${
+        undo === null
+          ? ''
+          : html`<div class="undo">
+              <span>${undo.text}</span>
+              <button type="button" class="back" @click=${() => this.model.takeBack()}>${t('undo')}</button>
+              <button
+                type="button"
+                class="icon"
+                aria-label=${t('lab.dismiss')}
+                @click=${() => this.model.offerUndo(null)}
+              >
+                ${closeIcon}
+              </button>
+            </div>`
+      }
+    </div>`;
+  }
+
+  updated() {
+    const offered = this.model.undo !== null;
+    // What had the focus may have gone with what was removed: the keyboard goes on where it can be taken back.
+    if (offered && !this.offered && document.activeElement === document.body)
+      /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.back'))?.focus();
+    this.offered = offered;
+  }
+}
+
+define('lab-notices', LabNotices);

@@ -1,0 +1,42 @@
+// The dialogs over the lab, each loaded when it is first asked for.
+
+import { t } from '../texts/index.js';
+
+/** @typedef {import('./lab-app.js').LabApp} LabApp */
+
+const SHEETS = {
+  'lab-copy': () => import('./lab-copy.js'),
+  'lab-experiments': () => import('./lab-experiments.js'),
+  'lab-keys': () => import('./lab-keys.js'),
+  'lab-points': () => import('./lab-points.js'),
+};
+
+/** @param {LabApp} app @param {keyof typeof SHEETS} name @param {Record<string, unknown>} [properties] */
+export async function openSheet(app, name, properties = {}) {
+  await SHEETS[name]();
+  const host = /** @type {HTMLElement} */ (app.renderRoot.querySelector('#sheets'));
+  const sheet = Object.assign(document.createElement(name), { model: app.model, ...properties });
+  sheet.addEventListener('close', () => sheet.remove());
+  host.replaceChildren(sheet);
+}
+
+/** A file that is dropped anywhere on the lab is read as a table of points. @param {LabApp} app @param {DragEvent} event */
+export async function dropFile(app, event) {
+  const file = event.dataTransfer?.files[0];
+  if (file === undefined) return;
+  event.preventDefault();
+  const { beginningOf } = await import('../state/csv.js');
+  await openSheet(app, 'lab-points', { text: await beginningOf(file) });
+}
+
+/** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string }} wanted @returns {Promise<string>} what to tell the reader */
+export async function take(app, { what, run }) {
+  const { takeAway, CopyRefused } = await import('../exports/take.js');
+  try {
+    return (await takeAway(app.model, what, run, app.pictures)) ?? '';
+  } catch (error) {
+    if (!(error instanceof CopyRefused)) return t('share.broken', { message: String(error) });
+    await openSheet(app, 'lab-copy', { text: error.text });
+    return '';
+  }
+}

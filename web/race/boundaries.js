@@ -1,0 +1,68 @@
+// The part of the plane that is shown, and where the units of a network change sign on it.
+
+import { contourLines } from '../plots/contours.js';
+
+/** @typedef {import('./types.js').Extent} Extent */
+
+/** Where an activation passes the value it has for z = 0; a ReLU only leaves it. @type {Record<string, number>} */
+const LEVELS = { sigmoid: 0.5, relu: 1e-9 };
+
+/** Square box around all points with a margin, in the units of the data. @param {{ features: number, x: Float64Array, y: Float64Array }[]} parts @returns {Extent} */
+export function extentOf(parts) {
+  let [low1, high1, low2, high2] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { x, y } of parts) {
+    const m = y.length;
+    for (let i = 0; i < m; i += 1) {
+      low1 = Math.min(low1, x[i]);
+      high1 = Math.max(high1, x[i]);
+      low2 = Math.min(low2, x[m + i]);
+      high2 = Math.max(high2, x[m + i]);
+    }
+  }
+  if (!(low1 <= high1)) return { x1: [-4, 4], x2: [-4, 4] };
+  const half = Math.max(high1 - low1, high2 - low2, 1e-6) * 0.56;
+  const [c1, c2] = [(low1 + high1) / 2, (low2 + high2) / 2];
+  return { x1: [c1 - half, c1 + half], x2: [c2 - half, c2 + half] };
+}
+
+/**
+ * The lines where the units of the first hidden layer change sign, w1 x1 + w2 x2 + b = 0, cut to what is shown.
+ * @param {any} session
+ * @param {Extent} extent
+ * @returns {Float32Array[]} each as contourLines gives it; sixteen at most
+ */
+export function unitLines(session, { x1, x2 }) {
+  const [first, ...rest] = session.network.layers;
+  if (rest.length === 0 || first.in !== 2) return [];
+  const parameters = session.parameters();
+  return Array.from({ length: Math.min(first.out, 16) }, (_, unit) => {
+    const [a, b] = parameters.subarray(first.weights + 2 * unit);
+    const c = parameters[first.biases + unit];
+    /** @type {number[]} */
+    const ends = [];
+    const meet = (/** @type {number} */ u, /** @type {number} */ v) => {
+      if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && ends.length < 4) ends.push(u, v);
+    };
+    const [wide, high] = [x1[1] - x1[0], x2[1] - x2[0]];
+    for (const u of [0, 1]) meet(u, (x2[1] + (c + a * (x1[0] + u * wide)) / b) / high);
+    for (const v of [0, 1]) meet((-(c + b * (x2[1] - v * high)) / a - x1[0]) / wide, v);
+    return Float32Array.from(ends.length === 4 ? [2, ...ends] : []);
+  });
+}
+
+/**
+ * The lines where the units of the other hidden layers change sign (for a sigmoid: pass 1/2; for a ReLU: become 0).
+ * @param {any} session
+ * @param {Extent} extent
+ * @param {number} size columns and rows of the grid that they are read off
+ * @returns {Float32Array[]} sixteen for each layer at most
+ */
+export function unitCurves(session, extent, size) {
+  const grid = { ...extent, columns: size, rows: size };
+  const hidden = session.network.layers.slice(1, -1);
+  return hidden.flatMap((/** @type {any} */ { out, activation }, /** @type {number} */ l) =>
+    Array.from({ length: Math.min(out, 16) }, (_, unit) =>
+      contourLines(session.predictUnit(l + 1, unit, grid), size, size, LEVELS[activation] ?? 0),
+    ),
+  );
+}

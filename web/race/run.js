@@ -1,0 +1,159 @@
+// One training of a race with its past: what it measured, and snapshots from which it can be anywhere in time again.
+
+/** @typedef {import('./types.js').RunSpec} RunSpec */
+
+/** A run keeps at most this many snapshots and this many bytes of them; beyond, every second one is dropped. */
+const MOST_SNAPSHOTS = 400;
+const MOST_SNAPSHOT_BYTES = 24e6;
+
+/** @typedef {'number' | 'infinite' | 'nan'} CostKind */
+
+/** @param {number} cost @returns {CostKind} */
+const kindOf = (cost) => (Number.isNaN(cost) ? 'nan' : Number.isFinite(cost) ? 'number' : 'infinite');
+
+/** One training in progress with its past. */
+export class Run {
+  /** @param {any} lab @param {RunSpec} run @param {number} interval */
+  constructor(lab, { id, spec }, interval) {
+    this.id = id;
+    this.key = JSON.stringify(spec);
+    this.interval = interval;
+    // The core need not keep a history of its own: this class records, so that it survives travels in time.
+    this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
+    this.data = lab.dataset(this.session.spec.dataset);
+    /** @type {{ iteration: number, bytes: Uint8Array }[]} */
+    this.snapshots = [];
+    this.snapshotInterval = interval;
+    /** @type {import('./types.js').Metrics[]} */
+    this.history = [];
+    /** Where the cost became infinite, NaN or a number again, exact to the iteration. @type {{ iteration: number, kind: CostKind }[]} */
+    this.turns = [];
+    this.secondsPerIteration = 1e-5;
+    /** See `atStart`. @type {ReturnType<Run['measureStart']> | null} */
+    this.measuredStart = null;
+    this.sentHistory = 0;
+    /** Boundaries of the units beyond the first hidden layer, as last measured. @type {Float32Array[]} */
+    this.curves = [];
+    this.remember();
+  }
+
+  get iteration() {
+    return this.session.iteration;
+  }
+
+  /** The start, measured when first asked for: the first picture of a page should not wait for it. */
+  get atStart() {
+    return (this.measuredStart ??= this.measureStart());
+  }
+
+  /** What the initializer made, before any training, and what theory expects of each layer's signals there. */
+  measureStart() {
+    const now = this.session.snapshot();
+    this.session.restore(this.snapshots[0].bytes);
+    /** @type {import('./types.js').Diagnostics} */
+    const diagnostics = this.session.diagnostics();
+    /** @type {import('./types.js').Prediction[] | null} */
+    const predicted = this.session.predictedSignals?.() ?? null;
+    this.session.restore(now);
+    return { diagnostics, predicted };
+  }
+
+  /** Greatest iteration ever recorded. */
+  get head() {
+    return this.history[this.history.length - 1].iteration;
+  }
+
+  /** Keeps what this iteration is remembered by: its metrics, and now and then a snapshot. */
+  remember() {
+    const at = this.iteration;
+    if (this.history.length === 0 || at > this.head) {
+      const metrics = this.session.metrics();
+      const kind = kindOf(metrics.cost);
+      const before = this.turns[this.turns.length - 1]?.kind ?? 'number';
+      if (kind !== before) this.turns.push({ iteration: this.findTurn(metrics, kind), kind });
+      this.history.push(metrics);
+    }
+    const last = this.snapshots[this.snapshots.length - 1];
+    if (last === undefined || at >= last.iteration + this.snapshotInterval) {
+      this.snapshots.push({ iteration: at, bytes: this.session.snapshot() });
+      const bytes = this.snapshots.length * this.snapshots[0].bytes.length;
+      if (this.snapshots.length > MOST_SNAPSHOTS || bytes > MOST_SNAPSHOT_BYTES) {
+        this.snapshots = this.snapshots.filter((_, i) => i % 2 === 0);
+        this.snapshotInterval *= 2;
+      }
+    }
+  }
+
+  /**
+   * Walks the last interval again, one iteration at a time, to name the first whose cost is of this kind.
+   * @param {import('./types.js').Metrics} metrics
+   * @param {CostKind} kind
+   */
+  findTurn(metrics, kind) {
+    const target = metrics.iteration;
+    const before = this.snapshots[this.snapshots.length - 1];
+    if (before === undefined || kind === 'number' || target - before.iteration > 5000) return target;
+    this.session.restore(before.bytes);
+    let found = target;
+    while (this.session.iteration < target && found === target) {
+      this.session.step(1);
+      if (kindOf(this.session.metrics().cost) === kind) found = this.session.iteration;
+    }
+    if (this.session.iteration < target) this.session.step(target - this.session.iteration);
+    return found;
+  }
+
+  /** Since when the cost is infinite or NaN, or null while it is a number. @param {number} cost */
+  brokenSince(cost) {
+    const kind = kindOf(cost);
+    if (kind === 'number') return null;
+    const turn = this.turns.findLast((one) => one.kind === kind && one.iteration <= this.iteration);
+    return turn?.iteration ?? this.iteration;
+  }
+
+  /** Trains towards `target`, stopping at recorded iterations, for about `seconds`. @param {number} target @param {number} seconds */
+  train(target, seconds) {
+    const start = performance.now();
+    const deadline = start + seconds * 1000;
+    const from = this.iteration;
+    for (;;) {
+      const at = this.iteration;
+      if (at >= target) break;
+      const boundary = (Math.floor(at / this.interval) + 1) * this.interval;
+      const affordable = Math.max(
+        1,
+        Math.floor((deadline - performance.now()) / 1000 / this.secondsPerIteration),
+      );
+      this.session.step(Math.min(boundary, target, at + affordable) - at);
+      if (this.iteration === boundary) this.remember();
+      if (performance.now() >= deadline) break;
+    }
+    const done = this.iteration - from;
+    if (done >= 20) {
+      const measured = (performance.now() - start) / 1000 / done;
+      this.secondsPerIteration += 0.3 * (measured - this.secondsPerIteration);
+    }
+  }
+
+  /** Goes to an iteration that lies before the present one. @param {number} iteration */
+  goBack(iteration) {
+    let best = this.snapshots[0];
+    for (const snapshot of this.snapshots) if (snapshot.iteration <= iteration) best = snapshot;
+    this.session.restore(best.bytes);
+  }
+
+  /** For each training example, then each test example: 1 where the prediction is not the label. */
+  misclassified() {
+    const { train, test } = this.data;
+    const labels = [...train.y, ...test.y];
+    const chances = this.session.predictPoints([...pairs(train), ...pairs(test)]);
+    return Uint8Array.from(labels, (label, i) => ((chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1));
+  }
+
+  dispose() {
+    this.session.dispose();
+  }
+}
+
+/** @param {{ x: Float64Array, y: Float64Array }} points @returns {[number, number][]} */
+const pairs = ({ x, y }) => Array.from(y, (_, i) => [x[i], x[y.length + i]]);
