@@ -198,8 +198,7 @@ void spread(T weight_, Indices groups, Rows<const T> source, Rows<T> target, Fin
   for (const int g : groups) {
     const T* const delta = source.at + g * source.stride;
     T* const out = target.at + g * target.stride;
-    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount)
-      store(out + i, finish(weight * load<V>(delta + i), out, i));
+    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) store(out + i, finish(weight * load<V>(delta + i), out, i));
   }
 }
 
@@ -245,10 +244,8 @@ template <class T>
 void layer_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, bool adds,
                     T* gradient) noexcept {
   int column = 0;
-  for (; column + 5 <= layer.in; column += 5)
-    gradient_strip<5>(alive, layer, delta, source, column, adds, gradient);
-  for (; column + 2 <= layer.in; column += 2)
-    gradient_strip<2>(alive, layer, delta, source, column, adds, gradient);
+  for (; column + 5 <= layer.in; column += 5) gradient_strip<5>(alive, layer, delta, source, column, adds, gradient);
+  for (; column + 2 <= layer.in; column += 2) gradient_strip<2>(alive, layer, delta, source, column, adds, gradient);
   if (column < layer.in) gradient_strip<1>(alive, layer, delta, source, column, adds, gradient);
 }
 
