@@ -15,9 +15,14 @@ namespace init_lab {
 /// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the
 /// next one, so that its activations and their gradients stay in the first-level cache; weights are broadcast. A
 /// product is done in tiles of two units by one group: eight accumulators, which with the operands fill the 16 vector
-/// registers. The weights' gradient is summed over the block in register tiles, too, and only then over the lanes.
-/// Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk are done chunk by chunk, so
-/// that a chunk of the examples and of the weights stays in the cache (the picture network's first layer has 12,288).
+/// registers. The gradient of a unit's weights is summed over the block in registers, too, and only then over the
+/// lanes. Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk are done chunk by
+/// chunk, so that a chunk of the examples and of the weights stays in the cache (the picture network's first layer has
+/// 12,288).
+///
+/// What ReLU has silenced is left out: a unit that is zero on a whole group adds nothing to the units above, gets no
+/// gradient and passes none on. Such groups are many where neighbours share a group (locality.hpp): on the circles
+/// half of all. What is left out are products with exact zeros, so that finite numbers lose nothing.
 template <class T>
 class Kernel {
  public:

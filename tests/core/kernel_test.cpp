@@ -182,6 +182,39 @@ TYPED_TEST(KernelOf, does_wide_inputs_chunk_by_chunk_without_a_difference) {
   }
 }
 
+TYPED_TEST(KernelOf, loses_nothing_where_units_are_silent_on_some_groups_or_on_all) {
+  for (std::uint32_t seed = 520; seed < 532; ++seed) {
+    Problem given = problem(seed, 2, {10, 7, 5}, Activation::relu, Output::sigmoid, 300);
+    // Examples in rising order of the first input, so that a group lies on one side of most units' boundaries.
+    std::sort(given.points.x.begin(), given.points.x.begin() + 300);
+    for (const Layer& layer : given.network.layers)
+      for (int unit = 0; unit < layer.out && layer.activation == Activation::relu; ++unit)
+        // Every third unit is dead for all examples, every third one alive for most of them.
+        given.parameters[layer.biases + static_cast<std::size_t>(unit)] = unit % 3 == 0 ? -50 : unit % 3 == 1 ? 2 : 0.1;
+    std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
+    for (double& value : expected) value *= given.points.size();
+    expect_close(summed_gradient<TypeParam>(given), expected, this->kTolerance, given.description);
+    expect_close(summed_gradient<TypeParam>(given, 40), expected, this->kTolerance, "batches, " + given.description);
+  }
+}
+
+TYPED_TEST(KernelOf, has_no_gradient_but_the_outputs_where_every_unit_is_dead) {
+  Problem given = problem(540, 2, {6, 4}, Activation::relu, Output::sigmoid, 50);
+  for (const Layer& layer : given.network.layers)
+    for (int unit = 0; unit < layer.out && layer.activation == Activation::relu; ++unit)
+      given.parameters[layer.biases + static_cast<std::size_t>(unit)] = -100;
+  const std::vector<double> gradient = summed_gradient<TypeParam>(given);
+  const std::size_t last = given.network.layers.back().biases;
+  for (std::size_t i = 0; i < last; ++i) EXPECT_EQ(gradient[i], 0) << "parameter " << i;
+  EXPECT_NE(gradient[last], 0);
+}
+
+TYPED_TEST(KernelOf, passes_a_nan_on) {
+  Problem given = problem(545, 2, {6, 4}, Activation::relu, Output::sigmoid, 50);
+  given.parameters[given.network.layers[0].biases] = std::nan("");
+  for (const TypeParam a : activations_of<TypeParam>(given, 2)) EXPECT_TRUE(std::isnan(a));
+}
+
 TYPED_TEST(KernelOf, does_logistic_regression) {
   const Problem given = problem(550, 5, {}, Activation::linear, Output::sigmoid, 77);
   std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
