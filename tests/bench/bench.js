@@ -6,6 +6,7 @@
  * The job is the thread's experiment: circles, 300 examples, 2-10-5-1, ReLU, He's initialization from seed 3, full-batch gradient
  * descent at 0.01. Each peer runs in a process of its own, once in each round, and counts by its fastest stretch
  * of about a millisecond, as the multiply-add peak does; a ratio is the median over the rounds of the ratio within a round. A peer whose cost leaves the module's curve, which is itself held to the notebook's, is marked.
+ * The share of the peak counts the multiply-adds of a whole pass, as every peer does them; the module skips those that ReLU has silenced.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,6 +1,7 @@
 // Every built page is valid HTML.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
@@ -10,6 +11,13 @@ import { root } from '../../scripts/steps.mjs';
 const pages = filesUnder('dist/site').filter((file) => file.endsWith('.html'));
 
 test('there are pages', () => assert.ok(pages.length >= 10, pages.join(' ')));
+
+test('the schema of an experiment is published beside them', () => {
+  const [built, published] = ['dist', 'dist/site'].map((folder) =>
+    readFileSync(join(root, folder, 'experiment.schema.json'), 'utf8'),
+  );
+  assert.equal(published, built);
+});
 
 for (const page of pages) {
   test(`${page} is valid`, async () => {
