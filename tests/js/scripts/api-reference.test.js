@@ -7,11 +7,11 @@ import { apiReference } from '../../../scripts/api-reference.mjs';
 test('the reference names the package’s functions and the core’s, each with what its comment says', () => {
   const page = apiReference();
   for (const expected of [
-    '<h2>init-lab: lab</h2>',
+    '<h2>The lab</h2>',
     'predict(grid: Grid): Float32Array',
     'rows by columns, row 0 at the top',
     'function createPool',
-    '<h2>core/trainer.hpp</h2>',
+    '<h2>trainer.hpp</h2>',
     'std::vector&lt;double&gt; gradient() const',
     'Gradient of cost(), in the order of the parameters.',
   ])
@@ -19,5 +19,5 @@ test('the reference names the package’s functions and the core’s, each with 
   // Nothing of a comment's own signs is left, and every bracket is closed.
   assert.ok(!/\*\/|<p>\/\/\//.test(page));
   for (const tag of ['section', 'h2', 'h3', 'p', 'ul', 'li', 'code'])
-    assert.equal(page.split(`<${tag}>`).length, page.split(`</${tag}>`).length, tag);
+    assert.equal(page.split(new RegExp(`<${tag}[ >]`)).length, page.split(`</${tag}>`).length, tag);
 });
