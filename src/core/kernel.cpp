@@ -336,10 +336,7 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
     const bool relu = layer.activation == Activation::relu;
     const auto rectify = [&](int g) { return Rectify{alive.mark(0, g)}; };
     const auto keep = [](int) { return Keep{}; };
-    if (l == 0 && layer.in == 1) {
-      relu ? narrow_product<1>(w, biases, layer.out, source, a, groups, rectify)
-           : narrow_product<1>(w, biases, layer.out, source, a, groups, keep);
-    } else if (l == 0 && layer.in == 2) {
+    if (l == 0 && layer.in == 2) {
       relu ? narrow_product<2>(w, biases, layer.out, source, a, groups, rectify)
            : narrow_product<2>(w, biases, layer.out, source, a, groups, keep);
     } else {
