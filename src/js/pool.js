@@ -35,6 +35,8 @@ import { nodeModule } from './node-modules.js';
  * @property {(progress: PoolProgress) => void} [onProgress] called after each training and about ten times a second during a long one
  * @property {boolean} [keep] false forgets each result after onResult, where there are too many to hold; run() then resolves to
  *   an empty list
+ * @property {boolean} [together] false sends every result by itself, as soon as it is there; by default those of trainings
+ *   of a few milliseconds come several at a time, which is faster
  * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's reason
  */
 
@@ -211,7 +213,7 @@ export function createPool(options = {}) {
   }
 
   /** @type {Pool['run']} */
-  async function run(specs, { onResult, onProgress, keep = true, signal } = {}) {
+  async function run(specs, { onResult, onProgress, keep = true, together = true, signal } = {}) {
     signal?.throwIfAborted();
     if (disposal.signal.aborted) throw aborted();
     const total = specs.length;
@@ -247,11 +249,13 @@ export function createPool(options = {}) {
 
     const stopped = () => signal?.aborted || disposal.signal.aborted || first !== null;
 
+    const secondsPerMessage = together ? SECONDS_PER_MESSAGE : 0;
+
     const wanted = () => open.length > 0 && !stopped();
 
     const batchSize = () => {
       if (done === 0) return 1;
-      const affordable = Math.floor((SECONDS_PER_MESSAGE * done) / busySeconds);
+      const affordable = Math.floor((secondsPerMessage * done) / busySeconds);
       const fair = Math.ceil(untaken / (2 * size));
       return Math.max(1, Math.min(affordable, fair, MOST_PER_MESSAGE));
     };
@@ -284,7 +288,7 @@ export function createPool(options = {}) {
       };
       const began = performance.now();
       const { outcomes, error } = await Promise.race([
-        member.remote.train(specs.slice(from, to), from, SECONDS_PER_MESSAGE),
+        member.remote.train(specs.slice(from, to), from, secondsPerMessage),
         member.failure,
       ]);
       busySeconds += (performance.now() - began) / 1000;

@@ -35,6 +35,22 @@ test('every result is told of once, with its place', async () => {
   for (const [index, result] of told) assert.equal(results[index], result);
 });
 
+test('results come one by one where they are not to come together', async () => {
+  const short = Array.from({ length: 60 }, (_, i) => ({
+    ...small,
+    iterations: 1,
+    init: { name: 'normal', seed: i },
+  }));
+  /** How many messages brought results: progress is told of after each. @param {boolean} together */
+  const messages = async (together) => {
+    const counts = new Set();
+    await one.run(short, { together, onProgress: ({ done }) => counts.add(done) });
+    return counts.size;
+  };
+  assert.equal(await messages(false), short.length);
+  assert.ok((await messages(true)) < short.length);
+});
+
 test('the results of long trainings are told of one by one, though many short ones came before', async () => {
   const short = Array.from({ length: 40 }, (_, i) => ({ ...specs[1], init: { name: 'normal', seed: i } }));
   const long = { ...small, iterations: 100_000 };

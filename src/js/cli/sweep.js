@@ -161,7 +161,9 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
         if (options.jsonl) show(record);
       };
       const specs = missing.map(({ spec }) => spec);
-      await pool.run(specs, { signal, onProgress, onResult, keep: false }).catch(async (error) => {
+      // A sweep that is killed is to lose no training but the one under way.
+      const together = options.resume === undefined;
+      await pool.run(specs, { signal, onProgress, onResult, keep: false, together }).catch(async (error) => {
         await writing;
         throw error;
       });
