@@ -1,6 +1,8 @@
 // The activation functions on lanes, each with its derivative. The table for people stands in activations.hpp.
 #pragma once
 
+#include <algorithm>
+
 #include "core/activations.hpp"
 #include "core/elementary.hpp"
 #include "core/lanes.hpp"
@@ -13,8 +15,8 @@ inline constexpr double kLeakySlope = 0.01;
 inline constexpr double kSeluScale = 1.0507009873554804934193349852946;
 inline constexpr double kSeluAlpha = 1.6732632423543772848170429916717;
 
-/// `value(z)` is the activation. `derivative(z, a)` gets a = value(z) too; where kFromOutput holds it reads a alone, so
-/// that training need not keep z.
+/// `apply(z)` puts the activations of several z in their place. Where kFromOutput holds, `derivative(a)` gives phi'(z)
+/// from the activation alone, so that training need not keep z; else `apply(z, slopes)` gives both at once.
 template <Activation>
 struct Function;
 
@@ -22,12 +24,12 @@ template <>
 struct Function<Activation::relu> {
   static constexpr bool kFromOutput = true;
   // NaN passes: a diverged network must not look like a dead one.
-  template <LaneVector V>
-  static V value(V z) noexcept {
-    return at_least(z, V{});
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    for (V& each : z) each = at_least(each, V{});
   }
   template <LaneVector V>
-  static V derivative(V, V a) noexcept {
+  static V derivative(V a) noexcept {
     return a > V{} ? splat<V>(1) : V{};
   }
 };
@@ -35,12 +37,12 @@ struct Function<Activation::relu> {
 template <>
 struct Function<Activation::leaky_relu> {
   static constexpr bool kFromOutput = true;
-  template <LaneVector V>
-  static V value(V z) noexcept {
-    return z < V{} ? splat<V>(static_cast<typename ScalarOf<V>::T>(kLeakySlope)) * z : z;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    for (V& each : z) each = each < V{} ? splat<V>(static_cast<typename ScalarOf<V>::T>(kLeakySlope)) * each : each;
   }
   template <LaneVector V>
-  static V derivative(V, V a) noexcept {
+  static V derivative(V a) noexcept {
     return a > V{} ? splat<V>(1) : splat<V>(static_cast<typename ScalarOf<V>::T>(kLeakySlope));
   }
 };
@@ -48,12 +50,15 @@ struct Function<Activation::leaky_relu> {
 template <>
 struct Function<Activation::elu> {
   static constexpr bool kFromOutput = true;
-  template <LaneVector V>
-  static V value(V z) noexcept {
-    return z < V{} ? elementary::expm1(z) : z;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    V below[Count];
+    std::copy_n(z, Count, below);
+    elementary::expm1(below);
+    for (int i = 0; i < Count; ++i) z[i] = z[i] < V{} ? below[i] : z[i];
   }
   template <LaneVector V>
-  static V derivative(V, V a) noexcept {
+  static V derivative(V a) noexcept {
     return a > V{} ? splat<V>(1) : a + splat<V>(1);
   }
 };
@@ -61,14 +66,18 @@ struct Function<Activation::elu> {
 template <>
 struct Function<Activation::selu> {
   static constexpr bool kFromOutput = true;
-  template <LaneVector V>
-  static V value(V z) noexcept {
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
     using T = typename ScalarOf<V>::T;
-    const V inner = z < V{} ? splat<V>(static_cast<T>(kSeluAlpha)) * elementary::expm1(z) : z;
-    return splat<V>(static_cast<T>(kSeluScale)) * inner;
+    V below[Count];
+    std::copy_n(z, Count, below);
+    elementary::expm1(below);
+    for (int i = 0; i < Count; ++i)
+      z[i] =
+          splat<V>(static_cast<T>(kSeluScale)) * (z[i] < V{} ? splat<V>(static_cast<T>(kSeluAlpha)) * below[i] : z[i]);
   }
   template <LaneVector V>
-  static V derivative(V, V a) noexcept {
+  static V derivative(V a) noexcept {
     using T = typename ScalarOf<V>::T;
     const V below = a + splat<V>(static_cast<T>(kSeluScale * kSeluAlpha));
     return a > V{} ? splat<V>(static_cast<T>(kSeluScale)) : below;
@@ -78,15 +87,18 @@ struct Function<Activation::selu> {
 template <>
 struct Function<Activation::gelu> {
   static constexpr bool kFromOutput = false;
-  template <LaneVector V>
-  static V value(V z) noexcept {
-    return z * normal_cdf(z);
-  }
-  template <LaneVector V>
-  static V derivative(V z, V) noexcept {
+  template <int Count, LaneVector V>
+  static void apply(V (&z)[Count], V (&slopes)[Count]) noexcept {
     using T = typename ScalarOf<V>::T;
     constexpr auto kInverseSqrtTwoPi = static_cast<T>(0.39894228040143267794);
-    return normal_cdf(z) + z * (splat<V>(kInverseSqrtTwoPi) * elementary::exp(splat<V>(T{-0.5}) * (z * z)));
+    V density[Count];
+    for (int i = 0; i < Count; ++i) density[i] = splat<V>(T{-0.5}) * (z[i] * z[i]);
+    elementary::exp(density);
+    for (int i = 0; i < Count; ++i) {
+      const V probability = normal_cdf(z[i]);
+      slopes[i] = probability + z[i] * (splat<V>(kInverseSqrtTwoPi) * density[i]);
+      z[i] *= probability;
+    }
   }
 
  private:
@@ -102,26 +114,25 @@ struct Function<Activation::gelu> {
 template <>
 struct Function<Activation::silu> {
   static constexpr bool kFromOutput = false;
-  template <LaneVector V>
-  static V value(V z) noexcept {
-    return z * elementary::sigmoid(z);
-  }
-  template <LaneVector V>
-  static V derivative(V z, V) noexcept {
-    const V s = elementary::sigmoid(z);
-    return s * (splat<V>(1) + z * (splat<V>(1) - s));
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count], V (&slopes)[Count]) noexcept {
+    V s[Count];
+    std::copy_n(z, Count, s);
+    elementary::sigmoid(s);
+    for (int i = 0; i < Count; ++i) slopes[i] = s[i] * (splat<V>(1) + z[i] * (splat<V>(1) - s[i]));
+    for (int i = 0; i < Count; ++i) z[i] *= s[i];
   }
 };
 
 template <>
 struct Function<Activation::tanh> {
   static constexpr bool kFromOutput = true;
-  template <LaneVector V>
-  static V value(V z) noexcept {
-    return elementary::tanh(z);
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    elementary::tanh(z);
   }
   template <LaneVector V>
-  static V derivative(V, V a) noexcept {
+  static V derivative(V a) noexcept {
     return splat<V>(1) - a * a;
   }
 };
@@ -129,12 +140,12 @@ struct Function<Activation::tanh> {
 template <>
 struct Function<Activation::sigmoid> {
   static constexpr bool kFromOutput = true;
-  template <LaneVector V>
-  static V value(V z) noexcept {
-    return elementary::sigmoid(z);
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    elementary::sigmoid(z);
   }
   template <LaneVector V>
-  static V derivative(V, V a) noexcept {
+  static V derivative(V a) noexcept {
     return a * (splat<V>(1) - a);
   }
 };
@@ -142,15 +153,31 @@ struct Function<Activation::sigmoid> {
 template <>
 struct Function<Activation::linear> {
   static constexpr bool kFromOutput = true;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&)[Count]) noexcept {}
   template <LaneVector V>
-  static V value(V z) noexcept {
-    return z;
-  }
-  template <LaneVector V>
-  static V derivative(V, V) noexcept {
+  static V derivative(V) noexcept {
     return splat<V>(1);
   }
 };
+
+/// The activation and the derivative of one z.
+template <LaneVector V>
+struct Activated {
+  V value, derivative;
+};
+template <class F, LaneVector V>
+inline Activated<V> activated(V z) noexcept {
+  V a[] = {z};
+  if constexpr (F::kFromOutput) {
+    F::apply(a);
+    return {a[0], F::derivative(a[0])};
+  } else {
+    V slope[1];
+    F::apply(a, slope);
+    return {a[0], slope[0]};
+  }
+}
 
 /// Calls `use(Function<activation>{})`: the way from the name of an activation to its inlined code.
 template <class Use>

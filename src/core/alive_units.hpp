@@ -2,86 +2,88 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
-#include <numeric>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 namespace init_lab {
 
-/// For one layer and one block of groups of examples: the units that are alive in a group (not zero on all of its
-/// examples), and the groups in which a unit is alive. Both lists rise.
+/// A set of groups of a block, a bit for each.
+class GroupSet {
+ public:
+  static constexpr int kMost = 64;
+
+  constexpr GroupSet() noexcept = default;
+  [[nodiscard]] static constexpr GroupSet first(int count) noexcept {
+    return GroupSet(count == kMost ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1);
+  }
+  /// The group where it `counts`, else none.
+  [[nodiscard]] static constexpr GroupSet of(int group, bool counts) noexcept {
+    return GroupSet(static_cast<std::uint64_t>(counts) << group);
+  }
+  constexpr GroupSet& operator|=(GroupSet other) noexcept {
+    bits_ |= other.bits_;
+    return *this;
+  }
+
+  /// Calls `use(group)` for its groups as they rise.
+  template <class Use>
+  constexpr void for_each(Use&& use) const noexcept {
+    for (std::uint64_t left = bits_; left != 0; left &= left - 1) use(std::countr_zero(left));
+  }
+
+ private:
+  constexpr explicit GroupSet(std::uint64_t bits) noexcept : bits_(bits) {}
+  std::uint64_t bits_ = 0;
+};
+
+/// For one layer and one block of groups of examples: the groups in which a unit is alive (not zero on all of their
+/// examples), and the units that are alive in a group, which rise.
 class AliveUnits {
  public:
-  /// Of a layer that is `gated` (by ReLU) the marked units are alive; of any other all are, everywhere.
+  /// Of a layer that is `gated` (by ReLU) those units are alive that are said to be; of any other all are, everywhere.
   AliveUnits(int units, int most_groups, bool gated)
       : gated_(gated),
         width_(static_cast<std::size_t>(units)),
-        most_groups_(static_cast<std::size_t>(most_groups)),
-        marks_(width_ * most_groups_),
-        units_(width_ * most_groups_),
-        unit_counts_(most_groups_, width_),
-        groups_(width_ * most_groups_),
-        group_counts_(width_, most_groups_) {
-    for (std::size_t i = 0; i < units_.size(); ++i) {
-      units_[i] = static_cast<int>(i % width_);
-      groups_[i] = static_cast<int>(i % most_groups_);
-    }
+        groups_(width_),
+        units_(width_ * static_cast<std::size_t>(most_groups)),
+        counts_(static_cast<std::size_t>(most_groups), width_) {
+    for (std::size_t i = 0; i < units_.size(); ++i) units_[i] = static_cast<int>(i % width_);
   }
 
-  /// Where the mark of a unit in a group is to be written: 1 where it is alive, else 0.
-  [[nodiscard]] int* mark(int unit, int group) noexcept {
-    return marks_.data() + static_cast<std::size_t>(group) * width_ + static_cast<std::size_t>(unit);
+  /// Begins a block of this many groups: to the sets of a gated layer, unit by unit, are to be added those where it is
+  /// alive.
+  GroupSet* begin(int groups) noexcept {
+    std::fill(groups_.begin(), groups_.end(), GroupSet::first(gated_ ? 0 : groups));
+    return groups_.data();
   }
 
-  /// Lists what has been marked in a block of this many groups.
-  void list(int groups_in_block) noexcept {
-    const auto groups = static_cast<std::size_t>(groups_in_block);
-    if (!gated_) {
-      std::fill(group_counts_.begin(), group_counts_.end(), groups);
-      return;
-    }
-    // An entry is written in any case and counted where it holds: a branch on the data would be mispredicted.
-    const int* mark = marks_.data();
-    int* list = units_.data();
-    for (std::size_t g = 0; g < groups; ++g, list += width_, mark += width_) {
-      int* end = list;
-      for (std::size_t u = 0; u < width_; ++u) {
-        *end = static_cast<int>(u);
-        end += mark[u];
-      }
-      unit_counts_[g] = static_cast<std::size_t>(end - list);
-    }
-    mark = marks_.data();
-    list = groups_.data();
-    for (std::size_t u = 0; u < width_; ++u, list += most_groups_, ++mark) {
-      int* end = list;
-      const int* m = mark;
-      for (std::size_t g = 0; g < groups; ++g, m += width_) {
-        *end = static_cast<int>(g);
-        end += *m;
-      }
-      group_counts_[u] = static_cast<std::size_t>(end - list);
-    }
+  [[nodiscard]] GroupSet groups_of(int unit) const noexcept { return groups_[static_cast<std::size_t>(unit)]; }
+
+  /// Once all groups are known: lists the units of each.
+  void list() noexcept {
+    if (!gated_) return;
+    std::fill(counts_.begin(), counts_.end(), 0);
+    for (std::size_t unit = 0; unit < width_; ++unit)
+      groups_[unit].for_each([&](int group) {
+        const auto g = static_cast<std::size_t>(group);
+        units_[g * width_ + counts_[g]++] = static_cast<int>(unit);
+      });
   }
 
   [[nodiscard]] std::span<const int> units_in(int group) const noexcept {
     const auto g = static_cast<std::size_t>(group);
-    return {units_.data() + g * width_, unit_counts_[g]};
-  }
-  [[nodiscard]] std::span<const int> groups_of(int unit) const noexcept {
-    const auto u = static_cast<std::size_t>(unit);
-    return {groups_.data() + u * most_groups_, group_counts_[u]};
+    return {units_.data() + g * width_, counts_[g]};
   }
 
  private:
   bool gated_;
-  std::size_t width_, most_groups_;
-  std::vector<int> marks_;  ///< unit by unit for each group
-  std::vector<int> units_;  ///< a list of `width_` for each group
-  std::vector<std::size_t> unit_counts_;
-  std::vector<int> groups_;  ///< a list of `most_groups_` for each unit
-  std::vector<std::size_t> group_counts_;
+  std::size_t width_;
+  std::vector<GroupSet> groups_;     ///< of each unit
+  std::vector<int> units_;           ///< a list of `width_` for each group
+  std::vector<std::size_t> counts_;  ///< of these lists
 };
 
 }  // namespace init_lab

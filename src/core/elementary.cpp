@@ -76,6 +76,11 @@ Quadrant reduce_by_half_pi(double x) noexcept {
 
 }  // namespace
 
+double exp(double x) noexcept { return exp(splat<F64x2>(x))[0]; }
+double expm1(double x) noexcept { return expm1(splat<F64x2>(x))[0]; }
+double tanh(double x) noexcept { return tanh(splat<F64x2>(x))[0]; }
+double sigmoid(double x) noexcept { return sigmoid(splat<F64x2>(x))[0]; }
+
 double log(double x) noexcept {
   if (std::isnan(x) || x < 0) return std::numeric_limits<double>::quiet_NaN();
   if (x == 0) return -std::numeric_limits<double>::infinity();

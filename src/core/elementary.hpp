@@ -1,6 +1,7 @@
 // exp, log, tanh and their kin from one source, so that every engine and the native build give the same bits: the
-// project never calls the platform's libm for them. Written for lanes; the scalar forms compute in one of the lanes.
-// Errors stated below are in units in the last place (ULP) of the result; tests/core/elementary_test.cpp asserts them.
+// project never calls the platform's libm for them. Written for lanes, and for several vectors of them at a time, step
+// by step, as one alone would mostly wait for its own last step; the scalar forms compute in one of the lanes. Errors
+// stated below are in units in the last place (ULP) of the result; tests/core/elementary_test.cpp asserts them.
 #pragma once
 
 #include <cstdint>
@@ -49,33 +50,30 @@ struct Format<F32x4> {
   static constexpr float kSeries[] = {1.0F / 2, 1.0F / 6, 1.0F / 24, 1.0F / 120, 1.0F / 720, 1.0F / 5040};
 };
 
-template <class V>
-struct Reduced {
-  V n;  ///< whole number
-  V r;  ///< |r| <= ln(2)/2, x = n ln(2) + r
-};
-
-template <class V>
-inline Reduced<V> reduce(V x) noexcept {
+/// x = n ln(2) + r with whole n and |r| <= ln(2)/2.
+template <int Count, class V>
+inline void reduce(const V (&x)[Count], V (&n)[Count], V (&r)[Count]) noexcept {
   using F = Format<V>;
-  const V n = (x * F::kLog2E + F::kRound) - F::kRound;
-  return {n, (x - n * F::kLn2High) - n * F::kLn2Low};
+  for (int i = 0; i < Count; ++i) n[i] = (x[i] * F::kLog2E + F::kRound) - F::kRound;
+  for (int i = 0; i < Count; ++i) r[i] = (x[i] - n[i] * F::kLn2High) - n[i] * F::kLn2Low;
 }
 
-/// e^r - 1 for |r| <= ln(2)/2: r + r^2 (1/2 + r/6 + …).
-template <class V>
-inline V series(V r) noexcept {
+/// In place of r, |r| <= ln(2)/2, e^r - 1: r + r^2 (1/2 + r/6 + …).
+template <int Count, class V>
+inline void series(V (&r)[Count]) noexcept {
   using F = Format<V>;
   constexpr int kTerms = sizeof(F::kSeries) / sizeof(F::kSeries[0]);
   // Even and odd terms in two chains, as one chain of twelve would wait for itself.
-  const V square = r * r;
-  V even = splat<V>(F::kSeries[kTerms - 2]);
-  V odd = splat<V>(F::kSeries[kTerms - 1]);
+  V square[Count], even[Count], odd[Count];
+  for (int i = 0; i < Count; ++i) square[i] = r[i] * r[i];
+  for (V& each : even) each = splat<V>(F::kSeries[kTerms - 2]);
+  for (V& each : odd) each = splat<V>(F::kSeries[kTerms - 1]);
   for (int k = kTerms - 4; k >= 0; k -= 2) {
-    even = even * square + F::kSeries[k];
-    odd = odd * square + F::kSeries[k + 1];
+    for (int i = 0; i < Count; ++i) even[i] = even[i] * square[i] + F::kSeries[k];
+    for (int i = 0; i < Count; ++i) odd[i] = odd[i] * square[i] + F::kSeries[k + 1];
   }
-  return r + square * (even + r * odd);
+  for (int i = 0; i < Count; ++i) even[i] = even[i] + r[i] * odd[i];
+  for (int i = 0; i < Count; ++i) r[i] = r[i] + square[i] * even[i];
 }
 
 /// 2^n for a whole number n within the range of normal numbers.
@@ -102,51 +100,88 @@ inline V with_sign(V magnitude, V sign) noexcept {
 
 }  // namespace detail
 
-/// e^x within 1 ULP for every x, subnormal results included; infinite from 709.8 (float: 88.8) on; NaN for NaN.
-template <LaneVector V>
-inline V exp(V x) noexcept {
+/// In place of each x, e^x within 1 ULP for every x, subnormal results included; infinite from 709.8 (float: 88.8) on;
+/// NaN for NaN.
+template <int Count, LaneVector V>
+[[gnu::always_inline]] inline void exp(V (&x)[Count]) noexcept {
   using F = detail::Format<V>;
-  x = at_least(at_most(x, splat<V>(F::kExpOverflow)), splat<V>(F::kExpUnderflow));
-  const auto [n, r] = detail::reduce(x);
-  // 2^n in two factors, as neither 2^1024 nor 2^-1075 is a normal number.
-  const V half = (n * splat<V>(0.5F) + F::kRound) - F::kRound;
-  return ((detail::series(r) + splat<V>(1)) * detail::power_of_two(half)) * detail::power_of_two(n - half);
+  for (V& each : x) each = at_least(at_most(each, splat<V>(F::kExpOverflow)), splat<V>(F::kExpUnderflow));
+  V n[Count], r[Count];
+  detail::reduce(x, n, r);
+  detail::series(r);
+  for (int i = 0; i < Count; ++i) {
+    // 2^n in two factors, as neither 2^1024 nor 2^-1075 is a normal number.
+    const V half = (n[i] * splat<V>(0.5F) + F::kRound) - F::kRound;
+    x[i] = ((r[i] + splat<V>(1)) * detail::power_of_two(half)) * detail::power_of_two(n[i] - half);
+  }
 }
 
-/// e^x - 1 within 3 ULP for x <= 700 (float: 80), near zero too.
-template <LaneVector V>
-inline V expm1(V x) noexcept {
+/// In place of each x, e^x - 1 within 3 ULP for x <= 700 (float: 80), near zero too.
+template <int Count, LaneVector V>
+[[gnu::always_inline]] inline void expm1(V (&x)[Count]) noexcept {
   // Below this e^x - 1 is -1 to the last place, and 2^n is still a normal number.
   constexpr auto kMinusOne = static_cast<typename ScalarOf<V>::T>(-60);
-  x = at_least(x, splat<V>(kMinusOne));
-  const auto [n, r] = detail::reduce(x);
-  const V two_n = detail::power_of_two(n);
-  return two_n * detail::series(r) + (two_n - splat<V>(1));
+  for (V& each : x) each = at_least(each, splat<V>(kMinusOne));
+  V n[Count], r[Count];
+  detail::reduce(x, n, r);
+  detail::series(r);
+  for (int i = 0; i < Count; ++i) n[i] = detail::power_of_two(n[i]);
+  for (int i = 0; i < Count; ++i) x[i] = n[i] * r[i] + (n[i] - splat<V>(1));
 }
 
-/// Hyperbolic tangent within 3 ULP.
-template <LaneVector V>
-inline V tanh(V x) noexcept {
-  const V t = expm1(splat<V>(-2) * detail::absolute(x));
-  return detail::with_sign(-t / (t + splat<V>(2)), x);
+/// In place of each x, the hyperbolic tangent within 3 ULP.
+template <int Count, LaneVector V>
+[[gnu::always_inline]] inline void tanh(V (&x)[Count]) noexcept {
+  V t[Count];
+  for (int i = 0; i < Count; ++i) t[i] = splat<V>(-2) * detail::absolute(x[i]);
+  expm1(t);
+  for (int i = 0; i < Count; ++i) x[i] = detail::with_sign(-t[i] / (t[i] + splat<V>(2)), x[i]);
 }
 
-/// 1 / (1 + e^-x) as the course writes it: exactly 1 from about 36.7 on, exactly 0 below about -709.8.
-template <LaneVector V>
-inline V sigmoid(V x) noexcept {
+/// In place of each x, 1 / (1 + e^-x) as the course writes it: exactly 1 from about 36.7 on, exactly 0 below about
+/// -709.8.
+template <int Count, LaneVector V>
+[[gnu::always_inline]] inline void sigmoid(V (&x)[Count]) noexcept {
   using F = detail::Format<V>;
   // As exp, but for what is below the last place of 1: so 2^n takes one factor, and a doubling for n = 1024.
-  const V y = at_least(at_most(-x, splat<V>(F::kExpOverflow)), splat<V>(-F::kExpOverflow + 5));
-  const auto [n, r] = detail::reduce(y);
-  const V half = (detail::series(r) + splat<V>(1)) * detail::power_of_two(n - splat<V>(1));
-  return splat<V>(1) / (splat<V>(1) + (half + half));
+  for (V& each : x) each = at_least(at_most(-each, splat<V>(F::kExpOverflow)), splat<V>(-F::kExpOverflow + 5));
+  V n[Count], r[Count];
+  detail::reduce(x, n, r);
+  detail::series(r);
+  for (int i = 0; i < Count; ++i) r[i] = (r[i] + splat<V>(1)) * detail::power_of_two(n[i] - splat<V>(1));
+  for (int i = 0; i < Count; ++i) x[i] = splat<V>(1) / (splat<V>(1) + (r[i] + r[i]));
 }
 
-/// Scalar forms. They give the bits of the lanes.
-inline double exp(double x) noexcept { return exp(splat<F64x2>(x))[0]; }
-inline double expm1(double x) noexcept { return expm1(splat<F64x2>(x))[0]; }
-inline double tanh(double x) noexcept { return tanh(splat<F64x2>(x))[0]; }
-inline double sigmoid(double x) noexcept { return sigmoid(splat<F64x2>(x))[0]; }
+/// One at a time. The bits are the same.
+template <LaneVector V>
+inline V exp(V x) noexcept {
+  V one[] = {x};
+  exp(one);
+  return one[0];
+}
+template <LaneVector V>
+inline V expm1(V x) noexcept {
+  V one[] = {x};
+  expm1(one);
+  return one[0];
+}
+template <LaneVector V>
+inline V tanh(V x) noexcept {
+  V one[] = {x};
+  tanh(one);
+  return one[0];
+}
+template <LaneVector V>
+inline V sigmoid(V x) noexcept {
+  V one[] = {x};
+  sigmoid(one);
+  return one[0];
+}
+
+double exp(double x) noexcept;
+double expm1(double x) noexcept;
+double tanh(double x) noexcept;
+double sigmoid(double x) noexcept;
 
 /// Natural logarithm within 1 ULP; -infinity at 0, NaN below. Source: fdlibm e_log.c.
 double log(double x) noexcept;

@@ -12,11 +12,9 @@ namespace {
 
 /// Inputs that a product reads at a time: 128 rows of a group are 8 KiB.
 constexpr std::size_t kInputChunk = 128;
-/// What the activations and deltas of a block may take: with the weights they fill a first-level cache of 48 KiB.
+/// What the activations of a block may take: with examples and weights they fill a first-level cache of 48 KiB.
 /// (Smaller blocks pay the fixed cost of every tile and list more often: 20 KiB measured 4 % slower.)
 constexpr int kBlockBytes = 40 * 1024;
-/// A block gains nothing from more groups than these.
-constexpr int kMostBlockGroups = 32;
 
 /// Where an accumulated sum starts: at the bias of its row, at zero, or at what the target holds.
 template <class T>
@@ -40,37 +38,39 @@ struct FromTarget {
   }
 };
 
-/// What becomes of an accumulated sum before it is stored; `done` then hears the bits of a row's vectors, or'ed.
+/// What becomes of an accumulated sum before it is stored. `done` then hears in which groups a row holds any bit.
 struct Keep {
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
     return sum;
   }
-  template <class V>
-  void done(int, V) const noexcept {}
+  void done(int, GroupSet) const noexcept {}
 };
 /// ReLU, which tells where units are alive.
 struct Rectify {
-  int* marks;  ///< of the group's units
+  GroupSet* alive;  ///< of each unit
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
-    return Function<Activation::relu>::value(sum);
+    return activated<Function<Activation::relu>>(sum).value;
   }
-  template <class V>
-  void done(int unit, V bits) const noexcept {
-    marks[unit] = any_bit(bits) ? 1 : 0;
-  }
+  void done(int unit, GroupSet groups) const noexcept { alive[unit] |= groups; }
 };
-/// Gates a gradient by the ReLU whose activation lies at the same place of `activations`.
-template <class T>
+/// dJ/da to dJ/dz of a ReLU, whose activation the target holds.
 struct Gate {
-  std::ptrdiff_t to_activations;  ///< from the place in the target to that in the activations
   template <class V>
-  V operator()(V sum, const T* base, std::ptrdiff_t offset) const noexcept {
-    return load<V>(base + to_activations + offset) > V{} ? sum : V{};
+  V operator()(V sum, const typename ScalarOf<V>::T* target, std::ptrdiff_t offset) const noexcept {
+    return load<V>(target + offset) > V{} ? sum : V{};
   }
+  void done(int, GroupSet) const noexcept {}
+};
+/// dJ/da to dJ/dz of any other activation, whose derivatives lie at this distance from the target.
+struct Scale {
+  std::ptrdiff_t to_derivatives;
   template <class V>
-  void done(int, V) const noexcept {}
+  V operator()(V sum, const typename ScalarOf<V>::T* target, std::ptrdiff_t offset) const noexcept {
+    return sum * load<V>(target + to_derivatives + offset);
+  }
+  void done(int, GroupSet) const noexcept {}
 };
 
 template <class V>
@@ -98,8 +98,8 @@ using Indices = std::span<const int>;
 
 /// `Count` of the rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count.
 template <int Count, class T, class Start, class Finish>
-inline void product_tile(Weights<T> w, Start start, const int* rows, Indices inputs, const T* source, T* target,
-                         Finish finish) noexcept {
+inline void product_tile(Weights<T> w, Start start, const int* rows, Indices inputs, int group, const T* source,
+                         T* target, Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   T* out[Count];
@@ -139,23 +139,23 @@ inline void product_tile(Weights<T> w, Start start, const int* rows, Indices inp
       store(out[r] + v * kLanes, value);
       bits = with_bits(bits, value);
     }
-    finish.done(rows[r], bits);
+    finish.done(rows[r], GroupSet::of(group, any_bit(bits)));
   }
 }
 
 template <class T, class Start, class Finish>
-void product(Weights<T> w, Start start, Indices rows, Indices inputs, const T* source, T* target,
+void product(Weights<T> w, Start start, Indices rows, Indices inputs, int group, const T* source, T* target,
              Finish finish) noexcept {
   const int* row = rows.data();
   const int* const end = row + rows.size();
-  for (; end - row >= 2; row += 2) product_tile<2>(w, start, row, inputs, source, target, finish);
-  if (row != end) product_tile<1>(w, start, row, inputs, source, target, finish);
+  for (; end - row >= 2; row += 2) product_tile<2>(w, start, row, inputs, group, source, target, finish);
+  if (row != end) product_tile<1>(w, start, row, inputs, group, source, target, finish);
 }
 
 /// Rows [row, row + Count) of the first layer where the inputs are few, over all groups: the weights stay in registers.
-template <int Inputs, int Count, class T, class FinishOf>
+template <int Inputs, int Count, class T, class Finish>
 inline void narrow_tile(Weights<T> w, const T* biases, int row, Rows<const T> source, Rows<T> target, int groups,
-                        FinishOf finish_of) noexcept {
+                        Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   V weight[Count][Inputs];
   V bias[Count];
@@ -165,53 +165,56 @@ inline void narrow_tile(Weights<T> w, const T* biases, int row, Rows<const T> so
   }
   const T* x = source.at;
   T* out = target.at + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
+  GroupSet alive[Count];
   for (int g = 0; g < groups; ++g, x += source.stride, out += target.stride) {
-    const auto finish = finish_of(g);
     V bits[Count] = {};
     for (int v = 0; v < kGroupVectors; ++v) {
       const std::ptrdiff_t lane = v * Lanes<T>::kCount;
+      V inputs[Inputs];
+      for (int i = 0; i < Inputs; ++i) inputs[i] = load<V>(x + i * kGroup<T> + lane);
       for (int r = 0; r < Count; ++r) {
         V sum = bias[r];
-        for (int i = 0; i < Inputs; ++i) sum += weight[r][i] * load<V>(x + i * kGroup<T> + lane);
+        for (int i = 0; i < Inputs; ++i) sum += weight[r][i] * inputs[i];
         const std::ptrdiff_t at = r * kGroup<T> + lane;
         const V value = finish(sum, out, at);
         store(out + at, value);
         bits[r] = with_bits(bits[r], value);
       }
     }
-    for (int r = 0; r < Count; ++r) finish.done(row + r, bits[r]);
+    for (int r = 0; r < Count; ++r) alive[r] |= GroupSet::of(g, any_bit(bits[r]));
   }
+  for (int r = 0; r < Count; ++r) finish.done(row + r, alive[r]);
 }
 
-template <int Inputs, class T, class FinishOf>
+template <int Inputs, class T, class Finish>
 void narrow_product(Weights<T> w, const T* biases, int rows, Rows<const T> source, Rows<T> target, int groups,
-                    FinishOf finish_of) noexcept {
+                    Finish finish) noexcept {
   int row = 0;
-  for (; row + 2 <= rows; row += 2) narrow_tile<Inputs, 2>(w, biases, row, source, target, groups, finish_of);
-  if (row < rows) narrow_tile<Inputs, 1>(w, biases, row, source, target, groups, finish_of);
+  for (; row + 2 <= rows; row += 2) narrow_tile<Inputs, 2>(w, biases, row, source, target, groups, finish);
+  if (row < rows) narrow_tile<Inputs, 1>(w, biases, row, source, target, groups, finish);
 }
 
 /// The output's delta, back through the one row of its weights to a unit below, in the groups where that is alive.
 template <class T, class Finish>
-void spread(T weight_, Indices groups, Rows<const T> source, Rows<T> target, Finish finish) noexcept {
+void spread(T weight_, GroupSet groups, Rows<const T> source, Rows<T> target, Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   const V weight = splat<V>(weight_);
-  for (const int g : groups) {
+  groups.for_each([&](int g) {
     const T* const delta = source.at + g * source.stride;
     T* const out = target.at + g * target.stride;
     for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) store(out + i, finish(weight * load<V>(delta + i), out, i));
-  }
+  });
 }
 
 /// The gradient of `Columns` weights of one unit (and of its bias): the sum over groups of delta a^T. It is what
 /// `weights` and `bias` then hold, or where `adds` what they gain.
 template <int Columns, bool WithBias, class T>
-inline void gradient_tile(Indices groups, Rows<const T> delta, Rows<const T> source, bool adds, T* weights,
+inline void gradient_tile(GroupSet groups, Rows<const T> delta, Rows<const T> source, bool adds, T* weights,
                           T* bias) noexcept {
   using V = typename Lanes<T>::V;
   V sum[Columns] = {};
   V total{};
-  for (const int g : groups) {
+  groups.for_each([&](int g) {
     const T* const d = delta.at + g * delta.stride;
     const T* const a = source.at + g * source.stride;
     // Four vectors in one piece would be loaded first and summed after, by V8, and not fit its registers.
@@ -223,7 +226,7 @@ inline void gradient_tile(Indices groups, Rows<const T> delta, Rows<const T> sou
       for (int c = 0; c < Columns; ++c) sum[c] += factor * load<V>(a + c * kGroup<T> + i);
       if constexpr (WithBias) total += factor;
     }
-  }
+  });
   for (int c = 0; c < Columns; ++c) weights[c] = (adds ? weights[c] : T{0}) + sum_lanes(sum[c]);
   if constexpr (WithBias) *bias = (adds ? *bias : T{0}) + sum_lanes(total);
 }
@@ -236,7 +239,7 @@ void gradient_strip(const AliveUnits& alive, const Layer& layer, Rows<const T> d
   T* weights = gradient + layer.weights + column;
   T* bias = gradient + layer.biases;
   for (int row = 0; row < layer.out; ++row, delta.at += kGroup<T>, weights += layer.in, ++bias) {
-    const Indices groups = alive.groups_of(row);
+    const GroupSet groups = alive.groups_of(row);
     if (column == 0)
       gradient_tile<Columns, true>(groups, delta, source, adds, weights, bias);
     else
@@ -257,32 +260,37 @@ void layer_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> d
 template <class T>
 void activate(Activation activation, int units, Rows<T> a, std::ptrdiff_t to_derivatives, int groups) noexcept {
   using V = typename Lanes<T>::V;
-  with_function(activation, [&](auto function) {
-    for (int g = 0; g < groups; ++g, a.at += a.stride)
-      for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount) {
-        T* const at = a.at + i;
-        const V z = load<V>(at);
-        const V value = function.value(z);
-        store(at, value);
-        if constexpr (!decltype(function)::kFromOutput) store(at + to_derivatives, function.derivative(z, value));
+  constexpr int kLanes = Lanes<T>::kCount;
+  with_function(activation, [=](auto function) {
+    for (int unit = 0; unit < units; ++unit) {
+      T* at = a.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
+      for (int g = 0; g < groups; ++g, at += a.stride) {
+        V z[kGroupVectors];
+        for (int v = 0; v < kGroupVectors; ++v) z[v] = load<V>(at + v * kLanes);
+        // All are loaded before one is stored, or clang does one after the other and each waits for itself.
+        asm volatile("" ::: "memory");
+        if constexpr (decltype(function)::kFromOutput) {
+          function.apply(z);
+        } else {
+          V slopes[kGroupVectors];
+          function.apply(z, slopes);
+          for (int v = 0; v < kGroupVectors; ++v) store(at + v * kLanes + to_derivatives, slopes[v]);
+        }
+        for (int v = 0; v < kGroupVectors; ++v) store(at + v * kLanes, z[v]);
       }
+    }
   });
 }
 
-/// delta = dJ/da * phi'(z), in place of dJ/da; the activations and kept derivatives lie at these distances from it.
+/// phi'(z) in place of a, for activations whose a gives it.
 template <class T>
-void differentiate(Activation activation, int units, Rows<T> delta, std::ptrdiff_t to_activations,
-                   std::ptrdiff_t to_derivatives, int groups) noexcept {
+void differentiate(Activation activation, int units, Rows<T> a, int groups) noexcept {
   using V = typename Lanes<T>::V;
   with_function(activation, [&](auto function) {
-    for (int g = 0; g < groups; ++g, delta.at += delta.stride)
-      for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount) {
-        T* const at = delta.at + i;
-        if constexpr (decltype(function)::kFromOutput)
-          store(at, load<V>(at) * function.derivative(V{}, load<V>(at + to_activations)));
-        else
-          store(at, load<V>(at) * load<V>(at + to_derivatives));
-      }
+    if constexpr (decltype(function)::kFromOutput)
+      for (int g = 0; g < groups; ++g, a.at += a.stride)
+        for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount)
+          store(a.at + i, function.derivative(load<V>(a.at + i)));
   });
 }
 
@@ -296,13 +304,13 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
     const std::ptrdiff_t panel = static_cast<std::ptrdiff_t>(layer.out) * kGroup<T>;
     const bool keeps_derivatives =
         with_function(layer.activation, [](auto function) { return !decltype(function)::kFromOutput; });
-    panels_.push_back({size, size + panel, size + 2 * panel});
-    size += (keeps_derivatives ? 3 : 2) * panel;
+    panels_.push_back({size, keeps_derivatives ? panel : 0});
+    size += (keeps_derivatives ? 2 : 1) * panel;
     widest = std::max(widest, layer.out);
   }
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
-  block_groups_ = std::clamp(kBlockBytes / bytes, 1, kMostBlockGroups);
+  block_groups_ = std::clamp(kBlockBytes / bytes, 1, GroupSet::kMost);
   for (const Layer& layer : network_.layers)
     alive_.emplace_back(layer.out, block_groups_, layer.activation == Activation::relu);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
@@ -330,15 +338,14 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
     const Layer& layer = network_.layers[at];
     const Panel& panel = panels_[at];
     AliveUnits& alive = alive_[at];
-    const Rows<T> a{workspace_.data() + panel.activations, group_size_};
+    const Rows<T> a{workspace_.data() + panel.at, group_size_};
     const Weights<T> w{transposed_.data() + layer.weights, layer.out};
     const T* const biases = parameters + layer.biases;
     const bool relu = layer.activation == Activation::relu;
-    const auto rectify = [&](int g) { return Rectify{alive.mark(0, g)}; };
-    const auto keep = [](int) { return Keep{}; };
+    const Rectify rectify{alive.begin(groups)};
     if (l == 0 && layer.in == 2) {
       relu ? narrow_product<2>(w, biases, layer.out, source, a, groups, rectify)
-           : narrow_product<2>(w, biases, layer.out, source, a, groups, keep);
+           : narrow_product<2>(w, biases, layer.out, source, a, groups, Keep{});
     } else {
       const Indices rows = every(layer.out);
       for (int g = 0; g < groups; ++g) {
@@ -346,69 +353,72 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
         T* const z = a.at + g * a.stride;
         Indices inputs = l == 0 ? every(layer.in) : alive_[at - 1].units_in(g);
         if (inputs.size() <= kInputChunk && relu) {
-          product(w, FromBiases<T>{biases}, rows, inputs, x, z, rectify(g));
+          product(w, FromBiases<T>{biases}, rows, inputs, g, x, z, rectify);
           continue;
         }
         Indices chunk = inputs.first(std::min(kInputChunk, inputs.size()));
-        product(w, FromBiases<T>{biases}, rows, chunk, x, z, Keep{});
+        product(w, FromBiases<T>{biases}, rows, chunk, g, x, z, Keep{});
         while (chunk.size() < inputs.size()) {
           inputs = inputs.subspan(chunk.size());
           chunk = inputs.first(std::min(kInputChunk, inputs.size()));
           if (relu && chunk.size() == inputs.size())
-            product(w, FromTarget{}, rows, chunk, x, z, rectify(g));
+            product(w, FromTarget{}, rows, chunk, g, x, z, rectify);
           else
-            product(w, FromTarget{}, rows, chunk, x, z, Keep{});
+            product(w, FromTarget{}, rows, chunk, g, x, z, Keep{});
         }
       }
     }
-    alive.list(groups);
-    if (!relu) activate(layer.activation, layer.out, a, panel.derivatives - panel.activations, groups);
+    alive.list();
+    if (!relu) activate(layer.activation, layer.out, a, panel.to_derivatives, groups);
     source = {a.at, a.stride};
   }
 }
 
 template <class T>
-void Kernel<T>::backward_block(const T* parameters, const T* labels, int groups, int padding) noexcept {
+void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
+                               int padding, bool adds, T* gradient) noexcept {
   using V = typename Lanes<T>::V;
-  T* delta = workspace_.data() + panels_.back().deltas;
-  const std::ptrdiff_t to_output = panels_.back().activations - panels_.back().deltas;
-  for (int g = 0; g < groups; ++g, delta += group_size_, labels += kGroup<T>)
+  T* output = workspace_.data() + panels_.back().at;
+  const T* labels = examples.labels(first_group);
+  for (int g = 0; g < groups; ++g, output += group_size_, labels += kGroup<T>)
     for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) {
-      const V output = load<V>(delta + to_output + i);
-      const V difference = output - load<V>(labels + i);
+      const V a = load<V>(output + i);
+      const V difference = a - load<V>(labels + i);
       // With cross-entropy the derivatives of cost and sigmoid cancel to a - y, as the course has it.
-      store(delta + i, network_.output == Output::sigmoid
-                           ? difference
-                           : difference * Function<Activation::tanh>::derivative(V{}, output));
+      store(output + i,
+            network_.output == Output::sigmoid ? difference : difference * Function<Activation::tanh>::derivative(a));
     }
-  std::fill(delta - group_size_ + kGroup<T> - padding, delta - group_size_ + kGroup<T>, T{0});
+  std::fill(output - group_size_ + kGroup<T> - padding, output - group_size_ + kGroup<T>, T{0});
 
   for (std::size_t l = network_.layers.size() - 1; l > 0; --l) {
     const Layer& layer = network_.layers[l];
     const Activation activation = network_.layers[l - 1].activation;
     const AliveUnits& alive = alive_[l - 1];
     const Panel& below = panels_[l - 1];
-    const Rows<const T> source{workspace_.data() + panels_[l].deltas, group_size_};
-    const Rows<T> target{workspace_.data() + below.deltas, group_size_};
+    const Rows<const T> delta{workspace_.data() + panels_[l].at, group_size_};
+    const Rows<T> target{workspace_.data() + below.at, group_size_};
+    layer_gradient(alive_[l], layer, delta, {target.at, target.stride}, adds, gradient);
     const Weights<T> transpose{parameters + layer.weights, layer.in};
-    const std::ptrdiff_t to_activations = below.activations - below.deltas;
     const auto back = [&](auto finish) {
       if (l == network_.layers.size() - 1)
         for (int unit = 0; unit < layer.in; ++unit)
-          spread(transpose.at[unit], alive.groups_of(unit), source,
+          spread(transpose.at[unit], alive.groups_of(unit), delta,
                  Rows<T>{target.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>, target.stride}, finish);
       else
         for (int g = 0; g < groups; ++g)
-          product(transpose, FromZero{}, alive.units_in(g), alive_[l].units_in(g), source.at + g * source.stride,
+          product(transpose, FromZero{}, alive.units_in(g), alive_[l].units_in(g), g, delta.at + g * delta.stride,
                   target.at + g * target.stride, finish);
     };
     if (activation == Activation::relu) {
-      back(Gate<T>{to_activations});
+      back(Gate{});
     } else {
-      back(Keep{});
-      differentiate(activation, layer.in, target, to_activations, below.derivatives - below.deltas, groups);
+      differentiate(activation, layer.in, target, groups);
+      back(Scale{below.to_derivatives});
     }
   }
+  layer_gradient(alive_.front(), network_.layers.front(), {workspace_.data() + panels_.front().at, group_size_},
+                 {examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>}, adds,
+                 gradient);
 }
 
 template <class T>
@@ -423,13 +433,7 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
     const int first = batch.first_group + done;
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
     forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1);
-    backward_block(parameters, examples.labels(first), groups, padding);
-    Rows<const T> source{examples.group(first), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};
-    for (std::size_t l = 0; l < network_.layers.size(); ++l) {
-      const Rows<const T> delta{workspace_.data() + panels_[l].deltas, group_size_};
-      layer_gradient(alive_[l], network_.layers[l], delta, source, b > 0, gradient);
-      source = {workspace_.data() + panels_[l].activations, group_size_};
-    }
+    backward_block(parameters, examples, first, groups, padding, b > 0, gradient);
     done += groups;
   }
 }
@@ -444,7 +448,7 @@ void Kernel<T>::forward(const T* parameters, const PackedExamples<T>& examples, 
     const int groups = std::min(block_groups_, batch.groups - first);
     forward_block(parameters, examples, batch.first_group + first, groups, layer);
     for (int g = 0; g < groups; ++g, target += size)
-      std::copy_n(workspace_.data() + panels_[l].activations + g * group_size_, size, target);
+      std::copy_n(workspace_.data() + panels_[l].at + g * group_size_, size, target);
   }
 }
 

@@ -13,12 +13,12 @@ namespace init_lab {
 /// Forward and backward passes of one network in the arithmetic of T (double or float).
 ///
 /// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the
-/// next one, so that its activations and their gradients stay in the first-level cache; weights are broadcast. A
-/// product is done in tiles of two units by one group: eight accumulators, which with the operands fill the 16 vector
-/// registers. The gradient of a unit's weights is summed over the block in registers, too, and only then over the
-/// lanes. Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk are done chunk by
-/// chunk, so that a chunk of the examples and of the weights stays in the cache (the picture network's first layer has
-/// 12,288).
+/// next one, so that its activations, in whose place their gradients are written, stay in the first-level cache; weights
+/// are broadcast. A product is done in tiles of two units by one group: eight accumulators, which with the operands fill
+/// the 16 vector registers. The gradient of a unit's weights is summed over the block in registers, too, and only then
+/// over the lanes. Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk are done chunk
+/// by chunk, so that a chunk of the examples and of the weights stays in the cache (the picture network's first layer
+/// has 12,288).
 ///
 /// What ReLU has silenced is left out: a unit that is zero on a whole group adds nothing to the units above, gets no
 /// gradient and passes none on. Such groups are many where neighbours share a group (locality.hpp): on the circles
@@ -38,11 +38,11 @@ class Kernel {
                T* target) noexcept;
 
  private:
-  /// Where a layer's rows lie in the workspace of a group.
+  /// Where a layer's rows lie in the workspace of a group. They hold a going forward; going back, once the gradient of
+  /// the weights above has read them, dJ/dz.
   struct Panel {
-    std::ptrdiff_t activations;  ///< a
-    std::ptrdiff_t deltas;       ///< dJ/dz
-    std::ptrdiff_t derivatives;  ///< phi'(z), kept by the forward pass for activations whose a does not give it
+    std::ptrdiff_t at;
+    std::ptrdiff_t to_derivatives;  ///< to phi'(z), which activations whose a does not give it keep going forward
   };
 
   [[nodiscard]] std::span<const int> every(int count) const noexcept {
@@ -51,7 +51,8 @@ class Kernel {
   void transpose(const T* parameters) noexcept;
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                      int last_layer) noexcept;
-  void backward_block(const T* parameters, const T* labels, int groups, int padding) noexcept;
+  void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
+                      bool adds, T* gradient) noexcept;
 
   Network network_;
   std::vector<Panel> panels_;

@@ -172,6 +172,19 @@ TYPED_TEST(KernelOf, does_every_number_of_examples_and_every_width_around_its_ti
   }
 }
 
+TYPED_TEST(KernelOf, does_more_groups_than_a_block_holds) {
+  std::uint32_t seed = 450;
+  // 64 groups, a block's most, are 512 examples in float64 and 1,024 in float32.
+  for (const int examples : {511, 512, 513, 1023, 1024, 1025, 2500})
+    for (const Activation activation : {Activation::relu, Activation::gelu}) {
+      const Problem given = problem(++seed, 2, {3, 2}, activation, Output::sigmoid, examples);
+      std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
+      for (double& value : expected) value *= examples;
+      // Terms of either sign: a sum grows as the root of their number, its rounding with the number.
+      expect_close(summed_gradient<TypeParam>(given), expected, 5 * this->kTolerance, given.description);
+    }
+}
+
 TYPED_TEST(KernelOf, does_wide_inputs_chunk_by_chunk_without_a_difference) {
   std::uint32_t seed = 500;
   for (const int inputs : {127, 128, 129, 255, 256, 257, 1000, 2049}) {
