@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/aligned.hpp"
 #include "core/alive_units.hpp"
 #include "core/network.hpp"
 #include "core/packed_examples.hpp"
@@ -13,12 +14,12 @@ namespace init_lab {
 /// Forward and backward passes of one network in the arithmetic of T (double or float).
 ///
 /// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the
-/// next one, so that its activations, in whose place their gradients are written, stay in the first-level cache; weights
-/// are broadcast. A product is done in tiles of two units by one group: eight accumulators, which with the operands fill
-/// the 16 vector registers. The gradient of a unit's weights is summed over the block in registers, too, and only then
-/// over the lanes. Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk are done chunk
-/// by chunk, so that a chunk of the examples and of the weights stays in the cache (the picture network's first layer
-/// has 12,288).
+/// next one, so that its activations, in whose place their gradients are written, stay in the first-level cache;
+/// weights are broadcast. A product is done in tiles of two units by one group: eight accumulators, which with the
+/// operands fill the 16 vector registers. The gradient of a unit's weights is summed over the block in registers, too,
+/// and only then over the lanes. Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk
+/// are done chunk by chunk, so that a chunk of the examples and of the weights stays in the cache (the picture
+/// network's first layer has 12,288).
 ///
 /// What ReLU has silenced is left out: a unit that is zero on a whole group adds nothing to the units above, gets no
 /// gradient and passes none on. Such groups are many where neighbours share a group (locality.hpp): on the circles
@@ -60,7 +61,7 @@ class Kernel {
   int block_groups_ = 1;
   std::vector<AliveUnits> alive_;  ///< of each layer, in the block at hand
   std::vector<int> every_;         ///< 0, 1, 2, …: the units or inputs where all count
-  std::vector<T> workspace_;
+  AlignedVector<T> workspace_;
   std::vector<T> transposed_;  ///< the weights, column by column, at the offsets of the parameter vector
 };
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/aligned.hpp"
 #include "core/datasets.hpp"
 #include "core/lanes.hpp"
 #include "core/network.hpp"
@@ -45,7 +46,7 @@ class PackedExamples {
  private:
   int features_ = 0;
   std::vector<Batch> batches_;
-  std::vector<T> x_, y_;
+  AlignedVector<T> x_, y_;
 };
 
 extern template class PackedExamples<double>;

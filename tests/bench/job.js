@@ -42,7 +42,7 @@ export function readJob(path) {
 /**
  * The layers of a job and where their parameters lie.
  *
- * @param {Job} job
+ * @param {Pick<Job, 'features' | 'hidden'>} job
  * @returns {{ inputs: number, outputs: number, weights: number, biases: number }[]}
  */
 export function layersOf({ features, hidden }) {
@@ -59,24 +59,31 @@ export function layersOf({ features, hidden }) {
 
 /** Floating-point operations of an iteration: 4 for each weight of the first layer, 6 for each other, times the examples. */
 export function operations(/** @type {Pick<Job, 'features' | 'hidden' | 'examples'>} */ job) {
-  const layers = layersOf(/** @type {Job} */ (job));
+  const layers = layersOf(job);
   return (
     job.examples *
     layers.reduce((sum, { inputs, outputs }, l) => sum + (l === 0 ? 4 : 6) * inputs * outputs, 0)
   );
 }
 
-/** A made-up job: inputs and He's initialization from a simple generator, the label a half-plane. */
-export function madeUpJob(/** @type {{ features: number, examples: number, hidden: number[] }} */ shape) {
+/**
+ * A made-up job: inputs and He's initialization from a simple generator, the label a half-plane. In one where `noneSilent` every
+ * unit is alive on all examples, by its bias, and stays so, as the learning rate is next to none.
+ */
+export function madeUpJob(
+  /** @type {{ features: number, examples: number, hidden: readonly number[] }} */ shape,
+  noneSilent = false,
+) {
   let state = 1;
   const uniform = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32 - 0.5;
   };
-  const { features, examples, hidden } = shape;
+  const { features, examples } = shape;
+  const hidden = [...shape.hidden];
   const x = Float64Array.from({ length: features * examples }, uniform);
   const y = Float64Array.from({ length: examples }, (_, i) => Number(x[i] > 0));
-  const layers = layersOf(/** @type {Job} */ (shape));
+  const layers = layersOf({ features, hidden });
   const last = layers[layers.length - 1];
   const parameters = new Float64Array(last.biases + last.outputs);
   for (const { inputs, outputs, weights } of layers) {
@@ -84,5 +91,8 @@ export function madeUpJob(/** @type {{ features: number, examples: number, hidde
     for (let i = 0; i < inputs * outputs; i += 1)
       parameters[weights + i] = uniform() * Math.sqrt(24 / inputs);
   }
-  return { features, examples, hidden, learningRate: 0.0075, x, y, parameters };
+  if (noneSilent)
+    for (const [l, { biases, outputs }] of layers.slice(0, -1).entries())
+      parameters.fill(10 ** (l + 1), biases, biases + outputs);
+  return { features, examples, hidden, learningRate: noneSilent ? 1e-9 : 0.0075, x, y, parameters };
 }
