@@ -93,6 +93,13 @@ const peers = [
     before: [],
   },
   {
+    key: 'acrossNetworks',
+    label: 'lanes across two networks, each of them, WebAssembly',
+    precision: 'float64',
+    command: execPath,
+    before: [wasm('across_networks')],
+  },
+  {
     key: 'eigen',
     label: 'plain Eigen, native SSE2',
     precision: 'float64',
