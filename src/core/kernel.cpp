@@ -332,7 +332,7 @@ void Kernel<T>::transpose(const T* parameters) noexcept {
 template <class T>
 void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                               int last_layer) noexcept {
-  Rows<const T> source{examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>};
+  Rows<const T> source{examples.group(first_group), examples.stride()};
   for (int l = 0; l <= last_layer; ++l) {
     const auto at = static_cast<std::size_t>(l);
     const Layer& layer = network_.layers[at];
@@ -417,8 +417,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     }
   }
   layer_gradient(alive_.front(), network_.layers.front(), {workspace_.data() + panels_.front().at, group_size_},
-                 {examples.group(first_group), static_cast<std::ptrdiff_t>(examples.features()) * kGroup<T>}, adds,
-                 gradient);
+                 {examples.group(first_group), examples.stride()}, adds, gradient);
 }
 
 template <class T>

@@ -17,7 +17,7 @@ void PackedExamples<T>::pack(const Points& points, Output output, std::span<cons
     batches_.push_back({groups, count, examples});
     groups += count;
   }
-  x_.resize(static_cast<std::size_t>(groups) * static_cast<std::size_t>(features_ * kGroup<T>));
+  x_.resize(static_cast<std::size_t>(groups * stride()));
   y_.resize(static_cast<std::size_t>(groups) * kGroup<T>);
   int first = 0;
   for (const Batch& batch : batches_) {
@@ -27,7 +27,7 @@ void PackedExamples<T>::pack(const Points& points, Output output, std::span<cons
       const auto g = static_cast<std::size_t>(batch.first_group + i / kGroup<T>);
       const auto lane = static_cast<std::size_t>(i % kGroup<T>);
       for (int f = 0; f < features_; ++f)
-        x_[(g * static_cast<std::size_t>(features_) + static_cast<std::size_t>(f)) * kGroup<T> + lane] =
+        x_[g * static_cast<std::size_t>(stride()) + static_cast<std::size_t>(f) * kGroup<T> + lane] =
             static_cast<T>(points.x[static_cast<std::size_t>(f) * static_cast<std::size_t>(m) + example]);
       const double label = points.y[example];
       y_[g * kGroup<T> + lane] = static_cast<T>(output == Output::tanh ? 2 * label - 1 : label);

@@ -1,6 +1,7 @@
 // Examples laid out for the kernel: groups of a few SIMD vectors, in each group feature by feature.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct Batch {
   int examples = 0;
 };
 
-/// Feature f of lane i of group g lies at (g * features + f) * kGroup + i; a batch starts at a group of its own.
+/// Feature f of lane i of group g lies at g * stride + f * kGroup + i; a batch starts at a group of its own.
 /// Padding repeats the batch's last example, so that it cannot overflow where the examples do not; the kernel keeps it
 /// out of every sum.
 template <class T>
@@ -37,10 +38,13 @@ class PackedExamples {
   void pack(const Points& points, Output output, std::span<const int> order = {}, int batch_size = 0);
 
   [[nodiscard]] int features() const noexcept { return features_; }
-  [[nodiscard]] std::span<const Batch> batches() const noexcept { return batches_; }
-  [[nodiscard]] const T* group(int g) const noexcept {
-    return x_.data() + static_cast<std::size_t>(g) * static_cast<std::size_t>(features_ * kGroup<T>);
+  /// From group to group, in Ts. A row of a group is a cache line; many features get one more if need be, as at a
+  /// distance of a power of two lines would drive each other out of the cache.
+  [[nodiscard]] std::ptrdiff_t stride() const noexcept {
+    return static_cast<std::ptrdiff_t>(features_ < 64 ? features_ : features_ | 1) * kGroup<T>;
   }
+  [[nodiscard]] std::span<const Batch> batches() const noexcept { return batches_; }
+  [[nodiscard]] const T* group(int g) const noexcept { return x_.data() + g * stride(); }
   [[nodiscard]] const T* labels(int g) const noexcept { return y_.data() + static_cast<std::size_t>(g) * kGroup<T>; }
 
  private:

@@ -293,11 +293,13 @@ try {
 
   const pictures = join(folder, 'pictures.job');
   writeJob(pictures, madeUpJob({ features: 12_288, examples: 209, hidden: [20, 7, 5] }));
-  goal(
-    'picture network against the native build',
-    ratio(await interleaved(['module', 'native'], pictures, 1), 'native', 'module'),
-    0.6,
-  );
+  const pictureTimes = await interleaved(['module', 'native', 'eigenWasm'], pictures, 1);
+  goal('picture network against the native build', ratio(pictureTimes, 'native', 'module'), 0.6);
+  context.push({
+    what: 'picture network against plain Eigen, WebAssembly',
+    value: ratio(pictureTimes, 'eigenWasm', 'module'),
+    unit: 'x',
+  });
 
   const thread = { features: 2, examples: 300, hidden: [10, 5] };
   for (const { what, small, large, judged } of [
