@@ -28,6 +28,8 @@ class GroupSet {
     return *this;
   }
 
+  friend constexpr bool operator==(GroupSet, GroupSet) noexcept = default;
+
   /// Calls `use(group)` for its groups as they rise.
   template <class Use>
   constexpr void for_each(Use&& use) const noexcept {
@@ -48,6 +50,7 @@ class AliveUnits {
       : gated_(gated),
         width_(static_cast<std::size_t>(units)),
         groups_(width_),
+        listed_(width_, GroupSet::first(most_groups)),
         units_(width_ * static_cast<std::size_t>(most_groups)),
         counts_(static_cast<std::size_t>(most_groups), width_) {
     for (std::size_t i = 0; i < units_.size(); ++i) units_[i] = static_cast<int>(i % width_);
@@ -62,9 +65,10 @@ class AliveUnits {
 
   [[nodiscard]] GroupSet groups_of(int unit) const noexcept { return groups_[static_cast<std::size_t>(unit)]; }
 
-  /// Once all groups are known: lists the units of each.
+  /// Once all groups are known: lists the units of each. From one iteration to the next they are mostly the same.
   void list() noexcept {
-    if (!gated_) return;
+    if (!gated_ || groups_ == listed_) return;
+    std::copy(groups_.begin(), groups_.end(), listed_.begin());
     std::fill(counts_.begin(), counts_.end(), 0);
     for (std::size_t unit = 0; unit < width_; ++unit)
       groups_[unit].for_each([&](int group) {
@@ -82,6 +86,7 @@ class AliveUnits {
   bool gated_;
   std::size_t width_;
   std::vector<GroupSet> groups_;     ///< of each unit
+  std::vector<GroupSet> listed_;     ///< those that the lists hold
   std::vector<int> units_;           ///< a list of `width_` for each group
   std::vector<std::size_t> counts_;  ///< of these lists
 };
