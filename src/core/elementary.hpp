@@ -100,6 +100,8 @@ inline V with_sign(V magnitude, V sign) noexcept {
 
 }  // namespace detail
 
+// Those of several vectors are always inlined: a call would send the vectors through memory, one after the other.
+
 /// In place of each x, e^x within 1 ULP for every x, subnormal results included; infinite from 709.8 (float: 88.8) on;
 /// NaN for NaN.
 template <int Count, LaneVector V>
