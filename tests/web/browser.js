@@ -62,15 +62,22 @@ export async function openSite() {
 /** A page of Playwright, or of another engine. @typedef {{ evaluate: (expression: string) => Promise<unknown> }} Askable */
 
 /**
- * Waits until an expression holds in the page. (Playwright's own waiting needs eval, which the policy forbids.)
+ * Waits until an expression holds in the page. (Playwright's own waiting needs eval, which the policy forbids.) One that throws does
+ * not hold yet: an element may stand there before its script has run.
  * @param {Askable} page
  * @param {string} expression
  * @param {number} [timeout] milliseconds
  */
 export async function untilTrue(page, expression, timeout = 30000) {
   const end = Date.now() + timeout;
-  while (!(await page.evaluate(expression))) {
-    if (Date.now() > end) throw new Error(`After ${timeout} ms still not: ${expression}`);
+  for (;;) {
+    let cause;
+    try {
+      if (await page.evaluate(expression)) return;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() > end) throw new Error(`After ${timeout} ms still not: ${expression}`, { cause });
     await sleep(30);
   }
 }
