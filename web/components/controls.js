@@ -48,6 +48,18 @@ export function scaleOf(name, min, max) {
 }
 
 /**
+ * Puts back what a box held before a number that was refused. (Until then what is typed stays, however often the page around it is
+ * drawn: so no box of numbers binds its value live.)
+ * @param {number} value
+ */
+export const restoring = (value) => (/** @type {Event} */ event) => {
+  const input = /** @type {HTMLInputElement} */ (event.target);
+  if (input.getAttribute('aria-invalid') !== 'true') return;
+  input.value = String(value);
+  input.removeAttribute('aria-invalid');
+};
+
+/**
  * A number: its label (which can be asked), a box, and a slider unless it is a seed.
  * @param {{ name: string, label: string, help: string, value: number, min: number, max: number, integer: boolean,
  *   slider?: boolean, onValue: (value: number) => void }} options
@@ -75,8 +87,9 @@ export function numberField({ name, label, help, value, min, max, integer, slide
       min=${min}
       max=${max}
       step=${integer ? 1 : 'any'}
-      .value=${live(String(value))}
+      .value=${String(value)}
       @change=${given}
+      @blur=${restoring(value)}
     />
     ${
       slider

@@ -252,7 +252,8 @@ export class LabApp extends LabElement {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
       const { frame } = this.model.race;
-      if (frame !== null && (frame.position > 0 || !frame.playing)) this.moving = true;
+      const none = this.model.race.problems.size === this.model.store.state.runs.length;
+      if (frame !== null && (frame.position > 0 || !frame.playing || none)) this.moving = true;
       this.explain();
     });
     this.leavings.push(listenToKeys(this));

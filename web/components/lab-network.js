@@ -2,13 +2,12 @@
 // units are added and removed where they are drawn.
 
 import { css, html } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { FieldPainter } from '../plots/field.js';
 import { NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { settingsOf } from '../state/specs.js';
-import { choiceField } from './controls.js';
+import { choiceField, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { minusIcon, plusIcon } from './icons.js';
 import { labelOf } from './words.js';
@@ -252,8 +251,9 @@ export class LabNetwork extends LabElement {
             min="1"
             max="4096"
             step="1"
-            .value=${live(String(width))}
+            .value=${String(width)}
             @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}
+            @blur=${restoring(width)}
           />`,
       )}
     </div>`;

@@ -88,7 +88,7 @@ export class LabPoints extends Sheet {
     this.brush = 0;
     /** @type {import('../state/codec.js').OwnPoints} */
     this.own = { low: -REACH, high: REACH, points: [] };
-    /** @type {Point[][]} */
+    /** Own points before each change. @type {import("../state/codec.js").OwnPoints[]} */
     this.past = [];
     this.text = '';
     /** Where the keyboard's brush is. */
@@ -159,7 +159,7 @@ export class LabPoints extends Sheet {
 
   /** @param {Point[]} points @param {boolean} [remember] */
   setPoints(points, remember = true) {
-    if (remember) this.past = [...this.past.slice(-99), this.own.points];
+    if (remember) this.past = [...this.past.slice(-99), this.own];
     this.own = { ...this.own, points };
     this.model.keptPoints = this.own;
     if (this.counts.zero + this.counts.one < 2) return;
@@ -177,7 +177,8 @@ export class LabPoints extends Sheet {
     const last = this.past[this.past.length - 1];
     if (last === undefined) return;
     this.past = this.past.slice(0, -1);
-    this.setPoints(last, false);
+    this.own = last;
+    this.setPoints(last.points, false);
   }
 
   /** The place of the plane under a pointer. @param {PointerEvent} event */
@@ -198,6 +199,8 @@ export class LabPoints extends Sheet {
 
   /** @param {PointerEvent} event */
   down(event) {
+    // What is seen is the pasted table, not what a point would be added to.
+    if (this.read !== null) return;
     /** @type {HTMLElement} */ (event.target).setPointerCapture(event.pointerId);
     const place = this.placeOf(event);
     const near = this.nearest(place, event.pointerType);
@@ -205,7 +208,7 @@ export class LabPoints extends Sheet {
       if (near >= 0) this.setPoints(this.own.points.toSpliced(near, 1));
       this.held = -1;
     } else if (near >= 0) {
-      this.past = [...this.past.slice(-99), this.own.points];
+      this.past = [...this.past.slice(-99), this.own];
       this.held = near;
     } else {
       this.put(place);
@@ -249,6 +252,7 @@ export class LabPoints extends Sheet {
         x1: snap(this.mark.x1 + move[0], low, high),
         x2: snap(this.mark.x2 + move[1], low, high),
       };
+    else if (this.read !== null) return;
     else if (event.key === 'Enter') this.put(this.mark);
     else if (event.key === 'Backspace' || event.key === 'Delete') {
       const near = this.nearest(this.mark);
@@ -370,7 +374,7 @@ export class LabPoints extends Sheet {
         type="button"
         class="main"
         @click=${() => {
-          this.past = [...this.past, this.own.points];
+          this.past = [...this.past.slice(-99), this.own];
           this.own = toOwnPoints(points);
           this.setPoints(this.own.points, false);
           this.text = '';

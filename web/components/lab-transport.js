@@ -6,7 +6,7 @@ import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { compact, duration, percent, whole } from '../texts/format.js';
 import { SPEEDS } from '../state/table.js';
-import { choice } from './controls.js';
+import { choice, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { pauseIcon, playIcon, redrawIcon, resetIcon, stepIcon } from './icons.js';
 import './lab-ask.js';
@@ -254,6 +254,7 @@ export class LabTransport extends LabElement {
   stop() {
     const { stop, iterations } = this.state;
     const value = stop.kind === 'none' ? iterations : stop.value;
+    const shown = stop.kind === 'accuracy' ? Number((100 * value).toPrecision(4)) : value;
     return html`<label>
         <span>${t('transport.stop')}</span>
         ${choice({
@@ -274,8 +275,9 @@ export class LabTransport extends LabElement {
           min=${stop.kind === 'none' ? 1 : 0}
           max=${stop.kind === 'none' ? 1e7 : stop.kind === 'accuracy' ? 100 : 10}
           step="any"
-          .value=${live(String(stop.kind === 'accuracy' ? Number((100 * value).toPrecision(4)) : value))}
+          .value=${String(shown)}
           @change=${(/** @type {Event} */ event) => this.setStopValue(/** @type {HTMLInputElement} */ (event.target))}
+          @blur=${restoring(shown)}
         />${stop.kind === 'accuracy' ? ' %' : ''}</label
       >`;
   }

@@ -118,9 +118,18 @@ export class SiteHeader extends LitElement {
     this.alone = false;
     this.theme = remembered('theme') ?? 'auto';
     this.applyTheme();
-    const wanted = remembered('language') ?? navigator.language.slice(0, 2);
-    if (wanted !== 'en' && languages[wanted]) setLanguage(wanted);
     onLanguage(() => this.requestUpdate());
+  }
+
+  /** Whether this page's own text is there in other languages than English. */
+  get translated() {
+    return this.current === 'lab' || this.alone;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const wanted = remembered('language') ?? navigator.language.slice(0, 2);
+    if (this.translated && wanted !== 'en' && languages[wanted]) setLanguage(wanted);
   }
 
   applyTheme() {
@@ -155,6 +164,7 @@ export class SiteHeader extends LitElement {
       <div class="tools">
         <slot></slot>
         <select
+          ?hidden=${!this.translated}
           aria-label=${t('nav.language')}
           @change=${(/** @type {Event} */ event) => {
             const tag = /** @type {HTMLSelectElement} */ (event.target).value;

@@ -75,7 +75,7 @@ function dead(spec, diagnostics) {
     }
   }
   const units = sum(spec.layers);
-  if (count / units < 0.25) return null;
+  if (units === 0 || count / units < 0.25) return null;
   return { kind: 'dead', tone: count / units >= 0.5 ? 'bad' : 'waiting', values: { dead: count, units } };
 }
 

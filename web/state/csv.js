@@ -9,6 +9,8 @@ import { snap } from './codec.js';
  */
 
 export const MOST_POINTS = 2000;
+/** The largest coordinate: beyond it the products of a network overflow before it has learned anything. */
+const MOST = 1e12;
 
 /** More than any table of so many points needs; a film that is dropped by mistake is not read to its end. */
 const MOST_BYTES = 1e6;
@@ -54,7 +56,7 @@ export function readCsv(text) {
         faults.push({ kind: 'columns', line, found: String(cells.length) });
         return;
       }
-      const bad = cells.slice(0, 2).find((cell) => !Number.isFinite(Number(cell)));
+      const bad = cells.slice(0, 2).find((cell) => !(Math.abs(Number(cell)) <= MOST));
       if (bad !== undefined) faults.push({ kind: 'number', line, found: bad });
       else if (Number(cells[2]) !== 0 && Number(cells[2]) !== 1)
         faults.push({ kind: 'label', line, found: cells[2] });
@@ -69,11 +71,10 @@ export function readCsv(text) {
 /** Points on the grid that a link can hold: the range of all coordinates in 4,095 steps. @param {Point[]} points @returns {import('./codec.js').OwnPoints} */
 export function toOwnPoints(points) {
   const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
-  const low = Number(Math.min(...all).toPrecision(6));
-  const high = Number(Math.max(...all, low + 1e-6).toPrecision(6));
-  const [from, to] = [low - (high - low) * 0.04, high + (high - low) * 0.04].map((edge) =>
-    Number(edge.toPrecision(6)),
-  );
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  // A margin, and where all points are one a range all the same.
+  const margin = Math.max(0.04 * (high - low), 1e-6 * Math.abs(high), 1e-6);
+  const [from, to] = [low - margin, high + margin].map((edge) => Number(edge.toPrecision(12)));
   return {
     low: from,
     high: to,

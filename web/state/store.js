@@ -67,7 +67,8 @@ export class Store extends EventTarget {
     const { runs, selected } = this.state;
     if (runs.length === 1) return;
     const left = runs.filter((run) => run.id !== id);
-    this.set({ runs: left, selected: Math.min(selected, left.length - 1), solo: -1 });
+    const kept = left.indexOf(runs[selected]);
+    this.set({ runs: left, selected: kept < 0 ? Math.min(selected, left.length - 1) : kept, solo: -1 });
   }
 
   /** @param {string} id @param {number} by -1 or 1 */
