@@ -3,7 +3,7 @@
 // { type: 'init-lab:height', height } in CSS pixels, so that the iframe can be made to fit.
 
 import './init-lab.js';
-import { t } from './texts/index.js';
+import { languages, t } from './texts/index.js';
 
 const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'height', 'theme', 'autoplay'];
 const query = new URLSearchParams(location.search);
@@ -12,7 +12,8 @@ for (const name of ATTRIBUTES) {
   const value = query.get(name);
   if (value !== null) element.setAttribute(name, value);
 }
-document.documentElement.lang = query.get('lang') ?? 'en';
+const tag = query.get('lang') ?? 'en';
+if (Object.hasOwn(languages, tag.toLowerCase().split('-')[0])) document.documentElement.lang = tag;
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 // The rest is the link, character by character: URLSearchParams would change its signs.
@@ -20,6 +21,8 @@ const link = location.search
   .slice(1)
   .split('&')
   .filter((part) => ![...ATTRIBUTES, 'lang'].includes(part.split('=')[0]))
+  // What learning platforms and trackers append is not the experiment's.
+  .filter((part) => !/^(utm_\w+|fbclid|gclid|msclkid)=/.test(part))
   .join('&');
 if (link !== '') element.setAttribute('experiment', link);
 

@@ -97,7 +97,7 @@ export const threadExperiments = [
       cost(0, Infinity),
       cost(14000, 0.383, 1e-2),
     ],
-    'Chaotic: one unit in the last place of a weight grows from 4e-15 to 1.6e-3 within 300 iterations, so no two implementations agree on its cost.',
+    'Chaotic: one unit in the last place of a weight grows from 4e-15 to 1.6e-3 within 300 iterations, so no two implementations agree on its cost beyond two digits.',
   ),
   thread('normal-0.1', 'randn * 0.1', { name: 'normal', std: 0.1, seed: 3 }, [
     accuracy('trainAccuracy', 0.6),

@@ -234,19 +234,21 @@ export class LinesChart {
   drawLabels(plot, ratio, quiet) {
     const { ctx: context, bbox } = plot;
     const height = 14 * ratio;
+    const bottom = bbox.top + bbox.height;
     const wanted = this.lines.map((line) => {
       let last = line.values.length - 1;
       while (last >= 0 && (line.values[last] === null || !Number.isFinite(line.values[last]))) last -= 1;
       const value = last >= 0 ? line.values[last] : null;
-      const y =
-        value === null || (this.options?.log && value <= 0)
-          ? bbox.top + bbox.height
-          : plot.valToPos(value, 'y', true);
+      const broken =
+        last + 1 < line.values.length && line.values.some((v) => v !== null && !Number.isFinite(v));
+      const known = value !== null && !(this.options?.log && value <= 0);
+      const place = known ? plot.valToPos(value, 'y', true) : bottom;
+      // What has left the chart is named where it left, or where its bar lies.
+      const y = broken ? bbox.top : Math.min(Math.max(place, bbox.top), bottom);
       const x = last >= 0 ? plot.valToPos(this.x[last], 'x', true) : bbox.left;
       return { line, x, end: y, y };
     });
     wanted.sort((a, b) => a.y - b.y);
-    const bottom = bbox.top + bbox.height;
     for (let i = 1; i < wanted.length; i += 1) wanted[i].y = Math.max(wanted[i].y, wanted[i - 1].y + height);
     for (let i = wanted.length - 1; i >= 0; i -= 1) {
       const below = i + 1 < wanted.length ? wanted[i + 1].y - height : bottom;

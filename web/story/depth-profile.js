@@ -142,6 +142,8 @@ export class DepthProfile extends LitElement {
   async measure() {
     this.asked += 1;
     const { asked } = this;
+    // No figure stands under another start's name while the new ones are measured.
+    Object.assign(this, { signals: [], shape: null });
     try {
       const layers = Array(this.depth).fill(this.layerWidth);
       const [shape, ...signals] = await Promise.all([
@@ -175,6 +177,12 @@ export class DepthProfile extends LitElement {
     // Theory knows nothing of weights that follow the data.
     const known = init.name !== 'lsuv';
     return { ...measured, chi1: known ? chi1 : NaN, fixedVariance: known ? fixedVariance : NaN };
+  }
+
+  /** Where the variance of ReLU's pre-activations stays as it is, any is fixed. @param {Signals} known */
+  fixed({ fixedVariance, chi1 }) {
+    if (Number.isNaN(fixedVariance)) return '–';
+    return this.activation === 'relu' && Math.abs(chi1 - 1) < 1e-9 ? 'any' : compact(fixedVariance);
   }
 
   /** By how much a layer multiplies a gradient's square, in the geometric mean over the hidden layers. @param {number} start */
@@ -286,9 +294,7 @@ export class DepthProfile extends LitElement {
           >${label}</label
         >
       </th>
-      <td>
-        ${known === undefined || Number.isNaN(known.fixedVariance) ? '–' : compact(known.fixedVariance)}
-      </td>
+      <td>${known === undefined ? '–' : this.fixed(known)}</td>
       <td>${known === undefined || Number.isNaN(known.chi1) ? '–' : known.chi1.toPrecision(3)}</td>
       <td>${known === undefined ? '–' : this.measured(i).toPrecision(3)}</td>
     </tr>`;

@@ -184,7 +184,15 @@ export class PhaseDiagram extends LitElement {
     });
     observer.observe(canvas);
     if (this.brief) this.jobs = jobs(2);
-    else Object.assign(this, readChoices(location.hash));
+    else {
+      Object.assign(this, readChoices(location.hash));
+      const follow = () => {
+        Object.assign(this, readChoices(location.hash));
+        this.restart();
+      };
+      addEventListener('hashchange', follow);
+      this.leavings.push(() => removeEventListener('hashchange', follow));
+    }
     const leave = watchSight(this, (seen) => {
       if (!seen) return;
       leave();
@@ -333,7 +341,7 @@ export class PhaseDiagram extends LitElement {
       ArrowDown: [-1, 0],
     });
     const at = this.cursor ?? { row: 0, column: 0 };
-    if (event.key === 'Enter') this.open(at);
+    if (event.key === 'Enter' && this.cursor !== null) this.open(at);
     const move = moves[event.key];
     if (move === undefined) return;
     event.preventDefault();
@@ -379,7 +387,8 @@ export class PhaseDiagram extends LitElement {
     const share = this.measure === 'trainAccuracy';
     const known = share ? `${(100 * Number(found)).toFixed(1)} %` : `cost ${Number(found).toPrecision(3)}`;
     const value = found === null ? 'not computed yet' : known;
-    return `${DEPTHS[row]} hidden layers, weight standard deviation ${GAINS[column]} / √n_in: ${value}`;
+    const layers = DEPTHS[row] === 1 ? '1 hidden layer' : `${DEPTHS[row]} hidden layers`;
+    return `${layers}, weight standard deviation ${GAINS[column]} / √(fan-in): ${value}`;
   }
 
   render() {

@@ -14,6 +14,8 @@ import { SweepRunner } from './sweep-runner.js';
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 
 const MOST_BYTES = 100e6;
+/** What an HDF5 file begins with. */
+const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Enough to see who learns; the course's files are trained as long as the course does. */
 const ITERATIONS = { drawn: 600, course: 2500 };
 /** How many pictures of each class are shown. */
@@ -59,6 +61,11 @@ export class PictureLab extends LitElement {
         height: 18rem;
         max-width: 54rem;
         touch-action: pan-y;
+      }
+      .over {
+        margin: 0;
+        color: var(--quiet);
+        font-size: var(--small);
       }
       .table {
         overflow-x: auto;
@@ -177,9 +184,17 @@ export class PictureLab extends LitElement {
     }
   }
 
+  useDrawn() {
+    this.files = {};
+    this.note = '';
+    const input = /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input[type=file]'));
+    if (input) input.value = '';
+    this.use(generatePictures(), 'drawn');
+  }
+
   /** Reads whichever of the two files are given; they never leave the page. @param {FileList | File[] | null} files */
   async read(files) {
-    this.problem = '';
+    const problems = [];
     // The reader of HDF5 is loaded when it is needed.
     const { readPictureFile } = await import('../../src/js/pictures.js');
     for (const file of files ?? []) {
@@ -189,16 +204,20 @@ export class PictureLab extends LitElement {
           throw new RangeError(
             `it has ${Math.round(file.size / 1e6)} MB; expected at most ${MOST_BYTES / 1e6} MB (the course’s have 3)`,
           );
-        const examples = readPictureFile(await file.arrayBuffer(), part);
+        const bytes = await file.arrayBuffer();
+        if (!HDF5.every((byte, i) => new Uint8Array(bytes)[i] === byte))
+          throw new TypeError('it is no HDF5 file; expected train_catvnoncat.h5 or test_catvnoncat.h5');
+        const examples = readPictureFile(bytes, part);
         if (examples.features !== SIDE * SIDE * 3)
           throw new TypeError(
             `it has ${examples.features} values a picture; expected ${SIDE * SIDE * 3} (64 x 64 x 3)`,
           );
         this.files[part] = examples;
       } catch (error) {
-        this.problem = `${file.name}: ${/** @type {Error} */ (error).message}`;
+        problems.push(`${file.name}: ${/** @type {Error} */ (error).message}`);
       }
     }
+    this.problem = problems.join('; ');
     const { train, test } = this.files;
     this.note = '';
     if (train && test) this.use({ name: 'points', train, test }, 'course');
@@ -314,9 +333,7 @@ export class PictureLab extends LitElement {
         /></label>
         ${
           this.source === 'course'
-            ? html`<button type="button" @click=${() => this.use(generatePictures(), 'drawn')}>
-                Drawn pictures again
-              </button>`
+            ? html`<button type="button" @click=${() => this.useDrawn()}>Drawn pictures again</button>`
             : nothing
         }
         <span role="status">${this.note}</span>
@@ -332,6 +349,7 @@ export class PictureLab extends LitElement {
           ${this.source === 'drawn' ? 'drawn pictures' : 'the course’s pictures'}</span
         >
       </div>
+      <p class="over">Cost over iterations; values above 0.9 are cut off.</p>
       <div class="plot" role="img" aria-label=${`Cost over iterations. ${this.summary}`}></div>
       <div class="table" tabindex="0" role="region" aria-label="Results">
         <table>
