@@ -64,3 +64,12 @@ test('where semicolons or tabs part the columns, a comma is a decimal one', () =
   }
   assert.equal(readCsv('1,2,3;4;0\n1;1;1').faults[0].kind, 'number');
 });
+
+test('points of one place, of a narrow range and of large numbers keep a range that holds them', () => {
+  for (const rows of ['5,5,1\n5,5,0', '123456.1,123456.2,0\n123456.3,123456.4,1', '1e11,-1e11,1\n0,0,0']) {
+    const { low, high, points } = toOwnPoints(readCsv(rows).points);
+    assert.ok(low < high, rows);
+    for (const { x1, x2 } of points) for (const x of [x1, x2]) assert.ok(x >= low && x <= high, rows);
+  }
+  assert.deepEqual(readCsv('1e308,-1e308,1\n0,0,0').faults, [{ kind: 'number', line: 1, found: '1e308' }]);
+});

@@ -261,6 +261,29 @@ test('everything can be reached with Tab, and what has the focus shows it', asyn
   await page.context().close();
 });
 
+test('a number is typed while the runs train, and one that is refused goes when its box is left', async () => {
+  const { page, breaches } = await site.open('#steps=200000');
+  await until(page, 'frame.position > 100 && frame.playing');
+  const factor = page.getByRole('spinbutton', { name: 'factor' }).first();
+  const given = (await factor.inputValue()) === '0.25' ? '0.125' : '0.25';
+  await factor.click({ clickCount: 3 });
+  await factor.pressSequentially(given, { delay: 120 });
+  await page.keyboard.press('Enter');
+  await until(
+    page,
+    `model.store.state.runs.some(({ init }) => String(init.std ?? init.factor) === '${given}')`,
+  );
+  await factor.click({ clickCount: 3 });
+  await factor.pressSequentially('-5');
+  await page.keyboard.press('Enter');
+  assert.equal(await factor.getAttribute('aria-invalid'), 'true');
+  await page.keyboard.press('Tab');
+  assert.equal(await factor.inputValue(), given);
+  assert.equal(await factor.getAttribute('aria-invalid'), null);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('own points are painted, undone and pasted, and the runs train on them', async () => {
   const { page, breaches } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
@@ -288,6 +311,11 @@ test('own points are painted, undone and pasted, and the runs train on them', as
   await page.locator('lab-points textarea').fill('1,2,0\n3,4,1\n-1,0,1');
   await page.getByRole('button', { name: 'Use these 3 points' }).click();
   await until(page, 'model.race.datasets.get(frame.runs[0].id).train.y.length === 3');
+  // Back to the painted points, in their own range.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await untilTrue(page, "document.querySelector('lab-app').model.store.state.dataset.own.low === -5");
+  await page.waitForTimeout(900);
+  assert.match(await page.evaluate(() => location.hash), /data=points,-5,5,[\w-]+,[\w-]+/);
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
@@ -330,6 +358,10 @@ test('the page speaks German when asked, and remembers it', async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  // The story is told in English only, and says so.
+  await page.goto(new URL('why.html', page.url()).href);
+  await page.getByRole('heading', { name: 'How should weights start?' }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
