@@ -1,5 +1,7 @@
 // The butterfly: how far two trainings drift apart whose first weight differs by one unit in the last place.
 
+import { fieldError } from './experiments.js';
+
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {import('./types.js').Spec} Spec */
 
@@ -23,9 +25,12 @@ export function nextUp(value) {
  * @param {Lab} lab
  * @param {Spec} spec in float64
  * @param {{ iterations: number, every: number }} options how long, and how many iterations lie between two measurements
+ * @throws {TypeError} for float32, which drops a difference of that size
  * @returns {{ iteration: number, distance: number }[]} from iteration 0 on; NaN once a parameter is not finite
  */
 export function butterfly(lab, spec, { iterations, every }) {
+  if (spec.precision === 'float32')
+    throw fieldError('precision', 'float32', 'float64, whose last place is moved');
   const still = lab.createSession({ ...spec, record: 100_000_000 });
   const moved = lab.createSession({ ...spec, record: 100_000_000 });
   try {

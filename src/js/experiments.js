@@ -71,6 +71,9 @@ export function specsOfPreset({ shared = {}, runs }) {
   });
 }
 
+/** All that a preset may hold; see schema.js. */
+const PRESET_FIELDS = ['$schema', 'id', 'order', 'title', 'sentence', 'speed', 'shared', 'runs'];
+
 /**
  * The experiments that a file holds.
  *
@@ -84,7 +87,13 @@ export function readExperiments(content, name) {
     return content.flatMap((entry, i) => readExperiments(entry, `${name}[${i}]`));
   }
   if (!isObject(content)) throw fieldError(name, content, 'an experiment, a list of experiments or a preset');
-  if ('runs' in content) return specsOfPreset(/** @type {Preset} */ (content));
+  if ('runs' in content) {
+    // What is misspelt here would be trained without a word.
+    const stranger = Object.keys(content).find((key) => !PRESET_FIELDS.includes(key));
+    if (stranger !== undefined)
+      throw fieldError('preset', stranger, `no field but ${PRESET_FIELDS.join(', ')}`);
+    return specsOfPreset(/** @type {Preset} */ (content));
+  }
   // For editors only: which schema the file follows.
   return [{ name, spec: without(content, ['$schema']) }];
 }

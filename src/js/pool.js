@@ -315,7 +315,9 @@ export function createPool(options = {}) {
           const [from, to] = take();
           try {
             await work(member, from, to);
-          } catch (error) {
+          } catch (thrown) {
+            // A listener may throw anything, frozen things too.
+            const error = Object.isExtensible(thrown) ? thrown : new Error(String(thrown), { cause: thrown });
             failed(from, /** @type {Error} */ (error));
           }
         }

@@ -166,6 +166,10 @@ function withoutStrangers(spec, values, catalogue) {
 export function gridPoints(base, axes, lab) {
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count > MOST_POINTS) throw fieldError('grid', `${count} combinations`, `at most ${MOST_POINTS}`);
+  const twice = axes.find(({ path }, i) => axes.findIndex((axis) => axis.path === path) < i);
+  if (twice) throw fieldError('grid', twice.path, 'each field once');
+  // A whole (init) before its parts (init.seed), which it would replace.
+  const paths = axes.map(({ path }) => path).sort((a, b) => stepsOf(a).length - stepsOf(b).length);
   return Array.from({ length: count }, (_, index) => {
     /** @type {Record<string, unknown>} */
     const values = {};
@@ -175,7 +179,7 @@ export function gridPoints(base, axes, lab) {
       rest = Math.floor(rest / choices.length);
     }
     const ordered = Object.fromEntries(axes.map(({ path }) => [path, values[path]]));
-    const spec = Object.entries(ordered).reduce((made, [path, value]) => withField(made, path, value), base);
+    const spec = paths.reduce((made, path) => withField(made, path, values[path]), base);
     return { values: ordered, spec: lab.validate(withoutStrangers(spec, ordered, lab.catalogue)) };
   });
 }

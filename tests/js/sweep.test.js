@@ -119,3 +119,17 @@ test('shards are disjoint and together the whole', () => {
     assert.throws(() => shardOf(list, shard), { field: 'shard' });
   }
 });
+
+test('a whole is set before its parts, in whatever order they are named, and each field once', () => {
+  const axes = [
+    { path: 'init.seed', values: [1, 2] },
+    { path: 'init', values: [{ name: 'he_normal' }, { name: 'normal' }] },
+  ];
+  const points = gridPoints({ layers: [3] }, axes, lab);
+  assert.deepEqual(
+    points.map(({ spec }) => /** @type {any} */ (spec.init).seed),
+    points.map(({ values }) => values['init.seed']),
+  );
+  const twice = [axes[0], { path: 'init.seed', values: [3] }];
+  assert.throws(() => gridPoints({ layers: [3] }, twice, lab), { field: 'grid', value: '"init.seed"' });
+});

@@ -39,7 +39,8 @@ export function readSource(source) {
   }
   let text;
   try {
-    text = readFileSync(source === '-' ? process.stdin.fd : source, 'utf8');
+    // The number itself: process.stdin would make a pipe that has nothing yet an error.
+    text = readFileSync(source === '-' ? 0 : source, 'utf8');
   } catch (error) {
     throw new UsageError(`"${source}" cannot be read: ${messageOf(error)}`);
   }
@@ -51,7 +52,9 @@ export function readSource(source) {
   } catch (error) {
     throw new UsageError(`"${source}" is neither JSON nor YAML: ${messageOf(error)}`);
   }
-  return readExperiments(content, name);
+  const experiments = readExperiments(content, name);
+  if (experiments.length === 0) throw new UsageError(`"${source}" holds no experiment`);
+  return experiments;
 }
 
 /**
