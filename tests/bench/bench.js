@@ -305,15 +305,15 @@ try {
   for (const { what, small, large, judged } of [
     { what: 'examples 300 to 30,000', small: thread, large: { ...thread, examples: 30_000 }, judged: true },
     {
-      what: 'width 10 to 100 (2-100-5-1)',
-      small: thread,
-      large: { ...thread, hidden: [100, 5] },
+      what: 'width 10 to 100',
+      small: { ...thread, hidden: [10, 10] },
+      large: { ...thread, hidden: [100, 100] },
       judged: true,
     },
     {
-      what: '2-10-10-1 to 2-100-100-1',
-      small: { ...thread, hidden: [10, 10] },
-      large: { ...thread, hidden: [100, 100] },
+      what: 'width 10 to 100 of the first layer',
+      small: thread,
+      large: { ...thread, hidden: [100, 5] },
       judged: false,
     },
   ]) {
