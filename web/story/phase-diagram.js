@@ -185,11 +185,12 @@ export class PhaseDiagram extends LitElement {
     observer.observe(canvas);
     if (this.brief) this.jobs = jobs(2);
     else {
-      Object.assign(this, readChoices(location.hash));
+      const choose = () => Object.assign(this, readChoices(location.hash));
       const follow = () => {
-        Object.assign(this, readChoices(location.hash));
+        choose();
         this.restart();
       };
+      choose();
       addEventListener('hashchange', follow);
       this.leavings.push(() => removeEventListener('hashchange', follow));
     }
