@@ -34,7 +34,7 @@ function homeOf(address) {
 }
 
 /** @param {string} text a link's text, or JSON */
-const linkOfGiven = (text) => (text.trim().startsWith('{') ? linkOfJson(text) : { link: text, unread: [] });
+const linkOfGiven = (text) => (/^\s*[[{]/.test(text) ? linkOfJson(text) : { link: text, unread: [] });
 
 /** Speaks the language of the page around, where it is known. */
 async function speakAsThePage() {

@@ -1,31 +1,171 @@
-// An experiment that a page hands over as JSON, made into the text of a link: what reads links then checks every value.
+// An experiment that a page hands over as JSON: taken apart as the command line does it, then made into the text of a
+// link; what reads links checks every value.
 
-import { stateOf } from './presets.js';
-import { writeLink } from './table.js';
+import { nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
+import { MOST_POINTS, toOwnPoints } from './csv.js';
+import { UNSAID, stateOf } from './presets.js';
+import { SETTINGS, TABLE, readLink, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').Unread} Unread */
+/** @typedef {import('./table.js').Setting} Setting */
 
-/**
- * @param {string} text an experiment as the command line takes it ({ "layers": …, "init": { "name": …, "seed": … } }), or a preset
- * ({ "shared": …, "runs": [ … ] })
- * @returns {{ link: string, unread: Unread[] }} the link is empty when nothing could be made of it
- */
-export function linkOfJson(text) {
-  try {
-    const given = JSON.parse(text);
-    const { shared = {}, runs, speed = 1000 } = 'runs' in given ? given : presetOfSpec(given);
-    const { activations } = shared;
-    const settings = typeof activations === 'string' ? { ...shared, activations: [activations] } : shared;
-    const preset = { id: '', order: 0, title: {}, sentence: {}, shared: settings, runs, speed };
-    return { link: writeLink(stateOf(preset)), unread: [] };
-  } catch (error) {
-    const reason = `expected an experiment or a preset as JSON (${/** @type {Error} */ (error).message})`;
-    return { link: '', unread: [{ key: 'experiment', text, reason }] };
+/** @param {unknown} value @returns {value is Record<string, any>} */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value @returns {boolean} a name, and parameters that are numbers */
+const isChoice = (value) =>
+  isObject(value) &&
+  typeof value.name === 'string' &&
+  Object.values(without(value, ['name'])).every(Number.isFinite);
+
+/** @param {any} value @returns {boolean} with `layers`: initializers of single layers, or null */
+const isInit = (value) =>
+  isObject(value) &&
+  isChoice(without(value, ['layers'])) &&
+  (value.layers === undefined ||
+    (Array.isArray(value.layers) && value.layers.every((layer) => layer === null || isChoice(layer))));
+
+/** @param {unknown} value @param {(entry: any) => boolean} is */
+const isList = (value, is) => Array.isArray(value) && value.every(is);
+
+const isText = (/** @type {unknown} */ value) => typeof value === 'string';
+
+/** @type {Record<string, { is: (value: any) => boolean, expected: string }>} */
+const FIELDS = {
+  dataset: {
+    is: (value) => isChoice(value) || (isObject(value) && value.name === 'points'),
+    expected: 'an object with "name" and numbers',
+  },
+  layers: { is: (value) => isList(value, Number.isFinite), expected: 'a list of whole numbers' },
+  activations: {
+    is: (value) => isText(value) || isList(value, isText),
+    expected: 'a name or a list of names',
+  },
+  output: { is: isText, expected: 'a name' },
+  init: { is: isInit, expected: 'an object with "name" and numbers' },
+  optimizer: { is: isChoice, expected: 'an object with "name" and numbers' },
+  iterations: { is: Number.isFinite, expected: 'a whole number' },
+  record: { is: () => true, expected: 'a whole number' },
+  precision: { is: isText, expected: 'a name' },
+};
+
+/** What could not be taken is named, and left as if it had not been said. */
+class Reading {
+  /** @type {Unread[]} */
+  unread = [];
+
+  /** @param {string} key @param {unknown} value @param {string} reason */
+  tell(key, value, reason) {
+    const text = JSON.stringify(value) ?? String(value);
+    if (!this.unread.some((other) => other.key === key && other.text === text))
+      this.unread.push({ key, text, reason });
+  }
+
+  /** @param {Record<string, any>} spec @returns {Record<string, any>} every field that the lab knows, in the lab's form */
+  spec(spec) {
+    /** @type {Record<string, any>} */
+    const read = {};
+    for (const [field, value] of Object.entries(spec)) {
+      const known = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
+      if (known === undefined) this.tell(field, value, `expected one of ${Object.keys(FIELDS).join(', ')}`);
+      else if (!known.is(value)) this.tell(field, value, `expected ${known.expected}`);
+      else read[field] = value;
+    }
+    const { init, activations, dataset, record, ...rest } = read;
+    const { seed = UNSAID.seed, ...start } = init ?? UNSAID.init;
+    const points = dataset?.name === 'points' ? this.points(dataset) : dataset;
+    return {
+      ...UNSAID,
+      ...rest,
+      ...(points === undefined ? {} : { dataset: points }),
+      ...(activations === undefined ? {} : { activations: [activations].flat() }),
+      init: start,
+      seed,
+    };
+  }
+
+  /** Rows become points on the grid that links have. @param {Record<string, any>} dataset */
+  points({ train, test }) {
+    const { x, y, features } = isObject(train) ? train : /** @type {any} */ ({});
+    const flat =
+      features === 2 && isList(x, Number.isFinite) && Array.isArray(y) && x.length === 2 * y.length;
+    const rows = flat
+      ? y.map((/** @type {unknown} */ _, /** @type {number} */ i) => [x[i], x[y.length + i]])
+      : x;
+    const fit =
+      isList(rows, (row) => isList(row, Number.isFinite) && row.length === 2) &&
+      isList(y, (label) => label === 0 || label === 1) &&
+      rows.length === y.length &&
+      rows.length >= 2 &&
+      rows.length <= MOST_POINTS;
+    if (!fit) {
+      const expected = `expected 2 to ${MOST_POINTS} rows [x1, x2] in "x" and as many labels 0 or 1 in "y"`;
+      this.tell('dataset.train', train, expected);
+      return undefined;
+    }
+    if (test !== undefined) this.tell('dataset.test', test, 'the lab has no test part of own points');
+    const points = rows.map((/** @type {number[]} */ [x1, x2], /** @type {number} */ i) => ({
+      x1,
+      x2,
+      label: y[i],
+    }));
+    return { name: 'points', own: toOwnPoints(points) };
   }
 }
 
-/** @param {Record<string, any>} spec */
-function presetOfSpec({ init = { name: 'he_normal' }, ...rest }) {
-  const { seed, ...start } = init;
-  return { shared: seed === undefined ? rest : { ...rest, seed }, runs: [{ init: start }] };
+/** The value that most of the runs have: it is shared, the others are the runs' own. @param {unknown[]} values */
+function commonest(values) {
+  const texts = values.map((value) => JSON.stringify(value));
+  const count = (/** @type {string} */ text) => texts.filter((other) => other === text).length;
+  const most = Math.max(...texts.map(count));
+  return values[texts.findIndex((text) => count(text) === most)];
+}
+
+/**
+ * @param {string} text one experiment as the command line takes it ({ "layers": …, "init": { "name": …, "seed": … } }), a
+ * list of them, or a preset ({ "shared": …, "runs": [ … ] }); a field that is not there is what it is on the command line
+ * @returns {{ link: string, unread: Unread[] }} the link is empty when nothing could be made of it
+ */
+export function linkOfJson(text) {
+  const reading = new Reading();
+  try {
+    const content = JSON.parse(text);
+    const specs = [content].flat().flatMap((part) => readExperiments(part, 'experiment'));
+    /** @type {Record<string, any>[]} */
+    const read = specs.map(({ name, spec }) => {
+      const own = isObject(spec.init) && name !== nameOfInit(spec.init) && name !== 'experiment';
+      return { name: own ? name : '', ...reading.spec(spec) };
+    });
+    if (read.length === 0) throw new TypeError('expected at least one');
+
+    const names = /** @type {Setting[]} */ (Object.keys(SETTINGS));
+    const shared = Object.fromEntries(names.map((name) => [name, commonest(read.map((run) => run[name]))]));
+    const iterations = Math.max(...read.map((run) => run.iterations));
+    if (read.some((run) => run.iterations !== iterations))
+      reading.tell(
+        'iterations',
+        read.map((run) => run.iterations),
+        'the runs of the lab share them',
+      );
+    const runs = read.map((run) => {
+      const own = names.filter((name) => JSON.stringify(run[name]) !== JSON.stringify(shared[name]));
+      return {
+        name: run.name,
+        init: run.init,
+        ...Object.fromEntries(own.map((name) => [name, run[name]])),
+      };
+    });
+    const speed = content.speed ?? 1000;
+    const { state, unread } = readLink(
+      writeLink(stateOf({ shared: { ...shared, iterations }, runs, speed })),
+    );
+    // Here a field is called as the JSON has it.
+    const fieldOf = (/** @type {string} */ key) =>
+      Object.keys(TABLE).find((field) => TABLE[field].key === key) ?? key;
+    const named = unread.map((part) => ({ ...part, key: fieldOf(part.key) }));
+    return { link: writeLink(state), unread: [...reading.unread, ...named] };
+  } catch (error) {
+    const reason = `expected an experiment, a list of them or a preset as JSON (${/** @type {Error} */ (error).message})`;
+    return { link: '', unread: [{ key: 'experiment', text, reason }] };
+  }
 }

@@ -14,12 +14,28 @@ import { newId, startState, writeLink } from './table.js';
  * @property {({ init: import('./codec.js').Choice, name?: string } & Partial<import('./table.js').Settings>)[]} runs
  */
 
-/** @param {Preset} preset @returns {import('./table.js').LabState} */
+/**
+ * What the core takes where an experiment does not say; a test holds it against the core. The page itself starts otherwise
+ * (see startState), for who comes without an experiment.
+ */
+export const UNSAID = Object.freeze({
+  dataset: { name: 'flower' },
+  layers: [4],
+  activations: ['tanh'],
+  output: 'sigmoid',
+  init: { name: 'normal', std: 0.01, seed: 2 },
+  optimizer: { name: 'gd', learningRate: 1.2 },
+  iterations: 10000,
+  precision: 'float64',
+  seed: 3,
+});
+
+/** @param {Pick<Preset, 'shared' | 'runs' | 'speed'>} preset @returns {import('./table.js').LabState} */
 export function stateOf({ shared, runs, speed }) {
-  const start = startState();
+  const { init, ...unsaid } = UNSAID;
   return {
-    ...start,
-    ...structuredClone(shared),
+    ...startState(),
+    ...structuredClone({ ...unsaid, ...shared }),
     speed,
     runs: runs.map(({ init, name = '', ...own }) => ({
       id: newId(),

@@ -1,0 +1,142 @@
+// An experiment that is handed over as JSON trains in the page as it trains on the command line.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readExperiments } from '../../src/js/experiments.js';
+import { loadLab } from '../../src/js/index.js';
+import { linkOfJson } from '../../web/state/given.js';
+import { UNSAID, stateOf } from '../../web/state/presets.js';
+import { specOf } from '../../web/state/specs.js';
+import { readLink } from '../../web/state/table.js';
+
+const lab = await loadLab();
+
+/** The experiments that the page makes of it, complete. @param {unknown} content */
+function inThePage(content) {
+  const { link, unread } = linkOfJson(JSON.stringify(content));
+  assert.deepEqual(unread, [], JSON.stringify(content));
+  return ofState(readLink(link).state);
+}
+
+/** @param {import('../../web/state/table.js').LabState} state */
+const ofState = (state) => state.runs.map((run) => lab.validate(/** @type {any} */ (specOf(state, run))));
+
+/** The page has its own steps of recording. @param {unknown} content */
+const onTheCommandLine = (content) =>
+  [content]
+    .flat()
+    .flatMap((part) => readExperiments(part, 'experiment'))
+    .map(({ spec }) => lab.validate({ ...spec, record: 100 }));
+
+test('what an experiment does not say is what the core takes', () => {
+  const { seed, ...spec } = UNSAID;
+  assert.deepEqual(lab.validate(/** @type {any} */ (spec)), lab.validate({}));
+  for (const { name } of lab.catalogue.initializers)
+    assert.equal(lab.validate({ init: /** @type {any} */ ({ name }) }).init.seed, seed, name);
+});
+
+test('every preset of the lab trains the same in the page, as JSON and on the command line', () => {
+  const folder = new URL('../../web/experiments/', import.meta.url);
+  const presets = readdirSync(folder)
+    .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+    .filter((content) => Array.isArray(content.runs));
+  assert.ok(presets.length >= 10);
+  for (const preset of presets) {
+    const expected = onTheCommandLine(preset);
+    assert.deepEqual(ofState(stateOf(preset)), expected, preset.id);
+    assert.deepEqual(inThePage(preset), expected, preset.id);
+  }
+});
+
+test('experiments of which any field is left out, lists of them and presets without shared settings do too', () => {
+  /** @type {Record<string, any>} */
+  const whole = {
+    dataset: { name: 'circles', samples: 100 },
+    layers: [6, 3],
+    activations: 'relu',
+    output: 'tanh',
+    init: { name: 'he_normal', gain: 0.5, seed: 8, layers: [null, { name: 'normal', std: 0.1 }] },
+    optimizer: { name: 'adam', learningRate: 0.01 },
+    iterations: 700,
+    record: 10,
+    precision: 'float32',
+  };
+  const fields = Object.keys(whole);
+  for (let chosen = 0; chosen < 2 ** fields.length; chosen += 1) {
+    const spec = Object.fromEntries(fields.filter((_, i) => (chosen >> i) & 1).map((f) => [f, whole[f]]));
+    assert.deepEqual(inThePage(spec), onTheCommandLine(spec));
+  }
+  const { init: _, ...rest } = whole;
+  const others = [
+    { init: { name: 'zeros' } },
+    { ...rest, iterations: 10000, init: { name: 'normal' } },
+    { optimizer: { name: 'gd' } },
+  ];
+  assert.deepEqual(inThePage(others), onTheCommandLine(others));
+  const preset = { runs: [{ init: { name: 'zeros' }, layers: [3] }, { init: { name: 'lsuv', seed: 1 } }] };
+  assert.deepEqual(inThePage(preset), onTheCommandLine(preset));
+});
+
+test('the sample of the page of examples says all that it needs, and nothing that is not read', () => {
+  const page = readFileSync(new URL('../../web/examples/element.html', import.meta.url), 'utf8');
+  const samples = [...page.matchAll(/experiment='({.*})'/g)].map(([, text]) => JSON.parse(text));
+  assert.ok(samples.length > 0);
+  for (const sample of samples) assert.deepEqual(inThePage(sample), onTheCommandLine(sample));
+});
+
+test('rows of points become points of the lab, near the places where they were', () => {
+  const x = [
+    [-2, 0.3],
+    [1.25, 7],
+    [0, 0],
+    [3, -1],
+  ];
+  const y = [1, 0, 0, 1];
+  for (const train of [
+    { x, y },
+    { x: [0, 1].flatMap((k) => x.map((row) => row[k])), y, features: 2 },
+  ]) {
+    const [spec] = inThePage({ dataset: { name: 'points', train } });
+    const given = /** @type {any} */ (spec.dataset).train;
+    const rows = [...given.y].map((label, i) => [given.x[i], given.x[given.y.length + i], label]);
+    // The page lists class 0 first.
+    const expected = x.map((row, i) => [...row, y[i]]).sort((a, b) => a[2] - b[2]);
+    assert.equal(rows.length, expected.length);
+    rows.forEach((row, i) =>
+      row.forEach((value, k) => assert.ok(Math.abs(value - expected[i][k]) < 9 / 4000, `${row}`)),
+    );
+  }
+});
+
+test('what cannot be taken is named as the JSON names it, and the rest is shown', () => {
+  /** @param {unknown} content */
+  const told = (content) => {
+    const { link, unread } = linkOfJson(JSON.stringify(content));
+    return { state: readLink(link).state, told: unread.map(({ key, text }) => [key, text]), unread };
+  };
+  const bad = told({
+    layers: [0, 3],
+    learningRate: 0.1,
+    optimizer: 'adam',
+    init: { name: 'zeros', std: '1' },
+  });
+  assert.deepEqual(bad.told, [
+    ['learningRate', '0.1'],
+    ['optimizer', '"adam"'],
+    ['init', '{"name":"zeros","std":"1"}'],
+    ['layers', '0,3'],
+  ]);
+  assert.deepEqual(told({ layers: 7, activations: ['relu'] }).state.activations, ['relu']);
+  assert.deepEqual(told({ dataset: { name: 'points', train: { x: [[1]], y: [0] } } }).told, [
+    ['dataset.train', '{"x":[[1]],"y":[0]}'],
+  ]);
+  const uneven = told([{ iterations: 10 }, { iterations: 20 }]);
+  assert.deepEqual(uneven.told, [['iterations', '[10,20]']]);
+  assert.equal(uneven.state.iterations, 20);
+  for (const nothing of [[], [3], { runs: [] }, { runs: [3] }]) {
+    const { link, unread } = linkOfJson(JSON.stringify(nothing));
+    assert.equal(link, '');
+    assert.match(unread[0].reason, /expected/);
+  }
+});
