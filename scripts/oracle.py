@@ -404,6 +404,9 @@ def functions():
     yield "cos", exactly(mpmath.cos, angles)
     yield "erf", exactly(mpmath.erf, np.concatenate([random.uniform(-7, 7, 500), near_zero, [-30, -6, 6, 30],
                                                      both_signs(np.array([0.84375, 1.25, 1 / 0.35]))]))
+    yield "sigmoid", exactly(lambda x: 1 / (1 + mpmath.exp(-x)),
+                             np.concatenate([random.uniform(-709.4, 40, 300), random.uniform(-40, 40, 300), near_zero,
+                                             [-36.8, 36.7, 36.73, 36.74, 37, 37.5, 700, 1e300]]))
 
     grid = np.concatenate([np.arange(-320, 321) / 16, [-40, -30, -1e-3, -1e-8, 1e-8, 1e-3, 30, 40]])
     for name, (value, derivative) in exact_activations().items():

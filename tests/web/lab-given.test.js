@@ -67,10 +67,9 @@ test('experiments of which any field is left out, lists of them and presets with
     const spec = Object.fromEntries(fields.filter((_, i) => (chosen >> i) & 1).map((f) => [f, whole[f]]));
     assert.deepEqual(inThePage(spec), onTheCommandLine(spec));
   }
-  const { init: _, ...rest } = whole;
   const others = [
     { init: { name: 'zeros' } },
-    { ...rest, iterations: 10000, init: { name: 'normal' } },
+    { ...whole, iterations: 10000, init: { name: 'normal' } },
     { optimizer: { name: 'gd' } },
   ];
   assert.deepEqual(inThePage(others), onTheCommandLine(others));

@@ -71,7 +71,7 @@ class Reading {
       else if (!known.is(value)) this.tell(field, value, `expected ${known.expected}`);
       else read[field] = value;
     }
-    const { init, activations, dataset, record, ...rest } = read;
+    const { init, activations, dataset, ...rest } = without(read, ['record']);
     const { seed = UNSAID.seed, ...start } = init ?? UNSAID.init;
     const points = dataset?.name === 'points' ? this.points(dataset) : dataset;
     return {

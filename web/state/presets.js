@@ -18,24 +18,23 @@ import { newId, startState, writeLink } from './table.js';
  * What the core takes where an experiment does not say; a test holds it against the core. The page itself starts otherwise
  * (see startState), for who comes without an experiment.
  */
-export const UNSAID = Object.freeze({
+const UNSAID_SETTINGS = {
   dataset: { name: 'flower' },
   layers: [4],
   activations: ['tanh'],
   output: 'sigmoid',
-  init: { name: 'normal', std: 0.01, seed: 2 },
   optimizer: { name: 'gd', learningRate: 1.2 },
   iterations: 10000,
   precision: 'float64',
   seed: 3,
-});
+};
+export const UNSAID = { ...UNSAID_SETTINGS, init: { name: 'normal', std: 0.01, seed: 2 } };
 
 /** @param {Pick<Preset, 'shared' | 'runs' | 'speed'>} preset @returns {import('./table.js').LabState} */
 export function stateOf({ shared, runs, speed }) {
-  const { init, ...unsaid } = UNSAID;
   return {
     ...startState(),
-    ...structuredClone({ ...unsaid, ...shared }),
+    ...structuredClone({ ...UNSAID_SETTINGS, ...shared }),
     speed,
     runs: runs.map(({ init, name = '', ...own }) => ({
       id: newId(),
