@@ -22,10 +22,10 @@ const UNSAID_SETTINGS = {
   dataset: { name: 'flower' },
   layers: [4],
   activations: ['tanh'],
-  output: 'sigmoid',
+  output: /** @type {const} */ ('sigmoid'),
   optimizer: { name: 'gd', learningRate: 1.2 },
   iterations: 10000,
-  precision: 'float64',
+  precision: /** @type {const} */ ('float64'),
   seed: 3,
 };
 export const UNSAID = { ...UNSAID_SETTINGS, init: { name: 'normal', std: 0.01, seed: 2 } };
