@@ -32,11 +32,10 @@ val js_error(const char* type, const std::string& message, const std::string& co
   return error;
 }
 
-/// The value of `work`, or the Error that stands for what it threw.
-template <class Work>
-val guarded(Work&& work) {
+/// The Error that stands for the exception in flight. Apart from `guarded`, which the module holds once for each function.
+val error_in_flight() {
   try {
-    return work();
+    throw;
   } catch (const SpecError& e) {
     val error = js_error(e.kind() == ErrorKind::type ? "TypeError" : "RangeError", e.what(), e.code());
     error.set("field", e.field());
@@ -48,6 +47,16 @@ val guarded(Work&& work) {
                     "out-of-memory");
   } catch (const std::exception& e) {
     return js_error("Error", e.what(), "internal");
+  }
+}
+
+/// The value of `work`, or the Error that stands for what it threw.
+template <class Work>
+val guarded(Work&& work) {
+  try {
+    return work();
+  } catch (...) {
+    return error_in_flight();
   }
 }
 
@@ -262,7 +271,9 @@ val session_step(Session& session, const val& n) {
 
 val session_history(const Session& session) { return history_to_js(session.history()); }
 
-val session_parameters(const Session& session) { return to_js(session.parameters()); }
+val session_parameters(const Session& session) {
+  return guarded([&] { return to_js(session.parameters()); });
+}
 
 val session_set_parameters(Session& session, const val& values) {
   return guarded([&] {
@@ -296,8 +307,10 @@ val session_diagnostics(const Session& session) {
 }
 
 val session_snapshot(const Session& session) {
-  const std::vector<std::uint8_t> bytes = session.snapshot();
-  return val(emscripten::typed_memory_view(bytes.size(), bytes.data())).call<val>("slice");
+  return guarded([&] {
+    const std::vector<std::uint8_t> bytes = session.snapshot();
+    return val(emscripten::typed_memory_view(bytes.size(), bytes.data())).call<val>("slice");
+  });
 }
 
 val session_restore(Session& session, const val& bytes) {

@@ -19,14 +19,14 @@ export interface ModuleSession {
   step(n: number): number | Error;
   metrics(): Metrics;
   history(): Metrics[];
-  parameters(): Float64Array;
+  parameters(): Float64Array | Error;
   setParameters(values: ArrayLike<number>): undefined | Error;
   predict(grid: object): Float32Array | Error;
   predictUnit(layer: number, unit: number, grid: object): Float32Array | Error;
   predictPoints(points: object): Float64Array | Error;
   diagnostics(): object | Error;
   predictedSignals(): object[] | Error;
-  snapshot(): Uint8Array;
+  snapshot(): Uint8Array | Error;
   restore(bytes: Uint8Array): undefined | Error;
   delete(): void;
   isDeleted(): boolean;

@@ -128,7 +128,7 @@ export class Session {
 
   /** W1, b1, W2, b2, … (W row by row), a copy. @returns {Float64Array} */
   parameters() {
-    return this.#living.parameters();
+    return valueOf(this.#living.parameters());
   }
 
   /**
@@ -142,7 +142,7 @@ export class Session {
 
   /** Everything that `restore` needs to go on to the bit. @returns {Uint8Array} */
   snapshot() {
-    return this.#living.snapshot();
+    return valueOf(this.#living.snapshot());
   }
 
   /**

@@ -229,3 +229,24 @@ test('a session that was disposed of says so, however it is asked', () => {
     );
   }
 });
+
+test('where memory ends, a snapshot and the parameters are refused in words', async () => {
+  // A lab of its own, whose memory does not grow.
+  const full = await loadLab();
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = () => {
+    throw new RangeError('full');
+  };
+  try {
+    const session = full.createSession({ ...small, layers: [400, 400] });
+    const refusal = { name: 'RangeError', code: 'out-of-memory' };
+    const fill = (/** @type {number} */ width) => {
+      for (;;) full.createSession({ ...small, layers: [width, width] });
+    };
+    for (const width of [400, 100, 20, 1]) assert.throws(() => fill(width), refusal);
+    assert.throws(() => session.snapshot(), refusal);
+    assert.throws(() => session.parameters(), refusal);
+  } finally {
+    WebAssembly.Memory.prototype.grow = grow;
+  }
+});
