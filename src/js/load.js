@@ -11,25 +11,48 @@ import { nodeModule } from './node-modules.js';
  * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside the glue
  */
 
+/** The smallest module with an instruction of SIMD. */
+const simd = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
+]);
+
+/** @param {string} message @param {unknown} cause @param {string} [code] */
+const failure = (message, cause, code = 'not-loaded') =>
+  Object.assign(new Error(message, { cause }), { code });
+
 /**
  * Loads and compiles the module. A page needs `script-src 'wasm-unsafe-eval'` in its CSP and no special headers.
  *
  * @param {LoadOptions} [options]
  * @returns {Promise<InitLabModule>}
- * @throws {Error} with code 'unsupported' where WebAssembly SIMD is missing, 'not-loaded' where the file cannot be had
+ * @throws {Error} with code 'unsupported' where WebAssembly SIMD is missing, 'not-loaded' where the file cannot be had or is
+ *   not the one that belongs to this version; what came before as `cause`
  */
 export async function loadModule(options = {}) {
-  const wasmBinary = options.wasmBinary ?? (await readWasm(options.wasmUrl));
+  // Written out, so that bundlers see the file and take it along.
+  const source = options.wasmBinary
+    ? 'wasmBinary'
+    : (options.wasmUrl ?? new URL('../../dist/module/init_lab.wasm', import.meta.url));
+  const wasmBinary = options.wasmBinary ?? (await readWasm(source));
   try {
     return await createInitLab({ wasmBinary });
-  } catch (error) {
-    // Reading the file twice, once to validate it, would cost every visitor what only old browsers need.
-    if (WebAssembly.validate(/** @type {BufferSource} */ (wasmBinary))) throw error;
-    throw Object.assign(
-      new Error(
+  } catch (cause) {
+    // Asked only now: to look at the file beforehand would cost every visitor what hardly one needs.
+    if (!globalThis.WebAssembly?.validate(simd)) {
+      throw failure(
         'This browser cannot run WebAssembly with SIMD; expected Chrome 91, Firefox 89, Safari 16.4 or later',
-      ),
-      { code: 'unsupported' },
+        cause,
+        'unsupported',
+      );
+    }
+    if (!WebAssembly.validate(/** @type {BufferSource} */ (wasmBinary))) {
+      throw failure(`${shown(source)} is not WebAssembly, or not all of it; expected init_lab.wasm`, cause);
+    }
+    // What the page's policy forbids, and memory that is not to be had, is no fault of the file.
+    if (/CompileError|memory/i.test(String(cause))) throw cause;
+    throw failure(
+      `${shown(source)} is not this version's module; expected init_lab.wasm of this version`,
+      cause,
     );
   }
 }
@@ -37,29 +60,33 @@ export async function loadModule(options = {}) {
 /** Apart from where it is used: bundlers take `new URL(anything, import.meta.url)` for a file to take along. */
 const here = import.meta.url;
 
+/** An address may hold the file itself. @param {string | URL} url */
+const shown = (url) => String(url).slice(0, 200);
+
 /**
- * @param {string | URL | undefined} wasmUrl
+ * @param {string | URL} url
  * @returns {Promise<ArrayBuffer | Uint8Array>}
  */
-async function readWasm(wasmUrl) {
-  // Written out, so that bundlers see the file and take it along.
-  const url = wasmUrl ?? new URL('../../dist/module/init_lab.wasm', import.meta.url);
-  const fs = nodeModule('node:fs');
-  if (fs) {
-    // Node's fetch knows no files.
-    const address = new URL(url, here);
-    if (address.protocol === 'file:') return fs.promises.readFile(address);
+async function readWasm(url) {
+  try {
+    const fs = nodeModule('node:fs');
+    if (fs) {
+      // Node's fetch knows no files.
+      const address = new URL(url, here);
+      if (address.protocol === 'file:') return await fs.promises.readFile(address);
+    }
+    const text = String(url);
+    // Where all is one file the bytes are in the address itself, and a page's policy may forbid to fetch that.
+    if (text.startsWith('data:')) return bytesOf(text.slice(text.indexOf(',') + 1));
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await response.arrayBuffer();
+  } catch (cause) {
+    throw failure(
+      `${shown(url)} cannot be had (${/** @type {Error} */ (cause).message}); expected init_lab.wasm, or wasmUrl to say where it is`,
+      cause,
+    );
   }
-  const text = String(url);
-  // Where all is one file the bytes are in the address itself, and a page's policy may forbid to fetch that.
-  if (text.startsWith('data:')) return bytesOf(text.slice(text.indexOf(',') + 1));
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw Object.assign(new Error(`${url} answered ${response.status}; expected the WebAssembly file`), {
-      code: 'not-loaded',
-    });
-  }
-  return response.arrayBuffer();
 }
 
 /** @param {string} base64 */

@@ -1,0 +1,57 @@
+// A module that does not come to life says why, and what would help.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { loadModule } from '../../src/js/load.js';
+import { root } from './support.js';
+
+const wasm = readFileSync(join(root, 'dist', 'module', 'init_lab.wasm'));
+const page = '<!doctype html><title>Not found</title>';
+
+const server = createServer((request, response) => {
+  if (request.url === '/missing') response.writeHead(404);
+  response.end(page);
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+after(() => server.close());
+const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+
+/** @param {object} options @param {RegExp} message */
+const rejects = (options, message, code = 'not-loaded') =>
+  assert.rejects(loadModule(options), (/** @type {any} */ error) => {
+    assert.match(error.message, message);
+    assert.equal(error.code, code);
+    assert.ok(error.cause);
+    return true;
+  });
+
+test('a file that cannot be had is told of by its address and the reason', async () => {
+  await rejects({ wasmUrl: `http://127.0.0.1:${port}/missing` }, /\/missing cannot be had .*404/);
+  await rejects({ wasmUrl: 'file:///no/such/file.wasm' }, /file\.wasm cannot be had .*ENOENT/);
+  await rejects({ wasmUrl: 'http://127.0.0.1:1/x.wasm' }, /x\.wasm cannot be had/);
+  await rejects({ wasmUrl: `data:application/wasm;base64,?${'A'.repeat(1e6)}` }, /^data.{0,400}$/);
+});
+
+test('a page in the place of the file, and half a file, are no fault of the browser', async () => {
+  await rejects({ wasmUrl: `http://127.0.0.1:${port}/x.wasm` }, /x\.wasm is not WebAssembly/);
+  await rejects({ wasmBinary: new TextEncoder().encode(page) }, /^wasmBinary is not WebAssembly/);
+  await rejects({ wasmBinary: wasm.subarray(0, 5000) }, /^wasmBinary is not WebAssembly, or not all of it/);
+});
+
+test('WebAssembly of something else is told of as such', async () => {
+  const empty = [0, 97, 115, 109, 1, 0, 0, 0];
+  const importing = [...empty, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 121, 0, 0];
+  for (const bytes of [empty, importing]) {
+    assert.ok(WebAssembly.validate(new Uint8Array(bytes)));
+    await rejects({ wasmBinary: new Uint8Array(bytes) }, /^wasmBinary is not this version's module/);
+  }
+});
+
+test('an engine without SIMD is told which have it', async (t) => {
+  t.mock.method(WebAssembly, 'validate', () => false);
+  t.mock.method(WebAssembly, 'instantiate', () => Promise.reject(new WebAssembly.CompileError('0xfd')));
+  await rejects({ wasmBinary: wasm }, /SIMD; expected Chrome 91/, 'unsupported');
+});
