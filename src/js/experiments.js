@@ -17,6 +17,16 @@
 
 /** @typedef {{ name: string, spec: Spec }} NamedSpec */
 
+/** @param {unknown} value @returns {value is Record<string, any>} */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What an error shows of a value, as the lab's own errors do. @param {unknown} value */
+function shownIn(value) {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return isObject(value) ? 'an object' : String(value);
+}
+
 /**
  * An error in the form in which the lab reports a bad field.
  *
@@ -26,13 +36,10 @@
  * @returns {TypeError}
  */
 export function fieldError(field, value, expected) {
-  const shown = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const shown = shownIn(value);
   const error = new TypeError(`${field} is ${shown}; expected ${expected}`);
   return Object.assign(error, { code: 'wrong-type', field, value: shown, expected });
 }
-
-/** @param {unknown} value @returns {value is Record<string, any>} */
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A copy of an object without some of its fields.

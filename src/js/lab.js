@@ -1,6 +1,7 @@
 // The lab: experiments in, results out. Wraps the WebAssembly module in types, errors that are thrown, and promises.
 
 import { loadModule } from './load.js';
+import { plain } from './plain.js';
 
 /** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
 /** @typedef {import('./types.js').Spec} Spec */
@@ -20,27 +21,6 @@ import { loadModule } from './load.js';
 function valueOf(value) {
   if (value instanceof Error) throw value;
   return value;
-}
-
-/**
- * A copy without getters, proxies or methods, so that reading it in C++ cannot run the caller's code.
- *
- * @template T
- * @param {T} value
- * @param {string} field
- * @returns {T}
- */
-function plain(value, field) {
-  try {
-    return structuredClone(value);
-  } catch (cause) {
-    const expected = 'plain data: objects, arrays, typed arrays, numbers and strings';
-    throw Object.assign(new TypeError(`${field} cannot be copied; expected ${expected}`, { cause }), {
-      code: 'not-plain-data',
-      field,
-      expected,
-    });
-  }
 }
 
 /** A training in progress. It holds memory of the module until `dispose()`. */
@@ -323,9 +303,21 @@ export class Lab {
    *
    * @param {Spec[]} specs
    * @returns {Result[]}
+   * @throws {LabError} that of the first spec that is not right, with its place as `index`
    */
   runAll(specs) {
-    return /** @type {Result[]} */ (valueOf(this.#module.runAll(plain(specs, 'specs'))));
+    try {
+      return /** @type {Result[]} */ (valueOf(this.#module.runAll(plain(specs, 'specs'))));
+    } catch (error) {
+      for (const [index, spec] of Array.isArray(specs) ? specs.entries() : []) {
+        try {
+          this.validate(spec);
+        } catch (refusal) {
+          throw Object.assign(/** @type {LabError} */ (refusal), { index });
+        }
+      }
+      throw error;
+    }
   }
 
   /**

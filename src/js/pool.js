@@ -6,7 +6,9 @@
  */
 import { transfer, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { fieldError } from './experiments.js';
 import { nodeModule } from './node-modules.js';
+import { plain } from './plain.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 /** @typedef {import('./lab.js').Result} Result */
@@ -37,7 +39,8 @@ import { nodeModule } from './node-modules.js';
  *   an empty list
  * @property {boolean} [together] false sends every result by itself, as soon as it is there; by default those of trainings
  *   of a few milliseconds come several at a time, which is faster
- * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's reason
+ * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's reason, as it does with what
+ *   onResult or onProgress throws
  */
 
 /**
@@ -58,7 +61,8 @@ import { nodeModule } from './node-modules.js';
  *
  * @typedef {object} Member
  * @property {PoolWorker} remote
- * @property {Promise<never>} failure rejects when the worker breaks
+ * @property {Promise<void>} opened resolves when its lab is there
+ * @property {Promise<never>} failure rejects when the worker breaks, or has no lab
  * @property {(index: number, fraction: number) => void} onProgress set by whoever has work on it
  * @property {boolean} broken
  * @property {() => void} terminate
@@ -105,6 +109,20 @@ function startWorker({ workerUrl }, onBroken) {
 }
 
 /**
+ * As text, so that it can travel, and absolute, so that it means the same to the worker.
+ *
+ * @param {string | URL} url
+ * @throws {TypeError} where a page's address would have to complete it and there is none
+ */
+function absolute(url) {
+  try {
+    return new URL(url, globalThis.location?.href).href;
+  } catch {
+    throw fieldError('wasmUrl', String(url), 'an absolute address, such as file:///folder/init_lab.wasm');
+  }
+}
+
+/**
  * @param {PoolOptions} options
  * @returns {Member}
  */
@@ -117,9 +135,18 @@ function createMember(options) {
   failure.catch(() => (member.broken = true));
   const { endpoint, terminate } = startWorker(options, (error) => fail(error));
   const remote = /** @type {PoolWorker} */ (/** @type {unknown} */ (wrap(endpoint)));
+  const reports = new MessageChannel();
+  reports.port1.onmessage = ({ data: [index, fraction] }) => member.onProgress(index, fraction);
+  const opened = remote
+    .open({ wasmUrl, wasmBinary }, transfer(reports.port2, [reports.port2]))
+    .then((error) => {
+      if (error) throw revive(error);
+    });
+  opened.catch(fail);
   /** @type {Member} */
   const member = {
     remote,
+    opened,
     failure,
     onProgress: () => {},
     broken: false,
@@ -129,13 +156,6 @@ function createMember(options) {
       terminate();
     },
   };
-  const reports = new MessageChannel();
-  reports.port1.onmessage = ({ data: [index, fraction] }) => member.onProgress(index, fraction);
-  // An address must be text to travel, and absolute to mean the same to the worker.
-  const base = globalThis.location?.href;
-  const address = wasmUrl === undefined ? undefined : new URL(wasmUrl, base).href;
-  const opened = remote.open({ wasmUrl: address, wasmBinary }, transfer(reports.port2, [reports.port2]));
-  Promise.resolve(opened).then((error) => error && fail(revive(error)), fail);
   return member;
 }
 
@@ -160,6 +180,7 @@ const aborted = () => new DOMException('The pool was disposed of', 'AbortError')
  * @param {PoolOptions} [options]
  * @returns {Pool}
  * @throws {RangeError} unless size is a whole number, at least 1
+ * @throws {TypeError} for a wasmUrl that is no address
  * @example
  * const pool = createPool({ size: 4 });
  * const results = await pool.run([0.01, 0.1, 1].map((std) => ({ init: { name: 'normal', std } })));
@@ -175,6 +196,8 @@ export function createPool(options = {}) {
       expected: 'a whole number, at least 1',
     });
   }
+  const { wasmUrl } = options;
+  const settled = { ...options, wasmUrl: wasmUrl === undefined ? undefined : absolute(wasmUrl) };
   /** @type {Set<Member>} */
   const members = new Set();
   /** @type {Member[]} */
@@ -189,7 +212,7 @@ export function createPool(options = {}) {
     const free = idle.pop();
     if (free) return Promise.resolve(free);
     if (members.size < size) {
-      const member = createMember(options);
+      const member = createMember(settled);
       members.add(member);
       return Promise.resolve(member);
     }
@@ -214,6 +237,7 @@ export function createPool(options = {}) {
 
   /** @type {Pool['run']} */
   async function run(specs, { onResult, onProgress, keep = true, together = true, signal } = {}) {
+    if (!Array.isArray(specs)) throw fieldError('specs', specs, 'an array of experiments');
     signal?.throwIfAborted();
     if (disposal.signal.aborted) throw aborted();
     const total = specs.length;
@@ -232,6 +256,8 @@ export function createPool(options = {}) {
     let busySeconds = 0;
     /** @type {{ index: number, error: Error } | null} */
     let first = null;
+    /** Nothing is begun or told of any more. */
+    let halted = false;
     const start = performance.now();
 
     const report = () => {
@@ -247,11 +273,22 @@ export function createPool(options = {}) {
       if (first === null || index < first.index) first = { index, error: Object.assign(error, { index }) };
     };
 
-    const stopped = () => signal?.aborted || disposal.signal.aborted || first !== null;
+    /** Whether a message was not sent for one of its specs. @param {number} from @param {number} to */
+    const failedToTravel = (from, to) => {
+      for (let i = from; i < to; i += 1) {
+        try {
+          plain(specs[i], 'spec');
+        } catch (error) {
+          failed(i, /** @type {Error} */ (error));
+          return true;
+        }
+      }
+      return false;
+    };
 
     const secondsPerMessage = together ? SECONDS_PER_MESSAGE : 0;
 
-    const wanted = () => open.length > 0 && !stopped();
+    const wanted = () => open.length > 0 && !halted && first === null;
 
     const batchSize = () => {
       if (done === 0) return 1;
@@ -282,17 +319,21 @@ export function createPool(options = {}) {
     const work = async (member, from, to) => {
       member.onProgress = (index, fraction) => {
         // Reports and results travel apart: one may still be on its way when its training is done.
-        if (index < from || finished.has(index)) return;
+        if (halted || index < from || finished.has(index)) return;
         parts.set(index, fraction);
-        report();
+        try {
+          report();
+        } catch (thrown) {
+          halt(thrown);
+        }
       };
       const began = performance.now();
       const { outcomes, error } = await Promise.race([
-        member.remote.train(specs.slice(from, to), from, secondsPerMessage),
+        member.opened.then(() => member.remote.train(specs.slice(from, to), from, secondsPerMessage)),
         member.failure,
       ]);
       busySeconds += (performance.now() - began) / 1000;
-      if (signal?.aborted || disposal.signal.aborted) return;
+      if (halted) return;
       for (let i = from; i < to; i += 1) parts.delete(i);
       for (const [i, result] of outcomes.entries()) {
         if (keep) results[from + i] = result;
@@ -316,9 +357,7 @@ export function createPool(options = {}) {
           try {
             await work(member, from, to);
           } catch (thrown) {
-            // A listener may throw anything, frozen things too.
-            const error = Object.isExtensible(thrown) ? thrown : new Error(String(thrown), { cause: thrown });
-            failed(from, /** @type {Error} */ (error));
+            if (!failedToTravel(from, to)) halt(thrown);
           }
         }
         mine.delete(member);
@@ -326,25 +365,24 @@ export function createPool(options = {}) {
       }
     };
 
-    const cancel = () => mine.forEach((member) => void member.remote.cancel());
-    /** @type {(() => void) | undefined} */
-    let stopListening;
+    /** Ends the run before its time. @type {(reason: unknown) => void} */
+    let halt = () => {};
     const interruption = new Promise((_, reject) => {
-      const onAbort = () => {
-        cancel();
-        reject(signal?.aborted ? signal.reason : aborted());
-      };
-      signal?.addEventListener('abort', onAbort, { once: true });
-      disposal.signal.addEventListener('abort', onAbort, { once: true });
-      stopListening = () => {
-        signal?.removeEventListener('abort', onAbort);
-        disposal.signal.removeEventListener('abort', onAbort);
+      halt = (reason) => {
+        halted = true;
+        for (const member of mine) void member.remote.cancel();
+        reject(reason);
       };
     });
+    const onAbort = () => halt(signal?.aborted ? signal.reason : aborted());
+    signal?.addEventListener('abort', onAbort, { once: true });
+    disposal.signal.addEventListener('abort', onAbort, { once: true });
     try {
       await Promise.race([Promise.all(Array.from({ length: Math.min(size, total) }, strand)), interruption]);
     } finally {
-      stopListening?.();
+      halted = true;
+      signal?.removeEventListener('abort', onAbort);
+      disposal.signal.removeEventListener('abort', onAbort);
     }
     if (first !== null) throw /** @type {{ error: Error }} */ (first).error;
     return results;

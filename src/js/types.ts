@@ -175,4 +175,6 @@ export interface LabError extends Error {
   field?: string;
   value?: string;
   expected?: string;
+  /** place of the spec among those that runAll or a pool was given */
+  index?: number;
 }

@@ -76,6 +76,8 @@ test('what is no experiment is refused by its place', () => {
   ])) {
     assert.throws(() => readExperiments(content, 'x'), { name: 'TypeError', field, code: 'wrong-type' });
   }
+  assert.throws(() => readExperiments({ runs: {} }, 'x'), { value: 'an object' });
+  assert.throws(() => readExperiments({ shared: [], runs: [{}] }, 'x'), { value: 'an array of 0' });
 });
 
 test('an initializer is called by its name and parameters, not by its seed', () => {

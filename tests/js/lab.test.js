@@ -367,6 +367,16 @@ test('several experiments in one call give what each gives alone', async () => {
   for (const [i, spec] of specs.entries()) assert.deepEqual(together[i], await lab.run(spec));
 });
 
+test('of several experiments the first that is not right is told of with its place', () => {
+  const bad = { iterations: -1 };
+  const refused = (/** @type {any} */ specs, /** @type {object} */ error) =>
+    assert.throws(() => lab.runAll(specs), error);
+  refused([small, small, bad, { layers: ['4'] }], { name: 'RangeError', field: 'iterations', index: 2 });
+  refused([small, { init: () => 1 }], { code: 'not-plain-data', field: 'spec', index: 1 });
+  refused([small, null], { name: 'TypeError', field: 'spec', index: 1 });
+  refused({ 0: small }, { name: 'TypeError', field: 'specs' });
+});
+
 test('the weight standard deviation is the formula of the initializer', () => {
   assert.equal(lab.weightStandardDeviation({ name: 'he_normal' }, 50, 10), Math.sqrt(2 / 50));
   assert.equal(lab.weightStandardDeviation({ name: 'glorot_normal' }, 50, 10), Math.sqrt(2 / 60));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, test } from 'node:test';
+import { promisify } from 'node:util';
 import { loadLab } from '../../src/js/index.js';
 import { createPool } from '../../src/js/pool.js';
 import { small } from './support.js';
@@ -114,9 +116,18 @@ test('the first spec that is not right rejects, with code, field, value, expecta
   }
 });
 
-test('a spec that cannot travel to a worker rejects and leaves the pool usable', async () => {
-  await assert.rejects(two.run([/** @type {any} */ ({ init: () => 1 })]));
+test('a spec that cannot travel to a worker rejects with its place and leaves the pool usable', async () => {
+  const many = new Array(40).fill({ ...small, iterations: 1 });
+  const bad = [...many, /** @type {any} */ ({ init: () => 1 }), ...many];
+  const refusal = { name: 'TypeError', code: 'not-plain-data', field: 'spec', index: 40 };
+  for (const pool of [one, two]) await assert.rejects(pool.run(bad), refusal);
   assert.equal((await two.run([small])).length, 1);
+});
+
+test('what is no list of specs is refused, and not taken for an empty one', async () => {
+  for (const specs of [{}, { length: 2 }, new Set([small]), 'abc', 3, null, undefined]) {
+    await assert.rejects(one.run(/** @type {any} */ (specs)), { name: 'TypeError', field: 'specs' });
+  }
 });
 
 test('a signal stops trainings under way, with its reason, and the workers are free for the next', async () => {
@@ -155,15 +166,19 @@ test('more runs than workers take turns', async () => {
   assert.deepEqual(all.flat(), await two.run(specs));
 });
 
-test('what onResult throws rejects the run and leaves the workers alone', async () => {
-  const mine = new Error('mine');
-  const running = one.run([small], {
-    onResult() {
+test('what a listener throws stops the run, rejects it and leaves the workers alone', async () => {
+  for (const mine of [new Error('mine'), Object.freeze(new Error('frozen')), 'text']) {
+    const listener = () => {
       throw mine;
-    },
-  });
-  await assert.rejects(running, (error) => error === mine);
-  assert.equal((await one.run([small])).length, 1);
+    };
+    await assert.rejects(one.run([small, tooLong], { onResult: listener }), (error) => error === mine);
+    await assert.rejects(
+      two.run([tooLong, tooLong, small], { onProgress: listener }),
+      (error) => error === mine,
+    );
+    assert.equal((await one.run([small])).length, 1);
+    assert.equal((await two.run([small, small])).length, 2);
+  }
 });
 
 test('disposing rejects what is under way, and what comes later', async () => {
@@ -178,7 +193,18 @@ test('a pool of no size, or with a module that is none, says so', async () => {
   for (const size of [0, -1, 1.5, NaN]) {
     assert.throws(() => createPool({ size }), { name: 'RangeError', field: 'size', value: String(size) });
   }
+  assert.throws(() => createPool({ wasmUrl: 'init_lab.wasm' }), { name: 'TypeError', field: 'wasmUrl' });
   const pool = createPool({ size: 1, wasmBinary: new Uint8Array([1, 2, 3]) });
-  await assert.rejects(pool.run([small]));
+  for (let i = 0; i < 2; i += 1) await assert.rejects(pool.run([small]), { code: 'not-loaded' });
   pool.dispose();
+});
+
+test('workers that find no module end, and so does the process', async () => {
+  const program = `
+    import(${JSON.stringify(new URL('../../src/js/pool.js', import.meta.url).href)})
+      .then(({ createPool }) => createPool({ size: 2, wasmUrl: 'file:///no/such/file.wasm' }).run([{}, {}]))
+      .catch(({ code }) => console.log(code));
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { timeout: 20_000 });
+  assert.equal(stdout, 'not-loaded\n');
 });
