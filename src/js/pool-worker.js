@@ -21,9 +21,11 @@ import { nodeModule } from './node-modules.js';
  * @typedef {{ outcomes: Result[], error: PlainError | null }} Outcome
  */
 
+/** All that is used of a MessagePort, which programs for Node have no type for. @typedef {{ postMessage: (message: unknown) => void }} Port */
+
 /**
  * @typedef {object} PoolWorker
- * @property {(options: import('./load.js').LoadOptions, reports: MessagePort) => Promise<PlainError | null>} open how far a
+ * @property {(options: import('./load.js').LoadOptions, reports: Port) => Promise<PlainError | null>} open how far a
  *   training has come goes to `reports`, as [index, fraction]
  * @property {(specs: Spec[], first: number, seconds: number) => Promise<Outcome>} train begins no training after so many
  *   seconds, so that no result waits for a long one; `first` is the index of specs[0] in the reports
@@ -36,7 +38,7 @@ const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 /** @type {Promise<Lab> | undefined} */
 let lab;
-/** @type {MessagePort | undefined} */
+/** @type {Port | undefined} */
 let reports;
 let stop = new AbortController();
 

@@ -184,12 +184,13 @@ test('its types hold for a strict TypeScript program', async () => {
     `
     import { loadLab, type Spec, type Result } from 'init-lab';
     import { createPool } from 'init-lab/pool';
+    import { readPictures } from 'init-lab/pictures';
     const lab = await loadLab();
     const spec: Spec = { init: { name: 'normal', std: 0.1 }, layers: [4] };
     const result: Result = await lab.run(spec);
     const cost: number = result.final.cost;
     const [other] = await createPool({ size: 2 }).run([spec], { onProgress: ({ done }) => done.toFixed() });
-    console.log(cost, other.parameters.length);
+    console.log(cost, other.parameters.length, readPictures.length);
     // @ts-expect-error layers are numbers
     lab.validate({ layers: ['4'] });
     // @ts-expect-error there is no such field
@@ -198,23 +199,24 @@ test('its types hold for a strict TypeScript program', async () => {
     result.final.loss;
   `,
   );
-  write(
-    'tsconfig.json',
-    JSON.stringify({
-      compilerOptions: {
-        strict: true,
-        noEmit: true,
-        target: 'es2022',
-        module: 'nodenext',
-        lib: ['es2023', 'dom'],
-        types: [],
-      },
-      include: ['program.ts'],
-    }),
-  );
-  await run(join(root, 'node_modules', '.bin', 'tsc'), ['--project', '.'], { cwd: folder }).catch(
-    ({ stdout }) => assert.fail(stdout),
-  );
+  // A page's program, and one for Node, whose types know of no page.
+  symlinkSync(join(root, 'node_modules', '@types'), join(folder, 'node_modules', '@types'));
+  for (const surroundings of [
+    { lib: ['es2023', 'dom'], types: [] },
+    { lib: ['es2022'], types: ['node'] },
+  ]) {
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      target: 'es2022',
+      module: 'nodenext',
+      ...surroundings,
+    };
+    write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['program.ts'] }));
+    await run(join(root, 'node_modules', '.bin', 'tsc'), ['--project', '.'], { cwd: folder }).catch(
+      ({ stdout }) => assert.fail(stdout),
+    );
+  }
 });
 
 test('esbuild bundles it for Node; the program hands the WebAssembly file over', async () => {
