@@ -316,7 +316,7 @@ val session_snapshot(const Session& session) {
 val session_restore(Session& session, const val& bytes) {
   return guarded([&] {
     if (!bytes.instanceof (val::global("Uint8Array")))
-      throw SpecError(ErrorKind::type, "wrong-type", "snapshot", bytes.typeOf().as<std::string>(), "a Uint8Array");
+      throw SpecError(ErrorKind::type, "wrong-type", "snapshot", show(bytes), "a Uint8Array");
     session.restore(emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes));
     return val::undefined();
   });

@@ -21,17 +21,6 @@ std::string shortened(const std::string& text) {
   return text.substr(0, end) + "...";
 }
 
-/// What an error message shows of a value that was found in the place of another.
-std::string show(const val& value) {
-  const auto type = value.typeOf().as<std::string>();
-  if (type == "number") return show_number(value.as<double>());
-  if (type == "string") return '"' + shortened(value.as<std::string>()) + '"';
-  if (value.isNull()) return "null";
-  if (type == "boolean") return value.as<bool>() ? "true" : "false";
-  if (value.isArray()) return "an array of " + std::to_string(value["length"].as<unsigned>());
-  return type == "object" ? "an object" : type;
-}
-
 [[noreturn]] void wrong_type(const std::string& path, const val& value, const std::string& expected) {
   throw SpecError(ErrorKind::type, "wrong-type", path, show(value), expected);
 }
@@ -113,6 +102,16 @@ Points read_flat(const val& value, const std::string& path) {
 }
 
 }  // namespace
+
+std::string show(const val& value) {
+  const auto type = value.typeOf().as<std::string>();
+  if (type == "number") return show_number(value.as<double>());
+  if (type == "string") return '"' + shortened(value.as<std::string>()) + '"';
+  if (value.isNull()) return "null";
+  if (type == "boolean") return value.as<bool>() ? "true" : "false";
+  if (value.isArray()) return "an array of " + std::to_string(value["length"].as<unsigned>());
+  return type == "object" ? "an object" : type;
+}
 
 void check_object(const val& value, const std::string& path) {
   if (!is_object(value)) wrong_type(path, value, "an object");

@@ -77,6 +77,8 @@ test('bytes that are no snapshot of such a session are refused and change nothin
         const refusal = { field: 'snapshot' };
         assert.throws(() => session.restore(/** @type {any} */ (bytes)), refusal);
       }
+      assert.throws(() => session.restore(/** @type {any} */ (null)), { value: 'null' });
+      assert.throws(() => session.restore(/** @type {any} */ ([1, 2])), { value: 'an array of 2' });
       assert.equal(bits(session.parameters()), before);
       assert.equal(session.iteration, 5);
     }),
