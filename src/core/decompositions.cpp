@@ -9,10 +9,14 @@ namespace init_lab {
 
 namespace {
 
+// What is built for size calls a function for each entry of a matrix: the loops that count run over plain columns.
+
 /// Dot product of two columns from a row on.
 double dot(const Matrix& a, Eigen::Index i, const Matrix& b, Eigen::Index j, Eigen::Index first_row = 0) {
+  const double* x = a.col(i).data();
+  const double* y = b.col(j).data();
   double sum = 0;
-  for (Eigen::Index row = first_row; row < a.rows(); ++row) sum += a(row, i) * b(row, j);
+  for (Eigen::Index row = first_row; row < a.rows(); ++row) sum += x[row] * y[row];
   return sum;
 }
 
@@ -21,7 +25,9 @@ void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::I
   const double length = dot(reflections, k, reflections, k, k);
   if (length == 0) return;
   const double along = 2 * dot(reflections, k, target, j, k) / length;
-  for (Eigen::Index row = k; row < target.rows(); ++row) target(row, j) -= along * reflections(row, k);
+  const double* direction = reflections.col(k).data();
+  double* column = target.col(j).data();
+  for (Eigen::Index row = k; row < target.rows(); ++row) column[row] -= along * direction[row];
 }
 
 }  // namespace
@@ -52,19 +58,27 @@ std::vector<double> singular_values(Matrix a) {
     rotated = false;
     for (Eigen::Index i = 0; i < a.cols(); ++i)
       for (Eigen::Index j = i + 1; j < a.cols(); ++j) {
-        const double left = dot(a, i, a, i);
-        const double right = dot(a, j, a, j);
-        const double product = dot(a, i, a, j);
+        double* first = a.col(i).data();
+        double* second = a.col(j).data();
+        // In one loop, as three sums need not wait for one another.
+        double left = 0;
+        double right = 0;
+        double product = 0;
+        for (Eigen::Index row = 0; row < a.rows(); ++row) {
+          left += first[row] * first[row];
+          right += second[row] * second[row];
+          product += first[row] * second[row];
+        }
         if (!(std::fabs(product) > kOrthogonal * std::sqrt(left * right))) continue;
         rotated = true;
         const double cotangent = (right - left) / (2 * product);
         const double tangent = (cotangent < 0 ? -1 : 1) / (std::fabs(cotangent) + std::sqrt(1 + cotangent * cotangent));
         const double cosine = 1 / std::sqrt(1 + tangent * tangent);
         for (Eigen::Index row = 0; row < a.rows(); ++row) {
-          const double x = a(row, i);
-          const double y = a(row, j);
-          a(row, i) = cosine * (x - tangent * y);
-          a(row, j) = cosine * (tangent * x + y);
+          const double x = first[row];
+          const double y = second[row];
+          first[row] = cosine * (x - tangent * y);
+          second[row] = cosine * (tangent * x + y);
         }
       }
   }
