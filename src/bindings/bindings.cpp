@@ -296,10 +296,11 @@ val session_predict_points(const Session& session, const val& points) {
   return guarded([&] { return to_js(session.predict(read_unlabelled(points, "points"))); });
 }
 
-val session_diagnostics(const Session& session) {
+val session_diagnostics(const Session& session, bool with_singular_values) {
   return guarded([&] {
     val layers = val::array();
-    for (const LayerDiagnostics& layer : session.diagnostics().layers) layers.call<void>("push", to_js(layer));
+    for (const LayerDiagnostics& layer : session.diagnostics(with_singular_values).layers)
+      layers.call<void>("push", to_js(layer));
     val object = val::object();
     object.set("layers", layers);
     return object;

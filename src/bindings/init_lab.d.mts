@@ -24,7 +24,7 @@ export interface ModuleSession {
   predict(grid: object): Float32Array | Error;
   predictUnit(layer: number, unit: number, grid: object): Float32Array | Error;
   predictPoints(points: object): Float64Array | Error;
-  diagnostics(): object | Error;
+  diagnostics(singularValues: boolean): object | Error;
   predictedSignals(): object[] | Error;
   snapshot(): Uint8Array | Error;
   restore(bytes: Uint8Array): undefined | Error;

@@ -134,7 +134,7 @@ void measure_units(const RowMajorMatrix& w, const Vector& b, LayerDiagnostics& l
 }  // namespace
 
 Diagnostics diagnose(const Network& network, std::span<const double> parameters, const Points& examples,
-                     double learning_rate, int bins) {
+                     double learning_rate, int bins, bool with_singular_values) {
   const Trace signals = trace(network, parameters, examples);
   Diagnostics result;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -153,7 +153,7 @@ Diagnostics diagnose(const Network& network, std::span<const double> parameters,
     d.dead = dead_units(at.a, slopes);
     d.saturated = saturated_share(layer.activation, slopes);
     measure_units(w, biases_of(layer, parameters), d);
-    d.singular_values = singular_values_of(w);
+    if (with_singular_values) d.singular_values = singular_values_of(w);
     d.rank = rank_of(d.singular_values, std::max(w.rows(), w.cols()));
     result.layers.push_back(std::move(d));
   }

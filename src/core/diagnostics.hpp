@@ -38,7 +38,8 @@ struct LayerDiagnostics {
   double largest_cosine = 0;  ///< largest |cosine| between two rows of [W | b] that are not 0; 0 where there are no
                               ///< two, NaN where it is not measured (see kMostWork)
   int rank = 0;               ///< numerical rank of W, -1 where the singular values are not known
-  /// Of W, in descending order. Empty where W is not finite or too large (see kMostWork).
+  /// Of W, in descending order. Empty where they are not asked for and where W is not finite or too large (see
+  /// kMostWork).
   std::vector<double> singular_values{};
 };
 
@@ -53,8 +54,9 @@ struct Diagnostics {
 };
 
 /// Measures the network with these parameters on the examples (at least one). `learning_rate` is used for the update
-/// ratio only; `bins` >= 1 is the number of histogram bins. Parameters may be infinite or NaN.
+/// ratio only; `bins` >= 1 is the number of histogram bins. Singular values take longer than all else together in
+/// layers of more than a few dozen units. Parameters may be infinite or NaN.
 Diagnostics diagnose(const Network& network, std::span<const double> parameters, const Points& examples,
-                     double learning_rate, int bins = 40);
+                     double learning_rate, int bins = 40, bool with_singular_values = true);
 
 }  // namespace init_lab

@@ -244,8 +244,10 @@ std::vector<double> Session::predict(const Points& points) const {
   return values;
 }
 
-Diagnostics Session::diagnostics() const {
-  return diagnose(network(), parameters(), dataset_->train, Optimizer(spec_.optimizer).learning_rate);
+Diagnostics Session::diagnostics(bool with_singular_values) const {
+  constexpr int kBins = 40;
+  return diagnose(network(), parameters(), dataset_->train, Optimizer(spec_.optimizer).learning_rate, kBins,
+                  with_singular_values);
 }
 
 std::vector<std::uint8_t> Session::snapshot() const { return trainer_.snapshot(); }

@@ -86,7 +86,7 @@ class Session {
   /// P(y = 1) of given examples.
   [[nodiscard]] std::vector<double> predict(const Points& points) const;
 
-  [[nodiscard]] Diagnostics diagnostics() const;
+  [[nodiscard]] Diagnostics diagnostics(bool with_singular_values = true) const;
 
   /// Everything that restore() needs to go on to the bit: parameters, optimizer state, iteration.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;

@@ -96,9 +96,17 @@ export class Session {
     return valueOf(this.#living.predictPoints(plain(points, 'points')));
   }
 
-  /** Signals, gradients, dead, saturated and duplicated units of every layer, on the training part. @returns {import('./types.js').Diagnostics} */
-  diagnostics() {
-    return /** @type {import('./types.js').Diagnostics} */ (valueOf(this.#living.diagnostics()));
+  /**
+   * Signals, gradients, dead, saturated and duplicated units of every layer, on the training part.
+   *
+   * @param {object} [options]
+   * @param {boolean} [options.singularValues] false leaves out what takes longest in wide layers: no singular values, rank -1
+   * @returns {import('./types.js').Diagnostics}
+   */
+  diagnostics({ singularValues = true } = {}) {
+    return /** @type {import('./types.js').Diagnostics} */ (
+      valueOf(this.#living.diagnostics(singularValues))
+    );
   }
 
   /** What theory predicts for the signals of every layer at iteration 0. @returns {import('./types.js').LayerPrediction[]} */

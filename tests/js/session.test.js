@@ -185,6 +185,17 @@ test('diagnostics tell of units that are copies of each other', () => {
   });
 });
 
+test('without singular values, diagnostics tell all else to the bit', () => {
+  withSession({ ...small, init: { name: 'lsuv', seed: 3 } }, (session) => {
+    session.step(10);
+    const without = session.diagnostics({ singularValues: false });
+    const expected = session
+      .diagnostics()
+      .layers.map((layer) => ({ ...layer, rank: -1, singularValues: [] }));
+    assert.deepEqual(without, { layers: expected });
+  });
+});
+
 test('measuring wide layers takes no longer than two hundred iterations of their training', () => {
   withSession({ ...small, layers: Array(8).fill(100) }, (session) => {
     const shortest = (/** @type {() => void} */ work) =>

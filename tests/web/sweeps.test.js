@@ -122,3 +122,34 @@ test('by layer, He keeps a signal’s size and half of it loses it as theory say
     assert.ok(Math.abs(Math.log(measured / chi1)) < 0.25, `line ${line}: ${measured} a layer, chi1 ${chi1}`);
   }
 });
+
+test('starts of a deep network are measured one by one: counted, paused, gone on with, and dropped for another shape', async () => {
+  const { page } = await site.open('sweeps.html');
+  const depth = `document.querySelector('depth-profile')`;
+  const choose = (/** @type {string} */ label, /** @type {string} */ option) =>
+    page.locator('depth-profile').getByLabel(label).selectOption(option);
+  const count = async () => Number(await page.evaluate(`${depth}.signals.length`));
+  await untilTrue(page, `${depth}?.signals.length === 8`, 60000);
+  assert.equal(await page.locator('depth-profile progress').count(), 0);
+  await choose('units in each', '100');
+  await choose('hidden layers', '32');
+  await untilTrue(page, `${depth}.signals.length > 0`, 60000);
+  await page.locator('depth-profile button').click();
+  const done = await count();
+  assert.ok(done < 8, `${done} starts before the pause`);
+  assert.match(String(await page.locator('depth-profile .bar').textContent()), new RegExp(`${done} of 8`));
+  await page.waitForTimeout(1500);
+  assert.equal(await count(), done);
+  await page.locator('depth-profile button').click();
+  await untilTrue(page, `${depth}.signals.length > ${done}`, 60000);
+  await choose('hidden layers', '4');
+  await untilTrue(page, `${depth}.signals.length === 8`, 60000);
+  assert.deepEqual(
+    await page.evaluate(() =>
+      /** @type {any} */ (document.querySelector('depth-profile')).signals.map(
+        (/** @type {any} */ { diagnostics }) => diagnostics.layers.length,
+      ),
+    ),
+    Array(8).fill(5),
+  );
+});

@@ -85,7 +85,10 @@ const commands = {
   deviation: (core, { init, fanIn, fanOut }) => lab.weightStandardDeviation(init, fanIn, fanOut),
   signals(core, { spec }) {
     const session = lab.createSession(spec);
-    const value = { diagnostics: session.diagnostics(), predicted: session.predictedSignals() };
+    const value = {
+      diagnostics: session.diagnostics({ singularValues: false }),
+      predicted: session.predictedSignals(),
+    };
     session.dispose();
     return value;
   },

@@ -1,6 +1,6 @@
 // The size of activations and gradients in each layer of a deep network at iteration 0, against theory's.
 
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact } from '../texts/format.js';
 import { layerLines } from '../plots/layers.js';
@@ -32,6 +32,7 @@ export class DepthProfile extends LitElement {
     layerWidth: { state: true },
     signals: { state: true },
     chosen: { state: true },
+    running: { state: true },
     problem: { state: true },
     room: { state: true },
   };
@@ -49,6 +50,10 @@ export class DepthProfile extends LitElement {
         min-height: 2.5rem;
         color: var(--quiet);
         font-size: var(--small);
+      }
+      progress {
+        width: 8rem;
+        accent-color: var(--ink);
       }
       .starts {
         overflow-x: auto;
@@ -116,11 +121,12 @@ export class DepthProfile extends LitElement {
     this.room = 0;
     /** Places in STARTS of what is drawn, ascending. */
     this.chosen = FIRST;
-    /** In the order of STARTS. @type {Signals[]} */
+    /** Of the starts that are measured by now, in the order of STARTS. @type {Signals[]} */
     this.signals = [];
+    this.running = false;
     /** What narrow rectified layers of this shape do. @type {Shape | null} */
     this.shape = null;
-    /** Number of the last measurement that was asked for. */
+    /** Number of the last stretch of measuring that was asked for or ended. */
     this.asked = 0;
   }
 
@@ -130,30 +136,43 @@ export class DepthProfile extends LitElement {
       this.room = Math.floor(contentRect.width);
     });
     this.observer.observe(this);
-    this.measure();
+    this.restart();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.pause();
     this.observer?.disconnect();
     this.race?.dispose();
   }
 
-  async measure() {
-    this.asked += 1;
-    const { asked } = this;
-    // No figure stands under another start's name while the new ones are measured.
+  /** No figure stands under another start's name while the new ones are measured. */
+  restart() {
     Object.assign(this, { signals: [], shape: null });
+    this.resume();
+  }
+
+  pause() {
+    this.asked += 1;
+    this.running = false;
+  }
+
+  /** Measures the starts that are missing, one after the other, so that the worker has time for other questions. */
+  async resume() {
+    const asked = ++this.asked;
+    Object.assign(this, { running: true, problem: '' });
     try {
       const layers = Array(this.depth).fill(this.layerWidth);
-      const [shape, ...signals] = await Promise.all([
-        this.race?.ask({ type: 'shape', layers }),
-        ...STARTS.map(({ init }) => this.one(init)),
-      ]);
-      if (asked === this.asked) Object.assign(this, { signals, shape, problem: '' });
+      const shape = await this.race?.ask({ type: 'shape', layers });
+      if (asked === this.asked) this.shape = shape;
+      while (asked === this.asked && this.signals.length < STARTS.length) {
+        const signals = await this.one(STARTS[this.signals.length].init);
+        if (asked === this.asked) this.signals = [...this.signals, signals];
+      }
     } catch (error) {
-      this.problem = /** @type {Error} */ (error).message;
+      if (asked === this.asked) this.problem = /** @type {Error} */ (error).message;
     }
+    if (asked === this.asked) this.running = false;
   }
 
   /** What is measured of one start, and the factor by which theory multiplies a gradient's square in each layer. @param {import('../state/table.js').Choice} init @returns {Promise<Signals>} */
@@ -195,7 +214,8 @@ export class DepthProfile extends LitElement {
 
   /** @param {string} title @param {'activation' | 'preActivationGradient'} signal */
   figure(title, signal) {
-    const lines = this.chosen.map((i) => ({
+    const known = this.chosen.filter((i) => i < this.signals.length);
+    const lines = known.map((i) => ({
       name: STARTS[i].label,
       colour: `var(--run-${STARTS[i].colour})`,
       values: this.signals[i].diagnostics.layers.map(({ [signal]: { mean, variance } }) =>
@@ -230,7 +250,7 @@ export class DepthProfile extends LitElement {
           @change=${(/** @type {Event} */ event) => {
             /** @type {any} */ (this)[name] =
               options[/** @type {HTMLSelectElement} */ (event.target).selectedIndex];
-            this.measure();
+            this.restart();
           }}
         >
           ${options.map((option) => html`<option ?selected=${this[name] === option}>${option}</option>`)}
@@ -238,7 +258,7 @@ export class DepthProfile extends LitElement {
       >`;
     return html`<div class="bar">
         ${choice('units', 'activation', ['relu', 'tanh'])} ${choice('hidden layers', 'depth', DEPTHS)}
-        ${choice('units in each', 'layerWidth', WIDTHS)}
+        ${choice('units in each', 'layerWidth', WIDTHS)} ${this.progress()}
       </div>
       <div class="starts" role="region" aria-label="Starts" tabindex="0">
         <table>
@@ -259,7 +279,7 @@ export class DepthProfile extends LitElement {
       <div class="both">
         ${
           this.signals.length === 0 || this.room === 0
-            ? html`<p>Being measured.</p>`
+            ? html`<p>${this.running ? 'Being measured.' : 'Not measured yet.'}</p>`
             : html`${this.figure('Size of the activations', 'activation')}
               ${this.figure('Size of the gradients', 'preActivationGradient')}`
         }
@@ -275,6 +295,18 @@ export class DepthProfile extends LitElement {
       ${compact(lengthFluctuation)} (Hanin, Rolnick 2018), and a network is born dead with a probability of at
       most ${compact(bornDeadBound)} (Lu et al. 2020).
     </p>`;
+  }
+
+  progress() {
+    const [done, all] = [this.signals.length, STARTS.length];
+    return html`${
+        done === all
+          ? nothing
+          : html`<button type="button" @click=${() => (this.running ? this.pause() : this.resume())}>
+                ${this.running ? 'Pause' : 'Go on'}
+              </button>
+              <progress aria-label="Starts measured" value=${done} max=${all}></progress>`
+      } <span>${done} of ${all} starts</span>`;
   }
 
   /** @param {number} i */
