@@ -70,6 +70,12 @@ export class DepthProfile extends LitElement {
         font-weight: 400;
         white-space: nowrap;
       }
+      @media (max-width: 40rem) {
+        th,
+        td {
+          padding-right: 0.75rem;
+        }
+      }
       thead th {
         color: var(--quiet);
       }
