@@ -80,7 +80,10 @@ export class LabFigure extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    if (this.ownsModel) this.model.autoplay = false;
+    if (this.ownsModel) {
+      Object.assign(this.model, { autoplay: false, drawsNetwork: false });
+      this.model.send(false);
+    }
     this.leavings.push(watchSight(this, (seen) => this.look(seen)));
   }
 

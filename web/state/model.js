@@ -30,6 +30,8 @@ export class LabModel extends EventTarget {
     this.broken = null;
     this.race = new Race();
     this.autoplay = true;
+    /** Whether the network is drawn: the pictures of its units take longer to make than all other pictures together. */
+    this.drawsNetwork = true;
     /** Colour slot of each run, kept while runs are reordered. @type {Map<string, number>} */
     this.slots = new Map();
     this.sentRuns = '';
@@ -156,7 +158,7 @@ export class LabModel extends EventTarget {
     this.race.pace(state.speed, state.stop);
     this.race.focus({
       id: this.selectedRun.id,
-      units: true,
+      units: this.drawsNetwork,
       points: state.show.includes('wrong'),
       lines: state.show.includes('units'),
     });
