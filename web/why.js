@@ -16,3 +16,4 @@ for (const link of document.querySelectorAll('a[data-claim]')) {
 await import('./components/lab-figure.js');
 await import('./story/story-butterfly.js');
 await import('./story/phase-diagram.js');
+await import('./story/print-figures.js');

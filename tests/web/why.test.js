@@ -51,6 +51,47 @@ test('the butterfly is drawn, and its summary says how far it came', async () =>
   assert.deepEqual(breaches, []);
 });
 
+test('on paper, figures that were not seen say so; trained at a click, all of them are printed', async () => {
+  const { page, breaches } = await site.open('why.html');
+  await untilTrue(
+    page,
+    `[...document.querySelectorAll('lab-figure')].every((one) => one.model?.race.frame !== null)`,
+  );
+  const note = page.locator('print-figures p');
+  const prepare = page.locator('print-figures button');
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+  assert.match(await note.innerText(), /^(9|10) of the 10 figures had not been trained/);
+  assert.equal(await prepare.isVisible(), false);
+  await page.emulateMedia({ media: 'screen' });
+  assert.equal(await note.isVisible(), false);
+  // Shorter trainings, for the test's sake, and a printer that only counts.
+  await page.evaluate(`(() => {
+    for (const { model } of document.querySelectorAll('lab-figure')) model.store.set({ iterations: 20 });
+    window.prints = 0;
+    window.print = () => (window.prints += 1);
+  })()`);
+  await prepare.click();
+  await untilTrue(page, 'window.prints === 1', 120000);
+  const [positions, map] = /** @type {any} */ (
+    await page.evaluate(`[
+      [...document.querySelectorAll('lab-figure')].map(({ model }) => model.race.frame.position),
+      document.querySelector('phase-diagram').runner.complete,
+    ]`)
+  );
+  assert.deepEqual(positions, Array(9).fill(20));
+  assert.equal(map, true);
+  assert.equal(await note.count(), 0);
+  assert.deepEqual(breaches, []);
+});
+
+test('figures, which draw no network, ask for no pictures of its units', async () => {
+  const { page } = await site.open('why.html');
+  const runs = `[...document.querySelector('lab-figure').model.race.latest.values()]`;
+  await untilTrue(page, `${runs}.length === 4 && ${runs}.every(({ diagnostics }) => diagnostics)`);
+  assert.deepEqual(await page.evaluate(`${runs}.map(({ network }) => network)`), Array(4).fill(null));
+});
+
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`axe finds nothing on the ${colorScheme} page`, async () => {
     const { page } = await site.open('why.html', { colorScheme });

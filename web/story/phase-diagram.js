@@ -126,6 +126,7 @@ export class PhaseDiagram extends LitElement {
       .legend i {
         width: 8rem;
         height: 0.75rem;
+        print-color-adjust: exact;
         background: linear-gradient(
           to right,
           color-mix(in srgb, var(--paper), var(--ink) 6%),
@@ -144,6 +145,11 @@ export class PhaseDiagram extends LitElement {
       .said {
         min-height: 1.5rem;
         font-size: var(--small);
+      }
+      @media print {
+        .said {
+          display: none;
+        }
       }
       progress {
         width: 8rem;
@@ -197,7 +203,7 @@ export class PhaseDiagram extends LitElement {
     const leave = watchSight(this, (seen) => {
       if (!seen) return;
       leave();
-      this.restart();
+      this.begin();
     });
     this.leavings.push(
       () => observer.disconnect(),
@@ -214,6 +220,12 @@ export class PhaseDiagram extends LitElement {
 
   get canvas() {
     return /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
+  }
+
+  /** Trains what is missing, whether or not the map has been seen. */
+  begin() {
+    if (this.runner.total === 0) this.restart();
+    else this.runner.resume();
   }
 
   /** Forgets what was computed and begins anew. */
@@ -438,7 +450,9 @@ export class PhaseDiagram extends LitElement {
         </svg>
         <span>how deep a signal reaches: ${REACH} / |ln χ<sub>1</sub>| layers</span>
       </p>
-      <p class="found">${saidOf((row, column) => this.shade(row, column))}</p>
+      <p class="found">
+        ${this.runner.done === 0 ? 'Nothing is trained yet.' : saidOf((row, column) => this.shade(row, column))}
+      </p>
       <p class="said" aria-live="polite">${this.said}</p>`;
   }
 }

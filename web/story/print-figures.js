@@ -1,0 +1,128 @@
+// A page of figures on paper: those that were never seen have not been trained. Trains all of them to their ends, then
+// prints; a page that is printed without says so.
+
+import { LitElement, css, html, nothing } from 'lit';
+import { define, shared } from '../components/element.js';
+
+/** @typedef {import('../components/lab-figure.js').LabFigure} LabFigure */
+/** @typedef {import('./phase-diagram.js').PhaseDiagram} PhaseDiagram */
+
+/** How often the figures are asked how far they are, in milliseconds. */
+const GLANCE = 200;
+
+export class PrintFigures extends LitElement {
+  static properties = { waiting: { state: true } };
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 1rem;
+        min-height: 2.5rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      progress {
+        width: 8rem;
+        accent-color: var(--ink);
+      }
+      p {
+        display: none;
+        margin: 0;
+      }
+      @media print {
+        progress,
+        span {
+          display: none;
+        }
+        p {
+          display: block;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Whether a print is asked for and figures are still training. */
+    this.waiting = false;
+    this.say = () => this.requestUpdate();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('beforeprint', this.say);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('beforeprint', this.say);
+    this.waiting = false;
+  }
+
+  /** Whether each of the page's figures is trained to its end, and what trains it. @returns {{ trained: () => boolean, train: () => void }[]} */
+  get figures() {
+    const races = [...document.querySelectorAll('lab-figure')].map((figure) => {
+      const { model } = /** @type {LabFigure} */ (figure);
+      const { iterations } = model.store.state;
+      return {
+        trained: () => {
+          const { frame } = model.race;
+          return model.broken !== null || (frame?.position === iterations && !frame.catchingUp);
+        },
+        train: () => model.seek(iterations),
+      };
+    });
+    const maps = [...document.querySelectorAll('phase-diagram')].map((figure) => {
+      const map = /** @type {PhaseDiagram} */ (figure);
+      return {
+        trained: () => map.runner.complete || map.runner.problem !== '',
+        train: () => map.begin(),
+      };
+    });
+    return [...races, ...maps];
+  }
+
+  /** One figure after the other: side by side they would spend their time on drawing one another. */
+  async print() {
+    this.waiting = true;
+    const pause = () => new Promise((resolve) => setTimeout(resolve, GLANCE));
+    for (const { trained, train } of this.figures) {
+      if (!trained()) train();
+      while (this.waiting && !trained()) await pause();
+      this.requestUpdate();
+    }
+    // The last one's fine picture comes a moment after its last iteration.
+    await pause();
+    if (!this.waiting) return;
+    this.waiting = false;
+    await this.updateComplete;
+    window.print();
+  }
+
+  render() {
+    const { figures } = this;
+    const [done, all] = [figures.filter(({ trained }) => trained()).length, figures.length];
+    return html`<button type="button" @click=${() => (this.waiting ? (this.waiting = false) : this.print())}>
+        ${this.waiting ? 'Do not print' : 'Train all figures and print'}
+      </button>
+      ${
+        this.waiting
+          ? html`<progress aria-label="Figures trained" value=${done} max=${all}></progress>
+              <span>${done} of ${all} figures</span>`
+          : nothing
+      }
+      ${
+        done < all
+          ? html`<p>
+              ${all - done} of the ${all} figures had not been trained to their ends when this was printed.
+              The page’s button “Train all figures and print” prints them trained.
+            </p>`
+          : nothing
+      }`;
+  }
+}
+
+define('print-figures', PrintFigures);
