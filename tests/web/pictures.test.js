@@ -76,3 +76,29 @@ test(
     assert.deepEqual(breaches, []);
   },
 );
+
+test(
+  'files are taken for what they hold, whatever their names, and the page says so',
+  { skip: existsSync(join(data, 'train_catvnoncat.h5')) ? false : 'the course’s files are not here' },
+  async () => {
+    const { page } = await site.open('pictures.html');
+    await untilTrue(page, `${lab}?.pictures !== null`);
+    const renamed = (/** @type {string} */ file, /** @type {string} */ name) => ({
+      name,
+      mimeType: 'application/x-hdf5',
+      buffer: readFileSync(join(data, file)),
+    });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([renamed('train_catvnoncat.h5', 'latest.h5'), renamed('test_catvnoncat.h5', 'cats.h5')]);
+    await untilTrue(page, `${lab}.source === 'course'`, 60000);
+    assert.deepEqual(
+      await page.evaluate(`[${lab}.pictures.train.y.length, ${lab}.pictures.test.y.length, ${lab}.problem]`),
+      [209, 50, ''],
+    );
+    assert.equal(
+      await page.locator('picture-lab [role=status]').innerText(),
+      'latest.h5: 209 pictures to train; cats.h5: 50 to test',
+    );
+  },
+);

@@ -106,7 +106,7 @@ export class PictureLab extends LitElement {
     this.source = 'drawn';
     this.problem = '';
     this.note = '';
-    /** The course's files as far as they are there. @type {{ train?: Examples, test?: Examples }} */
+    /** The course's files as far as they are there. @type {{ [part in 'train' | 'test']?: { name: string, examples: Examples } }} */
     this.files = {};
     /** @type {{ name: 'points', train: Examples, test: Examples } | null} */
     this.pictures = null;
@@ -197,27 +197,30 @@ export class PictureLab extends LitElement {
     const { readPictureFile } = await import('../../src/js/pictures.js');
     for (const file of files ?? []) {
       try {
-        const part = file.name.includes('test') ? 'test' : 'train';
         if (file.size > MOST_BYTES)
           throw new RangeError(
             `it has ${Math.round(file.size / 1e6)} MB; expected at most ${MOST_BYTES / 1e6} MB (the course’s have 3)`,
           );
-        const examples = readPictureFile(await file.arrayBuffer(), part);
+        const { part, examples } = readEither(readPictureFile, await file.arrayBuffer(), file.name);
         if (examples.features !== SIDE * SIDE * 3)
           throw new TypeError(
             `it has ${examples.features} values a picture; expected ${SIDE * SIDE * 3} (64 x 64 x 3)`,
           );
-        this.files[part] = examples;
+        this.files[part] = { name: file.name, examples };
       } catch (error) {
         problems.push(`${file.name}: ${/** @type {Error} */ (error).message}`);
       }
     }
     this.problem = problems.join('; ');
     const { train, test } = this.files;
-    this.note = '';
-    if (train && test) this.use({ name: 'points', train, test }, 'course');
-    else if (train) this.note = 'The training pictures are read; now the test file.';
-    else if (test) this.note = 'The test pictures are read; now the training file.';
+    const told = [
+      train && `${train.name}: ${train.examples.y.length} pictures to train`,
+      test && `${test.name}: ${test.examples.y.length} to test`,
+      train && !test && 'now the test file',
+      test && !train && 'now the training file',
+    ];
+    this.note = told.filter(Boolean).join('; ');
+    if (train && test) this.use({ name: 'points', train: train.examples, test: test.examples }, 'course');
   }
 
   updated() {
@@ -369,6 +372,29 @@ export class PictureLab extends LitElement {
           </tbody>
         </table>
       </div>`;
+  }
+}
+
+/**
+ * A file's data sets say which of the two it is, whatever its name; the name decides what is said of a file that is neither.
+ *
+ * @param {typeof import('../../src/js/pictures.js').readPictureFile} read
+ * @param {ArrayBuffer} bytes
+ * @param {string} name
+ * @returns {{ part: 'train' | 'test', examples: Examples }}
+ */
+function readEither(read, bytes, name) {
+  const [likely, other] = /** @type {const} */ (
+    name.includes('test') ? ['test', 'train'] : ['train', 'test']
+  );
+  try {
+    return { part: likely, examples: read(bytes, likely) };
+  } catch (error) {
+    try {
+      return { part: other, examples: read(bytes, other) };
+    } catch {
+      throw error;
+    }
   }
 }
 
