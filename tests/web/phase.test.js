@@ -57,6 +57,38 @@ test('by keyboard, a cell opens in the lab as the network that it stands for', a
   assert.equal(await page.evaluate(reached), trainAccuracy);
 });
 
+test('a tap tells a cell’s value and stays; the link beside it opens the cell', async () => {
+  const { page } = await site.open('phase.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
+  await untilTrue(page, `${diagram} && !${known}.includes(null)`, 60000);
+  const map = page.locator('phase-diagram canvas');
+  await map.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await map.boundingBox()
+  );
+  // Column 12 of 24, row 4 from below of 24.
+  await page.touchscreen.tap(x + (12.5 / 24) * width, y + (1 - 4.5 / 24) * height);
+  assert.match(
+    await page.locator('phase-diagram .said').innerText(),
+    /^5 hidden layers, weight standard deviation [\d.]+ \/ √\(fan-in\): [\d.]+ % Open in the lab$/,
+  );
+  assert.match(page.url(), /phase\.html/);
+  await Promise.all([page.waitForURL(/index\.html/), page.locator('phase-diagram .said a').tap()]);
+  await untilTrue(page, `document.querySelector('lab-app')?.model?.store.state.layers.length === 5`);
+});
+
+test('the keyboard’s cell stays when the mouse leaves the map', async () => {
+  const { page } = await site.open('phase.html');
+  const map = page.locator('phase-diagram canvas');
+  await map.hover();
+  await map.focus();
+  await page.keyboard.press('ArrowUp');
+  const before = await page.evaluate(`${diagram}.cursor`);
+  await page.mouse.move(2, 2);
+  assert.notEqual(before, null);
+  assert.deepEqual(await page.evaluate(`${diagram}.cursor`), before);
+});
+
 test('what is trained is still there after a reload, and the rest goes on', async () => {
   const { page, breaches } = await site.open('phase.html');
   await untilTrue(page, `${diagram}?.runner.done > 60`, 60000);

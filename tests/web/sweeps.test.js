@@ -54,6 +54,13 @@ test('by keyboard, a value is read out and opens in the lab', async () => {
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowLeft');
   assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
+  // Neither a mouse that leaves nor a new drawing moves the keyboard's place.
+  await page.mouse.move(300, 2);
+  await page.locator('factor-sweep').getByLabel('show').selectOption('trainAccuracy');
+  await page.locator('factor-sweep').getByLabel('show').selectOption('cost');
+  await page.waitForTimeout(100);
+  assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
+  await page.locator('factor-sweep .plot').focus();
   assert.match(
     String(await page.evaluate(`${factor}.said`)),
     /^factor of randn 0\.00562\. after 2,000 .*: 0\.693/,
@@ -66,6 +73,22 @@ test('by keyboard, a value is read out and opens in the lab', async () => {
     ),
   );
   assert.deepEqual(inits, [{ name: 'normal', std: 0.00562 }, { name: 'he_normal' }]);
+});
+
+test('a tap tells a value and stays; the link beside it opens the start', async () => {
+  const { page } = await site.open('sweeps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
+  await page.locator('factor-sweep button').first().click();
+  const plot = page.locator('factor-sweep .u-over');
+  await plot.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await plot.boundingBox()
+  );
+  await page.touchscreen.tap(x + width / 2, y + height / 2);
+  const said = page.locator('factor-sweep .said');
+  assert.match(await said.innerText(), /^factor of randn 0\.316\. after 2,000 iterations: 0\.\d+; /);
+  assert.match(page.url(), /sweeps\.html/);
+  await Promise.all([page.waitForURL(/index\.html/), said.getByRole('link').tap()]);
 });
 
 test('Adam leaves the plateau of a small start where gradient descent does not; from zeros neither does', async () => {

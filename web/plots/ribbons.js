@@ -23,7 +23,7 @@ import { css, rgb } from './palette.js';
  */
 
 export class RibbonsChart {
-  /** @param {HTMLElement} host @param {(index: number | null) => void} onHover @param {(index: number) => void} onPick */
+  /** @param {HTMLElement} host @param {(index: number) => void} onHover a value that is pointed at, until the next one is @param {(index: number) => void} onPick a click with the mouse; a finger's tap only points */
   constructor(host, onHover, onPick) {
     Object.assign(this, { host, onHover, onPick });
     this.host = host;
@@ -65,7 +65,12 @@ export class RibbonsChart {
         height: Math.max(160, this.host.clientHeight),
         legend: { show: false },
         padding: [22, 12, 0, 0],
-        cursor: { points: { show: false }, drag: { x: false, y: false }, y: false },
+        cursor: {
+          points: { show: false },
+          drag: { x: false, y: false },
+          y: false,
+          bind: { mouseleave: () => null },
+        },
         scales: {
           x: { time: false, distr: 3, range: () => [x[0], x[x.length - 1]] },
           y: { distr: options.log ? 3 : 1, range: () => options.y },
@@ -100,13 +105,20 @@ export class RibbonsChart {
         hooks: {
           draw: [(plot) => drawMarks(plot, options, colours)],
           setCursor: [
-            (plot) => this.onHover((plot.cursor.left ?? -1) >= 0 ? (plot.cursor.idx ?? null) : null),
+            ({ cursor: { left, idx } }) => {
+              if (typeof left === 'number' && left >= 0 && typeof idx === 'number') this.onHover(idx);
+            },
           ],
           ready: [
-            (plot) =>
+            (plot) => {
+              let byMouse = true;
+              plot.over.addEventListener('pointerdown', ({ pointerType }) => {
+                byMouse = pointerType === 'mouse';
+              });
               plot.over.addEventListener('click', () => {
-                if (typeof plot.cursor.idx === 'number') this.onPick(plot.cursor.idx);
-              }),
+                if (byMouse && typeof plot.cursor.idx === 'number') this.onPick(plot.cursor.idx);
+              });
+            },
           ],
         },
       },

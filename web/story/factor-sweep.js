@@ -155,9 +155,9 @@ export class FactorSweep extends SweepChart {
   }
 
   /** @param {number} index */
-  open(index) {
+  address(index) {
     const { layers, optimizer, iterations } = this.base();
-    location.href = `./index.html#${writeLink({
+    return `./index.html#${writeLink({
       ...startState(),
       dataset: { name: 'circles' },
       layers,

@@ -75,8 +75,8 @@ export class MethodSweep extends SweepChart {
   }
 
   /** All four methods at this rate, side by side. @param {number} index */
-  open(index) {
-    location.href = `./index.html#${writeLink({
+  address(index) {
+    return `./index.html#${writeLink({
       ...startState(),
       dataset: { name: 'circles' },
       layers: [10, 5],

@@ -143,7 +143,8 @@ export class PhaseDiagram extends LitElement {
         font-size: var(--small);
       }
       .said {
-        min-height: 1.5rem;
+        min-height: 2.8em;
+        max-width: 44rem;
         font-size: var(--small);
       }
       @media print {
@@ -173,6 +174,7 @@ export class PhaseDiagram extends LitElement {
     this.runner = new SweepRunner(this);
     /** @type {{ row: number, column: number } | null} */
     this.cursor = null;
+    this.byMouse = true;
     this.jobs = jobs();
     this.race = new Race();
     /** What each cell's draws ended with. @type {{ trainAccuracy: number, cost: number }[][]} */
@@ -310,15 +312,15 @@ export class PhaseDiagram extends LitElement {
     return columnOf(CRITICAL[this.activation]);
   }
 
-  /** @param {{ row: number, column: number }} cell */
-  open({ row, column }) {
+  /** The lab with a cell's first draw. @param {{ row: number, column: number }} cell */
+  address({ row, column }) {
     const { dataset, layers, output, init, optimizer, precision } = cellSpec(this, {
       row,
       column,
       seed: SEEDS[0],
     });
     const { seed, ...start } = init;
-    location.href = `./index.html#${writeLink({
+    return `./index.html#${writeLink({
       ...startState(),
       dataset: { name: dataset.name, samples: dataset.samples },
       layers,
@@ -332,6 +334,22 @@ export class PhaseDiagram extends LitElement {
       runs: [{ id: newId(), init: start, name: '', own: {} }],
       selected: 0,
     })}`;
+  }
+
+  /** @param {{ row: number, column: number }} cell */
+  open(cell) {
+    location.href = this.address(cell);
+  }
+
+  /** A finger's tap only points, as it cannot point before. @param {PointerEvent} event */
+  press(event) {
+    this.byMouse = event.pointerType === 'mouse';
+    this.cursor = this.cellAt(event);
+  }
+
+  /** @param {MouseEvent} event */
+  click(event) {
+    if (this.byMouse) this.open(this.cellAt(event));
   }
 
   /** @param {PointerEvent | MouseEvent} event */
@@ -392,9 +410,14 @@ export class PhaseDiagram extends LitElement {
     >`;
   }
 
+  get found() {
+    if (this.runner.done === 0) return 'Nothing is trained yet.';
+    return saidOf((row, column) => this.shade(row, column));
+  }
+
   get said() {
     if (this.cursor === null)
-      return 'Point at a cell, or use the arrow keys; Enter or a click opens it in the lab.';
+      return 'Point at a cell, tap it or use the arrow keys for its value; a click or Enter opens it in the lab.';
     const { row, column } = this.cursor;
     const found = this.value(row, column);
     const share = this.measure === 'trainAccuracy';
@@ -428,12 +451,12 @@ export class PhaseDiagram extends LitElement {
           ${[1, 8, 16, 24, 32].map((depth) => html`<span ${placed(placeOf(depth) / DEPTHS.length)}>${depth}</span>`)}
         </div>
         <canvas
-          role="img"
+          role="application"
           tabindex="0"
           aria-label=${`${this.measure === 'cost' ? 'Cost' : 'Training accuracy'} over depth and weight standard deviation. ${this.said}`}
           @pointermove=${(/** @type {PointerEvent} */ event) => (this.cursor = this.cellAt(event))}
-          @pointerleave=${() => (this.cursor = null)}
-          @click=${(/** @type {MouseEvent} */ event) => this.open(this.cellAt(event))}
+          @pointerdown=${(/** @type {PointerEvent} */ event) => this.press(event)}
+          @click=${(/** @type {MouseEvent} */ event) => this.click(event)}
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
         ></canvas>
         <div class="size" aria-hidden="true">
@@ -450,10 +473,11 @@ export class PhaseDiagram extends LitElement {
         </svg>
         <span>how deep a signal reaches: ${REACH} / |ln χ<sub>1</sub>| layers</span>
       </p>
-      <p class="found">
-        ${this.runner.done === 0 ? 'Nothing is trained yet.' : saidOf((row, column) => this.shade(row, column))}
-      </p>
-      <p class="said" aria-live="polite">${this.said}</p>`;
+      <p class="found">${this.found}</p>
+      <p class="said" aria-live="polite">
+        ${this.said}
+        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>Open in the lab</a>`}
+      </p>`;
   }
 }
 

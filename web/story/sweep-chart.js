@@ -1,7 +1,7 @@
 // What the sweeps over one parameter share: draws at each value, ribbons of their middle half, cost or accuracy, a
 // sentence for the value that is pointed at, a table to take away. Which networks are trained, a subclass says.
 
-import { LitElement, css, html, unsafeCSS } from 'lit';
+import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { shared } from '../components/element.js';
 import { watchSight } from '../components/sight.js';
@@ -129,8 +129,15 @@ export class SweepChart extends LitElement {
     return 0.01;
   }
 
-  /** @param {number} _index the value that was chosen */
-  open(_index) {}
+  /** The lab with the start at a value. @param {number} _index of the value @returns {string} */
+  address(_index) {
+    return './index.html';
+  }
+
+  /** @param {number} index */
+  open(index) {
+    location.href = this.address(index);
+  }
 
   /** Controls of the subclass, before the bar. */
   controls() {
@@ -249,6 +256,8 @@ export class SweepChart extends LitElement {
       },
       colours,
     );
+    // The plot is a new one, which nobody has pointed at.
+    if (this.hover !== null) this.chart?.point(this.hover);
   }
 
   /** @param {KeyboardEvent} event */
@@ -270,7 +279,7 @@ export class SweepChart extends LitElement {
 
   get said() {
     if (this.hover === null)
-      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart, or use the arrow keys, for values; a click or Enter opens that start in the lab.';
+      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart, tap it or use the arrow keys for values; a click or Enter opens that start in the lab.';
     const { hover } = this;
     const parts = this.lines.map(
       ({ name }, line) => `${name}: ${this.text(quantile(this.values(hover, line), 0.5))}`,
@@ -338,12 +347,15 @@ export class SweepChart extends LitElement {
       </ul>
       <div
         class="plot"
-        role="img"
+        role="application"
         tabindex="0"
         aria-label=${`Sweep over ${this.axisName}. ${this.summary}`}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
       ></div>
       <div class="axis" aria-hidden="true">${this.axisName}</div>
-      <p class="said" aria-live="polite">${this.said}</p>`;
+      <p class="said" aria-live="polite">
+        ${this.said}
+        ${this.hover === null ? nothing : html`<a href=${this.address(this.hover)}>Open in the lab</a>`}
+      </p>`;
   }
 }
