@@ -384,9 +384,8 @@ export class PictureLab extends LitElement {
  * @returns {{ part: 'train' | 'test', examples: Examples }}
  */
 function readEither(read, bytes, name) {
-  const [likely, other] = /** @type {const} */ (
-    name.includes('test') ? ['test', 'train'] : ['train', 'test']
-  );
+  /** @type {('train' | 'test')[]} */
+  const [likely, other] = name.includes('test') ? ['test', 'train'] : ['train', 'test'];
   try {
     return { part: likely, examples: read(bytes, likely) };
   } catch (error) {
