@@ -83,10 +83,10 @@ test('the keyboard’s cell stays when the mouse leaves the map', async () => {
   await map.hover();
   await map.focus();
   await page.keyboard.press('ArrowUp');
-  const before = await page.evaluate(`${diagram}.cursor`);
+  const chosen = await page.evaluate(`${diagram}.cursor`);
   await page.mouse.move(2, 2);
-  assert.notEqual(before, null);
-  assert.deepEqual(await page.evaluate(`${diagram}.cursor`), before);
+  assert.notEqual(chosen, null);
+  assert.deepEqual(await page.evaluate(`${diagram}.cursor`), chosen);
 });
 
 test('what is trained is still there after a reload, and the rest goes on', async () => {

@@ -60,6 +60,12 @@ test('by keyboard, a value is read out and opens in the lab', async () => {
   await page.locator('factor-sweep').getByLabel('show').selectOption('cost');
   await page.waitForTimeout(100);
   assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
+  const cursor = `${factor}.renderRoot.querySelector('.u-cursor-x').getBoundingClientRect().left`;
+  const over = `${factor}.renderRoot.querySelector('.u-over').getBoundingClientRect()`;
+  // 0.00562 is three quarters of a power of ten from the left edge, of five.
+  assert.ok(
+    Math.abs(Number(await page.evaluate(`(${cursor} - ${over}.left) / ${over}.width`)) - 0.15) < 0.01,
+  );
   await page.locator('factor-sweep .plot').focus();
   assert.match(
     String(await page.evaluate(`${factor}.said`)),
@@ -79,10 +85,10 @@ test('a tap tells a value and stays; the link beside it opens the start', async 
   const { page } = await site.open('sweeps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
   await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
   await page.locator('factor-sweep button').first().click();
-  const plot = page.locator('factor-sweep .u-over');
-  await plot.scrollIntoViewIfNeeded();
+  await untilTrue(page, `!${factor}.runner.running`);
+  await page.locator('factor-sweep .plot').scrollIntoViewIfNeeded();
   const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
-    await plot.boundingBox()
+    await page.locator('factor-sweep .u-over').boundingBox()
   );
   await page.touchscreen.tap(x + width / 2, y + height / 2);
   const said = page.locator('factor-sweep .said');

@@ -152,6 +152,9 @@ export class PhaseDiagram extends LitElement {
           display: none;
         }
       }
+      .said a {
+        color: inherit;
+      }
       progress {
         width: 8rem;
         accent-color: var(--ink);
@@ -348,7 +351,7 @@ export class PhaseDiagram extends LitElement {
   }
 
   /** @param {MouseEvent} event */
-  click(event) {
+  pick(event) {
     if (this.byMouse) this.open(this.cellAt(event));
   }
 
@@ -456,7 +459,7 @@ export class PhaseDiagram extends LitElement {
           aria-label=${`${this.measure === 'cost' ? 'Cost' : 'Training accuracy'} over depth and weight standard deviation. ${this.said}`}
           @pointermove=${(/** @type {PointerEvent} */ event) => (this.cursor = this.cellAt(event))}
           @pointerdown=${(/** @type {PointerEvent} */ event) => this.press(event)}
-          @click=${(/** @type {MouseEvent} */ event) => this.click(event)}
+          @click=${(/** @type {MouseEvent} */ event) => this.pick(event)}
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
         ></canvas>
         <div class="size" aria-hidden="true">
@@ -464,6 +467,10 @@ export class PhaseDiagram extends LitElement {
         </div>
         <div class="axis" aria-hidden="true">weight standard deviation · √n<sub>in</sub></div>
       </div>
+      <p class="said" aria-live="polite">
+        ${this.said}
+        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>Open in the lab</a>`}
+      </p>
       <p class="legend">
         ${this.measure === 'cost' ? `cost ${this.idleCost.toPrecision(3)} or more` : '50 % right or fewer'}
         <i></i>
@@ -473,11 +480,7 @@ export class PhaseDiagram extends LitElement {
         </svg>
         <span>how deep a signal reaches: ${REACH} / |ln χ<sub>1</sub>| layers</span>
       </p>
-      <p class="found">${this.found}</p>
-      <p class="said" aria-live="polite">
-        ${this.said}
-        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>Open in the lab</a>`}
-      </p>`;
+      <p class="found">${this.found}</p>`;
   }
 }
 

@@ -65,6 +65,9 @@ export class SweepChart extends LitElement {
         max-width: 54rem;
         font-size: var(--small);
       }
+      .said a {
+        color: inherit;
+      }
       progress {
         width: 8rem;
         accent-color: var(--ink);
@@ -256,8 +259,8 @@ export class SweepChart extends LitElement {
       },
       colours,
     );
-    // The plot is a new one, which nobody has pointed at.
-    if (this.hover !== null) this.chart?.point(this.hover);
+    // The plot is a new one, which nobody has pointed at; it is ready a moment from now.
+    queueMicrotask(() => this.hover !== null && this.chart?.point(this.hover));
   }
 
   /** @param {KeyboardEvent} event */
