@@ -43,7 +43,18 @@ const strictPages = {
 };
 
 const common =
-  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given)|race\/race|texts\/(?!de)|plots\/palette|components\/(element|icons|words|lab-ask)\.js)/;
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given)|race\/race|texts\/(?!de|layers)|plots\/palette|components\/(element|icons|words|lab-ask)\.js)/;
+
+/** @type {import('vite').Plugin} the components' style sheets are text to the minifier, which leaves their layout in them */
+const denseSheets = {
+  name: 'dense-sheets',
+  apply: 'build',
+  transform: {
+    filter: { id: /\/web\/(components|story)\/[\w-]+\.js$/ },
+    handler: (code) =>
+      code.replace(/\bcss`[^`]*`/g, (sheet) => sheet.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ')),
+  },
+};
 
 /** What lab.js imports after it has set the worker off; its files are fetched from the beginning all the same. */
 const soon = /\/components\/(lab-app|site-header)\.js$/;
@@ -54,8 +65,7 @@ const preloaded = {
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(page, { bundle = {}, path }) {
-      if (!path.endsWith('/index.html')) return [];
+    handler(page, { bundle = {}, chunk: entry, path }) {
       /** @type {Set<string>} */
       const files = new Set();
       const add = (/** @type {string} */ file) => {
@@ -64,8 +74,10 @@ const preloaded = {
         files.add(file);
         chunk.imports.forEach(add);
       };
-      for (const chunk of Object.values(bundle))
-        if (chunk.type === 'chunk' && soon.test(chunk.facadeModuleId ?? '')) add(chunk.fileName);
+      entry?.imports.forEach(add);
+      if (path.endsWith('/index.html'))
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk' && soon.test(chunk.facadeModuleId ?? '')) add(chunk.fileName);
       return [...files]
         .filter((file) => !page.includes(file))
         .map((file) => ({
@@ -78,7 +90,7 @@ const preloaded = {
 };
 
 export default defineConfig({
-  plugins: [strictPages, reference, preloaded],
+  plugins: [strictPages, reference, denseSheets, preloaded],
   root: web,
   base: './',
   publicDir: false,
@@ -89,7 +101,7 @@ export default defineConfig({
     target: 'es2022',
     // A file inlined as a data: address would be refused by a page whose connect-src is 'self'.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
       input: pages.map((name) => join(web, name)),
