@@ -3,9 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
-import german from '../../web/texts/de.js';
+import german, { phrases } from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
+import { said } from '../../web/texts/index.js';
+import { language } from '../../web/texts/language.js';
 import { layerTexts } from '../../web/texts/layers.js';
+import { fitToCatalogue } from '../../web/state/specs.js';
+import { readLink, startState } from '../../web/state/table.js';
 
 /** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
@@ -38,6 +42,69 @@ test('the table of measurements has the same words, with the same placeholders, 
       assert.ok(!`${name}${help}`.includes('!'), key);
     }
   }
+});
+
+test('German says all that is wrong with a link or with a run, and leaves what was found as it is', async () => {
+  const lab = await loadLab();
+  const { state, unread } = readLink(
+    `net=5000&act=9&out=relu&opt=gd,l2&prec=half&seed=-1&steps=x&speed=7&stop=cost:99&chart=a&show=b&colour=c&` +
+      `data=points,0,1,AB,C&at=%E0%A4%A&look=99&runs=${'zeros;'.repeat(9)}`,
+  );
+  const more = [
+    'net=' + '1,'.repeat(65) + '1',
+    'data=points,1',
+    'data=points,0,1,****,',
+    'at=9999',
+    'runs=zeros/a=b',
+    'stop=accuracy:5',
+    'y=é',
+  ].flatMap((link) => readLink(link).unread);
+  const unfit = fitToCatalogue(
+    readLink('data=cats&runs=normal,std:1e9;magic;zeros,foo:1&act=foo&opt=gd,batchSize:0.5').state,
+    /** @type {any} */ (lab.catalogue),
+    startState(),
+  );
+  assert.equal(state.seed, startState().seed);
+  const specs = [
+    { layers: [5000] },
+    { layers: Array(5000).fill(1) },
+    { layers: [4096, 4096, 4096, 4096] },
+    { layers: [2, 2, 2], activations: ['relu', 'tanh'] },
+    { layers: [2], activations: ['magic'] },
+    { init: { name: 'magic' } },
+    { init: { name: 'normal', std: -1 } },
+    { init: { name: 'zeros', slope: 1 } },
+    { init: { name: 'he_normal', layers: Array(9).fill({ name: 'zeros' }) } },
+    { optimizer: { name: 'gd', batchSize: 0.5 } },
+    { dataset: { name: 'points', train: { x: [], y: [] } } },
+    { dataset: { name: 'points', train: { x: [[0, 1]], y: [2] } } },
+    { dataset: { name: 'points', train: { x: [[0, NaN]], y: [1] } } },
+    { output: 'magic' },
+    { iterations: -1 },
+    { precision: 'half' },
+  ];
+  const problems = specs.map((spec) => {
+    try {
+      lab.validate(/** @type {any} */ (spec));
+    } catch (error) {
+      return /** @type {Error} */ (error).message;
+    }
+    return assert.fail(`${JSON.stringify(spec)} is valid`);
+  });
+  const messages = [...[...unread, ...more, ...unfit].map(({ reason }) => reason), ...problems];
+  assert.ok(messages.length > 40, `${messages.length} messages`);
+  language.phrases = phrases;
+  for (const message of messages) {
+    const german_ = said(message);
+    assert.doesNotMatch(
+      german_.replace(/„.*“/s, ''),
+      /\b(found|is|expected|the|whole|number|from|to|of|or|at|most|least|each|for|has|such|\d+ (hidden|layers|parameters|names|entries|values|runs))\b/,
+      message,
+    );
+    for (const figure of message.match(/\d+/g) ?? []) assert.ok(german_.includes(figure), message);
+  }
+  language.phrases = [];
+  assert.deepEqual(messages.map(said), messages);
 });
 
 test('no text is empty or shouts', () => {

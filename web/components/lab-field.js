@@ -166,7 +166,7 @@ export class LabField extends LabElement {
     };
     return html`<span class="cross" ${ref(cross)}></span>
       <div class="probe" aria-live="polite">
-        ${t('probe.text', { x1: coordinate(x1), x2: coordinate(x2), p: Number.isNaN(p) ? 'NaN' : p.toFixed(3) })}
+        ${t('probe.text', { x1: coordinate(x1), x2: coordinate(x2), p: coordinate(p, 3) })}
       </div>`;
   }
 

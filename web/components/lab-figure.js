@@ -4,7 +4,7 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
-import { t } from '../texts/index.js';
+import { said, t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
 import { writeLink } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
@@ -132,7 +132,7 @@ export class LabFigure extends LabElement {
     if (unread.length === 0) return nothing;
     return html`<p class="notice" role="alert">
       ${t('lab.unread')}
-      ${unread.map(({ key, text, reason }) => html`<code>${key}=${text.slice(0, 80)}</code>: ${reason} `)}
+      ${unread.map(({ key, text, reason }) => html`<code>${key}=${text.slice(0, 80)}</code>: ${said(reason)} `)}
     </p>`;
   }
 

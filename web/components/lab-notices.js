@@ -2,7 +2,7 @@
 // live summary for screen readers.
 
 import { css, html } from 'lit';
-import { t } from '../texts/index.js';
+import { said, t } from '../texts/index.js';
 import { LabElement, define, shared } from './element.js';
 import { closeIcon } from './icons.js';
 import { sentenceOf } from './words.js';
@@ -123,7 +123,7 @@ export class LabNotices extends LabElement {
       <div>
         <p>${t('lab.unread')}</p>
         <ul>
-          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${reason}</li>`)}
+          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${said(reason)}</li>`)}
         </ul>
       </div>
       <button

@@ -3,7 +3,7 @@
 import { css, html } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
-import { t } from '../texts/index.js';
+import { said, t } from '../texts/index.js';
 import { cost, percent } from '../texts/format.js';
 import { entryOf, mainParameter, specOf } from '../state/specs.js';
 import { ownSettings } from '../state/store.js';
@@ -273,7 +273,7 @@ export class LabRunCard extends LabElement {
     if (problem !== undefined) {
       return html`<div class="broken" role="alert">
         <strong>${t('run.broken')}</strong>
-        <span>${problem.message}</span>
+        <span>${said(problem.message)}</span>
       </div>`;
     }
     return keyed(run.id, html`<lab-field .model=${this.model} .run=${run.id}></lab-field>`);

@@ -128,8 +128,15 @@ export class SiteHeader extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    const wanted = remembered('language') ?? navigator.language.slice(0, 2);
+    const wanted =
+      new URLSearchParams(location.search).get('lang') ??
+      remembered('language') ??
+      navigator.language.slice(0, 2);
     if (this.translated && wanted !== 'en' && languages[wanted]) setLanguage(wanted);
+  }
+
+  updated() {
+    if (this.translated) document.title = `${t('site.name')}: ${t('lab.question')}`;
   }
 
   applyTheme() {

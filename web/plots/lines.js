@@ -45,6 +45,8 @@ export class LinesChart {
     const shape = JSON.stringify([
       options.log,
       options.labels,
+      // Ticks that stay where they are keep their texts, though the language has changed.
+      [options.format(0.5), options.formatX(1234)],
       lines.map(({ colour, dash }) => [colour, dash]),
     ]);
     if (this.plot === null || shape !== this.shape) {

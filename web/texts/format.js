@@ -58,9 +58,9 @@ export function power(value, digits) {
   return head === '1' ? tail : `${head}·${tail}`;
 }
 
-/** A place in the plane. @param {number} value */
-export const coordinate = (value) =>
-  number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value).replace('-', MINUS);
+/** A place in the plane, or the probability there. @param {number} value @param {number} [digits] after the point */
+export const coordinate = (value, digits = 2) =>
+  number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', MINUS);
 
 /** 83 → "1 min 23 s" @param {number} seconds */
 export function duration(seconds) {

@@ -6,7 +6,7 @@ import { language } from './language.js';
 /** @typedef {keyof typeof english} TextKey */
 /** @typedef {Record<TextKey, string>} Texts */
 
-/** Languages by tag; adding one is one file and one row. @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts> }> }>} */
+/** Languages by tag; adding one is one file and one row. @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts>, phrases?: [RegExp, string][] }> }>} */
 export const languages = {
   en: { name: 'English', load: async () => ({ default: english }) },
   de: { name: 'Deutsch', load: () => import('./de.js') },
@@ -25,7 +25,8 @@ export function onLanguage(listener) {
 export async function setLanguage(tag) {
   const known = languages[tag];
   if (known === undefined) return;
-  language.texts = /** @type {Record<string, string>} */ ((await known.load()).default);
+  const { default: texts, phrases = [] } = await known.load();
+  Object.assign(language, { texts, phrases });
   language.tag = tag;
   document.documentElement.lang = tag;
   for (const listener of listeners) listener();
@@ -48,6 +49,10 @@ t.maybe = (key, values = {}) => {
   const text = language.texts?.[key] ?? /** @type {Record<string, string>} */ (english)[key];
   return text === undefined ? undefined : filled(text, values);
 };
+
+/** What is said in English wherever it is heard, as by the core and by what reads links, in the page's language. @param {string} message */
+export const said = (message) =>
+  language.phrases.reduce((text, [phrase, words]) => text.replace(phrase, words), message);
 
 /** What a layer of weights is called. @param {number} layer from 0 on @param {number} count of all, the output included */
 export const layerName = (layer, count) =>
