@@ -5,7 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { compact, duration, percent, whole } from '../texts/format.js';
-import { SPEEDS } from '../state/table.js';
+import { HIGHEST_STOP, SPEEDS } from '../state/table.js';
 import { choice, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { pauseIcon, playIcon, redrawIcon, resetIcon, stepIcon } from './icons.js';
@@ -236,12 +236,14 @@ export class LabTransport extends LabElement {
   }
 
   speed() {
+    // A link may ask for any speed between those that are offered.
+    const speeds = [...new Set([...SPEEDS, this.state.speed])].sort((a, b) => a - b);
     return html`<label class="speed">
       <span>${t('transport.speed')}</span>
       ${choice({
         label: t('transport.speed'),
         value: String(this.state.speed),
-        options: SPEEDS.map((speed) => ({
+        options: speeds.map((speed) => ({
           value: String(speed),
           text:
             speed === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(speed) }),
@@ -273,7 +275,7 @@ export class LabTransport extends LabElement {
           type="number"
           aria-label=${t('transport.stop.value')}
           min=${stop.kind === 'none' ? 1 : 0}
-          max=${stop.kind === 'none' ? 1e7 : stop.kind === 'accuracy' ? 100 : 10}
+          max=${HIGHEST_STOP[stop.kind] * (stop.kind === 'accuracy' ? 100 : 1)}
           step="any"
           .value=${String(shown)}
           @change=${(/** @type {Event} */ event) => this.setStopValue(/** @type {HTMLInputElement} */ (event.target))}

@@ -22,6 +22,13 @@ export function readNumber(text) {
   return value;
 }
 
+/** @param {string} text @param {number} low @param {number} high @param {string} [or] what it may be instead */
+export function readBetween(text, low, high, or = '') {
+  const value = readNumber(text);
+  if (value < low || value > high) throw new LinkError(text, `a number from ${low} to ${high}${or}`);
+  return value;
+}
+
 /** @param {string} text @param {number} low @param {number} high */
 export function readInteger(text, low, high) {
   const value = readNumber(text);

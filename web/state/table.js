@@ -3,9 +3,9 @@
 
 import {
   LinkError,
+  readBetween,
   readChoice,
   readInteger,
-  readNumber,
   readPoints,
   readWidths,
   readWord,
@@ -42,6 +42,8 @@ import {
 
 export const MOST_RUNS = 8;
 export const SPEEDS = [10, 30, 100, 300, 1000, 3000, 10000, Infinity];
+/** Up to where a race can be told to stop. */
+export const HIGHEST_STOP = { none: 1e7, cost: 10, accuracy: 1 };
 export const SHOWABLE = /** @type {const} */ (['classes', 'test', 'wrong', 'units', 'clean']);
 
 let nextId = 1;
@@ -183,19 +185,25 @@ const AROUND = {
     read: readRuns,
     write: (runs) => runs.map(writeRun).join(';'),
   },
-  iterations: { key: 'steps', start: () => 3000, read: (text) => readInteger(text, 1, 1e7), write: String },
+  iterations: {
+    key: 'steps',
+    start: () => 3000,
+    read: (text) => readInteger(text, 1, HIGHEST_STOP.none),
+    write: String,
+  },
   speed: {
     key: 'speed',
     start: () => 300,
-    read: (text) => (text === 'max' ? Infinity : Math.max(1, readNumber(text))),
+    read: (text) => (text === 'max' ? Infinity : readBetween(text, SPEEDS[0], 10000, ', or max')),
     write: (speed) => (speed === Infinity ? 'max' : String(speed)),
   },
   stop: {
     key: 'stop',
     start: () => ({ kind: 'none', value: 0 }),
     read(text) {
-      const [kind, value = ''] = text.split(':');
-      return { kind: readWord(kind, ['cost', 'accuracy']), value: readNumber(value) };
+      const [word, value = ''] = text.split(':');
+      const kind = readWord(word, ['cost', 'accuracy']);
+      return { kind, value: readBetween(value, 0, HIGHEST_STOP[kind]) };
     },
     write: ({ kind, value }) => (kind === 'none' ? '' : `${kind}:${value}`),
   },
@@ -286,6 +294,12 @@ export function readLink(link) {
       if (rest !== undefined) /** @type {any} */ (state)[known.field] = rest;
       unread.push({ key, text: raw, reason: error instanceof LinkError ? error.message : 'it is damaged' });
     }
+  }
+  const { at, iterations } = state;
+  if (at !== null && at > iterations) {
+    const { message } = new LinkError(String(at), `a whole number from 0 to ${iterations}`);
+    unread.push({ key: 'at', text: String(at), reason: message });
+    state.at = null;
   }
   state.selected = Math.min(state.selected, state.runs.length - 1);
   if (state.solo >= state.runs.length) state.solo = -1;
