@@ -165,8 +165,7 @@ export class InitLab extends LabFigure {
   /** @param {Given} given */
   show({ state, unread }) {
     const { model } = this;
-    model.store.set(state, { restart: true });
-    model.tellUnread(unread);
+    model.open(state, unread, { restart: true });
     this.dress();
     if (state.at !== null || model.calm) model.setOff();
     else if (this.autoplay && this.visible) model.play(true);

@@ -1,6 +1,6 @@
 // The lab page: begins with a look at what the browser can do, so that an old one gets a sentence instead of a blank.
 
-import { followAddress } from './state/store.js';
+import { followAddress, keepIds, linkIn } from './state/store.js';
 import { LabModel } from './state/model.js';
 
 const able =
@@ -10,9 +10,11 @@ const able =
 
 if (able) {
   // The worker loads the module and begins to train while the page loads its parts.
-  // Course notes link with "?…" as well: a query is read when there is no "#…".
-  const model = LabModel.fromLink(location.hash.length > 1 ? location.hash : location.search);
-  followAddress(model.store, (unread) => model.arrive(unread));
+  const model = LabModel.fromLink(linkIn(location));
+  followAddress(model.store, (state, unread) => {
+    model.open(keepIds(state, model.store.state), unread);
+    if (state.at !== null) model.seek(state.at);
+  });
   model.start();
   import('./components/site-header.js');
   import('./components/lab-app.js').then(({ LabApp }) => {

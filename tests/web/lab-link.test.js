@@ -7,7 +7,7 @@ import { loadLab } from '../../src/js/index.js';
 import { stateOf } from '../../web/state/presets.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 import { readPoints, snap, writePoints } from '../../web/state/codec.js';
-import { Store } from '../../web/state/store.js';
+import { Store, followAddress, linkIn } from '../../web/state/store.js';
 import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
 
 /** A state without what is only of this page. @param {import('../../web/state/table.js').LabState} state */
@@ -123,6 +123,103 @@ test('what cannot be read is named, and the rest is opened', () => {
     state.runs.map(({ init }) => init.name),
     ['he_normal', 'zeros'],
   );
+});
+
+test('a value that the controls do not offer is named with what was expected, and left at its start', () => {
+  for (const [part, expected] of /** @type {const} */ ([
+    ['speed=7', 'found "7", expected a number from 10 to 10000, or max'],
+    ['stop=accuracy:5', 'found "5", expected a number from 0 to 1'],
+    ['stop=cost:-1', 'found "-1", expected a number from 0 to 10'],
+    ['at=3001', 'found "3001", expected a whole number from 0 to 3000'],
+    ['steps=200&at=201', 'found "201", expected a whole number from 0 to 200'],
+  ])) {
+    const { state, unread } = readLink(part);
+    assert.deepEqual(
+      unread.map(({ reason }) => reason),
+      [expected],
+    );
+    const { speed, stop, at } = startState();
+    assert.deepEqual([state.speed, state.stop, state.at], [speed, stop, at], part);
+  }
+  assert.deepEqual(readLink('at=200&steps=200&speed=500&stop=accuracy:1').unread, []);
+});
+
+test('a place in time stays within the training when that becomes shorter', () => {
+  const store = new Store(readLink('at=900&steps=1000').state);
+  store.set({ iterations: 500 });
+  assert.deepEqual(readLink(writeLink(store.state)).unread, []);
+  assert.equal(store.state.at, 500);
+});
+
+test('a query is an experiment, but for the language and what trackers append; "#…" goes before it', () => {
+  assert.equal(linkIn({ hash: '', search: '?utm_source=x&net=4&lang=de&fbclid=1' }), 'net=4');
+  assert.equal(linkIn({ hash: '#net=5', search: '?net=4' }), 'net=5');
+  assert.equal(linkIn({ hash: '#', search: '' }), '');
+});
+
+/** A window's address and history, as far as a store is followed. @param {string} link */
+function pageAt(link) {
+  const page = Object.assign(new EventTarget(), {
+    location: { pathname: '/', search: '', hash: `#${link}` },
+    /** @type {string[]} */
+    entries: [`#${link}`],
+    history: {
+      /** @param {null} state @param {''} title @param {string} address */
+      pushState(state, title, address) {
+        page.entries.push('');
+        page.history.replaceState(state, title, address);
+      },
+      /** @param {null} state @param {''} title @param {string} address */
+      replaceState(state, title, address) {
+        page.entries[page.entries.length - 1] = address;
+        page.location.hash = address.startsWith('#') ? address : '';
+      },
+    },
+    /** @param {string} address */
+    goTo(address) {
+      page.location.hash = address;
+      page.dispatchEvent(new Event('popstate'));
+    },
+  });
+  return page;
+}
+
+test('only what changes the experiment adds to the history of the browser', () => {
+  const page = pageAt('net=4');
+  const store = new Store(readLink('net=4').state);
+  followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  store.set({ at: 7 });
+  store.set({ at: null, speed: 1000, chart: 'accuracy' });
+  store.show('test', true);
+  store.set({ selected: 1, at: 30 });
+  assert.equal(page.entries.length, 1);
+  assert.match(page.entries[0], /at=30/);
+  store.set({ layers: [5] });
+  assert.equal(page.entries.length, 2);
+  store.set({ at: 31 });
+  // One gesture.
+  store.set({ layers: [6] });
+  assert.equal(page.entries.length, 2);
+  page.goTo(page.entries[0]);
+  assert.deepEqual([store.state.layers, store.state.at], [[4], 30]);
+  assert.equal(page.entries.length, 2);
+});
+
+test('an address that is arrived at stays as it was written', () => {
+  const page = pageAt('');
+  const store = new Store();
+  /** @type {string[]} */
+  const told = [];
+  const arrive = (/** @type {any} */ state, /** @type {any} */ unread) => {
+    told.push(...unread.map((/** @type {any} */ { key }) => key));
+    store.set(state);
+  };
+  followAddress(store, arrive, /** @type {any} */ (page));
+  page.goTo('#y=linear&net=4&steps=0');
+  assert.deepEqual(store.state.layers, [4]);
+  assert.deepEqual(told, ['steps']);
+  assert.deepEqual(page.entries, ['#']);
+  assert.equal(page.location.hash, '#y=linear&net=4&steps=0');
 });
 
 test('links that a messenger escaped are read as well', () => {

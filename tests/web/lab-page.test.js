@@ -108,12 +108,14 @@ test('the address follows what is done, and back undoes it', async () => {
   await page.goForward();
   await untilTrue(page, "location.hash.includes('runs=')");
   assert.equal(await page.locator('lab-run-card').count(), 5);
-  // A place in time is part of the address.
+  // A place in time is part of the address, and no entry of its own.
   await page.waitForTimeout(900);
   await page.keyboard.press('Home');
   await until(page, 'frame.position === 0');
+  assert.match(await link(page), /at=0/);
   await page.goBack();
   await until(page, 'frame.position === 10 && !frame.catchingUp');
+  assert.equal(await page.locator('lab-run-card').count(), 4);
   await page.context().close();
 });
 
@@ -188,6 +190,21 @@ test('a damaged link opens with the rest and says what it could not read', async
   const note = await page.getByRole('alert').innerText();
   assert.match(note, /net=3,x/);
   assert.match(note, /magic/);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a link that is pasted into the open page is checked like one that opens it', async () => {
+  const { page, breaches } = await site.open('#at=5');
+  await until(page, 'frame.position === 5');
+  await page.evaluate(() => {
+    location.hash = 'data=cats&runs=he_normal;magic;normal,std:1e9&act=foo&opt=adam,beta1:0.5&at=6';
+  });
+  await until(page, 'frame.position === 6 && !frame.catchingUp');
+  const note = await page.locator('lab-notices').getByRole('alert').innerText();
+  for (const found of ['data=cats', 'runs=magic', 'runs=std:1000000000', 'act=foo'])
+    assert.ok(note.includes(found), `${found} is not in ${note}`);
+  assert.equal(await page.locator('lab-run-card .broken').count(), 0);
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
@@ -351,13 +368,32 @@ test('at rest, a change of theme draws what a page opened in that theme shows', 
   await changed.context().close();
 });
 
+test('a German link opens in German, and its faults are told in German', async () => {
+  const { page, breaches } = await site.open(
+    '?lang=de&net=5000&runs=he_normal/net=4096,4096,4096,4096;zeros',
+  );
+  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  const note = page.locator('lab-notices').getByRole('alert');
+  assert.match(await note.innerText(), /gefunden „5000“, erwartet eine ganze Zahl von 1 bis 4096/);
+  assert.doesNotMatch(await note.innerText(), /lang/);
+  await page.getByText(/^layers ist \d+ Parameter; erwartet höchstens \d+$/).waitFor();
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('the page speaks German when asked, and remembers it', async () => {
+  const ticks = `[...document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').chart.plot.axes.flatMap((axis) => axis._values)]`;
   const { page, breaches } = await site.open('#at=1');
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
   await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  await untilTrue(
+    page,
+    `${ticks}.some((text) => text === '1.000') && ${ticks}.some((text) => text === '0,5')`,
+  );
   await page.reload();
   await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  assert.equal(await page.title(), 'Init Lab: Wie sollen die Gewichte eines Netzes beginnen?');
   // The story is told in English only, and says so.
   await page.goto(new URL('why.html', page.url()).href);
   await page.getByRole('heading', { name: 'How should weights start?' }).waitFor();

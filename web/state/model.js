@@ -134,11 +134,11 @@ export class LabModel extends EventTarget {
     this.offerUndo(text, state);
   }
 
-  /** After a step through the browser's history: to the place in time that the link names. @param {Unread[]} unread */
-  arrive(unread) {
-    this.tellUnread(unread);
-    const { at } = this.store.state;
-    if (at !== null) this.seek(at);
+  /** Another state, as a link or an attribute has it, once what the catalogue does not know is out of it. @param {import('./table.js').LabState} state @param {Unread[]} unread @param {{ restart?: boolean }} [options] */
+  open(state, unread, options) {
+    const unfit = this.catalogue === null ? [] : fitToCatalogue(state, this.catalogue, startState());
+    this.store.set(state, options);
+    this.tellUnread([...unread, ...unfit]);
   }
 
   /** @param {boolean} restart */

@@ -1,5 +1,6 @@
 // The state in use: changes go in, listeners hear of them, and the address bar follows.
 
+import { essence } from './presets.js';
 import { MOST_RUNS, SETTINGS, newId, readLink, startState, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
@@ -18,7 +19,10 @@ export class Store extends EventTarget {
 
   /** @param {Partial<LabState>} change @param {{ restart?: boolean }} [options] */
   set(change, { restart = false } = {}) {
-    this.state = { ...this.state, ...change };
+    const state = { ...this.state, ...change };
+    // A place in time that has fallen off the end is moved to it.
+    if (state.at !== null) state.at = Math.min(state.at, state.iterations);
+    this.state = state;
     this.dispatchEvent(new CustomEvent('change', { detail: { restart } }));
   }
 
@@ -102,34 +106,60 @@ export class Store extends EventTarget {
 export const ownSettings = (run) =>
   /** @type {Setting[]} */ (Object.keys(SETTINGS)).filter((setting) => run.own[setting] !== undefined);
 
+/** What a query may hold besides an experiment: the language, and what learning platforms and trackers append. */
+const BESIDES = /^(lang|utm_\w+|fbclid|gclid|msclkid)=/;
+
+/** The link in an address. Course notes link with "?…" as well: a query is read when there is no "#…". @param {{ hash: string, search: string }} address */
+export const linkIn = ({ hash, search }) =>
+  hash.length > 1
+    ? hash.slice(1)
+    : search
+        .slice(1)
+        .split('&')
+        .filter((part) => !BESIDES.test(part))
+        .join('&');
+
 /**
- * Keeps the address bar and a store in step. A change replaces the entry of the browser's history while it is one
- * gesture (a slider that is dragged), and adds one after a pause, so that "back" undoes what the reader did.
+ * Keeps the address bar and a store in step. A change of the experiment adds an entry to the browser's history, so that
+ * "back" undoes what the reader did; while it is one gesture (a slider that is dragged) it replaces the entry, as do
+ * the place in time, the speed and what is shown.
  * @param {Store} store
- * @param {(unread: import('./table.js').Unread[]) => void} onUnread
+ * @param {(state: LabState, unread: import('./table.js').Unread[]) => void} arrive shows what the address says after a step
+ *   through the history, or a link that was pasted
  * @param {Window} page
  */
-export function followAddress(store, onUnread, page = window) {
+export function followAddress(store, arrive, page = window) {
   let written = writeLink(store.state);
+  let experiment = essence(store.state);
   let lastChange = -Infinity;
+  let arriving = false;
   store.addEventListener('change', () => {
     const link = writeLink(store.state);
-    if (link === written) return;
-    const now = performance.now();
-    const gesture = now - lastChange < 800;
-    lastChange = now;
+    const before = experiment;
+    experiment = essence(store.state);
+    if (arriving || link === written) return;
     written = link;
-    const address = link === '' ? page.location.pathname + page.location.search : `#${link}`;
-    page.history[gesture ? 'replaceState' : 'pushState'](null, '', address);
+    /** @type {'pushState' | 'replaceState'} */
+    let way = 'replaceState';
+    if (experiment !== before) {
+      const now = performance.now();
+      if (now - lastChange >= 800) way = 'pushState';
+      lastChange = now;
+    }
+    const { pathname, search } = page.location;
+    // Without a link the query would be read again, if it is one.
+    const bare = pathname + (linkIn({ hash: '', search }) === '' ? search : '');
+    page.history[way](null, '', link === '' ? bare : `#${link}`);
   });
   page.addEventListener('popstate', () => {
-    const link = page.location.hash.slice(1);
-    if (link === written) return;
-    const { state, unread } = readLink(link);
-    written = link;
+    const { state, unread } = readLink(linkIn(page.location));
+    if (unread.length === 0 && writeLink(state) === written) return;
     lastChange = -Infinity;
-    store.set(keepIds(state, store.state), { restart: false });
-    onUnread(unread);
+    // What stands in the address stays there, though the lab would write it otherwise.
+    arriving = true;
+    arrive(state, unread);
+    arriving = false;
+    written = writeLink(store.state);
   });
 }
 
