@@ -53,6 +53,29 @@ test('runs are added, duplicated, renamed, moved, dragged, removed, and never mo
   await page.context().close();
 });
 
+test('runs that differ in anything at all have names that tell them apart, and a file for each', async () => {
+  const links = [
+    'he_normal;he_normal,slope:0.1;he_normal,slope:0.2;he_normal,biasStd:0.1;he_normal,gain:2,seed:5;he_normal,gain:2,seed:6;he_normal,gain:3;he_normal',
+    'zeros/opt=adam;zeros/opt=adam,beta1:0.5;zeros/opt=adam,beta1:0.5,l2:1;zeros/opt=gd,learningRate:0.5;zeros/seed=4;zeros/data=moons,noise:0.1;zeros/data=moons,noise:0.3;zeros',
+    'zeros/net=3/out=tanh/seed=5;zeros/net=3/out=tanh/seed=6;zeros/net=3/out=tanh/prec=float32/seed=6;zeros/init2=he_normal,slope:0.1;zeros/init2=he_normal,slope:0.2;zeros/name=A;zeros/name=A',
+  ];
+  for (const runs of links) {
+    const { page } = await site.open(`#at=1&steps=1&runs=${runs}`);
+    await until(page, 'frame.position === 1 && !frame.catchingUp');
+    const found = await names(page);
+    assert.equal(new Set(found).size, runs.split(';').length, found.join(' | '));
+    for (const name of found) assert.ok(name.length <= 48, name);
+    await page.getByRole('button', { name: 'Share' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'History of all runs (CSV)' }).click(),
+    ]);
+    const table = readFileSync(await download.path(), 'utf8');
+    for (const name of found) assert.ok(table.includes(name), `${name} is not in the table`);
+    await page.context().close();
+  }
+});
+
 test('a setting is unlinked for one run alone, and linked again', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');

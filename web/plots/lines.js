@@ -271,12 +271,14 @@ export class LinesChart {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} width */
+/** Names often differ at their end: what has no room is left out of the middle. @param {CanvasRenderingContext2D} context @param {string} text @param {number} width */
 function shortened(context, text, width) {
   if (context.measureText(text).width <= width) return text;
-  let cut = text.length - 1;
-  while (cut > 1 && context.measureText(`${text.slice(0, cut)}…`).width > width) cut -= 1;
-  return `${text.slice(0, cut)}…`;
+  const kept = (/** @type {number} */ count) =>
+    `${text.slice(0, Math.ceil(count / 2)).trim()}…${text.slice(-Math.floor(count / 2)).trim()}`;
+  let count = text.length - 1;
+  while (count > 2 && context.measureText(kept(count)).width > width) count -= 1;
+  return kept(count);
 }
 
 /** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. @param {number} value */

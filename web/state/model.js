@@ -3,6 +3,7 @@
 import { Race, catalogue } from '../race/race.js';
 import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
+import { language } from '../texts/language.js';
 import { entryOf, fitToCatalogue, mainParameter, settingsOf, specOf } from './specs.js';
 import { essence } from './presets.js';
 import { Store, ownSettings } from './store.js';
@@ -13,6 +14,8 @@ import { readLink, startState } from './table.js';
 
 /** Of the things that set a run apart, so many are in its name; its card lists all. */
 const MOST_PARTS = 3;
+/** Of what tells runs apart that would be called the same, so much is in their names besides. */
+const MOST_DETAILS = 2;
 
 /**
  * Events: `change` (the state or what is known of it), `frame` (a new picture of the race), `broken` (the module did
@@ -35,11 +38,13 @@ export class LabModel extends EventTarget {
     /** Colour slot of each run, kept while runs are reordered. @type {Map<string, number>} */
     this.slots = new Map();
     this.sentRuns = '';
-    /** What the reader asked for; the race may have stopped by itself. */
+    /** Names of the runs, and what they were made from. @type {{ known: unknown[], names: Map<RunChoice, string> }} */
+    this.named = { known: [null], names: new Map() };
     /** What can be taken back, in words, with the state before it and what it made. @type {{ text: string, before: import('./table.js').LabState, made: string } | null} */
     this.undo = null;
     /** The reader's own points, while another data set is in use. @type {import('./codec.js').OwnPoints | null} */
     this.keptPoints = null;
+    /** What the reader asked for; the race may have stopped by itself. */
     this.playingWanted = false;
     this.placeDue = false;
     this.giveSlots();
@@ -228,19 +233,79 @@ export class LabModel extends EventTarget {
     return this.slots.get(id) ?? 0;
   }
 
-  /** What a run is called: the reader's name for it, else its initializer and what it has of its own. @param {RunChoice} run */
+  /** What a run is called: the reader's name for it, else its initializer and what it has of its own. @param {RunChoice} run @returns {string} */
   nameOf(run) {
-    if (run.name !== '') return run.name;
-    const { init } = run;
-    const own = ownSettings(run).map((setting) => this.settingText(run, setting));
-    const { layers } = settingsOf(this.store.state, run);
-    const byLayer = (init.layers ?? [])
-      .slice(0, layers.length + 1)
+    const { state } = this.store;
+    const known = [state, this.catalogue, language.tag];
+    if (this.named.known.some((part, i) => part !== known[i]))
+      this.named = { known, names: this.namesOf(state.runs) };
+    const changed = () => this.namesOf(state.runs.map((other) => (other.id === run.id ? run : other)));
+    return this.named.names.get(run) ?? changed().get(run) ?? '';
+  }
+
+  /** Names that tell runs apart: by what they differ in, and where that is nothing, by number. @param {RunChoice[]} runs @returns {Map<RunChoice, string>} */
+  namesOf(runs) {
+    const rows = runs.map((run) => {
+      const parts = run.name === '' ? this.partsOf(run) : [run.name];
+      const shown = parts.slice(0, MOST_PARTS);
+      const details = run.name === '' ? this.detailsOf(run) : [];
+      return { run, base: shown.join(' · '), left: parts.slice(MOST_PARTS), details };
+    });
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    return new Map(
+      rows.map(({ run, base, left, details }) => {
+        const twins = rows.filter((row) => row.base === base).map((row) => [...row.left, ...row.details]);
+        const apart = [...left, ...details]
+          .filter((part) => twins.some((parts) => !parts.includes(part)))
+          .slice(0, MOST_DETAILS);
+        const more = left.some((part) => !apart.includes(part)) ? ' …' : '';
+        const name = [base, ...apart].join(' · ') + more;
+        const count = (counts.get(name) ?? 0) + 1;
+        counts.set(name, count);
+        return [run, count === 1 ? name : `${name} (${count})`];
+      }),
+    );
+  }
+
+  /** What a name is made of. @param {RunChoice} run */
+  partsOf(run) {
+    return [
+      this.initText(run.init),
+      ...this.layersOf(run).map(([layer, choice]) => `${layer}: ${this.initText(choice)}`),
+      ...ownSettings(run).map((setting) => this.settingText(run, setting)),
+    ];
+  }
+
+  /** The other numbers that are set for this run. @param {RunChoice} run */
+  detailsOf(run) {
+    const { init, own } = run;
+    const { initializers = [], datasets = [], optimizers = [] } = this.catalogue ?? {};
+    /** @param {import('../race/race.js').Entry[]} entries @param {import('./table.js').Choice | undefined} choice @param {string} [main] */
+    const details = (entries, choice, main = mainParameter(entryOf(entries, choice?.name ?? ''))?.name) =>
+      Object.entries(choice ?? {})
+        .filter(([key, value]) => typeof value === 'number' && key !== main)
+        .map(([key, value]) => {
+          const known = entryOf(entries, choice?.name ?? '')?.parameters.find(({ name }) => name === key);
+          const label = t.maybe(`parameter.${key}.short`) ?? t.maybe(`parameter.${key}`) ?? known?.label;
+          return `${label ?? key} ${/seed/i.test(key) ? value : compact(value)}`;
+        });
+    return [
+      ...details(initializers, init),
+      ...this.layersOf(run).flatMap(([, choice]) => details(initializers, choice)),
+      ...details(datasets, own.dataset, ''),
+      ...details(optimizers, own.optimizer, 'learningRate'),
+    ];
+  }
+
+  /** Initializers of single layers, by the layer's name. @param {RunChoice} run @returns {[string, import('./table.js').Choice][]} */
+  layersOf(run) {
+    const count = settingsOf(this.store.state, run).layers.length + 1;
+    return (run.init.layers ?? [])
+      .slice(0, count)
       .flatMap((/** @type {import('./table.js').Choice | null} */ choice, /** @type {number} */ l) =>
-        choice === null ? [] : [`${layerName(l, layers.length + 1)}: ${this.initText(choice)}`],
+        choice === null ? [] : [[layerName(l, count), choice]],
       );
-    const parts = [this.initText(init), ...byLayer, ...own];
-    return parts.length > MOST_PARTS ? `${parts.slice(0, MOST_PARTS).join(' · ')} …` : parts.join(' · ');
   }
 
   /** @param {import('./table.js').Choice} init */

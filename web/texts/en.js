@@ -212,6 +212,12 @@ export default {
   'init.constant': 'Constant',
   'init.orthogonal': 'Orthogonal',
 
+  'parameter.biasStd.short': 'bias std',
+  'parameter.slope.short': 'slope',
+  'parameter.l2.short': 'L2',
+  'parameter.beta1.short': 'β₁',
+  'parameter.beta2.short': 'β₂',
+
   'state.start': 'not trained yet',
   'state.start.why':
     'Iteration 0: what you see is what the initial weights compute. The cost of knowing nothing is ln 2 = 0.693.',
