@@ -236,6 +236,74 @@ test('pictures, tables and results can be taken away', async () => {
   await page.context().close();
 });
 
+test('under the picture of all runs stands the whole link, on as many lines as it needs', async () => {
+  const name = 'a%20long%20name%20of%20a%20run%20that%20fills%20many%20a%20line%20';
+  const many = Array.from({ length: 8 }, (_, i) => `he_normal,slope:0.${i}/name=${name}${i}/net=4,4,4,4`);
+  const take = async (/** @type {string} */ runs) => {
+    const { page } = await site.open(`#at=2&runs=${runs}`);
+    await until(page, 'frame.position === 2 && !frame.catchingUp');
+    await page.getByRole('button', { name: 'Share' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Picture of all runs (PNG)' }).click(),
+    ]);
+    const bytes = readFileSync(await download.path()).toString('base64');
+    // Rows of pixels that hold ink beside the fields: what stands under the lowest one, and how far it goes to the right.
+    const measured = await page.evaluate(async (source) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${source}`;
+      await image.decode();
+      const { width, height } = image;
+      const context = /** @type {CanvasRenderingContext2D} */ (
+        Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')
+      );
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      const inked = (/** @type {number} */ x, /** @type {number} */ y) => data[4 * (y * width + x)] < 200;
+      let [lines, right] = [0, 0];
+      let before = false;
+      for (let y = 2 * (26 + 480) + 150; y < height; y += 1) {
+        let any = false;
+        for (let x = 0; x < width; x += 1) if (inked(x, y)) [any, right] = [true, Math.max(right, x)];
+        if (any && !before) lines += 1;
+        before = any;
+      }
+      return { width, lines, right, clear: !before };
+    }, bytes);
+    const characters = await page.evaluate(() => location.href.length);
+    await page.context().close();
+    return { ...measured, characters };
+  };
+  const [long, short] = [await take(many.join(';')), await take('zeros;'.repeat(7) + 'zeros')];
+  assert.ok(long.characters > 600, `${long.characters} characters`);
+  assert.ok(long.lines >= short.lines + 3, `${long.lines} lines after ${short.lines}`);
+  assert.ok(long.right <= long.width - 36 && long.clear, JSON.stringify(long));
+});
+
+test('of a run that cannot start nothing can be taken, and what goes wrong with another is said', async () => {
+  const { page } = await site.open('#at=2&runs=zeros/net=4096,4096,4096,4096;he_normal');
+  await until(page, 'frame.position === 2 && !frame.catchingUp');
+  await page.getByText('This run cannot start.').waitFor();
+  const item = (/** @type {string} */ name) => page.getByRole('menuitem', { name, exact: true });
+  await page.getByRole('button', { name: 'More about Zeros' }).click();
+  for (const name of [
+    'Picture of this field (PNG)',
+    'NumPy script of this run',
+    'History of this run (CSV)',
+    'Everything about this run (JSON)',
+  ])
+    assert.ok(await item(name).isDisabled(), name);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'More about He' }).click();
+  await page.evaluate(() => {
+    const { race } = /** @type {any} */ (document.querySelector('lab-app')).model;
+    race.result = () => Promise.reject(new Error('The run has gone'));
+  });
+  await item('History of this run (CSV)').click();
+  await page.getByText('That did not work (The run has gone).').waitFor();
+  await page.context().close();
+});
+
 test('link and embed code are copied whole', async () => {
   const { page, address } = await site.open('#seed=4&at=3', {
     permissions: ['clipboard-read', 'clipboard-write'],

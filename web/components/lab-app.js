@@ -267,9 +267,13 @@ export class LabApp extends LabElement {
     });
     this.addEventListener('drop', (event) => dropFile(this, event));
     this.addEventListener('keys', () => openSheet(this, 'lab-keys'));
-    this.addEventListener('take', (event) => {
-      const { tell, ...wanted } = /** @type {CustomEvent} */ (event).detail;
-      take(this, wanted).then(tell);
+    this.addEventListener('take', async (event) => {
+      const share = /** @type {import('./lab-share.js').LabShare} */ (
+        this.renderRoot.querySelector('lab-share')
+      );
+      // What was said of the last copy is not said of this one.
+      share.say('');
+      share.say(await take(this, /** @type {CustomEvent} */ (event).detail));
     });
   }
 

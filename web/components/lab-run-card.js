@@ -236,11 +236,12 @@ export class LabRunCard extends LabElement {
     const take = (/** @type {string} */ what) => () =>
       this.dispatchEvent(
         new CustomEvent('take', {
-          detail: { what, run: run.id, tell: () => {} },
+          detail: { what, run: run.id },
           bubbles: true,
           composed: true,
         }),
       );
+    const off = this.model.race.problems.has(run.id);
     return [
       {
         text: solo === index ? t('run.unsolo') : t('run.solo'),
@@ -252,10 +253,10 @@ export class LabRunCard extends LabElement {
       { text: t('run.left'), run: () => store.moveRun(run.id, -1), off: index === 0 },
       { text: t('run.right'), run: () => store.moveRun(run.id, 1), off: index === runs.length - 1 },
       { text: t('run.remove'), run: () => this.model.removeRun(run.id), off: runs.length === 1 },
-      { text: t('run.png'), run: take('png'), group: true },
-      { text: t('run.csv'), run: take('csv') },
-      { text: t('run.json'), run: take('json') },
-      { text: t('run.numpy'), run: take('numpy') },
+      { text: t('run.png'), run: take('png'), group: true, off },
+      { text: t('run.csv'), run: take('csv'), off },
+      { text: t('run.json'), run: take('json'), off },
+      { text: t('run.numpy'), run: take('numpy'), off },
     ];
   }
 

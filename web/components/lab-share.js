@@ -38,16 +38,23 @@ export class LabShare extends LabElement {
   render() {
     const name = this.model.nameOf(this.model.selectedRun);
     const take = (/** @type {string} */ what) => () => this.take(what);
+    const { problems } = this.model.race;
+    // Of runs that cannot start there is nothing to take; their cards say why.
+    const none = problems.size === this.state.runs.length;
     return html`<span role="status">${this.said}</span>
       <lab-menu
         .label=${t('share.title')}
         .items=${[
           { text: t('share.link'), run: take('link') },
           { text: t('share.embed'), run: take('embed') },
-          { text: t('share.png'), run: take('row'), group: true },
-          { text: t('share.csv'), run: take('table') },
-          { text: t('share.json'), run: take('all') },
-          { text: t('share.numpy', { name }), run: take('numpy') },
+          { text: t('share.png'), run: take('row'), group: true, off: none },
+          { text: t('share.csv'), run: take('table'), off: none },
+          { text: t('share.json'), run: take('all'), off: none },
+          {
+            text: t('share.numpy', { name }),
+            run: take('numpy'),
+            off: problems.has(this.model.selectedRun.id),
+          },
           { text: t('share.print'), run: () => window.print(), group: true },
         ]}
         ><span>${t('lab.share')}</span></lab-menu
@@ -63,16 +70,16 @@ export class LabShare extends LabElement {
       </button>`;
   }
 
+  /** What came of it, here or in a card's menu. @param {string} text */
+  say(text) {
+    this.said = text;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.said = ''), 4000);
+  }
+
   /** @param {string} what */
   take(what) {
-    const tell = (/** @type {string} */ text) => {
-      this.said = text;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => (this.said = ''), 4000);
-    };
-    // What was said of the last copy is not said of this one.
-    this.said = '';
-    const detail = { what, run: this.model.selectedRun.id, tell };
+    const detail = { what, run: this.model.selectedRun.id };
     this.dispatchEvent(new CustomEvent('take', { detail, bubbles: true, composed: true }));
   }
 }

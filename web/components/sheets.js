@@ -1,6 +1,6 @@
 // The dialogs over the lab, each loaded when it is first asked for.
 
-import { t } from '../texts/index.js';
+import { said, t } from '../texts/index.js';
 
 /** @typedef {import('./lab-app.js').LabApp} LabApp */
 
@@ -35,7 +35,8 @@ export async function take(app, { what, run }) {
   try {
     return (await takeAway(app.model, what, run, app.pictures)) ?? '';
   } catch (error) {
-    if (!(error instanceof CopyRefused)) return t('share.broken', { message: String(error) });
+    if (!(error instanceof CopyRefused))
+      return t('share.broken', { message: said(/** @type {Error} */ (error).message) });
     await openSheet(app, 'lab-copy', { text: error.text });
     return '';
   }

@@ -16,20 +16,23 @@ export const toPng = (canvas) =>
 /**
  * @param {Part[]} parts in the order of the row
  * @param {string} caption
+ * @param {string} link under the caption, on as many lines as it needs
  * @param {number} [side] pixels of a field
  * @returns {HTMLCanvasElement}
  */
-export function rowPicture(parts, caption, side = 480) {
+export function rowPicture(parts, caption, link, side = 480) {
   const [margin, gap, line] = [36, 28, 26];
   const columns = Math.min(4, parts.length);
   const rows = Math.ceil(parts.length / columns);
   const cell = side + line * 4 + 12;
   const canvas = document.createElement('canvas');
   canvas.width = 2 * margin + columns * side + (columns - 1) * gap;
-  canvas.height = 2 * margin + rows * cell + line;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const { paper, ink, quiet } = coloursOf(document.documentElement);
   const font = (/** @type {number} */ weight) => `${weight} 18px system-ui, sans-serif`;
+  context.font = font(400);
+  const below = [caption, ...broken(context, link, canvas.width - 2 * margin)];
+  canvas.height = 2 * margin + rows * cell + below.length * line;
   context.fillStyle = css(paper);
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.textBaseline = 'top';
@@ -45,6 +48,17 @@ export function rowPicture(parts, caption, side = 480) {
     part.lines.forEach((text, row) => context.fillText(text, x, y + line + side + 8 + row * line, side));
   });
   context.font = font(400);
-  context.fillText(caption, margin, canvas.height - margin - 4, canvas.width - 2 * margin);
+  below.forEach((text, row) => context.fillText(text, margin, margin + rows * cell + row * line));
   return canvas;
+}
+
+/** A text, cut anywhere into lines of this width. @param {CanvasRenderingContext2D} context @param {string} text @param {number} width @returns {string[]} */
+function broken(context, text, width) {
+  const lines = [''];
+  for (const sign of text) {
+    const longer = lines[lines.length - 1] + sign;
+    if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(sign);
+  }
+  return lines;
 }

@@ -12,6 +12,9 @@ import { historyCsv, toJson } from './tables.js';
 
 /** @typedef {import('../state/model.js').LabModel} LabModel */
 
+/** A link under a picture is there to be typed or read by a machine; own points make links that are good for neither. */
+const LONGEST_SHOWN = 2000;
+
 /** A file's name from a run's. @param {string} name */
 const fileName = (name) =>
   `init-lab-${name
@@ -77,7 +80,12 @@ function rowOf(model, pictures) {
     ];
   });
   const position = whole(model.race.frame?.position ?? 0);
-  return rowPicture(parts, `Init Lab · ${t('transport.iteration')} ${position} · ${linkOf(model)}`);
+  const link = linkOf(model);
+  return rowPicture(
+    parts,
+    `Init Lab · ${t('transport.iteration')} ${position}`,
+    link.length > LONGEST_SHOWN ? t('share.long', { count: whole(link.length) }) : link,
+  );
 }
 
 /** The browser did not let the page write to the clipboard. */
@@ -120,7 +128,7 @@ export async function takeAway(model, what, id, pictures) {
     embed: () => copy(embedCode(model)),
     async png() {
       const canvas = pictures.find(({ run }) => run === id)?.canvas;
-      if (!canvas) return;
+      if (!canvas) throw new Error('There is no picture of this run.');
       const { name } = await resultOf(model, id);
       save(`${fileName(name)}.png`, await toPng(canvas));
     },

@@ -453,6 +453,7 @@ export default {
   'share.text': 'Was zu kopieren ist',
   'share.broken': 'Das ging nicht ({message}).',
   'share.png': 'Bild aller Läufe (PNG)',
+  'share.long': 'ein Link von {count} Zeichen, zu lang für ein Bild',
   'share.csv': 'Verlauf aller Läufe (CSV)',
   'share.json': 'Vorgaben, Gewichte und Ergebnis (JSON)',
   'share.numpy': 'NumPy-Skript von {name}',

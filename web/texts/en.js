@@ -297,6 +297,7 @@ export default {
   'share.text': 'What to copy',
   'share.broken': 'That did not work ({message}).',
   'share.png': 'Picture of all runs (PNG)',
+  'share.long': 'a link of {count} characters, too long for a picture',
   'share.csv': 'History of all runs (CSV)',
   'share.json': 'Spec, weights and result (JSON)',
   'share.numpy': 'NumPy script of {name}',
