@@ -3,6 +3,7 @@
 // { type: 'init-lab:height', height } in CSS pixels, so that the iframe can be made to fit.
 
 import './init-lab.js';
+import { linkIn } from './state/store.js';
 import { languages, t } from './texts/index.js';
 
 const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'height', 'theme', 'autoplay'];
@@ -16,14 +17,7 @@ const tag = query.get('lang') ?? 'en';
 if (Object.hasOwn(languages, tag.toLowerCase().split('-')[0])) document.documentElement.lang = tag;
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-// The rest is the link, character by character: URLSearchParams would change its signs.
-const link = location.search
-  .slice(1)
-  .split('&')
-  .filter((part) => ![...ATTRIBUTES, 'lang'].includes(part.split('=')[0]))
-  // What learning platforms and trackers append is not the experiment's.
-  .filter((part) => !/^(utm_\w+|fbclid|gclid|msclkid)=/.test(part))
-  .join('&');
+const link = linkIn({ hash: '', search: location.search }, ATTRIBUTES);
 if (link !== '') element.setAttribute('experiment', link);
 
 const place = /** @type {HTMLElement} */ (document.getElementById('place'));

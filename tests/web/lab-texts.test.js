@@ -8,6 +8,7 @@ import english from '../../web/texts/en.js';
 import { said } from '../../web/texts/index.js';
 import { language } from '../../web/texts/language.js';
 import { layerTexts } from '../../web/texts/layers.js';
+import { linkOfJson } from '../../web/state/given.js';
 import { fitToCatalogue } from '../../web/state/specs.js';
 import { readLink, startState } from '../../web/state/table.js';
 
@@ -91,7 +92,34 @@ test('German says all that is wrong with a link or with a run, and leaves what w
     }
     return assert.fail(`${JSON.stringify(spec)} is valid`);
   });
-  const messages = [...[...unread, ...more, ...unfit].map(({ reason }) => reason), ...problems];
+  const given = [
+    {
+      layers: 'x',
+      activations: 3,
+      output: 1,
+      init: 1,
+      optimizer: [],
+      iterations: 'x',
+      dataset: 'x',
+      colour: 1,
+    },
+    { dataset: { name: 'points', train: { x: [[1]], y: [0] } } },
+    {
+      dataset: {
+        name: 'points',
+        train: {
+          x: [
+            [1, 2],
+            [3, 4],
+          ],
+          y: [0, 1],
+        },
+        test: {},
+      },
+    },
+    [{ iterations: 1 }, { iterations: 2 }],
+  ].flatMap((content) => linkOfJson(JSON.stringify(content)).unread);
+  const messages = [...[...unread, ...more, ...unfit, ...given].map(({ reason }) => reason), ...problems];
   assert.ok(messages.length > 40, `${messages.length} messages`);
   language.phrases = phrases;
   for (const message of messages) {

@@ -107,17 +107,20 @@ export const ownSettings = (run) =>
   /** @type {Setting[]} */ (Object.keys(SETTINGS)).filter((setting) => run.own[setting] !== undefined);
 
 /** What a query may hold besides an experiment: the language, and what learning platforms and trackers append. */
-const BESIDES = /^(lang|utm_\w+|fbclid|gclid|msclkid)=/;
+const BESIDES = /^(lang|utm_\w+|fbclid|gclid|msclkid)$/;
 
-/** The link in an address. Course notes link with "?…" as well: a query is read when there is no "#…". @param {{ hash: string, search: string }} address */
-export const linkIn = ({ hash, search }) =>
-  hash.length > 1
-    ? hash.slice(1)
-    : search
-        .slice(1)
-        .split('&')
-        .filter((part) => !BESIDES.test(part))
-        .join('&');
+/**
+ * The link in an address, sign by sign: URLSearchParams would change some. Course notes link with "?…" as well: a query is read
+ * when there is no "#…".
+ * @param {{ hash: string, search: string }} address
+ * @param {string[]} [others] parameters of the query that are not the link's
+ */
+export function linkIn({ hash, search }, others = []) {
+  if (hash.length > 1) return hash.slice(1);
+  const parts = search.slice(1).split('&');
+  const isLink = (/** @type {string} */ key) => !BESIDES.test(key) && !others.includes(key);
+  return parts.filter((part) => isLink(part.split('=')[0])).join('&');
+}
 
 /**
  * Keeps the address bar and a store in step. A change of the experiment adds an entry to the browser's history, so that

@@ -50,7 +50,20 @@ export const phrases = [
   [/\bfour letters for each point$/, 'vier Zeichen für jeden Punkt'],
   [/\ba setting that a run can have of its own$/, 'eine Einstellung, die ein Lauf für sich haben kann'],
   [/\ba run$/, 'ein Lauf'],
-  [/\ban experiment or a preset as JSON\b/, 'ein Versuch oder eine Vorlage als JSON'],
+  [
+    /\ban experiment, a list of them or a preset as JSON\b/,
+    'ein Versuch, eine Liste von Versuchen oder eine Vorlage als JSON',
+  ],
+  [/\ban object with "name" and numbers$/, 'ein Objekt mit "name" und Zahlen'],
+  [/\ba list of whole numbers$/, 'eine Liste ganzer Zahlen'],
+  [/\ba name or a list of names$/, 'ein Name oder eine Liste von Namen'],
+  [/\ba name$/, 'ein Name'],
+  [
+    /(\d+) to (\d+) rows \[x1, x2\] in "x" and as many labels 0 or 1 in "y"$/,
+    '$1 bis $2 Zeilen [x1, x2] in "x" und ebenso viele Klassen 0 oder 1 in "y"',
+  ],
+  [/^the lab has no test part of own points$/, 'eigene Punkte haben im Labor keinen Testteil'],
+  [/^the runs of the lab share them$/, 'die Läufe des Labors haben sie gemeinsam'],
 ];
 
 /** @type {Partial<import('./index.js').Texts> & Record<string, string>} */
