@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
+import { constants } from 'node:buffer';
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { decode } from 'fast-png';
+import { without } from '../../src/js/experiments.js';
 import { loadLab } from '../../src/js/index.js';
 import { cliFile, root, runCli, small } from './support.js';
 
@@ -279,6 +289,51 @@ test('a file that is no result file is not written into', async () => {
   assert.equal(status, 2);
   assert.match(stderr, /precious\.txt, line 1 is not JSON/);
   assert.equal(readFileSync(file, 'utf8'), 'my notes\nmore notes');
+  // Nor is its end taken for a line that was cut off.
+  for (const text of ['my notes', '{"iterations": 5}', `\n\n{ "id": "x" }`]) {
+    writeFileSync(file, text);
+    const refusal = await runCli([...sweep, '--resume', file]);
+    assert.equal(refusal.status, 2);
+    assert.match(refusal.stderr, /precious\.txt, line \d is no/);
+    assert.equal(readFileSync(file, 'utf8'), text);
+  }
+});
+
+test('a damaged line of a result file is told of by its number', async () => {
+  const file = inFolder('damaged.jsonl');
+  await runCli([...sweep, '--resume', file, '--history']);
+  const whole = lines(readFileSync(file, 'utf8'));
+  const record = JSON.parse(whole[1]);
+  const costless = without(record.final, ['cost']);
+  for (const damage of [
+    { final: null },
+    { final: [] },
+    { final: costless },
+    { final: { ...record.final, cost: 'much' } },
+    { history: {} },
+    { history: [null] },
+    { history: [costless] },
+    { id: null },
+  ]) {
+    const damaged = JSON.stringify({ ...record, ...damage });
+    writeFileSync(file, [whole[0], '', damaged, ...whole.slice(2), ''].join('\n'));
+    const { status, stderr } = await runCli([...sweep, '--resume', file]);
+    assert.equal(status, 2, damaged);
+    assert.match(stderr, /^error: .*damaged\.jsonl, line 3 is no result; expected /, damaged);
+  }
+});
+
+test('a result file may be longer than a string can be', async () => {
+  const file = inFolder('short.jsonl');
+  const longer = inFolder('longer.jsonl');
+  const whole = await runCli([...sweep, '--resume', file, '--csv']);
+  const padding = Buffer.alloc(constants.MAX_STRING_LENGTH / 8, ' ');
+  for (const line of lines(readFileSync(file, 'utf8')))
+    for (const text of [line, padding, '\n']) appendFileSync(longer, text);
+  const { text, stderr } = await runCli([...sweep, '--resume', longer, '--csv']);
+  rmSync(longer);
+  assert.match(stderr, /^9 of 9 need no training/);
+  assert.equal(text, whole.text);
 });
 
 test('a result file that cannot be written is told of before anything is trained', async () => {
@@ -294,6 +349,26 @@ test('a result file that cannot be written is told of before anything is trained
   assert.match(stderr, /results\.jsonl" cannot be written: ENOENT/);
   const field = ['field', specFile, '--set', 'iterations=100000000', '-o', file];
   assert.equal((await runCli(field)).status, 2);
+  const intoFolder = await runCli([...field.slice(0, -1), folder]);
+  assert.match(intoFolder.stderr, /cannot be written: it is a folder/);
+});
+
+test('field says before it trains that one feature spans no plane', async () => {
+  const dataset = { name: 'points', train: { x: [[1], [2]], y: [0, 1] } };
+  const line = inFolder('line.json');
+  writeFileSync(line, JSON.stringify({ dataset, iterations: 100000000 }));
+  const { status, stderr } = await runCli(['field', line, '-o', inFolder('line.png')]);
+  assert.equal(status, 2);
+  assert.match(stderr, /dataset\.train\.features is 1; expected at least 2/);
+});
+
+test('a folder that is called like a preset does not stand in its way', async () => {
+  const here = mkdtempSync(join(folder, 'here-'));
+  mkdirSync(join(here, 'zeros'));
+  const { status, text } = await runCli(['run', 'zeros', '--set', 'iterations=1', '--json'], { cwd: here });
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(text)[0].spec.init.name, 'zeros');
+  assert.match((await runCli(['run', here])).stderr, /is neither a file nor a preset/);
 });
 
 test('infinite costs go through the result file and come back infinite', async () => {

@@ -1,8 +1,9 @@
 /** init-lab field: decision boundaries as a PNG picture. */
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { encode } from 'fast-png';
+import { fieldError } from '../experiments.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './errors.js';
 import { readWithChanges } from './inputs.js';
@@ -142,10 +143,12 @@ function readRange(text) {
   return [left, right, bottom, top];
 }
 
-/** @param {string} path of a file to be @throws {UsageError} when its folder takes no files */
+/** @param {string} path of a file to be @throws {UsageError} when it, or its folder, cannot be written to */
 function mustBeWritable(path) {
   try {
-    accessSync(dirname(path), constants.W_OK);
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw new Error('it is a folder');
+    accessSync(there ? path : dirname(path), constants.W_OK);
   } catch (error) {
     throw new UsageError(`"${path}" cannot be written: ${/** @type {Error} */ (error).message}`);
   }
@@ -175,6 +178,10 @@ export function addField(program) {
     if (options.output !== undefined) mustBeWritable(options.output);
     const lab = await loadLab();
     const specs = readWithChanges(source, options.set).map(({ spec }) => lab.validate(spec));
+    for (const { dataset } of specs) {
+      const { features } = lab.dataset(dataset).train;
+      if (features < 2) throw fieldError('dataset.train.features', features, 'at least 2, to draw a plane');
+    }
     const results = await withPool(options, ({ pool, signal, onProgress }) =>
       pool.run(specs, { signal, onProgress }),
     );

@@ -1,5 +1,5 @@
 /** Where the command line's experiments come from: presets, JSON and YAML files, standard input. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -30,7 +30,9 @@ const messageOf = (error) => /** @type {Error} */ (error).message;
  * @throws {UsageError} when there is no such thing, or it cannot be read
  */
 export function readSource(source) {
-  if (source !== '-' && !existsSync(source)) {
+  // A folder's name may be a preset's.
+  const isFile = source === '-' || statSync(source, { throwIfNoEntry: false })?.isDirectory() === false;
+  if (!isFile) {
     const presets = readPresets();
     const preset = presets.find(({ id }) => id === source);
     if (preset) return readExperiments(preset, preset.id);

@@ -1,5 +1,5 @@
 /** The result file of a sweep: one JSON line for each finished training, so that a killed sweep can go on where it was. */
-import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readSync, truncateSync } from 'node:fs';
 import { fromJson } from './output.js';
 import { UsageError } from './errors.js';
 
@@ -11,6 +11,12 @@ import { UsageError } from './errors.js';
  * @property {import('../types.js').Metrics[]} [history]
  */
 
+const METRICS = ['iteration', 'cost', 'trainAccuracy', 'testAccuracy'];
+/** What every line begins with. */
+const BEGINNING = '{"id":"';
+const LINE_FEED = 10;
+const BYTES_AT_ONCE = 1 << 20;
+
 /** @param {string} path @param {string} text @throws {UsageError} where it cannot be written to */
 function addText(path, text) {
   try {
@@ -20,47 +26,97 @@ function addText(path, text) {
   }
 }
 
-/** @param {import('../types.js').Metrics} metrics */
-const readMetrics = (metrics) => {
-  const entries = Object.entries(metrics).map(([key, value]) => [key, fromJson(value)]);
-  return /** @type {import('../types.js').Metrics} */ (Object.fromEntries(entries));
-};
+/** @param {unknown} value @returns {import('../types.js').Metrics | undefined} undefined for what is none */
+function readMetrics(value) {
+  const entries = Object.entries(value ?? {}).map(([key, item]) => [key, fromJson(item)]);
+  const metrics = Object.fromEntries(entries);
+  return METRICS.every((key) => typeof metrics[key] === 'number') ? metrics : undefined;
+}
+
+/**
+ * A line of the file as it was written.
+ *
+ * @param {string} line
+ * @returns {SweepRecord | undefined} undefined for what is no result
+ * @throws {SyntaxError} for what is no JSON
+ */
+function readRecord(line) {
+  const record = JSON.parse(line);
+  const final = readMetrics(record?.final);
+  const history = Array.isArray(record?.history) ? record.history.map(readMetrics) : undefined;
+  const isResult = typeof record?.id === 'string' && final && (!record.history || history?.every(Boolean));
+  return isResult ? { ...record, final, ...(history ? { history } : {}) } : undefined;
+}
+
+/**
+ * The lines of a file one after the other, as all of them together may be longer than a string can be.
+ *
+ * @param {string} path
+ * @returns {Generator<Buffer>} each with its line break, which the last may lack
+ */
+function* linesOf(path) {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(BYTES_AT_ONCE);
+    /** @type {Buffer[]} */
+    let parts = [];
+    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
+      let start = 0;
+      while (start < length) {
+        const end = chunk.subarray(0, length).indexOf('\n', start) + 1 || length;
+        parts.push(Buffer.from(chunk.subarray(start, end)));
+        start = end;
+        if (chunk[end - 1] === LINE_FEED) {
+          yield Buffer.concat(parts);
+          parts = [];
+        }
+      }
+    }
+    if (parts.length > 0) yield Buffer.concat(parts);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /**
  * Reads what is there and makes the file ready to be added to: a last line that was cut off in writing is taken away.
  *
  * @param {string} path need not exist
  * @returns {Map<string, SweepRecord>} by id
- * @throws {UsageError} when a whole line is no result of a sweep, so that no other file is written into by mistake
+ * @throws {UsageError} when a line is no result of a sweep, so that no other file is written into by mistake
  */
 export function openResultFile(path) {
   /** @type {Map<string, SweepRecord>} */
   const records = new Map();
   // A place that cannot be written to is to be heard of before hours of training, not after.
   addText(path, '');
-  const bytes = readFileSync(path);
-  const end = bytes.lastIndexOf('\n') + 1;
-  for (const [i, line] of bytes.subarray(0, end).toString('utf8').split('\n').entries()) {
-    if (line === '') continue;
+  let number = 0;
+  let end = 0;
+  for (const line of linesOf(path)) {
+    number += 1;
+    const isWhole = line.at(-1) === LINE_FEED;
+    // Of another file not even the end is to be taken away.
+    if (!isWhole && BEGINNING.startsWith(line.toString('utf8', 0, BEGINNING.length))) {
+      truncateSync(path, end);
+      break;
+    }
+    end += line.length;
     let record;
     try {
-      record = JSON.parse(line);
+      const text = line.toString('utf8').trim();
+      if (text === '') continue;
+      record = readRecord(text);
     } catch {
       throw new UsageError(
-        `${path}, line ${i + 1} is not JSON; expected the result file of a sweep (a line that was cut off can be deleted)`,
+        `${path}, line ${number} is not JSON; expected the result file of a sweep (a line that was cut off can be deleted)`,
       );
     }
-    if (typeof record?.id !== 'string' || typeof record.final !== 'object') {
-      throw new UsageError(`${path}, line ${i + 1} is no result; expected the result file of a sweep`);
-    }
-    const { final, history } = record;
-    records.set(record.id, {
-      ...record,
-      final: readMetrics(final),
-      ...(history ? { history: history.map(readMetrics) } : {}),
-    });
+    if (!record || !isWhole)
+      throw new UsageError(
+        `${path}, line ${number} is no result; expected the result file of a sweep (a damaged line can be deleted)`,
+      );
+    records.set(record.id, record);
   }
-  if (end < bytes.length) truncateSync(path, end);
   return records;
 }
 
