@@ -140,7 +140,7 @@ export class LabField extends LabElement {
   render() {
     return html`<div class="place">
       <canvas
-        role="img"
+        role="application"
         tabindex="0"
         aria-label=${this.summary}
         @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
