@@ -174,7 +174,7 @@ test('the words on a field and a chart tell of where the race came to rest', asy
   const { page } = await site.open('#steps=200&speed=max');
   await until(page, 'frame.position === 200 && !frame.playing');
   await page
-    .getByRole('img', { name: /^He at iteration 200: .* healthy|^He at iteration 200: .* learning/ })
+    .getByRole('application', { name: /^He at iteration 200: .* healthy|^He at iteration 200: .* learning/ })
     .waitFor();
   await page.getByRole('img', { name: /^Line chart of cost for 4 runs up to iteration 200/ }).waitFor();
   await untilTrue(
@@ -400,6 +400,41 @@ test('the page speaks German when asked, and remembers it', async () => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
   assert.deepEqual(breaches, []);
   await page.context().close();
+});
+
+test('nothing of the page is wider than the window, in either language', async () => {
+  // What a component holds back does not make the page scroll, and is cut all the same.
+  const wide = () => {
+    /** @type {string[]} */
+    const found = [];
+    const { clientWidth, scrollWidth } = document.documentElement;
+    const look = (/** @type {Document | ShadowRoot} */ root) => {
+      for (const element of root.querySelectorAll('*')) {
+        const { width, right } = element.getBoundingClientRect();
+        if (width > 0 && right > clientWidth + 1 && !element.closest('nav'))
+          found.push(`${element.localName}.${element.className} to ${Math.round(right)}`);
+        if (element.shadowRoot) look(element.shadowRoot);
+      }
+    };
+    look(document);
+    return scrollWidth > clientWidth ? [...found, `scrolls to ${scrollWidth}`] : found;
+  };
+  for (const locale of ['en', 'de']) {
+    const { page } = await site.open('#at=300&steps=1000000', { locale });
+    await until(page, 'frame.position === 300 && !frame.catchingUp');
+    await page.evaluate('document.querySelector("lab-app").model.seek(5)');
+    await until(page, 'frame.position === 5 && !frame.catchingUp');
+    for (const width of [320, 390, 768, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      assert.deepEqual(await page.evaluate(wide), [], `${locale}, ${width} px`);
+    }
+    await page.goto(new URL('embedding.html', page.url()).href);
+    await page.setViewportSize({ width: 320, height: 900 });
+    await page.getByRole('heading', { name: 'As an element' }).waitFor();
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+    await page.context().close();
+  }
 });
 
 test('a panel works alone on a bare page', async () => {

@@ -261,14 +261,14 @@ test('under the picture of all runs stands the whole link, on as many lines as i
       const { data } = context.getImageData(0, 0, width, height);
       const inked = (/** @type {number} */ x, /** @type {number} */ y) => data[4 * (y * width + x)] < 200;
       let [lines, right] = [0, 0];
-      let before = false;
+      let inLine = false;
       for (let y = 2 * (26 + 480) + 150; y < height; y += 1) {
         let any = false;
         for (let x = 0; x < width; x += 1) if (inked(x, y)) [any, right] = [true, Math.max(right, x)];
-        if (any && !before) lines += 1;
-        before = any;
+        if (any && !inLine) lines += 1;
+        inLine = any;
       }
-      return { width, lines, right, clear: !before };
+      return { width, lines, right, clear: !inLine };
     }, bytes);
     const characters = await page.evaluate(() => location.href.length);
     await page.context().close();

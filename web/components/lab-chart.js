@@ -31,6 +31,7 @@ export class LabChart extends LabElement {
       }
       .views {
         display: flex;
+        flex-wrap: wrap;
         margin-left: auto;
       }
       .views button {

@@ -38,7 +38,7 @@ export class LabRunCard extends LabElement {
         display: flex;
         align-items: center;
         gap: 0.5rem;
-        min-height: 2.25rem;
+        min-height: 2.5rem;
         margin-bottom: 0.375rem;
         border-bottom: 2px solid transparent;
       }
@@ -52,11 +52,17 @@ export class LabRunCard extends LabElement {
         flex: 1 1 auto;
         min-width: 0;
         padding: 0;
-        overflow: hidden;
         text-align: left;
-        text-overflow: ellipsis;
-        white-space: nowrap;
         font-weight: 600;
+      }
+      /* Names often differ at their end only, which one line of a narrow card does not reach. */
+      .name span {
+        display: -webkit-box;
+        overflow: hidden;
+        line-height: 1.15;
+        overflow-wrap: anywhere;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
       .name:hover:not(:disabled) {
         background: none;
@@ -213,7 +219,7 @@ export class LabRunCard extends LabElement {
         @click=${() => this.model.store.set({ selected: this.model.store.indexOf(run.id) })}
         @dblclick=${() => (this.renaming = true)}
       >
-        ${name}
+        <span>${name}</span>
       </button>
       ${this.bare ? '' : html`<lab-menu .label=${t('run.menu', { name })} .items=${this.menu(run)}></lab-menu>`}
     </header>`;

@@ -107,13 +107,16 @@ export class LabTransport extends LabElement {
           order: 2;
         }
         .time {
-          grid-template-columns: auto 1fr;
+          display: flex;
+          flex-wrap: wrap;
         }
         .track {
-          grid-row: 2;
-          grid-column: 1 / -1;
+          order: 1;
+          width: 100%;
         }
         .left {
+          flex: 1;
+          min-width: min-content;
           text-align: right;
         }
       }
