@@ -36,6 +36,8 @@ test('every claim in the text opens as an experiment, and the map trains in the 
     assert.deepEqual(readLink(hash).unread, []);
     assert.ok(readLink(hash).state.runs.length > 0 && hash.includes('runs='));
   }
+  // The figures above it have their height when the map, which is loaded last, has its own.
+  await untilTrue(page, `customElements.get('phase-diagram') !== undefined`);
   await page.evaluate(`document.querySelector('phase-diagram').scrollIntoView({ block: 'center' })`);
   await untilTrue(page, `document.querySelector('phase-diagram')?.runner?.done > 20`, 60000);
   assert.equal(await page.evaluate(`document.querySelector('phase-diagram').runner.total`), 432);
