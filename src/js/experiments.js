@@ -71,6 +71,7 @@ export function specsOfPreset({ shared = {}, runs }) {
   return runs.map((run, i) => {
     if (!isObject(run)) throw fieldError(`runs[${i}]`, run, 'an object');
     const { name = '', init = shared.init, ...own } = run;
+    mustBe(`runs[${i}].name`, name, text);
     const { seed, ...settings } = without({ ...shared, ...own }, ['init']);
     if (!isObject(init)) throw fieldError(`runs[${i}].init`, init, 'an initializer');
     const spec = { ...settings, init: seed === undefined ? init : { seed, ...init } };
@@ -78,8 +79,30 @@ export function specsOfPreset({ shared = {}, runs }) {
   });
 }
 
-/** All that a preset may hold; see schema.js. */
-const PRESET_FIELDS = ['$schema', 'id', 'order', 'title', 'sentence', 'speed', 'shared', 'runs'];
+/** @typedef {{ is: (value: unknown) => boolean, expected: string }} Kind */
+
+/** @type {Kind} */
+const text = { is: (value) => typeof value === 'string', expected: 'text' };
+/** @type {Kind} */
+const byLanguage = {
+  is: (value) => isObject(value) && Object.values(value).every(text.is),
+  expected: 'an object with a text for each language',
+};
+
+/** What a preset may hold besides `shared` and `runs`; the schema says what it is for. @type {Record<string, Kind>} */
+const ABOUT_PRESET = {
+  $schema: text,
+  id: text,
+  order: { is: Number.isFinite, expected: 'a number' },
+  title: byLanguage,
+  sentence: byLanguage,
+  speed: { is: (value) => Number.isFinite(value) && Number(value) >= 1, expected: 'a number from 1 on' },
+};
+
+/** @param {string} field @param {unknown} value @param {Kind} kind */
+function mustBe(field, value, kind) {
+  if (value !== undefined && !kind.is(value)) throw fieldError(field, value, kind.expected);
+}
 
 /**
  * The experiments that a file holds.
@@ -95,12 +118,19 @@ export function readExperiments(content, name) {
   }
   if (!isObject(content)) throw fieldError(name, content, 'an experiment, a list of experiments or a preset');
   if ('runs' in content) {
-    // What is misspelt here would be trained without a word.
-    const stranger = Object.keys(content).find((key) => !PRESET_FIELDS.includes(key));
-    if (stranger !== undefined)
-      throw fieldError('preset', stranger, `no field but ${PRESET_FIELDS.join(', ')}`);
+    for (const [field, value] of Object.entries(without(content, ['shared', 'runs']))) {
+      // What is misspelt would else be trained without a word.
+      if (!Object.hasOwn(ABOUT_PRESET, field))
+        throw fieldError(
+          'preset',
+          field,
+          `no field but ${Object.keys(ABOUT_PRESET).join(', ')}, shared, runs`,
+        );
+      mustBe(field, value, ABOUT_PRESET[field]);
+    }
     return specsOfPreset(/** @type {Preset} */ (content));
   }
   // For editors only: which schema the file follows.
+  mustBe('$schema', content.$schema, text);
   return [{ name, spec: without(content, ['$schema']) }];
 }

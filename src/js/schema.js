@@ -36,19 +36,17 @@ const entrySchema = ({ name, label, help, formula, citation, parameters }, more 
   additionalProperties: false,
 });
 
-const examples = {
+/** @param {number} least how many there must be @returns {Schema} */
+const examples = (least) => ({
   description: 'Labelled examples: one row of features each, or all features one after the other.',
   type: 'object',
   properties: {
     x: {
       description:
         'One row of numbers for each example; or, with "features", every value, feature by feature.',
-      anyOf: [
-        { type: 'array', items: { type: 'array', items: { type: 'number' } } },
-        { type: 'array', items: { type: 'number' } },
-      ],
+      type: 'array',
     },
-    y: { description: 'The class of each example.', type: 'array', items: { enum: [0, 1] } },
+    y: { description: 'The class of each example.', type: 'array', items: { enum: [0, 1] }, minItems: least },
     features: {
       description: 'Features of an example; only where x is one flat list.',
       type: 'integer',
@@ -57,12 +55,16 @@ const examples = {
   },
   required: ['x', 'y'],
   additionalProperties: false,
-};
+  anyOf: [
+    { properties: { x: { items: { type: 'array', items: { type: 'number' }, minItems: 1 } } } },
+    { properties: { x: { items: { type: 'number' } } }, required: ['features'] },
+  ],
+});
 
 const points = {
   title: 'Points of your own',
   type: 'object',
-  properties: { name: { const: 'points' }, train: examples, test: examples },
+  properties: { name: { const: 'points' }, train: examples(1), test: examples(0) },
   required: ['name', 'train'],
   additionalProperties: false,
 };
@@ -188,6 +190,11 @@ export function experimentSchema(catalogue) {
         },
         required: ['runs'],
         additionalProperties: false,
+        // Each run has an initializer, its own or the shared one.
+        anyOf: [
+          { properties: { runs: { items: { required: ['init'] } } } },
+          { properties: { shared: { required: ['init'] } }, required: ['shared'] },
+        ],
       },
       dataset: { anyOf: [...datasets.map((entry) => entrySchema(entry)), points] },
       init: { anyOf: initializers.map((entry) => entrySchema(entry, { layers })) },

@@ -160,3 +160,52 @@ test('the limits that the schema states are those of the lab', () => {
     assert.deepEqual(schema.$defs.experiment.properties[field].default, defaults[field], field);
   }
 });
+
+test('the schema and the reader take and refuse the same at the edges', () => {
+  const zeros = { init: { name: 'zeros' } };
+  /** @param {object} train @param {object} [test] */
+  const points = (train, test) => ({ dataset: { name: 'points', train, ...(test ? { test } : {}) } });
+  const two = { x: [[1], [2]], y: [0, 1] };
+  /** @type {[unknown, boolean][]} */
+  const edges = [
+    [{}, true],
+    [[], true],
+    [[[{}]], true],
+    [{ layers: [], activations: 'relu' }, true],
+    [{ layers: [1.5] }, false],
+    [{ iterations: null }, false],
+    [{ record: 0 }, false],
+    [{ $schema: 3 }, false],
+    [points(two), true],
+    [points(two, { x: [], y: [] }), true],
+    [points({ x: [], y: [] }), false],
+    [points({ x: [[]], y: [0] }), false],
+    [points({ x: [1, 2], y: [0, 1] }), false],
+    [points({ x: [1, 2], y: [0, 1], features: 1 }), true],
+    [{ init: { name: 'zeros', layers: [] } }, true],
+    [{ init: { name: 'zeros', layers: null } }, false],
+    [{ runs: [] }, false],
+    [{ runs: 'x' }, false],
+    [{ runs: [{}] }, false],
+    [{ runs: [zeros, { layers: [2] }] }, false],
+    [{ shared: zeros, runs: [{}] }, true],
+    [{ shared: [], runs: [zeros] }, false],
+    [{ shared: { seed: -1 }, runs: [zeros] }, false],
+    [{ runs: [{ ...zeros, name: 3 }] }, false],
+    [{ runs: [zeros], $schema: 's', id: 'i', order: -1, title: { en: 't' }, sentence: {}, speed: 1 }, true],
+    [{ runs: [zeros], $schema: 3 }, false],
+    [{ runs: [zeros], id: 3 }, false],
+    [{ runs: [zeros], order: 'x' }, false],
+    [{ runs: [zeros], title: 'x' }, false],
+    [{ runs: [zeros], sentence: { en: 3 } }, false],
+    [{ runs: [zeros], speed: 0 }, false],
+    [{ runs: [zeros], sped: 10 }, false],
+  ];
+  for (const [content, right] of edges) {
+    const told = JSON.stringify(content);
+    assert.equal(matches(content), right, `schema: ${told}`);
+    const read = () => readExperiments(content, 'e').forEach(({ spec }) => lab.validate(spec));
+    if (right) assert.doesNotThrow(read, told);
+    else assert.throws(read, /expected/, told);
+  }
+});

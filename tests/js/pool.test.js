@@ -125,8 +125,8 @@ test('a spec that cannot travel to a worker rejects with its place and leaves th
 });
 
 test('what is no list of specs is refused, and not taken for an empty one', async () => {
-  for (const specs of [{}, { length: 2 }, new Set([small]), 'abc', 3, null, undefined]) {
-    await assert.rejects(one.run(/** @type {any} */ (specs)), { name: 'TypeError', field: 'specs' });
+  for (const list of [{}, { length: 2 }, new Set([small]), 'abc', 3, null, undefined]) {
+    await assert.rejects(one.run(/** @type {any} */ (list)), { name: 'TypeError', field: 'specs' });
   }
 });
 
