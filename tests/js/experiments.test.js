@@ -163,8 +163,8 @@ test('the limits that the schema states are those of the lab', () => {
 
 test('the schema and the reader take and refuse the same at the edges', () => {
   const zeros = { init: { name: 'zeros' } };
-  /** @param {object} train @param {object} [test] */
-  const points = (train, test) => ({ dataset: { name: 'points', train, ...(test ? { test } : {}) } });
+  /** @param {object} train @param {object} [more] */
+  const points = (train, more) => ({ dataset: { name: 'points', train, ...more } });
   const two = { x: [[1], [2]], y: [0, 1] };
   /** @type {[unknown, boolean][]} */
   const edges = [
@@ -177,7 +177,7 @@ test('the schema and the reader take and refuse the same at the edges', () => {
     [{ record: 0 }, false],
     [{ $schema: 3 }, false],
     [points(two), true],
-    [points(two, { x: [], y: [] }), true],
+    [points(two, { test: { x: [], y: [] } }), true],
     [points({ x: [], y: [] }), false],
     [points({ x: [[]], y: [0] }), false],
     [points({ x: [1, 2], y: [0, 1] }), false],
