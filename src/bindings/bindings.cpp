@@ -32,7 +32,8 @@ val js_error(const char* type, const std::string& message, const std::string& co
   return error;
 }
 
-/// The Error that stands for the exception in flight. Apart from `guarded`, which the module holds once for each function.
+/// The Error that stands for the exception in flight. Apart from `guarded`, which the module holds once for each
+/// function.
 val error_in_flight() {
   try {
     throw;
