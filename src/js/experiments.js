@@ -18,7 +18,7 @@
 /** @typedef {{ name: string, spec: Spec }} NamedSpec */
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an error shows of a value, as the lab's own errors do. @param {unknown} value */
 function shownIn(value) {

@@ -1,16 +1,13 @@
 // An experiment that a page hands over as JSON: taken apart as the command line does it, then made into the text of a
 // link; what reads links checks every value.
 
-import { nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
+import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
 import { MOST_POINTS, toOwnPoints } from './csv.js';
 import { UNSAID, stateOf } from './presets.js';
 import { SETTINGS, TABLE, readLink, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').Unread} Unread */
 /** @typedef {import('./table.js').Setting} Setting */
-
-/** @param {unknown} value @returns {value is Record<string, any>} */
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @param {unknown} value @returns {boolean} a name, and parameters that are numbers */
 const isChoice = (value) =>

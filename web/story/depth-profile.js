@@ -51,10 +51,6 @@ export class DepthProfile extends LitElement {
         color: var(--quiet);
         font-size: var(--small);
       }
-      progress {
-        width: 8rem;
-        accent-color: var(--ink);
-      }
       .starts {
         overflow-x: auto;
       }

@@ -155,10 +155,6 @@ export class PhaseDiagram extends LitElement {
       .said a {
         color: inherit;
       }
-      progress {
-        width: 8rem;
-        accent-color: var(--ink);
-      }
     `,
   ];
 

@@ -93,10 +93,6 @@ export class PictureLab extends LitElement {
         white-space: normal;
         min-width: 10rem;
       }
-      progress {
-        width: 8rem;
-        accent-color: var(--ink);
-      }
     `,
   ];
 

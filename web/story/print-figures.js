@@ -24,10 +24,6 @@ export class PrintFigures extends LitElement {
         color: var(--quiet);
         font-size: var(--small);
       }
-      progress {
-        width: 8rem;
-        accent-color: var(--ink);
-      }
       p {
         display: none;
         margin: 0;

@@ -68,10 +68,6 @@ export class SweepChart extends LitElement {
       .said a {
         color: inherit;
       }
-      progress {
-        width: 8rem;
-        accent-color: var(--ink);
-      }
     `,
   ];
 
