@@ -343,7 +343,7 @@ export class LabRunCard extends LabElement {
         own.length === 0
           ? ''
           : html`<p class="own">
-              ${t('run.own', { settings: own.map((setting) => (setting === 'seed' ? '' : `${t(`setting.${setting}`)} `) + this.model.settingText(run, setting)).join(', ') })}
+              ${t('run.own', { settings: own.map((setting) => (setting === 'seed' ? '' : `${t(`setting.${setting}`)} `) + this.model.names.settingText(run, setting)).join(', ') })}
             </p>`
       }
     </div>`;

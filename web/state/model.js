@@ -1,21 +1,16 @@
 // The lab as its components see it: the state that the reader sets, the race that follows it, and what both are called.
 
 import { Race, catalogue } from '../race/race.js';
-import { layerName, t } from '../texts/index.js';
-import { compact } from '../texts/format.js';
+import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
-import { entryOf, fitToCatalogue, mainParameter, settingsOf, specOf } from './specs.js';
+import { Names } from './names.js';
+import { fitToCatalogue, settingsOf, specOf } from './specs.js';
 import { essence } from './presets.js';
-import { Store, ownSettings } from './store.js';
+import { Store } from './store.js';
 import { readLink, startState } from './table.js';
 
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Unread} Unread */
-
-/** Of the things that set a run apart, so many are in its name; its card lists all. */
-const MOST_PARTS = 3;
-/** Of what tells runs apart that would be called the same, so much is in their names besides. */
-const MOST_DETAILS = 2;
 
 /**
  * Events: `change` (the state or what is known of it), `frame` (a new picture of the race), `broken` (the module did
@@ -38,8 +33,8 @@ export class LabModel extends EventTarget {
     /** Colour slot of each run, kept while runs are reordered. @type {Map<string, number>} */
     this.slots = new Map();
     this.sentRuns = '';
-    /** Names of the runs, and what they were made from. @type {{ known: unknown[], names: Map<RunChoice, string> }} */
-    this.named = { known: [null], names: new Map() };
+    /** The names of the runs, and what they were made from. @type {{ from: unknown[], names: Names } | null} */
+    this.named = null;
     /** What can be taken back, in words, with the state before it and what it made. @type {{ text: string, before: import('./table.js').LabState, made: string } | null} */
     this.undo = null;
     /** The reader's own points, while another data set is in use. @type {import('./codec.js').OwnPoints | null} */
@@ -233,115 +228,17 @@ export class LabModel extends EventTarget {
     return this.slots.get(id) ?? 0;
   }
 
-  /** What a run is called: the reader's name for it, else its initializer and what it has of its own. @param {RunChoice} run @returns {string} */
+  /** What the runs are called now. @returns {Names} */
+  get names() {
+    const from = [this.store.state, this.catalogue, language.tag];
+    if (this.named === null || this.named.from.some((part, i) => part !== from[i]))
+      this.named = { from, names: new Names(this.store.state, this.catalogue) };
+    return this.named.names;
+  }
+
+  /** What a run is called, or would be if it were as here. @param {RunChoice} run */
   nameOf(run) {
-    const { state } = this.store;
-    const known = [state, this.catalogue, language.tag];
-    if (this.named.known.some((part, i) => part !== known[i]))
-      this.named = { known, names: this.namesOf(state.runs) };
-    const changed = () => this.namesOf(state.runs.map((other) => (other.id === run.id ? run : other)));
-    return this.named.names.get(run) ?? changed().get(run) ?? '';
-  }
-
-  /** Names that tell runs apart: by what they differ in, and where that is nothing, by number. @param {RunChoice[]} runs @returns {Map<RunChoice, string>} */
-  namesOf(runs) {
-    const rows = runs.map((run) => {
-      const parts = run.name === '' ? this.partsOf(run) : [run.name];
-      const shown = parts.slice(0, MOST_PARTS);
-      const details = run.name === '' ? this.detailsOf(run) : [];
-      return { run, base: shown.join(' · '), left: parts.slice(MOST_PARTS), details };
-    });
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    return new Map(
-      rows.map(({ run, base, left, details }) => {
-        const twins = rows.filter((row) => row.base === base).map((row) => [...row.left, ...row.details]);
-        const apart = [...left, ...details]
-          .filter((part) => twins.some((parts) => !parts.includes(part)))
-          .slice(0, MOST_DETAILS);
-        const more = left.some((part) => !apart.includes(part)) ? ' …' : '';
-        const name = [base, ...apart].join(' · ') + more;
-        const count = (counts.get(name) ?? 0) + 1;
-        counts.set(name, count);
-        return [run, count === 1 ? name : `${name} (${count})`];
-      }),
-    );
-  }
-
-  /** What a name is made of. @param {RunChoice} run */
-  partsOf(run) {
-    return [
-      this.initText(run.init),
-      ...this.layersOf(run).map(([layer, choice]) => `${layer}: ${this.initText(choice)}`),
-      ...ownSettings(run).map((setting) => this.settingText(run, setting)),
-    ];
-  }
-
-  /** The other numbers that are set for this run. @param {RunChoice} run */
-  detailsOf(run) {
-    const { init, own } = run;
-    const { initializers = [], datasets = [], optimizers = [] } = this.catalogue ?? {};
-    /** @param {import('../race/race.js').Entry[]} entries @param {import('./table.js').Choice | undefined} choice @param {string} [main] */
-    const details = (entries, choice, main = mainParameter(entryOf(entries, choice?.name ?? ''))?.name) =>
-      Object.entries(choice ?? {})
-        .filter(([key, value]) => typeof value === 'number' && key !== main)
-        .map(([key, value]) => {
-          const known = entryOf(entries, choice?.name ?? '')?.parameters.find(({ name }) => name === key);
-          const label = t.maybe(`parameter.${key}.short`) ?? t.maybe(`parameter.${key}`) ?? known?.label;
-          return `${label ?? key} ${/seed/i.test(key) ? value : compact(value)}`;
-        });
-    return [
-      ...details(initializers, init),
-      ...this.layersOf(run).flatMap(([, choice]) => details(initializers, choice)),
-      ...details(datasets, own.dataset, ''),
-      ...details(optimizers, own.optimizer, 'learningRate'),
-    ];
-  }
-
-  /** Initializers of single layers, by the layer's name. @param {RunChoice} run @returns {[string, import('./table.js').Choice][]} */
-  layersOf(run) {
-    const count = settingsOf(this.store.state, run).layers.length + 1;
-    return (run.init.layers ?? [])
-      .slice(0, count)
-      .flatMap((/** @type {import('./table.js').Choice | null} */ choice, /** @type {number} */ l) =>
-        choice === null ? [] : [[layerName(l, count), choice]],
-      );
-  }
-
-  /** @param {import('./table.js').Choice} init */
-  initText(init) {
-    if (init.name === 'normal') return `× ${compact(init.std ?? this.parameterDefault('normal', 'std'))}`;
-    const entry = this.catalogue ? entryOf(this.catalogue.initializers, init.name) : undefined;
-    const label = t.maybe(`init.${init.name}`) ?? entry?.label ?? init.name.replaceAll('_', ' ');
-    const main = mainParameter(entry);
-    const value = main ? init[main.name] : undefined;
-    return value === undefined ? label : `${label} ${compact(value)}`;
-  }
-
-  /** @param {string} init @param {string} parameter */
-  parameterDefault(init, parameter) {
-    const entry = this.catalogue ? entryOf(this.catalogue.initializers, init) : undefined;
-    return entry?.parameters.find(({ name }) => name === parameter)?.value ?? 0.01;
-  }
-
-  /** @param {RunChoice} run @param {import('./table.js').Setting} setting */
-  settingText(run, setting) {
-    const value = settingsOf(this.store.state, run)[setting];
-    /** @param {'optimizers' | 'datasets' | 'activations'} list @param {string} name */
-    const label = (list, name) =>
-      t.maybe(`${list === 'activations' ? 'activation' : 'name'}.${name}`) ??
-      (this.catalogue && entryOf(this.catalogue[list], name)?.label) ??
-      name;
-    if (setting === 'optimizer' || setting === 'dataset') {
-      const { name, learningRate } = /** @type {import('./table.js').Choice} */ (value);
-      const text = name === 'points' ? t('data.own') : label(`${setting}s`, name);
-      return learningRate === undefined ? text : `${text} ${compact(learningRate)}`;
-    }
-    if (setting === 'layers') return ['2', .../** @type {number[]} */ (value), '1'].join('-');
-    if (setting === 'activations')
-      return /** @type {string[]} */ (value).map((name) => label('activations', name)).join(', ');
-    if (setting === 'seed') return t('setting.seedIs', { seed: String(value) });
-    return Array.isArray(value) ? value.join(', ') : String(value);
+    return this.names.of(run);
   }
 
   /** The run that the drawn network and the signals show. @returns {RunChoice} */

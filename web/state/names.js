@@ -1,0 +1,131 @@
+// What runs are called: by the reader, else by their initializer and what they have of their own.
+
+import { layerName, t } from '../texts/index.js';
+import { compact } from '../texts/format.js';
+import { entryOf, mainParameter, settingsOf } from './specs.js';
+import { ownSettings } from './store.js';
+
+/** @typedef {import('./table.js').LabState} LabState */
+/** @typedef {import('./table.js').RunChoice} RunChoice */
+/** @typedef {import('./table.js').Choice} Choice */
+
+/** Of the things that set a run apart, so many are in its name; its card lists all. */
+const MOST_PARTS = 3;
+/** Of what tells runs apart that would be called the same, so much is in their names besides. */
+const MOST_DETAILS = 2;
+
+export class Names {
+  /** @param {LabState} state @param {import('../race/race.js').Catalogue | null} catalogue null until it is there */
+  constructor(state, catalogue) {
+    this.state = state;
+    this.catalogue = catalogue;
+    this.now = this.namesOf(state.runs);
+  }
+
+  /** What a run is called; one that is not of the state, as if it stood in the place of the one with its id. @param {RunChoice} run @returns {string} */
+  of(run) {
+    const changed = () => this.namesOf(this.state.runs.map((other) => (other.id === run.id ? run : other)));
+    return this.now.get(run) ?? changed().get(run) ?? '';
+  }
+
+  /** Names that tell runs apart: by what they differ in, and where that is nothing, by number. @param {RunChoice[]} runs @returns {Map<RunChoice, string>} */
+  namesOf(runs) {
+    const rows = runs.map((run) => {
+      const parts = run.name === '' ? this.partsOf(run) : [run.name];
+      const shown = parts.slice(0, MOST_PARTS);
+      const details = run.name === '' ? this.detailsOf(run) : [];
+      return { run, base: shown.join(' · '), left: parts.slice(MOST_PARTS), details };
+    });
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    return new Map(
+      rows.map(({ run, base, left, details }) => {
+        const twins = rows.filter((row) => row.base === base).map((row) => [...row.left, ...row.details]);
+        const apart = [...left, ...details]
+          .filter((part) => twins.some((parts) => !parts.includes(part)))
+          .slice(0, MOST_DETAILS);
+        const more = left.some((part) => !apart.includes(part)) ? ' …' : '';
+        const name = [base, ...apart].join(' · ') + more;
+        const count = (counts.get(name) ?? 0) + 1;
+        counts.set(name, count);
+        return [run, count === 1 ? name : `${name} (${count})`];
+      }),
+    );
+  }
+
+  /** What a name is made of. @param {RunChoice} run */
+  partsOf(run) {
+    return [
+      this.initText(run.init),
+      ...this.layersOf(run).map(([layer, choice]) => `${layer}: ${this.initText(choice)}`),
+      ...ownSettings(run).map((setting) => this.settingText(run, setting)),
+    ];
+  }
+
+  /** The other numbers that are set for this run. @param {RunChoice} run */
+  detailsOf(run) {
+    const { init, own } = run;
+    const { initializers = [], datasets = [], optimizers = [] } = this.catalogue ?? {};
+    /** @param {import('../race/race.js').Entry[]} entries @param {Choice | undefined} choice @param {string} [main] */
+    const details = (entries, choice, main = mainParameter(entryOf(entries, choice?.name ?? ''))?.name) =>
+      Object.entries(choice ?? {})
+        .filter(([key, value]) => typeof value === 'number' && key !== main)
+        .map(([key, value]) => {
+          const known = entryOf(entries, choice?.name ?? '')?.parameters.find(({ name }) => name === key);
+          const label = t.maybe(`parameter.${key}.short`) ?? t.maybe(`parameter.${key}`) ?? known?.label;
+          return `${label ?? key} ${/seed/i.test(key) ? value : compact(value)}`;
+        });
+    return [
+      ...details(initializers, init),
+      ...this.layersOf(run).flatMap(([, choice]) => details(initializers, choice)),
+      ...details(datasets, own.dataset, ''),
+      ...details(optimizers, own.optimizer, 'learningRate'),
+    ];
+  }
+
+  /** Initializers of single layers, by the layer's name. @param {RunChoice} run @returns {[string, Choice][]} */
+  layersOf(run) {
+    const count = settingsOf(this.state, run).layers.length + 1;
+    return (run.init.layers ?? [])
+      .slice(0, count)
+      .flatMap((/** @type {Choice | null} */ choice, /** @type {number} */ l) =>
+        choice === null ? [] : [[layerName(l, count), choice]],
+      );
+  }
+
+  /** @param {Choice} init */
+  initText(init) {
+    if (init.name === 'normal') return `× ${compact(init.std ?? this.parameterDefault('normal', 'std'))}`;
+    const entry = this.catalogue ? entryOf(this.catalogue.initializers, init.name) : undefined;
+    const label = t.maybe(`init.${init.name}`) ?? entry?.label ?? init.name.replaceAll('_', ' ');
+    const main = mainParameter(entry);
+    const value = main ? init[main.name] : undefined;
+    return value === undefined ? label : `${label} ${compact(value)}`;
+  }
+
+  /** @param {string} init @param {string} parameter */
+  parameterDefault(init, parameter) {
+    const entry = this.catalogue ? entryOf(this.catalogue.initializers, init) : undefined;
+    return entry?.parameters.find(({ name }) => name === parameter)?.value ?? 0.01;
+  }
+
+  /** @param {RunChoice} run @param {import('./table.js').Setting} setting */
+  settingText(run, setting) {
+    const value = settingsOf(this.state, run)[setting];
+    /** @param {'optimizers' | 'datasets' | 'activations'} list @param {string} name */
+    const label = (list, name) =>
+      t.maybe(`${list === 'activations' ? 'activation' : 'name'}.${name}`) ??
+      (this.catalogue && entryOf(this.catalogue[list], name)?.label) ??
+      name;
+    if (setting === 'optimizer' || setting === 'dataset') {
+      const { name, learningRate } = /** @type {Choice} */ (value);
+      const text = name === 'points' ? t('data.own') : label(`${setting}s`, name);
+      return learningRate === undefined ? text : `${text} ${compact(learningRate)}`;
+    }
+    if (setting === 'layers') return ['2', .../** @type {number[]} */ (value), '1'].join('-');
+    if (setting === 'activations')
+      return /** @type {string[]} */ (value).map((name) => label('activations', name)).join(', ');
+    if (setting === 'seed') return t('setting.seedIs', { seed: String(value) });
+    return Array.isArray(value) ? value.join(', ') : String(value);
+  }
+}
