@@ -165,8 +165,12 @@ Points read_points(const val& value, const std::string& path) {
       unknown_field(join(path, key), value[key], "one of x, y, features");
   const val x = value["x"];
   check_list(x, join(path, "x"), "numbers, or of arrays of numbers");
-  const bool by_example = x.isArray() && (x["length"].as<unsigned>() == 0 || is_list(x[0]));
+  const bool says_features = !value["features"].isUndefined();
+  const bool by_example = x.isArray() && (x["length"].as<unsigned>() == 0 ? !says_features : is_list(x[0]));
   Points points = by_example ? read_rows(x, join(path, "x")) : read_flat(value, path);
+  if (by_example && says_features && read_integer(value["features"], join(path, "features")) != points.features)
+    throw SpecError(ErrorKind::range, "out-of-range", join(path, "features"), show(value["features"]),
+                    std::to_string(points.features) + ", as in " + join(path, "x"));
   points.y = read_numbers(value["y"], join(path, "y"));
   return points;
 }
@@ -209,7 +213,9 @@ Spec read_spec(const val& value) {
       spec.dataset =
           read_choice_and(field, key, [&](const std::string& part, const val& points, const std::string& where) {
             if (part != "train" && part != "test") return false;
-            if (part == "test" && points.isUndefined()) return true;
+            if (points.isUndefined()) return true;
+            if (field["name"].as<std::string>() != "points")
+              unknown_field(where, points, "no points where the data set is " + show(field["name"]));
             (part == "train" ? spec.train_points : spec.test_points) = read_points(points, where);
             return true;
           });

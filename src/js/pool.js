@@ -102,7 +102,10 @@ function startWorker({ workerUrl }, onBroken) {
   const threads = nodeModule('node:worker_threads');
   if (!threads) throw new Error('A pool needs Web Workers or worker_threads; this engine has neither');
   const address = workerUrl ?? new URL('./pool-worker.js', here);
-  const worker = new threads.Worker(new URL(address));
+  // A program given as text (node --input-type=module -e …) would hand that option on, with which no worker starts.
+  const { execArgv } = globalThis.process;
+  const asText = execArgv.some((option) => option.startsWith('--input-type'));
+  const worker = new threads.Worker(new URL(address), asText ? { execArgv: [] } : {});
   worker.on('error', onBroken);
   worker.on('exit', (status) => onBroken(new Error(`A worker ended with status ${status}`)));
   return { endpoint: nodeEndpoint(worker), terminate: () => void worker.terminate() };

@@ -118,6 +118,20 @@ test('an error names the field, the value and what was expected, and has a stabl
       'init.layers[1].name',
       '"nrml"',
     ],
+    [
+      { dataset: { name: 'circles', train: { x: [[1, 2]], y: [0] } } },
+      TypeError,
+      'unknown-field',
+      'dataset.train',
+      'an object',
+    ],
+    [
+      { dataset: { name: 'points', train: { features: 3, x: [[1, 2]], y: [0] } } },
+      RangeError,
+      'out-of-range',
+      'dataset.train.features',
+      '3',
+    ],
   ];
   for (const [spec, type, code, field, value] of cases) {
     const error = errorOf(spec);

@@ -208,3 +208,17 @@ test('workers that find no module end, and so does the process', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { timeout: 20_000 });
   assert.equal(stdout, 'not-loaded\n');
 });
+
+test('a program given as a module of text has a pool', async () => {
+  const program = `
+    import { createPool } from ${JSON.stringify(new URL('../../src/js/pool.js', import.meta.url).href)};
+    const pool = createPool({ size: 1 });
+    const [{ final }] = await pool.run([{ iterations: 3 }]);
+    console.log(final.iteration);
+    pool.dispose();
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    timeout: 20_000,
+  });
+  assert.equal(stdout, '3\n');
+});

@@ -40,6 +40,7 @@ export const phrases = [
   [/\bat least\b/, 'mindestens'],
   [/\bat most\b/, 'höchstens'],
   [/\bfewer examples or parameters\b/, 'weniger Beispiele oder Parameter'],
+  [/\bno points where the data set is /, 'keine Punkte bei dem Datensatz '],
   [/\bno parameter here$/, 'hier keinen Parameter'],
   [/\bone of /, 'eines von '],
   [/\ba name in small letters$/, 'ein Name in Kleinbuchstaben'],
