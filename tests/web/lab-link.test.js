@@ -132,6 +132,8 @@ test('a value that the controls do not offer is named with what was expected, an
     ['stop=cost:-1', 'found "-1", expected a number from 0 to 10'],
     ['at=3001', 'found "3001", expected a whole number from 0 to 3000'],
     ['steps=200&at=201', 'found "201", expected a whole number from 0 to 200'],
+    ['look=5', 'found "5", expected a whole number from 1 to 4'],
+    ['runs=zeros;he_normal&solo=3', 'found "3", expected a whole number from 1 to 2'],
   ])) {
     const { state, unread } = readLink(part);
     assert.deepEqual(

@@ -273,6 +273,7 @@ export function readLink(link) {
   const state = startState();
   /** @type {Unread[]} */
   const unread = [];
+  let looks = false;
   const rows = new Map(Object.entries(TABLE).map(([field, row]) => [row.key, { field, row }]));
   for (const part of link.replace(/^[#?]/, '').split('&')) {
     if (part === '') continue;
@@ -289,19 +290,29 @@ export function readLink(link) {
       const text =
         key === 'runs' ? raw.replace(/%(2C|3A|3B|2F|3D)/gi, decodeURIComponent) : decodeURIComponent(raw);
       /** @type {any} */ (state)[known.field] = known.row.read(text);
+      looks ||= known.field === 'selected';
     } catch (error) {
       const rest = error instanceof LinkError ? error.rest : undefined;
       if (rest !== undefined) /** @type {any} */ (state)[known.field] = rest;
       unread.push({ key, text: raw, reason: error instanceof LinkError ? error.message : 'it is damaged' });
     }
   }
-  const { at, iterations } = state;
+  // What is in range by itself, but not beside the rest.
+  const { at, iterations, runs, selected, solo } = state;
+  const outside = (/** @type {string} */ key, /** @type {number} */ value, /** @type {string} */ range) =>
+    unread.push({ key, text: String(value), reason: new LinkError(String(value), range).message });
   if (at !== null && at > iterations) {
-    const { message } = new LinkError(String(at), `a whole number from 0 to ${iterations}`);
-    unread.push({ key: 'at', text: String(at), reason: message });
+    outside('at', at, `a whole number from 0 to ${iterations}`);
     state.at = null;
   }
-  state.selected = Math.min(state.selected, state.runs.length - 1);
-  if (state.solo >= state.runs.length) state.solo = -1;
+  if (selected >= runs.length) {
+    state.selected = runs.length - 1;
+    // A link that is silent of it means the start's, which there need not be.
+    if (looks) outside('look', selected + 1, `a whole number from 1 to ${runs.length}`);
+  }
+  if (solo >= runs.length) {
+    state.solo = -1;
+    outside('solo', solo + 1, `a whole number from 1 to ${runs.length}`);
+  }
   return { state, unread };
 }
