@@ -287,9 +287,18 @@ val session_predict(const Session& session, const val& grid) {
   return field(grid, [&](const Grid& points, std::span<float> out) { session.predict(points, out); });
 }
 
-val session_predict_unit(const Session& session, const val& layer, const val& unit, const val& grid) {
-  return field(grid, [&](const Grid& points, std::span<float> out) {
-    session.predict_unit(points, read_integer(layer, "layer"), read_integer(unit, "unit"), out);
+val session_predict_units(const Session& session, const val& value, const val& most) {
+  return guarded([&] {
+    const Grid grid = read_grid(value);
+    const auto size = static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows);
+    val layers = val::array();
+    for (const std::vector<float>& units : session.predict_units(grid, read_integer(most, "most"))) {
+      val layer = val::array();
+      for (std::size_t at = 0; at < units.size(); at += size)
+        layer.call<void>("push", val(emscripten::typed_memory_view(size, units.data() + at)).call<val>("slice"));
+      layers.call<void>("push", layer);
+    }
+    return layers;
   });
 }
 
@@ -447,7 +456,7 @@ EMSCRIPTEN_BINDINGS(init_lab) {
       .function("parameters", &session_parameters)
       .function("setParameters", &session_set_parameters)
       .function("predict", &session_predict)
-      .function("predictUnit", &session_predict_unit)
+      .function("predictUnits", &session_predict_units)
       .function("predictPoints", &session_predict_points)
       .function("diagnostics", &session_diagnostics)
       .function("predictedSignals", &session_predicted_signals)

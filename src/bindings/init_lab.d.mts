@@ -22,7 +22,7 @@ export interface ModuleSession {
   parameters(): Float64Array | Error;
   setParameters(values: ArrayLike<number>): undefined | Error;
   predict(grid: object): Float32Array | Error;
-  predictUnit(layer: number, unit: number, grid: object): Float32Array | Error;
+  predictUnits(grid: object, most: number): Float32Array[][] | Error;
   predictPoints(points: object): Float64Array | Error;
   diagnostics(singularValues: boolean): object | Error;
   predictedSignals(): object[] | Error;

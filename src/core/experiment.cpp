@@ -143,6 +143,26 @@ void check_grid(const Grid& grid) {
     if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
 }
 
+/// Where the middles of a row's cells lie on the second feature's axis.
+double height_of(const Grid& grid, int row) {
+  return grid.x2_max - (row + 0.5) / grid.rows * (grid.x2_max - grid.x2_min);
+}
+
+/// The middles of the cells of the first rows of a grid; features after the first two are 0.
+Points points_of(const Grid& grid, int features, int rows) {
+  const auto cells = static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(rows);
+  Points points{features, std::vector<double>(cells * static_cast<std::size_t>(features)), std::vector<double>(cells)};
+  auto x = points.x.begin();
+  for (int c = 0; c < grid.columns; ++c) *x++ = grid.x1_min + (c + 0.5) / grid.columns * (grid.x1_max - grid.x1_min);
+  for (int r = 1; r < rows; ++r) x = std::copy_n(points.x.begin(), grid.columns, x);
+  if (features > 1)
+    for (int r = 0; r < rows; ++r) x = std::fill_n(x, grid.columns, height_of(grid, r));
+  return points;
+}
+
+/// P(y = 1) that an output stands for.
+double probability(Output output, double a) { return output == Output::tanh ? (a + 1) / 2 : a; }
+
 }  // namespace
 
 Spec complete(const Spec& given) {
@@ -190,7 +210,7 @@ int Session::step(int n) {
 Metrics Session::metrics() const {
   const std::vector<double> train = trainer_.outputs();
   std::vector<double> test(static_cast<std::size_t>(dataset_->test.size()));
-  trainer_.activations(dataset_->test, output_layer(), 0, test);
+  trainer_.predict(dataset_->test, test);
   const Output output = network().output;
   return {static_cast<double>(iteration()), trainer_.cost(), accuracy(output, train, dataset_->train),
           accuracy(output, test, dataset_->test)};
@@ -202,35 +222,23 @@ void Session::set_parameters(std::span<const double> values) {
   trainer_.set_parameters(values);
 }
 
-int Session::output_layer() const noexcept { return static_cast<int>(network().layers.size()) - 1; }
-
-void Session::predict_unit(const Grid& grid, int layer, int unit, std::span<float> out) const {
+void Session::predict(const Grid& grid, std::span<float> out) const {
   check_grid(grid);
-  check_between("layer", layer, 0, output_layer());
-  check_between("unit", unit, 0, network().layers[static_cast<std::size_t>(layer)].out - 1);
   // Row by row: the packed examples of one row stay in the cache.
-  const auto columns = static_cast<std::size_t>(grid.columns);
-  Points row;
-  row.features = network().inputs();
-  row.x.assign(columns * static_cast<std::size_t>(row.features), 0.0);
-  row.y.assign(columns, 0.0);
-  for (int c = 0; c < grid.columns; ++c)
-    row.x[static_cast<std::size_t>(c)] = grid.x1_min + (c + 0.5) / grid.columns * (grid.x1_max - grid.x1_min);
-  std::vector<double> values(columns);
+  Points row = points_of(grid, network().inputs(), 1);
+  std::vector<double> values(static_cast<std::size_t>(grid.columns));
   for (int r = 0; r < grid.rows; ++r) {
-    if (row.features > 1)
-      std::fill_n(row.x.begin() + grid.columns, grid.columns,
-                  grid.x2_max - (r + 0.5) / grid.rows * (grid.x2_max - grid.x2_min));
-    trainer_.activations(row, layer, unit, values);
+    if (row.features > 1) std::fill_n(row.x.begin() + grid.columns, grid.columns, height_of(grid, r));
+    trainer_.predict(row, values);
     std::transform(values.begin(), values.end(), out.begin() + static_cast<std::ptrdiff_t>(r) * grid.columns,
-                   [](double v) { return static_cast<float>(v); });
+                   [&](double a) { return static_cast<float>(probability(network().output, a)); });
   }
 }
 
-void Session::predict(const Grid& grid, std::span<float> out) const {
-  predict_unit(grid, output_layer(), 0, out);
-  if (network().output == Output::tanh)
-    for (float& p : out) p = (p + 1) / 2;
+std::vector<std::vector<float>> Session::predict_units(const Grid& grid, int most) const {
+  check_grid(grid);
+  check_between("most", most, 1, kWidest);
+  return trainer_.hidden_activations(points_of(grid, network().inputs(), grid.rows), most);
 }
 
 std::vector<double> Session::predict(const Points& points) const {
@@ -238,9 +246,8 @@ std::vector<double> Session::predict(const Points& points) const {
     out_of_range("points.features", std::to_string(points.features), std::to_string(network().inputs()));
   check_points(points, "points");
   std::vector<double> values(static_cast<std::size_t>(points.size()));
-  trainer_.activations(points, output_layer(), 0, values);
-  if (network().output == Output::tanh)
-    for (double& p : values) p = (p + 1) / 2;
+  trainer_.predict(points, values);
+  for (double& a : values) a = probability(network().output, a);
   return values;
 }
 

@@ -81,8 +81,9 @@ class Session {
 
   /// P(y = 1) (for a tanh output (a + 1) / 2) at every point of the grid, row by row.
   void predict(const Grid& grid, std::span<float> out) const;
-  /// Activation of one unit (layer 0 is the first hidden layer) at every point of the grid.
-  void predict_unit(const Grid& grid, int layer, int unit, std::span<float> out) const;
+  /// Activations of the first units of each hidden layer, `most` (1 … 4096) of each, at every point of the grid: unit
+  /// by unit, each as predict() writes a field.
+  [[nodiscard]] std::vector<std::vector<float>> predict_units(const Grid& grid, int most) const;
   /// P(y = 1) of given examples.
   [[nodiscard]] std::vector<double> predict(const Points& points) const;
 
@@ -98,7 +99,6 @@ class Session {
 
  private:
   void record();
-  [[nodiscard]] int output_layer() const noexcept;
   Spec spec_;
   std::shared_ptr<const Dataset> dataset_;
   Trainer trainer_;

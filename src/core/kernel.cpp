@@ -437,20 +437,6 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
   }
 }
 
-template <class T>
-void Kernel<T>::forward(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, int layer,
-                        T* target) noexcept {
-  const auto l = static_cast<std::size_t>(layer);
-  const auto size = static_cast<std::ptrdiff_t>(network_.layers[l].out) * kGroup<T>;
-  transpose(parameters);
-  for (int first = 0; first < batch.groups; first += block_groups_) {
-    const int groups = std::min(block_groups_, batch.groups - first);
-    forward_block(parameters, examples, batch.first_group + first, groups, layer);
-    for (int g = 0; g < groups; ++g, target += size)
-      std::copy_n(workspace_.data() + panels_[l].at + g * group_size_, size, target);
-  }
-}
-
 template class Kernel<double>;
 template class Kernel<float>;
 

@@ -1,6 +1,7 @@
 // The hot loop: forward and backward pass of a network over packed examples.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -33,10 +34,21 @@ class Kernel {
   /// network.parameters long, in their order. Without the L2 term.
   void gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T* gradient) noexcept;
 
-  /// Writes the activations of the units of `layer` for the groups of the batch to `target`, which is batch.groups by
-  /// width by kGroup; padding lanes hold values without meaning.
-  void forward(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, int layer,
-               T* target) noexcept;
+  /// Takes the batch forward as far as `last_layer`. `use(layer, group, rows)` is told where the activations of each of
+  /// these layers lie for each group (counted from the batch's first): width by kGroup, until it returns. Padding lanes
+  /// hold values without meaning.
+  template <class Use>
+  void forward(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, int last_layer,
+               Use&& use) noexcept {
+    transpose(parameters);
+    for (int first = 0; first < batch.groups; first += block_groups_) {
+      const int groups = std::min(block_groups_, batch.groups - first);
+      forward_block(parameters, examples, batch.first_group + first, groups, last_layer);
+      for (int l = 0; l <= last_layer; ++l)
+        for (int g = 0; g < groups; ++g)
+          use(l, first + g, workspace_.data() + panels_[static_cast<std::size_t>(l)].at + g * group_size_);
+    }
+  }
 
  private:
   /// Where a layer's rows lie in the workspace of a group. They hold a going forward; going back, once the gradient of

@@ -31,7 +31,8 @@ struct Trainer::State {
   [[nodiscard]] virtual double cost() = 0;
   [[nodiscard]] virtual std::vector<double> full_gradient() = 0;
   [[nodiscard]] virtual std::vector<double> outputs() = 0;
-  virtual void activations(const Points& points, int layer, int unit, std::span<double> target) = 0;
+  virtual void predict(const Points& points, std::span<double> target) = 0;
+  [[nodiscard]] virtual std::vector<std::vector<float>> hidden_activations(const Points& points, int most) = 0;
   [[nodiscard]] virtual std::vector<std::uint8_t> snapshot() const = 0;
   virtual void restore(std::span<const std::uint8_t> bytes) = 0;
 
@@ -143,25 +144,47 @@ struct Trainer::StateOf final : Trainer::State {
 
   [[nodiscard]] std::vector<double> outputs() override {
     std::vector<double> packed(order.size());
-    activations_of(all, static_cast<int>(network.layers.size()) - 1, 0, packed);
+    outputs_of(all, packed);
     std::vector<double> a(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) a[static_cast<std::size_t>(order[i])] = packed[i];
     return a;
   }
 
-  void activations(const Points& points, int layer, int unit, std::span<double> target) override {
+  void predict(const Points& points, std::span<double> target) override {
     asked.pack(points, network.output);
-    if (points.size() > 0) activations_of(asked, layer, unit, target);
+    if (points.size() > 0) outputs_of(asked, target);
   }
 
-  void activations_of(const PackedExamples<T>& examples, int layer, int unit, std::span<double> target) {
-    const auto width = static_cast<std::size_t>(network.layers[static_cast<std::size_t>(layer)].out);
-    const Batch& batch = examples.batches().front();
-    panel.resize(static_cast<std::size_t>(batch.groups) * width * kGroup<T>);
-    kernel.forward(weights.data(), examples, batch, layer, panel.data());
-    for (std::size_t i = 0; i < target.size(); ++i)
-      target[i] = static_cast<double>(
-          panel[(i / kGroup<T> * width + static_cast<std::size_t>(unit)) * kGroup<T> + i % kGroup<T>]);
+  void outputs_of(const PackedExamples<T>& examples, std::span<double> target) {
+    const int output = static_cast<int>(network.layers.size()) - 1;
+    kernel.forward(weights.data(), examples, examples.batches().front(), output, [&](int l, int group, const T* rows) {
+      if (l == output) copy_group(rows, group, target);
+    });
+  }
+
+  [[nodiscard]] std::vector<std::vector<float>> hidden_activations(const Points& points, int most) override {
+    const auto m = static_cast<std::size_t>(points.size());
+    const std::size_t hidden = network.layers.size() - 1;
+    std::vector<std::vector<float>> result(hidden);
+    for (std::size_t l = 0; l < hidden; ++l)
+      result[l].resize(m * static_cast<std::size_t>(std::min(network.layers[l].out, most)));
+    asked.pack(points, network.output);
+    if (m > 0)
+      kernel.forward(weights.data(), asked, asked.batches().front(), static_cast<int>(hidden) - 1,
+                     [&](int l, int group, const T* rows) {
+                       std::span<float> fields = result[static_cast<std::size_t>(l)];
+                       for (; !fields.empty(); fields = fields.subspan(m), rows += kGroup<T>)
+                         copy_group(rows, group, fields.first(m));
+                     });
+    return result;
+  }
+
+  /// What one unit has for a group, to its place among all examples.
+  template <class U>
+  static void copy_group(const T* row, int group, std::span<U> target) noexcept {
+    const std::span<U> part = target.subspan(static_cast<std::size_t>(group) * kGroup<T>);
+    std::transform(row, row + std::min<std::size_t>(part.size(), kGroup<T>), part.begin(),
+                   [](T a) { return static_cast<U>(a); });
   }
 
   [[nodiscard]] std::uint32_t fingerprint() const noexcept {
@@ -216,8 +239,7 @@ struct Trainer::StateOf final : Trainer::State {
   PackedExamples<T> all;
   PackedExamples<T> shuffled;
   int shuffled_epoch = -1;
-  PackedExamples<T> asked;  ///< reused from one prediction to the next, as is `panel`
-  std::vector<T> panel;
+  PackedExamples<T> asked;  ///< reused from one prediction to the next
 };
 
 Trainer::Trainer(const Network& network, std::shared_ptr<const Points> train, const Optimizer& optimizer,
@@ -242,8 +264,9 @@ void Trainer::set_parameters(std::span<const double> values) { state_->set_param
 double Trainer::cost() const { return state_->cost(); }
 std::vector<double> Trainer::gradient() const { return state_->full_gradient(); }
 std::vector<double> Trainer::outputs() const { return state_->outputs(); }
-void Trainer::activations(const Points& points, int layer, int unit, std::span<double> target) const {
-  state_->activations(points, layer, unit, target);
+void Trainer::predict(const Points& points, std::span<double> target) const { state_->predict(points, target); }
+std::vector<std::vector<float>> Trainer::hidden_activations(const Points& points, int most) const {
+  return state_->hidden_activations(points, most);
 }
 std::vector<std::uint8_t> Trainer::snapshot() const { return state_->snapshot(); }
 void Trainer::restore(std::span<const std::uint8_t> bytes) { state_->restore(bytes); }

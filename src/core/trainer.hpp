@@ -40,9 +40,11 @@ class Trainer {
   /// Output a of every training example: 0 … 1 for a sigmoid output, -1 … 1 for tanh.
   [[nodiscard]] std::vector<double> outputs() const;
 
-  /// Writes the activation of one unit (layer 0 is the first hidden layer, the last one the output) for every given
-  /// example to `target`, which is points.size() long.
-  void activations(const Points& points, int layer, int unit, std::span<double> target) const;
+  /// Writes the output a for every given example to `target`, which is points.size() long.
+  void predict(const Points& points, std::span<double> target) const;
+  /// Activations of the first units of each hidden layer, `most` (at least 1) of each: unit by unit, each
+  /// points.size() long.
+  [[nodiscard]] std::vector<std::vector<float>> hidden_activations(const Points& points, int most) const;
 
   /// Everything that restore() needs to go on to the bit: parameters, averages, iteration.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;

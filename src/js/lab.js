@@ -75,15 +75,15 @@ export class Session {
   }
 
   /**
-   * Activation of one unit over a grid.
+   * Activations of the hidden units over a grid, all in one pass.
    *
-   * @param {number} layer 0 is the first hidden layer, the last one the output
-   * @param {number} unit from 0
    * @param {Grid} grid
-   * @returns {Float32Array} rows by columns, row 0 at the top
+   * @param {object} [options]
+   * @param {number} [options.most] units of a layer, the first ones; 1 … 4096
+   * @returns {Float32Array[][]} by hidden layer and unit: rows by columns, row 0 at the top
    */
-  predictUnit(layer, unit, grid) {
-    return valueOf(this.#living.predictUnit(layer, unit, plain(grid, 'grid')));
+  predictUnits(grid, { most = 4096 } = {}) {
+    return valueOf(this.#living.predictUnits(plain(grid, 'grid'), most));
   }
 
   /**

@@ -334,8 +334,6 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
         session.step(10);
         std::vector<float> found(35);
         session.predict(grid, found);
-        std::vector<float> unit(35);
-        session.predict_unit(grid, 2, 0, unit);
         for (int r = 0; r < 5; ++r)
           for (int c = 0; c < 7; ++c) {
             Points point{features, std::vector<double>(static_cast<std::size_t>(features)), {0}};
@@ -344,9 +342,47 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
             const auto i = static_cast<std::size_t>(r * 7 + c);
             const double expected = session.predict(point)[0];
             EXPECT_NEAR(found[i], expected, 1e-7) << output << ", " << precision << ", row " << r << ", column " << c;
-            EXPECT_NEAR(output == "tanh" ? (unit[i] + 1) / 2 : unit[i], expected, 1e-7);
           }
       }
+}
+
+TEST(Experiment, paints_units_whose_weighted_sum_is_the_unit_above) {
+  const Grid grid{-2, 3, -1.5, 1, 7, 5};
+  for (const std::string activation : {"relu", "tanh", "gelu"})
+    for (const std::string precision : {"float64", "float32"}) {
+      Spec spec = quick_spec();
+      spec.activations = {activation, activation};
+      spec.precision = precision;
+      Session session(spec);
+      session.step(10);
+      const std::vector<double> parameters = session.parameters();
+      const auto& layers = session.network().layers;
+      const std::vector<std::vector<float>> units = session.predict_units(grid, 4096);
+      ASSERT_EQ(units.size(), 2U);
+      std::vector<float> field(35);
+      session.predict(grid, field);
+      const auto weighted = [&](const Layer& layer, int unit, const std::function<double(int)>& input) {
+        double z = parameters[layer.biases + static_cast<std::size_t>(unit)];
+        for (int i = 0; i < layer.in; ++i)
+          z += parameters[layer.weights + static_cast<std::size_t>(unit * layer.in + i)] * input(i);
+        return z;
+      };
+      const auto phi = info(layers[0].activation).value;
+      for (int cell = 0; cell < 35; ++cell) {
+        const double x[2] = {-2 + (cell % 7 + 0.5) / 7 * 5, 1 - (cell / 7 + 0.5) / 5 * 2.5};
+        const auto at = [&](int l, int unit) {
+          return units[static_cast<std::size_t>(l)][static_cast<std::size_t>(unit * 35 + cell)];
+        };
+        for (int u = 0; u < layers[0].out; ++u)
+          EXPECT_NEAR(at(0, u), phi(weighted(layers[0], u, [&](int i) { return x[i]; })), 1e-5);
+        for (int u = 0; u < layers[1].out; ++u)
+          EXPECT_NEAR(at(1, u), phi(weighted(layers[1], u, [&](int i) { return at(0, i); })), 1e-5);
+        const double z = weighted(layers[2], 0, [&](int i) { return at(1, i); });
+        EXPECT_NEAR(field[static_cast<std::size_t>(cell)], 1 / (1 + std::exp(-z)), 1e-5);
+      }
+      const std::vector<std::vector<float>> first = session.predict_units(grid, 3);
+      for (std::size_t l = 0; l < 2; ++l) EXPECT_TRUE(std::ranges::equal(first[l], std::span(units[l]).first(3 * 35)));
+    }
 }
 
 TEST(Experiment, paints_the_field_that_numpy_paints_from_the_same_parameters) {
@@ -378,8 +414,8 @@ TEST(Experiment, refuses_a_grid_a_unit_or_parameters_that_do_not_fit) {
   EXPECT_EQ(field_of([&] { session.predict({-1, 1, -1, 1, 1, 5000}, out); }), "grid.rows");
   EXPECT_EQ(field_of([&] { session.predict({kNaN, 1, -1, 1, 1, 1}, out); }), "grid.x1[0]");
   EXPECT_EQ(field_of([&] { session.predict({-1, 1, -1, kInfinity, 1, 1}, out); }), "grid.x2[1]");
-  EXPECT_EQ(field_of([&] { session.predict_unit({-1, 1, -1, 1, 1, 1}, 3, 0, out); }), "layer");
-  EXPECT_EQ(field_of([&] { session.predict_unit({-1, 1, -1, 1, 1, 1}, 0, 10, out); }), "unit");
+  EXPECT_EQ(field_of([&] { (void)session.predict_units({-1, 1, -1, 1, 1, 1}, 0); }), "most");
+  EXPECT_EQ(field_of([&] { (void)session.predict_units({-1, 1, -1, 1, 0, 1}, 1); }), "grid.columns");
   EXPECT_EQ(field_of([&] { session.set_parameters(std::vector<double>(90)); }), "parameters");
   EXPECT_EQ(field_of([&] { session.step(-1); }), "n");
 }

@@ -98,11 +98,13 @@ std::vector<T> activations_of(const Problem& given, int layer, int batch_size = 
   std::vector<T> result(width * m);
   std::size_t done = 0;
   for (const Batch& batch : packed.batches()) {
-    std::vector<T> panel(static_cast<std::size_t>(batch.groups) * width * kGroup<T>);
-    kernel.forward(parameters.data(), packed, batch, layer, panel.data());
-    for (std::size_t i = 0; i < static_cast<std::size_t>(batch.examples); ++i)
+    kernel.forward(parameters.data(), packed, batch, layer, [&](int l, int group, const T* rows) {
+      if (l != layer) return;
+      const std::size_t first = static_cast<std::size_t>(group) * kGroup<T>;
+      const std::size_t count = std::min<std::size_t>(static_cast<std::size_t>(batch.examples) - first, kGroup<T>);
       for (std::size_t unit = 0; unit < width; ++unit)
-        result[unit * m + done + i] = panel[(i / kGroup<T> * width + unit) * kGroup<T> + i % kGroup<T>];
+        std::copy_n(rows + unit * kGroup<T>, count, &result[unit * m + done + first]);
+    });
     done += static_cast<std::size_t>(batch.examples);
   }
   return result;

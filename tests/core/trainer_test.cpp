@@ -199,21 +199,25 @@ TEST(Trainer, in_single_precision_stays_close_to_double) {
   }
 }
 
-TEST(Trainer, gives_the_activations_of_any_unit_on_any_points_and_takes_an_empty_set) {
+TEST(Trainer, gives_the_activations_of_every_layer_on_any_points_and_takes_an_empty_set) {
   const Network network = small_network();
   const Trainer trainer = trainer_of({"gd", {}}, Precision::float64, network);
   const Points points = normal_points(3, 29, kSeed + 1);
   const Trace at = trace(network, trainer.parameters(), points);
-  for (std::size_t layer = 0; layer < network.layers.size(); ++layer)
-    for (int unit = 0; unit < network.layers[layer].out; ++unit) {
-      std::vector<double> found(29);
-      trainer.activations(points, static_cast<int>(layer), unit, found);
-      for (std::size_t i = 0; i < found.size(); ++i)
-        EXPECT_NEAR(found[i], at.layers[layer].a(unit, static_cast<Eigen::Index>(i)), 1e-14)
+  const std::vector<std::vector<float>> found = trainer.hidden_activations(points, 4096);
+  ASSERT_EQ(found.size(), network.layers.size() - 1);
+  for (std::size_t layer = 0; layer < found.size(); ++layer)
+    for (int unit = 0; unit < network.layers[layer].out; ++unit)
+      for (int i = 0; i < 29; ++i)
+        EXPECT_NEAR(found[layer][static_cast<std::size_t>(unit * 29 + i)], at.layers[layer].a(unit, i), 1e-6)
             << "layer " << layer << ", unit " << unit << ", example " << i;
-    }
+  std::vector<double> outputs(29);
+  trainer.predict(points, outputs);
+  for (int i = 0; i < 29; ++i)
+    EXPECT_NEAR(outputs[static_cast<std::size_t>(i)], at.layers.back().a(0, i), 1e-14) << "example " << i;
   std::vector<double> none;
-  trainer.activations({3, {}, {}}, 2, 0, none);
+  trainer.predict({3, {}, {}}, none);
+  EXPECT_TRUE(trainer.hidden_activations({3, {}, {}}, 2)[0].empty());
 }
 
 TEST(Trainer, reports_infinite_and_nan_costs_as_such) {

@@ -130,11 +130,17 @@ test('a field is the prediction at the middles of its cells, the top row first',
   });
 });
 
-test('the output unit as a unit is the field itself', () => {
+test('the output is what the units of the last hidden layer make it', () => {
   withSession(small, (session) => {
     session.step(20);
     const field = session.predict(/** @type {any} */ (grid));
-    assert.deepEqual(session.predictUnit(2, 0, /** @type {any} */ (grid)), field);
+    const [, last] = session.predictUnits(/** @type {any} */ (grid));
+    const parameters = session.parameters();
+    const { weights, biases } = session.network.layers[2];
+    for (const [cell, p] of field.entries()) {
+      const z = last.reduce((sum, unit, i) => sum + parameters[weights + i] * unit[cell], parameters[biases]);
+      assert.ok(Math.abs(p - 1 / (1 + Math.exp(-z))) < 1e-6, `cell ${cell}`);
+    }
   });
 });
 
@@ -147,9 +153,11 @@ test('a grid or unit that is not there is refused by name', () => {
     assert.throws(predict({ ...grid, rows: 1.5 }), { field: 'grid.rows' });
     assert.throws(predict(null), TypeError);
     assert.throws(predict(undefined), TypeError);
-    assert.throws(() => session.predictUnit(0, 10, /** @type {any} */ (grid)), RangeError);
-    assert.throws(() => session.predictUnit(-1, 0, /** @type {any} */ (grid)), RangeError);
-    assert.throws(() => session.predictUnit(3, 0, /** @type {any} */ (grid)), RangeError);
+    for (const most of [0, 1.5, 4097])
+      assert.throws(() => session.predictUnits(/** @type {any} */ (grid), { most }), { field: 'most' });
+    assert.throws(() => session.predictUnits(/** @type {any} */ ({ ...grid, rows: -1 })), {
+      field: 'grid.rows',
+    });
   });
 });
 

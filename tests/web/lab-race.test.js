@@ -200,12 +200,13 @@ test('on the boundary that is drawn of a unit, the unit is 0', () => {
       for (let at = 0; at < places.length; at += 2) {
         const x1 = extent.x1[0] + places[at] * (extent.x1[1] - extent.x1[0]);
         const x2 = extent.x2[1] - places[at + 1] * (extent.x2[1] - extent.x2[0]);
-        const [value] = run.session.predictUnit(layer, unit, {
+        const units = run.session.predictUnits({
           x1: [x1 - 1e-6, x1 + 1e-6],
           x2: [x2 - 1e-6, x2 + 1e-6],
           columns: 1,
           rows: 1,
         });
+        const [value] = units[layer][unit];
         assert.ok(Math.abs(value) < 0.02, `unit ${unit} of layer ${layer} is ${value} at ${x1}, ${x2}`);
         points += 1;
       }

@@ -59,10 +59,10 @@ export function unitLines(session, { x1, x2 }) {
  */
 export function unitCurves(session, extent, size) {
   const grid = { ...extent, columns: size, rows: size };
-  const hidden = session.network.layers.slice(1, -1);
-  return hidden.flatMap((/** @type {any} */ { out, activation }, /** @type {number} */ l) =>
-    Array.from({ length: Math.min(out, 16) }, (_, unit) =>
-      contourLines(session.predictUnit(l + 1, unit, grid), size, size, LEVELS[activation] ?? 0),
-    ),
+  const { layers } = session.network;
+  if (layers.length < 3) return [];
+  const [, ...deeper] = session.predictUnits(grid, { most: 16 });
+  return deeper.flatMap((/** @type {Float32Array[]} */ units, /** @type {number} */ l) =>
+    units.map((unit) => contourLines(unit, size, size, LEVELS[layers[l + 1].activation] ?? 0)),
   );
 }

@@ -312,11 +312,7 @@ export class RaceCore {
       size,
       extent,
       // Wide layers are drawn as their first sixteen units.
-      units: layers
-        .slice(0, -1)
-        .map((/** @type {any} */ layer, /** @type {number} */ l) =>
-          Array.from({ length: Math.min(layer.out, 16) }, (_, u) => run.session.predictUnit(l, u, grid)),
-        ),
+      units: run.session.predictUnits(grid, { most: 16 }),
     };
   }
 

@@ -1,7 +1,8 @@
 // The worker: holds the lab and every race of the page, shares its time between them, and sends frames.
 //
 // At most two frames are on their way at a time (one being shown, one being made), so a slow page gets fewer frames,
-// never old ones; the frame that shows a pause waits for neither.
+// never old ones; and a frame is followed by as much training as it took, so that deep networks, whose pictures take
+// long, get on. The frame that shows a pause waits for neither.
 
 import { butterfly } from '../../src/js/butterfly.js';
 import { RaceCore, SETTLE, problemOf } from './core.js';
@@ -11,7 +12,7 @@ import { openLab } from './source.js';
 const SLICE = 0.007;
 const FRAMES_ON_THE_WAY = 2;
 
-/** @typedef {{ core: RaceCore, credit: number }} Entry */
+/** `due`: when the next frame may be made. @typedef {{ core: RaceCore, credit: number, due: number }} Entry */
 
 /** @type {Map<number, Entry>} */
 const races = new Map();
@@ -39,7 +40,7 @@ const ready = openLab().then(
 function entryOf(id) {
   let entry = races.get(id);
   if (entry === undefined) {
-    entry = { core: new RaceCore(lab), credit: FRAMES_ON_THE_WAY };
+    entry = { core: new RaceCore(lab), credit: FRAMES_ON_THE_WAY, due: 0 };
     races.set(id, entry);
   }
   return entry;
@@ -142,8 +143,12 @@ channel.port1.onmessage = () => {
   let again = false;
   for (const [race, entry] of races) {
     // A race that has just come to rest says so at once, whatever is still on its way.
-    if (entry.core.pending && (entry.credit > 0 || entry.core.arriving)) {
-      const { frame, transfer } = entry.core.frame();
+    const { core, credit, due } = entry;
+    const begun = performance.now();
+    if (core.pending && (core.arriving || (credit > 0 && (begun >= due || !core.busy)))) {
+      const { frame, transfer } = core.frame();
+      const now = performance.now();
+      entry.due = now + (now - begun);
       entry.credit -= 1;
       post({ type: 'frame', race, frame }, transfer);
     }
