@@ -247,11 +247,13 @@ val create_session(const val& spec) {
 
 int session_iteration(const Session& session) { return session.iteration(); }
 
-val session_spec(const Session& session) { return to_js(session.spec()); }
+val session_spec(const Session& session) {
+  return guarded([&] { return to_js(session.spec()); });
+}
 
-val session_network(const Session& session) {
+val network_to_js(const Network& network) {
   val layers = val::array();
-  for (const Layer& layer : session.network().layers) {
+  for (const Layer& layer : network.layers) {
     val row = val::object();
     row.set("in", layer.in);
     row.set("out", layer.out);
@@ -262,15 +264,25 @@ val session_network(const Session& session) {
   }
   val object = val::object();
   object.set("layers", layers);
-  object.set("parameters", static_cast<double>(session.network().parameters));
+  object.set("parameters", static_cast<double>(network.parameters));
   return object;
+}
+
+val session_network(const Session& session) {
+  return guarded([&] { return network_to_js(session.network()); });
 }
 
 val session_step(Session& session, const val& n) {
   return guarded([&] { return val(session.step(read_integer(n, "n"))); });
 }
 
-val session_history(const Session& session) { return history_to_js(session.history()); }
+val session_metrics(const Session& session) {
+  return guarded([&] { return val(session.metrics()); });
+}
+
+val session_history(const Session& session) {
+  return guarded([&] { return history_to_js(session.history()); });
+}
 
 val session_parameters(const Session& session) {
   return guarded([&] { return to_js(session.parameters()); });
@@ -451,7 +463,7 @@ EMSCRIPTEN_BINDINGS(init_lab) {
       .function("spec", &session_spec)
       .function("network", &session_network)
       .function("step", &session_step)
-      .function("metrics", &Session::metrics)
+      .function("metrics", &session_metrics)
       .function("history", &session_history)
       .function("parameters", &session_parameters)
       .function("setParameters", &session_set_parameters)

@@ -14,11 +14,11 @@ export interface Metrics {
 /** A live C++ object: `delete()` it. */
 export interface ModuleSession {
   readonly iteration: number;
-  spec(): object;
-  network(): object;
+  spec(): object | Error;
+  network(): object | Error;
   step(n: number): number | Error;
-  metrics(): Metrics;
-  history(): Metrics[];
+  metrics(): Metrics | Error;
+  history(): Metrics[] | Error;
   parameters(): Float64Array | Error;
   setParameters(values: ArrayLike<number>): undefined | Error;
   predict(grid: object): Float32Array | Error;

@@ -35,8 +35,10 @@ struct Choice {
   friend bool operator==(const Choice&, const Choice&) = default;
 };
 
-/// The parameter `name` of `parameters`, or its default in `known`. Throws std::logic_error when `known` lacks it.
-double parameter(const Parameters& parameters, std::span<const ParameterInfo> known, std::string_view name);
+/// A parameter of a complete set. Throws std::logic_error where there is none of this name.
+double value_of(const Parameters& complete, std::string_view name);
+/// A parameter that not every entry of a catalogue has.
+double value_or(const Parameters& complete, std::string_view name, double otherwise);
 
 /// `parameters` with every default filled in. Throws SpecError for a parameter that is not known, not finite,
 /// outside its range, or fractional where a whole number is asked for; `field` is the path to report.
@@ -55,7 +57,8 @@ const Row& find_row(std::span<const Row> rows, std::string_view name, std::strin
   throw SpecError(ErrorKind::range, "unknown-name", std::string(field), '"' + std::string(name) + '"', names);
 }
 
-/// A number as an error message shows it: shortest text that reads back to the same double.
+/// A number as an error message shows it: shortest text that reads back to the same double. In show_number.cpp; the
+/// WebAssembly module has its own in src/bindings.
 std::string show_number(double value);
 
 }  // namespace init_lab

@@ -15,8 +15,6 @@ namespace {
 
 constexpr double kPi = 3.14159265358979323846;
 
-double get(const Parameters& parameters, std::string_view name) { return parameters.find(name)->second; }
-
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 Points points_of(int samples) {
@@ -64,8 +62,8 @@ void add_noise(Points& points, double noise, RandomState& random) {
 Points draw_flower(const Parameters& parameters, int samples, std::uint32_t seed) {
   RandomState random(seed);
   Points points = points_of(samples);
-  const double length = get(parameters, "petalLength");
-  const double noise = get(parameters, "noise");
+  const double length = value_of(parameters, "petalLength");
+  const double noise = value_of(parameters, "noise");
   int first = 0;
   for (int y = 0; y < 2; ++y) {
     const int n = y == 0 ? samples / 2 : samples - samples / 2;
@@ -88,14 +86,14 @@ Points draw_circles(const Parameters& parameters, int samples, std::uint32_t see
   const int outer = samples / 2;
   for (int y = 0; y < 2; ++y) {
     const int n = y == 0 ? outer : samples - outer;
-    const double radius = y == 0 ? 1.0 : get(parameters, "factor");
+    const double radius = y == 0 ? 1.0 : value_of(parameters, "factor");
     const std::vector<double> angle = linspace(0, 2 * kPi, n, false);
     for (int i = 0; i < n; ++i)
       put(points, (y == 0 ? 0 : outer) + i, elementary::cos(angle[index(i)]) * radius,
           elementary::sin(angle[index(i)]) * radius, y);
   }
   points = shuffled(points, random);
-  add_noise(points, get(parameters, "noise"), random);
+  add_noise(points, value_of(parameters, "noise"), random);
   return points;
 }
 
@@ -110,21 +108,21 @@ Points draw_moons(const Parameters& parameters, int samples, std::uint32_t seed)
   for (int i = 0; i < samples - outer; ++i)
     put(points, outer + i, 1 - elementary::cos(lower[index(i)]), 1 - elementary::sin(lower[index(i)]) - 0.5, 1);
   points = shuffled(points, random);
-  add_noise(points, get(parameters, "noise"), random);
+  add_noise(points, value_of(parameters, "noise"), random);
   return points;
 }
 
 /// sklearn.datasets.make_blobs with labels modulo 2. Both parts share the centres, which the training seed draws.
 Points draw_blobs(const Parameters& parameters, int samples, std::uint32_t seed) {
-  const auto training_seed = static_cast<std::uint32_t>(get(parameters, "seed"));
-  const int count = static_cast<int>(get(parameters, "centers"));
+  const auto training_seed = static_cast<std::uint32_t>(value_of(parameters, "seed"));
+  const int count = static_cast<int>(value_of(parameters, "centers"));
   RandomState random(training_seed);
   std::vector<std::array<double, 2>> centers(index(count));
   for (auto& center : centers)
     for (double& coordinate : center) coordinate = random.uniform(-10, 10);
   if (seed != training_seed) random = RandomState(seed);
   Points points = points_of(samples);
-  const double spread = get(parameters, "spread");
+  const double spread = value_of(parameters, "spread");
   int i = 0;
   for (int c = 0; c < count; ++c) {
     const int n = samples / count + (c < samples % count ? 1 : 0);
@@ -139,13 +137,13 @@ Points draw_blobs(const Parameters& parameters, int samples, std::uint32_t seed)
 /// sklearn.datasets.make_gaussian_quantiles with labels modulo 2.
 Points draw_gaussian_quantiles(const Parameters& parameters, int samples, std::uint32_t seed) {
   RandomState random(seed);
-  const double deviation = std::sqrt(get(parameters, "variance"));
+  const double deviation = std::sqrt(value_of(parameters, "variance"));
   std::vector<std::array<double, 2>> drawn(index(samples));
   for (auto& x : drawn)
     for (double& coordinate : x) coordinate = random.normal() * deviation;
   const auto squared = [](const auto& x) { return x[0] * x[0] + x[1] * x[1]; };
   std::stable_sort(drawn.begin(), drawn.end(), [&](const auto& a, const auto& b) { return squared(a) < squared(b); });
-  const int classes = std::min(static_cast<int>(get(parameters, "classes")), samples);
+  const int classes = std::min(static_cast<int>(value_of(parameters, "classes")), samples);
   Points points = points_of(samples);
   for (int i = 0; i < samples; ++i)
     put(points, i, drawn[index(i)][0], drawn[index(i)][1], std::min(i / (samples / classes), classes - 1) % 2);
@@ -157,16 +155,16 @@ Points draw_gaussian_quantiles(const Parameters& parameters, int samples, std::u
 Points draw_spiral(const Parameters& parameters, int samples, std::uint32_t seed) {
   RandomState random(seed);
   Points points = points_of(samples);
-  const int arms = static_cast<int>(get(parameters, "arms"));
+  const int arms = static_cast<int>(value_of(parameters, "arms"));
   int i = 0;
   for (int arm = 0; arm < arms; ++arm) {
     const int n = samples / arms + (arm < samples % arms ? 1 : 0);
     for (const double t : linspace(0, 1, n)) {
-      const double angle = 2 * kPi * (get(parameters, "turns") * t + static_cast<double>(arm) / arms);
+      const double angle = 2 * kPi * (value_of(parameters, "turns") * t + static_cast<double>(arm) / arms);
       put(points, i++, t * elementary::cos(angle), t * elementary::sin(angle), arm % 2);
     }
   }
-  add_noise(points, get(parameters, "noise"), random);
+  add_noise(points, value_of(parameters, "noise"), random);
   return points;
 }
 
@@ -179,7 +177,7 @@ Points draw_xor(const Parameters& parameters, int samples, std::uint32_t seed) {
     const double x2 = random.uniform(-1, 1);
     put(points, i, x1, x2, (x1 > 0) != (x2 > 0) ? 1 : 0);
   }
-  add_noise(points, get(parameters, "noise"), random);
+  add_noise(points, value_of(parameters, "noise"), random);
   return points;
 }
 
@@ -256,7 +254,7 @@ Dataset make_dataset(const Choice& choice) {
   const DatasetInfo& row = find_dataset(choice.name);
   const Parameters all = complete_parameters(choice.parameters, row.parameters, "dataset");
   const auto draw = [&](std::string_view samples, std::string_view seed) {
-    return row.draw(all, static_cast<int>(get(all, samples)), static_cast<std::uint32_t>(get(all, seed)));
+    return row.draw(all, static_cast<int>(value_of(all, samples)), static_cast<std::uint32_t>(value_of(all, seed)));
   };
   return {draw("samples", "seed"), draw("testSamples", "testSeed")};
 }

@@ -29,9 +29,9 @@ struct LayerDiagnostics {
   Distribution activation_gradient;      ///< dJ/da
   double weight_norm = 0;                ///< Frobenius norm of W
   double gradient_norm = 0;              ///< Frobenius norm of dJ/dW
-  double update_ratio = 0;               ///< learning rate * gradient norm / weight norm (the step of plain gradient
-                                         ///< descent); 0 where the gradient is 0, infinite where only W is
-  std::vector<int> dead{};               ///< units whose activation and its derivative are 0 on every example
+  double update_ratio = 0;    ///< learning rate (decayed) * gradient norm / weight norm (the step of plain gradient
+                              ///< descent); 0 where the gradient is 0, infinite where only W is
+  std::vector<int> dead{};    ///< units whose activation and its derivative are 0 on every example
   double saturated = 0;       ///< share of entries where |phi'(z)| < 1 % of its maximum (tanh and sigmoid only, else 0)
   int distinct = 0;           ///< rows of [W | b] that differ by more than 1e-9 relative to the largest row norm
   std::vector<int> group{};   ///< for each unit the first unit with the same row, which computes the same function

@@ -16,7 +16,7 @@ namespace {
 constexpr int kWidest = 4096;
 constexpr int kMostIterations = 100'000'000;
 constexpr int kMostGridSide = 4096;
-constexpr std::size_t kMostParameters = 20'000'000;
+constexpr std::uint64_t kMostParameters = 20'000'000;
 
 [[noreturn]] void out_of_range(const std::string& field, const std::string& value, const std::string& expected) {
   throw SpecError(ErrorKind::range, "out-of-range", field, value, expected);
@@ -108,6 +108,21 @@ Output output_of(const Spec& spec) { return spec.output == "tanh" ? Output::tanh
 
 int inputs_of(const Spec& spec) { return spec.dataset.name == "points" ? spec.train_points.features : 2; }
 
+void check_parameters(const Spec& spec) {
+  // 64 bits: with the 32 of WebAssembly's size_t the number could wrap round.
+  std::uint64_t parameters = 0;
+  auto fan_in = static_cast<std::uint64_t>(inputs_of(spec));
+  const auto count = [&](int width) {
+    const auto units = static_cast<std::uint64_t>(width);
+    parameters += units * (fan_in + 1);
+    fan_in = units;
+  };
+  for (const int width : spec.layers) count(width);
+  count(1);
+  if (parameters > kMostParameters)
+    out_of_range("layers", std::to_string(parameters) + " parameters", "at most " + std::to_string(kMostParameters));
+}
+
 Network network_of(const Spec& spec) {
   std::vector<Activation> activations;
   for (const auto& name : spec.activations) activations.push_back(find_activation(name, "activations").id);
@@ -171,15 +186,12 @@ Spec complete(const Spec& given) {
   complete_layers(spec);
   check_name("output", spec.output, {"sigmoid", "tanh"});
   complete_init(spec);
-  (void)Optimizer(spec.optimizer);
   spec.optimizer.parameters =
       complete_parameters(spec.optimizer.parameters, find_optimizer(spec.optimizer.name).parameters, "optimizer");
   check_between("iterations", spec.iterations, 0, kMostIterations);
   check_between("record", spec.record, 1, kMostIterations);
   check_name("precision", spec.precision, {"float64", "float32"});
-  const std::size_t parameters = network_of(spec).parameters;
-  if (parameters > kMostParameters)
-    out_of_range("layers", std::to_string(parameters) + " parameters", "at most " + std::to_string(kMostParameters));
+  check_parameters(spec);
   return spec;
 }
 
@@ -212,7 +224,7 @@ Metrics Session::metrics() const {
   std::vector<double> test(static_cast<std::size_t>(dataset_->test.size()));
   trainer_.predict(dataset_->test, test);
   const Output output = network().output;
-  return {static_cast<double>(iteration()), trainer_.cost(), accuracy(output, train, dataset_->train),
+  return {static_cast<double>(iteration()), trainer_.cost(train), accuracy(output, train, dataset_->train),
           accuracy(output, test, dataset_->test)};
 }
 
@@ -253,8 +265,7 @@ std::vector<double> Session::predict(const Points& points) const {
 
 Diagnostics Session::diagnostics(bool with_singular_values) const {
   constexpr int kBins = 40;
-  return diagnose(network(), parameters(), dataset_->train, Optimizer(spec_.optimizer).learning_rate, kBins,
-                  with_singular_values);
+  return diagnose(network(), parameters(), dataset_->train, trainer_.learning_rate(), kBins, with_singular_values);
 }
 
 std::vector<std::uint8_t> Session::snapshot() const { return trainer_.snapshot(); }

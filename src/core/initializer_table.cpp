@@ -24,12 +24,6 @@ constexpr ParameterInfo kSeed{"seed",       "seed", "Names the draw: the same se
 /// Beta(2, 1) a wide ReLU network keeps its second moment (Lu et al. 2020).
 constexpr double kAsymmetricSigma = 0.6007;
 
-double at(const Parameters& parameters, std::string_view name) {
-  const auto found = parameters.find(name);
-  if (found == parameters.end()) throw std::logic_error("initializer parameter missing: " + std::string(name));
-  return found->second;
-}
-
 /// W = factor * randn, what every normal-type initializer does.
 void scale_by_standard_deviation(const LayerDraw& layer) {
   for (double& weight : layer.weights) weight *= layer.standard_deviation;
@@ -43,13 +37,13 @@ void spread(const LayerDraw& layer, double limit) {
 double standard_deviation_of_uniform(double limit) { return limit / std::numbers::sqrt3; }
 
 // Limits of the uniform types: sqrt(3) times the standard deviation of their normal siblings.
-double lecun_limit(const Parameters& p, int fan_in) { return at(p, "gain") * std::sqrt(3.0 / fan_in); }
+double lecun_limit(const Parameters& p, int fan_in) { return value_of(p, "gain") * std::sqrt(3.0 / fan_in); }
 double glorot_limit(const Parameters& p, int fan_in, int fan_out) {
-  return at(p, "gain") * std::sqrt(6.0 / (fan_in + fan_out));
+  return value_of(p, "gain") * std::sqrt(6.0 / (fan_in + fan_out));
 }
 double he_limit(const Parameters& p, int fan_in) {
-  const double a = at(p, "slope");
-  return at(p, "gain") * std::sqrt(6.0 / ((1 + a * a) * fan_in));
+  const double a = value_of(p, "slope");
+  return value_of(p, "gain") * std::sqrt(6.0 / ((1 + a * a) * fan_in));
 }
 
 /// Each unit gets normal weights and bias, of which one, at random, is replaced by a positive number from Beta(2, 1).
@@ -98,9 +92,9 @@ const std::array kTable{
         .standard_deviation = [](const Parameters&, int, int) { return 0.0; },
         .draw =
             [](const LayerDraw& layer) {
-              std::fill(layer.weights.begin(), layer.weights.end(), at(layer.parameters, "value"));
+              std::fill(layer.weights.begin(), layer.weights.end(), value_of(layer.parameters, "value"));
             },
-        .mean = [](const Parameters& p, int) { return at(p, "value"); }},
+        .mean = [](const Parameters& p, int) { return value_of(p, "value"); }},
     InitializerInfo{
         .name = "normal",
         .label = "normal",
@@ -110,7 +104,7 @@ const std::array kTable{
         .parameters = {{"std", "weight standard deviation", "Standard deviation of every weight.", 1, 0, 1e6},
                        kBiasStd,
                        kSeed},
-        .standard_deviation = [](const Parameters& p, int, int) { return at(p, "std"); },
+        .standard_deviation = [](const Parameters& p, int, int) { return value_of(p, "std"); },
         .draw = scale_by_standard_deviation},
     InitializerInfo{
         .name = "uniform",
@@ -122,8 +116,8 @@ const std::array kTable{
         .parameters = {{"limit", "limit", "Largest absolute value of a weight.", 1, 0, 1e6}, kBiasStd, kSeed},
         .base = BaseDraw::uniform,
         .standard_deviation = [](const Parameters& p, int,
-                                 int) { return standard_deviation_of_uniform(at(p, "limit")); },
-        .draw = [](const LayerDraw& layer) { spread(layer, at(layer.parameters, "limit")); }},
+                                 int) { return standard_deviation_of_uniform(value_of(p, "limit")); },
+        .draw = [](const LayerDraw& layer) { spread(layer, value_of(layer.parameters, "limit")); }},
     InitializerInfo{
         .name = "lecun_normal",
         .label = "LeCun normal (the course's \"Xavier\")",
@@ -133,7 +127,7 @@ const std::array kTable{
         .citation = "LeCun, Bottou, Orr & Müller 1998, Efficient BackProp",
         .parameters = {kGain, kBiasStd, kSeed},
         .standard_deviation = [](const Parameters& p, int fan_in,
-                                 int) { return at(p, "gain") * std::sqrt(1.0 / fan_in); },
+                                 int) { return value_of(p, "gain") * std::sqrt(1.0 / fan_in); },
         .draw = scale_by_standard_deviation},
     InitializerInfo{.name = "lecun_uniform",
                     .label = "LeCun uniform",
@@ -155,7 +149,7 @@ const std::array kTable{
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .parameters = {kGain, kBiasStd, kSeed},
         .standard_deviation = [](const Parameters& p, int fan_in,
-                                 int fan_out) { return at(p, "gain") * std::sqrt(2.0 / (fan_in + fan_out)); },
+                                 int fan_out) { return value_of(p, "gain") * std::sqrt(2.0 / (fan_in + fan_out)); },
         .draw = scale_by_standard_deviation},
     InitializerInfo{
         .name = "glorot_uniform",
@@ -181,8 +175,8 @@ const std::array kTable{
         .parameters = {kSlope, kGain, kBiasStd, kSeed},
         .standard_deviation =
             [](const Parameters& p, int fan_in, int) {
-              const double a = at(p, "slope");
-              return at(p, "gain") * std::sqrt(2.0 / ((1 + a * a) * fan_in));
+              const double a = value_of(p, "slope");
+              return value_of(p, "gain") * std::sqrt(2.0 / ((1 + a * a) * fan_in));
             },
         .draw = scale_by_standard_deviation},
     InitializerInfo{.name = "he_uniform",
@@ -205,12 +199,14 @@ const std::array kTable{
         .citation = "Saxe, McClelland & Ganguli 2013, Exact solutions to the nonlinear dynamics of learning in deep "
                     "linear neural networks",
         .parameters = {kGain, kBiasStd, kSeed},
-        .standard_deviation = [](const Parameters& p, int fan_in,
-                                 int fan_out) { return at(p, "gain") * std::sqrt(1.0 / std::max(fan_in, fan_out)); },
+        .standard_deviation =
+            [](const Parameters& p, int fan_in, int fan_out) {
+              return value_of(p, "gain") * std::sqrt(1.0 / std::max(fan_in, fan_out));
+            },
         .draw =
             [](const LayerDraw& layer) {
               make_orthonormal(layer.weights, layer.fan_out, layer.fan_in);
-              for (double& weight : layer.weights) weight *= at(layer.parameters, "gain");
+              for (double& weight : layer.weights) weight *= value_of(layer.parameters, "gain");
             }},
     InitializerInfo{
         .name = "lsuv",

@@ -19,11 +19,7 @@ struct Rule {
       : info(find_initializer(choice.name)),
         parameters(complete_parameters(choice.parameters, info.parameters, field)) {}
 
-  [[nodiscard]] double operator[](std::string_view name) const { return parameter(parameters, info.parameters, name); }
-  [[nodiscard]] double bias_standard_deviation() const {
-    const auto found = parameters.find("biasStd");
-    return found == parameters.end() ? 0 : found->second;
-  }
+  [[nodiscard]] double operator[](std::string_view name) const { return value_of(parameters, name); }
 
   const InitializerInfo& info;
   Parameters parameters;
@@ -32,9 +28,8 @@ struct Rule {
 std::vector<Rule> rules_by_layer(const Network& network, const InitSpec& init) {
   std::vector<Rule> rules;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    const bool overridden = l < init.layers.size() && init.layers[l].has_value();
-    rules.push_back(overridden ? Rule(*init.layers[l], "init.layers[" + std::to_string(l) + "]")
-                               : Rule(init.all, "init"));
+    const auto [choice, field] = init.of_layer(l);
+    rules.emplace_back(choice, field);
   }
   return rules;
 }
@@ -62,6 +57,11 @@ const InitializerInfo& find_initializer(std::string_view name, std::string_view 
   return find_row(initializers(), name, std::string(field) + ".name");
 }
 
+InitSpec::OfLayer InitSpec::of_layer(std::size_t layer) const {
+  if (layer < layers.size() && layers[layer]) return {*layers[layer], "init.layers[" + std::to_string(layer) + "]"};
+  return {all, "init"};
+}
+
 std::vector<double> initialize(const Network& network, const InitSpec& init, const Points& train) {
   const Rule all(init.all, "init");
   const std::vector<Rule> rules = rules_by_layer(network, init);
@@ -78,7 +78,7 @@ std::vector<double> initialize(const Network& network, const InitSpec& init, con
     if (rule.info.base != all.info.base) draw_base(rule.info.base, extra, weights);
     rule.info.draw({weights, biases, layer.in, layer.out, rule.parameters,
                     rule.info.standard_deviation(rule.parameters, layer.in, layer.out), extra});
-    if (const double deviation = rule.bias_standard_deviation(); deviation > 0)
+    if (const double deviation = value_or(rule.parameters, "biasStd", 0); deviation > 0)
       for (double& bias : biases) bias = extra.normal() * deviation;
   }
   rescale_on_data(network, rules, train, values);

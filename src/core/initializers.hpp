@@ -59,6 +59,13 @@ const InitializerInfo& find_initializer(std::string_view name, std::string_view 
 struct InitSpec {
   Choice all{"he_normal"};
   std::vector<std::optional<Choice>> layers{};
+
+  struct OfLayer {
+    const Choice& choice;
+    std::string field;  ///< the path to it
+  };
+  /// What a layer begins with: its own initializer, or the one for all.
+  [[nodiscard]] OfLayer of_layer(std::size_t layer) const;
   friend bool operator==(const InitSpec&, const InitSpec&) = default;
 };
 

@@ -75,10 +75,7 @@ const OptimizerInfo& find_optimizer(std::string_view name) { return find_row(opt
 Optimizer::Optimizer(const Choice& choice) {
   const OptimizerInfo& row = find_optimizer(choice.name);
   const Parameters all = complete_parameters(choice.parameters, row.parameters, "optimizer");
-  const auto value = [&](std::string_view name) {
-    const auto found = all.find(name);
-    return found == all.end() ? 0.0 : found->second;
-  };
+  const auto value = [&](std::string_view name) { return value_or(all, name, 0); };
   method = row.method;
   learning_rate = value("learningRate");
   batch_size = static_cast<int>(value("batchSize"));
@@ -108,21 +105,23 @@ void Optimizer::apply(int update, double rate_, std::span<const T> gradient, std
   const auto rate = static_cast<T>(rate_);
   const auto b1 = static_cast<T>(beta1);
   const auto b2 = static_cast<T>(beta2);
+  // Rounded by themselves: a beta near 1 may round to 1, and what is new would count for nothing.
+  const auto new1 = static_cast<T>(1 - beta1);
+  const auto new2 = static_cast<T>(1 - beta2);
   const auto eps = static_cast<T>(epsilon);
-  const T one = 1;
   switch (method) {
     case Method::gradient_descent:
       for (std::size_t i = 0; i < n; ++i) parameters[i] -= rate * gradient[i];
       break;
     case Method::momentum:
       for (std::size_t i = 0; i < n; ++i) {
-        averages[i] = b1 * averages[i] + (one - b1) * gradient[i];
+        averages[i] = b1 * averages[i] + new1 * gradient[i];
         parameters[i] -= rate * averages[i];
       }
       break;
     case Method::rmsprop:
       for (std::size_t i = 0; i < n; ++i) {
-        averages[i] = b2 * averages[i] + (one - b2) * (gradient[i] * gradient[i]);
+        averages[i] = b2 * averages[i] + new2 * (gradient[i] * gradient[i]);
         parameters[i] -= rate * gradient[i] / (std::sqrt(averages[i]) + eps);
       }
       break;
@@ -131,8 +130,8 @@ void Optimizer::apply(int update, double rate_, std::span<const T> gradient, std
       const auto correct2 = static_cast<T>(1 - power(beta2, update));
       const auto squares = averages.subspan(n);
       for (std::size_t i = 0; i < n; ++i) {
-        averages[i] = b1 * averages[i] + (one - b1) * gradient[i];
-        squares[i] = b2 * squares[i] + (one - b2) * (gradient[i] * gradient[i]);
+        averages[i] = b1 * averages[i] + new1 * gradient[i];
+        squares[i] = b2 * squares[i] + new2 * (gradient[i] * gradient[i]);
         parameters[i] -= rate * (averages[i] / correct1) / (std::sqrt(squares[i] / correct2) + eps);
       }
       break;

@@ -64,8 +64,7 @@ LayerStart start_of(const Layer& layer, const Choice& choice, std::string_view f
   const SingularRange singular_values = singular_range(info, parameters, layer.in, layer.out);
   if (!is_centred(info, parameters, layer.in)) return {kNaN, kNaN, singular_values};
   const double deviation = info.standard_deviation(parameters, layer.in, layer.out);
-  const auto bias = parameters.find("biasStd");
-  const double bias_deviation = bias == parameters.end() ? 0 : bias->second;
+  const double bias_deviation = value_or(parameters, "biasStd", 0);
   return {deviation * deviation, bias_deviation * bias_deviation, singular_values};
 }
 
@@ -112,14 +111,13 @@ std::vector<LayerPrediction> predict_signals(const Network& network, const InitS
 
   for (std::size_t l = 0; l <= last; ++l) {
     const Layer& layer = network.layers[l];
-    const bool overridden = l < init.layers.size() && init.layers[l].has_value();
-    const std::string field = overridden ? "init.layers[" + std::to_string(l) + "]" : "init";
-    const auto variance = start_of(layer, overridden ? *init.layers[l] : init.all, field);
-    weight_variances.push_back(variance.weight);
-    result[l].singular_values = variance.singular_values;
+    const auto [choice, field] = init.of_layer(l);
+    const LayerStart start = start_of(layer, choice, field);
+    weight_variances.push_back(start.weight);
+    result[l].singular_values = start.singular_values;
     std::vector<double> moments;
     for (double& value : input) {
-      const double q = variance.weight * value + variance.bias;
+      const double q = start.weight * value + start.bias;
       result[l].pre_activation += groups[moments.size()].share * q;
       moments.push_back(activation_second_moment(layer.activation, q));
       slopes[l].push_back(slope_second_moment(layer.activation, q));

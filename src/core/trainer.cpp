@@ -28,13 +28,22 @@ struct Trainer::State {
   virtual void update() = 0;
   [[nodiscard]] virtual std::vector<double> parameters() const = 0;
   virtual void set_parameters(std::span<const double> values) = 0;
-  [[nodiscard]] virtual double cost() = 0;
+  [[nodiscard]] virtual double cost(std::span<const double> outputs) = 0;
   [[nodiscard]] virtual std::vector<double> full_gradient() = 0;
   [[nodiscard]] virtual std::vector<double> outputs() = 0;
   virtual void predict(const Points& points, std::span<double> target) = 0;
   [[nodiscard]] virtual std::vector<std::vector<float>> hidden_activations(const Points& points, int most) = 0;
   [[nodiscard]] virtual std::vector<std::uint8_t> snapshot() const = 0;
   virtual void restore(std::span<const std::uint8_t> bytes) = 0;
+
+  [[nodiscard]] int batches_per_epoch() const noexcept {
+    if (optimizer.batch_size == 0 || optimizer.batch_size >= train->size()) return 1;
+    return (train->size() + optimizer.batch_size - 1) / optimizer.batch_size;
+  }
+  /// Of the next update.
+  [[nodiscard]] double learning_rate() const noexcept {
+    return optimizer.learning_rate_at(iteration / batches_per_epoch());
+  }
 
   Network network;
   std::shared_ptr<const Points> train;
@@ -79,24 +88,17 @@ struct Trainer::StateOf final : Trainer::State {
     StateOf::set_parameters(initial);
   }
 
-  [[nodiscard]] bool full_batch() const noexcept {
-    return optimizer.batch_size == 0 || optimizer.batch_size >= train->size();
-  }
-
   void update() override {
-    int epoch = iteration;
-    const PackedExamples<T>* examples = &all;
-    Batch batch = all.batches().front();
-    if (!full_batch()) {
-      const int per_epoch = (train->size() + optimizer.batch_size - 1) / optimizer.batch_size;
-      epoch = iteration / per_epoch;
-      shuffle(epoch);
-      examples = &shuffled;
-      batch = shuffled.batches()[static_cast<std::size_t>(iteration % per_epoch)];
+    const int batches = batches_per_epoch();
+    if (batches == 1) {
+      mean_gradient(all, all.batches().front());
+    } else {
+      shuffle(iteration / batches);
+      mean_gradient(shuffled, shuffled.batches()[static_cast<std::size_t>(iteration % batches)]);
     }
-    mean_gradient(*examples, batch);
+    const double rate = learning_rate();
     ++iteration;
-    optimizer.apply<T>(iteration, optimizer.learning_rate_at(epoch), gradient, averages, weights);
+    optimizer.apply<T>(iteration, rate, gradient, averages, weights);
   }
 
   /// The examples in the order of an epoch, packed again only when the epoch is another one.
@@ -124,8 +126,7 @@ struct Trainer::StateOf final : Trainer::State {
     std::transform(values.begin(), values.end(), weights.begin(), [](double v) { return static_cast<T>(v); });
   }
 
-  [[nodiscard]] double cost() override {
-    const std::vector<double> a = outputs();
+  [[nodiscard]] double cost(std::span<const double> a) override {
     double sum = 0;
     for (std::size_t i = 0; i < a.size(); ++i) sum += example_cost(network.output, a[i], train->y[i]);
     const double m = train->size();
@@ -256,12 +257,14 @@ Trainer& Trainer::operator=(Trainer&&) noexcept = default;
 
 const Network& Trainer::network() const noexcept { return state_->network; }
 int Trainer::iteration() const noexcept { return state_->iteration; }
+double Trainer::learning_rate() const noexcept { return state_->learning_rate(); }
 void Trainer::step(int n) {
   for (int i = 0; i < n; ++i) state_->update();
 }
 std::vector<double> Trainer::parameters() const { return state_->parameters(); }
 void Trainer::set_parameters(std::span<const double> values) { state_->set_parameters(values); }
-double Trainer::cost() const { return state_->cost(); }
+double Trainer::cost() const { return cost(outputs()); }
+double Trainer::cost(std::span<const double> outputs) const { return state_->cost(outputs); }
 std::vector<double> Trainer::gradient() const { return state_->full_gradient(); }
 std::vector<double> Trainer::outputs() const { return state_->outputs(); }
 void Trainer::predict(const Points& points, std::span<double> target) const { state_->predict(points, target); }

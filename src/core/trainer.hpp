@@ -25,8 +25,9 @@ class Trainer {
   Trainer& operator=(Trainer&&) noexcept;
 
   [[nodiscard]] const Network& network() const noexcept;
-  [[nodiscard]] int iteration() const noexcept;  ///< updates done so far
-  void step(int n);                              ///< does n more updates
+  [[nodiscard]] int iteration() const noexcept;         ///< updates done so far
+  [[nodiscard]] double learning_rate() const noexcept;  ///< of the next update, decayed
+  void step(int n);                                     ///< does n more updates
 
   /// W1, b1, W2, b2, …, in float64 whatever the precision.
   [[nodiscard]] std::vector<double> parameters() const;
@@ -35,6 +36,8 @@ class Trainer {
 
   /// Mean over the whole training part of the cost of each example, and the L2 term; infinite where it is infinite.
   [[nodiscard]] double cost() const;
+  /// The same from outputs() that are at hand.
+  [[nodiscard]] double cost(std::span<const double> outputs) const;
   /// Gradient of cost(), in the order of the parameters.
   [[nodiscard]] std::vector<double> gradient() const;
   /// Output a of every training example: 0 … 1 for a sigmoid output, -1 … 1 for tanh.

@@ -35,8 +35,8 @@ export class Session {
   /** @param {import('../../dist/module/init_lab.mjs').ModuleSession} session */
   constructor(session) {
     this.#session = session;
-    this.spec = /** @type {CompleteSpec} */ (session.spec());
-    this.network = /** @type {import('./types.js').Network} */ (session.network());
+    this.spec = /** @type {CompleteSpec} */ (valueOf(session.spec()));
+    this.network = /** @type {import('./types.js').Network} */ (valueOf(session.network()));
   }
 
   /** Updates done so far. */
@@ -56,12 +56,12 @@ export class Session {
 
   /** Cost and accuracies of the current parameters. @returns {Metrics} */
   metrics() {
-    return this.#living.metrics();
+    return valueOf(this.#living.metrics());
   }
 
   /** Metrics at iteration 0 and every `spec.record` iterations since. @returns {Metrics[]} */
   history() {
-    return this.#living.history();
+    return valueOf(this.#living.history());
   }
 
   /**
@@ -267,7 +267,13 @@ export class Lab {
    * @returns {Session}
    */
   createSession(spec = {}) {
-    return new Session(valueOf(this.#module.createSession(plain(spec, 'spec'))));
+    const session = valueOf(this.#module.createSession(plain(spec, 'spec')));
+    try {
+      return new Session(session);
+    } catch (error) {
+      session.delete();
+      throw error;
+    }
   }
 
   /**

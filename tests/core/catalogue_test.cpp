@@ -51,9 +51,12 @@ TEST(Catalogue, takes_both_ends_of_a_range) {
 }
 
 TEST(Catalogue, gives_a_parameter_as_set_or_its_default) {
-  EXPECT_EQ(parameter({{"noise", 3}}, kKnown, "noise"), 3);
-  EXPECT_EQ(parameter({{"noise", 3}}, kKnown, "samples"), 400);
-  EXPECT_THROW((void)parameter({}, kKnown, "std"), std::logic_error);
+  const Parameters complete = complete_parameters({{"noise", 3}}, kKnown, "dataset");
+  EXPECT_EQ(value_of(complete, "noise"), 3);
+  EXPECT_EQ(value_of(complete, "samples"), 400);
+  EXPECT_THROW((void)value_of(complete, "std"), std::logic_error);
+  EXPECT_EQ(value_or(complete, "noise", 7), 3);
+  EXPECT_EQ(value_or(complete, "std", 7), 7);
 }
 
 TEST(Catalogue, names_field_value_and_expectation_of_what_it_refuses) {

@@ -67,13 +67,26 @@ TEST(Optimizers, slow_down_in_steps_as_the_course_s_schedule) {
 }
 
 /// The parameter, from 0, after `updates` updates with one constant gradient.
-double after_constant_gradient(const Optimizer& optimizer, double gradient, int updates) {
-  std::vector<double> averages(static_cast<std::size_t>(optimizer.averages()));
-  std::vector<double> parameter{0};
-  const std::vector<double> gradients{gradient};
+template <class T = double>
+T after_constant_gradient(const Optimizer& optimizer, double gradient, int updates) {
+  std::vector<T> averages(static_cast<std::size_t>(optimizer.averages()));
+  std::vector<T> parameter{0};
+  const std::vector<T> gradients{static_cast<T>(gradient)};
   for (int update = 1; update <= updates; ++update)
-    optimizer.apply<double>(update, optimizer.learning_rate, gradients, averages, parameter);
+    optimizer.apply<T>(update, optimizer.learning_rate, gradients, averages, parameter);
   return parameter[0];
+}
+
+TEST(Optimizers, count_a_new_gradient_in_float32_too_where_beta_rounds_to_1) {
+  for (const std::string name : {"momentum", "rmsprop", "adam"}) {
+    Parameters parameters{{"learningRate", 0.1}};
+    for (const ParameterInfo& info : find_optimizer(name).parameters)
+      if (info.name.substr(0, 4) == "beta") parameters[std::string(info.name)] = info.max;
+    const Optimizer optimizer({name, parameters});
+    const double expected = after_constant_gradient(optimizer, 3, 5);
+    ASSERT_NE(expected, 0);
+    EXPECT_NEAR(static_cast<double>(after_constant_gradient<float>(optimizer, 3, 5)) / expected, 1, 1e-4) << name;
+  }
 }
 
 TEST(Optimizers, follow_their_closed_forms_under_a_constant_gradient) {

@@ -267,7 +267,7 @@ test('a session that was disposed of says so, however it is asked', () => {
   }
 });
 
-test('where memory ends, a snapshot and the parameters are refused in words', async () => {
+test('where memory ends, what asks for more is refused in words', async () => {
   // A lab of its own, whose memory does not grow.
   const full = await loadLab();
   const { grow } = WebAssembly.Memory.prototype;
@@ -276,6 +276,7 @@ test('where memory ends, a snapshot and the parameters are refused in words', as
   };
   try {
     const session = full.createSession({ ...small, layers: [400, 400] });
+    const long = full.createSession({ ...small, dataset: { name: 'circles', samples: 5000 } });
     const refusal = { name: 'RangeError', code: 'out-of-memory' };
     const fill = (/** @type {number} */ width) => {
       for (;;) full.createSession({ ...small, layers: [width, width] });
@@ -283,6 +284,7 @@ test('where memory ends, a snapshot and the parameters are refused in words', as
     for (const width of [400, 100, 20, 1]) assert.throws(() => fill(width), refusal);
     assert.throws(() => session.snapshot(), refusal);
     assert.throws(() => session.parameters(), refusal);
+    assert.throws(() => long.metrics(), refusal);
   } finally {
     WebAssembly.Memory.prototype.grow = grow;
   }

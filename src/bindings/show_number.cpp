@@ -1,0 +1,21 @@
+// JavaScript has a shortest text ready; printf and strtod would be a tenth of the WebAssembly file.
+#include <emscripten.h>
+
+#include "core/catalogue.hpp"
+
+namespace init_lab {
+
+namespace {
+
+EM_JS(void, init_lab_number_text, (double value, char* target, int size),
+      { stringToUTF8(String(value), target, size); });
+
+}  // namespace
+
+std::string show_number(double value) {
+  char text[40];
+  init_lab_number_text(value, text, sizeof text);
+  return text;
+}
+
+}  // namespace init_lab
