@@ -332,7 +332,12 @@ export function createPool(options = {}) {
       };
       const began = performance.now();
       const { outcomes, error } = await Promise.race([
-        member.opened.then(() => member.remote.train(specs.slice(from, to), from, secondsPerMessage)),
+        // Nothing that was called off while the worker still opened its lab is begun there.
+        member.opened.then(() =>
+          halted
+            ? { outcomes: [], error: null }
+            : member.remote.train(specs.slice(from, to), from, secondsPerMessage),
+        ),
         member.failure,
       ]);
       busySeconds += (performance.now() - began) / 1000;

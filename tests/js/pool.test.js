@@ -141,6 +141,17 @@ test('a signal stops trainings under way, with its reason, and the workers are f
   assert.equal((await two.run(specs)).length, specs.length);
 });
 
+test('a signal while the worker still opens its lab starts nothing there', async () => {
+  const pool = createPool({ size: 1 });
+  const controller = new AbortController();
+  const stopped = pool.run([tooLong], { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(stopped, { name: 'AbortError' });
+  // Behind a training that nobody waits for this one would never come to its turn.
+  assert.equal((await pool.run([small])).length, 1);
+  pool.dispose();
+});
+
 test('a signal that was given before starts nothing', async () => {
   let told = 0;
   await assert.rejects(two.run(specs, { signal: AbortSignal.abort(), onResult: () => (told += 1) }), {

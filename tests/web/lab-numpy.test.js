@@ -97,6 +97,19 @@ const CASES = [
     1e-9,
   ],
   [
+    'a training that runs out of numbers',
+    {
+      dataset: { name: 'circles' },
+      layers: [10, 5],
+      activations: ['linear', 'relu'],
+      output: 'sigmoid',
+      init: { name: 'normal', std: 10, seed: 3 },
+      optimizer: { name: 'gd', learningRate: 1e6 },
+      iterations: 100,
+    },
+    1e-9,
+  ],
+  [
     'tanh output, momentum, mini-batches, L2 and decay',
     {
       dataset: { name: 'moons' },

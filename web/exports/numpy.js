@@ -131,7 +131,7 @@ function networkSection(hidden, spec) {
   const l2 = spec.optimizer.l2 ?? 0;
   const cost = tanh
     ? 'np.mean((A - T) ** 2) / 2'
-    : 'np.nansum(-np.log(A) * T - np.log(1 - A) * (1 - T)) / T.shape[1]';
+    : 'np.mean(-np.log(np.where(T == 1, A, 1 - A)))';
   return `
 
 PHI = [${[...hidden, spec.output].join(', ')}]

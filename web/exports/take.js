@@ -6,6 +6,7 @@ import { language } from '../texts/language.js';
 import { cost, percent, whole } from '../texts/format.js';
 import { sentenceOf } from '../components/words.js';
 import { writeLink } from '../state/table.js';
+import { ask } from '../race/race.js';
 import { numpyScript } from './numpy.js';
 import { rowPicture, toPng } from './pictures.js';
 import { historyCsv, toJson } from './tables.js';
@@ -55,7 +56,7 @@ export async function scriptOf(model, id) {
     iterations: fresh ? spec.iterations : iteration,
     metrics: fresh ? null : metrics,
     data: /** @type {import('../race/types.js').Dataset} */ (model.race.datasets.get(id)),
-    initial: await model.race.ask({ type: 'initial', spec }),
+    initial: await ask({ type: 'initial', spec }),
     title: name,
     link: linkOf(model),
   });

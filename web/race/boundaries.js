@@ -27,7 +27,7 @@ export function extentOf(parts) {
 
 /**
  * The lines where the units of the first hidden layer change sign, w1 x1 + w2 x2 + b = 0, cut to what is shown.
- * @param {any} session
+ * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
  * @returns {Float32Array[]} each as contourLines gives it; sixteen at most
  */
@@ -52,7 +52,7 @@ export function unitLines(session, { x1, x2 }) {
 
 /**
  * The lines where the units of the other hidden layers change sign (for a sigmoid: pass 1/2; for a ReLU: become 0).
- * @param {any} session
+ * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
  * @param {number} size columns and rows of the grid that they are read off
  * @returns {Float32Array[]} sixteen for each layer at most
@@ -62,7 +62,7 @@ export function unitCurves(session, extent, size) {
   const { layers } = session.network;
   if (layers.length < 3) return [];
   const [, ...deeper] = session.predictUnits(grid, { most: 16 });
-  return deeper.flatMap((/** @type {Float32Array[]} */ units, /** @type {number} */ l) =>
+  return deeper.flatMap((units, l) =>
     units.map((unit) => contourLines(unit, size, size, LEVELS[layers[l + 1].activation] ?? 0)),
   );
 }

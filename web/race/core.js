@@ -28,7 +28,7 @@ const DIAGNOSE_EVERY = 250;
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
 export class RaceCore {
-  /** @param {any} lab */
+  /** @param {import('../../src/js/lab.js').Lab} lab */
   constructor(lab) {
     this.lab = lab;
     /** @type {Run[]} */

@@ -9,7 +9,7 @@ import { startWorker } from './start-worker.js';
 
 /**
  * What the lab offers to choose from.
- * @typedef {{ name: string, label: string, help: string, value: number, min: number, max: number, integer: boolean }} ParameterInfo
+ * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
  * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?: boolean }} Entry
  * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[], outputs: string[] }} Catalogue
  */
@@ -72,6 +72,9 @@ const theEngine = () => (engine ??= new Engine());
 /** @returns {Promise<Catalogue>} once the module has loaded */
 export const catalogue = () => theEngine().catalogue;
 
+/** Asks the lab something that needs no race: see the worker's questions. @param {{ type: string } & Record<string, any>} question @returns {Promise<any>} */
+export const ask = (question) => theEngine().ask(question);
+
 /**
  * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known, `problem` (detail:
  * { id, error }[]) when runs could not be built.
@@ -102,11 +105,12 @@ export class Race extends EventTarget {
 
   /** @param {RunSpec[]} runs @param {{ restart?: boolean, limit: number }} options */
   async setRuns(runs, options) {
-    const { problems, data } = await this.ask({ type: 'runs', runs, ...options });
+    const { problems, data } = await this.engine.ask({ type: 'runs', race: this.id, runs, ...options });
     this.problems = new Map(problems.map((/** @type {any} */ p) => [p.id, p.error]));
     this.datasets = new Map(data.map((/** @type {any} */ d) => [d.id, d.data]));
     this.specs = new Map(data.map((/** @type {any} */ d) => [d.id, d.spec]));
-    for (const id of this.latest.keys()) if (!this.datasets.has(id)) this.latest.delete(id);
+    for (const kept of [this.latest, this.histories])
+      for (const id of kept.keys()) if (!this.datasets.has(id)) kept.delete(id);
     this.dispatchEvent(new Event('data'));
     if (problems.length > 0) this.dispatchEvent(new CustomEvent('problem', { detail: problems }));
   }
@@ -134,17 +138,13 @@ export class Race extends EventTarget {
 
   /** Everything about a run at its present iteration. @param {string} id */
   result(id) {
-    return this.ask({ type: 'result', id });
+    return this.engine.ask({ type: 'result', id, race: this.id });
   }
 
   /** @param {any} message */
   tell(message) {
-    this.engine.worker.postMessage({ ...message, race: this.id });
-  }
-
-  /** @param {any} message @returns {Promise<any>} */
-  ask(message) {
-    return this.engine.ask({ ...message, race: this.id });
+    // A frame may be shown after its race has gone, which the worker would make anew.
+    if (this.engine.races.has(this.id)) this.engine.worker.postMessage({ ...message, race: this.id });
   }
 
   /** Frames are shown with the screen's rhythm, and the worker is told when. @param {Frame} frame */

@@ -13,7 +13,7 @@ const kindOf = (cost) => (Number.isNaN(cost) ? 'nan' : Number.isFinite(cost) ? '
 
 /** One training in progress with its past. */
 export class Run {
-  /** @param {any} lab @param {RunSpec} run @param {number} interval */
+  /** @param {import('../../src/js/lab.js').Lab} lab @param {RunSpec} run @param {number} interval */
   constructor(lab, { id, spec }, interval) {
     this.id = id;
     this.key = JSON.stringify(spec);
@@ -50,10 +50,8 @@ export class Run {
   measureStart() {
     const now = this.session.snapshot();
     this.session.restore(this.snapshots[0].bytes);
-    /** @type {import('./types.js').Diagnostics} */
     const diagnostics = this.session.diagnostics();
-    /** @type {import('./types.js').Prediction[] | null} */
-    const predicted = this.session.predictedSignals?.() ?? null;
+    const predicted = this.session.predictedSignals();
     this.session.restore(now);
     return { diagnostics, predicted };
   }
@@ -144,16 +142,14 @@ export class Run {
 
   /** For each training example, then each test example: 1 where the prediction is not the label. */
   misclassified() {
-    const { train, test } = this.data;
-    const labels = [...train.y, ...test.y];
-    const chances = this.session.predictPoints([...pairs(train), ...pairs(test)]);
-    return Uint8Array.from(labels, (label, i) => ((chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1));
+    const parts = [this.data.train, this.data.test].map((points) => {
+      const chances = this.session.predictPoints(points);
+      return Array.from(points.y, (label, i) => ((chances[i] > 0.5 ? 1 : 0) === label ? 0 : 1));
+    });
+    return Uint8Array.from(parts.flat());
   }
 
   dispose() {
     this.session.dispose();
   }
 }
-
-/** @param {{ x: Float64Array, y: Float64Array }} points @returns {[number, number][]} */
-const pairs = ({ x, y }) => Array.from(y, (_, i) => [x[i], x[y.length + i]]);

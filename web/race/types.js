@@ -1,11 +1,17 @@
 // The shapes of what passes between a page and the worker that trains. Types only; nothing here runs.
 
 /**
- * @typedef {Record<string, any>} Spec an experiment, as the core takes it
- * @typedef {{ id: string, spec: Spec }} RunSpec
+ * The package's own, see src/js/types.ts:
+ * @typedef {import('../../src/js/types.js').Metrics} Metrics
+ * @typedef {import('../../src/js/types.js').Diagnostics} Diagnostics
+ * @typedef {import('../../src/js/types.js').LayerDiagnostics} LayerDiagnostics
+ * @typedef {import('../../src/js/types.js').Distribution} Distribution
+ * @typedef {import('../../src/js/types.js').LayerPrediction} Prediction
+ * @typedef {import('../../src/js/types.js').Dataset} Dataset
+ * @typedef {import('../../src/js/types.js').Points} Points
  *
- * @typedef {{ iteration: number, cost: number, trainAccuracy: number, testAccuracy: number }} Metrics
- * Cost may be Infinity or NaN; accuracies are 0 … 1, the test accuracy NaN without a test part.
+ * @typedef {Record<string, any>} Spec an experiment, its parts read field by field
+ * @typedef {{ id: string, spec: Spec }} RunSpec
  *
  * @typedef {{ x1: [number, number], x2: [number, number] }} Extent the part of the plane that is shown
  *
@@ -16,32 +22,9 @@
  * @property {Extent} extent
  * @property {Float32Array} contour the line at 0.5: see plots/contours.js
  *
- * @typedef {{ mean: number, variance: number, low: number, high: number, histogram: number[], nonFinite: number }} Distribution
- *
- * @typedef {object} LayerDiagnostics
- * @property {Distribution} preActivation
- * @property {Distribution} activation
- * @property {Distribution} preActivationGradient
- * @property {Distribution} activationGradient
- * @property {number} weightNorm
- * @property {number} gradientNorm
- * @property {number} updateRatio
- * @property {number[]} dead
- * @property {number} saturated
- * @property {number} distinct
- * @property {number[]} group
- * @property {number} largestCosine
- * @property {number} rank
- * @property {number[]} singularValues
- *
- * @typedef {{ layers: LayerDiagnostics[] }} Diagnostics
- *
- * @typedef {{ preActivation: number, activation: number, preActivationGradient: number, activationGradient: number, leastSingularValue: number, greatestSingularValue: number }} Prediction
- * second moments that theory expects at iteration 0
- *
  * @typedef {object} DrawnNetwork
  * @property {Float64Array} parameters W1, b1, W2, b2, …
- * @property {{ in: number, out: number, activation: string, weights: number, biases: number }[]} layers
+ * @property {import('../../src/js/types.js').Network['layers']} layers
  * @property {number} size columns and rows of each unit's field
  * @property {Extent} extent
  * @property {Float32Array[][]} units activation of each hidden unit (the first 16 of a layer) on that grid
@@ -80,8 +63,6 @@
  * @property {StopReason | null} stopped
  * @property {RunFrame[]} runs
  *
- * @typedef {{ features: number, x: Float64Array, y: Float64Array }} Points x row by row: x[f * m + i]
- * @typedef {{ train: Points, test: Points }} Dataset
  * @typedef {{ message: string, code?: string, field?: string, value?: string, expected?: string }} Problem
  */
 

@@ -5,8 +5,8 @@
 // long, get on. The frame that shows a pause waits for neither.
 
 import { butterfly } from '../../src/js/butterfly.js';
+import { loadLab } from '../../src/js/index.js';
 import { RaceCore, SETTLE, problemOf } from './core.js';
-import { openLab } from './source.js';
 
 /** Work at a stretch, in seconds: short enough that a click on pause is answered at once. */
 const SLICE = 0.007;
@@ -16,15 +16,15 @@ const FRAMES_ON_THE_WAY = 2;
 
 /** @type {Map<number, Entry>} */
 const races = new Map();
-/** @type {any} */
-let lab = null;
+/** @type {import('../../src/js/lab.js').Lab} */
+let lab;
 const channel = new MessageChannel();
 let scheduled = false;
 
 /** @param {any} message @param {Transferable[]} [transfer] */
 const post = (message, transfer = []) => /** @type {any} */ (self).postMessage(message, transfer);
 
-const ready = openLab().then(
+const ready = loadLab().then(
   (opened) => {
     lab = opened;
     const { datasets, initializers, activations, optimizers, outputs } = lab.catalogue;
@@ -75,36 +75,10 @@ const commands = {
   shown(core, message, entry) {
     entry.credit += 1;
   },
-  refresh: (core) => core.touch(),
   dispose(core, { race }) {
     core.dispose();
     races.delete(race);
   },
-  // Questions that need no race of their own.
-  validate: (core, { spec }) => lab.validate(spec),
-  dataset: (core, { dataset }) => lab.dataset(dataset),
-  deviation: (core, { init, fanIn, fanOut }) => lab.weightStandardDeviation(init, fanIn, fanOut),
-  signals(core, { spec }) {
-    const session = lab.createSession(spec);
-    const value = {
-      diagnostics: session.diagnostics({ singularValues: false }),
-      predicted: session.predictedSignals(),
-    };
-    session.dispose();
-    return value;
-  },
-  meanFields: (core, { fields }) =>
-    fields.map((/** @type {import('../../src/js/types.js').MeanField} */ field) =>
-      lab.theory.meanField(field),
-    ),
-  shape: (core, { layers }) => lab.theory.shape(layers),
-  initial(core, { spec }) {
-    const session = lab.createSession(spec);
-    const parameters = session.parameters();
-    session.dispose();
-    return parameters;
-  },
-  butterfly: (core, { spec, iterations, every }) => butterfly(lab, spec, { iterations, every }),
   result(core, { id }) {
     const run = core.find(id);
     return {
@@ -117,12 +91,38 @@ const commands = {
   },
 };
 
+/** What needs no race. @type {Record<string, (message: any) => any>} */
+const questions = {
+  deviation: ({ init, fanIn, fanOut }) => lab.weightStandardDeviation(init, fanIn, fanOut),
+  signals({ spec }) {
+    const session = lab.createSession(spec);
+    const value = {
+      diagnostics: session.diagnostics({ singularValues: false }),
+      predicted: session.predictedSignals(),
+    };
+    session.dispose();
+    return value;
+  },
+  meanFields: ({ fields }) =>
+    fields.map((/** @type {import('../../src/js/types.js').MeanField} */ field) =>
+      lab.theory.meanField(field),
+    ),
+  shape: ({ layers }) => lab.theory.shape(layers),
+  initial({ spec }) {
+    const session = lab.createSession(spec);
+    const parameters = session.parameters();
+    session.dispose();
+    return parameters;
+  },
+  butterfly: ({ spec, iterations, every }) => butterfly(lab, spec, { iterations, every }),
+};
+
 self.addEventListener('message', async (event) => {
   const { type, race, request } = event.data;
   try {
     await ready;
-    const entry = entryOf(race);
-    const value = commands[type](entry.core, event.data, entry);
+    const entry = race === undefined ? null : entryOf(race);
+    const value = entry ? commands[type](entry.core, event.data, entry) : questions[type](event.data);
     if (request !== undefined) post({ type: 'answer', request, value });
   } catch (error) {
     if (request !== undefined) post({ type: 'answer', request, problem: problemOf(error) });

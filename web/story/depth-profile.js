@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact } from '../texts/format.js';
 import { layerLines } from '../plots/layers.js';
-import { Race } from '../race/race.js';
+import { ask } from '../race/race.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];
@@ -133,7 +133,6 @@ export class DepthProfile extends LitElement {
   }
 
   firstUpdated() {
-    this.race = new Race();
     this.observer = new ResizeObserver(([{ contentRect }]) => {
       this.room = Math.floor(contentRect.width);
     });
@@ -145,7 +144,6 @@ export class DepthProfile extends LitElement {
     super.disconnectedCallback();
     this.pause();
     this.observer?.disconnect();
-    this.race?.dispose();
   }
 
   /** No figure stands under another start's name while the new ones are measured. */
@@ -165,7 +163,7 @@ export class DepthProfile extends LitElement {
     Object.assign(this, { running: true, problem: '' });
     try {
       const layers = Array(this.depth).fill(this.layerWidth);
-      const shape = await this.race?.ask({ type: 'shape', layers });
+      const shape = await ask({ type: 'shape', layers });
       if (asked === this.asked) this.shape = shape;
       while (asked === this.asked && this.signals.length < STARTS.length) {
         const signals = await this.one(STARTS[this.signals.length].init);
@@ -180,9 +178,8 @@ export class DepthProfile extends LitElement {
   /** What is measured of one start, and the factor by which theory multiplies a gradient's square in each layer. @param {import('../state/table.js').Choice} init @returns {Promise<Signals>} */
   async one(init) {
     const { activation, depth, layerWidth: n } = this;
-    const race = /** @type {Race} */ (this.race);
     const [measured, deviation] = await Promise.all([
-      race.ask({
+      ask({
         type: 'signals',
         spec: {
           dataset: { name: 'circles' },
@@ -191,10 +188,10 @@ export class DepthProfile extends LitElement {
           init: { ...init, seed: 3 },
         },
       }),
-      race.ask({ type: 'deviation', init, fanIn: n, fanOut: n }),
+      ask({ type: 'deviation', init, fanIn: n, fanOut: n }),
     ]);
     const field = { activation, weightVariance: n * deviation ** 2, biasVariance: 0 };
-    const [{ chi1, fixedVariance }] = await race.ask({ type: 'meanFields', fields: [field] });
+    const [{ chi1, fixedVariance }] = await ask({ type: 'meanFields', fields: [field] });
     // Theory knows nothing of weights that follow the data.
     const known = init.name !== 'lsuv';
     return { ...measured, chi1: known ? chi1 : NaN, fixedVariance: known ? fixedVariance : NaN };

@@ -2,7 +2,7 @@
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
-import { Race } from '../race/race.js';
+import { ask } from '../race/race.js';
 import { newId, startState, writeLink } from '../state/table.js';
 import { SweepChart } from './sweep-chart.js';
 import { coarseFirst, quantile } from './sweep-runner.js';
@@ -44,7 +44,6 @@ export class FactorSweep extends SweepChart {
     this.rules = RULES.map(() => []);
     /** Least and greatest weight standard deviation that each rule gives a layer. @type {{ from: number, to: number, label: string }[]} */
     this.ranges = [];
-    this.race = new Race();
   }
 
   get spans() {
@@ -99,9 +98,7 @@ export class FactorSweep extends SweepChart {
         const factors = await Promise.all(
           widths
             .slice(1)
-            .map((fanOut, l) =>
-              this.race.ask({ type: 'deviation', init: { name }, fanIn: widths[l], fanOut }),
-            ),
+            .map((fanOut, l) => ask({ type: 'deviation', init: { name }, fanIn: widths[l], fanOut })),
         );
         return { from: Math.min(...factors), to: Math.max(...factors), label: `${label}’s factors` };
       }),
@@ -109,11 +106,6 @@ export class FactorSweep extends SweepChart {
     if (network !== this.network) return;
     this.ranges = ranges;
     this.soon();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.race.dispose();
   }
 
   trainings() {

@@ -6,7 +6,7 @@ import { define, shared } from '../components/element.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { watchSight } from '../components/sight.js';
-import { Race } from '../race/race.js';
+import { ask } from '../race/race.js';
 import { newId, startState, writeLink } from '../state/table.js';
 import { saveText } from '../exports/save.js';
 import {
@@ -175,7 +175,6 @@ export class PhaseDiagram extends LitElement {
     this.cursor = null;
     this.byMouse = true;
     this.jobs = jobs();
-    this.race = new Race();
     /** What each cell's draws ended with. @type {{ trainAccuracy: number, cost: number }[][]} */
     this.cells = [];
     /** @type {(() => void)[]} */
@@ -209,7 +208,6 @@ export class PhaseDiagram extends LitElement {
     this.leavings.push(
       () => observer.disconnect(),
       leave,
-      () => this.race.dispose(),
       onThemeChange(() => this.paint()),
     );
   }
@@ -246,7 +244,7 @@ export class PhaseDiagram extends LitElement {
   async askTheory() {
     const { activation } = this;
     const columns = Array.from({ length: 4 * COLUMNS + 1 }, (_, i) => i / 4);
-    const points = await this.race.ask({
+    const points = await ask({
       type: 'meanFields',
       fields: columns.map((column) => ({ activation, weightVariance: gainAt(column) ** 2, biasVariance: 0 })),
     });

@@ -6,7 +6,7 @@ import { define, shared } from '../components/element.js';
 import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { compact } from '../texts/format.js';
-import { Race } from '../race/race.js';
+import { ask } from '../race/race.js';
 
 const ITERATIONS = 600;
 const EVERY = 5;
@@ -75,11 +75,10 @@ export class StoryButterfly extends LitElement {
         this.draw();
       }),
     );
-    const race = new Race();
     try {
       this.lines = await Promise.all(
         STARTS.map(({ init }) =>
-          race.ask({
+          ask({
             type: 'butterfly',
             spec: { ...EXPERIMENT, init },
             iterations: ITERATIONS,
@@ -89,8 +88,6 @@ export class StoryButterfly extends LitElement {
       );
     } catch (error) {
       this.problem = /** @type {Error} */ (error).message;
-    } finally {
-      race.dispose();
     }
   }
 
