@@ -84,7 +84,7 @@ export class InitLab extends LabFigure {
       this.gone = false;
       this.seen = false;
       this.model = new LabModel(new Store(state), unread);
-      this.model.autoplay = false;
+      Object.assign(this.model, { autoplay: false, drawsNetwork: false });
       this.ownsModel = true;
       this.toggleAttribute('themed', true);
       this.dress();
@@ -167,8 +167,8 @@ export class InitLab extends LabFigure {
     const { model } = this;
     model.open(state, unread, { restart: true });
     this.dress();
-    if (state.at !== null || model.calm) model.setOff();
-    else if (this.autoplay && this.visible) model.play(true);
+    if (state.at !== null) model.setOff();
+    else if (this.autoplay && this.visible) model.begin();
     else if (this.autoplay) this.seen = false;
   }
 

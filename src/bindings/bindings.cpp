@@ -228,16 +228,15 @@ Grid read_grid(const val& value) {
           read_integer(value["rows"], "grid.rows")};
 }
 
-/// Makes the numbers of a field and copies them out of a buffer that is reused from one call to the next.
-template <class Fill>
-val field(const val& value, Fill&& fill) {
+/// Copied out of a buffer that is reused from one call to the next.
+val session_predict(const Session& session, const val& value, bool centred) {
   return guarded([&] {
     static std::vector<float> buffer;
     const Grid grid = read_grid(value);
     const double size = static_cast<double>(grid.columns) * grid.rows;
     buffer.resize(size > 0 && size <= 4096.0 * 4096.0 ? static_cast<std::size_t>(size) : 0);
-    fill(grid, std::span<float>(buffer));
-    return val(emscripten::typed_memory_view(buffer.size(), buffer.data())).template call<val>("slice");
+    session.predict(grid, buffer, centred);
+    return val(emscripten::typed_memory_view(buffer.size(), buffer.data())).call<val>("slice");
   });
 }
 
@@ -293,10 +292,6 @@ val session_set_parameters(Session& session, const val& values) {
     session.set_parameters(read_numbers(values, "parameters"));
     return val::undefined();
   });
-}
-
-val session_predict(const Session& session, const val& grid) {
-  return field(grid, [&](const Grid& points, std::span<float> out) { session.predict(points, out); });
 }
 
 val session_predict_units(const Session& session, const val& value, const val& most) {

@@ -21,7 +21,7 @@ export interface ModuleSession {
   history(): Metrics[] | Error;
   parameters(): Float64Array | Error;
   setParameters(values: ArrayLike<number>): undefined | Error;
-  predict(grid: object): Float32Array | Error;
+  predict(grid: object, centred: boolean): Float32Array | Error;
   predictUnits(grid: object, most: number): Float32Array[][] | Error;
   predictPoints(points: object): Float64Array | Error;
   diagnostics(singularValues: boolean): object | Error;

@@ -234,8 +234,9 @@ void Session::set_parameters(std::span<const double> values) {
   trainer_.set_parameters(values);
 }
 
-void Session::predict(const Grid& grid, std::span<float> out) const {
+void Session::predict(const Grid& grid, std::span<float> out, bool centred) const {
   check_grid(grid);
+  const double middle = centred ? 0.5 : 0;
   // Row by row: the packed examples of one row stay in the cache.
   Points row = points_of(grid, network().inputs(), 1);
   std::vector<double> values(static_cast<std::size_t>(grid.columns));
@@ -243,7 +244,7 @@ void Session::predict(const Grid& grid, std::span<float> out) const {
     if (row.features > 1) std::fill_n(row.x.begin() + grid.columns, grid.columns, height_of(grid, r));
     trainer_.predict(row, values);
     std::transform(values.begin(), values.end(), out.begin() + static_cast<std::ptrdiff_t>(r) * grid.columns,
-                   [&](double a) { return static_cast<float>(probability(network().output, a)); });
+                   [&](double a) { return static_cast<float>(probability(network().output, a) - middle); });
   }
 }
 

@@ -68,10 +68,12 @@ export class Session {
    * P(y = 1) over a grid.
    *
    * @param {Grid} grid at most 4096 x 4096
+   * @param {object} [options]
+   * @param {boolean} [options.centred] true gives P - 1/2, whose sign a float holds however near the boundary is
    * @returns {Float32Array} rows by columns, row 0 at the top
    */
-  predict(grid) {
-    return valueOf(this.#living.predict(plain(grid, 'grid')));
+  predict(grid, { centred = false } = {}) {
+    return valueOf(this.#living.predict(plain(grid, 'grid'), centred));
   }
 
   /**

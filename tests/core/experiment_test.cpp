@@ -341,6 +341,8 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
         session.step(10);
         std::vector<float> found(35);
         session.predict(grid, found);
+        std::vector<float> centred(35);
+        session.predict(grid, centred, true);
         for (int r = 0; r < 5; ++r)
           for (int c = 0; c < 7; ++c) {
             Points point{features, std::vector<double>(static_cast<std::size_t>(features)), {0}};
@@ -348,6 +350,7 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
             if (features > 1) point.x[1] = 1 - (r + 0.5) / 5 * 2.5;
             const auto i = static_cast<std::size_t>(r * 7 + c);
             const double expected = session.predict(point)[0];
+            EXPECT_NEAR(centred[i], expected - 0.5, 1e-7 * std::fabs(expected - 0.5));
             EXPECT_NEAR(found[i], expected, 1e-7) << output << ", " << precision << ", row " << r << ", column " << c;
           }
       }

@@ -171,6 +171,37 @@ test('states are read off the networks: zeros, symmetric constants, a plateau, h
   core.dispose();
 });
 
+test('of unequal classes the plateau is at the cost of their shares, and what is always right there is not health', () => {
+  const y = Array.from({ length: 100 }, (_, i) => Number(i % 10 === 0));
+  const x = y.map((label, i) => [Math.cos(i) * (1 + label), Math.sin(i) * (1 + label)]);
+  const { core, state } = race();
+  const dataset = { name: 'points', train: { x, y } };
+  const optimizer = { name: 'gd', learningRate: 0.5 };
+  core.setRuns(
+    state.runs.map((run) => ({ id: run.id, spec: { ...specOf(state, run), dataset, optimizer } })),
+    { limit: 3000 },
+  );
+  core.seek(1000);
+  settle(core);
+  const [, small, , he] = standing(core).runs;
+  assert.ok(Math.abs(small.metrics.cost - 0.3251) < 1e-3, 'the entropy of 90 and 10 %');
+  assert.equal(small.state?.kind, 'plateau');
+  assert.equal(he.state?.kind, 'healthy');
+  core.dispose();
+});
+
+test('however small a start is, its boundary is drawn', () => {
+  const { core, state } = race({ layers: [10, 5], activations: ['relu'], dataset: { name: 'circles' } });
+  const spec = { ...specOf(state, state.runs[0]), init: { name: 'normal', std: 1e-3, seed: 3 } };
+  core.setRuns([{ id: 'tiny', spec }], { limit: 1000 });
+  core.seek(200);
+  settle(core);
+  const { field } = standing(core).runs[0];
+  assert.ok(Math.max(...field.values) - Math.min(...field.values) < 1e-7, '1/2 everywhere, as a float has it');
+  assert.ok(field.contour.length > 0);
+  core.dispose();
+});
+
 test('a run whose experiment is wrong is named and does not keep the others from running', () => {
   const { core, state } = race();
   const specs = state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) }));

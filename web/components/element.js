@@ -41,7 +41,7 @@ export class LabElement extends LitElement {
   connectedCallback() {
     if (!this.hasModel) {
       this.gone = false;
-      this.model = LabModel.fromLink(this.getAttribute('experiment') ?? '');
+      this.model = this.makeModel();
       this.ownsModel = true;
       this.model.start();
     }
@@ -51,6 +51,11 @@ export class LabElement extends LitElement {
     for (const name of follows)
       this.listen(this.model, name, name === 'frame' ? () => this.follow(pace) : again);
     this.leavings.push(onLanguage(again));
+  }
+
+  /** What a part shows that stands alone. */
+  makeModel() {
+    return LabModel.fromLink(this.getAttribute('experiment') ?? '');
   }
 
   /** @param {number} pace */

@@ -8,8 +8,8 @@ import { t } from '../texts/index.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
 
-/** Lines differ by dash as well as by colour. */
-const DASHES = [undefined, undefined, [8, 3], undefined, [3, 3], [10, 3, 2, 3], [6, 6], [2, 4]];
+/** Lines differ by dash as well as by colour, and one that lies on another lets it be seen. */
+const DASHES = [undefined, [7, 7], [8, 3], undefined, [3, 3], [10, 3, 2, 3], [6, 6], [2, 4]];
 /** On a linear axis a cost above this is cut off, so that one wild run does not flatten the others. */
 const LINEAR_TOP = 1.5;
 
@@ -310,8 +310,14 @@ export class LabChart extends LabElement {
 
   /** @param {import('../state/table.js').RunChoice} run */
   swatch(run) {
-    return html`<svg width="14" height="3" aria-hidden="true">
-      <rect width="14" height="3" fill="var(--run-${this.model.slotOf(run.id) + 1})"></rect>
+    const slot = this.model.slotOf(run.id);
+    return html`<svg width="21" height="3" aria-hidden="true">
+      <path
+        d="M0 1.5H21"
+        stroke="var(--run-${slot + 1})"
+        stroke-width="3"
+        stroke-dasharray=${DASHES[slot]?.join(' ') ?? ''}
+      />
     </svg>`;
   }
 

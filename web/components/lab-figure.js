@@ -80,20 +80,21 @@ export class LabFigure extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    if (this.ownsModel) {
-      Object.assign(this.model, { autoplay: false, drawsNetwork: false });
-      this.model.send(false);
-    }
     this.leavings.push(watchSight(this, (seen) => this.look(seen)));
+  }
+
+  /** It begins when it is seen, so that those in sight do not wait for the others. */
+  makeModel() {
+    return Object.assign(super.makeModel(), { autoplay: false, drawsNetwork: false });
   }
 
   /** @param {boolean} visible */
   look(visible) {
     this.visible = visible;
-    if (visible && !this.model.calm) {
+    if (visible) {
       // A link that names a place in time shows that place.
-      const begins = !this.seen && this.autoplay && this.state.at === null;
-      if (begins || this.rested) this.model.play(true);
+      if (!this.seen && this.autoplay && this.state.at === null) this.model.begin();
+      else if (this.rested) this.model.play(true);
       this.seen = true;
       this.rested = false;
     } else if (!visible && this.model.running) {
@@ -139,7 +140,8 @@ export class LabFigure extends LabElement {
   controls() {
     const { model } = this;
     const { iterations } = this.state;
-    const position = model.race.frame?.position ?? 0;
+    const { position = 0, catchingUp = false, runs = [] } = model.race.frame ?? {};
+    const reached = Math.min(position, ...runs.map(({ iteration }) => iteration));
     const done = position >= iterations;
     const toggle = () => {
       if (done) model.reset();
@@ -159,7 +161,9 @@ export class LabFigure extends LabElement {
             <button type="button" class="icon" aria-label=${t('reset')} @click=${() => model.reset()}>
               ${resetIcon}
             </button>
-            <span>${t('figure.at', { iteration: whole(position), iterations: whole(iterations) })}</span>`
+            <span
+              >${t('figure.at', { iteration: whole(reached), iterations: whole(iterations) })}${catchingUp ? ` · ${t('transport.catching')}` : ''}</span
+            >`
     }
     ${this.hidden_.includes('link') ? nothing : html`<a href="${this.home}#${writeLink({ ...this.state, at: null })}">${t('figure.open')}</a>`}`;
   }

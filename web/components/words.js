@@ -8,6 +8,7 @@ const FORMATS = {
   share: wholePercent,
   train: percent,
   test: percent,
+  constant: percent,
   gradient: compact,
   cost,
   iteration: whole,

@@ -1,4 +1,5 @@
-// A number for each layer of several networks, on a log axis: dots joined by a thin line, one line a network.
+// A number for each layer of several networks, on a log axis: dots joined by a thin line, one line a network. What no
+// log axis has, 0 and infinity, stands on rows of its own at the foot and the head.
 
 import { html, svg } from 'lit';
 import { compact } from '../texts/format.js';
@@ -7,21 +8,31 @@ import { compact } from '../texts/format.js';
 const SMALLEST = 1e-15;
 
 /**
- * @param {{ name: string, colour: string, values: number[], theory?: number[] }[]} lines values by layer; 0 and what is no number are left out
+ * @param {{ name: string, colour: string, values: number[], theory?: number[] }[]} lines values by layer; what is no number is left out
  * @param {string[]} layers names under the axis
  * @param {string} label for readers who do not see it
  * @param {number} wanted width in CSS pixels
  */
 export function layerLines(lines, layers, label, wanted) {
   const [width, height] = [Math.max(240, Math.floor(wanted)), 160];
-  const [left, right, top, bottom] = [58, 10, 8, 22];
+  const [left, right] = [58, 10];
   const drawable = (/** @type {number} */ value) => Number.isFinite(value) && value > SMALLEST;
+  const nothing = (/** @type {number} */ value) => value <= SMALLEST;
+  const boundless = (/** @type {number} */ value) => value === Infinity;
+  const has = (/** @type {(value: number) => boolean} */ of) => lines.some(({ values }) => values.some(of));
+  const [foot, head] = [138, 8];
+  const [top, bottom] = [head + (has(boundless) ? 16 : 0), height - foot + (has(nothing) ? 16 : 0)];
   const all = lines.flatMap(({ values, theory }) => [...values, ...(theory ?? [])]).filter(drawable);
   const low = all.length > 0 ? Math.floor(Math.log10(Math.max(1e-30, Math.min(...all)))) : -1;
   const high = all.length > 0 ? Math.max(low + 1, Math.ceil(Math.log10(Math.max(...all)))) : 0;
   const x = (/** @type {number} */ layer) => left + ((layer + 0.5) * (width - left - right)) / layers.length;
-  const y = (/** @type {number} */ value) =>
-    top + ((high - Math.log10(value)) / (high - low)) * (height - top - bottom);
+  const y = (/** @type {number} */ value) => {
+    if (nothing(value)) return foot;
+    if (boundless(value)) return head;
+    return top + ((high - Math.log10(value)) / (high - low)) * (height - top - bottom);
+  };
+  /** Several networks may have no signal in one layer. @param {number} line @param {number} value */
+  const aside = (line, value) => (drawable(value) ? 0 : (line - (lines.length - 1) / 2) * 4);
   const every = Math.max(1, Math.ceil((high - low) / 4));
   const ticks = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => low + i * every);
   const named = Math.ceil(layers.length / 12);
@@ -35,17 +46,22 @@ export function layerLines(lines, layers, label, wanted) {
       )
       .join('');
   };
+  const marks = [
+    ...ticks.map((tick) => ({ at: y(10 ** tick), text: compact(10 ** tick), dash: '' })),
+    ...(has(nothing) ? [{ at: foot, text: '0', dash: '1 3' }] : []),
+    ...(has(boundless) ? [{ at: head, text: '∞', dash: '1 3' }] : []),
+  ];
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
-    ${ticks.map(
-      (tick) =>
-        svg`<path d="M${left} ${y(10 ** tick)}H${width - right}" stroke="var(--line)" /><text x=${left - 8} y=${y(10 ** tick) + 4} text-anchor="end">${compact(10 ** tick)}</text>`,
+    ${marks.map(
+      ({ at, text, dash }) =>
+        svg`<path d="M${left} ${at}H${width - right}" stroke="var(--line)" stroke-dasharray=${dash} /><text x=${left - 8} y=${at + 4} text-anchor="end">${text}</text>`,
     )}
     ${layers.map((name, l) => (l % named === 0 || l === layers.length - 1 ? svg`<text x=${x(l)} y=${height - 4} text-anchor="middle">${name}</text>` : ''))}
     ${lines.map(
-      ({ colour, values, theory }) => svg`
+      ({ colour, values, theory }, line) => svg`
         ${theory ? svg`<path d=${path(theory)} fill="none" stroke=${colour} stroke-width="1" stroke-dasharray="2 4" />` : ''}
         <path d=${path(values)} fill="none" stroke=${colour} stroke-width="1.4" />
-        ${values.map((value, l) => (drawable(value) ? svg`<circle cx=${x(l)} cy=${y(value)} r="3.2" fill=${colour} />` : ''))}`,
+        ${values.map((value, l) => (Number.isNaN(value) ? '' : svg`<circle cx=${x(l) + aside(line, value)} cy=${y(value)} r="3.2" fill=${colour} />`))}`,
     )}
   </svg>`;
 }

@@ -223,12 +223,11 @@ export class LinesChart {
         (later, at) => at > i && later !== null && later !== undefined && !Number.isFinite(later),
       );
       if (next >= 0 && plot.valToPos(this.x[next], 'x', true) - to < 30 * ratio) continue;
-      context.textAlign = 'left';
-      context.fillText(
-        Number.isNaN(value) ? 'NaN' : '∞',
-        Math.min(to + (3 + 26 * row) * ratio, bbox.left + bbox.width),
-        y + ratio,
-      );
+      const aside = (3 + 26 * row) * ratio;
+      // Behind its bar, or before it where the names of the lines would be in the way.
+      const behind = to + aside + 24 * ratio <= bbox.left + bbox.width;
+      context.textAlign = behind ? 'left' : 'right';
+      context.fillText(Number.isNaN(value) ? 'NaN' : '∞', behind ? to + aside : from - aside, y + ratio);
     }
   }
 

@@ -264,8 +264,10 @@ export class RaceCore {
     const { session } = run;
     const size = still ? STILL_GRID : MOVING_GRID;
     const extent = extentOf([run.data.train, run.data.test]);
-    const field = session.predict({ ...extent, columns: size, rows: size });
-    const contour = contourLines(still ? field : softened(field, size, size), size, size, 0.5);
+    // Small starts differ from 1/2 by less than a float near 1/2 can tell: the line is found before the half is added.
+    const field = session.predict({ ...extent, columns: size, rows: size }, { centred: true });
+    const contour = contourLines(still ? field : softened(field, size, size), size, size, 0);
+    for (let i = 0; i < field.length; i += 1) field[i] += 0.5;
     transfer.push(/** @type {ArrayBuffer} */ (field.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
     const metrics = session.metrics();
     /** @type {RunFrame} */
@@ -287,6 +289,7 @@ export class RaceCore {
       frame.state = describeState(session.spec, diagnostics, metrics, {
         start: run.atStart.diagnostics,
         brokenAt: frame.brokenAt,
+        ones: run.ones,
       });
     }
     if (this.wantPoints) frame.wrong = run.misclassified();

@@ -21,6 +21,9 @@ export class Run {
     // The core need not keep a history of its own: this class records, so that it survives travels in time.
     this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
     this.data = lab.dataset(this.session.spec.dataset);
+    const { y } = this.data.train;
+    /** Share of training examples of class 1. */
+    this.ones = y.reduce((sum, label) => sum + label, 0) / y.length;
     /** @type {{ iteration: number, bytes: Uint8Array }[]} */
     this.snapshots = [];
     this.snapshotInterval = interval;

@@ -3,25 +3,50 @@
 
 /** @typedef {import('./types.js').RunState} RunState */
 
+/**
+ * What a constant answer reaches on the training examples, and how far the network is beyond it.
+ * @typedef {object} Chance
+ * @property {number} cost of the best constant output
+ * @property {number} accuracy of always saying the more frequent class
+ * @property {number} gain how much of the way from there to all examples right has been made: 0 … 1, below 0 on the way down
+ */
+
 const RECTIFIERS = new Set(['relu']);
 
 /**
  * @param {import('./types.js').Spec} spec complete
  * @param {import('./types.js').Diagnostics} diagnostics
  * @param {import('./types.js').Metrics} metrics
- * @param {{ start: import('./types.js').Diagnostics, brokenAt: number | null }} past the diagnostics at iteration 0, and
- * since when the cost is infinite or NaN
+ * @param {{ start: import('./types.js').Diagnostics, brokenAt: number | null, ones: number }} known the diagnostics at
+ * iteration 0, since when the cost is infinite or NaN, and the share of training examples of class 1
  * @returns {RunState}
  */
-export function describeState(spec, diagnostics, metrics, { start, brokenAt }) {
+export function describeState(spec, diagnostics, metrics, { start, brokenAt, ones }) {
+  const chance = chanceOf(spec, metrics, ones);
+  const death = dead(spec, diagnostics);
   return (
     failure(diagnostics, metrics, brokenAt) ??
     symmetry(spec, diagnostics, metrics) ??
-    dead(spec, diagnostics) ??
-    saturation(diagnostics, start, metrics) ??
-    waiting(spec, diagnostics, metrics) ??
-    learning(metrics)
+    // Few dead units are not why a network waits on the plateau.
+    (death?.tone === 'bad' ? death : null) ??
+    saturation(diagnostics, start, metrics, chance) ??
+    plateau(diagnostics, metrics, chance) ??
+    death ??
+    rest(diagnostics, metrics, chance) ??
+    learning(metrics, chance)
   );
+}
+
+/** @param {import('./types.js').Spec} spec @param {import('./types.js').Metrics} metrics @param {number} ones @returns {Chance} */
+function chanceOf({ output }, { trainAccuracy }, ones) {
+  const accuracy = Math.max(ones, 1 - ones);
+  const entropy = (/** @type {number} */ share) => (share > 0 ? -share * Math.log(share) : 0);
+  return {
+    // For tanh half the variance of the labels -1 and 1.
+    cost: output === 'tanh' ? 2 * ones * (1 - ones) : entropy(ones) + entropy(1 - ones),
+    accuracy,
+    gain: accuracy < 1 ? (trainAccuracy - accuracy) / (1 - accuracy) : trainAccuracy === 1 ? 1 : 0,
+  };
 }
 
 /** Costs that are no numbers. @returns {RunState | null} @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {number | null} brokenAt */
@@ -85,12 +110,13 @@ function dead(spec, diagnostics) {
  * @param {import('./types.js').Diagnostics} diagnostics
  * @param {import('./types.js').Diagnostics} start
  * @param {import('./types.js').Metrics} metrics
+ * @param {Chance} chance
  * @returns {RunState | null}
  */
-function saturation(diagnostics, start, metrics) {
+function saturation(diagnostics, start, metrics, chance) {
   const share = largestSaturation(diagnostics);
   const bornSo = largestSaturation(start) >= 0.4;
-  if (share < 0.4 || !(bornSo || metrics.trainAccuracy < 0.7)) return null;
+  if (share < 0.4 || !(bornSo || chance.gain < 0.4)) return null;
   return { kind: 'saturated', tone: 'bad', values: { share } };
 }
 
@@ -98,30 +124,33 @@ function saturation(diagnostics, start, metrics) {
 const largestSaturation = ({ layers }) =>
   Math.max(0, ...layers.slice(0, -1).map(({ saturated }) => saturated || 0));
 
-/** A plateau: no better than a constant, and the gradient is small. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics */
-function waiting(spec, diagnostics, metrics) {
-  const chance = spec.output === 'tanh' ? 0.5 : Math.LN2;
-  const gradient = Math.hypot(...diagnostics.layers.map((layer) => layer.gradientNorm));
-  if (metrics.iteration === 0)
-    return { kind: 'start', tone: 'waiting', values: { gradient, cost: metrics.cost } };
-  if (Math.abs(metrics.cost - chance) < 0.005 && gradient < 0.05) {
-    return { kind: 'plateau', tone: 'waiting', values: { gradient, cost: metrics.cost } };
-  }
-  if (gradient < 1e-3 && metrics.trainAccuracy < 0.75) {
-    return { kind: 'stuck', tone: 'bad', values: { gradient, train: metrics.trainAccuracy } };
-  }
-  return null;
+/** @param {import('./types.js').Diagnostics} diagnostics */
+const gradientOf = ({ layers }) => Math.hypot(...layers.map(({ gradientNorm }) => gradientNorm));
+
+/** No better than a constant answer, and the gradient is small. @returns {RunState | null} @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance */
+function plateau(diagnostics, metrics, chance) {
+  const gradient = gradientOf(diagnostics);
+  if (metrics.iteration === 0 || Math.abs(metrics.cost - chance.cost) >= 0.005 || gradient >= 0.05)
+    return null;
+  return { kind: 'plateau', tone: 'waiting', values: { gradient, cost: metrics.cost } };
 }
 
-/** @returns {RunState} @param {import('./types.js').Metrics} metrics */
-function learning(metrics) {
-  const { trainAccuracy: train, testAccuracy: test } = metrics;
-  if (Number.isFinite(test) && train - test > 0.08 && train > 0.9) {
+/** Not begun, or at rest before much was learned. @returns {RunState | null} @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance */
+function rest(diagnostics, metrics, chance) {
+  const gradient = gradientOf(diagnostics);
+  if (metrics.iteration === 0)
+    return { kind: 'start', tone: 'waiting', values: { gradient, cost: metrics.cost } };
+  if (gradient >= 1e-3 || chance.gain >= 0.5) return null;
+  return { kind: 'stuck', tone: 'bad', values: { gradient, train: metrics.trainAccuracy } };
+}
+
+/** @returns {RunState} @param {import('./types.js').Metrics} metrics @param {Chance} chance */
+function learning({ trainAccuracy: train, testAccuracy: test }, { accuracy, gain }) {
+  if (Number.isFinite(test) && train - test > 0.08 && gain > 0.8)
     return { kind: 'overfits', tone: 'waiting', values: { train, test } };
-  }
-  if (train >= 0.85) return { kind: 'healthy', tone: 'good', values: { train } };
-  if (train >= 0.6) return { kind: 'learning', tone: 'waiting', values: { train } };
-  return { kind: 'chance', tone: 'waiting', values: { train } };
+  if (gain >= 0.7) return { kind: 'healthy', tone: 'good', values: { train } };
+  if (gain >= 0.2) return { kind: 'learning', tone: 'waiting', values: { train } };
+  return { kind: 'chance', tone: 'waiting', values: { train, constant: accuracy } };
 }
 
 /** @param {number[]} values */

@@ -94,12 +94,17 @@ export class LabModel extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** To the place of the link, to the end, or into training. */
+  /** To the place of the link, or off from the start. */
   setOff() {
-    const { at, iterations } = this.store.state;
+    const { at } = this.store.state;
     if (at !== null) this.race.seek(at);
-    else if (this.calm) this.race.seek(iterations);
-    else if (this.autoplay) this.play(true);
+    else if (this.autoplay) this.begin();
+  }
+
+  /** Into training, or to its end. */
+  begin() {
+    if (this.calm) this.race.seek(this.store.state.iterations);
+    else this.play(true);
   }
 
   /** Whether the reader asked the system for less motion: the end is then shown at once, and nothing plays by itself. */

@@ -370,7 +370,7 @@ export default {
   'state.learning.why': 'Die Kosten fallen; bisher sind {train} der Trainingsbeispiele richtig.',
   'state.chance': 'kaum besser als Zufall',
   'state.chance.why':
-    'Die Grenze trennt noch wenig: {train} der Trainingsbeispiele sind richtig, eine Münze erreicht 50 %.',
+    'Die Grenze trennt noch wenig: {train} der Trainingsbeispiele sind richtig, eine Antwort für alle erreicht {constant}.',
   'state.overfits': 'trifft die Stichprobe, nicht die Regel',
   'state.overfits.why':
     '{train} der Trainingsbeispiele sind richtig, aber nur {test} der Testbeispiele: Die Grenze folgt dem Rauschen.',

@@ -263,7 +263,7 @@ export default {
   'state.learning.why': 'The cost is falling; {train} of the training examples are right so far.',
   'state.chance': 'near chance',
   'state.chance.why':
-    'The boundary separates little yet: {train} of the training examples are right, and a coin reaches 50 %.',
+    'The boundary separates little yet: {train} of the training examples are right, and one answer for all reaches {constant}.',
   'state.overfits': 'fits the sample, not the rule',
   'state.overfits.why':
     '{train} of the training examples are right but only {test} of the test examples: the boundary follows the noise.',
