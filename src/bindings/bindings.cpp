@@ -4,6 +4,7 @@
 #include <emscripten/val.h>
 #include <malloc.h>
 
+#include <limits>
 #include <memory>
 #include <new>
 #include <string>
@@ -167,14 +168,19 @@ val run_all_specs(const val& specs) {
   });
 }
 
+int read_fan(const val& value, const std::string& path) {
+  const int fan = read_integer(value, path);
+  if (fan < 1) throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(fan), "at least 1");
+  return fan;
+}
+
 val weight_standard_deviation(const val& init, const val& fan_in, const val& fan_out) {
   return guarded([&] {
     const Choice choice = read_init(init, "init").all;
     const InitializerInfo& row = find_initializer(choice.name);
-    const int in = read_integer(fan_in, "fanIn");
-    const int out = read_integer(fan_out, "fanOut");
-    for (const auto& [name, fan] : {std::pair{"fanIn", in}, {"fanOut", out}})
-      if (fan < 1) throw SpecError(ErrorKind::range, "out-of-range", name, std::to_string(fan), "at least 1");
+    const int in = read_fan(fan_in, "fanIn");
+    const int out = read_fan(fan_out, "fanOut");
+    if (row.needs_data) return val(std::numeric_limits<double>::quiet_NaN());
     return val(row.standard_deviation(complete_parameters(choice.parameters, row.parameters, "init"), in, out));
   });
 }
@@ -430,9 +436,9 @@ val shape_theory(const val& hidden_widths) {
 
 val variance_factors(const val& standard_deviation, const val& fan_in, const val& fan_out, const val& slope) {
   return guarded([&] {
-    const auto factors =
-        theory::variance_factors(read_number(standard_deviation, "standardDeviation"), read_integer(fan_in, "fanIn"),
-                                 read_integer(fan_out, "fanOut"), read_number(slope, "slope"));
+    const auto factors = theory::variance_factors(read_between(standard_deviation, "standardDeviation", 0, 1e6),
+                                                  read_fan(fan_in, "fanIn"), read_fan(fan_out, "fanOut"),
+                                                  read_between(slope, "slope", 0, 1));
     val object = val::object();
     object.set("forward", factors.forward);
     object.set("backward", factors.backward);

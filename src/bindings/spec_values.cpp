@@ -62,7 +62,7 @@ Choice read_choice_and(const val& value, const std::string& path, Other&& other)
   if (value["name"].isUndefined()) wrong_type(join(path, "name"), value["name"], "a name");
   Choice choice{read_string(value["name"], join(path, "name")), {}};
   for (const std::string& key : keys_of(value)) {
-    if (key == "name" || other(key, value[key], join(path, key))) continue;
+    if (key == "name" || value[key].isUndefined() || other(key, value[key], join(path, key))) continue;
     choice.parameters[key] = read_number(value[key], join(path, key));
   }
   return choice;
@@ -91,7 +91,12 @@ Points read_rows(const val& rows, const std::string& path) {
     if (row.size() != static_cast<std::size_t>(points.features))
       throw SpecError(ErrorKind::range, "out-of-range", at(path, i), std::to_string(row.size()) + " numbers",
                       std::to_string(points.features) + ", as in " + at(path, 0));
-    for (std::size_t f = 0; f < row.size(); ++f) points.x[f * m + i] = row[f];
+    for (std::size_t f = 0; f < row.size(); ++f) {
+      if (!std::isfinite(row[f]))
+        throw SpecError(ErrorKind::range, "out-of-range", at(at(path, i), static_cast<unsigned>(f)),
+                        show_number(row[f]), "a finite number");
+      points.x[f * m + i] = row[f];
+    }
   }
   return points;
 }
@@ -114,7 +119,9 @@ std::string show(const val& value) {
 }
 
 void check_object(const val& value, const std::string& path) {
-  if (!is_object(value)) wrong_type(path, value, "an object");
+  // A Map or a Date would else be an experiment that says nothing.
+  const val tag = val::global("Object")["prototype"]["toString"].call<val>("call", value);
+  if (tag.as<std::string>() != "[object Object]") wrong_type(path, value, "an object");
 }
 
 void check_list(const val& value, const std::string& path, const std::string& of) {
@@ -128,8 +135,12 @@ double read_number(const val& value, const std::string& path) {
 
 int read_integer(const val& value, const std::string& path) {
   const double number = read_number(value, path);
-  if (!(std::fabs(number) <= std::numeric_limits<int>::max()) || number != std::floor(number))
+  if (!std::isfinite(number) || number != std::floor(number))
     throw SpecError(ErrorKind::range, "not-an-integer", path, show_number(number), "a whole number");
+  constexpr int kMost = std::numeric_limits<int>::max();
+  if (std::fabs(number) > kMost)
+    throw SpecError(ErrorKind::range, "out-of-range", path, show_number(number),
+                    "a whole number from " + show_number(-kMost) + " to " + show_number(kMost));
   return static_cast<int>(number);
 }
 
@@ -178,7 +189,11 @@ Points read_points(const val& value, const std::string& path) {
 Points read_unlabelled(const val& value, const std::string& path) {
   if (!is_list(value)) check_object(value, path);
   Points points = is_list(value) ? read_rows(value, path) : read_flat(value, path);
-  points.y.assign(points.features > 0 ? points.x.size() / static_cast<std::size_t>(points.features) : 0, 0.0);
+  const auto features = static_cast<std::size_t>(std::max(points.features, 1));
+  if (points.x.size() % features != 0)
+    throw SpecError(ErrorKind::range, "out-of-range", join(path, "x"), std::to_string(points.x.size()) + " numbers",
+                    "as many for each of the " + std::to_string(points.features) + " features");
+  points.y.assign(points.x.size() / features, 0.0);
   return points;
 }
 
@@ -213,7 +228,6 @@ Spec read_spec(const val& value) {
       spec.dataset =
           read_choice_and(field, key, [&](const std::string& part, const val& points, const std::string& where) {
             if (part != "train" && part != "test") return false;
-            if (points.isUndefined()) return true;
             if (field["name"].as<std::string>() != "points")
               unknown_field(where, points, "no points where the data set is " + show(field["name"]));
             (part == "train" ? spec.train_points : spec.test_points) = read_points(points, where);

@@ -21,7 +21,8 @@ struct Distribution {
 };
 
 /// One layer, hidden or output. Gradients of signals are those of an example's own cost (m times those of the mean), so
-/// that they do not depend on the number of examples; gradients of weights are those of the mean cost, as in training.
+/// that they do not depend on the number of examples; gradients of weights are those of the mean cost, without the L2
+/// term.
 struct LayerDiagnostics {
   Distribution pre_activation;           ///< z = W a_prev + b
   Distribution activation;               ///< a = phi(z)

@@ -94,8 +94,16 @@ void complete_init(Spec& spec) {
     out_of_range(
         "init.layers", std::to_string(spec.init.layers.size()) + " entries",
         "at most one for each of the " + std::to_string(spec.layers.size() + 1) + " layers, the output included");
-  for (std::size_t l = 0; l < spec.init.layers.size(); ++l)
-    if (spec.init.layers[l]) complete_choice(*spec.init.layers[l], "init.layers[" + std::to_string(l) + "]");
+  for (std::size_t l = 0; l < spec.init.layers.size(); ++l) {
+    if (!spec.init.layers[l]) continue;
+    Choice& choice = *spec.init.layers[l];
+    const std::string field = "init.layers[" + std::to_string(l) + "]";
+    if (const auto seed = choice.parameters.find("seed"); seed != choice.parameters.end())
+      throw SpecError(ErrorKind::range, "unknown-parameter", field + ".seed", show_number(seed->second),
+                      "none: init.seed names the draw of all layers");
+    complete_choice(choice, field);
+    choice.parameters.erase("seed");
+  }
 }
 
 void check_name(const std::string& field, const std::string& value, const std::array<const char*, 2>& names) {

@@ -39,7 +39,7 @@ double standard_deviation_of_uniform(double limit) { return limit / std::numbers
 // Limits of the uniform types: sqrt(3) times the standard deviation of their normal siblings.
 double lecun_limit(const Parameters& p, int fan_in) { return value_of(p, "gain") * std::sqrt(3.0 / fan_in); }
 double glorot_limit(const Parameters& p, int fan_in, int fan_out) {
-  return value_of(p, "gain") * std::sqrt(6.0 / (fan_in + fan_out));
+  return value_of(p, "gain") * std::sqrt(6.0 / (static_cast<double>(fan_in) + fan_out));
 }
 double he_limit(const Parameters& p, int fan_in) {
   const double a = value_of(p, "slope");
@@ -60,11 +60,11 @@ void draw_asymmetric(const LayerDraw& layer) {
   }
 }
 
-double asymmetric_mean(const Parameters&, int fan_in) { return 2.0 / 3 / (fan_in + 1); }
+double asymmetric_mean(const Parameters&, int fan_in) { return 2.0 / 3 / (fan_in + 1.0); }
 
 double asymmetric_standard_deviation(const Parameters& p, int fan_in, int) {
   const double mean = asymmetric_mean(p, fan_in);
-  const double second_moment = (kAsymmetricSigma * kAsymmetricSigma + 0.5) / (fan_in + 1);
+  const double second_moment = (kAsymmetricSigma * kAsymmetricSigma + 0.5) / (fan_in + 1.0);
   return std::sqrt(second_moment - mean * mean);
 }
 
@@ -148,8 +148,10 @@ const std::array kTable{
         .made_for = "tanh, sigmoid, linear",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .parameters = {kGain, kBiasStd, kSeed},
-        .standard_deviation = [](const Parameters& p, int fan_in,
-                                 int fan_out) { return value_of(p, "gain") * std::sqrt(2.0 / (fan_in + fan_out)); },
+        .standard_deviation =
+            [](const Parameters& p, int fan_in, int fan_out) {
+              return value_of(p, "gain") * std::sqrt(2.0 / (static_cast<double>(fan_in) + fan_out));
+            },
         .draw = scale_by_standard_deviation},
     InitializerInfo{
         .name = "glorot_uniform",

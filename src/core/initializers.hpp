@@ -72,7 +72,7 @@ struct InitSpec {
 /// The parameter vector at iteration 0. `train` is read by the initializers that need data. Throws SpecError.
 ///
 /// Draws. The base draws of all layers come from one stream, numpy.random.seed(init.seed), W1 first, each W row by row
-/// (a seed of a per-layer choice is not used). The network-wide initializer's kind of base draw is made for every
+/// (a per-layer choice has no seed of its own). The network-wide initializer's kind of base draw is made for every
 /// layer, overridden or not, and also for zeros and constant, which do not read it. So
 ///   - with the same seed, initializers of one kind differ only by their factor;
 ///   - an override changes the weights of its own layer and of no other.

@@ -101,14 +101,24 @@ CriticalPoint critical_point_at(Activation activation, double q) {
 CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
   constexpr double kLeast = 1e-12;
   constexpr double kLargest = 1e8;
-  if (bias_variance == 0 && info(activation).value(0) == 0) return {1 / slope_second_moment(activation, 0), 0, 0};
+  const CriticalPoint none{kNaN, bias_variance, kNaN};
+  // Where the map leads away from its fixed point (GELU, SiLU) signals do not come to it, and the point is on no edge.
+  const auto attracts = [&](const CriticalPoint& point) {
+    const double above = point.q == 0 ? 1e-3 : 1.001 * point.q;
+    return next_variance({activation, point.weight_variance, bias_variance}, above) <= above * (1 + 1e-9);
+  };
+  if (bias_variance == 0 && info(activation).value(0) == 0) {
+    const CriticalPoint origin{1 / slope_second_moment(activation, 0), 0, 0};
+    return attracts(origin) ? origin : none;
+  }
   const auto missing = [&](double q) { return critical_point_at(activation, q).bias_variance - bias_variance; };
   double q = kLeast;
   while (missing(2 * q) <= 2 * q * kMapError * 10) {
     q *= 2;
-    if (q > kLargest) return {kNaN, bias_variance, kNaN};
+    if (q > kLargest) return none;
   }
-  return critical_point_at(activation, bisect(missing, q, 2 * q));
+  const CriticalPoint point = critical_point_at(activation, bisect(missing, q, 2 * q));
+  return attracts(point) ? point : none;
 }
 
 VarianceFactors variance_factors(double weight_standard_deviation, int fan_in, int fan_out, double negative_slope) {

@@ -61,8 +61,8 @@ struct CriticalPoint {
 /// there is none.
 CriticalPoint critical_point_at(Activation activation, double q);
 
-/// The point with this bias variance, the one of least q where there are several; NaN where there is none (ReLU has one
-/// with bias variance 0 only: (2, 0), where every q is a fixed point).
+/// The point with this bias variance, the one of least q where there are several; NaN where there is none, or
+/// none that signals come to (ReLU has one with bias variance 0 only: (2, 0), where every q is a fixed point).
 CriticalPoint edge_of_chaos(Activation activation, double bias_variance);
 
 // --- Conditions on one layer

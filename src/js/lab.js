@@ -59,7 +59,12 @@ export class Session {
     return valueOf(this.#living.metrics());
   }
 
-  /** Metrics at iteration 0 and every `spec.record` iterations since. @returns {Metrics[]} */
+  /**
+   * Metrics at iteration 0 and at every multiple of `spec.record` that was trained to since; `restore()` drops those after
+   * its snapshot.
+   *
+   * @returns {Metrics[]}
+   */
   history() {
     return valueOf(this.#living.history());
   }
@@ -337,7 +342,7 @@ export class Lab {
   }
 
   /**
-   * Standard deviation of a weight of a layer.
+   * Standard deviation of a weight of a layer; NaN for LSUV, whose weights follow the data.
    *
    * @param {import('./types.js').InitChoice} init
    * @param {number} fanIn

@@ -129,6 +129,10 @@ export function experimentSchema(catalogue) {
       default: 'float64',
     },
   };
+  // The draws of all layers have one seed.
+  const ofLayer = initializers.map((entry) =>
+    entrySchema({ ...entry, parameters: entry.parameters.filter(({ name }) => name !== 'seed') }),
+  );
   const address = { description: 'The address of this schema, for editors.', type: 'string' };
   const seed = {
     description: 'Names the draw of the weights, where an initializer has no seed of its own.',
@@ -199,7 +203,7 @@ export function experimentSchema(catalogue) {
       dataset: { anyOf: [...datasets.map((entry) => entrySchema(entry)), points] },
       init: { anyOf: initializers.map((entry) => entrySchema(entry, { layers })) },
       optimizer: { anyOf: optimizers.map((entry) => entrySchema(entry)) },
-      initializer: { anyOf: initializers.map((entry) => entrySchema(entry)) },
+      initializer: { anyOf: ofLayer },
     },
   };
 }

@@ -66,8 +66,25 @@ TEST(Theory, edge_of_chaos_passes_through_the_published_points) {
   EXPECT_TRUE(std::isnan(edge_of_chaos(Activation::relu, 0.1).weight_variance));
 }
 
+TEST(Theory, edge_of_chaos_is_a_point_that_signals_come_to_or_none) {
+  for (const ActivationInfo& row : activations())
+    for (const double bias_variance : {0.0, 0.01, 0.1, 1.0}) {
+      const CriticalPoint point = edge_of_chaos(row.id, bias_variance);
+      if (std::isnan(point.q)) continue;
+      const MeanField field{row.id, point.weight_variance, bias_variance};
+      for (const double factor : {0.97, 1.03}) {
+        double q = point.q == 0 ? 0.01 : factor * point.q;
+        const double before = std::fabs(q - point.q);
+        for (int l = 0; l < 50; ++l) q = next_variance(field, q);
+        EXPECT_LE(std::fabs(q - point.q), before * (1 + 1e-9)) << row.name << ", " << bias_variance << ", " << factor;
+      }
+    }
+  for (const Activation activation : {Activation::gelu, Activation::silu})
+    EXPECT_TRUE(std::isnan(edge_of_chaos(activation, 0).q));
+}
+
 TEST(Theory, edge_of_chaos_found_from_the_bias_variance_is_a_fixed_point_of_slope_one) {
-  for (const Activation activation : {Activation::tanh, Activation::elu, Activation::gelu, Activation::sigmoid})
+  for (const Activation activation : {Activation::tanh, Activation::elu, Activation::selu, Activation::sigmoid})
     for (const double bias_variance : {0.01, 0.05, 0.3}) {
       const CriticalPoint point = edge_of_chaos(activation, bias_variance);
       const MeanField field{activation, point.weight_variance, bias_variance};

@@ -119,6 +119,15 @@ test('an error names the field, the value and what was expected, and has a stabl
       '"nrml"',
     ],
     [
+      { init: { name: 'zeros', layers: [{ name: 'normal', seed: 5 }] } },
+      RangeError,
+      'unknown-parameter',
+      'init.layers[0].seed',
+      '5',
+    ],
+    [{ iterations: 3e9 }, RangeError, 'out-of-range', 'iterations', '3000000000'],
+    [new Map([['iterations', 5]]), TypeError, 'wrong-type', 'spec', 'an object'],
+    [
       { dataset: { name: 'circles', train: { x: [[1, 2]], y: [0] } } },
       TypeError,
       'unknown-field',
@@ -196,7 +205,7 @@ test('points with rows of different length, other labels than 0 and 1, or gaps a
       ],
       y: [0, 1],
     }),
-    'dataset.train.x[3]',
+    'dataset.train.x[1][1]',
   );
   assert.equal(train({ x: [[1, 2]], y: [0, 1] }), 'dataset.train.x');
   assert.equal(train({ x: [], y: [] }), 'dataset.train.y');

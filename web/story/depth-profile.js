@@ -190,11 +190,11 @@ export class DepthProfile extends LitElement {
       }),
       ask({ type: 'deviation', init, fanIn: n, fanOut: n }),
     ]);
+    // Theory knows nothing of weights that follow the data.
+    if (Number.isNaN(deviation)) return { ...measured, chi1: NaN, fixedVariance: NaN };
     const field = { activation, weightVariance: n * deviation ** 2, biasVariance: 0 };
     const [{ chi1, fixedVariance }] = await ask({ type: 'meanFields', fields: [field] });
-    // Theory knows nothing of weights that follow the data.
-    const known = init.name !== 'lsuv';
-    return { ...measured, chi1: known ? chi1 : NaN, fixedVariance: known ? fixedVariance : NaN };
+    return { ...measured, chi1, fixedVariance };
   }
 
   /** Where the variance of ReLU's pre-activations stays as it is, any is fixed. @param {Signals} known */

@@ -101,13 +101,11 @@ values by Saxe et al. 2013 (orthogonal) and Marchenko & Pastur 1967; init-lab th
         try {
           const { init, layers: widths } = session.spec;
           const predicted = session.predictedSignals();
-          const conditions = session.network.layers.map((layer, l) =>
-            lab.theory.varianceFactors(
-              lab.weightStandardDeviation(init.layers?.[l] ?? init, layer.in, layer.out),
-              layer.in,
-              layer.out,
-            ),
-          );
+          const conditions = session.network.layers.map(({ in: fanIn, out: fanOut }, l) => {
+            const deviation = lab.weightStandardDeviation(init.layers?.[l] ?? init, fanIn, fanOut);
+            if (Number.isNaN(deviation)) return { forward: NaN, backward: NaN, rectified: NaN };
+            return lab.theory.varianceFactors(deviation, fanIn, fanOut);
+          });
           const shape = lab.theory.shape(widths);
           return moments.map((iteration) => {
             session.step(iteration - session.iteration);
