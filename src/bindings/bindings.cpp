@@ -15,6 +15,8 @@
 #include "core/activations.hpp"
 #include "core/error.hpp"
 #include "core/experiment.hpp"
+#include "core/mean_field.hpp"
+#include "core/signal_prediction.hpp"
 #include "core/theory.hpp"
 
 namespace init_lab::bindings {

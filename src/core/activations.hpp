@@ -1,4 +1,5 @@
-// The activation functions: a table for people, and one definition of each that works on a number and on SIMD lanes.
+// The activation functions: a table for people, with each as a function of a number. On lanes:
+// activation_functions.hpp.
 #pragma once
 
 #include <span>

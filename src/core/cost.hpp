@@ -1,4 +1,4 @@
-// The cost of one example, and its derivatives: the one definition that training, measuring and testing share.
+// The cost of one example, and its derivatives. (The kernel has the derivative by z on lanes.)
 #pragma once
 
 #include "core/elementary.hpp"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/cost.hpp"
+
 namespace init_lab {
 
 template <class T>
@@ -29,8 +31,7 @@ void PackedExamples<T>::pack(const Points& points, Output output, std::span<cons
       for (int f = 0; f < features_; ++f)
         x_[g * static_cast<std::size_t>(stride()) + static_cast<std::size_t>(f) * kGroup<T> + lane] =
             static_cast<T>(points.x[static_cast<std::size_t>(f) * static_cast<std::size_t>(m) + example]);
-      const double label = points.y[example];
-      y_[g * kGroup<T> + lane] = static_cast<T>(output == Output::tanh ? 2 * label - 1 : label);
+      y_[g * kGroup<T> + lane] = static_cast<T>(target(output, points.y[example]));
     }
     first += batch.examples;
   }

@@ -163,7 +163,7 @@ export class Session {
   }
 }
 
-/** What theory says, each number with its paper in src/core/theory.hpp. */
+/** What theory says, each number with its paper in the headers of src/core. */
 class Theory {
   #module;
 

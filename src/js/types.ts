@@ -115,7 +115,7 @@ export interface Diagnostics {
   layers: LayerDiagnostics[];
 }
 
-/** Predicted second moments of one layer's signals, and the ends of its weights' singular values: src/core/theory.hpp. */
+/** Predicted second moments of one layer's signals, and the ends of its weights' singular values: src/core/signal_prediction.hpp. */
 export interface LayerPrediction {
   preActivation: number;
   activation: number;

@@ -1,6 +1,7 @@
 // Networks, examples and parameters that several tests draw on.
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,18 @@ inline std::vector<double> normal_parameters(const Network& network, double stan
   for (double& value : parameters) value = standard_deviation * random.normal();
   return parameters;
 }
+
+/// Mean of values collected one by one, with its standard error.
+struct Collected {
+  void add(double value) {
+    ++count;
+    sum += value;
+    squares += value * value;
+  }
+  [[nodiscard]] double mean() const { return sum / count; }
+  [[nodiscard]] double error() const { return std::sqrt((squares / count - mean() * mean()) / count); }
+  double count = 0, sum = 0, squares = 0;
+};
 
 inline std::string shown(Activation activation) { return std::string(info(activation).name); }
 inline std::string shown(Output output) { return output == Output::sigmoid ? "sigmoid" : "tanh"; }

@@ -1,4 +1,5 @@
-// theory::predict_signals: the mean-field maps followed through one network and its training examples.
+#include "core/signal_prediction.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -6,8 +7,8 @@
 
 #include "core/cost.hpp"
 #include "core/elementary.hpp"
+#include "core/mean_field.hpp"
 #include "core/quadrature.hpp"
-#include "core/theory.hpp"
 
 namespace init_lab::theory {
 
