@@ -268,6 +268,12 @@ val to_js(const std::vector<double>& values) {
   return val(emscripten::typed_memory_view(values.size(), values.data())).call<val>("slice");
 }
 
+val to_js(std::span<const Metrics> history) {
+  val list = val::array();
+  for (const Metrics& metrics : history) list.call<void>("push", metrics);
+  return list;
+}
+
 val to_js(const Points& points) {
   val object = val::object();
   object.set("features", points.features);

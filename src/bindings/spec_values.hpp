@@ -1,14 +1,15 @@
-// Specs and points as JavaScript values, and back.
+// Specs, points and histories as JavaScript values, and back.
 #pragma once
 
 #include <emscripten/val.h>
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/datasets.hpp"
-#include "core/experiment.hpp"
 #include "core/initializers.hpp"
+#include "core/session.hpp"
 
 namespace init_lab::bindings {
 
@@ -38,5 +39,6 @@ emscripten::val to_js(const Spec& spec);
 emscripten::val to_js(const Points& points);
 emscripten::val to_js(const Choice& choice);
 emscripten::val to_js(const std::vector<double>& values);  ///< a Float64Array of its own
+emscripten::val to_js(std::span<const Metrics> history);
 
 }  // namespace init_lab::bindings

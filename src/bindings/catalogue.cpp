@@ -1,0 +1,83 @@
+// What a spec can name, in the words and ranges of the core's tables.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <string>
+#include <vector>
+
+#include "core/activations.hpp"
+#include "core/datasets.hpp"
+#include "core/initializers.hpp"
+#include "core/optimizers.hpp"
+
+namespace init_lab::bindings {
+
+using emscripten::val;
+
+namespace {
+
+val text(std::string_view words) { return val(std::string(words)); }
+
+val to_js(const std::vector<ParameterInfo>& parameters) {
+  val list = val::array();
+  for (const ParameterInfo& info : parameters) {
+    val row = val::object();
+    row.set("name", text(info.name));
+    row.set("label", text(info.label));
+    row.set("help", text(info.help));
+    row.set("value", info.value);
+    row.set("min", info.min);
+    row.set("max", info.max);
+    row.set("integer", info.integer);
+    list.call<void>("push", row);
+  }
+  return list;
+}
+
+/// Name, label and the other words of a row, then its parameters.
+template <class Row>
+val described(const Row& row) {
+  val object = val::object();
+  object.set("name", text(row.name));
+  object.set("label", text(row.label));
+  object.set("citation", text(row.citation));
+  if constexpr (requires { row.help; }) object.set("help", text(row.help));
+  if constexpr (requires { row.formula; }) object.set("formula", text(row.formula));
+  if constexpr (requires { row.parameters; }) object.set("parameters", to_js(row.parameters));
+  return object;
+}
+
+val catalogue() {
+  val data = val::array();
+  for (const auto& row : datasets()) data.call<void>("push", described(row));
+  val inits = val::array();
+  for (const auto& row : initializers()) {
+    val object = described(row);
+    object.set("madeFor", text(row.made_for).call<val>("split", std::string(", ")));
+    object.set("needsData", row.needs_data);
+    inits.call<void>("push", object);
+  }
+  val functions = val::array();
+  for (const auto& row : activations()) {
+    val object = described(row);
+    object.set("gain", row.gain);
+    object.set("gainNote", text(row.gain_note));
+    functions.call<void>("push", object);
+  }
+  val methods = val::array();
+  for (const auto& row : optimizers()) methods.call<void>("push", described(row));
+  val object = val::object();
+  object.set("datasets", data);
+  object.set("initializers", inits);
+  object.set("activations", functions);
+  object.set("optimizers", methods);
+  object.set("outputs", val::array(std::vector<std::string>{"sigmoid", "tanh"}));
+  object.set("precisions", val::array(std::vector<std::string>{"float64", "float32"}));
+  return object;
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(catalogue) { emscripten::function("catalogue", &catalogue); }
+
+}  // namespace init_lab::bindings

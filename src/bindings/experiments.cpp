@@ -1,0 +1,66 @@
+// Experiments from spec to result, and the data that they train on.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+#include <malloc.h>
+
+#include <vector>
+
+#include "bindings/guarded.hpp"
+#include "bindings/spec_values.hpp"
+#include "core/experiment.hpp"
+
+namespace init_lab::bindings {
+
+using emscripten::val;
+
+namespace {
+
+val result_to_js(const Result& result) {
+  val object = val::object();
+  object.set("spec", to_js(result.spec));
+  object.set("history", to_js(std::span<const Metrics>(result.history)));
+  object.set("final", result.final);
+  object.set("parameters", to_js(result.parameters));
+  return object;
+}
+
+val complete_spec(const val& spec) {
+  return guarded([&] { return to_js(complete(read_spec(spec))); });
+}
+
+/// The data of a spec (or of {dataset}).
+val dataset(const val& spec) {
+  return guarded([&] {
+    const Spec whole = complete(read_spec(spec));
+    val object = val::object();
+    const Dataset drawn = dataset_of(whole);
+    object.set("train", to_js(drawn.train));
+    object.set("test", to_js(drawn.test));
+    return object;
+  });
+}
+
+val run_all_specs(const val& specs) {
+  return guarded([&] {
+    check_list(specs, "specs", "experiments");
+    std::vector<Spec> all;
+    const auto n = specs["length"].as<unsigned>();
+    for (unsigned i = 0; i < n; ++i) all.push_back(read_spec(specs[i]));
+    val list = val::array();
+    for (const Result& result : run_all(all)) list.call<void>("push", result_to_js(result));
+    return list;
+  });
+}
+
+double heap_in_use() { return static_cast<double>(mallinfo().uordblks); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(experiments) {
+  emscripten::function("complete", &complete_spec);
+  emscripten::function("dataset", &dataset);
+  emscripten::function("runAll", &run_all_specs);
+  emscripten::function("heapInUse", &heap_in_use);
+}
+
+}  // namespace init_lab::bindings

@@ -1,0 +1,39 @@
+#include "bindings/guarded.hpp"
+
+#include <new>
+#include <string>
+
+#include "core/error.hpp"
+
+namespace init_lab::bindings {
+
+using emscripten::val;
+
+namespace {
+
+val js_error(const char* type, const std::string& message, const std::string& code) {
+  val error = val::global(type).new_(message);
+  error.set("code", code);
+  return error;
+}
+
+}  // namespace
+
+val error_in_flight() {
+  try {
+    throw;
+  } catch (const SpecError& e) {
+    val error = js_error(e.kind() == ErrorKind::type ? "TypeError" : "RangeError", e.what(), e.code());
+    error.set("field", e.field());
+    error.set("value", e.value());
+    error.set("expected", e.expected());
+    return error;
+  } catch (const std::bad_alloc&) {
+    return js_error("RangeError", "The experiment does not fit into memory; expected fewer examples or parameters",
+                    "out-of-memory");
+  } catch (const std::exception& e) {
+    return js_error("Error", e.what(), "internal");
+  }
+}
+
+}  // namespace init_lab::bindings

@@ -1,0 +1,228 @@
+// A training in progress.
+#include "core/session.hpp"
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bindings/guarded.hpp"
+#include "bindings/spec_values.hpp"
+#include "core/signal_prediction.hpp"
+
+namespace init_lab::bindings {
+
+using emscripten::val;
+
+namespace {
+
+using bindings::to_js;  // beside the overloads below
+
+val to_js(const Distribution& distribution) {
+  val object = val::object();
+  object.set("mean", distribution.mean);
+  object.set("variance", distribution.variance);
+  object.set("low", distribution.low);
+  object.set("high", distribution.high);
+  object.set("histogram", val::array(distribution.histogram));
+  object.set("nonFinite", distribution.non_finite);
+  return object;
+}
+
+val to_js(const LayerDiagnostics& layer) {
+  val object = val::object();
+  object.set("preActivation", to_js(layer.pre_activation));
+  object.set("activation", to_js(layer.activation));
+  object.set("preActivationGradient", to_js(layer.pre_activation_gradient));
+  object.set("activationGradient", to_js(layer.activation_gradient));
+  object.set("weightNorm", layer.weight_norm);
+  object.set("gradientNorm", layer.gradient_norm);
+  object.set("updateRatio", layer.update_ratio);
+  object.set("dead", val::array(layer.dead));
+  object.set("saturated", layer.saturated);
+  object.set("distinct", layer.distinct);
+  object.set("group", val::array(layer.group));
+  object.set("largestCosine", layer.largest_cosine);
+  object.set("rank", layer.rank);
+  object.set("singularValues", val::array(layer.singular_values));
+  return object;
+}
+
+Grid read_grid(const val& value) {
+  check_object(value, "grid");
+  const auto bound = [&](const char* axis, int i) {
+    const std::string name = std::string("grid.") + axis;
+    const std::vector<double> range = read_numbers(value[axis], name);
+    if (range.size() != 2)
+      throw SpecError(ErrorKind::range, "out-of-range", name, std::to_string(range.size()) + " numbers", "[min, max]");
+    return range[static_cast<std::size_t>(i)];
+  };
+  return {bound("x1", 0),
+          bound("x1", 1),
+          bound("x2", 0),
+          bound("x2", 1),
+          read_integer(value["columns"], "grid.columns"),
+          read_integer(value["rows"], "grid.rows")};
+}
+
+/// Copied out of a buffer that is reused from one call to the next.
+val session_predict(const Session& session, const val& value, bool centred) {
+  return guarded([&] {
+    static std::vector<float> buffer;
+    const Grid grid = read_grid(value);
+    const double size = static_cast<double>(grid.columns) * grid.rows;
+    buffer.resize(size > 0 && size <= 4096.0 * 4096.0 ? static_cast<std::size_t>(size) : 0);
+    session.predict(grid, buffer, centred);
+    return val(emscripten::typed_memory_view(buffer.size(), buffer.data())).call<val>("slice");
+  });
+}
+
+val create_session(const val& spec) {
+  return guarded([&] { return val(std::make_shared<Session>(read_spec(spec))); });
+}
+
+int session_iteration(const Session& session) { return session.iteration(); }
+
+val session_spec(const Session& session) {
+  return guarded([&] { return to_js(session.spec()); });
+}
+
+val network_to_js(const Network& network) {
+  val layers = val::array();
+  for (const Layer& layer : network.layers) {
+    val row = val::object();
+    row.set("in", layer.in);
+    row.set("out", layer.out);
+    row.set("activation", std::string(info(layer.activation).name));
+    row.set("weights", static_cast<double>(layer.weights));
+    row.set("biases", static_cast<double>(layer.biases));
+    layers.call<void>("push", row);
+  }
+  val object = val::object();
+  object.set("layers", layers);
+  object.set("parameters", static_cast<double>(network.parameters));
+  return object;
+}
+
+val session_network(const Session& session) {
+  return guarded([&] { return network_to_js(session.network()); });
+}
+
+val session_step(Session& session, const val& n) {
+  return guarded([&] { return val(session.step(read_integer(n, "n"))); });
+}
+
+val session_metrics(const Session& session) {
+  return guarded([&] { return val(session.metrics()); });
+}
+
+val session_history(const Session& session) {
+  return guarded([&] { return to_js(session.history()); });
+}
+
+val session_parameters(const Session& session) {
+  return guarded([&] { return to_js(session.parameters()); });
+}
+
+val session_set_parameters(Session& session, const val& values) {
+  return guarded([&] {
+    session.set_parameters(read_numbers(values, "parameters"));
+    return val::undefined();
+  });
+}
+
+val session_predict_units(const Session& session, const val& value, const val& most) {
+  return guarded([&] {
+    const Grid grid = read_grid(value);
+    const auto size = static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows);
+    val layers = val::array();
+    for (const std::vector<float>& units : session.predict_units(grid, read_integer(most, "most"))) {
+      val layer = val::array();
+      for (std::size_t at = 0; at < units.size(); at += size)
+        layer.call<void>("push", val(emscripten::typed_memory_view(size, units.data() + at)).call<val>("slice"));
+      layers.call<void>("push", layer);
+    }
+    return layers;
+  });
+}
+
+val session_predict_points(const Session& session, const val& points) {
+  return guarded([&] { return to_js(session.predict(read_unlabelled(points, "points"))); });
+}
+
+val session_diagnostics(const Session& session, bool with_singular_values) {
+  return guarded([&] {
+    val layers = val::array();
+    for (const LayerDiagnostics& layer : session.diagnostics(with_singular_values).layers)
+      layers.call<void>("push", to_js(layer));
+    val object = val::object();
+    object.set("layers", layers);
+    return object;
+  });
+}
+
+val session_snapshot(const Session& session) {
+  return guarded([&] {
+    const std::vector<std::uint8_t> bytes = session.snapshot();
+    return val(emscripten::typed_memory_view(bytes.size(), bytes.data())).call<val>("slice");
+  });
+}
+
+val session_restore(Session& session, const val& bytes) {
+  return guarded([&] {
+    if (!bytes.instanceof (val::global("Uint8Array")))
+      throw SpecError(ErrorKind::type, "wrong-type", "snapshot", show(bytes), "a Uint8Array");
+    session.restore(emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes));
+    return val::undefined();
+  });
+}
+
+val session_predicted_signals(const Session& session) {
+  return guarded([&] {
+    val layers = val::array();
+    for (const auto& layer : theory::predict_signals(session.network(), session.spec().init, session.dataset().train)) {
+      val row = val::object();
+      row.set("preActivation", layer.pre_activation);
+      row.set("activation", layer.activation);
+      row.set("preActivationGradient", layer.pre_activation_gradient);
+      row.set("activationGradient", layer.activation_gradient);
+      row.set("leastSingularValue", layer.singular_values.least);
+      row.set("greatestSingularValue", layer.singular_values.greatest);
+      layers.call<void>("push", row);
+    }
+    return layers;
+  });
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(session) {
+  emscripten::value_object<Metrics>("Metrics")
+      .field("iteration", &Metrics::iteration)
+      .field("cost", &Metrics::cost)
+      .field("trainAccuracy", &Metrics::train_accuracy)
+      .field("testAccuracy", &Metrics::test_accuracy);
+
+  emscripten::class_<Session>("Session")
+      .smart_ptr<std::shared_ptr<Session>>("Session")
+      .property("iteration", &session_iteration)
+      .function("spec", &session_spec)
+      .function("network", &session_network)
+      .function("step", &session_step)
+      .function("metrics", &session_metrics)
+      .function("history", &session_history)
+      .function("parameters", &session_parameters)
+      .function("setParameters", &session_set_parameters)
+      .function("predict", &session_predict)
+      .function("predictUnits", &session_predict_units)
+      .function("predictPoints", &session_predict_points)
+      .function("diagnostics", &session_diagnostics)
+      .function("predictedSignals", &session_predicted_signals)
+      .function("snapshot", &session_snapshot)
+      .function("restore", &session_restore);
+  emscripten::function("createSession", &create_session);
+}
+
+}  // namespace init_lab::bindings

@@ -1,0 +1,134 @@
+// What the papers say, asked from JavaScript.
+#include "core/theory.hpp"
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "bindings/guarded.hpp"
+#include "bindings/spec_values.hpp"
+#include "core/error.hpp"
+#include "core/initializers.hpp"
+#include "core/mean_field.hpp"
+
+namespace init_lab::bindings {
+
+using emscripten::val;
+
+namespace {
+
+int read_fan(const val& value, const std::string& path) {
+  const int fan = read_integer(value, path);
+  if (fan < 1) throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(fan), "at least 1");
+  return fan;
+}
+
+val weight_standard_deviation(const val& init, const val& fan_in, const val& fan_out) {
+  return guarded([&] {
+    const Choice choice = read_init(init, "init").all;
+    const InitializerInfo& row = find_initializer(choice.name);
+    const int in = read_fan(fan_in, "fanIn");
+    const int out = read_fan(fan_out, "fanOut");
+    if (row.needs_data) return val(std::numeric_limits<double>::quiet_NaN());
+    return val(row.standard_deviation(complete_parameters(choice.parameters, row.parameters, "init"), in, out));
+  });
+}
+
+double read_between(const val& value, const std::string& path, double low, double high) {
+  const double number = read_number(value, path);
+  if (!(number >= low && number <= high))
+    throw SpecError(ErrorKind::range, "out-of-range", path, show_number(number),
+                    "a number from " + show_number(low) + " to " + show_number(high));
+  return number;
+}
+
+double read_variance(const val& value, const std::string& path) { return read_between(value, path, 0, 1e12); }
+
+theory::MeanField read_field(const val& value) {
+  check_object(value, "field");
+  return {find_activation(read_string(value["activation"], "field.activation"), "field.activation").id,
+          read_variance(value["weightVariance"], "field.weightVariance"),
+          read_variance(value["biasVariance"], "field.biasVariance")};
+}
+
+val mean_field(const val& value) {
+  return guarded([&] {
+    const theory::MeanField field = read_field(value);
+    const double q = theory::fixed_variance(field);
+    const double chi1 = theory::chi(field, q);
+    val object = val::object();
+    object.set("fixedVariance", q);
+    object.set("chi1", chi1);
+    object.set("depthScale", theory::depth_scale(chi1));
+    return object;
+  });
+}
+
+val next_variance(const val& field, const val& q) {
+  return guarded([&] { return val(theory::next_variance(read_field(field), read_variance(q, "q"))); });
+}
+
+val next_correlation(const val& field, const val& q, const val& correlation) {
+  return guarded([&] {
+    return val(theory::next_correlation(read_field(field), read_variance(q, "q"),
+                                        read_between(correlation, "correlation", -1, 1)));
+  });
+}
+
+val edge_of_chaos(const val& activation, const val& bias_variance) {
+  return guarded([&] {
+    const auto point = theory::edge_of_chaos(find_activation(read_string(activation, "activation"), "activation").id,
+                                             read_variance(bias_variance, "biasVariance"));
+    val object = val::object();
+    object.set("weightVariance", point.weight_variance);
+    object.set("biasVariance", point.bias_variance);
+    object.set("q", point.q);
+    return object;
+  });
+}
+
+/// What the papers say of a shape: fluctuation of lengths, sum of 1 / width, bound on being born dead.
+val shape_theory(const val& hidden_widths) {
+  return guarded([&] {
+    const std::vector<int> widths = read_integers(hidden_widths, "layers");
+    for (std::size_t l = 0; l < widths.size(); ++l)
+      if (widths[l] < 1)
+        throw SpecError(ErrorKind::range, "out-of-range", "layers[" + std::to_string(l) + "]",
+                        std::to_string(widths[l]), "at least 1");
+    val object = val::object();
+    object.set("lengthFluctuation", theory::length_fluctuation(widths));
+    object.set("widthSum", theory::width_sum(widths));
+    object.set("bornDeadBound", theory::born_dead_bound(widths));
+    return object;
+  });
+}
+
+val variance_factors(const val& standard_deviation, const val& fan_in, const val& fan_out, const val& slope) {
+  return guarded([&] {
+    const auto factors = theory::variance_factors(read_between(standard_deviation, "standardDeviation", 0, 1e6),
+                                                  read_fan(fan_in, "fanIn"), read_fan(fan_out, "fanOut"),
+                                                  read_between(slope, "slope", 0, 1));
+    val object = val::object();
+    object.set("forward", factors.forward);
+    object.set("backward", factors.backward);
+    object.set("rectified", factors.rectified);
+    return object;
+  });
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(theory) {
+  emscripten::function("weightStandardDeviation", &weight_standard_deviation);
+  emscripten::function("meanField", &mean_field);
+  emscripten::function("nextVariance", &next_variance);
+  emscripten::function("nextCorrelation", &next_correlation);
+  emscripten::function("edgeOfChaos", &edge_of_chaos);
+  emscripten::function("shapeTheory", &shape_theory);
+  emscripten::function("varianceFactors", &variance_factors);
+}
+
+}  // namespace init_lab::bindings
