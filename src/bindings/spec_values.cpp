@@ -119,9 +119,7 @@ std::string show(const val& value) {
 }
 
 void check_object(const val& value, const std::string& path) {
-  // A Map or a Date would else be an experiment that says nothing.
-  const val tag = val::global("Object")["prototype"]["toString"].call<val>("call", value);
-  if (tag.as<std::string>() != "[object Object]") wrong_type(path, value, "an object");
+  if (!is_object(value)) wrong_type(path, value, "an object");
 }
 
 void check_list(const val& value, const std::string& path, const std::string& of) {
