@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { historyCsv } from '../../web/exports/tables.js';
 import { readCsv, toOwnPoints } from '../../web/state/csv.js';
 
 test('commas, semicolons, tabs and spaces part the columns, and a heading is let pass', () => {
@@ -72,4 +73,20 @@ test('points of one place, of a narrow range and of large numbers keep a range t
     for (const { x1, x2 } of points) for (const x of [x1, x2]) assert.ok(x >= low && x <= high, rows);
   }
   assert.deepEqual(readCsv('1e308,-1e308,1\n0,0,0').faults, [{ kind: 'number', line: 1, found: '1e308' }]);
+});
+
+test('a saved history is one row an iteration, whatever a run is called', () => {
+  const history = [{ iteration: 0, cost: Infinity, trainAccuracy: 0.5, testAccuracy: NaN }];
+  const names = ['He', 'a, "b"', 'two\rlines', '=HYPERLINK("https://example.org")', '@x', '-1'];
+  const rows = historyCsv(names.map((name) => ({ name, history }))).split('\n');
+  assert.deepEqual(rows, [
+    'run,iteration,cost,train_accuracy,test_accuracy',
+    'He,0,Infinity,0.5,',
+    '"a, ""b""",0,Infinity,0.5,',
+    '"two\rlines",0,Infinity,0.5,',
+    `"'=HYPERLINK(""https://example.org"")",0,Infinity,0.5,`,
+    "'@x,0,Infinity,0.5,",
+    "'-1,0,Infinity,0.5,",
+    '',
+  ]);
 });

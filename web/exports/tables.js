@@ -4,8 +4,11 @@
 
 /** One row an iteration and run. @param {{ name: string, history: Metrics[] }[]} runs */
 export function historyCsv(runs) {
-  const quoted = (/** @type {string} */ text) =>
-    /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const quoted = (/** @type {string} */ name) => {
+    // Names come with links from anywhere, and a spreadsheet would compute one that begins like a formula.
+    const text = /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
   const rows = runs.flatMap(({ name, history }) =>
     history.map(({ iteration, cost, trainAccuracy, testAccuracy }) =>
       [quoted(name), iteration, cost, trainAccuracy, Number.isNaN(testAccuracy) ? '' : testAccuracy].join(
