@@ -1,6 +1,6 @@
 // The butterfly: how far two trainings drift apart whose first weight differs by one unit in the last place.
 
-import { fieldError } from './experiments.js';
+import { fieldError } from './errors.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {import('./types.js').Spec} Spec */

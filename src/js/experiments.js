@@ -2,6 +2,7 @@
  * Experiments as a person writes them down: one spec, a list of specs, or a preset, which is several runs that share most of
  * their settings. All become a list of named specs.
  */
+import { fieldError, isObject } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 
@@ -17,29 +18,8 @@
 
 /** @typedef {{ name: string, spec: Spec }} NamedSpec */
 
-/** @param {unknown} value @returns {value is Record<string, any>} */
-export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What an error shows of a value, as the lab's own errors do. @param {unknown} value */
-function shownIn(value) {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return isObject(value) ? 'an object' : String(value);
-}
-
-/**
- * An error in the form in which the lab reports a bad field.
- *
- * @param {string} field
- * @param {unknown} value
- * @param {string} expected
- * @returns {TypeError}
- */
-export function fieldError(field, value, expected) {
-  const shown = shownIn(value);
-  const error = new TypeError(`${field} is ${shown}; expected ${expected}`);
-  return Object.assign(error, { code: 'wrong-type', field, value: shown, expected });
-}
+// The pages' reader of experiments takes it from here.
+export { isObject };
 
 /**
  * A copy of an object without some of its fields.

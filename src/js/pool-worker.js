@@ -43,7 +43,7 @@ let reports;
 let stop = new AbortController();
 
 /** @param {unknown} thrown @returns {PlainError} */
-function plain(thrown) {
+function packed(thrown) {
   const error = /** @type {PlainError} */ (thrown);
   const { name, message, code, field, value, expected } = error;
   return { name, message, code, field, value, expected };
@@ -123,7 +123,7 @@ const worker = {
   async open(options, port) {
     reports = port;
     lab = loadLab(options);
-    return lab.then(() => null, plain);
+    return lab.then(() => null, packed);
   },
 
   async train(specs, first, seconds) {
@@ -143,7 +143,7 @@ const worker = {
         if (performance.now() - now >= 1000 * seconds) break;
       }
     } catch (thrown) {
-      error = plain(thrown);
+      error = packed(thrown);
     }
     return transfer(
       { outcomes, error },

@@ -6,7 +6,7 @@
  */
 import { transfer, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import { fieldError } from './experiments.js';
+import { fieldError, rangeError } from './errors.js';
 import { nodeModule } from './node-modules.js';
 import { plain } from './plain.js';
 
@@ -191,14 +191,7 @@ const aborted = () => new DOMException('The pool was disposed of', 'AbortError')
  */
 export function createPool(options = {}) {
   const size = options.size ?? availableWorkers();
-  if (!Number.isInteger(size) || size < 1) {
-    throw Object.assign(new RangeError(`size is ${String(size)}; expected a whole number, at least 1`), {
-      code: 'out-of-range',
-      field: 'size',
-      value: String(size),
-      expected: 'a whole number, at least 1',
-    });
-  }
+  if (!Number.isInteger(size) || size < 1) throw rangeError('size', size, 'a whole number, at least 1');
   const { wasmUrl } = options;
   const settled = { ...options, wasmUrl: wasmUrl === undefined ? undefined : absolute(wasmUrl) };
   /** @type {Set<Member>} */

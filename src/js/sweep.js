@@ -1,6 +1,6 @@
 /** Grids of experiments: which values a field shall take, and every combination of them as a spec. */
 import { parse } from 'yaml';
-import { fieldError } from './experiments.js';
+import { fieldError } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 /** @typedef {import('./lab.js').Lab} Lab */

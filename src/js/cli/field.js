@@ -3,7 +3,7 @@ import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { encode } from 'fast-png';
-import { fieldError } from '../experiments.js';
+import { fieldError } from '../errors.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './errors.js';
 import { readWithChanges } from './inputs.js';

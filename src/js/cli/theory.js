@@ -1,6 +1,6 @@
 /** init-lab diagnose and theory: what the signals do at the start and during training, and what was to be expected. */
 import { Option } from 'commander';
-import { fieldError } from '../experiments.js';
+import { fieldError } from '../errors.js';
 import { loadLab } from '../lab.js';
 import { readAxis } from '../sweep.js';
 import { readWithChanges } from './inputs.js';
