@@ -2,6 +2,7 @@
 
 import { loadModule } from './load.js';
 import { plain } from './plain.js';
+import { train } from './training.js';
 
 /** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
 /** @typedef {import('./types.js').Spec} Spec */
@@ -293,29 +294,12 @@ export class Lab {
    * @returns {Promise<Result>}
    */
   async run(spec, { onProgress, signal } = {}) {
-    const session = this.createSession(spec);
-    try {
-      const { iterations } = session.spec;
-      let stretch = 1;
-      while (session.iteration < iterations) {
-        signal?.throwIfAborted();
-        const start = performance.now();
-        session.step(Math.min(stretch, iterations - session.iteration));
-        const milliseconds = performance.now() - start;
-        if (milliseconds < 10) stretch *= 2;
-        else if (milliseconds > 40) stretch = Math.max(1, Math.floor(stretch / 2));
-        onProgress?.({ iteration: session.iteration, iterations });
-        await new Promise((resolve) => setTimeout(resolve));
-      }
-      return {
-        spec: session.spec,
-        history: session.history(),
-        final: session.metrics(),
-        parameters: session.parameters(),
-      };
-    } finally {
-      session.dispose();
-    }
+    signal?.throwIfAborted();
+    return train(this, spec, { least: 10, most: 40 }, async (iteration, iterations) => {
+      onProgress?.({ iteration, iterations });
+      await new Promise((resolve) => setTimeout(resolve));
+      signal?.throwIfAborted();
+    });
   }
 
   /**

@@ -3,6 +3,7 @@ import { expose, transfer } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { loadLab } from './lab.js';
 import { nodeModule } from './node-modules.js';
+import { train } from './training.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {import('./lab.js').Spec} Spec */
@@ -32,7 +33,7 @@ import { nodeModule } from './node-modules.js';
  * @property {() => Promise<void>} cancel stops at the next pause of the training under way
  */
 
-/** How long to train at a stretch: after that a message may come in, such as the one that cancels. */
+/** Milliseconds to train at a stretch: after that a message may come in, such as the one that cancels. */
 const STRETCH = 30;
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
@@ -76,7 +77,7 @@ function pause() {
 }
 
 /**
- * As Lab.run, but with pauses by the clock: a stretch may be a thousandth of a big training or a hundred small ones.
+ * As Lab.run, but with pauses by a clock that goes on from one training to the next: a hundred small ones need but one.
  *
  * @param {Lab} opened
  * @param {Spec} spec
@@ -85,37 +86,20 @@ function pause() {
  * @returns {Promise<Result>}
  * @throws {import('./types.js').LabError} for a spec that is not right; the reason of the signal when cancelled
  */
-async function train(opened, spec, clock, onProgress) {
+function trainWithPauses(opened, spec, clock, onProgress) {
   const { signal } = stop;
-  const session = opened.createSession(spec);
-  try {
-    const { iterations } = session.spec;
-    let n = 1;
-    while (session.iteration < iterations) {
-      const begun = performance.now();
-      session.step(Math.min(n, iterations - session.iteration));
-      const now = performance.now();
-      if (now - begun < STRETCH / 4) n *= 2;
-      else if (now - begun > STRETCH / 2) n = Math.max(1, Math.floor(n / 2));
-      if (now - clock.paused >= STRETCH) {
-        await pause();
-        clock.paused = performance.now();
-        signal.throwIfAborted();
-      }
-      if (now - clock.reported >= MILLISECONDS_BETWEEN_REPORTS) {
-        clock.reported = now;
-        onProgress(session.iteration / iterations);
-      }
+  return train(opened, spec, { least: STRETCH / 4, most: STRETCH / 2 }, async (iteration, iterations) => {
+    const now = performance.now();
+    if (now - clock.paused >= STRETCH) {
+      await pause();
+      clock.paused = performance.now();
+      signal.throwIfAborted();
     }
-    return {
-      spec: session.spec,
-      history: session.history(),
-      final: session.metrics(),
-      parameters: session.parameters(),
-    };
-  } finally {
-    session.dispose();
-  }
+    if (now - clock.reported >= MILLISECONDS_BETWEEN_REPORTS) {
+      clock.reported = now;
+      onProgress(iteration / iterations);
+    }
+  });
 }
 
 /** @type {PoolWorker} */
@@ -137,9 +121,8 @@ const worker = {
       const now = performance.now();
       const clock = { paused: now, reported: now };
       for (const [i, spec] of specs.entries()) {
-        outcomes.push(
-          await train(opened, spec, clock, (fraction) => reports?.postMessage([first + i, fraction])),
-        );
+        const report = (/** @type {number} */ fraction) => reports?.postMessage([first + i, fraction]);
+        outcomes.push(await trainWithPauses(opened, spec, clock, report));
         if (performance.now() - now >= 1000 * seconds) break;
       }
     } catch (thrown) {

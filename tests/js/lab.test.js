@@ -386,6 +386,11 @@ test('a run is stopped by its signal, and its session goes with it', async () =>
   assert.ok(lab.heapInUse() <= before + 4096);
 });
 
+test('a signal that was given before lets no run begin, be it one without iterations', async () => {
+  for (const iterations of [0, 1e8])
+    await assert.rejects(lab.run({ iterations }, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+});
+
 test('an experiment that is not right rejects the run with the error of its field', async () => {
   await assert.rejects(lab.run({ iterations: -1 }), { name: 'RangeError', field: 'iterations' });
 });
