@@ -1,6 +1,6 @@
 // The butterfly: how far two trainings drift apart whose first weight differs by one unit in the last place.
 
-import { fieldError } from './errors.js';
+import { fieldError, isObject, rangeError } from './errors.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {import('./types.js').Spec} Spec */
@@ -18,21 +18,39 @@ export function nextUp(value) {
   return view.getFloat64(0);
 }
 
+/** The lab's own limit of iterations. */
+const MOST_ITERATIONS = 100_000_000;
+
+/** @param {string} field @param {unknown} value @param {number} least */
+function mustBeWhole(field, value, least) {
+  const expected = `a whole number from ${least} to ${MOST_ITERATIONS}`;
+  if (typeof value !== 'number') throw fieldError(field, value, expected);
+  if (!(Number.isInteger(value) && value >= least && value <= MOST_ITERATIONS))
+    throw rangeError(field, value, expected);
+}
+
 /**
  * Trains the experiment twice, the second time with W1[0][0] moved up by one unit in the last place, and measures the
  * largest distance between two parameters of equal place.
  *
  * @param {Lab} lab
  * @param {Spec} spec in float64
- * @param {{ iterations: number, every: number }} options how long, and how many iterations lie between two measurements
- * @throws {TypeError} for float32, which drops a difference of that size
+ * @param {{ iterations: number, every: number }} options how long, from 0 on, and how many iterations, at least 1, lie between
+ *   two measurements; at most 100,000,000
+ * @throws {import('./types.js').LabError} a TypeError for float32, which drops a difference of that size; for what is no experiment
+ *   or no such number a TypeError or RangeError that names it
  * @returns {{ iteration: number, distance: number }[]} from iteration 0 on; NaN once a parameter is not finite
  */
-export function butterfly(lab, spec, { iterations, every }) {
+export function butterfly(lab, spec, options) {
+  if (!isObject(spec)) throw fieldError('spec', spec, 'an experiment');
+  if (!isObject(options)) throw fieldError('options', options, 'an object with iterations and every');
+  const { iterations, every } = options;
+  mustBeWhole('iterations', iterations, 0);
+  mustBeWhole('every', every, 1);
   if (spec.precision === 'float32')
     throw fieldError('precision', 'float32', 'float64, whose last place is moved');
-  const still = lab.createSession({ ...spec, record: 100_000_000 });
-  const moved = lab.createSession({ ...spec, record: 100_000_000 });
+  const still = lab.createSession({ ...spec, record: MOST_ITERATIONS });
+  const moved = lab.createSession({ ...spec, record: MOST_ITERATIONS });
   try {
     const start = moved.parameters();
     start[0] = nextUp(start[0]);
