@@ -114,15 +114,29 @@ function startWorker({ workerUrl }, onBroken) {
 /**
  * As text, so that it can travel, and absolute, so that it means the same to the worker.
  *
+ * @param {'wasmUrl' | 'workerUrl'} field
  * @param {string | URL} url
  * @throws {TypeError} where a page's address would have to complete it and there is none
  */
-function absolute(url) {
+function absolute(field, url) {
   try {
     return new URL(url, globalThis.location?.href).href;
   } catch {
-    throw fieldError('wasmUrl', String(url), 'an absolute address, such as file:///folder/init_lab.wasm');
+    const file = field === 'wasmUrl' ? 'init_lab.wasm' : 'pool-worker.js';
+    throw fieldError(field, String(url), `an absolute address, such as file:///folder/${file}`);
   }
+}
+
+/**
+ * The address of a worker's program is left as it is, for the engine to complete, which may do so by a page's `base`.
+ *
+ * @param {string | URL} workerUrl
+ * @throws {TypeError} where no worker could ever start from it
+ */
+function checkWorkerUrl(workerUrl) {
+  const address = absolute('workerUrl', workerUrl);
+  if (typeof Worker !== 'function' && !/^(file|data):/.test(address))
+    throw fieldError('workerUrl', address, 'the address of a file, such as file:///folder/pool-worker.js');
 }
 
 /**
@@ -183,7 +197,7 @@ const aborted = () => new DOMException('The pool was disposed of', 'AbortError')
  * @param {PoolOptions} [options]
  * @returns {Pool}
  * @throws {RangeError} unless size is a whole number, at least 1
- * @throws {TypeError} for a wasmUrl that is no address
+ * @throws {TypeError} for a wasmUrl or workerUrl that is no address
  * @example
  * const pool = createPool({ size: 4 });
  * const results = await pool.run([0.01, 0.1, 1].map((std) => ({ init: { name: 'normal', std } })));
@@ -192,8 +206,9 @@ const aborted = () => new DOMException('The pool was disposed of', 'AbortError')
 export function createPool(options = {}) {
   const size = options.size ?? availableWorkers();
   if (!Number.isInteger(size) || size < 1) throw rangeError('size', size, 'a whole number, at least 1');
-  const { wasmUrl } = options;
-  const settled = { ...options, wasmUrl: wasmUrl === undefined ? undefined : absolute(wasmUrl) };
+  const { wasmUrl, workerUrl } = options;
+  if (workerUrl !== undefined) checkWorkerUrl(workerUrl);
+  const settled = { ...options, wasmUrl: wasmUrl === undefined ? undefined : absolute('wasmUrl', wasmUrl) };
   /** @type {Set<Member>} */
   const members = new Set();
   /** @type {Member[]} */

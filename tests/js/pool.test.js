@@ -205,9 +205,27 @@ test('a pool of no size, or with a module that is none, says so', async () => {
     assert.throws(() => createPool({ size }), { name: 'RangeError', field: 'size', value: String(size) });
   }
   assert.throws(() => createPool({ wasmUrl: 'init_lab.wasm' }), { name: 'TypeError', field: 'wasmUrl' });
+  for (const workerUrl of ['./w.js', '/folder/w.js', '', 'https://example.org/w.js']) {
+    assert.throws(() => createPool({ workerUrl }), {
+      name: 'TypeError',
+      code: 'wrong-type',
+      field: 'workerUrl',
+      value: JSON.stringify(workerUrl),
+      message: /expected .*file:\/\/\/folder\/pool-worker\.js$/,
+    });
+  }
   const pool = createPool({ size: 1, wasmBinary: new Uint8Array([1, 2, 3]) });
   for (let i = 0; i < 2; i += 1) await assert.rejects(pool.run([small]), { code: 'not-loaded' });
   pool.dispose();
+});
+
+test('a pool starts from the worker that it is told of', async () => {
+  const address = new URL('../../src/js/pool-worker.js', import.meta.url);
+  for (const workerUrl of [address, address.href]) {
+    const pool = createPool({ size: 1, workerUrl });
+    assert.equal((await pool.run([small])).length, 1);
+    pool.dispose();
+  }
 });
 
 test('workers that find no module end, and so does the process', async () => {
