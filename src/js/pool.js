@@ -302,7 +302,7 @@ export function createPool(options = {}) {
     const wanted = () => open.length > 0 && !halted && first === null;
 
     const batchSize = () => {
-      if (done === 0) return 1;
+      if (done === 0 || !together) return 1;
       const affordable = Math.floor((secondsPerMessage * done) / busySeconds);
       const fair = Math.ceil(untaken / (2 * size));
       return Math.max(1, Math.min(affordable, fair, MOST_PER_MESSAGE));

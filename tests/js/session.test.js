@@ -204,22 +204,6 @@ test('without singular values, diagnostics tell all else to the bit', () => {
   });
 });
 
-test('measuring wide layers takes no longer than two hundred iterations of their training', () => {
-  withSession({ ...small, layers: Array(8).fill(100) }, (session) => {
-    const shortest = (/** @type {() => void} */ work) =>
-      Math.min(
-        ...[1, 2, 3].map(() => {
-          const start = performance.now();
-          work();
-          return performance.now() - start;
-        }),
-      );
-    const iteration = shortest(() => session.step(10)) / 10;
-    const measuring = shortest(() => session.diagnostics());
-    assert.ok(measuring < 200 * iteration, `${measuring} ms, an iteration ${iteration} ms`);
-  });
-});
-
 test('an infinite cost is reported as infinite', () => {
   withSession({ ...small, init: { name: 'normal', std: 10, seed: 3 } }, (session) => {
     assert.equal(session.metrics().cost, Infinity);
