@@ -12,8 +12,10 @@ import { UsageError } from './errors.js';
  */
 
 const METRICS = ['iteration', 'cost', 'trainAccuracy', 'testAccuracy'];
-/** What every line begins with. */
-const BEGINNING = '{"id":"';
+/** What every line begins with: sweep.js writes the fields in this order. */
+const BEGINNING = /^\{"id":"[0-9a-f]{16}","/;
+const SAMPLE = `{"id":"${'0'.repeat(16)}","`;
+const SECOND_FIELDS = ['name":"', 'values":{'];
 const LINE_FEED = 10;
 const BYTES_AT_ONCE = 1 << 20;
 
@@ -49,6 +51,19 @@ function readRecord(line) {
 }
 
 /**
+ * Whether a text that is no JSON can only be the beginning of a line of such a file.
+ *
+ * @param {string} text
+ * @param {boolean} among whether all lines before it are results, and at least one is there
+ */
+function isCutOff(text, among) {
+  // Of another file not even the end is to be taken away: without results before it, a whole id must tell.
+  if (!BEGINNING.test(among ? text + SAMPLE.slice(text.length) : text)) return false;
+  const rest = text.slice(SAMPLE.length);
+  return SECOND_FIELDS.some((field) => field.startsWith(rest.slice(0, field.length)));
+}
+
+/**
  * The lines of a file one after the other, as all of them together may be longer than a string can be.
  *
  * @param {string} path
@@ -79,7 +94,8 @@ function* linesOf(path) {
 }
 
 /**
- * Reads what is there and makes the file ready to be added to: a last line that was cut off in writing is taken away.
+ * Reads what is there and makes the file ready to be added to: a last line that was cut off in writing is taken away, or
+ * given its line break if that is all it lacks.
  *
  * @param {string} path need not exist
  * @returns {Map<string, SweepRecord>} by id
@@ -95,27 +111,27 @@ export function openResultFile(path) {
   for (const line of linesOf(path)) {
     number += 1;
     const isWhole = line.at(-1) === LINE_FEED;
-    // Of another file not even the end is to be taken away.
-    if (!isWhole && BEGINNING.startsWith(line.toString('utf8', 0, BEGINNING.length))) {
-      truncateSync(path, end);
-      break;
-    }
-    end += line.length;
+    const text = line.toString('utf8').trim();
     let record;
     try {
-      const text = line.toString('utf8').trim();
-      if (text === '') continue;
-      record = readRecord(text);
+      record = text === '' ? undefined : readRecord(text);
     } catch {
+      if (!isWhole && isCutOff(text, records.size > 0)) {
+        truncateSync(path, end);
+        break;
+      }
       throw new UsageError(
         `${path}, line ${number} is not JSON; expected the result file of a sweep (a line that was cut off can be deleted)`,
       );
     }
-    if (!record || !isWhole)
+    end += line.length;
+    if (text === '') continue;
+    if (!record)
       throw new UsageError(
         `${path}, line ${number} is no result; expected the result file of a sweep (a damaged line can be deleted)`,
       );
     records.set(record.id, record);
+    if (!isWhole) addText(path, '\n');
   }
   return records;
 }
