@@ -231,6 +231,28 @@ test('a sweep goes on from a half-written result file, and trains only what that
   assert.equal(lines(readFileSync(file, 'utf8')).length, 9);
 });
 
+test('what a result file holds is told in the words of the present grid, as what is trained now', async () => {
+  const file = inFolder('other-grid.jsonl');
+  const grid = ['--grid', 'iterations=5', '--resume', file];
+  await runCli(['sweep', 'exercise-5', ...grid, '--seeds', '1', '--history']);
+  assert.equal(lines(readFileSync(file, 'utf8')).length, 3);
+  // The first of them anew, without its name and by other fields, beside one that is not there yet.
+  const args = ['sweep', '-', '--seeds', '1,2', '--resume', file];
+  const presets = JSON.parse((await runCli(['presets', '--json'])).text);
+  const { shared, runs } = presets.find(({ id }) => id === 'exercise-5');
+  const input = JSON.stringify({ shared: { ...shared, iterations: 5 }, runs: runs.slice(0, 1) });
+  const jsonl = await runCli([...args, '--jsonl'], { input });
+  assert.match(jsonl.stderr, /^1 of 2 need no training\n$/);
+  const told = lines(jsonl.text).map((line) => JSON.parse(line));
+  for (const record of told) assert.deepEqual(Object.keys(record), ['id', 'values', 'final']);
+  assert.deepEqual(
+    told.map(({ values }) => values),
+    [{ 'init.seed': 1 }, { 'init.seed': 2 }],
+  );
+  const json = await runCli([...args, '--json'], { input });
+  assert.deepEqual(JSON.parse(json.text), told);
+});
+
 test('a killed sweep loses no training that was done', async () => {
   const file = inFolder('killed.jsonl');
   const args = [

@@ -21,8 +21,10 @@ import { collect, withPool, withTrainingOptions } from './training.js';
 const idOf = (spec) => createHash('sha256').update(jsonText(spec)).digest('hex').slice(0, 16);
 
 /**
+ * One form for what was just trained and for what a result file held, whose grid may have had other fields.
+ *
  * @param {SweepPoint} point
- * @param {Result} result
+ * @param {Pick<Result, 'final' | 'history'>} result
  * @param {boolean} withHistory
  * @returns {SweepRecord}
  */
@@ -141,6 +143,8 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
     const isDone = (/** @type {SweepPoint} */ { id }) =>
       records.has(id) && (!options.history || records.get(id).history);
     const missing = points.filter((point) => !isDone(point));
+    const shownRecord = (/** @type {SweepPoint} */ point) =>
+      recordOf(point, records.get(point.id), options.history);
     if (options.resume !== undefined && missing.length < points.length) {
       process.stderr.write(`${points.length - missing.length} of ${points.length} need no training\n`);
     }
@@ -153,7 +157,7 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
         // Told to whoever awaits it; here it only ends the training.
         writing.catch(stop);
       };
-      if (options.jsonl) for (const point of points) if (isDone(point)) show(records.get(point.id));
+      if (options.jsonl) for (const point of points) if (isDone(point)) show(shownRecord(point));
       const onResult = (/** @type {number} */ i, /** @type {Result} */ result) => {
         const record = recordOf(missing[i], result, options.history);
         records.set(record.id, record);
@@ -170,13 +174,7 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
       await writing;
     });
     if (options.jsonl) return;
-    if (options.json)
-      await write(
-        `${jsonText(
-          points.map(({ id, values }) => ({ ...records.get(id), values })),
-          2,
-        )}\n`,
-      );
+    if (options.json) await write(`${jsonText(points.map(shownRecord), 2)}\n`);
     else if (options.csv) await write(csvText(...columns(points, records, Number)));
     else await write(tableText(...columns(points, records, short)));
   });
