@@ -2,24 +2,23 @@
 import { File as Hdf5File } from 'jsfive';
 
 /** @typedef {{ features: number, x: Float64Array, y: Float64Array }} Examples x[f * m + i] is feature f of example i */
+/** @typedef {'train' | 'test'} Part */
 
 /**
  * One of the two files: pixels / 255, each picture flattened in C order (row, column, colour) to one column of features.
  *
  * @param {ArrayBuffer} bytes the .h5 file
- * @param {'train' | 'test'} part which of the two it is; its data sets are named after it
+ * @param {Part} part which of the two it is; its data sets are named after it
  * @returns {Examples} for the course's files 12,288 features; 209 examples in train, 50 in test
- * @throws {TypeError} when the bytes are no HDF5 file or hold no such pictures
+ * @throws {TypeError} with code 'not-pictures' when the bytes are no HDF5 file or hold no such pictures; what the reader of
+ *   HDF5 came upon as `cause`
  */
 export function readPictureFile(bytes, part) {
-  const pixels = readNumbers(bytes, `${part}_set_x`);
-  const labels = readNumbers(bytes, `${part}_set_y`);
+  const pixels = readNumbers(bytes, part, `${part}_set_x`);
+  const labels = readNumbers(bytes, part, `${part}_set_y`);
   const [m, ...sides] = pixels.shape;
-  if (labels.value.length !== m) {
-    throw new TypeError(
-      `${part}_set_y holds ${labels.value.length} labels; expected ${m}, one for each picture`,
-    );
-  }
+  if (labels.value.length !== m)
+    throw refusal(part, `holds ${labels.value.length} labels for ${m} pictures, not one for each`);
   const features = sides.reduce((product, side) => product * side, 1);
   const x = new Float64Array(features * m);
   for (let i = 0; i < m; i += 1) {
@@ -29,23 +28,34 @@ export function readPictureFile(bytes, part) {
 }
 
 /**
+ * @param {Part} part
+ * @param {string} what is wrong with the file
+ * @param {unknown} [cause]
+ */
+function refusal(part, what, cause) {
+  const expected = `${part}_catvnoncat.h5 as it lies in the folder "datasets" beside the course's notebook, all of it`;
+  const error = new TypeError(`The file ${what}; expected ${expected}`, cause === undefined ? {} : { cause });
+  return Object.assign(error, { code: 'not-pictures', field: part, expected });
+}
+
+/**
  * @param {ArrayBuffer} bytes
+ * @param {Part} part
  * @param {string} name
  * @returns {{ shape: number[], value: ArrayLike<number> }}
  */
-function readNumbers(bytes, name) {
+function readNumbers(bytes, part, name) {
   let found;
   try {
     const file = new Hdf5File(bytes, name);
-    found = file.keys.includes(name) ? file.get(name) : undefined;
-  } catch (error) {
-    // The library throws texts as well as errors.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`The file is no HDF5 file that can be read: ${reason}`, { cause: error });
+    const dataset = file.keys.includes(name) ? file.get(name) : undefined;
+    // Its value is read here, and anew each time it is asked for.
+    found = dataset?.shape && { shape: dataset.shape, value: dataset.value };
+  } catch (cause) {
+    throw refusal(part, 'is no HDF5 file, or not all of one', cause);
   }
-  if (!found) throw new TypeError(`The file holds no data set named ${name}`);
-  // Its value is read anew each time it is asked for.
-  return { shape: found.shape, value: found.value };
+  if (!found) throw refusal(part, `holds no data set named ${name}`);
+  return found;
 }
 
 /**
@@ -53,7 +63,7 @@ function readNumbers(bytes, name) {
  *
  * @param {{ train: ArrayBuffer, test: ArrayBuffer }} files
  * @returns {{ name: 'points', train: Examples, test: Examples }}
- * @throws {TypeError} as readPictureFile
+ * @throws {TypeError} as readPictureFile, with the part as `field`
  */
 export const readPictures = ({ train, test }) => ({
   name: 'points',

@@ -169,7 +169,7 @@ export interface MeanField {
 
 /** What is thrown for a bad field: a TypeError or a RangeError with these. */
 export interface LabError extends Error {
-  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'bad-snapshot', 'not-plain-data', 'out-of-memory' */
+  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'bad-snapshot', 'not-plain-data', 'not-pictures', 'out-of-memory' */
   code: string;
   /** path, such as 'init.std' */
   field?: string;

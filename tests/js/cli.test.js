@@ -63,6 +63,7 @@ test('a slip on the command line ends with status 2 and a word on standard error
     ['sweep', specFile, '--seeds', '1', '--shard', '3/2'],
     ['field', specFile, '--size', '1e9', '-o', inFolder('x.png')],
     ['reproduce', '--pictures', '/no/such/folder'],
+    ['reproduce', '--pictures', ''],
     ['theory', 'tahn', '--weight-variance', '1'],
   ];
   for (const args of slips) {
@@ -186,6 +187,15 @@ test('reproduce --json is one JSON list with the six fields of every figure', as
   }
   assert.deepEqual(rows[2].expected, 'Infinity');
   assert.ok(rows.filter(({ id }) => id.startsWith('flower/')).every(({ note }) => /Chaotic/.test(note)));
+});
+
+test('reproduce says which file holds no pictures, and where to have one, before it trains', async () => {
+  const pictures = mkdtempSync(join(folder, 'pictures-'));
+  for (const part of ['train', 'test']) writeFileSync(join(pictures, `${part}_catvnoncat.h5`), 'a page');
+  const { status, text, stderr } = await runCli(['reproduce', '--pictures', pictures]);
+  assert.deepEqual([status, text], [2, '']);
+  assert.match(stderr, /^error: ".*train_catvnoncat\.h5": The file is no HDF5 file, .*; expected .*\n$/);
+  assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
 });
 
 const sweep = [

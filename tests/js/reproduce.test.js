@@ -100,14 +100,47 @@ test(
   },
 );
 
-test('bytes that are no pictures are refused', () => {
-  assert.throws(() => readPictureFile(new ArrayBuffer(0), 'train'), TypeError);
+/** @param {ArrayBuffer} bytes @param {'train' | 'test'} part @param {RegExp} what */
+const refuses = (bytes, part, what) =>
   assert.throws(
-    () => readPictureFile(new TextEncoder().encode('not HDF5 at all, only text'.repeat(100)).buffer, 'train'),
-    TypeError,
+    () => readPictureFile(bytes, part),
+    (/** @type {any} */ error) => {
+      assert.deepEqual([error.name, error.code, error.field], ['TypeError', 'not-pictures', part]);
+      assert.match(error.message, what);
+      // Which file it must be and where that is to be had; what the reader came upon is for whoever mends readers.
+      assert.match(error.message, new RegExp(`; expected ${part}_catvnoncat\\.h5 as it lies in the folder`));
+      assert.doesNotMatch(error.message, /DataView|undefined|superblock/);
+      return true;
+    },
   );
+const noHdf5 = /^The file is no HDF5 file, or not all of one;/;
+
+/** The eight bytes with which every HDF5 file begins. */
+const signature = new Uint8Array([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+test('bytes that are no pictures are refused, told what was expected and where to have it', () => {
+  const text = new TextEncoder().encode('not HDF5 at all, only text'.repeat(100));
+  for (const bytes of [new Uint8Array(0), text, signature, new Uint8Array([...signature, ...text])]) {
+    refuses(bytes.buffer, 'train', noHdf5);
+    assert.throws(() => readPictures({ train: bytes.buffer, test: bytes.buffer }), { field: 'train' });
+  }
 });
 
+test(
+  'a file that ends early is refused wherever it ends, with what the reader met as the cause',
+  { skip },
+  () => {
+    const whole = bytesOf('test_catvnoncat.h5');
+    for (const length of [8, 100, 2000, 300_000, whole.byteLength - 1000]) {
+      refuses(whole.slice(0, length), 'test', noHdf5);
+      assert.throws(
+        () => readPictureFile(whole.slice(0, length), 'test'),
+        (/** @type {any} */ { cause }) => cause instanceof Error,
+      );
+    }
+  },
+);
+
 test('the file of the other part is refused by the name of what is missing', { skip }, () => {
-  assert.throws(() => readPictureFile(bytesOf('test_catvnoncat.h5'), 'train'), /train_set_x/);
+  refuses(bytesOf('test_catvnoncat.h5'), 'train', /holds no data set named train_set_x;/);
 });

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { readPictures } from '../pictures.js';
 import { referenceExperiments, reproduce } from '../reproduce.js';
-import { EXIT } from './errors.js';
+import { EXIT, UsageError } from './errors.js';
 import { readBytes } from './inputs.js';
 import { jsonText, tableText, write } from './output.js';
 import { withPool, withTrainingOptions } from './training.js';
@@ -54,6 +54,26 @@ function page(experiments, comparisons) {
   return `${tables.join('\n')}\n${verdict}\n`;
 }
 
+/**
+ * @param {string} folder
+ * @returns {ReturnType<typeof readPictures>}
+ * @throws {UsageError} that names the file which cannot be read, or holds no pictures
+ */
+function picturesIn(folder) {
+  if (folder === '') throw new UsageError('--pictures is ""; expected the folder of the two .h5 files');
+  const paths = {
+    train: join(folder, 'train_catvnoncat.h5'),
+    test: join(folder, 'test_catvnoncat.h5'),
+  };
+  try {
+    return readPictures({ train: readBytes(paths.train), test: readBytes(paths.test) });
+  } catch (error) {
+    const { code, field, message } = /** @type {import('../types.js').LabError} */ (error);
+    if (code !== 'not-pictures') throw error;
+    throw new UsageError(`"${field === 'test' ? paths.test : paths.train}": ${message}`, { cause: error });
+  }
+}
+
 /** @param {Command} program */
 export function addReproduce(program) {
   const command = program
@@ -68,13 +88,7 @@ export function addReproduce(program) {
       "include the course's cat pictures: the folder of train_catvnoncat.h5 and test_catvnoncat.h5",
     );
   withTrainingOptions(command).action(async (options) => {
-    const folder = options.pictures;
-    const pictures = folder
-      ? readPictures({
-          train: readBytes(join(folder, 'train_catvnoncat.h5')),
-          test: readBytes(join(folder, 'test_catvnoncat.h5')),
-        })
-      : undefined;
+    const pictures = options.pictures === undefined ? undefined : picturesIn(options.pictures);
     const experiments = referenceExperiments(pictures);
     const comparisons = await withPool(options, ({ pool, ...rest }) => reproduce(experiments, pool, rest));
     await write(options.json ? `${jsonText(comparisons, 2)}\n` : page(experiments, comparisons));
