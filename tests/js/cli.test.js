@@ -65,6 +65,15 @@ test('a slip on the command line ends with status 2 and a word on standard error
     ['reproduce', '--pictures', '/no/such/folder'],
     ['reproduce', '--pictures', ''],
     ['theory', 'tahn', '--weight-variance', '1'],
+    // Nothing is not the number 0.
+    ['theory', 'relu', '--weight-variance', ''],
+    ['theory', 'relu', '--weight-variance', 'much'],
+    ['theory', 'relu', '--weight-variance', '2', '--bias-variance', ' '],
+    ['field', specFile, '-o', inFolder('x.png'), '--range=,1,,1'],
+    ['field', specFile, '-o', inFolder('x.png'), '--range=0,1,0,1,'],
+    ['field', specFile, '-o', inFolder('x.png'), '--range=0,1,1,0'],
+    ['field', specFile, '-o', ''],
+    ['run', specFile, '--workers', ''],
   ];
   for (const args of slips) {
     const { status, text, stderr } = await runCli(args);

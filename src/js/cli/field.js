@@ -8,7 +8,7 @@ import { loadLab } from '../lab.js';
 import { UsageError } from './errors.js';
 import { readWithChanges } from './inputs.js';
 import { write } from './output.js';
-import { collect, wholeNumber, withPool, withTrainingOptions } from './training.js';
+import { collect, numberIn, wholeNumber, withPool, withTrainingOptions } from './training.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('../types.js').Grid} Grid */
@@ -132,14 +132,10 @@ class Canvas {
 
 /** @param {string} text @returns {[number, number, number, number]} */
 function readRange(text) {
-  const [left, right, bottom, top, ...rest] = text.split(',').map(Number);
-  if (
-    !(left < right && bottom < top) ||
-    rest.length > 0 ||
-    ![left, right, bottom, top].every(Number.isFinite)
-  ) {
+  const bounds = text.split(',').map(numberIn);
+  const [left, right, bottom, top] = bounds;
+  if (bounds.length !== 4 || !bounds.every(Number.isFinite) || !(left < right && bottom < top))
     throw new InvalidArgumentError('Expected LEFT,RIGHT,BOTTOM,TOP in ascending order.');
-  }
   return [left, right, bottom, top];
 }
 
@@ -171,6 +167,7 @@ export function addField(program) {
     .addHelpText('after', '\nExample:\n  $ init-lab field four-starts -o starts.png');
   withTrainingOptions(command).action(async (source, options) => {
     if (options.size > 4096) throw new UsageError(`--size is ${options.size}; expected at most 4096`);
+    if (options.output === '') throw new UsageError('--output is ""; expected the name of a file');
     if (options.output === undefined && process.stdout.isTTY) {
       throw new UsageError('a PNG is nothing for a terminal; expected --output FILE or a pipe');
     }

@@ -5,7 +5,7 @@ import { loadLab } from '../lab.js';
 import { readAxis } from '../sweep.js';
 import { readWithChanges } from './inputs.js';
 import { csvText, jsonText, short, tableText, write } from './output.js';
-import { collect } from './training.js';
+import { collect, readNumber } from './training.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('../types.js').LayerDiagnostics} LayerDiagnostics */
@@ -132,8 +132,8 @@ export function addTheory(program) {
       'For weights of variance WEIGHT / n_in and biases of variance BIAS: the variance that pre-activations tend to (q*),\nchi1 (1 is the edge of chaos) and how many layers a signal survives. Poole et al. 2016, Schoenholz et al. 2017.\nWith --layers also what narrow rectified layers do: Hanin & Rolnick 2018, Lu et al. 2020.',
     )
     .argument('<activation>', 'relu, tanh, …')
-    .requiredOption('--weight-variance <number>', 'sigma_w²', Number)
-    .option('--bias-variance <number>', 'sigma_b²', Number, 0)
+    .requiredOption('--weight-variance <number>', 'sigma_w²', readNumber)
+    .option('--bias-variance <number>', 'sigma_b²', readNumber, 0)
     .option('--layers <widths>', 'of the hidden layers, such as 10,5')
     .option('--json', 'as JSON')
     .action(async (activation, { weightVariance, biasVariance, layers, json }) => {

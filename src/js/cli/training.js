@@ -9,9 +9,19 @@ import { createProgress } from './progress.js';
 
 /** @typedef {{ workers?: number, progress?: boolean }} TrainingOptions */
 
+/** NaN for empty text too, of which Number would make 0. @param {string} text */
+export const numberIn = (text) => (text.trim() === '' ? NaN : Number(text));
+
+/** @param {string} text @returns {number} finite */
+export function readNumber(text) {
+  const value = numberIn(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
+  return value;
+}
+
 /** @param {number} least @returns {(text: string) => number} */
 export const wholeNumber = (least) => (text) => {
-  const value = Number(text);
+  const value = numberIn(text);
   if (!Number.isInteger(value) || value < least) {
     throw new InvalidArgumentError(`Expected a whole number, at least ${least}.`);
   }
