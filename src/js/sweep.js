@@ -92,16 +92,40 @@ export function readAxis(text) {
 /** "init.layers[0].std" as its steps. @param {string} path @returns {string[]} */
 const stepsOf = (path) => path.split(/[.[\]]+/).filter((step) => step !== '');
 
+/** Steps as a path, in the form in which the lab names fields. @param {string[]} steps */
+const pathOf = (steps) =>
+  steps.reduce((path, step) => path + (/^\d+$/.test(step) ? `[${step}]` : path ? `.${step}` : step), '');
+
+/** The last place that a list may be given: that of the output layer behind as many hidden ones as there can be. */
+const LAST_PLACE = 256;
+
 /**
- * A copy of a spec with one field set; objects and lists on the way are made where they are missing.
+ * @param {unknown[]} list
+ * @param {string[]} steps that lead to one of its places
+ * @param {unknown} value to be put there
+ * @returns {string} the place, in the one form that an array takes for an index
+ * @throws {TypeError} for what is no place, as an array would take it for a field of its own that nobody reads
+ */
+function placeIn(list, steps, value) {
+  const [place] = steps.slice(-1);
+  const last = Math.max(LAST_PLACE, list.length);
+  if (/^\d+$/.test(place) && Number(place) <= last) return String(Number(place));
+  const name = pathOf(steps.slice(0, -1));
+  throw fieldError(pathOf(steps), value, `a place in the list, from ${name}[0] to ${name}[${last}]`);
+}
+
+/**
+ * A copy of a spec with one field set. An object or list on the way that is missing is the one of `defaults`, or made; but a
+ * name makes an object of its own, as the parameters of another are not to be its.
  *
  * @param {Spec} spec
  * @param {string} path "iterations", "init.std", "layers[0]"
  * @param {unknown} value
+ * @param {Spec} [defaults] what the lab takes for fields that a spec does not say
  * @returns {Spec}
- * @throws {TypeError} when the path leads through something that has no fields
+ * @throws {TypeError} when the path leads through something that has no such fields
  */
-export function withField(spec, path, value) {
+export function withField(spec, path, value, defaults = {}) {
   const copy = structuredClone(spec);
   const steps = stepsOf(path);
   // Not by assignment: a field called __proto__ must stay a field, so that validation can refuse it.
@@ -112,17 +136,36 @@ export function withField(spec, path, value) {
       configurable: true,
       writable: true,
     });
+  const get = (/** @type {object} */ place, /** @type {string} */ step) =>
+    Object.getOwnPropertyDescriptor(place, step)?.value ?? undefined;
+  /** @param {number} i the step to what is missing */
+  const missing = (i) =>
+    (i === 0 && steps[1] !== 'name' ? structuredClone(get(defaults, steps[0])) : undefined) ??
+    (/^\d+$/.test(steps[i + 1]) ? [] : {});
   /** @type {any} */
   let place = copy;
-  for (const [i, step] of steps.slice(0, -1).entries()) {
-    if (!Object.hasOwn(place, step) || place[step] === null)
-      put(place, step, /^\d+$/.test(steps[i + 1]) ? [] : {});
-    place = Object.getOwnPropertyDescriptor(place, step)?.value;
+  for (const [i, step] of steps.entries()) {
     if (typeof place !== 'object')
-      throw fieldError(steps.slice(0, i + 1).join('.'), place, `an object, to set ${path}`);
+      throw fieldError(pathOf(steps.slice(0, i)), place, `an object, to set ${path}`);
+    const own = Array.isArray(place) ? placeIn(place, steps.slice(0, i + 1), value) : step;
+    if (i === steps.length - 1) put(place, own, value);
+    else if (get(place, own) === undefined) put(place, own, missing(i));
+    place = get(place, own);
   }
-  put(place, steps[steps.length - 1], value);
   return copy;
+}
+
+/**
+ * Paths in the order in which their fields are to be set: a whole (init) before its parts (init.seed), which it would replace,
+ * and a name before what its bearer is to have.
+ *
+ * @template {{ path: string }} T
+ * @param {T[]} changes
+ * @returns {T[]}
+ */
+export function inOrder(changes) {
+  const rank = (/** @type {T} */ { path }) => 2 * stepsOf(path).length - (path.endsWith('.name') ? 1 : 0);
+  return [...changes].sort((a, b) => rank(a) - rank(b));
 }
 
 /**
@@ -168,8 +211,8 @@ export function gridPoints(base, axes, lab) {
   if (count > MOST_POINTS) throw fieldError('grid', `${count} combinations`, `at most ${MOST_POINTS}`);
   const twice = axes.find(({ path }, i) => axes.findIndex((axis) => axis.path === path) < i);
   if (twice) throw fieldError('grid', twice.path, 'each field once');
-  // A whole (init) before its parts (init.seed), which it would replace.
-  const paths = axes.map(({ path }) => path).sort((a, b) => stepsOf(a).length - stepsOf(b).length);
+  const paths = inOrder(axes).map(({ path }) => path);
+  const defaults = lab.validate({});
   return Array.from({ length: count }, (_, index) => {
     /** @type {Record<string, unknown>} */
     const values = {};
@@ -179,7 +222,7 @@ export function gridPoints(base, axes, lab) {
       rest = Math.floor(rest / choices.length);
     }
     const ordered = Object.fromEntries(axes.map(({ path }) => [path, values[path]]));
-    const spec = paths.reduce((made, path) => withField(made, path, values[path]), base);
+    const spec = paths.reduce((made, path) => withField(made, path, values[path], defaults), base);
     return { values: ordered, spec: lab.validate(withoutStrangers(spec, ordered, lab.catalogue)) };
   });
 }

@@ -150,6 +150,24 @@ test('run takes YAML, presets and fields set on the way', async () => {
   );
 });
 
+test('of an experiment that says nothing any field can be set, as all are optional', async () => {
+  const lab = await loadLab();
+  const defaults = lab.validate({ iterations: 1 });
+  const input = '{"iterations": 1}';
+  for (const [assignments, expected] of /** @type {[string[], object][]} */ ([
+    [['init.seed=7'], { init: { ...defaults.init, seed: 7 } }],
+    [['optimizer.learningRate=0.1'], { optimizer: { ...defaults.optimizer, learningRate: 0.1 } }],
+    [['dataset.noise=0.1'], { dataset: { ...defaults.dataset, noise: 0.1 } }],
+    [['init.seed=7', 'init.name=zeros'], { init: { name: 'zeros', seed: 7 } }],
+  ])) {
+    const set = assignments.flatMap((text) => ['--set', text]);
+    const { text, stderr } = await runCli(['run', '-', '--json', ...set], { input });
+    assert.deepEqual(JSON.parse(text)[0].spec, { ...defaults, ...expected }, stderr);
+  }
+  const { text } = await runCli(['sweep', '-', '--seeds', '1..2', '--jsonl'], { input });
+  assert.equal(lines(text).length, 2);
+});
+
 test('an infinite cost is the text "Infinity" in JSON', async () => {
   const input = JSON.stringify({ ...small, iterations: 0, init: { name: 'normal', std: 10, seed: 3 } });
   const { text } = await runCli(['run', '-', '--jsonl'], { input });

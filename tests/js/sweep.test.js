@@ -61,6 +61,64 @@ test('a field is set in a copy, wherever it lies', () => {
   assert.throws(() => withField({ iterations: 3 }, 'iterations.count', 1), { field: 'iterations' });
 });
 
+test('a part of what a spec does not say is set in what the lab takes for it', () => {
+  const defaults = lab.validate({});
+  for (const [path, value] of /** @type {[string, unknown][]} */ ([
+    ['init.seed', 7],
+    ['init.layers[0]', { name: 'zeros', seed: 4 }],
+    ['optimizer.learningRate', 0.125],
+    ['dataset.noise', 0.125],
+    ['layers[1]', 3],
+    ['activations[0]', 'relu'],
+  ])) {
+    const set = withField({}, path, value, defaults);
+    assert.deepEqual(lab.validate(set), lab.validate(withField(defaults, path, value)), path);
+    const [{ spec }] = gridPoints({}, [{ path, values: [value] }], lab);
+    assert.deepEqual(spec, lab.validate(set), path);
+  }
+  // A name is that of another, whose parameters are its own.
+  for (const name of ['he_normal', 'zeros'])
+    assert.deepEqual(withField({}, 'init.name', name, defaults), { init: { name } });
+  assert.deepEqual(defaults, lab.validate({}), 'the defaults stay as they are');
+});
+
+test('in whatever order fields are named, they make the same experiments', () => {
+  const axes = [
+    { path: 'optimizer.batchSize', values: [32] },
+    { path: 'init.seed', values: [5] },
+    { path: 'optimizer.name', values: ['adam'] },
+    { path: 'init.name', values: ['he_normal'] },
+  ];
+  const optimizer = { name: 'adam', batchSize: 32 };
+  const expected = lab.validate({ optimizer, init: { name: 'he_normal', seed: 5 } });
+  for (const order of [axes, [...axes].reverse()])
+    assert.deepEqual(gridPoints({}, order, lab)[0].spec, expected);
+});
+
+test('what is no place of a list is refused by its name, and not kept where nobody looks', () => {
+  for (const [path, last] of /** @type {[string, string][]} */ ([
+    ['layers[257]', 'layers[256]'],
+    ['layers[4294967295]', 'layers[256]'],
+    ['layers[99999999999999999999]', 'layers[256]'],
+    ['layers.length', 'layers[256]'],
+    ['init.layers[1000].std', 'init.layers[256]'],
+    ['init.layers.first.std', 'init.layers[256]'],
+  ])) {
+    const spec = { layers: [4], init: { name: 'zeros', layers: [null] } };
+    const field = path.replace('.std', '');
+    assert.throws(
+      () => withField(spec, path, 3),
+      (/** @type {any} */ error) =>
+        error.field === field && error.code === 'wrong-type' && error.message.includes(`to ${last}`),
+      path,
+    );
+  }
+  assert.deepEqual(withField({ layers: [4] }, 'layers[01]', 3), { layers: [4, 3] });
+  const y = Array(400).fill(0);
+  const { dataset } = withField({ dataset: { name: 'points', y } }, 'dataset.y[400]', 1);
+  assert.equal(/** @type {any} */ (dataset).y.length, 401);
+});
+
 test('a field called __proto__ stays a field and reaches nothing else', () => {
   const changed = withField({}, '__proto__', { polluted: true });
   assert.ok(Object.hasOwn(changed, '__proto__'));

@@ -24,7 +24,7 @@ export function addButterfly(program) {
     .option('--json', 'as JSON')
     .action(async (source, { set, iterations, every, csv, json }) => {
       const lab = await loadLab();
-      const runs = readWithChanges(source, set).map(({ name, spec }) => ({
+      const runs = readWithChanges(lab, source, set).map(({ name, spec }) => ({
         name,
         distances: butterfly(lab, spec, { iterations, every }),
       }));

@@ -174,7 +174,7 @@ export function addField(program) {
     // A place that cannot be written to is to be heard of before the training, not after.
     if (options.output !== undefined) mustBeWritable(options.output);
     const lab = await loadLab();
-    const specs = readWithChanges(source, options.set).map(({ spec }) => lab.validate(spec));
+    const specs = readWithChanges(lab, source, options.set).map(({ spec }) => lab.validate(spec));
     for (const { dataset } of specs) {
       const { features } = lab.dataset(dataset).train;
       if (features < 2) throw fieldError('dataset.train.features', features, 'at least 2, to draw a plane');

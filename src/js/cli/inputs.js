@@ -4,11 +4,12 @@ import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { readExperiments } from '../experiments.js';
-import { readAxis, withField } from '../sweep.js';
+import { inOrder, readAxis, withField } from '../sweep.js';
 import { UsageError } from './errors.js';
 
 /** @typedef {import('../experiments.js').Preset} Preset */
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
+/** @typedef {import('../lab.js').Spec} Spec */
 
 const presetFolder = new URL('../../../web/experiments/', import.meta.url);
 
@@ -62,21 +63,22 @@ export function readSource(source) {
 /**
  * The experiments of a source with fields replaced.
  *
+ * @param {import('../lab.js').Lab} lab
  * @param {string} source
  * @param {string[]} [assignments] "iterations=100", one value each
  * @returns {NamedSpec[]}
  */
-export function readWithChanges(source, assignments = []) {
+export function readWithChanges(lab, source, assignments = []) {
   const changes = assignments.map((text) => {
     const { path, values } = readAxis(text);
     if (values.length !== 1)
       throw new UsageError(`--set ${text} holds ${values.length} values; expected one`);
     return { path, value: values[0] };
   });
-  return readSource(source).map(({ name, spec }) => ({
-    name,
-    spec: changes.reduce((changed, { path, value }) => withField(changed, path, value), spec),
-  }));
+  const defaults = lab.validate({});
+  const change = (/** @type {Spec} */ spec) =>
+    inOrder(changes).reduce((made, { path, value }) => withField(made, path, value, defaults), spec);
+  return readSource(source).map(({ name, spec }) => ({ name, spec: change(spec) }));
 }
 
 /** @param {string} path @returns {ArrayBuffer} @throws {UsageError} */

@@ -81,7 +81,7 @@ init-lab schema says which fields an experiment has; all are optional.`,
     );
   withTrainingOptions(command).action(async (source, options) => {
     const lab = await loadLab();
-    const runs = readWithChanges(source, options.set).map(({ name, spec }) => ({
+    const runs = readWithChanges(lab, source, options.set).map(({ name, spec }) => ({
       name,
       spec: lab.validate(spec),
     }));

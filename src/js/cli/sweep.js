@@ -130,7 +130,7 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
     if (grid.length === 0)
       throw new UsageError('nothing to sweep; expected --grid FIELD=VALUES or --seeds VALUES');
     const axes = grid.map(readAxis);
-    const bases = readWithChanges(source, options.set);
+    const bases = readWithChanges(lab, source, options.set);
     const all = distinct(
       bases.flatMap((base) => {
         const name = bases.length > 1 ? baseName(base, axes) : '';

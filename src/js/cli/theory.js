@@ -96,7 +96,7 @@ values by Saxe et al. 2013 (orthogonal) and Marchenko & Pastur 1967; init-lab th
       const lab = await loadLab();
       const moments = readMoments(at);
       /** @type {Diagnosis[]} */
-      const all = readWithChanges(source, set).flatMap(({ name, spec }) => {
+      const all = readWithChanges(lab, source, set).flatMap(({ name, spec }) => {
         const session = lab.createSession(spec);
         try {
           const { init, layers: widths } = session.spec;
