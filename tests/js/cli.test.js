@@ -150,6 +150,54 @@ test('run takes YAML, presets and fields set on the way', async () => {
   );
 });
 
+test('names claim nothing that was changed, whoever gave them', async () => {
+  const normal = (/** @type {number} */ std) => ({ name: 'normal', std, seed: 3 });
+  const preset = inFolder('named.json');
+  writeFileSync(
+    preset,
+    JSON.stringify({
+      shared: { iterations: 1, layers: [2] },
+      runs: [{ init: normal(10) }, { name: 'tiny', init: normal(0.01) }, { init: normal(5) }],
+    }),
+  );
+  const list = inFolder('list.json');
+  writeFileSync(list, JSON.stringify([{ iterations: 1, layers: [2], init: normal(10) }, { iterations: 1 }]));
+  /** @param {string[]} args @returns {Promise<string[]>} */
+  const namesOf = async (...args) =>
+    JSON.parse((await runCli([...args, '--json'])).text).map(({ name }) => name ?? '');
+
+  assert.deepEqual(await namesOf('run', preset), ['normal std=10', 'tiny', 'normal std=5']);
+  // A seed is in no name, and what is set to what it was is no change.
+  assert.deepEqual(await namesOf('run', preset, '--set', 'init.seed=8'), [
+    'normal std=10',
+    'tiny',
+    'normal std=5',
+  ]);
+  assert.deepEqual(await namesOf('run', preset, '--set', 'init.std=0.01'), [
+    'normal std=0.01',
+    'tiny',
+    'normal std=0.01',
+  ]);
+  for (const command of [['run'], ['diagnose'], ['butterfly', '--iterations', '1']]) {
+    const names = await namesOf(...command, preset, '--set', 'init={name: normal, std: 5}');
+    assert.deepEqual(names, ['normal std=5', 'normal std=5', 'normal std=5'], command[0]);
+  }
+  // A place in a file stays one, and tells experiments apart.
+  assert.deepEqual(await namesOf('run', list, '--set', 'init.seed=1'), ['list[0]', 'list[1]']);
+  assert.deepEqual(await namesOf('run', list, '--set', 'init.std=5'), [
+    'list[0]: normal std=5',
+    'list[1]: normal biasStd=0 std=5',
+  ]);
+  assert.deepEqual(await namesOf('run', specFile, '--set', 'init.gain=2'), ['small: he_normal gain=2']);
+  // What a sweep varies is told by its own columns.
+  assert.deepEqual(await namesOf('sweep', list, '--set', 'init.std=5', '--grid', 'init.std=1'), [
+    'list[0]: normal',
+    'list[1]: normal biasStd=0',
+  ]);
+  assert.deepEqual(await namesOf('sweep', preset, '--grid', 'init={name: zeros}'), ['']);
+  assert.deepEqual(await namesOf('sweep', preset, '--grid', 'init.name=zeros', '--seeds', '1'), ['']);
+});
+
 test('of an experiment that says nothing any field can be set, as all are optional', async () => {
   const lab = await loadLab();
   const defaults = lab.validate({ iterations: 1 });

@@ -2,8 +2,9 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { readExperiments } from '../experiments.js';
+import { nameOfInit, readExperiments, without } from '../experiments.js';
 import { inOrder, readAxis, withField } from '../sweep.js';
 import { UsageError } from './errors.js';
 
@@ -47,7 +48,6 @@ export function readSource(source) {
   } catch (error) {
     throw new UsageError(`"${source}" cannot be read: ${messageOf(error)}`);
   }
-  const name = source === '-' ? 'experiment' : basename(source, extname(source));
   let content;
   try {
     // JSON is YAML too, so that one reader serves both.
@@ -55,9 +55,32 @@ export function readSource(source) {
   } catch (error) {
     throw new UsageError(`"${source}" is neither JSON nor YAML: ${messageOf(error)}`);
   }
-  const experiments = readExperiments(content, name);
+  const experiments = readExperiments(content, placeOf(source));
   if (experiments.length === 0) throw new UsageError(`"${source}" holds no experiment`);
   return experiments;
+}
+
+/** What experiments without a name are called after. @param {string} source */
+const placeOf = (source) => (source === '-' ? 'experiment' : basename(source, extname(source)));
+
+/** All but the seed, which no name tells. @param {Record<string, any>} init */
+const nameable = (init) => without(init, ['seed']);
+
+/**
+ * What to call an experiment with fields replaced: its name must not claim what is no longer so.
+ *
+ * @param {string} name before
+ * @param {{ before: Record<string, any>, after: Record<string, any> }} init the initializer
+ * @param {string[]} open fields of the initializer that are yet to take several values
+ * @param {string} place that experiments without a name are called after
+ */
+function nameAfter(name, { before, after }, open, place) {
+  const made = open.includes('name') ? '' : nameOfInit(without(after, open));
+  if (name === nameOfInit(before)) return made;
+  if (isDeepStrictEqual(nameable(before), nameable(after))) return name;
+  // Where it stands stays true, and tells it from the others of its file.
+  const isPlace = name === place || name.startsWith(`${place}[`);
+  return isPlace ? [name, made].filter(Boolean).join(': ') : made;
 }
 
 /**
@@ -66,19 +89,28 @@ export function readSource(source) {
  * @param {import('../lab.js').Lab} lab
  * @param {string} source
  * @param {string[]} [assignments] "iterations=100", one value each
+ * @param {string[]} [open] paths of fields that the caller will give several values, for names not to tell one
  * @returns {NamedSpec[]}
  */
-export function readWithChanges(lab, source, assignments = []) {
+export function readWithChanges(lab, source, assignments = [], open = []) {
   const changes = assignments.map((text) => {
     const { path, values } = readAxis(text);
     if (values.length !== 1)
       throw new UsageError(`--set ${text} holds ${values.length} values; expected one`);
     return { path, value: values[0] };
   });
+  const openInInit = open.flatMap((path) =>
+    path === 'init' ? ['name'] : path.startsWith('init.') ? [path.slice('init.'.length)] : [],
+  );
   const defaults = lab.validate({});
-  const change = (/** @type {Spec} */ spec) =>
-    inOrder(changes).reduce((made, { path, value }) => withField(made, path, value, defaults), spec);
-  return readSource(source).map(({ name, spec }) => ({ name, spec: change(spec) }));
+  return readSource(source).map(({ name, spec }) => {
+    const changed = inOrder(changes).reduce(
+      (made, { path, value }) => withField(made, path, value, defaults),
+      spec,
+    );
+    const init = { before: spec.init ?? defaults.init, after: changed.init ?? defaults.init };
+    return { name: nameAfter(name, init, openInInit, placeOf(source)), spec: changed };
+  });
 }
 
 /** @param {string} path @returns {ArrayBuffer} @throws {UsageError} */

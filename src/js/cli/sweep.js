@@ -1,7 +1,6 @@
 /** init-lab sweep: trains every combination of the values that fields can take. */
 import { createHash } from 'node:crypto';
 import { Option } from 'commander';
-import { nameOfInit } from '../experiments.js';
 import { loadLab } from '../lab.js';
 import { gridPoints, readAxis, shardOf } from '../sweep.js';
 import { UsageError } from './errors.js';
@@ -72,20 +71,6 @@ function distinct(points) {
   return [...first.values()];
 }
 
-/**
- * What to call the experiment that a grid is laid over: its name must not claim what the grid changes.
- *
- * @param {import('../experiments.js').NamedSpec} base
- * @param {import('../sweep.js').Axis[]} axes
- */
-function baseName({ name, spec }, axes) {
-  if (!spec.init || name !== nameOfInit(spec.init)) return name;
-  const swept = new Set(axes.map(({ path }) => path));
-  if (swept.has('init.name')) return '';
-  const kept = Object.entries(spec.init).filter(([key]) => !swept.has(`init.${key}`));
-  return nameOfInit(Object.fromEntries(kept));
-}
-
 /** @param {Command} program */
 export function addSweep(program) {
   const command = program
@@ -130,10 +115,11 @@ Results in the result file, in JSON and in JSON lines have the fields id, values
     if (grid.length === 0)
       throw new UsageError('nothing to sweep; expected --grid FIELD=VALUES or --seeds VALUES');
     const axes = grid.map(readAxis);
-    const bases = readWithChanges(lab, source, options.set);
+    const paths = axes.map(({ path }) => path);
+    const bases = readWithChanges(lab, source, options.set, paths);
     const all = distinct(
       bases.flatMap((base) => {
-        const name = bases.length > 1 ? baseName(base, axes) : '';
+        const name = bases.length > 1 ? base.name : '';
         return gridPoints(base.spec, axes, lab).map((point) => ({ ...point, name, id: idOf(point.spec) }));
       }),
     );
