@@ -50,6 +50,15 @@ test('help tells every command, and ends well', async () => {
   assert.match((await runCli(['--version'])).text, /^\d+\.\d+\.\d+\n$/);
 });
 
+test('help tells how JSON holds what is no number to it, wherever something measured is written', async () => {
+  for (const command of ['run', 'sweep', 'reproduce', 'diagnose', 'theory', 'butterfly'])
+    assert.match(
+      (await runCli([command, '--help'])).text,
+      /^JSON .*"Infinity", "-Infinity" and "NaN"/m,
+      command,
+    );
+});
+
 test('a slip on the command line ends with status 2 and a word on standard error alone', async () => {
   const slips = [
     ['rum'],

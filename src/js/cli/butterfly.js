@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { butterfly } from '../butterfly.js';
 import { loadLab } from '../lab.js';
 import { readWithChanges } from './inputs.js';
-import { csvText, jsonText, short, tableText, write } from './output.js';
+import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { collect, wholeNumber } from './training.js';
 
 /** @param {import('commander').Command} program */
@@ -22,6 +22,7 @@ export function addButterfly(program) {
     )
     .option('--csv', 'as comma-separated values')
     .option('--json', 'as JSON')
+    .addHelpText('after', `\n${JSON_HELP}`)
     .action(async (source, { set, iterations, every, csv, json }) => {
       const lab = await loadLab();
       const runs = readWithChanges(lab, source, set).map(({ name, spec }) => ({

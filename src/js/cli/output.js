@@ -15,6 +15,10 @@ export function jsonText(value, indent) {
   return JSON.stringify(value, replace, indent);
 }
 
+/** What the commands' help says of it. */
+export const JSON_HELP =
+  'JSON has no numbers for what is infinite or undefined: the strings "Infinity", "-Infinity" and "NaN" stand for them.';
+
 /**
  * A number from jsonText's output as it was before.
  *

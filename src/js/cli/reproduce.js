@@ -4,7 +4,7 @@ import { readPictures } from '../pictures.js';
 import { referenceExperiments, reproduce } from '../reproduce.js';
 import { EXIT, UsageError } from './errors.js';
 import { readBytes } from './inputs.js';
-import { jsonText, tableText, write } from './output.js';
+import { JSON_HELP, jsonText, tableText, write } from './output.js';
 import { withPool, withTrainingOptions } from './training.js';
 
 /** @typedef {import('commander').Command} Command */
@@ -86,7 +86,8 @@ export function addReproduce(program) {
     .option(
       '--pictures <folder>',
       "include the course's cat pictures: the folder of train_catvnoncat.h5 and test_catvnoncat.h5",
-    );
+    )
+    .addHelpText('after', `\n${JSON_HELP}`);
   withTrainingOptions(command).action(async (options) => {
     const pictures = options.pictures === undefined ? undefined : picturesIn(options.pictures);
     const experiments = referenceExperiments(pictures);

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { without } from '../experiments.js';
 import { loadLab } from '../lab.js';
 import { readWithChanges } from './inputs.js';
-import { csvText, jsonText, short, tableText, write } from './output.js';
+import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { collect, withPool, withTrainingOptions } from './training.js';
 
 /** @typedef {import('commander').Command} Command */
@@ -77,7 +77,8 @@ Examples:
   $ init-lab run experiment.yaml --set init.seed=7 --csv > history.csv
   $ echo '{"init": {"name": "he_normal"}}' | init-lab run - --jsonl | jq .final
 
-init-lab schema says which fields an experiment has; all are optional.`,
+init-lab schema says which fields an experiment has; all are optional.
+${JSON_HELP}`,
     );
   withTrainingOptions(command).action(async (source, options) => {
     const lab = await loadLab();

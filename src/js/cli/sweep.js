@@ -5,7 +5,7 @@ import { loadLab } from '../lab.js';
 import { gridPoints, readAxis, shardOf } from '../sweep.js';
 import { UsageError } from './errors.js';
 import { readWithChanges } from './inputs.js';
-import { csvText, jsonText, short, tableText, write } from './output.js';
+import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { addLine, openResultFile } from './result-file.js';
 import { collect, withPool, withTrainingOptions } from './training.js';
 
@@ -104,7 +104,8 @@ Examples:
   $ init-lab sweep base.yaml --seeds 1..1000 --shard "$SLURM_ARRAY_TASK_ID/8" --resume part-$SLURM_ARRAY_TASK_ID.jsonl
   $ cat part-*.jsonl > all.jsonl && init-lab sweep base.yaml --seeds 1..1000 --resume all.jsonl --csv > sweep.csv
 
-Results in the result file, in JSON and in JSON lines have the fields id, values, final and, with --history, history.`,
+Results in the result file, in JSON and in JSON lines have the fields id, values, final and, with --history, history.
+${JSON_HELP}`,
     );
   withTrainingOptions(command).action(async (source, options) => {
     const lab = await loadLab();

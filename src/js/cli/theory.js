@@ -4,7 +4,7 @@ import { fieldError } from '../errors.js';
 import { loadLab } from '../lab.js';
 import { readAxis } from '../sweep.js';
 import { readWithChanges } from './inputs.js';
-import { csvText, jsonText, short, tableText, write } from './output.js';
+import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { collect, readNumber } from './training.js';
 
 /** @typedef {import('commander').Command} Command */
@@ -90,7 +90,9 @@ export function addDiagnose(program) {
       `
 Theory: z² and (dJ/dz)² by Poole et al. 2016 and Schoenholz et al. 2017; n_in Var W = 1 keeps a linear signal forward,
 n_out Var W = 1 its gradient backward (Glorot & Bengio 2010), n_in Var W = 2 a rectified one (He et al. 2015); singular
-values by Saxe et al. 2013 (orthogonal) and Marchenko & Pastur 1967; init-lab theory says the rest.`,
+values by Saxe et al. 2013 (orthogonal) and Marchenko & Pastur 1967; init-lab theory says the rest.
+
+${JSON_HELP}`,
     )
     .action(async (source, { set, at, json, csv }) => {
       const lab = await loadLab();
@@ -136,6 +138,7 @@ export function addTheory(program) {
     .option('--bias-variance <number>', 'sigma_b²', readNumber, 0)
     .option('--layers <widths>', 'of the hidden layers, such as 10,5')
     .option('--json', 'as JSON')
+    .addHelpText('after', `\n${JSON_HELP}`)
     .action(async (activation, { weightVariance, biasVariance, layers, json }) => {
       const { theory } = await loadLab();
       const point = theory.meanField({ activation, weightVariance, biasVariance });
