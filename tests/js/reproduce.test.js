@@ -44,6 +44,25 @@ test('every published figure of the thread and of the flower is reproduced', asy
   assertAllAgree(comparisons);
 });
 
+test('the README’s table holds what is measured, to the last digit that it shows', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| (?:randn|zeros|He|"Xavier").*$/gm)].map(([row]) =>
+    row.split(/ [|/](?: |$)/),
+  );
+  const circles = referenceExperiments().filter(({ id }) => id.startsWith('thread/'));
+  assert.equal(rows.length, circles.length);
+  const comparisons = await reproduce(circles, pool);
+  for (const [i, { id }] of circles.entries()) {
+    const told = [1, 2, 4, 6].map((column) => rows[i][column]);
+    const measured = comparisons.filter((each) => each.id === id).map((each) => String(each.measured));
+    assert.deepEqual(
+      told,
+      measured.map((text, j) => (told[j].endsWith('…') ? `${text.slice(0, told[j].length - 1)}…` : text)),
+      id,
+    );
+  }
+});
+
 test('a figure that was measured wrongly does not agree', () => {
   const [experiment] = referenceExperiments();
   const final = { iteration: 15000, cost: 0.3, trainAccuracy: 0.83, testAccuracy: 0.85 };
