@@ -65,7 +65,7 @@ test('a part of what a spec does not say is set in what the lab takes for it', (
   const defaults = lab.validate({});
   for (const [path, value] of /** @type {[string, unknown][]} */ ([
     ['init.seed', 7],
-    ['init.layers[0]', { name: 'zeros', seed: 4 }],
+    ['init.layers[0]', { name: 'constant', value: 4 }],
     ['optimizer.learningRate', 0.125],
     ['dataset.noise', 0.125],
     ['layers[1]', 3],
