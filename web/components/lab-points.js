@@ -125,11 +125,15 @@ export class LabPoints extends Sheet {
     return faults.length > 0 ? null : toOwnPoints(points);
   }
 
+  /** What the plane shows: a table that can be read is seen before it is used. */
+  get shown() {
+    return this.read ?? this.own;
+  }
+
   paint() {
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas || !this.painter) return;
-    // A table that can be read is seen before it is used.
-    const { low, high, points } = this.read === null ? this.own : this.read;
+    const { low, high, points } = this.shown;
     this.painter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));
     const extent = {
       x1: /** @type {[number, number]} */ ([low, high]),
@@ -148,7 +152,7 @@ export class LabPoints extends Sheet {
 
   /** @param {HTMLCanvasElement} canvas */
   paintMark(canvas) {
-    const { low, high } = this.own;
+    const { low, high } = this.shown;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     const x = ((this.mark.x1 - low) / (high - low)) * canvas.width;
     const y = ((high - this.mark.x2) / (high - low)) * canvas.height;
@@ -162,20 +166,22 @@ export class LabPoints extends Sheet {
     if (remember) this.past = [...this.past.slice(-99), this.own];
     this.own = { ...this.own, points };
     this.model.keptPoints = this.own;
-    if (this.counts.zero + this.counts.one < 2) return;
+    if (points.length < 2) return;
     this.change('dataset', { name: 'points', own: this.own });
     // The race is seen to answer while one draws.
     if ((this.model.race.frame?.position ?? 0) === 0 && !this.model.calm) this.model.play(true);
   }
 
+  /** Of what is seen. */
   get counts() {
-    const one = this.own.points.filter(({ label }) => label === 1).length;
-    return { zero: this.own.points.length - one, one };
+    const { points } = this.shown;
+    const one = points.filter(({ label }) => label === 1).length;
+    return { zero: points.length - one, one };
   }
 
   undo() {
     const last = this.past[this.past.length - 1];
-    if (last === undefined) return;
+    if (last === undefined || this.read !== null) return;
     this.past = this.past.slice(0, -1);
     this.own = last;
     this.setPoints(last.points, false);
@@ -261,8 +267,19 @@ export class LabPoints extends Sheet {
     event.preventDefault();
   }
 
+  /** Trains on the pasted table, if there is one that can be read. */
+  useTable() {
+    const table = this.read;
+    if (table === null) return;
+    this.past = [...this.past.slice(-99), this.own];
+    this.own = table;
+    this.setPoints(table.points, false);
+    this.text = '';
+  }
+
   render() {
     const { zero, one } = this.counts;
+    const previewed = this.read !== null;
     const brush = (/** @type {Brush} */ which, /** @type {string} */ look) =>
       html`<button
         type="button"
@@ -286,17 +303,21 @@ export class LabPoints extends Sheet {
     >
       <header>
         <h2 id="title">${t('data.own')}</h2>
-        <button type="button" class="icon" aria-label=${t('data.close')} @click=${() => this.close()}>
+        <button type="button" class="icon" aria-label=${t('lab.dismiss')} @click=${() => this.close()}>
           ${closeIcon}
         </button>
       </header>
       <p class="quiet small">${t('data.draw.hint')}</p>
       <div class="row wrap" role="group" aria-label=${t('data.brush')}>
         ${brush(0, 'zero')} ${brush(1, 'one')} ${brush('erase', '')}
-        <button type="button" ?disabled=${this.past.length === 0} @click=${() => this.undo()}>
+        <button type="button" ?disabled=${previewed || this.past.length === 0} @click=${() => this.undo()}>
           ${t('data.undo')}
         </button>
-        <button type="button" ?disabled=${this.own.points.length === 0} @click=${() => this.setPoints([])}>
+        <button
+          type="button"
+          ?disabled=${previewed || this.own.points.length === 0}
+          @click=${() => this.setPoints([])}
+        >
           ${t('data.clear')}
         </button>
       </div>
@@ -317,7 +338,16 @@ export class LabPoints extends Sheet {
       </p>
       ${this.csv()}
       <p class="done">
-        <button type="button" class="main" @click=${() => this.close()}>${t('data.close')}</button>
+        <button
+          type="button"
+          class="main"
+          @click=${() => {
+            this.useTable();
+            this.close();
+          }}
+        >
+          ${t('data.close')}
+        </button>
       </p>
     </dialog>`;
   }
@@ -370,16 +400,7 @@ export class LabPoints extends Sheet {
         })}
         ${heading ? t('data.csv.header') : ''} ${t('data.csv.rounded')}
       </p>
-      <button
-        type="button"
-        class="main"
-        @click=${() => {
-          this.past = [...this.past.slice(-99), this.own];
-          this.own = toOwnPoints(points);
-          this.setPoints(this.own.points, false);
-          this.text = '';
-        }}
-      >
+      <button type="button" class="outline" @click=${() => this.useTable()}>
         ${t('data.csv.use', { count: points.length })}
       </button>`;
   }
