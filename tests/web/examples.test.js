@@ -81,7 +81,10 @@ test('attributes that make no sense are named, and the rest is shown', async () 
       `document.querySelector('#bad').shadowRoot.querySelector('[role=alert]').textContent`,
     ),
   );
-  assert.match(said, /experiment=.*expected an experiment, a list of them or a preset as JSON/s);
+  assert.match(
+    said,
+    /experiment=.*expected an experiment, a list of them, a preset or an export of the lab as JSON/s,
+  );
   assert.match(said, /seed=-1.*expected a whole number from 0 to 4294967295/s);
 });
 

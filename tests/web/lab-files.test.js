@@ -1,8 +1,9 @@
-// Files and tables that are given to the lab: points as CSV.
+// Files and tables that are given to the lab: points as CSV, experiments as JSON, its own export among them.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openSite, until } from './browser.js';
+import { openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -31,5 +32,59 @@ test('a table that can be read is counted as it is seen, and Done takes it', asy
   await until(page, 'model.race.datasets.get(frame.runs[0].id).train.y.length === 3');
   assert.equal(await page.getByRole('dialog').count(), 0);
   assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('the lab opens what it exports, at the place where it was, and the experiment before comes back', async () => {
+  const link = '#data=circles&net=5&runs=zeros;he_normal,gain:2/name=Mine&steps=300&look=2&at=40';
+  const { page, breaches } = await site.open(link, { acceptDownloads: true });
+  await until(page, 'frame.position === 40 && !frame.catchingUp');
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Spec, weights and result (JSON)' }).click();
+  const text = readFileSync(await (await waiting).path(), 'utf8');
+  const address = await page.evaluate(() => location.hash);
+  await page.keyboard.press('d');
+  await page.waitForTimeout(900);
+  const changed = await page.evaluate(() => location.hash);
+  assert.notEqual(changed, address);
+  await drop(page, 'init-lab.json', text);
+  await until(page, 'frame.position === 40 && frame.runs.length === 2');
+  assert.equal(await page.evaluate(() => location.hash), address);
+  await page.getByText('Your own experiment was replaced').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await page.evaluate(() => location.hash), changed);
+  // Onto the sheet of own points as well, which then makes way.
+  await page.getByRole('button', { name: 'Draw own points' }).click();
+  const part = `document.querySelector('lab-app').renderRoot.querySelector('lab-points').renderRoot.querySelector('details')`;
+  await untilTrue(page, `Boolean(${part})`);
+  await drop(page, 'one.json', '{ "layers": [3], "init": { "name": "zeros" } }', part);
+  await until(page, 'frame.runs.length === 1');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a JSON file that is no experiment is refused with what was expected, and nothing changes', async () => {
+  const { page } = await site.open('#net=7&at=5');
+  await until(page, 'frame.position === 5 && !frame.catchingUp');
+  for (const text of ['{ "layers": [3', '{ "runs": 3 }', '[]', 'x1,x2']) {
+    await drop(page, 'notes.json', text);
+    const alert = page.locator('lab-notices [role=alert]');
+    await alert.getByText('This file could not be opened; nothing has changed.').waitFor();
+    assert.match(
+      await alert.innerText(),
+      /notes\.json=.*: expected an experiment, a list of them, a preset or/s,
+    );
+    assert.equal(await page.evaluate(() => location.hash), '#net=7&at=5');
+    await alert.getByRole('button', { name: 'Close' }).click();
+  }
+  // What can be read of it is opened, and the rest is named.
+  await drop(page, 'one.json', '{ "layers": [3], "learningRate": 2 }');
+  await until(page, 'model.store.state.layers[0] === 3');
+  assert.match(
+    await page.locator('lab-notices [role=alert]').innerText(),
+    /the rest is open.*learningRate=2/s,
+  );
   await page.context().close();
 });

@@ -5,9 +5,9 @@ import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf, stateOf } from '../state/presets.js';
-import { keepIds } from '../state/store.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
+import { replace } from './replace.js';
 import { Sheet } from './sheet.js';
 
 export class LabExperiments extends Sheet {
@@ -74,15 +74,9 @@ export class LabExperiments extends Sheet {
 
   /** @param {import('../state/presets.js').Preset} preset */
   open(preset) {
-    const { model, state } = this;
-    const { chart, show } = state;
-    const own = presetOf(presets, state) === undefined;
+    const { chart, show } = this.state;
     this.close();
-    model.store.set({ ...keepIds(stateOf(preset), state), chart, show }, { restart: true });
-    if (model.calm) model.seek(model.store.state.iterations);
-    else model.play(true);
-    // What ships with the lab is found again in this list; what the reader made is not.
-    if (own) model.offerUndo(t('undo.replaced'), state);
+    replace(this.model, { ...stateOf(preset), chart, show });
   }
 }
 

@@ -121,7 +121,7 @@ export class LabNotices extends LabElement {
     if (unread.length === 0) return '';
     return html`<div class="unread" role="alert">
       <div>
-        <p>${t('lab.unread')}</p>
+        <p>${t(unread[0].nothing ? 'lab.unopened' : 'lab.unread')}</p>
         <ul>
           ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${said(reason)}</li>`)}
         </ul>

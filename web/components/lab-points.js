@@ -6,7 +6,7 @@ import { coloursOf } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
 import { snap } from '../state/codec.js';
-import { beginningOf, readCsv, toOwnPoints, MOST_POINTS } from '../state/csv.js';
+import { beginningOf, namesJson, readCsv, toOwnPoints, MOST_POINTS } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
@@ -374,9 +374,12 @@ export class LabPoints extends Sheet {
 
   /** @param {DragEvent} event */
   async drop(event) {
-    event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file !== undefined) this.text = await beginningOf(file);
+    // An experiment is for the lab behind the sheet to open.
+    if (file === undefined || namesJson(file)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.text = await beginningOf(file);
   }
 
   preview() {

@@ -20,13 +20,12 @@ export async function openSheet(app, name, properties = {}) {
   host.replaceChildren(sheet);
 }
 
-/** A file that is dropped anywhere on the lab is read as a table of points. @param {LabApp} app @param {DragEvent} event */
+/** A file may be dropped anywhere on the lab. @param {LabApp} app @param {DragEvent} event */
 export async function dropFile(app, event) {
   const file = event.dataTransfer?.files[0];
   if (file === undefined) return;
   event.preventDefault();
-  const { beginningOf } = await import('../state/csv.js');
-  await openSheet(app, 'lab-points', { text: await beginningOf(file) });
+  await (await import('./files.js')).openFile(app, file);
 }
 
 /** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string }} wanted @returns {Promise<string>} what to tell the reader */

@@ -18,6 +18,9 @@ const MOST_BYTES = 1e6;
 /** @param {File} file @returns {Promise<string>} its beginning, as text */
 export const beginningOf = (file) => file.slice(0, MOST_BYTES).text();
 
+/** @param {File} file whether its name says that it is an experiment, and no table */
+export const namesJson = ({ name }) => /\.json$/i.test(name);
+
 /** Where a semicolon or a tab parts the columns, a comma is a decimal one, as spreadsheets of half of Europe write it. @param {string} row */
 function cellsOf(row) {
   const marked = /[;\t]/.test(row);

@@ -1,9 +1,10 @@
-// An experiment that a page hands over as JSON: taken apart as the command line does it, then made into the text of a
-// link; what reads links checks every value.
+// An experiment that a page or a file hands over as JSON: taken apart as the command line does it, then made into the
+// text of a link; what reads links checks every value.
 
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
 import { MOST_POINTS, toOwnPoints } from './csv.js';
 import { UNSAID, stateOf } from './presets.js';
+import { linkIn } from './store.js';
 import { SETTINGS, TABLE, readLink, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').Unread} Unread */
@@ -119,14 +120,26 @@ function commonest(values) {
 }
 
 /**
+ * What the lab exports holds the address of the lab that it was exported from.
+ * @param {unknown} content @returns {string | null} the link in it
+ */
+const exportedLink = (content) =>
+  isObject(content) && isText(content.link) && URL.canParse(content.link)
+    ? linkIn(new URL(content.link))
+    : null;
+
+/**
  * @param {string} text one experiment as the command line takes it ({ "layers": …, "init": { "name": …, "seed": … } }), a
- * list of them, or a preset ({ "shared": …, "runs": [ … ] }); a field that is not there is what it is on the command line
- * @returns {{ link: string, unread: Unread[] }} the link is empty when nothing could be made of it
+ * list of them, a preset ({ "shared": …, "runs": [ … ] }), or what the lab exports ({ "link": … }); a field that is not
+ * there is what it is on the command line
+ * @returns {{ link: string, unread: Unread[], nothing: boolean }} whether nothing could be made of it; the link is empty then
  */
 export function linkOfJson(text) {
   const reading = new Reading();
   try {
     const content = JSON.parse(text);
+    const exported = exportedLink(content);
+    if (exported !== null) return { link: exported, unread: [], nothing: false };
     const specs = [content].flat().flatMap((part) => readExperiments(part, 'experiment'));
     /** @type {Record<string, any>[]} */
     const read = specs.map(({ name, spec }) => {
@@ -160,9 +173,9 @@ export function linkOfJson(text) {
     const fieldOf = (/** @type {string} */ key) =>
       Object.keys(TABLE).find((field) => TABLE[field].key === key) ?? key;
     const named = unread.map((part) => ({ ...part, key: fieldOf(part.key) }));
-    return { link: writeLink(state), unread: [...reading.unread, ...named] };
+    return { link: writeLink(state), unread: [...reading.unread, ...named], nothing: false };
   } catch (error) {
-    const reason = `expected an experiment, a list of them or a preset as JSON (${/** @type {Error} */ (error).message})`;
-    return { link: '', unread: [{ key: 'experiment', text, reason }] };
+    const reason = `expected an experiment, a list of them, a preset or an export of the lab as JSON (${/** @type {Error} */ (error).message})`;
+    return { link: '', unread: [{ key: 'experiment', text, reason }], nothing: true };
   }
 }

@@ -262,7 +262,10 @@ export function writeLink(state) {
   return parts.join('&');
 }
 
-/** @typedef {{ key: string, text: string, reason: string }} Unread a part of a link that was left out */
+/**
+ * @typedef {{ key: string, text: string, reason: string, nothing?: boolean }} Unread a part of a link that was left out;
+ * `nothing` where it was all that there was, and what was open stays
+ */
 
 /**
  * Reads a link. Never throws: what cannot be read is left at its start and named in `unread`.

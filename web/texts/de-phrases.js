@@ -51,8 +51,8 @@ export const phrases = [
   [/\ba setting that a run can have of its own$/, 'eine Einstellung, die ein Lauf für sich haben kann'],
   [/\ba run$/, 'ein Lauf'],
   [
-    /\ban experiment, a list of them or a preset as JSON\b/,
-    'ein Versuch, eine Liste von Versuchen oder eine Vorlage als JSON',
+    /\ban experiment, a list of them, a preset or an export of the lab as JSON\b/,
+    'ein Versuch, eine Liste von Versuchen, eine Vorlage oder eine Ausgabe des Labors als JSON',
   ],
   [/\ban object with "name" and numbers$/, 'ein Objekt mit "name" und Zahlen'],
   [/\ba list of whole numbers$/, 'eine Liste ganzer Zahlen'],
