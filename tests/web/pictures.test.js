@@ -16,6 +16,11 @@ before(async () => {
 after(() => site.close());
 
 const lab = `document.querySelector('picture-lab')`;
+/** What the table shows is within the window of a phone. */
+const inSight = `[...${lab}.renderRoot.querySelectorAll('tbody th, tbody td')].every((cell) => {
+  const { left, right, height } = cell.getBoundingClientRect();
+  return left >= 0 && right <= innerWidth && height < 60;
+})`;
 const data = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'shared', 'data');
 
 test('the drawn pictures are shown; training starts and pauses; a wrong file is named and loses nothing', async () => {
@@ -45,6 +50,12 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
   const button = page.locator('picture-lab button').first();
   await button.click();
   await untilTrue(page, `${lab}.runner.running`);
+  // Long before the first training is done, the bar moves and the words say so.
+  await untilTrue(
+    page,
+    `${lab}.renderRoot.querySelector('progress').value > 0 && / 0 of 6 trainings, [1-9]\\d* %, \\d+ s left/.test(' ' + ${lab}.runner.said)`,
+  );
+  assert.equal(await page.evaluate(`${lab}.runner.done`), 0);
   await button.click();
   await untilTrue(page, `!${lab}.runner.running`);
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
@@ -54,6 +65,14 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
   });
   assert.deepEqual(found, []);
   assert.deepEqual(breaches, []);
+});
+
+test('on a phone every figure of the table, and what a start is, stand within the window', async () => {
+  const { page } = await site.open('pictures.html', { viewport: { width: 390, height: 844 } });
+  await untilTrue(page, `${lab}?.pictures !== null`);
+  assert.equal(await page.evaluate(inSight), true);
+  assert.equal(await page.getByRole('rowheader').count(), 6);
+  assert.equal(await page.getByRole('cell').count(), 30);
 });
 
 test(

@@ -93,6 +93,41 @@ export class PictureLab extends LitElement {
         white-space: normal;
         min-width: 10rem;
       }
+      /* On a phone a start is three lines: its name, its figures, what it is. */
+      @media (max-width: 40rem) {
+        table {
+          width: 100%;
+        }
+        table,
+        thead,
+        tbody {
+          display: block;
+        }
+        tr {
+          display: grid;
+          grid-template-columns: repeat(4, 1fr);
+          padding: 0.375rem 0;
+          border-bottom: 1px solid var(--line);
+        }
+        .course tr {
+          grid-template-columns: repeat(6, 1fr);
+        }
+        th,
+        td {
+          padding: 0 0.25rem 0 0;
+          border: 0;
+          white-space: normal;
+        }
+        tbody th,
+        .what {
+          grid-column: 1 / -1;
+        }
+        thead th:first-child,
+        thead th:last-child {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ];
 
@@ -265,21 +300,21 @@ export class PictureLab extends LitElement {
 
   /** @param {number | undefined} value @param {number | undefined} published @param {(value: number) => string} format */
   cell(value, published, format) {
-    if (value === undefined) return html`<td>–</td>`;
-    return html`<td>
+    if (value === undefined) return html`<td role="cell">–</td>`;
+    return html`<td role="cell">
       ${format(value)}${published === undefined ? nothing : html`<span class="published">course ${format(published)}</span>`}
     </td>`;
   }
 
-  /** @param {import('./picture-experiments.js').PictureStart} start @param {number} run */
+  /** The roles stand there for browsers that forget them where rows are laid out as grids. @param {import('./picture-experiments.js').PictureStart} start @param {number} run */
   row({ id, label, what, colour, dash }, run) {
     const result = this.results[run];
     const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
     const digits = (/** @type {number} */ value) => value.toFixed(4);
     const costAt = (/** @type {number} */ at) =>
       result?.history.find(({ iteration }) => iteration === at)?.cost;
-    return html`<tr>
-      <th scope="row">
+    return html`<tr role="row">
+      <th role="rowheader" scope="row">
         <svg width="14" height="3" viewBox="0 0 14 3" aria-hidden="true">
           <path
             d="M0 1.5H14"
@@ -296,7 +331,7 @@ export class PictureLab extends LitElement {
       ${this.cell(result?.final.cost, undefined, digits)}
       ${this.cell(result?.final.trainAccuracy, this.published(id, 'trainAccuracy'), percent)}
       ${this.cell(result?.final.testAccuracy, this.published(id, 'testAccuracy'), percent)}
-      <td class="what">${what}</td>
+      <td role="cell" class="what">${what}</td>
     </tr>`;
   }
 
@@ -343,27 +378,30 @@ export class PictureLab extends LitElement {
           ${this.source === 'drawn' ? 'drawn pictures' : 'the course’s pictures'}</span
         >
       </div>
-      <p class="over">Cost over iterations; values above 0.9 are cut off.</p>
+      <p class="over">
+        Cost over iterations; values above 0.9 are cut off.
+        ${this.runner.complete ? nothing : 'A line appears when its training is done.'}
+      </p>
       <div class="plot" role="img" aria-label=${`Cost over iterations. ${this.summary}`}></div>
       <div class="table" tabindex="0" role="region" aria-label="Results">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">start</th>
-              <th scope="col">cost at 0</th>
+        <table role="table" class=${this.source}>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">start</th>
+              <th role="columnheader" scope="col">cost at 0</th>
               ${
                 this.source === 'course'
-                  ? html`<th scope="col">at 100</th>
-                      <th scope="col">at 2,400</th>`
+                  ? html`<th role="columnheader" scope="col">at 100</th>
+                      <th role="columnheader" scope="col">at 2,400</th>`
                   : nothing
               }
-              <th scope="col">cost at the end</th>
-              <th scope="col">train</th>
-              <th scope="col">test</th>
-              <th scope="col">what it is</th>
+              <th role="columnheader" scope="col">cost at the end</th>
+              <th role="columnheader" scope="col">train</th>
+              <th role="columnheader" scope="col">test</th>
+              <th role="columnheader" scope="col">what it is</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             ${STARTS.map((start, run) => this.row(start, run))}
           </tbody>
         </table>

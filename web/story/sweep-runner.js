@@ -8,6 +8,9 @@ import { keepOutcomes, keptOutcomes } from './sweep-memory.js';
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
 /** @typedef {import('./sweep-memory.js').Outcome} Outcome */
 
+/** So few trainings are long ones: how many are done does not show that anything moves. */
+const FEW = 20;
+
 /** A ReactiveController of Lit. */
 export class SweepRunner {
   /** @param {import('lit').ReactiveControllerHost} host is drawn anew when something has come */
@@ -20,6 +23,8 @@ export class SweepRunner {
     this.take = () => {};
     /** What the trainings that are done ended with, by their index. @type {Map<number, Outcome>} */
     this.finished = new Map();
+    /** 0 … 1, the parts of trainings under way included. */
+    this.fraction = 0;
     this.secondsLeft = Infinity;
     this.problem = '';
     /** Whether what is done is kept for the tab. */
@@ -60,6 +65,7 @@ export class SweepRunner {
       specs,
       take,
       finished: new Map(),
+      fraction: 0,
       secondsLeft: Infinity,
       problem: '',
       keeps: false,
@@ -76,10 +82,10 @@ export class SweepRunner {
   async resume() {
     if (this.running || this.complete) return;
     const stop = new AbortController();
-    Object.assign(this, { stop, problem: '' });
+    const { finished, take, specs, keeps, done, total } = this;
+    // What was under way when it was paused begins anew.
+    Object.assign(this, { stop, problem: '', fraction: done / total, secondsLeft: Infinity });
     this.host.requestUpdate();
-    const { finished, take } = this;
-    const { specs, keeps } = this;
     const rest = specs.map((_, index) => index).filter((index) => !finished.has(index));
     const pool = createPool();
     // A page that is left is told so last of all by this event.
@@ -97,8 +103,13 @@ export class SweepRunner {
             take(rest[i], result);
             this.host.requestUpdate();
           },
-          onProgress: ({ secondsLeft }) => {
+          onProgress: ({ fraction, secondsLeft }) => {
+            if (stop.signal.aborted) return;
+            const before = this.said;
+            this.fraction = (done + fraction * (total - done)) / total;
             this.secondsLeft = secondsLeft;
+            // Reports come more often than they have something new to say.
+            if (this.said !== before) this.host.requestUpdate();
           },
         },
       );
@@ -117,11 +128,18 @@ export class SweepRunner {
     this.pause();
   }
 
+  /** How far it is, in words. */
+  get said() {
+    const words = [`${this.done} of ${this.total} trainings`];
+    if (this.running && this.total < FEW) words.push(`${Math.floor(100 * this.fraction)} %`);
+    if (this.running && Number.isFinite(this.secondsLeft))
+      words.push(`${Math.ceil(this.secondsLeft)} s left`);
+    return words.join(', ');
+  }
+
   /** The button, the progress and what is left, for the host's bar. */
   bar() {
     if (this.total === 0) return nothing;
-    const left =
-      this.running && Number.isFinite(this.secondsLeft) ? `, ${Math.ceil(this.secondsLeft)} s left` : '';
     return html`${
         this.complete
           ? nothing
@@ -134,11 +152,10 @@ export class SweepRunner {
               </button>
               <progress
                 aria-label="Trainings done"
-                value=${this.done}
-                max=${Math.max(1, this.total)}
+                value=${this.running ? this.fraction : this.done / this.total}
               ></progress>`
       }
-      <span>${this.done} of ${this.total} trainings${left}</span>
+      <span>${this.said}</span>
       ${this.problem === '' ? nothing : html`<span role="alert">${this.problem}</span>`}`;
   }
 }
