@@ -45,6 +45,14 @@ export class PictureLab extends LitElement {
         color: var(--quiet);
         font-size: var(--small);
       }
+      .problem {
+        margin: 0.5rem 0;
+        padding: 0.5rem 0 0.5rem 0.75rem;
+        border-left: 3px solid var(--bad);
+        color: var(--ink);
+        font-size: var(--small);
+        overflow-wrap: anywhere;
+      }
       .samples {
         display: flex;
         flex-wrap: wrap;
@@ -367,7 +375,7 @@ export class PictureLab extends LitElement {
         }
         <span role="status">${this.note}</span>
       </div>
-      ${this.problem === '' ? nothing : html`<p role="alert">${this.problem}</p>`}
+      ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
       <div class="samples" role="img" aria-label="Twelve of the pictures: six of class 1, six of class 0">
         ${Array.from({ length: 2 * SHOWN }, () => html`<canvas width=${SIDE} height=${SIDE}></canvas>`)}
       </div>
