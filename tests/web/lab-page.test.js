@@ -278,6 +278,46 @@ test('everything can be reached with Tab, and what has the focus shows it', asyn
   await page.context().close();
 });
 
+test('backwards through the page, nothing that has the focus is under the bar that sticks to its top', async () => {
+  const { page } = await site.open('#at=0', { viewport: { width: 1000, height: 700 } });
+  await until(page, 'frame.position === 0 && frame.runs.every((run) => run.field.columns === 256)');
+  await page.evaluate(() => {
+    const last = document.createElement('button');
+    document.body.append(last);
+    last.focus();
+  });
+  /** How far the bar reaches over what has the focus, in CSS pixels; null where the focus is in the bar or gone. */
+  const covered = () =>
+    page.evaluate(() => {
+      let focused = document.activeElement;
+      const path = [focused];
+      while (focused?.shadowRoot?.activeElement) path.push((focused = focused.shadowRoot.activeElement));
+      const bar = document.querySelector('lab-app')?.shadowRoot?.querySelector('lab-transport');
+      if (!focused || !bar || path.includes(bar) || focused === document.body) return null;
+      return bar.getBoundingClientRect().bottom - focused.getBoundingClientRect().top;
+    });
+  let seen = 0;
+  for (;;) {
+    await page.keyboard.press('Shift+Tab');
+    const pixels = await covered();
+    if (pixels === null) break;
+    assert.ok(pixels < 1, `${pixels} pixels are covered after ${seen} steps`);
+    seen += 1;
+  }
+  assert.ok(seen > 30, `${seen}`);
+  // Through the bar itself the page stays where it is.
+  await page.evaluate(() => scrollTo(0, 300));
+  await page.evaluate(() =>
+    /** @type {any} */ (document.querySelector('lab-app')).renderRoot
+      .querySelector('lab-transport')
+      .renderRoot.querySelector('button')
+      .focus({ preventScroll: true }),
+  );
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => scrollY), 300);
+  await page.context().close();
+});
+
 test('a number is typed while the runs train, and one that is refused goes when its box is left', async () => {
   const { page, breaches } = await site.open('#steps=200000');
   await until(page, 'frame.position > 100 && frame.playing');

@@ -94,6 +94,7 @@ export class LabApp extends LabElement {
         border-bottom: 1px solid var(--line);
       }
       .page {
+        --bar: 5rem; /* what sticks above it */
         display: grid;
         grid-template-columns: minmax(0, 1fr) 17rem;
         gap: 0 2rem;
@@ -209,6 +210,9 @@ export class LabApp extends LabElement {
           grid-column: auto;
           grid-row: auto;
           justify-self: start;
+        }
+        .page {
+          --bar: 0;
         }
         lab-transport {
           position: static;

@@ -15,6 +15,7 @@ export class LabAsk extends LitElement {
     }
     button {
       all: unset;
+      scroll-margin-top: var(--bar, 0);
       cursor: help;
       font: inherit;
       color: inherit;
