@@ -53,6 +53,41 @@ test('runs are added, duplicated, renamed, moved, dragged, removed, and never mo
   await page.context().close();
 });
 
+test('by keyboard, a run that is renamed or comes back has the focus afterwards', async () => {
+  const { page } = await site.open('#at=10');
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
+  /** Waits until the focus is on the name of a run. @param {string} name */
+  const focused = (name) =>
+    untilTrue(
+      page,
+      `(() => {
+        let element = document.activeElement;
+        while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element.matches('.name') && element.innerText === ${JSON.stringify(name)};
+      })()`,
+      3000,
+    );
+  await page.keyboard.press('m');
+  await page.keyboard.type('Mine');
+  await page.keyboard.press('Enter');
+  await focused('Mine');
+  await page.keyboard.press('m');
+  await page.keyboard.type('other');
+  await page.keyboard.press('Escape');
+  await focused('Mine');
+  for (const undo of ['Enter', 'Control+z']) {
+    await page.getByRole('button', { name: 'More about × 0.01', exact: true }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Remove', exact: true }).press('Enter');
+    await untilTrue(
+      page,
+      `/Undo/.test(document.activeElement.renderRoot.querySelector('lab-notices').renderRoot.activeElement?.innerText)`,
+    );
+    await page.keyboard.press(undo);
+    await focused('× 0.01');
+  }
+  await page.context().close();
+});
+
 test('runs that differ in anything at all have names that tell them apart, and a file for each', async () => {
   const links = [
     'he_normal;he_normal,slope:0.1;he_normal,slope:0.2;he_normal,biasStd:0.1;he_normal,gain:2,seed:5;he_normal,gain:2,seed:6;he_normal,gain:3;he_normal',

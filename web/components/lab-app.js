@@ -270,6 +270,11 @@ export class LabApp extends LabElement {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     });
     this.addEventListener('drop', (event) => dropFile(this, event));
+    this.addEventListener('goto', async (event) => {
+      await this.updateComplete;
+      const { detail } = /** @type {CustomEvent} */ (event);
+      (this.cards.find(({ run }) => run === detail) ?? this.cards[0]).focusName();
+    });
     this.addEventListener('keys', () => openSheet(this, 'lab-keys'));
     this.addEventListener('take', async (event) => {
       const share = /** @type {import('./lab-share.js').LabShare} */ (

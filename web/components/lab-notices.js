@@ -75,6 +75,10 @@ export class LabNotices extends LabElement {
     this.spoken = '';
     this.spokenAt = -Infinity;
     this.offered = false;
+    /** Whether the focus is on the offer, which may go with it. */
+    this.held = false;
+    /** The runs that were there when it was drawn. @type {string[]} */
+    this.runs = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -159,12 +163,23 @@ export class LabNotices extends LabElement {
     </div>`;
   }
 
+  willUpdate() {
+    const focused = this.hasUpdated && /** @type {ShadowRoot} */ (this.renderRoot).activeElement;
+    this.held = Boolean(focused && focused.closest('.undo'));
+  }
+
   updated() {
     const offered = this.model.undo !== null;
     // What had the focus may have gone with what was removed: the keyboard goes on where it can be taken back.
     if (offered && !this.offered && document.activeElement === document.body)
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.back'))?.focus();
-    this.offered = offered;
+    const ids = this.state.runs.map(({ id }) => id);
+    if (this.held && !offered) {
+      // To the run that is there again.
+      const detail = ids.find((id) => !this.runs.includes(id)) ?? this.model.selectedRun.id;
+      this.dispatchEvent(new CustomEvent('goto', { detail, bubbles: true, composed: true }));
+    }
+    Object.assign(this, { offered, runs: ids });
   }
 }
 

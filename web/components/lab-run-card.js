@@ -203,7 +203,9 @@ export class LabRunCard extends LabElement {
           @keydown=${(/** @type {KeyboardEvent} */ event) => {
             event.stopPropagation();
             if (event.key === 'Enter') this.rename(run, /** @type {HTMLInputElement} */ (event.target).value);
-            if (event.key === 'Escape') this.renaming = false;
+            else if (event.key === 'Escape') this.renaming = false;
+            else return;
+            this.focusName();
           }}
           @blur=${(/** @type {Event} */ event) => this.rename(run, /** @type {HTMLInputElement} */ (event.target).value)}
         />
@@ -232,6 +234,12 @@ export class LabRunCard extends LabElement {
     const wanted = name.trim();
     const usual = this.model.nameOf({ ...run, name: '' });
     this.model.store.setRun(run.id, { name: wanted === usual ? '' : wanted });
+  }
+
+  /** The keyboard goes on at the run's name, once that is there. */
+  async focusName() {
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.name'))?.focus();
   }
 
   /** @param {import('../state/table.js').RunChoice} run @returns {import('./lab-menu.js').MenuItem[]} */
