@@ -7,6 +7,7 @@ import german, { phrases } from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
 import { said } from '../../web/texts/index.js';
 import { language } from '../../web/texts/language.js';
+import { keyTexts } from '../../web/texts/keys.js';
 import { layerTexts } from '../../web/texts/layers.js';
 import { linkOfJson } from '../../web/state/given.js';
 import { fitToCatalogue } from '../../web/state/specs.js';
@@ -32,6 +33,13 @@ test('German says what each thing of the catalogue is, and each of its numbers',
     ...parameters.map(({ name }) => `parameter.${name}.help`),
   ];
   for (const key of keys) assert.ok(key in german, `"${key}" is missing`);
+});
+
+test('the sheet of keys has the same words in each language', () => {
+  for (const texts of Object.values(keyTexts)) {
+    assert.deepEqual(Object.keys(texts), Object.keys(keyTexts.en));
+    for (const [key, text] of Object.entries(texts)) assert.ok(text !== '' && !text.includes('!'), key);
+  }
 });
 
 test('the table of measurements has the same words, with the same placeholders, in each language', () => {

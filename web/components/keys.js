@@ -2,28 +2,6 @@
 
 import { openSheet } from './sheets.js';
 
-/** Keys and the texts that explain them, in the order of the sheet. */
-export const KEYS = /** @type {const} */ ([
-  [['Space'], 'keys.space'],
-  [['.', '→'], 'keys.step'],
-  [[',', '←'], 'keys.back'],
-  [['Shift →', 'Shift ←'], 'keys.jump'],
-  [['Home', 'End'], 'keys.ends'],
-  [['r'], 'keys.reset'],
-  [['n'], 'keys.redraw'],
-  [['1', '…', '8'], 'keys.number'],
-  [['s'], 'keys.solo'],
-  [['l'], 'keys.log'],
-  [['a'], 'keys.accuracy'],
-  [['d'], 'keys.add'],
-  [['m'], 'keys.name'],
-  [['[', ']'], 'keys.move'],
-  [['Delete'], 'keys.remove'],
-  [['Ctrl Z'], 'keys.undo'],
-  [['e'], 'keys.experiments'],
-  [['?'], 'keys.help'],
-]);
-
 /** Whether a control under the focus uses the key itself. @param {EventTarget | undefined} target @param {string} key */
 function taken(target, key) {
   if (!(target instanceof HTMLElement)) return false;

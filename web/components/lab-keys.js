@@ -2,10 +2,33 @@
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
+import { keyTexts } from '../texts/keys.js';
+import { language } from '../texts/language.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
-import { KEYS } from './keys.js';
 import { Sheet } from './sheet.js';
+
+/** Keys and the texts that explain them, in the order of the sheet. */
+const KEYS = /** @type {const} */ ([
+  [['Space'], 'space'],
+  [['.', '→'], 'step'],
+  [[',', '←'], 'back'],
+  [['Shift →', 'Shift ←'], 'jump'],
+  [['Home', 'End'], 'ends'],
+  [['r'], 'reset'],
+  [['n'], 'redraw'],
+  [['1', '…', '8'], 'number'],
+  [['s'], 'solo'],
+  [['l'], 'log'],
+  [['a'], 'accuracy'],
+  [['d'], 'add'],
+  [['m'], 'name'],
+  [['[', ']'], 'move'],
+  [['Delete'], 'remove'],
+  [['Ctrl Z'], 'undo'],
+  [['e'], 'experiments'],
+  [['?'], 'help'],
+]);
 
 export class LabKeys extends Sheet {
   static styles = [
@@ -32,10 +55,11 @@ export class LabKeys extends Sheet {
   ];
 
   render() {
+    const words = keyTexts[language.tag] ?? keyTexts.en;
     return html`<dialog aria-labelledby="title">
       <header>
         <h2 id="title">${t('keys.title')}</h2>
-        <button type="button" class="icon" aria-label=${t('keys.close')} @click=${() => this.close()}>
+        <button type="button" class="icon" aria-label=${words.close} @click=${() => this.close()}>
           ${closeIcon}
         </button>
       </header>
@@ -43,10 +67,10 @@ export class LabKeys extends Sheet {
         ${KEYS.map(
           ([keys, text]) =>
             html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-              <dd>${t(text)}</dd>`,
+              <dd>${words[text]}</dd>`,
         )}
       </dl>
-      <p class="quiet small">${t('keys.text')}</p>
+      <p class="quiet small">${words.text}</p>
     </dialog>`;
   }
 }

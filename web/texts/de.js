@@ -411,27 +411,6 @@ export default {
   'share.print': 'Diese Seite drucken',
 
   'keys.title': 'Tastatur',
-  'keys.close': 'Schließen',
-  'keys.space': 'Start oder Pause',
-  'keys.step': 'eine Iteration vor',
-  'keys.back': 'eine Iteration zurück',
-  'keys.jump': 'ein Zwanzigstel vor oder zurück',
-  'keys.ends': 'an den Anfang oder das Ende',
-  'keys.reset': 'von vorn mit denselben Gewichten',
-  'keys.redraw': 'neue Gewichte ziehen',
-  'keys.number': 'in Lauf 1 … 8 hineinsehen',
-  'keys.solo': 'gewählten Lauf groß zeigen, oder wieder alle',
-  'keys.log': 'lineare oder logarithmische Achse',
-  'keys.accuracy': 'Kosten oder Trefferquote',
-  'keys.add': 'gewählten Lauf verdoppeln',
-  'keys.name': 'gewählten Lauf umbenennen',
-  'keys.move': 'gewählten Lauf nach links oder rechts',
-  'keys.remove': 'gewählten Lauf entfernen',
-  'keys.undo': 'Entferntes oder Ersetztes zurückholen',
-  'keys.experiments': 'einen Versuch wählen',
-  'keys.help': 'dieses Blatt',
-  'keys.text':
-    'Alles andere erreicht die Tabulatortaste; Menüs öffnet die Eingabetaste, Escape schließt sie. „Zurück“ im Browser macht jede andere Änderung rückgängig.',
 
   'figure.at': 'Iteration {iteration} von {iterations}',
   'embed.sandbox':

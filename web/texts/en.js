@@ -305,27 +305,6 @@ export default {
   'share.print': 'Print this page',
 
   'keys.title': 'Keyboard',
-  'keys.close': 'Close',
-  'keys.space': 'play or pause',
-  'keys.step': 'one iteration on',
-  'keys.back': 'one iteration back',
-  'keys.jump': 'a twentieth on or back',
-  'keys.ends': 'to the start or the end',
-  'keys.reset': 'start again with the same weights',
-  'keys.redraw': 'draw new weights',
-  'keys.number': 'look inside run 1 … 8',
-  'keys.solo': 'show the chosen run large, or all again',
-  'keys.log': 'linear or log axis',
-  'keys.accuracy': 'cost or accuracy',
-  'keys.add': 'duplicate the chosen run',
-  'keys.name': 'rename the chosen run',
-  'keys.move': 'move the chosen run left or right',
-  'keys.remove': 'remove the chosen run',
-  'keys.undo': 'undo what was removed or replaced',
-  'keys.experiments': 'choose an experiment',
-  'keys.help': 'this sheet',
-  'keys.text':
-    'Everything else is reached with Tab; menus open with Enter and close with Escape. The browser’s “back” undoes any other change.',
 
   'figure.at': 'iteration {iteration} of {iterations}',
   'embed.sandbox':
