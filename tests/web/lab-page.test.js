@@ -334,10 +334,38 @@ test('a number is typed while the runs train, and one that is refused goes when 
   await factor.pressSequentially('-5');
   await page.keyboard.press('Enter');
   assert.equal(await factor.getAttribute('aria-invalid'), 'true');
+  const words = await factor.getAttribute('aria-describedby');
+  const reason = page.locator(`#${words}[aria-live]`);
+  assert.equal(await reason.innerText(), 'Expected a number from 0 to 1,000,000.');
   await page.keyboard.press('Tab');
   assert.equal(await factor.inputValue(), given);
   assert.equal(await factor.getAttribute('aria-invalid'), null);
+  // Who typed it and went on with Tab reads it all the same, until the box has another value.
+  assert.ok(await reason.isVisible());
+  await factor.fill('2');
+  await page.keyboard.press('Enter');
+  await reason.waitFor({ state: 'detached' });
   assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('each box of numbers says which it takes, in the page’s language', async () => {
+  const { page } = await site.open('?lang=de#at=0&net=3,3,3,3,3', { locale: 'de-DE' });
+  await until(page, 'frame.position === 0');
+  for (const [box, typed, said] of [
+    ['Wert, bei dem angehalten wird', '0', 'Erwartet: eine Zahl von 1 bis 10.000.000.'],
+    ['Lernrate', '-1', 'Erwartet: eine Zahl von 0 bis 1.000.000.'],
+    ['Startwert der Gewichte', '1.5', 'Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.'],
+    ['Einheiten der Schicht 3', '5000', 'Erwartet: eine ganze Zahl von 1 bis 4.096.'],
+  ]) {
+    const input = page.getByRole('spinbutton', { name: box, exact: true });
+    await input.fill(typed);
+    await page.keyboard.press('Tab');
+    const reason = page.locator(`#${await input.getAttribute('aria-describedby')}`);
+    assert.equal(await reason.innerText(), said);
+    const place = await reason.boundingBox();
+    assert.ok(place && place.x >= 0 && place.x + place.width <= 1440, JSON.stringify(place));
+  }
   await page.context().close();
 });
 

@@ -2,7 +2,10 @@
 
 import { html } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
+import { t } from '../texts/index.js';
+import { language } from '../texts/language.js';
 import './lab-ask.js';
 
 /** Parameters whose interesting values span powers of ten get a logarithmic slider, with 0 at its left end. */
@@ -47,6 +50,28 @@ export function scaleOf(name, min, max) {
   };
 }
 
+let count = 0;
+
+/** Where `judged` says what a box may hold; empty again when the box has another value. @param {unknown} value */
+export const reason = (value) => keyed(value, html`<span class="reason" aria-live="polite"></span>`);
+
+/** Whether a box holds a number that it may; if not, the words beside it say which it may. @param {HTMLInputElement} input */
+export function judged(input) {
+  const whole = input.step === '1';
+  const { valueAsNumber: value, min, max } = input;
+  const right = value >= Number(min) && value <= Number(max) && (!whole || Number.isInteger(value));
+  input.setAttribute('aria-invalid', String(!right));
+  const words = /** @type {HTMLElement} */ (input.parentElement?.querySelector('.reason'));
+  const shown = (/** @type {string} */ limit) =>
+    Number(limit).toLocaleString(language.tag, { maximumSignificantDigits: 10 });
+  words.textContent = right
+    ? ''
+    : t(whole ? 'number.whole' : 'number.any', { min: shown(min), max: shown(max) });
+  words.id ||= `reason-${++count}`;
+  input.setAttribute('aria-describedby', words.id);
+  return right;
+}
+
 /**
  * Puts back what a box held before a number that was refused. (Until then what is typed stays, however often the page around it is
  * drawn: so no box of numbers binds its value live.)
@@ -68,11 +93,7 @@ export function numberField({ name, label, help, value, min, max, integer, slide
   const scale = scaleOf(name, min, max);
   const given = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    const wanted = input.valueAsNumber;
-    const right =
-      Number.isFinite(wanted) && wanted >= min && wanted <= max && (!integer || Number.isInteger(wanted));
-    input.setAttribute('aria-invalid', String(!right));
-    if (right) onValue(wanted);
+    if (judged(input)) onValue(input.valueAsNumber);
   };
   const slid = (/** @type {Event} */ event) => {
     const wanted = scale.toValue(/** @type {HTMLInputElement} */ (event.target).valueAsNumber);
@@ -106,6 +127,7 @@ export function numberField({ name, label, help, value, min, max, integer, slide
           />`
         : ''
     }
+    ${reason(value)}
   </div>`;
 }
 

@@ -7,7 +7,7 @@ import { NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { settingsOf } from '../state/specs.js';
-import { choiceField, restoring } from './controls.js';
+import { choiceField, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { minusIcon, plusIcon } from './icons.js';
 import { labelOf } from './words.js';
@@ -237,9 +237,7 @@ export class LabNetwork extends LabElement {
   /** Many layers leave no room for buttons: their widths are typed. @param {number[]} layers */
   widths(layers) {
     const typed = (/** @type {number} */ l, /** @type {HTMLInputElement} */ input) => {
-      const right = input.validity.valid && input.value !== '';
-      input.setAttribute('aria-invalid', String(!right));
-      if (right) this.setLayers(layers.with(l, input.valueAsNumber));
+      if (judged(input)) this.setLayers(layers.with(l, input.valueAsNumber));
     };
     return html`<div class="widths">
       <lab-ask .text=${t('term.width')}>${t('network.widths')}</lab-ask>
@@ -256,6 +254,7 @@ export class LabNetwork extends LabElement {
             @blur=${restoring(width)}
           />`,
       )}
+      ${reason(layers)}
     </div>`;
   }
 

@@ -6,7 +6,7 @@ import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { compact, duration, percent, whole } from '../texts/format.js';
 import { HIGHEST_STOP, SPEEDS } from '../state/table.js';
-import { choice, restoring } from './controls.js';
+import { choice, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { pauseIcon, playIcon, redrawIcon, resetIcon, stepIcon } from './icons.js';
 import './lab-ask.js';
@@ -89,6 +89,18 @@ export class LabTransport extends LabElement {
         width: 5rem;
         color: var(--ink);
       }
+      /* Below the bar, which keeps its height. */
+      label:has(.reason) {
+        position: relative;
+      }
+      .reason {
+        position: absolute;
+        top: 100%;
+        right: 0;
+        padding: 0.25rem 0.5rem;
+        background: var(--paper);
+        white-space: nowrap;
+      }
       /* Where one line does not hold it all, time gets one of its own. */
       @media (max-width: 64rem) {
         .speed {
@@ -105,6 +117,10 @@ export class LabTransport extends LabElement {
         }
         .time ~ label:not(.speed) {
           order: 2;
+        }
+        .reason {
+          right: auto;
+          left: 0;
         }
         .time {
           display: flex;
@@ -283,7 +299,7 @@ export class LabTransport extends LabElement {
           .value=${String(shown)}
           @change=${(/** @type {Event} */ event) => this.setStopValue(/** @type {HTMLInputElement} */ (event.target))}
           @blur=${restoring(shown)}
-        />${stop.kind === 'accuracy' ? ' %' : ''}</label
+        />${stop.kind === 'accuracy' ? ' %' : ''} ${reason(shown)}</label
       >`;
   }
 
@@ -296,10 +312,8 @@ export class LabTransport extends LabElement {
   /** @param {HTMLInputElement} input */
   setStopValue(input) {
     const { kind } = this.state.stop;
+    if (!judged(input)) return;
     const value = input.valueAsNumber;
-    const right = input.validity.valid && Number.isFinite(value);
-    input.setAttribute('aria-invalid', String(!right));
-    if (!right) return;
     if (kind === 'none') this.model.store.set({ iterations: Math.round(value) });
     else this.model.store.set({ stop: { kind, value: kind === 'accuracy' ? value / 100 : value } });
   }

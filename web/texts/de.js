@@ -187,6 +187,9 @@ export default {
     'Kanten: blau positiv, zinnober negativ, Breite nach Größe. Rahmen einer Farbe: Einheiten, die eine Funktion berechnen. Durchgestrichen: tot.',
   'network.unit.name': 'Einheit {unit} der Schicht {layer}',
 
+  'number.any': 'Erwartet: eine Zahl von {min} bis {max}.',
+  'number.whole': 'Erwartet: eine ganze Zahl von {min} bis {max}.',
+
   'training.title': 'Training',
   'training.method': 'Verfahren',
   'training.precision': 'Genauigkeit',

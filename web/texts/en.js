@@ -185,6 +185,9 @@ export default {
   'network.keys': 'Arrow keys walk the units and show their functions.',
   'network.unit.name': 'Unit {unit} of layer {layer}',
 
+  'number.any': 'Expected a number from {min} to {max}.',
+  'number.whole': 'Expected a whole number from {min} to {max}.',
+
   'training.title': 'Training',
   'training.method': 'method',
   'training.precision': 'precision',
