@@ -136,6 +136,11 @@ export class SiteHeader extends LitElement {
   }
 
   updated() {
+    const nav = this.renderRoot.querySelector('nav');
+    const here = /** @type {HTMLElement | null | undefined} */ (nav?.querySelector('[aria-current]'));
+    // Where the row is wider than the window, the page that is open stands in its middle.
+    if (nav && here)
+      nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
     if (this.translated) document.title = `${t('site.name')}: ${t('lab.question')}`;
   }
 
