@@ -10,8 +10,8 @@ import { tellThemeChange } from './plots/palette.js';
 import { LabModel } from './state/model.js';
 import { presets } from './state/preset-files.js';
 import { linkOfJson } from './state/given.js';
-import { stateOf } from './state/presets.js';
-import { readLink, writeLink } from './state/table.js';
+import { readWithPreset } from './state/presets.js';
+import { writeLink } from './state/table.js';
 import { Store } from './state/store.js';
 import { languages, setLanguage } from './texts/index.js';
 import { language } from './texts/language.js';
@@ -146,20 +146,12 @@ export class InitLab extends LabFigure {
 
   /** The experiment as its attributes say it, and what of them made no sense. @returns {Given} */
   get given() {
-    const name = this.getAttribute('preset');
-    const preset = presets.find(({ id }) => id === name);
+    const preset = this.getAttribute('preset');
     const { link, unread } = linkOfGiven(this.getAttribute('experiment') ?? '');
     const seed = this.getAttribute('seed');
-    // What stands later in a link overrules what stands before.
-    const read = readLink(
-      [preset ? writeLink(stateOf(preset)) : '', link, seed === null ? '' : `seed=${seed}`].join('&'),
-    );
-    const expected = presets.map(({ id }) => id).join(', ');
-    const unknown = { key: 'preset', text: String(name), reason: `expected one of ${expected}` };
-    return {
-      state: read.state,
-      unread: [...(name === null || preset ? [] : [unknown]), ...unread, ...read.unread],
-    };
+    const parts = [preset === null ? '' : `preset=${preset}`, link, seed === null ? '' : `seed=${seed}`];
+    const read = readWithPreset(presets, parts.join('&'));
+    return { state: read.state, unread: [...unread, ...read.unread] };
   }
 
   /** @param {Given} given */
@@ -200,7 +192,7 @@ export class InitLab extends LabFigure {
 
   set experiment(value) {
     const { link, unread } = linkOfGiven(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
-    const read = readLink(link);
+    const read = readWithPreset(presets, link);
     const given = { state: read.state, unread: [...unread, ...read.unread] };
     if (this.hasModel) this.show(given);
     else this.kept = given;

@@ -1,6 +1,8 @@
 // The lab page: begins with a look at what the browser can do, so that an old one gets a sentence instead of a blank.
 
-import { followAddress, keepIds, linkIn } from './state/store.js';
+import { presets } from './state/preset-files.js';
+import { readWithPreset } from './state/presets.js';
+import { Store, followAddress, keepIds, linkIn } from './state/store.js';
 import { LabModel } from './state/model.js';
 
 const able =
@@ -10,11 +12,18 @@ const able =
 
 if (able) {
   // The worker loads the module and begins to train while the page loads its parts.
-  const model = LabModel.fromLink(linkIn(location));
-  followAddress(model.store, (state, unread) => {
-    model.open(keepIds(state, model.store.state), unread);
-    if (state.at !== null) model.seek(state.at);
-  });
+  const read = (/** @type {string} */ link) => readWithPreset(presets, link);
+  const given = read(linkIn(location));
+  const model = new LabModel(new Store(given.state), given.unread);
+  followAddress(
+    model.store,
+    (state, unread) => {
+      model.open(keepIds(state, model.store.state), unread);
+      if (state.at !== null) model.seek(state.at);
+    },
+    window,
+    read,
+  );
   model.start();
   import('./components/site-header.js');
   import('./components/lab-app.js').then(({ LabApp }) => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
-import { stateOf } from '../../web/state/presets.js';
+import { presetOf, readWithPreset, stateOf } from '../../web/state/presets.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 import { readPoints, snap, writePoints } from '../../web/state/codec.js';
 import { Store, followAddress, linkIn } from '../../web/state/store.js';
@@ -222,6 +222,23 @@ test('an address that is arrived at stays as it was written', () => {
   assert.deepEqual(told, ['steps']);
   assert.deepEqual(page.entries, ['#']);
   assert.equal(page.location.hash, '#y=linear&net=4&steps=0');
+});
+
+test('a link may name a preset, which what stands beside it overrules; an unknown one is named', () => {
+  const preset = JSON.parse(
+    readFileSync(new URL('../../web/experiments/exercise-5.json', import.meta.url), 'utf8'),
+  );
+  const read = (/** @type {string} */ link) => readWithPreset([preset], link);
+  for (const link of ['preset=exercise-5', '#preset=exercise-5', '?at=20&preset=exercise-5']) {
+    const { state, unread } = read(link);
+    assert.deepEqual(unread, [], link);
+    assert.equal(presetOf([preset], state), preset, link);
+  }
+  const changed = read('seed=8&preset=exercise-5').state;
+  assert.deepEqual([changed.seed, changed.dataset], [8, stateOf(preset).dataset]);
+  const { state, unread } = read('preset=exercise-6&seed=8');
+  assert.deepEqual(unread, [{ key: 'preset', text: 'exercise-6', reason: 'expected one of exercise-5' }]);
+  assert.equal(state.seed, 8);
 });
 
 test('links that a messenger escaped are read as well', () => {

@@ -194,6 +194,19 @@ test('a damaged link opens with the rest and says what it could not read', async
   await page.context().close();
 });
 
+test('a preset opens by its name, as it does in embeds', async () => {
+  for (const path of ['?preset=exercise-5', '#preset=exercise-5']) {
+    const { page } = await site.open(path);
+    await until(page, 'frame.runs.length === 3 && model.unread.length === 0');
+    await page.getByRole('button', { name: /^Experiment: Exercise 5/ }).waitFor();
+    if (path.startsWith('#')) {
+      await page.evaluate(() => (location.hash = '#preset=zeros'));
+      await page.getByRole('button', { name: /^Experiment: Zeros/ }).waitFor();
+    }
+    await page.context().close();
+  }
+});
+
 test('a link that is pasted into the open page is checked like one that opens it', async () => {
   const { page, breaches } = await site.open('#at=5');
   await until(page, 'frame.position === 5');

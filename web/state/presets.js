@@ -1,6 +1,6 @@
 // Experiments as data: from a file in experiments/ to the state of the lab, and which of them a state is.
 
-import { newId, startState, writeLink } from './table.js';
+import { newId, readLink, startState, writeLink } from './table.js';
 
 /**
  * @typedef {Partial<import('./table.js').Settings> & { iterations?: number }} Shared
@@ -56,6 +56,27 @@ export function essence(state) {
 export function presetOf(presets, state) {
   const wanted = essence(state);
   return presets.find((preset) => essence(stateOf(preset)) === wanted);
+}
+
+/**
+ * Reads a link that may name a preset (preset=zeros): what stands beside it in the link overrules it.
+ * @param {Preset[]} presets
+ * @param {string} link
+ * @returns {ReturnType<typeof readLink>}
+ */
+export function readWithPreset(presets, link) {
+  const [, name] = /(?:^|[#?&])preset=([^&]*)/.exec(link) ?? [];
+  if (name === undefined) return readLink(link);
+  const preset = presets.find(({ id }) => id === name);
+  const rest = link.replace(/^[#?]/, '').split('&');
+  // What stands later in a link overrules what stands before.
+  const read = readLink(
+    [...(preset ? [writeLink(stateOf(preset))] : []), ...rest.filter((part) => !/^preset=/.test(part))].join(
+      '&',
+    ),
+  );
+  const reason = `expected one of ${presets.map(({ id }) => id).join(', ')}`;
+  return { ...read, unread: [...(preset ? [] : [{ key: 'preset', text: name, reason }]), ...read.unread] };
 }
 
 /** @param {Record<string, string>} words @param {string} language */

@@ -129,9 +129,10 @@ export function linkIn({ hash, search }, others = []) {
  * @param {Store} store
  * @param {(state: LabState, unread: import('./table.js').Unread[]) => void} arrive shows what the address says after a step
  *   through the history, or a link that was pasted
- * @param {Window} page
+ * @param {Window} [page]
+ * @param {(link: string) => ReturnType<typeof readLink>} [read]
  */
-export function followAddress(store, arrive, page = window) {
+export function followAddress(store, arrive, page = window, read = readLink) {
   let written = writeLink(store.state);
   let experiment = essence(store.state);
   let lastChange = -Infinity;
@@ -155,7 +156,7 @@ export function followAddress(store, arrive, page = window) {
     page.history[way](null, '', link === '' ? bare : `#${link}`);
   });
   page.addEventListener('popstate', () => {
-    const { state, unread } = readLink(linkIn(page.location));
+    const { state, unread } = read(linkIn(page.location));
     if (unread.length === 0 && writeLink(state) === written) return;
     lastChange = -Infinity;
     // What stands in the address stays there, though the lab would write it otherwise.
