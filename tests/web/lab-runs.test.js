@@ -192,6 +192,25 @@ test('widths of a deep network are typed', async () => {
   await page.context().close();
 });
 
+test('the units of a deep network are drawn apart, and the page gets no wider', async () => {
+  for (const [layers, viewport] of /** @type {const} */ ([
+    [16, { width: 1440, height: 900 }],
+    [40, { width: 1440, height: 900 }],
+    [40, { width: 390, height: 844 }],
+  ])) {
+    const net = Array(layers).fill(16).join(',');
+    const { page } = await site.open(`#net=${net}&runs=constant,value:0.1&at=1`, { viewport });
+    const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot.querySelector('lab-network')`;
+    await untilTrue(page, `${network}.painter.places.length === ${10 * layers}`);
+    const apart = await page.evaluate(`${network}.painter.places.every((one, i, all) =>
+      all.slice(i + 1).every((other) =>
+        Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y)) >= one.side + 2 * one.frame))`);
+    assert.equal(apart, true, `${layers} layers`);
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
+    await page.context().close();
+  }
+});
+
 test('dragging the factor redraws the field at once, at the iteration that is shown', async () => {
   const { page } = await site.open('#at=50');
   await until(page, 'frame.position === 50 && !frame.catchingUp');

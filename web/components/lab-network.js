@@ -50,11 +50,15 @@ export class LabNetwork extends LabElement {
         width: 12px;
         height: 12px;
       }
+      /* A network too deep for the column is walked from side to side. */
+      .wide {
+        overflow-x: auto;
+      }
       canvas {
         display: block;
-        width: 100%;
       }
       canvas.unit {
+        width: 100%;
         aspect-ratio: 1;
         margin-bottom: 0.5rem;
       }
@@ -164,14 +168,16 @@ export class LabNetwork extends LabElement {
           ${minusIcon}
         </button>
       </div>
-      <canvas
-        role="application"
-        tabindex="0"
-        aria-label="${this.summary} ${t('network.keys')}"
-        @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
-        @click=${(/** @type {PointerEvent} */ event) => this.pin(event)}
-        @keydown=${(/** @type {KeyboardEvent} */ event) => this.walk(event)}
-      ></canvas>
+      <div class="wide">
+        <canvas
+          role="application"
+          tabindex="0"
+          aria-label="${this.summary} ${t('network.keys')}"
+          @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
+          @click=${(/** @type {PointerEvent} */ event) => this.pin(event)}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => this.walk(event)}
+        ></canvas>
+      </div>
       ${
         this.pinned === null
           ? ''

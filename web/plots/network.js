@@ -14,10 +14,21 @@ import { css, fieldRamp, mix } from './palette.js';
  * @property {number[][]} dead for each layer the units that are 0 on every example
  * @property {{ values: Float32Array, columns: number, rows: number }} output
  *
- * @typedef {{ layer: number, unit: number, x: number, y: number, side: number }} Place CSS pixels, middle of the unit
+ * @typedef {{ layer: number, unit: number, x: number, y: number, side: number, frame: number }} Place CSS pixels, middle of
+ *   the unit, and how thick a frame around it may be that meets no neighbour's
  */
 
 const MOST_UNITS = 10;
+/** Sides of a unit, in CSS pixels. */
+const SMALLEST = 8;
+const LARGEST = 36;
+/** From one column to the next at least, so that edges are seen between the smallest units. */
+const NEAREST = SMALLEST + 5;
+/** The same where the network is wider than its room anyway. */
+const ROOMY = 20;
+/** Room on either side, and below for how many units are not drawn. */
+const MARGIN = 6;
+const LABELS = 14;
 const TINTS = /** @type {const} */ ([4, 2, 6, 5, 1]);
 
 export class NetworkPainter {
@@ -40,40 +51,51 @@ export class NetworkPainter {
     this.ramp = fieldRamp(colours);
   }
 
-  /** @param {NetworkPicture} picture @param {number} width CSS pixels @param {number} ratio device pixels per CSS pixel */
-  paint(picture, width, ratio) {
+  /**
+   * @param {NetworkPicture} picture
+   * @param {number} room CSS pixels; more are taken where the columns would else overlap
+   * @param {number} ratio device pixels per CSS pixel
+   */
+  paint(picture, room, ratio) {
     if (this.colours === null) return;
     const widths = [2, ...picture.layers.map(({ out }) => out)];
     const tallest = Math.min(MOST_UNITS, Math.max(...widths));
-    const side = Math.max(14, Math.min(36, width / (widths.length * 1.9), 260 / tallest - 4));
-    const height = Math.max(96, tallest * (side + 5) + 8);
+    const wide = (/** @type {number} */ across) => (widths.length - 1) * across + SMALLEST + 2 * MARGIN;
+    const width = wide(NEAREST) <= room ? room : wide(ROOMY);
+    const side = Math.max(SMALLEST, Math.min(LARGEST, width / (widths.length * 1.9), 260 / tallest - 4));
+    const columnHeight = Math.max(96, tallest * (side + 5) + 8);
+    const height = columnHeight + (Math.max(...widths) > MOST_UNITS ? LABELS : 0);
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.canvas.width !== w || this.canvas.height !== h) {
       [this.canvas.width, this.canvas.height] = [w, h];
-      this.canvas.style.height = `${height}px`;
+      Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     }
     const { context } = this;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const columns = widths.map((count, column) =>
-      this.column(count, column, widths.length, width, height, side),
+      this.column(count, column, widths.length, width, columnHeight, side),
     );
     this.places = columns.slice(1, -1).flat();
     picture.layers.forEach((layer, l) => this.edges(picture, layer, columns[l], columns[l + 1]));
-    columns.forEach((places, column) => this.units(picture, places, column, widths[column], height));
+    columns.forEach((places, column) => this.units(picture, places, column));
+    this.labels(columns, widths, height);
   }
 
   /** @param {number} count @param {number} column @param {number} columns @param {number} width @param {number} height @param {number} side @returns {Place[]} */
   column(count, column, columns, width, height, side) {
     const shown = Math.min(count, MOST_UNITS);
     const gap = Math.min(side + 12, (height - 8) / shown);
-    const x = side / 2 + 6 + (column * (width - side - 12)) / Math.max(1, columns - 1);
+    const across = (width - side - 2 * MARGIN) / Math.max(1, columns - 1);
+    const x = side / 2 + MARGIN + column * across;
+    const frame = Math.min(3, (Math.min(gap, across) - side) / 2 - 1);
     return Array.from({ length: shown }, (_, unit) => ({
       layer: column - 1,
       unit,
       x,
       y: height / 2 + (unit - (shown - 1) / 2) * gap,
       side,
+      frame,
     }));
   }
 
@@ -94,7 +116,7 @@ export class NetworkPainter {
           weight === 0 || Number.isNaN(weight)
             ? css(line)
             : css(weight > 0 ? class1 : class0, 0.25 + 0.65 * size);
-        context.lineWidth = weight === 0 ? 1 : 0.4 + 2.6 * size;
+        context.lineWidth = weight === 0 ? 1 : 0.4 + 2.6 * size * Math.min(1, end.side / 14);
         context.setLineDash(weight === 0 ? [2, 3] : []);
         const [x0, x1] = [start.x + start.side / 2, end.x - end.side / 2];
         const bend = (x1 - x0) / 2;
@@ -107,14 +129,14 @@ export class NetworkPainter {
     context.setLineDash([]);
   }
 
-  /** @param {NetworkPicture} picture @param {Place[]} places @param {number} column @param {number} count @param {number} height */
-  units(picture, places, column, count, height) {
+  /** @param {NetworkPicture} picture @param {Place[]} places @param {number} column */
+  units(picture, places, column) {
     const { context } = this;
     const { ink, quiet, paper } = /** @type {Colours} */ (this.colours);
     const layer = column - 1;
     const last = column === picture.layers.length;
     const tints = this.tintsOf(picture.groups[layer] ?? []);
-    for (const { unit, x, y, side } of places) {
+    for (const { unit, x, y, side, frame } of places) {
       const [left, top] = [x - side / 2, y - side / 2];
       context.fillStyle = css(paper);
       context.fillRect(left, top, side, side);
@@ -136,8 +158,9 @@ export class NetworkPainter {
       const tint = last || column === 0 ? undefined : tints.get(unit);
       if (tint !== undefined) {
         context.strokeStyle = tint;
-        context.lineWidth = 3;
-        context.strokeRect(left - 2.5, top - 2.5, side + 5, side + 5);
+        const away = 0.5 + frame / 2;
+        context.lineWidth = frame;
+        context.strokeRect(left - away, top - away, side + 2 * away, side + 2 * away);
       }
       if (!last && column > 0 && picture.dead[layer]?.includes(unit)) {
         context.strokeStyle = css(ink);
@@ -148,12 +171,24 @@ export class NetworkPainter {
         context.stroke();
       }
     }
-    if (count > places.length) {
-      context.fillStyle = css(quiet);
-      context.font = '11px system-ui, sans-serif';
-      context.textAlign = 'center';
-      context.fillText(`+${count - places.length}`, places[0].x, height - 1);
-    }
+  }
+
+  /** How many units of each column are not drawn, where there is room to say it. @param {Place[][]} columns @param {number[]} widths @param {number} height */
+  labels(columns, widths, height) {
+    const { context } = this;
+    context.fillStyle = css(/** @type {Colours} */ (this.colours).quiet);
+    context.font = '11px system-ui, sans-serif';
+    context.textAlign = 'center';
+    let end = -Infinity;
+    columns.forEach((places, column) => {
+      const more = widths[column] - places.length;
+      if (more === 0) return;
+      const text = `+${more}`;
+      const half = context.measureText(text).width / 2;
+      if (places[0].x - half < end + 3) return;
+      context.fillText(text, places[0].x, height - 2);
+      end = places[0].x + half;
+    });
   }
 
   /** Units that have a twin get their group's tint. @param {number[]} group @returns {Map<number, string>} */
