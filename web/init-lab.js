@@ -13,7 +13,7 @@ import { linkOfJson } from './state/given.js';
 import { readWithPreset } from './state/presets.js';
 import { writeLink } from './state/table.js';
 import { Store } from './state/store.js';
-import { languages, setLanguage } from './texts/index.js';
+import { languages, onLanguage, setLanguage } from './texts/index.js';
 import { language } from './texts/language.js';
 
 /** @typedef {{ state: import('./state/table.js').LabState, unread: import('./state/table.js').Unread[] }} Given */
@@ -93,6 +93,8 @@ export class InitLab extends LabFigure {
     }
     super.connectedCallback();
     const { model } = /** @type {LabFigure} */ (this);
+    // The lab that it opens in speaks its language.
+    this.leavings.push(onLanguage(() => this.dress()));
     this.listen(model, 'change', () => this.dispatchEvent(new Event('change')));
     this.listen(model, 'frame', () => this.tell());
   }
@@ -131,8 +133,9 @@ export class InitLab extends LabFigure {
     this.autoplay = !/^(off|false|no|0)$/.test(this.getAttribute('autoplay') ?? '');
     const hidden = (this.getAttribute('hide') ?? '').split(/[\s,+]+/);
     this.chart = !hidden.includes('chart');
-    this.home = homeOf(here);
-    this.hidden_ = this.home === '' ? [...hidden, 'link'] : hidden;
+    const home = homeOf(here);
+    this.home = home === '' || language.tag === 'en' ? home : `${home}?lang=${language.tag}`;
+    this.hidden_ = home === '' ? [...hidden, 'link'] : hidden;
     const height = Number(this.getAttribute('height') ?? NaN);
     Object.assign(
       this.style,

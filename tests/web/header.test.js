@@ -25,3 +25,45 @@ test('on a phone the open page is in sight in the row of pages, and nothing else
     await page.context().close();
   }
 });
+
+test('who comes in German goes on in German: the head of English pages, the way back, and what is opened from there', async () => {
+  const { page, breaches } = await site.open('?lang=de#at=0');
+  await page.getByRole('link', { name: 'Warum' }).click();
+  await page.getByRole('link', { name: 'Das Labor' }).waitFor();
+  assert.match(page.url(), /why\.html\?lang=de$/);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+  assert.equal(await page.evaluate(`${head}.renderRoot.querySelector('header').lang`), 'de');
+  await page.getByText('Seite auf Englisch').waitFor();
+  await page.getByRole('link', { name: 'Das Labor' }).click();
+  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  // A link in the text of a page that says nothing of the language.
+  await page.goto(`${site.address}why.html`);
+  await page.locator('main a[href*="index.html#"]').first().click();
+  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+  // Another visit is nobody's yet.
+  const { page: other } = await site.open('why.html');
+  await other.getByRole('link', { name: 'The lab' }).waitFor();
+  assert.equal(await other.getByText('Seite auf Englisch').count(), 0);
+  await other.context().close();
+});
+
+test('links that leave a German page keep its language', async () => {
+  const embed = await site.open('embed.html?preset=zeros&lang=de&autoplay=off');
+  const link = embed.page.getByRole('link', { name: 'Im Labor öffnen' });
+  await link.waitFor();
+  await link.click();
+  await embed.page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  assert.deepEqual(embed.breaches, []);
+  await embed.page.context().close();
+  const { page } = await site.open('?lang=de#net=7&at=0', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await page.getByRole('button', { name: 'Mitnehmen' }).click();
+  await page.getByRole('menuitem', { name: 'Link kopieren' }).click();
+  await page.getByText('Kopiert').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, `${site.address}?lang=de#net=7&at=0`);
+  await page.context().close();
+});

@@ -1,7 +1,7 @@
 // The head of every page: the name, the pages, language and theme.
 
 import { LitElement, css, html, nothing } from 'lit';
-import { t, languages, setLanguage, onLanguage } from '../texts/index.js';
+import { languages, onLanguage, setLanguage, t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { define, shared } from './element.js';
 import { themeIcon } from './icons.js';
@@ -20,16 +20,17 @@ const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
 /** What the reader chose earlier; private windows may forbid remembering. @param {string} key */
 function remembered(key) {
   try {
-    return localStorage.getItem(`init-lab.${key}`);
+    return sessionStorage.getItem(`init-lab.${key}`) ?? localStorage.getItem(`init-lab.${key}`);
   } catch {
     return null;
   }
 }
 
-/** @param {string} key @param {string} value */
-function remember(key, value) {
+/** @param {string} key @param {string} value @param {boolean} [once] for this visit only */
+function remember(key, value, once = false) {
   try {
-    localStorage.setItem(`init-lab.${key}`, value);
+    sessionStorage.setItem(`init-lab.${key}`, value);
+    if (!once) localStorage.setItem(`init-lab.${key}`, value);
   } catch {
     // Then the choice holds for this visit only.
   }
@@ -39,7 +40,12 @@ function remember(key, value) {
 const skipToMain = () => document.querySelector('main')?.focus();
 
 export class SiteHeader extends LitElement {
-  static properties = { current: {}, alone: { type: Boolean }, theme: { state: true } };
+  static properties = {
+    current: {},
+    alone: { type: Boolean },
+    theme: { state: true },
+    own: { state: true },
+  };
   static styles = [
     shared,
     css`
@@ -97,7 +103,8 @@ export class SiteHeader extends LitElement {
         margin-left: auto;
         margin-right: -0.5rem;
       }
-      select {
+      select,
+      .note {
         border: 0;
         color: var(--quiet);
       }
@@ -117,6 +124,10 @@ export class SiteHeader extends LitElement {
     /** Whether the page is a single file, with no others to go to. */
     this.alone = false;
     this.theme = remembered('theme') ?? 'auto';
+    /** The language that the address asks for, if it does: links carry it on. */
+    this.asked = new URLSearchParams(location.search).get('lang');
+    /** The reader's language and its texts, where the page itself is in English only. @type {{ tag: string, texts: Record<string, string> } | null} */
+    this.own = null;
     this.applyTheme();
     onLanguage(() => this.requestUpdate());
   }
@@ -128,11 +139,21 @@ export class SiteHeader extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    const wanted =
-      new URLSearchParams(location.search).get('lang') ??
-      remembered('language') ??
-      navigator.language.slice(0, 2);
-    if (this.translated && wanted !== 'en' && languages[wanted]) setLanguage(wanted);
+    const wanted = this.asked ?? remembered('language') ?? navigator.language.slice(0, 2);
+    if (!Object.hasOwn(languages, wanted)) return;
+    // Other links than the head's lead to the lab as well.
+    if (this.asked) remember('language', wanted, true);
+    if (wanted === 'en') return;
+    if (this.translated) setLanguage(wanted);
+    else
+      languages[wanted].load().then(({ default: texts }) => {
+        this.own = { tag: wanted, texts };
+      });
+  }
+
+  /** @param {import('../texts/index.js').TextKey} key */
+  text(key) {
+    return this.own?.texts[key] ?? t(key);
   }
 
   updated() {
@@ -157,23 +178,26 @@ export class SiteHeader extends LitElement {
   }
 
   render() {
-    const theme = t(/** @type {any} */ (`nav.theme.${this.theme}`));
-    return html`<header>
-      <button type="button" class="skip" @click=${skipToMain}>${t('nav.skip')}</button>
+    const theme = this.text(/** @type {any} */ (`nav.theme.${this.theme}`));
+    const spoken = this.own?.tag ?? language.tag;
+    const query = this.asked ? `?lang=${spoken}` : '';
+    return html`<header lang=${spoken}>
+      <button type="button" class="skip" @click=${skipToMain}>${this.text('nav.skip')}</button>
       ${
         this.alone
           ? html`<span class="name">${t('site.name')}</span><span class="rest"></span>`
-          : html`<a class="name" href="./">${t('site.name')}</a>
-              <nav aria-label=${t('nav.label')}>
+          : html`<a class="name" href="./${query}">${t('site.name')}</a>
+              <nav aria-label=${this.text('nav.label')}>
                 ${PAGES.map(
                   ([page, address]) =>
-                    html`<a href=${address} aria-current=${page === this.current ? 'page' : nothing}
-                      >${t(`nav.${page}`)}</a
+                    html`<a href=${address + query} aria-current=${page === this.current ? 'page' : nothing}
+                      >${this.text(`nav.${page}`)}</a
                     >`,
                 )}
               </nav>`
       }
       <div class="tools">
+        ${this.own ? html`<span class="note">${this.own.texts['nav.english']}</span>` : ''}
         <slot></slot>
         <select
           ?hidden=${!this.translated}
@@ -191,8 +215,8 @@ export class SiteHeader extends LitElement {
         </select>
         <button
           class="icon"
-          aria-label="${t('nav.theme')}: ${theme}"
-          title="${t('nav.theme')}: ${theme}"
+          aria-label="${this.text('nav.theme')}: ${theme}"
+          title="${this.text('nav.theme')}: ${theme}"
           @click=${() => this.nextTheme()}
         >
           ${themeIcon}

@@ -24,16 +24,20 @@ const fileName = (name) =>
     .replace(/[^a-z0-9.]+/g, '-')
     .replace(/^-|-$/g, '')}`;
 
-/** The address of the lab with this experiment. @param {LabModel} model */
+/** The language that the page speaks, as a query has it; nothing for English. */
+const spoken = () => (language.tag === 'en' ? '' : `lang=${language.tag}`);
+
+/** The address of the lab with this experiment, in this language. @param {LabModel} model */
 export function linkOf(model) {
-  const link = writeLink(model.store.state);
-  return `${new URL('./', location.href).href}${link === '' ? '' : `#${link}`}`;
+  const address = new URL('./', location.href);
+  address.search = spoken();
+  address.hash = writeLink(model.store.state);
+  return address.href;
 }
 
 /** An iframe that shows this experiment in course notes. @param {LabModel} model */
 export function embedCode(model) {
-  const spoken = language.tag === 'en' ? '' : `lang=${language.tag}`;
-  const query = [writeLink(model.store.state), spoken].filter((part) => part !== '').join('&');
+  const query = [writeLink(model.store.state), spoken()].filter((part) => part !== '').join('&');
   const link = query.replaceAll('&', '&amp;');
   const address = new URL(`./embed.html${link === '' ? '' : `?${link}`}`, location.href).href;
   return `<iframe src="${address}" title="Init Lab" width="100%" height="640" loading="lazy"></iframe>`;

@@ -20,6 +20,7 @@ export default {
   'nav.theme.auto': 'wie das System',
   'nav.language': 'Sprache',
   'nav.skip': 'Zum Inhalt',
+  'nav.english': 'Seite auf Englisch',
 
   'lab.question': 'Wie sollen die Gewichte eines Netzes beginnen?',
   'lab.preset': 'Versuch',
