@@ -9,6 +9,7 @@ import { said } from '../../web/texts/index.js';
 import { language } from '../../web/texts/language.js';
 import { keyTexts } from '../../web/texts/keys.js';
 import { layerTexts } from '../../web/texts/layers.js';
+import { pointTexts } from '../../web/texts/points.js';
 import { linkOfJson } from '../../web/state/given.js';
 import { fitToCatalogue } from '../../web/state/specs.js';
 import { readLink, startState } from '../../web/state/table.js';
@@ -35,10 +36,15 @@ test('German says what each thing of the catalogue is, and each of its numbers',
   for (const key of keys) assert.ok(key in german, `"${key}" is missing`);
 });
 
-test('the sheet of keys has the same words in each language', () => {
-  for (const texts of Object.values(keyTexts)) {
-    assert.deepEqual(Object.keys(texts), Object.keys(keyTexts.en));
-    for (const [key, text] of Object.entries(texts)) assert.ok(text !== '' && !text.includes('!'), key);
+test('the sheets of keys and of own points have the same words, with the same placeholders, in each language', () => {
+  for (const table of [keyTexts, pointTexts]) {
+    for (const texts of Object.values(table)) {
+      assert.deepEqual(Object.keys(texts), Object.keys(table.en));
+      for (const [key, text] of Object.entries(texts)) {
+        assert.deepEqual(placeholders(text), placeholders(table.en[key]), key);
+        assert.ok(text !== '' && !text.includes('!'), key);
+      }
+    }
   }
 });
 

@@ -1,9 +1,8 @@
 // The sheet behind "?": every key and what it does.
 
 import { css, html } from 'lit';
-import { t } from '../texts/index.js';
+import { t, textsOf } from '../texts/index.js';
 import { keyTexts } from '../texts/keys.js';
-import { language } from '../texts/language.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
 import { Sheet } from './sheet.js';
@@ -30,6 +29,8 @@ const KEYS = /** @type {const} */ ([
   [['?'], 'help'],
 ]);
 
+const say = textsOf(keyTexts);
+
 export class LabKeys extends Sheet {
   static styles = [
     ...Sheet.styles,
@@ -55,11 +56,10 @@ export class LabKeys extends Sheet {
   ];
 
   render() {
-    const words = keyTexts[language.tag] ?? keyTexts.en;
     return html`<dialog aria-labelledby="title">
       <header>
         <h2 id="title">${t('keys.title')}</h2>
-        <button type="button" class="icon" aria-label=${words.close} @click=${() => this.close()}>
+        <button type="button" class="icon" aria-label=${say('close')} @click=${() => this.close()}>
           ${closeIcon}
         </button>
       </header>
@@ -67,10 +67,10 @@ export class LabKeys extends Sheet {
         ${KEYS.map(
           ([keys, text]) =>
             html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-              <dd>${words[text]}</dd>`,
+              <dd>${say(text)}</dd>`,
         )}
       </dl>
-      <p class="quiet small">${words.text}</p>
+      <p class="quiet small">${say('text')}</p>
     </dialog>`;
   }
 }

@@ -3,8 +3,9 @@
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
 import { coloursOf } from '../plots/palette.js';
-import { t } from '../texts/index.js';
+import { t, textsOf } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
+import { pointTexts } from '../texts/points.js';
 import { snap } from '../state/codec.js';
 import { beginningOf, namesJson, readCsv, toOwnPoints, MOST_POINTS } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
@@ -20,6 +21,8 @@ const REACH = 5;
 /** How near a pointer must be to a point to take hold of it, in parts of the plane's side. */
 const NEAR = { mouse: 0.02, touch: 0.05 };
 const SHOWN_FAULTS = 5;
+
+const say = textsOf(pointTexts);
 
 export class LabPoints extends Sheet {
   static properties = {
@@ -287,7 +290,7 @@ export class LabPoints extends Sheet {
         aria-pressed=${this.brush === which}
         @click=${() => (this.brush = which)}
       >
-        ${t(/** @type {any} */ (`data.brush.${which}`))}
+        ${say(`brush.${which}`)}
       </button>`;
     return html`<dialog
       class=${this.text === '' ? '' : 'pasting'}
@@ -307,24 +310,24 @@ export class LabPoints extends Sheet {
           ${closeIcon}
         </button>
       </header>
-      <p class="quiet small">${t('data.draw.hint')}</p>
-      <div class="row wrap" role="group" aria-label=${t('data.brush')}>
+      <p class="quiet small">${say('draw.hint')}</p>
+      <div class="row wrap" role="group" aria-label=${say('brush')}>
         ${brush(0, 'zero')} ${brush(1, 'one')} ${brush('erase', '')}
         <button type="button" ?disabled=${previewed || this.past.length === 0} @click=${() => this.undo()}>
-          ${t('data.undo')}
+          ${say('undo')}
         </button>
         <button
           type="button"
           ?disabled=${previewed || this.own.points.length === 0}
           @click=${() => this.setPoints([])}
         >
-          ${t('data.clear')}
+          ${say('clear')}
         </button>
       </div>
       <canvas
         role="application"
         tabindex="0"
-        aria-label=${t('data.plane')}
+        aria-label=${say('plane')}
         @pointerdown=${this.down}
         @pointermove=${this.drag}
         @pointerup=${() => (this.held = null)}
@@ -334,7 +337,7 @@ export class LabPoints extends Sheet {
         @blur=${() => this.paint()}
       ></canvas>
       <p class="small" role="status">
-        ${t('data.count', { zero, one })}${zero + one < 2 ? `. ${t('data.empty')}` : ''}
+        ${say('count', { zero, one })}${zero + one < 2 ? `. ${say('empty')}` : ''}
       </p>
       ${this.csv()}
       <p class="done">
@@ -346,7 +349,7 @@ export class LabPoints extends Sheet {
             this.close();
           }}
         >
-          ${t('data.close')}
+          ${say('close')}
         </button>
       </p>
     </dialog>`;
@@ -358,9 +361,9 @@ export class LabPoints extends Sheet {
       @dragover=${(/** @type {DragEvent} */ event) => event.preventDefault()}
       @drop=${(/** @type {DragEvent} */ event) => this.drop(event)}
     >
-      <summary>${t('data.csv')}</summary>
+      <summary>${say('csv')}</summary>
       <label class="small">
-        ${t('data.csv.help')}
+        ${say('csv.help')}
         <textarea
           spellcheck="false"
           placeholder="0.5, -1.2, 1"
@@ -386,25 +389,25 @@ export class LabPoints extends Sheet {
     const { points, faults, heading } = readCsv(this.text);
     if (faults.length > 0) {
       return html`<ul class="problem small" role="alert">
-        ${faults.slice(0, SHOWN_FAULTS).map(({ kind, line, found }) => html`<li>${t(`data.csv.error.${kind}`, { line, found })}</li>`)}
-        ${faults.length > SHOWN_FAULTS ? html`<li>${t('data.csv.more', { count: faults.length - SHOWN_FAULTS })}</li>` : ''}
+        ${faults.slice(0, SHOWN_FAULTS).map(({ kind, line, found }) => html`<li>${say(`csv.error.${kind}`, { line, found })}</li>`)}
+        ${faults.length > SHOWN_FAULTS ? html`<li>${say('csv.more', { count: faults.length - SHOWN_FAULTS })}</li>` : ''}
       </ul>`;
     }
     const range = (/** @type {number[]} */ values) =>
       `${coordinate(Math.min(...values))} … ${coordinate(Math.max(...values))}`;
     const one = points.filter(({ label }) => label === 1).length;
     return html`<p class="small" role="status">
-        ${t('data.csv.preview', {
+        ${say('csv.preview', {
           count: points.length,
           zero: points.length - one,
           one,
           x1: range(points.map(({ x1 }) => x1)),
           x2: range(points.map(({ x2 }) => x2)),
         })}
-        ${heading ? t('data.csv.header') : ''} ${t('data.csv.rounded')}
+        ${heading ? say('csv.header') : ''} ${say('csv.rounded')}
       </p>
       <button type="button" class="outline" @click=${() => this.useTable()}>
-        ${t('data.csv.use', { count: points.length })}
+        ${say('csv.use', { count: points.length })}
       </button>`;
   }
 }

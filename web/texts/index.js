@@ -50,6 +50,12 @@ t.maybe = (key, values = {}) => {
   return text === undefined ? undefined : filled(text, values);
 };
 
+/** As `t`, for a table that a part of the lab brings with it. @param {Record<string, Record<string, string>>} table by language */
+export const textsOf =
+  (table) =>
+  (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) =>
+    filled((table[language.tag] ?? table.en)[key], values);
+
 /** What is said in English wherever it is heard, as by the core and by what reads links, in the page's language. @param {string} message */
 export const said = (message) =>
   language.phrases.reduce((text, [phrase, words]) => text.replace(phrase, words), message);
