@@ -129,9 +129,7 @@ def ${name}_slope(z, a):
 function networkSection(hidden, spec) {
   const tanh = spec.output === 'tanh';
   const l2 = spec.optimizer.l2 ?? 0;
-  const cost = tanh
-    ? 'np.mean((A - T) ** 2) / 2'
-    : 'np.mean(-np.log(np.where(T == 1, A, 1 - A)))';
+  const cost = tanh ? 'np.mean((A - T) ** 2) / 2' : 'np.mean(-np.log(np.where(T == 1, A, 1 - A)))';
   return `
 
 PHI = [${[...hidden, spec.output].join(', ')}]
