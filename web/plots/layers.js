@@ -1,11 +1,13 @@
-// A number for each layer of several networks, on a log axis: dots joined by a thin line, one line a network. What no
-// log axis has, 0 and infinity, stands on rows of its own at the foot and the head.
+// A number for each layer of several networks, on a log axis: dots joined by a thin line, one line a network. What would
+// leave no room to the others, as good as 0 or beyond all bounds, stands on rows of its own at the foot and the head.
 
 import { html, svg } from 'lit';
 import { compact } from '../texts/format.js';
 
 /** Below this a value is what rounding left of 0. */
 const SMALLEST = 1e-15;
+/** Above this a signal has exploded, and one that diverges has values up to 10³⁰⁸. */
+const LARGEST = 1e12;
 
 /**
  * @param {{ name: string, colour: string, values: number[], theory?: number[] }[]} lines values by layer; what is no number is left out
@@ -16,9 +18,9 @@ const SMALLEST = 1e-15;
 export function layerLines(lines, layers, label, wanted) {
   const [width, height] = [Math.max(240, Math.floor(wanted)), 160];
   const [left, right] = [58, 10];
-  const drawable = (/** @type {number} */ value) => Number.isFinite(value) && value > SMALLEST;
+  const drawable = (/** @type {number} */ value) => value > SMALLEST && value <= LARGEST;
   const nothing = (/** @type {number} */ value) => value <= SMALLEST;
-  const boundless = (/** @type {number} */ value) => value === Infinity;
+  const boundless = (/** @type {number} */ value) => value > LARGEST;
   const has = (/** @type {(value: number) => boolean} */ of) => lines.some(({ values }) => values.some(of));
   const [foot, head] = [138, 8];
   const [top, bottom] = [head + (has(boundless) ? 16 : 0), height - foot + (has(nothing) ? 16 : 0)];
@@ -48,8 +50,8 @@ export function layerLines(lines, layers, label, wanted) {
   };
   const marks = [
     ...ticks.map((tick) => ({ at: y(10 ** tick), text: compact(10 ** tick), dash: '' })),
-    ...(has(nothing) ? [{ at: foot, text: '0', dash: '1 3' }] : []),
-    ...(has(boundless) ? [{ at: head, text: '∞', dash: '1 3' }] : []),
+    ...(has(nothing) ? [{ at: foot, text: '≈ 0', dash: '1 3' }] : []),
+    ...(has(boundless) ? [{ at: head, text: `> ${compact(LARGEST)}`, dash: '1 3' }] : []),
   ];
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${marks.map(

@@ -224,10 +224,12 @@ export class LinesChart {
       );
       if (next >= 0 && plot.valToPos(this.x[next], 'x', true) - to < 30 * ratio) continue;
       const aside = (3 + 26 * row) * ratio;
-      // Behind its bar, or before it where the names of the lines would be in the way.
+      // Behind its bar, before it, or below its end: where neither numbers of the axis nor names of lines stand.
       const behind = to + aside + 24 * ratio <= bbox.left + bbox.width;
+      const before = from - aside - 24 * ratio >= bbox.left;
       context.textAlign = behind ? 'left' : 'right';
-      context.fillText(Number.isNaN(value) ? 'NaN' : '∞', behind ? to + aside : from - aside, y + ratio);
+      const x = behind ? to + aside : before ? from - aside : to - aside;
+      context.fillText(Number.isNaN(value) ? 'NaN' : '∞', x, behind || before ? y + ratio : y + 10 * ratio);
     }
   }
 
