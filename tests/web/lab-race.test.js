@@ -197,7 +197,10 @@ test('however small a start is, its boundary is drawn', () => {
   core.seek(200);
   settle(core);
   const { field } = standing(core).runs[0];
-  assert.ok(Math.max(...field.values) - Math.min(...field.values) < 1e-7, '1/2 everywhere, as a float has it');
+  assert.ok(
+    Math.max(...field.values) - Math.min(...field.values) < 1e-7,
+    '1/2 everywhere, as a float has it',
+  );
   assert.ok(field.contour.length > 0);
   core.dispose();
 });
