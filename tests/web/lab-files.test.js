@@ -65,6 +65,22 @@ test('the lab opens what it exports, at the place where it was, and the experime
   await page.context().close();
 });
 
+test('a file is opened from the list of experiments, without dropping it', async () => {
+  const { page } = await site.open('#at=0');
+  await until(page, 'frame.position === 0');
+  const choose = async (/** @type {string} */ name, /** @type {string} */ text) => {
+    await page.keyboard.press('e');
+    const input = page.getByRole('dialog').getByLabel('A file of your own');
+    await input.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  };
+  await choose('one.json', '{ "layers": [3], "init": { "name": "zeros" } }');
+  await until(page, 'frame.runs.length === 1');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await choose('points.csv', '1,2,0\n3,4,1\n-1,0,1');
+  await page.getByRole('button', { name: 'Use these 3 points' }).waitFor();
+  await page.context().close();
+});
+
 test('a JSON file that is no experiment is refused with what was expected, and nothing changes', async () => {
   const { page } = await site.open('#net=7&at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');

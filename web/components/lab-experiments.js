@@ -6,6 +6,7 @@ import { language } from '../texts/language.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf, stateOf } from '../state/presets.js';
 import { define } from './element.js';
+import { openFile } from './files.js';
 import { closeIcon } from './icons.js';
 import { replace } from './replace.js';
 import { Sheet } from './sheet.js';
@@ -36,6 +37,17 @@ export class LabExperiments extends Sheet {
         color: var(--quiet);
         font-size: var(--small);
         line-height: 1.35;
+      }
+      label {
+        display: block;
+        border-top: 1px solid var(--line);
+        padding: 0.625rem;
+        font-size: var(--small);
+      }
+      input {
+        display: block;
+        max-width: 100%;
+        margin-top: 0.25rem;
       }
     `,
   ];
@@ -69,7 +81,24 @@ export class LabExperiments extends Sheet {
             </li>`,
         )}
       </ul>
+      <label
+        >${t('lab.file')}
+        <input
+          type="file"
+          accept=".json,.csv,.tsv,.txt"
+          @change=${(/** @type {Event} */ event) => this.openFile(/** @type {HTMLInputElement} */ (event.target))}
+        />
+      </label>
     </dialog>`;
+  }
+
+  /** @param {HTMLInputElement} input */
+  openFile({ files }) {
+    const file = files?.[0];
+    const { host } = /** @type {ShadowRoot} */ (this.getRootNode());
+    if (file === undefined) return;
+    this.close();
+    openFile(/** @type {import('./lab-app.js').LabApp} */ (host), file);
   }
 
   /** @param {import('../state/presets.js').Preset} preset */

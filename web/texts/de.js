@@ -25,6 +25,7 @@ export default {
   'lab.question': 'Wie sollen die Gewichte eines Netzes beginnen?',
   'lab.preset': 'Versuch',
   'lab.presets': 'Versuche',
+  'lab.file': 'Eine eigene Datei: ein Versuch (JSON) oder Punkte (CSV)',
   'lab.preset.own': 'eigener',
   'lab.loading': 'Das Labor lädt: Das Modul ist unterwegs …',
   'lab.broken': 'Das Labor konnte nicht starten.',

@@ -22,6 +22,7 @@ export default {
   'lab.question': 'How should a network’s weights start?',
   'lab.preset': 'Experiment',
   'lab.presets': 'Experiments',
+  'lab.file': 'A file of your own: an experiment (JSON) or points (CSV)',
   'lab.preset.own': 'your own',
   'lab.loading': 'Loading the lab: the module is on its way …',
   'lab.broken': 'The lab could not start.',
