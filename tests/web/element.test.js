@@ -115,7 +115,25 @@ test('moved within the page it trains on; taken out it rests; put back it begins
   assert.equal(await page.evaluate(`(taken.play(), taken.experiment)`), 'net=7');
   await page.evaluate(`document.body.append(taken)`);
   await untilTrue(page, `${position('a')} > 0 && ${lab('a')}.model.store.state.layers[0] === 7`);
+  // The cards show the race that there is now.
+  await page.evaluate(`(taken.remove(), setTimeout(() => document.body.append(taken), 50))`);
+  const text = `(${lab('a')}?.shadowRoot.querySelector('lab-run-card')?.shadowRoot.querySelector('article').innerText ?? '')`;
+  await untilTrue(page, `${position('a')} > 0 && /\\d %/.test(${text})`);
   assert.deepEqual(breaches, []);
+});
+
+test('what is set while the module loads is what is trained', async () => {
+  const { page } = await emptyPage();
+  await page.evaluate(`(() => {
+    const element = Object.assign(document.createElement('init-lab'), { id: 'a' });
+    document.body.append(element);
+    element.setAttribute('preset', 'zeros');
+  })()`);
+  await untilTrue(
+    page,
+    `${lab('a')}.model?.race.frame?.position > 0 &&
+      ${lab('a')}.model.race.frame.runs[0].id === ${lab('a')}.model.store.state.runs[0].id`,
+  );
 });
 
 test('the experiment may be set before it is in the page, before its script has run, as an object', async () => {

@@ -295,3 +295,18 @@ test('a run that is shown large stays so while it is moved', () => {
   store.moveRun(id, -1);
   assert.equal(store.state.solo, -1);
 });
+
+test('a seed within an initializer is the run’s own, where it can be seen, changed and redrawn', () => {
+  const { state, unread } = readLink('runs=he_normal,seed:5;zeros,seed:5/seed=6;normal,std:1');
+  assert.deepEqual(unread, []);
+  assert.deepEqual(
+    state.runs.map(({ init, own }) => [init.seed, own.seed]),
+    [
+      [undefined, 5],
+      [undefined, 6],
+      [undefined, undefined],
+    ],
+  );
+  assert.equal(specOf(state, state.runs[0]).init.seed, 5);
+  assert.match(readLink('runs=he_normal,seed:1.5').unread[0].reason, /expected a whole number/);
+});

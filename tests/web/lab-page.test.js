@@ -68,8 +68,9 @@ test('pause, step, back and reset do what they say, and the past looks as it did
   await until(page, 'frame.position === 400 && !frame.playing');
   await page.keyboard.press('Home');
   await until(page, 'frame.position === 0 && !frame.catchingUp && frame.runs[0].field.columns === 256');
-  for (let i = 0; i < 3; i += 1) await page.keyboard.press('.');
-  await until(page, 'frame.position > 0');
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press('.');
+  await page.keyboard.press(',');
+  await until(page, 'frame.position === 4 && frame.runs.every(({ iteration }) => iteration === 4)');
   await page.evaluate(() => /** @type {any} */ (document.querySelector('lab-app')).model.seek(200));
   await until(
     page,

@@ -217,8 +217,17 @@ test('dragging the factor redraws the field at once, at the iteration that is sh
   const slider = page.getByRole('slider', { name: 'factor' }).first();
   const field = "document.querySelector('lab-app').pictures[1].canvas.toDataURL()";
   await page.evaluate(`window.before = ${field}`);
-  await slider.focus();
-  for (let i = 0; i < 5; i += 1) await page.keyboard.press('PageUp');
+  const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await slider.boundingBox()
+  );
+  const value = Number(await slider.inputValue());
+  const [low, high] = [Number(await slider.getAttribute('min')), Number(await slider.getAttribute('max'))];
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + 8 + (box.width - 16) * ((value - low) / (high - low)), y);
+  await page.mouse.down();
+  for (let i = 1; i <= 8; i += 1) await page.mouse.move(box.x + box.width * (0.5 + i / 40), y);
+  await page.mouse.up();
+  assert.ok(Number(await slider.inputValue()) > value, 'the slider follows the pointer');
   await untilTrue(page, "/normal,std:(?!0\\.01)/.test(location.hash.split(';')[1])");
   // A frame from before the change may still be on its way: the picture itself tells.
   await untilTrue(page, `${field} !== window.before`);

@@ -38,7 +38,7 @@ function actionOf(app, { key, shiftKey }) {
   const { model } = app;
   const { store } = model;
   const { state } = store;
-  const position = model.race.frame?.position ?? 0;
+  const { position } = model;
   const jump = shiftKey ? Math.max(1, Math.round(state.iterations / 20)) : 1;
   const run = model.selectedRun;
   if (/^[1-8]$/.test(key)) {

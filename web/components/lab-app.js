@@ -250,19 +250,6 @@ export class LabApp extends LabElement {
     this.dragged = '';
     /** State that the sentence under the row tells of. @type {import('../race/types.js').RunState | null} */
     this.explained = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.listen(this.model, 'frame', () => {
-      const { frame } = this.model.race;
-      const none = this.model.race.problems.size === this.model.store.state.runs.length;
-      if (frame !== null && (frame.position > 0 || !frame.playing || none)) this.moving = true;
-      this.explain();
-    });
-    this.leavings.push(listenToKeys(this));
-    const timer = setTimeout(() => (this.slow = true), 300);
-    this.leavings.push(() => clearTimeout(timer));
     this.addEventListener('points', (event) =>
       openSheet(this, 'lab-points', /** @type {CustomEvent} */ (event).detail),
     );
@@ -284,6 +271,19 @@ export class LabApp extends LabElement {
       share.say('');
       share.say(await take(this, /** @type {CustomEvent} */ (event).detail));
     });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(this.model, 'frame', () => {
+      const { frame } = this.model.race;
+      const none = this.model.race.problems.size === this.model.store.state.runs.length;
+      if (frame !== null && (frame.position > 0 || !frame.playing || none)) this.moving = true;
+      this.explain();
+    });
+    this.leavings.push(listenToKeys(this));
+    const timer = setTimeout(() => (this.slow = true), 300);
+    this.leavings.push(() => clearTimeout(timer));
   }
 
   /** What lies below the first view is loaded when the reader comes near it, or prints. */
@@ -395,8 +395,8 @@ export class LabApp extends LabElement {
           html`<lab-run-card
             .model=${this.model}
             .run=${run.id}
-            draggable="true"
             @dragstart=${(/** @type {DragEvent} */ event) => this.dragStart(event, run.id)}
+            @dragend=${() => (this.dragged = '')}
             @dragover=${(/** @type {DragEvent} */ event) => this.dragged !== '' && event.preventDefault()}
             @drop=${(/** @type {DragEvent} */ event) => this.drop(event, run.id)}
           ></lab-run-card>`,
@@ -436,19 +436,18 @@ export class LabApp extends LabElement {
     </div>`;
   }
 
-  /** Cards are dragged by their name only: the sliders and the field need the pointer for themselves. @param {DragEvent} event @param {string} id */
+  /** @param {DragEvent} event @param {string} id */
   dragStart(event, id) {
+    // Marked text may be dragged as well, and is no card.
     const grip = event.composedPath()[0];
-    if (grip instanceof HTMLElement && grip.matches('input, select, canvas')) {
-      event.preventDefault();
-      return;
-    }
+    if (!(grip instanceof HTMLElement && grip.draggable)) return;
     this.dragged = id;
     event.dataTransfer?.setData('text/plain', id);
   }
 
   /** @param {DragEvent} event @param {string} id */
   drop(event, id) {
+    if (this.dragged === '') return;
     event.preventDefault();
     this.model.store.placeRun(this.dragged, this.model.store.indexOf(id));
     this.dragged = '';

@@ -2,6 +2,7 @@
 // seen, rests when it is out of sight, and opens in the lab.
 
 import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
 import { said, t } from '../texts/index.js';
@@ -108,23 +109,27 @@ export class LabFigure extends LabElement {
     if (model.broken) return html`<p role="alert">${model.broken.message}</p>`;
     const { runs } = this.state;
     const alone = runs.length === 1 && this.chart;
-    return html`${this.notice()}
-      <div class=${alone ? 'alone' : ''}>
-        <div
-          class="runs"
-          ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
-        >
-          ${repeat(
-            runs,
-            ({ id }) => id,
-            ({ id }) => html`<lab-run-card bare .model=${model} .run=${id}></lab-run-card>`,
-          )}
-        </div>
-        <div>
-          <div class="bar">${this.controls()}</div>
-          ${this.chart ? html`<lab-chart bare .model=${model}></lab-chart>` : nothing}
-        </div>
-      </div>`;
+    // The parts listen to the model that they came with: another one has parts of its own.
+    return keyed(
+      model,
+      html`${this.notice()}
+        <div class=${alone ? 'alone' : ''}>
+          <div
+            class="runs"
+            ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
+          >
+            ${repeat(
+              runs,
+              ({ id }) => id,
+              ({ id }) => html`<lab-run-card bare .model=${model} .run=${id}></lab-run-card>`,
+            )}
+          </div>
+          <div>
+            <div class="bar">${this.controls()}</div>
+            ${this.chart ? html`<lab-chart bare .model=${model}></lab-chart>` : nothing}
+          </div>
+        </div>`,
+    );
   }
 
   /** What of the experiment could not be read. */

@@ -211,7 +211,8 @@ export class LabRunCard extends LabElement {
         />
       </header>`;
     }
-    return html`<header>
+    // Cards are dragged by their head only: sliders and the field need the pointer for themselves.
+    return html`<header draggable=${this.bare ? 'false' : 'true'}>
       <span class="swatch"></span>
       <button
         type="button"

@@ -193,7 +193,7 @@ export class LabTransport extends LabElement {
   }
 
   get position() {
-    return this.model.race.frame?.position ?? 0;
+    return this.model.position;
   }
 
   time() {

@@ -40,9 +40,12 @@ class Engine {
         if (data.type === 'ready') resolve(data.catalogue);
         if (data.type === 'broken') reject(new LabProblem(data.problem));
       });
-      this.worker.addEventListener('error', (event) =>
-        reject(new Error(event.message || 'The worker did not start.')),
-      );
+      this.worker.addEventListener('error', (event) => {
+        const error = new Error(event.message || 'The worker did not start.');
+        reject(error);
+        for (const question of this.questions.values()) question.reject(error);
+        this.questions.clear();
+      });
     });
     this.worker.addEventListener('message', ({ data }) => this.receive(data));
   }
@@ -50,6 +53,10 @@ class Engine {
   /** @param {any} data */
   receive(data) {
     if (data.type === 'frame') this.races.get(data.race)?.receive(data.frame);
+    if (data.type === 'failed')
+      this.races
+        .get(data.race)
+        ?.dispatchEvent(new CustomEvent('failed', { detail: new LabProblem(data.problem) }));
     if (data.type !== 'answer') return;
     const question = this.questions.get(data.request);
     this.questions.delete(data.request);
@@ -77,7 +84,7 @@ export const ask = (question) => theEngine().ask(question);
 
 /**
  * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known, `problem` (detail:
- * { id, error }[]) when runs could not be built.
+ * { id, error }[]) when runs could not be built, `failed` (detail: LabProblem) when the race cannot go on.
  */
 export class Race extends EventTarget {
   constructor() {

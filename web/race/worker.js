@@ -96,12 +96,14 @@ const questions = {
   deviation: ({ init, fanIn, fanOut }) => lab.weightStandardDeviation(init, fanIn, fanOut),
   signals({ spec }) {
     const session = lab.createSession(spec);
-    const value = {
-      diagnostics: session.diagnostics({ singularValues: false }),
-      predicted: session.predictedSignals(),
-    };
-    session.dispose();
-    return value;
+    try {
+      return {
+        diagnostics: session.diagnostics({ singularValues: false }),
+        predicted: session.predictedSignals(),
+      };
+    } finally {
+      session.dispose();
+    }
   },
   meanFields: ({ fields }) =>
     fields.map((/** @type {import('../../src/js/types.js').MeanField} */ field) =>
@@ -110,9 +112,11 @@ const questions = {
   shape: ({ layers }) => lab.theory.shape(layers),
   initial({ spec }) {
     const session = lab.createSession(spec);
-    const parameters = session.parameters();
-    session.dispose();
-    return parameters;
+    try {
+      return session.parameters();
+    } finally {
+      session.dispose();
+    }
   },
   butterfly: ({ spec, iterations, every }) => butterfly(lab, spec, { iterations, every }),
 };
@@ -136,28 +140,39 @@ function schedule() {
   channel.port2.postMessage(null);
 }
 
+/** Where one race cannot go on (the memory is full), the others do. @param {number} race @param {() => void} work */
+function attempt(race, work) {
+  try {
+    work();
+  } catch (error) {
+    races.delete(race);
+    post({ type: 'failed', race, problem: problemOf(error) });
+  }
+}
+
+/** @param {number} race @param {Entry} entry */
+function sendFrame(race, entry) {
+  const { core, credit, due } = entry;
+  const begun = performance.now();
+  // A race that has just come to rest says so at once, whatever is still on its way.
+  if (!core.pending || !(core.arriving || (credit > 0 && (begun >= due || !core.busy)))) return;
+  const { frame, transfer } = core.frame();
+  const now = performance.now();
+  entry.due = now + (now - begun);
+  entry.credit -= 1;
+  post({ type: 'frame', race, frame }, transfer);
+}
+
 channel.port1.onmessage = () => {
   scheduled = false;
-  const busy = [...races.values()].filter(({ core }) => core.busy);
-  for (const { core } of busy) core.work(SLICE / busy.length);
-  let again = false;
-  for (const [race, entry] of races) {
-    // A race that has just come to rest says so at once, whatever is still on its way.
-    const { core, credit, due } = entry;
-    const begun = performance.now();
-    if (core.pending && (core.arriving || (credit > 0 && (begun >= due || !core.busy)))) {
-      const { frame, transfer } = core.frame();
-      const now = performance.now();
-      entry.due = now + (now - begun);
-      entry.credit -= 1;
-      post({ type: 'frame', race, frame }, transfer);
-    }
-    again ||= entry.core.busy;
-    if (entry.core.settling) setTimeout(schedule, SETTLE);
-  }
+  const busy = [...races].filter(([, { core }]) => core.busy);
+  for (const [race, { core }] of busy) attempt(race, () => core.work(SLICE / busy.length));
+  for (const [race, entry] of races) attempt(race, () => sendFrame(race, entry));
+  const all = [...races.values()].map(({ core }) => core);
+  if (all.some((core) => core.settling)) setTimeout(schedule, SETTLE);
   // A race that is paced slower than it could run leaves the processor alone between its steps.
-  if (again) {
-    if (busy.every(({ core }) => core.idling)) setTimeout(schedule, 4);
+  if (all.some((core) => core.busy)) {
+    if (busy.every(([, { core }]) => core.idling)) setTimeout(schedule, 4);
     else schedule();
   }
 };

@@ -35,7 +35,9 @@ export class LabModel extends EventTarget {
     this.sentRuns = '';
     /** The names of the runs, and what they were made from. @type {{ from: unknown[], names: Names } | null} */
     this.named = null;
-    /** What can be taken back, in words, with the state before it and what it made. @type {{ text: string, before: import('./table.js').LabState, made: string } | null} */
+    /** Whether what was changed while the module loaded begins anew. */
+    this.restartDue = false;
+    /** What can be taken back, in words, with the states before and after it. @type {{ text: string, before: import('./table.js').LabState, after: import('./table.js').LabState } | null} */
     this.undo = null;
     /** The reader's own points, while another data set is in use. @type {import('./codec.js').OwnPoints | null} */
     this.keptPoints = null;
@@ -63,6 +65,7 @@ export class LabModel extends EventTarget {
       this.dispatchEvent(new Event('frame'));
     });
     this.race.addEventListener('data', () => this.dispatchEvent(new Event('change')));
+    this.race.addEventListener('failed', (event) => this.fail(/** @type {CustomEvent} */ (event).detail));
   }
 
   /** @param {string} link */
@@ -78,20 +81,29 @@ export class LabModel extends EventTarget {
     this.setOff();
     try {
       this.catalogue = await catalogue();
+      await sent;
     } catch (error) {
-      this.broken = /** @type {Error} */ (error);
-      this.dispatchEvent(new Event('broken'));
-      this.dispatchEvent(new Event('change'));
+      this.fail(/** @type {Error} */ (error));
       return;
     }
     const unfit = fitToCatalogue(this.store.state, this.catalogue, startState());
     this.unread = [...this.unread, ...unfit];
-    await sent;
-    if (unfit.length > 0) {
-      await this.send(true);
-      this.setOff();
-    }
+    // With what was changed in the meantime.
+    await this.send(unfit.length > 0 || this.restartDue);
+    if (unfit.length > 0) this.setOff();
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** Nothing can be trained, or no longer. @param {Error} error */
+  fail(error) {
+    this.broken = error;
+    this.dispatchEvent(new Event('broken'));
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** The iteration that the race stands at or goes to. */
+  get position() {
+    return this.store.state.at ?? this.race.frame?.position ?? 0;
   }
 
   /** To the place of the link, or off from the start. */
@@ -120,13 +132,19 @@ export class LabModel extends EventTarget {
 
   /** Offers to take something back that hurts; null takes the offer away. @param {string | null} text @param {import('./table.js').LabState} [before] */
   offerUndo(text, before = this.store.state) {
-    this.undo = text === null ? null : { text, before, made: essence(this.store.state) };
+    this.undo = text === null ? null : { text, before, after: this.store.state };
     this.dispatchEvent(new Event('change'));
   }
 
   takeBack() {
     if (this.undo === null) return;
-    this.store.set({ ...this.undo.before, at: this.store.state.at });
+    const { before, after } = this.undo;
+    const now = this.store.state;
+    /** How it is watched stays, where it was changed since. @type {Record<string, any>} */
+    const kept = { at: now.at };
+    for (const field of /** @type {const} */ (['speed', 'stop', 'chart', 'scale', 'show']))
+      if (now[field] !== after[field]) kept[field] = now[field];
+    this.store.set({ ...before, ...kept });
   }
 
   /** @param {string} id */
@@ -151,9 +169,10 @@ export class LabModel extends EventTarget {
     const { dataset } = settingsOf(this.store.state, this.selectedRun);
     if (dataset.name === 'points') this.keptPoints = dataset.own;
     // Taking back would take the later change with it.
-    if (this.undo !== null && this.undo.made !== essence(this.store.state)) this.undo = null;
+    if (this.undo !== null && essence(this.undo.after) !== essence(this.store.state)) this.undo = null;
     this.giveSlots();
     if (this.catalogue !== null) this.send(restart);
+    else this.restartDue ||= restart;
     this.dispatchEvent(new Event('change'));
   }
 

@@ -29,7 +29,7 @@ export function specOf(state, run) {
     // Layers that were removed leave their initializers in the choice, for when they come back.
     init: {
       ...run.init,
-      seed: run.init.seed ?? seed,
+      seed,
       layers: (run.init.layers ?? []).slice(0, layers.length + 1),
     },
     optimizer,

@@ -151,6 +151,12 @@ function readRun(text) {
       run.own = { ...run.own, [setting]: SETTINGS[setting].read(value.join('=')) };
     }
   }
+  // A run's seed is a setting of its own, wherever the link has it: there it can be seen, changed and redrawn.
+  const { seed, ...initializer } = run.init;
+  if (seed !== undefined) {
+    run.init = /** @type {Choice} */ (initializer);
+    run.own = { seed: SETTINGS.seed.read(String(seed)), ...run.own };
+  }
   return run;
 }
 
