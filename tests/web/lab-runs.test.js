@@ -144,8 +144,12 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
   assert.deepEqual(await names(page), all);
   await page.keyboard.press('Delete');
   assert.equal((await names(page)).length, 3);
+  // How it is watched may change meanwhile, and is not taken back.
+  await page.keyboard.press('l');
   await page.keyboard.press('Control+z');
   assert.deepEqual(await names(page), all);
+  assert.match(await link(page), /y=log/);
+  await page.keyboard.press('l');
   await page.keyboard.press('d');
   await page.getByRole('button', { name: 'Experiment: your own' }).click();
   await page
