@@ -112,7 +112,7 @@ const std::array kTable{
         .formula = "W ~ U(-limit, limit), the same limit in every layer",
         .help = "One range for all weights, whatever the layer's width.",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks "
-                    "(as the habit to compare with)",
+                    "(of the habit before, U(-1/sqrt(n), 1/sqrt(n)), which follows the width)",
         .parameters = {{"limit", "limit", "Largest absolute value of a weight.", 1, 0, 1e6}, kBiasStd, kSeed},
         .base = BaseDraw::uniform,
         .standard_deviation = [](const Parameters& p, int,
@@ -144,8 +144,9 @@ const std::array kTable{
         .name = "glorot_normal",
         .label = "Glorot normal (Xavier)",
         .formula = "W ~ N(0, 2 g² / (n_in + n_out))",
-        .help = "The compromise between keeping the signal's variance forward and the gradient's backward.",
-        .made_for = "tanh, sigmoid, linear",
+        .help = "The compromise between keeping the signal's variance forward and the gradient's backward. Sigmoid "
+                "units want a gain of 4.",
+        .made_for = "tanh, linear",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .parameters = {kGain, kBiasStd, kSeed},
         .standard_deviation =
@@ -158,7 +159,7 @@ const std::array kTable{
         .label = "Glorot uniform (Xavier)",
         .formula = "W ~ U(-g sqrt(6 / (n_in + n_out)), g sqrt(6 / (n_in + n_out)))",
         .help = "Glorot's variance from a uniform distribution: the paper's \"normalized initialization\".",
-        .made_for = "tanh, sigmoid, linear",
+        .made_for = "tanh, linear",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .parameters = {kGain, kBiasStd, kSeed},
         .base = BaseDraw::uniform,
@@ -196,8 +197,9 @@ const std::array kTable{
         .name = "orthogonal",
         .label = "orthogonal",
         .formula = "W = g Q, Q with orthonormal rows or columns",
-        .help = "All singular values are g, so that no direction of the signal is lost or blown up.",
-        .made_for = "linear, tanh, relu",
+        .help = "All singular values are g: where a layer does not narrow, no direction of the signal is lost or blown "
+                "up. ReLU wants a gain of sqrt(2).",
+        .made_for = "linear, tanh",
         .citation = "Saxe, McClelland & Ganguli 2013, Exact solutions to the nonlinear dynamics of learning in deep "
                     "linear neural networks",
         .parameters = {kGain, kBiasStd, kSeed},

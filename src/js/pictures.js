@@ -7,7 +7,7 @@ import { File as Hdf5File } from 'jsfive';
 /**
  * One of the two files: pixels / 255, each picture flattened in C order (row, column, colour) to one column of features.
  *
- * @param {ArrayBuffer} bytes the .h5 file
+ * @param {ArrayBuffer | Uint8Array} bytes the .h5 file
  * @param {Part} part which of the two it is; its data sets are named after it
  * @returns {Examples} for the course's files 12,288 features; 209 examples in train, 50 in test
  * @throws {TypeError} with code 'not-pictures' when the bytes are no HDF5 file or hold no such pictures; what the reader of
@@ -39,7 +39,7 @@ function refusal(part, what, cause) {
 }
 
 /**
- * @param {ArrayBuffer} bytes
+ * @param {ArrayBuffer | Uint8Array} bytes
  * @param {Part} part
  * @param {string} name
  * @returns {{ shape: number[], value: ArrayLike<number> }}
@@ -47,7 +47,8 @@ function refusal(part, what, cause) {
 function readNumbers(bytes, part, name) {
   let found;
   try {
-    const file = new Hdf5File(bytes, name);
+    // A Buffer may be a part of a longer one: of a view this makes a copy.
+    const file = new Hdf5File(new Uint8Array(bytes).buffer, name);
     const dataset = file.keys.includes(name) ? file.get(name) : undefined;
     // Its value is read here, and anew each time it is asked for.
     found = dataset?.shape && { shape: dataset.shape, value: dataset.value };
@@ -61,7 +62,7 @@ function readNumbers(bytes, part, name) {
 /**
  * Both parts as the `dataset` of an experiment.
  *
- * @param {{ train: ArrayBuffer, test: ArrayBuffer }} files
+ * @param {{ train: ArrayBuffer | Uint8Array, test: ArrayBuffer | Uint8Array }} files
  * @returns {{ name: 'points', train: Examples, test: Examples }}
  * @throws {TypeError} as readPictureFile, with the part as `field`
  */

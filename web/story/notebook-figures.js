@@ -1,4 +1,4 @@
-// The published figures, row by row, beside those that this browser computes.
+// The figures of the course’s code run with NumPy, row by row, beside those that this browser computes.
 
 import { LitElement, css, html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
@@ -180,7 +180,7 @@ export class NotebookFigures extends LitElement {
         <thead>
           <tr>
             <th scope="col">figure</th>
-            <th scope="col">published</th>
+            <th scope="col">NumPy</th>
             <th scope="col">here</th>
             <th scope="col">agrees</th>
           </tr>
