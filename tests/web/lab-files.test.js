@@ -50,10 +50,10 @@ test('the lab opens what it exports, at the place where it was, and the experime
   assert.notEqual(changed, address);
   await drop(page, 'init-lab.json', text);
   await until(page, 'frame.position === 40 && frame.runs.length === 2');
-  assert.equal(await page.evaluate(() => location.hash), address);
+  await untilTrue(page, `location.hash === ${JSON.stringify(address)}`);
   await page.getByText('Your own experiment was replaced').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
-  assert.equal(await page.evaluate(() => location.hash), changed);
+  await untilTrue(page, `location.hash === ${JSON.stringify(changed)}`);
   // Onto the sheet of own points as well, which then makes way.
   await page.getByRole('button', { name: 'Draw own points' }).click();
   const part = `document.querySelector('lab-app').renderRoot.querySelector('lab-points').renderRoot.querySelector('details')`;

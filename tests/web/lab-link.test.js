@@ -186,7 +186,11 @@ function pageAt(link) {
   return page;
 }
 
-test('only what changes the experiment adds to the history of the browser', () => {
+/** Time enough for what waits to be written. */
+const LATER = 5000;
+
+test('only what changes the experiment adds to the history of the browser', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
   const page = pageAt('net=4');
   const store = new Store(readLink('net=4').state);
   followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
@@ -194,6 +198,7 @@ test('only what changes the experiment adds to the history of the browser', () =
   store.set({ at: null, speed: 1000, chart: 'accuracy' });
   store.show('test', true);
   store.set({ selected: 1, at: 30 });
+  mock.timers.tick(LATER);
   assert.equal(page.entries.length, 1);
   assert.match(page.entries[0], /at=30/);
   store.set({ layers: [5] });
@@ -201,10 +206,63 @@ test('only what changes the experiment adds to the history of the browser', () =
   store.set({ at: 31 });
   // One gesture.
   store.set({ layers: [6] });
+  mock.timers.tick(LATER);
   assert.equal(page.entries.length, 2);
+  assert.match(page.entries[1], /net=6.*at=31/);
   page.goTo(page.entries[0]);
   assert.deepEqual([store.state.layers, store.state.at], [[4], 30]);
   assert.equal(page.entries.length, 2);
+});
+
+test('a slider that is dragged writes a few addresses, the last one by the time that the page goes', ({
+  mock,
+}) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  mock.method(performance, 'now', () => 1000);
+  const page = pageAt('net=4');
+  const store = new Store(readLink('net=4').state);
+  followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  const written = mock.method(page.history, 'replaceState');
+  for (let seed = 10; seed < 210; seed += 1) store.set({ seed });
+  assert.match(page.location.hash, /seed=10$/);
+  page.dispatchEvent(new Event('pagehide'));
+  assert.match(page.location.hash, /seed=209$/);
+  mock.timers.tick(LATER);
+  assert.deepEqual([page.entries.length, written.mock.callCount()], [2, 2]);
+});
+
+test('what waits is written into the entry that it belongs to, and not into one that is come back to', ({
+  mock,
+}) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  mock.method(performance, 'now', () => 1000);
+  const page = pageAt('net=4');
+  const store = new Store(readLink('net=4').state);
+  followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  store.set({ at: 1 });
+  store.set({ at: 2 });
+  store.set({ layers: [5] });
+  assert.match(page.entries[0], /at=2$/);
+  store.set({ at: 3 });
+  page.goTo(page.entries[0]);
+  mock.timers.tick(LATER);
+  assert.match(page.location.hash, /net=4.*at=2$/);
+  assert.deepEqual([store.state.layers, store.state.at], [[4], 2]);
+});
+
+test('an address that the browser refuses is tried again, and the lab goes on', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const page = pageAt('net=4');
+  const store = new Store(readLink('net=4').state);
+  followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  const push = mock.method(page.history, 'pushState', () => {
+    throw new DOMException('Attempt to use history.pushState() more than 100 times', 'SecurityError');
+  });
+  store.set({ layers: [5] });
+  assert.deepEqual([store.state.layers, page.entries], [[5], ['#net=4']]);
+  push.mock.restore();
+  mock.timers.tick(LATER);
+  assert.deepEqual(page.entries, ['#net=4', '#net=5']);
 });
 
 test('an address that is arrived at stays as it was written', () => {

@@ -122,10 +122,14 @@ export function linkIn({ hash, search }, others = []) {
   return parts.filter((part) => isLink(part.split('=')[0])).join('&');
 }
 
+/** Milliseconds between two replacements of one entry: browsers refuse an address that is written 100 times in half a minute. */
+const SPACING = 400;
+
 /**
  * Keeps the address bar and a store in step. A change of the experiment adds an entry to the browser's history, so that
  * "back" undoes what the reader did; while it is one gesture (a slider that is dragged) it replaces the entry, as do
- * the place in time, the speed and what is shown.
+ * the place in time, the speed and what is shown. Entries are added at once; replacements that follow each other fast are
+ * gathered. What the browser refuses is tried again, and nobody else hears of it.
  * @param {Store} store
  * @param {(state: LabState, unread: import('./table.js').Unread[]) => void} arrive shows what the address says after a step
  *   through the history, or a link that was pasted
@@ -133,37 +137,72 @@ export function linkIn({ hash, search }, others = []) {
  * @param {(link: string) => ReturnType<typeof readLink>} [read]
  */
 export function followAddress(store, arrive, page = window, read = readLink) {
+  /** What the address says, and what it is to say. */
   let written = writeLink(store.state);
+  let wanted = written;
   let experiment = essence(store.state);
   let lastChange = -Infinity;
+  let lastWrite = -Infinity;
   let arriving = false;
-  store.addEventListener('change', () => {
-    const link = writeLink(store.state);
-    const before = experiment;
-    experiment = essence(store.state);
-    if (arriving || link === written) return;
-    written = link;
-    /** @type {'pushState' | 'replaceState'} */
-    let way = 'replaceState';
-    if (experiment !== before) {
-      const now = performance.now();
-      if (now - lastChange >= 800) way = 'pushState';
-      lastChange = now;
+  /** How what is wanted is to be written. @type {'pushState' | 'replaceState'} */
+  let way = 'replaceState';
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (wanted === written) {
+      way = 'replaceState';
+      return;
     }
     const { pathname, search } = page.location;
     // Without a link the query would be read again, if it is one.
     const bare = pathname + (linkIn({ hash: '', search }) === '' ? search : '');
-    page.history[way](null, '', link === '' ? bare : `#${link}`);
+    lastWrite = performance.now();
+    try {
+      page.history[way](null, '', wanted === '' ? bare : `#${wanted}`);
+      written = wanted;
+      way = 'replaceState';
+    } catch {
+      timer = setTimeout(write, 5 * SPACING);
+    }
+  };
+
+  store.addEventListener('change', () => {
+    const link = writeLink(store.state);
+    const before = experiment;
+    experiment = essence(store.state);
+    if (arriving || link === wanted) return;
+    const now = performance.now();
+    if (experiment !== before) {
+      if (now - lastChange >= 800) {
+        // What still waits belongs to the entry before.
+        write();
+        way = 'pushState';
+      }
+      lastChange = now;
+    }
+    wanted = link;
+    const wait = way === 'pushState' ? 0 : lastWrite + SPACING - now;
+    if (wait <= 0) write();
+    else timer ??= setTimeout(write, wait);
   });
+  page.addEventListener('pagehide', write);
   page.addEventListener('popstate', () => {
+    // What still waited was for the entry that has been left.
+    clearTimeout(timer);
+    timer = undefined;
+    way = 'replaceState';
     const { state, unread } = read(linkIn(page.location));
-    if (unread.length === 0 && writeLink(state) === written) return;
-    lastChange = -Infinity;
-    // What stands in the address stays there, though the lab would write it otherwise.
-    arriving = true;
-    arrive(state, unread);
-    arriving = false;
-    written = writeLink(store.state);
+    if (unread.length > 0 || writeLink(state) !== wanted) {
+      lastChange = -Infinity;
+      // What stands in the address stays there, though the lab would write it otherwise.
+      arriving = true;
+      arrive(state, unread);
+      arriving = false;
+    }
+    wanted = written = writeLink(store.state);
   });
 }
 
