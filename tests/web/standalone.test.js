@@ -3,12 +3,10 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { openSite, untilTrue } from './browser.js';
-
-const built = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'site', 'standalone.html');
+import { pathToFileURL } from 'node:url';
+import { openSite, site as built, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -18,7 +16,7 @@ before(async () => {
   site = await openSite();
   // Alone in its folder, as someone who was mailed it has it.
   folder = mkdtempSync(join(tmpdir(), 'init-lab-alone-'));
-  copyFileSync(built, join(folder, 'lab.html'));
+  copyFileSync(join(built, 'standalone.html'), join(folder, 'lab.html'));
 });
 after(async () => {
   await site.close();
@@ -45,4 +43,15 @@ test('from disk it trains, opens what it loads late, and asks for nothing', asyn
   await untilTrue(page, `document.querySelector('lab-app').shadowRoot.querySelector('lab-keys') !== null`);
   assert.equal(await page.locator('site-header nav').count(), 0);
   assert.deepEqual(faults, []);
+});
+
+test('from disk its link is that of the file, and there is no page to be framed', async () => {
+  const page = await site.blank();
+  const file = pathToFileURL(join(folder, 'lab.html')).href;
+  await page.goto(`${file}?lang=de#net=7&at=0`);
+  await page.getByRole('button', { name: 'Mitnehmen' }).click();
+  assert.equal(await page.getByRole('menuitem', { name: 'Code zum Einbetten kopieren' }).count(), 0);
+  await page.evaluate(`(navigator.clipboard.writeText = async (text) => void (window.copied = text))`);
+  await page.getByRole('menuitem', { name: 'Link kopieren' }).click();
+  await untilTrue(page, `window.copied === ${JSON.stringify(`${file}?lang=de#net=7&at=0`)}`);
 });

@@ -46,7 +46,8 @@ export class LabShare extends LabElement {
         .label=${t('share.title')}
         .items=${[
           { text: t('share.link'), run: take('link') },
-          { text: t('share.embed'), run: take('embed') },
+          // A lab that was opened from disk has no page beside it that could be framed.
+          ...(location.protocol === 'file:' ? [] : [{ text: t('share.embed'), run: take('embed') }]),
           { text: t('share.png'), run: take('row'), group: true, off: none },
           { text: t('share.csv'), run: take('table'), off: none },
           { text: t('share.json'), run: take('all'), off: none },

@@ -27,9 +27,9 @@ const fileName = (name) =>
 /** The language that the page speaks, as a query has it; nothing for English. */
 const spoken = () => (language.tag === 'en' ? '' : `lang=${language.tag}`);
 
-/** The address of the lab with this experiment, in this language. @param {LabModel} model */
+/** The address of the lab, be it a page or a file, with this experiment, in this language. @param {LabModel} model */
 export function linkOf(model) {
-  const address = new URL('./', location.href);
+  const address = new URL(location.href);
   address.search = spoken();
   address.hash = writeLink(model.store.state);
   return address.href;
