@@ -11,6 +11,7 @@ const FORMATS = {
   constant: percent,
   gradient: compact,
   cost,
+  chance: cost,
   iteration: whole,
 };
 

@@ -139,7 +139,7 @@ function plateau(diagnostics, metrics, chance) {
 function rest(diagnostics, metrics, chance) {
   const gradient = gradientOf(diagnostics);
   if (metrics.iteration === 0)
-    return { kind: 'start', tone: 'waiting', values: { gradient, cost: metrics.cost } };
+    return { kind: 'start', tone: 'waiting', values: { gradient, cost: metrics.cost, chance: chance.cost } };
   if (gradient >= 1e-3 || chance.gain >= 0.5) return null;
   return { kind: 'stuck', tone: 'bad', values: { gradient, train: metrics.trainAccuracy } };
 }

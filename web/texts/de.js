@@ -308,7 +308,7 @@ export default {
 
   'state.start': 'noch nicht trainiert',
   'state.start.why':
-    'Iteration 0: Zu sehen ist, was die ersten Gewichte berechnen. Nichts zu wissen kostet ln 2 = 0,693.',
+    'Iteration 0: Zu sehen ist, was die ersten Gewichte berechnen. Die beste Antwort, die für alle Beispiele gleich ist, kostet {chance}.',
   'state.diverged': 'divergiert bei Iteration {iteration}: Kosten NaN, weil ein Schritt überlief',
   'state.diverged.why':
     'Die Kosten sind ab Iteration {iteration} keine Zahl: Ein Schritt war so groß, dass Gewichte oder Summen überliefen.',
@@ -321,7 +321,7 @@ export default {
     'Die Kosten sind unendlich, weil eine Ausgabe bei einem Beispiel der anderen Klasse genau 0 oder 1 ist, und −ln 0 ist unendlich: Die Gewichte sind so groß, dass der Ausgang auf Gewissheit rundet.',
   'state.zero': 'nichts bewegt sich: alle Gewichte sind 0',
   'state.zero.why':
-    'Alle {units} verborgenen Einheiten geben 0, also ist jeder Gradient ihrer Gewichte 0: Jeder ist ein Produkt mit einem anderen Gewicht, und alle sind 0. Nur der Bias des Ausgangs kann lernen.',
+    'Alle Gewichte sind 0: Jede der {units} verborgenen Einheiten gibt bei jedem Beispiel denselben Wert aus, und auch der Gradient jedes ihrer Gewichte ist 0, als Produkt mit einem späteren Gewicht. Nur der Ausgang kann sich ändern, und zwar bei allen Beispielen gleich.',
   'state.symmetric': 'alle {units} Einheiten berechnen eine Funktion',
   'state.symmetric.why':
     'Die {units} Einheiten begannen gleich, bekommen gleiche Gradienten und bleiben gleich: Das Netz ist eine Einheit breit, wie breit es auch gezeichnet ist.',

@@ -202,7 +202,7 @@ export default {
 
   'state.start': 'not trained yet',
   'state.start.why':
-    'Iteration 0: what you see is what the initial weights compute. The cost of knowing nothing is ln 2 = 0.693.',
+    'Iteration 0: what you see is what the initial weights compute. The best answer that is the same for every example costs {chance}.',
   'state.diverged': 'diverged at iteration {iteration}: cost is NaN because a step overflowed',
   'state.diverged.why':
     'The cost is not a number from iteration {iteration} on: a step was so large that weights or sums overflowed.',
@@ -214,7 +214,7 @@ export default {
     'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
   'state.zero': 'nothing moves: all weights are 0',
   'state.zero.why':
-    'All {units} hidden units hold 0, so every hidden weight’s gradient is 0 too: each is a product with another weight, and all are 0. Only the output’s bias can learn.',
+    'All weights are 0, so each of the {units} hidden units gives the same value for every example, and every hidden weight’s gradient is 0 too: each is a product with a later weight. Only the output can change, and it does so alike for all examples.',
   'state.symmetric': 'all {units} hidden units compute one function',
   'state.symmetric.why':
     'The {units} units started equal, get equal gradients and so stay equal: the network is one unit wide, whatever is drawn.',
