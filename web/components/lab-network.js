@@ -120,6 +120,12 @@ export class LabNetwork extends LabElement {
     this.paint(true);
   }
 
+  willUpdate() {
+    const { layers } = settingsOf(this.state, this.model.selectedRun);
+    // What was shown large may be gone.
+    if (this.pinned !== null && this.pinned.unit >= (layers[this.pinned.layer] ?? 0)) this.pinned = null;
+  }
+
   updated() {
     this.paint();
   }
@@ -153,7 +159,7 @@ export class LabNetwork extends LabElement {
           type="button"
           class="outline"
           ?disabled=${layers.length >= 32}
-          @click=${() => this.setLayers([...layers, layers[layers.length - 1] ?? 4])}
+          @click=${() => this.change('layers', [...layers, layers[layers.length - 1] ?? 4])}
         >
           ${t('network.layer.add')}
         </button>
@@ -163,7 +169,7 @@ export class LabNetwork extends LabElement {
           aria-label=${t('network.layer.remove')}
           title=${t('network.layer.remove')}
           ?disabled=${layers.length === 0}
-          @click=${() => this.setLayers(layers.slice(0, -1))}
+          @click=${() => this.change('layers', layers.slice(0, -1))}
         >
           ${minusIcon}
         </button>
@@ -222,7 +228,7 @@ export class LabNetwork extends LabElement {
         aria-label=${t('network.unit.remove', { layer })}
         title=${t('network.unit.remove', { layer })}
         ?disabled=${width <= 1}
-        @click=${() => this.setLayers(resized(-1))}
+        @click=${() => this.change('layers', resized(-1))}
       >
         ${minusIcon}
       </button>
@@ -233,7 +239,7 @@ export class LabNetwork extends LabElement {
         aria-label=${t('network.unit.add', { layer })}
         title=${t('network.unit.add', { layer })}
         ?disabled=${width >= 4096}
-        @click=${() => this.setLayers(resized(1))}
+        @click=${() => this.change('layers', resized(1))}
       >
         ${plusIcon}
       </button>
@@ -243,7 +249,7 @@ export class LabNetwork extends LabElement {
   /** Many layers leave no room for buttons: their widths are typed. @param {number[]} layers */
   widths(layers) {
     const typed = (/** @type {number} */ l, /** @type {HTMLInputElement} */ input) => {
-      if (judged(input)) this.setLayers(layers.with(l, input.valueAsNumber));
+      if (judged(input)) this.change('layers', layers.with(l, input.valueAsNumber));
     };
     return html`<div class="widths">
       <lab-ask .text=${t('term.width')}>${t('network.widths')}</lab-ask>
@@ -294,14 +300,6 @@ export class LabNetwork extends LabElement {
           }),
         )}
       </details>`;
-  }
-
-  /** @param {number[]} layers */
-  setLayers(layers) {
-    const { activations } = settingsOf(this.state, this.model.selectedRun);
-    this.change('layers', layers);
-    const fitted = layers.map((_, l) => activations[Math.min(l, activations.length - 1)] ?? 'tanh');
-    if (activations.length > 1) this.change('activations', fitted.length > 0 ? fitted : ['tanh']);
   }
 
   get summary() {
