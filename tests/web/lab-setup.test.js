@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSite, until, untilTrue } from './browser.js';
+import { openSite, until } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -26,6 +26,46 @@ test('a unit that is shown large goes with its layer, and activations follow the
   await until(page, '[...model.race.specs.values()].at(-1).activations.join() === "relu,relu"');
   await page.getByRole('button', { name: 'Add a layer' }).click();
   await until(page, '[...model.race.specs.values()].at(-1).activations.join() === "relu,relu,tanh"');
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('what a reader has opened stays open when what it was opened for is gone', async () => {
+  const { page, breaches } = await site.open('#net=4,4&act=relu,tanh&runs=he_normal/init2=zeros&at=5');
+  await until(page, 'frame.position === 5 && !frame.catchingUp');
+  const isOpen = (/** @type {import('playwright-core').Locator} */ part) =>
+    part.evaluate((element) => /** @type {HTMLDetailsElement} */ (element).open);
+  const byLayer = page.locator('lab-setup details', { hasText: 'Layer by layer' });
+  const activations = page.locator('lab-network details');
+  // What there is to see is open from the beginning.
+  assert.deepEqual([await isOpen(activations), await isOpen(byLayer)], [true, true]);
+  await page.getByRole('combobox', { name: 'activation of layer 2' }).selectOption({ label: 'ReLU' });
+  await page
+    .getByRole('combobox', { name: 'layer 2', exact: true })
+    .selectOption({ label: 'like the others' });
+  await until(page, 'model.store.state.runs[0].init.layers === undefined');
+  assert.deepEqual([await isOpen(activations), await isOpen(byLayer)], [true, true]);
+  // What the reader closes stays so until there is something new to see.
+  await byLayer.locator('summary').click();
+  await page.keyboard.press('a');
+  await until(page, 'model.store.state.chart === "accuracy"');
+  assert.equal(await isOpen(byLayer), false);
+  await page.evaluate(`(({ store }) => {
+    const [run] = store.state.runs;
+    store.setRun(run.id, { init: { ...run.init, layers: [{ name: 'zeros' }] } });
+  })(document.querySelector('lab-app').model)`);
+  await byLayer.getByRole('combobox').first().waitFor();
+  assert.equal(await isOpen(byLayer), true);
+
+  await page.getByRole('button', { name: 'Draw own points' }).click();
+  await page.getByText('Paste CSV').click();
+  const box = page.getByRole('dialog').getByRole('textbox');
+  await box.fill('0, 0, 1');
+  await page.getByText('Found 1 points').waitFor();
+  await box.fill('');
+  await page.getByText('Found 1 points').waitFor({ state: 'detached' });
+  assert.equal(await box.evaluate((element) => element.matches(':focus')), true);
+  assert.equal(await isOpen(page.locator('lab-points details')), true);
   assert.deepEqual(breaches, []);
   await page.context().close();
 });

@@ -10,6 +10,7 @@ import { settingsOf } from '../state/specs.js';
 import { choiceField, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { minusIcon, plusIcon } from './icons.js';
+import { opens } from './opens.js';
 import { labelOf } from './words.js';
 
 /** Beyond so many hidden layers there are no buttons for their units. */
@@ -285,7 +286,7 @@ export class LabNetwork extends LabElement {
     if (layers.length < 2) return all;
     const each = layers.map((_, l) => activations[Math.min(l, activations.length - 1)]);
     return html`${all}
-      <details ?open=${!same}>
+      <details ${opens(!same)}>
         <summary class="small quiet">${t('training.more')}</summary>
         ${each.map((name, l) =>
           choiceField({

@@ -11,6 +11,7 @@ import { beginningOf, namesJson, readCsv, toOwnPoints, MOST_POINTS } from '../st
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
+import { opens } from './opens.js';
 import { Sheet } from './sheet.js';
 
 /** @typedef {import('../state/csv.js').Point} Point */
@@ -357,7 +358,7 @@ export class LabPoints extends Sheet {
 
   csv() {
     return html`<details
-      ?open=${this.text !== ''}
+      ${opens(this.text !== '')}
       @dragover=${(/** @type {DragEvent} */ event) => event.preventDefault()}
       @drop=${(/** @type {DragEvent} */ event) => this.drop(event)}
     >

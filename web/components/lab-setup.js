@@ -7,6 +7,7 @@ import { withLayer } from '../state/table.js';
 import { choiceField, numberField, parameterFields } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from './formula.js';
+import { opens } from './opens.js';
 import { labelOf, parameterHelp, parameterLabel } from './words.js';
 import './lab-network.js';
 
@@ -225,7 +226,7 @@ export class LabSetup extends LabElement {
     const layers = Array.from({ length: count }, (_, l) => run.init.layers?.[l] ?? null);
     const same = { value: '', text: t('start.layer.same') };
     const options = [same, ...initializers.map((row) => ({ value: row.name, text: labelOf('init', row) }))];
-    return html`<details ?open=${layers.some(Boolean)}>
+    return html`<details ${opens(layers.some(Boolean))}>
       <summary>${t('start.layers')}</summary>
       ${layers.map((choice, l) => {
         const set = (/** @type {import('../state/table.js').Choice | null} */ value) =>
