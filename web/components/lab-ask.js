@@ -4,6 +4,8 @@ import { LitElement, css, html } from 'lit';
 import { define } from './element.js';
 
 let count = 0;
+/** Milliseconds that a pointer has from the button to the tip. */
+const CROSSING = 200;
 
 export class LabAsk extends LitElement {
   static properties = { text: {}, open: { state: true } };
@@ -55,38 +57,90 @@ export class LabAsk extends LitElement {
     this.text = '';
     this.open = false;
     this.tip = `tip-${++count}`;
+    /** Whether the pointer is on the button or on the tip, and whether the button has the focus. */
+    this.over = false;
+    this.focused = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.leaving = undefined;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.over = this.focused = false;
+    this.toggle(false);
   }
 
   render() {
-    const [show, hide] = [() => this.toggle(true), () => this.toggle(false)];
+    const [enter, leave] = [() => this.enter(), () => this.leave()];
     return html`<button
         type="button"
         aria-describedby=${this.tip}
-        @pointerenter=${show}
-        @pointerleave=${hide}
-        @focus=${show}
-        @blur=${hide}
-        @click=${show}
-        @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
+        @pointerenter=${enter}
+        @pointerleave=${leave}
+        @focus=${() => {
+          this.focused = true;
+          this.toggle(true);
+        }}
+        @blur=${() => {
+          this.focused = false;
+          if (!this.over) this.toggle(false);
+        }}
+        @click=${() => {
+          // A finger has left before it clicks.
+          clearTimeout(this.leaving);
+          this.toggle(true);
+        }}
       >
         <slot></slot>
       </button>
-      <div id=${this.tip} role="tooltip" popover="manual" ?data-open=${this.open}>${this.text}</div>`;
+      <div
+        id=${this.tip}
+        role="tooltip"
+        popover="manual"
+        ?data-open=${this.open}
+        @pointerenter=${enter}
+        @pointerleave=${leave}
+      >
+        ${this.text}
+      </div>`;
   }
 
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    if (event.key !== 'Escape' || !this.open) return;
-    this.toggle(false);
-    event.stopPropagation();
+  enter() {
+    clearTimeout(this.leaving);
+    this.over = true;
+    this.toggle(true);
   }
+
+  /** The tip waits a moment: between it and the button there is a gap to cross. */
+  leave() {
+    this.over = false;
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.over || this.focused || this.toggle(false), CROSSING);
+  }
+
+  /** Escape closes the tip wherever the focus is, and nothing else with it. @param {KeyboardEvent} event */
+  key = (event) => {
+    if (event.key !== 'Escape') return;
+    this.toggle(false);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** A tap beside it closes the tip: a finger leaves a button that may have got no focus. @param {PointerEvent} event */
+  press = (event) => {
+    if (!event.composedPath().includes(this)) this.toggle(false);
+  };
 
   /** @param {boolean} open */
   async toggle(open) {
-    if (this.text === '' || open === this.open) return;
+    if (open === this.open || (open && this.text === '')) return;
     this.open = open;
+    const change = open ? 'addEventListener' : 'removeEventListener';
+    document[change]('keydown', /** @type {EventListener} */ (this.key), true);
+    document[change]('pointerdown', /** @type {EventListener} */ (this.press), true);
     await this.updateComplete;
-    const tip = /** @type {HTMLElement} */ (this.renderRoot.querySelector('[role=tooltip]'));
+    const tip = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('[role=tooltip]'));
+    if (tip === null || !this.isConnected) return;
     if ('showPopover' in tip) {
       if (open) tip.showPopover();
       else tip.hidePopover();

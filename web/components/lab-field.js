@@ -34,10 +34,13 @@ export class LabField extends LabElement {
         left: 0;
         right: 0;
         bottom: 0;
-        padding: 0.125rem 0.375rem;
-        background: var(--paper);
         font-size: var(--small);
         pointer-events: none;
+      }
+      .probe span {
+        display: block;
+        padding: 0.125rem 0.375rem;
+        background: var(--paper);
       }
       .cross {
         position: absolute;
@@ -150,24 +153,29 @@ export class LabField extends LabElement {
         @blur=${() => (this.probe = null)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
       ></canvas>
-      ${this.probe === null ? '' : this.readout(this.probe)}
+      ${this.probe === null ? '' : this.cross(this.probe)}
+      <div class="probe" aria-live="polite">${this.probe === null ? '' : this.readout(this.probe)}</div>
     </div>`;
   }
 
   /** @param {{ u: number, v: number }} probe */
-  readout({ u, v }) {
-    const field = this.model.race.latest.get(this.id_)?.field;
-    if (field === undefined) return '';
-    const { x1, x2, p } = valueAt(field, u, v);
-    const cross = (/** @type {Element | undefined} */ element) => {
+  cross({ u, v }) {
+    const place = (/** @type {Element | undefined} */ element) => {
       if (!(element instanceof HTMLElement)) return;
       element.style.left = `${u * 100}%`;
       element.style.top = `${v * 100}%`;
     };
-    return html`<span class="cross" ${ref(cross)}></span>
-      <div class="probe" aria-live="polite">
-        ${t('probe.text', { x1: coordinate(x1), x2: coordinate(x2), p: coordinate(p, 3) })}
-      </div>`;
+    return html`<span class="cross" ${ref(place)}></span>`;
+  }
+
+  /** What is spoken stands in a place that was there before it: else nobody listens to it yet. @param {{ u: number, v: number }} probe */
+  readout({ u, v }) {
+    const field = this.model.race.latest.get(this.id_)?.field;
+    if (field === undefined) return '';
+    const { x1, x2, p } = valueAt(field, u, v);
+    return html`<span
+      >${t('probe.text', { x1: coordinate(x1), x2: coordinate(x2), p: coordinate(p, 3) })}</span
+    >`;
   }
 
   /** @param {PointerEvent} event */
