@@ -1,6 +1,7 @@
 // The built site in a real browser, served under the strict policy that it promises to work under.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -98,3 +99,15 @@ export const until = (page, condition, timeout) =>
     })()`,
     timeout,
   );
+
+/** What axe finds wrong on a page, each fault with its places. @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
+export async function faultsOf(page) {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document);
+    return violations.map(
+      (/** @type {any} */ { id, nodes }) =>
+        `${id}: ${nodes.map((/** @type {any} */ node) => node.target.join(' ')).join(' | ')}`,
+    );
+  });
+}

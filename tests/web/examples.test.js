@@ -8,10 +8,9 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
-import { openSite, untilTrue } from './browser.js';
+import { openSite, site as built, untilTrue } from './browser.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const built = join(root, 'dist', 'site');
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;

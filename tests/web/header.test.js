@@ -16,7 +16,7 @@ const head = `document.querySelector('site-header')`;
 test('on a phone the open page is in sight in the row of pages, and nothing else is scrolled', async () => {
   for (const path of ['', 'why.html', 'phase.html', 'notebook.html', 'embedding.html']) {
     const { page } = await site.open(path, { viewport: { width: 390, height: 844 } });
-    await untilTrue(page, `${head}?.renderRoot?.querySelector('[aria-current]') !== null`);
+    await untilTrue(page, `Boolean(${head}?.renderRoot?.querySelector('[aria-current]'))`);
     const sight = await page.evaluate(`(() => {
       const box = ${head}.renderRoot.querySelector('[aria-current]').getBoundingClientRect();
       return { left: box.left >= 0, right: box.right <= innerWidth, x: scrollX, y: scrollY };

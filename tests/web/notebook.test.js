@@ -1,10 +1,8 @@
 // The page "Notebook figures": a browser computes what the notebooks published.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openSite, untilTrue } from './browser.js';
+import { faultsOf, openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -20,12 +18,7 @@ test('every published figure is computed in the browser, and agrees', async () =
     `/^All \\d+ figures agree/.test(document.querySelector('notebook-figures')?.summary ?? '')`,
     120000,
   );
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const found = await page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (window).axe.run(document);
-    return violations.map((/** @type {any} */ violation) => violation.id);
-  });
-  assert.deepEqual(found, []);
+  assert.deepEqual(await faultsOf(page), []);
   assert.deepEqual(breaches, []);
 });
 
@@ -33,7 +26,7 @@ test('a row opens in the lab as the experiment that it is', async () => {
   const { page } = await site.open('notebook.html');
   await untilTrue(
     page,
-    `document.querySelector('notebook-figures')?.shadowRoot?.querySelector('h3 a') !== null`,
+    `Boolean(document.querySelector('notebook-figures')?.shadowRoot?.querySelector('h3 a'))`,
   );
   await page.locator('notebook-figures h3 a').first().click();
   await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? 0) > 0`);

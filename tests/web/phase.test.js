@@ -1,10 +1,8 @@
 // The page "Phase diagram": results appear as they come, it pauses and goes on, and a cell opens in the lab.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openSite, untilTrue } from './browser.js';
+import { faultsOf, openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -25,12 +23,7 @@ test('a coarse picture stands early; it pauses, goes on, and axe finds nothing',
   await page.locator('phase-diagram button').first().click();
   await untilTrue(page, `${diagram}.runner.running === false`);
   const paused = Number(await page.evaluate(`${diagram}.runner.done`));
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const found = await page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (window).axe.run(document);
-    return violations.map((/** @type {any} */ violation) => violation.id);
-  });
-  assert.deepEqual(found, []);
+  assert.deepEqual(await faultsOf(page), []);
   await page.locator('phase-diagram button').first().click();
   await untilTrue(page, `${diagram}.runner.done > ${paused}`, 60000);
   assert.deepEqual(breaches, []);

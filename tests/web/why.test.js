@@ -1,11 +1,9 @@
 // The page "Why": its figures train, its words are readable by everyone, and it asks nobody for anything.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { readLink } from '../../web/state/table.js';
-import { openSite, untilTrue } from './browser.js';
+import { faultsOf, openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -57,7 +55,7 @@ test('on paper, figures that were not seen say so; trained at a click, all of th
   const { page, breaches } = await site.open('why.html');
   await untilTrue(
     page,
-    `[...document.querySelectorAll('lab-figure')].every((one) => one.model?.race.frame !== null)`,
+    `[...document.querySelectorAll('lab-figure')].every((one) => Boolean(one.model?.race.frame))`,
   );
   const note = page.locator('print-figures p');
   const prepare = page.locator('print-figures button');
@@ -99,16 +97,8 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const { page } = await site.open('why.html', { colorScheme });
     await untilTrue(
       page,
-      `document.querySelector('lab-figure')?.shadowRoot?.querySelector('lab-run-card') !== null`,
+      `Boolean(document.querySelector('lab-figure')?.shadowRoot?.querySelector('lab-run-card'))`,
     );
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const { violations } = await /** @type {any} */ (window).axe.run(document);
-      return violations.map(
-        (/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.html).join(' | ')}`,
-      );
-    });
-    assert.deepEqual(found, []);
+    assert.deepEqual(await faultsOf(page), []);
   });
 }
