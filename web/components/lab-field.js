@@ -6,8 +6,8 @@ import { FieldPainter, valueAt } from '../plots/field.js';
 import { coloursOf, css as colour, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { coordinate, cost, percent, whole } from '../texts/format.js';
+import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
-import { sentenceOf } from './words.js';
 
 export class LabField extends LabElement {
   static properties = { ...LabElement.properties, run: {}, probe: { state: true } };

@@ -6,12 +6,12 @@ import { FieldPainter } from '../plots/field.js';
 import { NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
+import { labelOf } from '../texts/words.js';
 import { settingsOf } from '../state/specs.js';
 import { choiceField, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { minusIcon, plusIcon } from './icons.js';
 import { opens } from './opens.js';
-import { labelOf } from './words.js';
 
 /** Beyond so many hidden layers there are no buttons for their units. */
 const MOST_BUTTONS = 4;

@@ -3,9 +3,9 @@
 
 import { css, html } from 'lit';
 import { said, t } from '../texts/index.js';
+import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 import { closeIcon } from './icons.js';
-import { sentenceOf } from './words.js';
 
 /** How often the live summary may speak, in milliseconds. */
 const SPEAK_EVERY = 6000;

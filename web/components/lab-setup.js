@@ -2,13 +2,13 @@
 
 import { css, html } from 'lit';
 import { layerName, t } from '../texts/index.js';
+import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { withLayer } from '../state/table.js';
 import { choiceField, numberField, parameterFields } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from './formula.js';
 import { opens } from './opens.js';
-import { labelOf, parameterHelp, parameterLabel } from './words.js';
 import './lab-network.js';
 
 /** @typedef {import('../state/table.js').Setting} Setting */

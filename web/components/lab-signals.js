@@ -181,6 +181,7 @@ export class LabSignals extends LabElement {
         Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
         summary,
         this.width > 640 ? (this.width - 32) / 2 : this.width,
+        compact,
       )}
     </figure>`;
   }

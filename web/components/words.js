@@ -1,36 +1,3 @@
-// States, settings and parameters in words.
+// The words are in texts/; this is for the parts that look for them here.
 
-import { t } from '../texts/index.js';
-import { compact, cost, percent, wholePercent, whole } from '../texts/format.js';
-
-/** How each number of a state is written. @type {Record<string, (value: number) => string>} */
-const FORMATS = {
-  share: wholePercent,
-  train: percent,
-  test: percent,
-  constant: percent,
-  gradient: compact,
-  cost,
-  chance: cost,
-  iteration: whole,
-};
-
-/** A state as the short form and the reason. @param {import('../race/types.js').RunState} state */
-export function sentenceOf({ kind, values }) {
-  const words = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, (FORMATS[name] ?? whole)(value)]),
-  );
-  return {
-    short: t(/** @type {any} */ (`state.${kind}`), words),
-    why: t(/** @type {any} */ (`state.${kind}.why`), words),
-  };
-}
-
-/** What the catalogue calls a thing, unless the page's language has its own word for it. @param {'init' | 'name' | 'activation'} group @param {{ name: string, label: string }} entry */
-export const labelOf = (group, { name, label }) => t.maybe(`${group}.${name}`) ?? label;
-
-/** @param {{ name: string, label: string }} parameter */
-export const parameterLabel = ({ name, label }) => t.maybe(`parameter.${name}`) ?? label;
-
-/** @param {{ name: string, help?: string }} parameter */
-export const parameterHelp = ({ name, help }) => t.maybe(`parameter.${name}.help`) ?? help ?? '';
+export * from '../texts/words.js';

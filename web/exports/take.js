@@ -4,7 +4,7 @@ import { save, saveText } from './save.js';
 import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { cost, percent, whole } from '../texts/format.js';
-import { sentenceOf } from '../components/words.js';
+import { sentenceOf } from '../texts/words.js';
 import { writeLink } from '../state/table.js';
 import { ask } from '../race/race.js';
 import { numpyScript } from './numpy.js';

@@ -2,7 +2,6 @@
 // leave no room to the others, as good as 0 or beyond all bounds, stands on rows of its own at the foot and the head.
 
 import { html, svg } from 'lit';
-import { compact } from '../texts/format.js';
 
 /** Below this a value is what rounding left of 0. */
 const SMALLEST = 1e-15;
@@ -14,8 +13,9 @@ const LARGEST = 1e12;
  * @param {string[]} layers names under the axis
  * @param {string} label for readers who do not see it
  * @param {number} wanted width in CSS pixels
+ * @param {(value: number) => string} format of values on the axis
  */
-export function layerLines(lines, layers, label, wanted) {
+export function layerLines(lines, layers, label, wanted, format) {
   const [width, height] = [Math.max(240, Math.floor(wanted)), 160];
   const [left, right] = [58, 10];
   const drawable = (/** @type {number} */ value) => value > SMALLEST && value <= LARGEST;
@@ -49,9 +49,9 @@ export function layerLines(lines, layers, label, wanted) {
       .join('');
   };
   const marks = [
-    ...ticks.map((tick) => ({ at: y(10 ** tick), text: compact(10 ** tick), dash: '' })),
+    ...ticks.map((tick) => ({ at: y(10 ** tick), text: format(10 ** tick), dash: '' })),
     ...(has(nothing) ? [{ at: foot, text: '≈ 0', dash: '1 3' }] : []),
-    ...(has(boundless) ? [{ at: head, text: `> ${compact(LARGEST)}`, dash: '1 3' }] : []),
+    ...(has(boundless) ? [{ at: head, text: `> ${format(LARGEST)}`, dash: '1 3' }] : []),
   ];
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${marks.map(

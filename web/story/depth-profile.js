@@ -233,7 +233,7 @@ export class DepthProfile extends LitElement {
     );
     return html`<figure>
       <h3>${title}</h3>
-      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, this.room > 640 ? (this.room - 32) / 2 : this.room)}
+      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, this.room > 640 ? (this.room - 32) / 2 : this.room, compact)}
     </figure>`;
   }
 
