@@ -2,9 +2,8 @@
 
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
-import { t } from '../texts/index.js';
+import { t, textsOf } from '../texts/index.js';
 import { compact, percent, whole } from '../texts/format.js';
-import { language } from '../texts/language.js';
 import { layerTexts } from '../texts/layers.js';
 import { LabElement, define, shared } from './element.js';
 import './lab-ask.js';
@@ -18,8 +17,7 @@ const SIGNALS = /** @type {const} */ ([
   'activationGradient',
 ]);
 
-/** A text of the table in the page's language. @param {string} key */
-const word = (key) => (layerTexts[language.tag] ?? layerTexts.en)[key][0];
+const say = textsOf(layerTexts);
 
 /** What is measured besides the signals, as text. @type {Record<string, (layer: LayerDiagnostics) => string>} */
 const NUMBERS = {
@@ -31,11 +29,11 @@ const NUMBERS = {
   saturated: ({ saturated }) => percent(saturated),
   distinct: ({ distinct, group }) => `${distinct} / ${group.length}`,
   largestCosine: ({ largestCosine }) =>
-    Number.isNaN(largestCosine) ? word('unknown') : compact(largestCosine),
-  rank: ({ rank }) => (rank < 0 ? word('unknown') : String(rank)),
+    Number.isNaN(largestCosine) ? say('unknown') : compact(largestCosine),
+  rank: ({ rank }) => (rank < 0 ? say('unknown') : String(rank)),
   singularValues: ({ singularValues: values }) =>
     values.length === 0
-      ? word('unknown')
+      ? say('unknown')
       : values.length <= 3
         ? values.map(compact).join(', ')
         : `${compact(values[0])}, ${compact(values[1])} … ${compact(values[values.length - 1])}`,
@@ -99,9 +97,7 @@ export class LabLayers extends LabElement {
       </caption>
       <thead>
         <tr>
-          <th scope="col">
-            ${word('measure').replace('{iteration}', whole(this.model.race.frame?.position ?? 0))}
-          </th>
+          <th scope="col">${say('measure', { iteration: whole(this.model.race.frame?.position ?? 0) })}</th>
           ${layers.map(
             (_, l) =>
               html`<th scope="col">
@@ -126,9 +122,8 @@ export class LabLayers extends LabElement {
 
   /** @template T @param {string} key @param {T[]} layers @param {(layer: T) => unknown} cell */
   row(key, layers, cell) {
-    const [name, help] = (layerTexts[language.tag] ?? layerTexts.en)[key];
     return html`<tr>
-      <th scope="row"><lab-ask .text=${help}>${name}</lab-ask></th>
+      <th scope="row"><lab-ask .text=${say(`${key}.help`)}>${say(key)}</lab-ask></th>
       ${layers.map((layer) => html`<td>${cell(layer)}</td>`)}
     </tr>`;
   }
@@ -136,12 +131,10 @@ export class LabLayers extends LabElement {
   /** @param {string} key @param {import('../race/types.js').Distribution} distribution */
   signal(key, { mean, variance, low, high, histogram, nonFinite }) {
     const range = t('signals.range', { low: compact(low), high: compact(high) });
-    return html`${histogramBars(histogram, `${word(key)}: ${range}`)}
+    return html`${histogramBars(histogram, `${say(key)}: ${range}`)}
       <small>${range}</small>
-      <small
-        >${word('moments').replace('{mean}', compact(mean)).replace('{variance}', compact(variance))}</small
-      >
-      ${nonFinite > 0 ? html`<small>${word('lost').replace('{count}', whole(nonFinite))}</small>` : ''}`;
+      <small>${say('moments', { mean: compact(mean), variance: compact(variance) })}</small>
+      ${nonFinite > 0 ? html`<small>${say('lost', { count: whole(nonFinite) })}</small>` : ''}`;
   }
 }
 
