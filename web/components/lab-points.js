@@ -73,9 +73,6 @@ export class LabPoints extends Sheet {
         font-family: ui-monospace, monospace;
         font-size: var(--small);
       }
-      .over textarea {
-        border-color: var(--ink);
-      }
       li {
         list-style: none;
       }

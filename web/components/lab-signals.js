@@ -125,29 +125,32 @@ export class LabSignals extends LabElement {
       <div class="hold">
         ${chosen
           .slice(0, 8)
-          .flatMap((layer, l) => [
+          .map((layer, l) =>
             this.histogram(layer.activation, `${layerName(l, chosen.length)} · ${t('signals.activation')}`),
-          ])}
+          )}
         ${chosen
           .slice(0, 8)
-          .flatMap((layer, l) => [
+          .map((layer, l) =>
             this.histogram(
               layer.preActivationGradient,
               `${layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
             ),
-          ])}
+          )}
       </div>
-      <details @toggle=${(/** @type {ToggleEvent} */ event) => this.openTable(event)}>
+      <details
+        @toggle=${(/** @type {Event} */ event) => this.openTable(/** @type {HTMLDetailsElement} */ (event.target))}
+      >
         <summary>${t('signals.all')}</summary>
         ${this.table ? html`<lab-layers .model=${this.model}></lab-layers>` : ''}
       </details>
     </section>`;
   }
 
-  /** The table of all measurements is fetched when it is first wanted, and follows the race while it is open. @param {ToggleEvent} event */
-  async openTable({ newState }) {
-    if (newState === 'open') await import('./lab-layers.js');
-    this.table = newState === 'open';
+  /** The table of all measurements is fetched when it is first wanted, and follows the race while it is open. @param {HTMLDetailsElement} part */
+  async openTable(part) {
+    if (part.open) await import('./lab-layers.js');
+    // It may have been closed meanwhile.
+    this.table = part.open;
     this.requestUpdate();
   }
 

@@ -25,7 +25,6 @@ import { css, rgb } from './palette.js';
 export class RibbonsChart {
   /** @param {HTMLElement} host @param {(index: number) => void} onHover a value that is pointed at, until the next one is @param {(index: number) => void} onPick a click with the mouse; a finger's tap only points */
   constructor(host, onHover, onPick) {
-    Object.assign(this, { host, onHover, onPick });
     this.host = host;
     this.onHover = onHover;
     this.onPick = onPick;

@@ -233,7 +233,6 @@ export default {
   'name.momentum': 'Momentum',
   'name.rmsprop': 'RMSProp',
   'name.adam': 'Adam',
-  'name.points': 'eigene Punkte',
   'name.flower.help': 'Blütenblätter zweier Klassen, abwechselnd um die Mitte: Keine Gerade trennt sie.',
   'name.circles.help': 'Ein Ring in einem anderen, dicht beieinander: die Daten der Übung.',
   'name.noisy_circles.help': 'Zwei Ringe, die ineinander verschwimmen.',
