@@ -15,7 +15,7 @@ export const phrases = [
   [/^the lab has no such setting$/, 'eine solche Einstellung hat das Labor nicht'],
   [/^it is damaged$/, 'beschädigt'],
   [/^(.*) has no such parameter$/s, '$1 hat keinen solchen Parameter'],
-  [/\b(\d+) hidden layers\b/, '$1 verdeckte Schichten'],
+  [/\b(\d+) hidden layers\b/, '$1 verborgene Schichten'],
   [/\b(\d+) layers“/, '$1 Schichten“'],
   [/\b(\d+) runs“/, '$1 Läufe“'],
   [/\b(\d+) parameters\b/, '$1 Parameter'],
@@ -30,11 +30,11 @@ export const phrases = [
   [/ 0 or 1$/, ' 0 oder 1'],
   [
     /\bone for all hidden layers, or one for each of the (\d+)$/,
-    'eine für alle verdeckten Schichten oder eine für jede der $1',
+    'eine für alle verborgenen Schichten oder eine für jede der $1',
   ],
   [
     /\bat most one for each of the (\d+) layers, the output included$/,
-    'höchstens einer für jede der $1 Schichten, die Ausgabe eingeschlossen',
+    'höchstens einer für jede der $1 Schichten, den Ausgang eingeschlossen',
   ],
   [/\bat least one example\b/, 'mindestens ein Beispiel'],
   [/\bat least\b/, 'mindestens'],

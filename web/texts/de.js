@@ -56,7 +56,7 @@ export default {
   'transport.done': 'fertig',
   'transport.paused': 'angehalten',
   'transport.catching': 'holt auf',
-  'transport.past': 'vergangen; vorn ist {head}',
+  'transport.past': 'in der Vergangenheit; vorn liegt {head}',
   'transport.speed': 'Tempo',
   'transport.speed.max': 'so schnell es geht',
   'transport.speed.rate': '{rate} je Sekunde',
@@ -73,7 +73,7 @@ export default {
   'run.init': 'Anfangsgewichte',
   'run.menu': 'Mehr zu {name}',
   'run.add': 'Lauf hinzufügen',
-  'run.duplicate': 'Verdoppeln',
+  'run.duplicate': 'Duplizieren',
   'run.remove': 'Entfernen',
   'run.left': 'Nach links',
   'run.right': 'Nach rechts',
@@ -86,7 +86,7 @@ export default {
   'run.own': 'nur dieser Lauf: {settings}',
   'run.link': 'wieder verbinden',
   'run.unlinked': 'nur hier',
-  'run.broken': 'Dieser Lauf kann nicht beginnen.',
+  'run.broken': 'Dieser Lauf kann nicht starten.',
   'run.field': 'Entscheidungsfeld von {name}: Wahrscheinlichkeit der Klasse 1 über x1 und x2',
   'run.field.summary':
     '{name} bei Iteration {iteration}: {train} der Trainingsbeispiele richtig, Kosten {cost}. {state}',
@@ -283,7 +283,7 @@ export default {
   'parameter.factor.help': 'Radius des inneren Kreises; der äußere hat 1.',
   'parameter.centers.help': 'Anzahl der Haufen.',
   'parameter.spread.help': 'Standardabweichung eines Haufens.',
-  'parameter.variance.help': 'Gewünschte Varianz: der Koordinaten, oder bei LSUV der Prä-Aktivierungen.',
+  'parameter.variance.help': 'Gewünschte Varianz: der Koordinaten, oder bei LSUV der Voraktivierungen.',
   'parameter.classes.help': 'Anzahl der Ringe; die Klassen wechseln ab.',
   'parameter.arms.help': 'Anzahl der Arme; die Klassen wechseln ab.',
   'parameter.turns.help': 'Wie oft ein Arm herumgeht.',
@@ -312,12 +312,12 @@ export default {
   'state.diverged.why':
     'Die Kosten sind ab Iteration {iteration} keine Zahl: Ein Schritt war so groß, dass Gewichte oder Summen überliefen.',
   'state.infinite':
-    'divergiert bei Iteration {iteration}: Kosten unendlich, weil ein Ausgang auf 0 oder 1 rundet',
+    'divergiert bei Iteration {iteration}: Kosten unendlich, weil ein Ausgang auf 0 oder 1 gerundet wird',
   'state.infinite.why':
-    'Die Kosten sind unendlich, weil eine Ausgabe bei einem Beispiel der anderen Klasse genau 0 oder 1 ist, und −ln 0 ist unendlich: Die Gewichte sind so groß, dass der Ausgang auf Gewissheit rundet.',
-  'state.infiniteStart': 'Kosten von Anfang an unendlich: ein Ausgang rundet auf 0 oder 1',
+    'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
+  'state.infiniteStart': 'Kosten von Anfang an unendlich: ein Ausgang wird auf 0 oder 1 gerundet',
   'state.infiniteStart.why':
-    'Die Kosten sind unendlich, weil eine Ausgabe bei einem Beispiel der anderen Klasse genau 0 oder 1 ist, und −ln 0 ist unendlich: Die Gewichte sind so groß, dass der Ausgang auf Gewissheit rundet.',
+    'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
   'state.zero': 'nichts bewegt sich: alle Gewichte sind 0',
   'state.zero.why':
     'Alle Gewichte sind 0: Jede der {units} verborgenen Einheiten gibt bei jedem Beispiel denselben Wert aus, und auch der Gradient jedes ihrer Gewichte ist 0, als Produkt mit einem späteren Gewicht. Nur der Ausgang kann sich ändern, und zwar bei allen Beispielen gleich.',
@@ -341,10 +341,10 @@ export default {
     '{share} der verborgenen Aktivierungen liegen, wo die Kurve flach ist; ihr Gradient ist fast 0, und die Einheiten lernen kaum.',
   'state.plateau': 'noch auf dem Plateau: ein später Anfang',
   'state.plateau.why':
-    'Die Kosten sind die des Nichtwissens, und der Gradient ist nur {gradient}: Der jeder Schicht ist ein Produkt mit den kleinen Gewichten der anderen. Das Netz wird das Plateau verlassen, aber spät.',
+    'Die Kosten sind die des Nichtwissens, und der Gradient ist nur {gradient}: In jeder Schicht ist er ein Produkt mit den kleinen Gewichten der anderen. Das Netz wird das Plateau verlassen, aber spät.',
   'state.stuck': 'steckt fest',
   'state.stuck.why':
-    'Der Gradient ist nur {gradient}, aber erst {train} der Trainingsbeispiele sind richtig: Das Training hat gehalten, wo es fast flach ist.',
+    'Der Gradient ist nur {gradient}, aber erst {train} der Trainingsbeispiele sind richtig: Das Training kam zur Ruhe, wo die Kosten fast flach sind.',
   'state.healthy': 'gesund',
   'state.healthy.why':
     'Die Einheiten sind verschieden, leiten Gradienten, und {train} der Trainingsbeispiele sind richtig.',

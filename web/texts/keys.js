@@ -37,7 +37,7 @@ export const keyTexts = {
     solo: 'gewählten Lauf groß zeigen, oder wieder alle',
     log: 'lineare oder logarithmische Achse',
     accuracy: 'Kosten oder Trefferquote',
-    add: 'gewählten Lauf verdoppeln',
+    add: 'gewählten Lauf duplizieren',
     name: 'gewählten Lauf umbenennen',
     move: 'gewählten Lauf nach links oder rechts',
     remove: 'gewählten Lauf entfernen',
