@@ -1,10 +1,12 @@
-// The sheet behind "?": every key and what it does.
+// The sheet behind "?": every key and what it does, and whether letters do anything.
 
 import { css, html } from 'lit';
 import { t, textsOf } from '../texts/index.js';
 import { keyTexts } from '../texts/keys.js';
+import { tick } from './controls.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
+import { lettersWork, letLettersWork } from './key-choice.js';
 import { Sheet } from './sheet.js';
 
 /** Keys and the texts that explain them, in the order of the sheet. */
@@ -70,6 +72,7 @@ export class LabKeys extends Sheet {
               <dd>${say(text)}</dd>`,
         )}
       </dl>
+      ${tick({ label: say('letters'), on: lettersWork(), onValue: letLettersWork })}
       <p class="quiet small">${say('text')}</p>
     </dialog>`;
   }

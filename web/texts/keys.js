@@ -22,6 +22,7 @@ export const keyTexts = {
     undo: 'undo what was removed or replaced',
     experiments: 'choose an experiment',
     help: 'this sheet',
+    letters: 'Shortcuts of a single letter, digit or sign',
     text: 'Everything else is reached with Tab; menus open with Enter and close with Escape. The browser’s “back” undoes any other change.',
   },
   de: {
@@ -44,6 +45,7 @@ export const keyTexts = {
     undo: 'Entferntes oder Ersetztes zurückholen',
     experiments: 'einen Versuch wählen',
     help: 'dieses Blatt',
+    letters: 'Kürzel aus einem Buchstaben, einer Ziffer, einem Zeichen',
     text: 'Alles andere erreicht die Tabulatortaste; Menüs öffnet die Eingabetaste, Escape schließt sie. „Zurück“ im Browser macht jede andere Änderung rückgängig.',
   },
 };
