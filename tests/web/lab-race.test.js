@@ -171,6 +171,23 @@ test('states are read off the networks: zeros, symmetric constants, a plateau, h
   core.dispose();
 });
 
+test('who only comes by the cost of the plateau is not said to have begun there', () => {
+  const { core, state } = race({
+    dataset: { name: 'circles' },
+    optimizer: { name: 'gd', learningRate: 0.01 },
+  });
+  core.setRuns(
+    state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) })),
+    { limit: 15000 },
+  );
+  core.seek(700);
+  settle(core);
+  const [, small, , he] = standing(core).runs;
+  assert.ok(Math.abs(he.metrics.cost - Math.LN2) < 0.005);
+  assert.deepEqual([small.state?.kind, he.state?.kind], ['plateau', 'slow']);
+  core.dispose();
+});
+
 test('of unequal classes the plateau is at the cost of their shares, and what is always right there is not health', () => {
   const y = Array.from({ length: 100 }, (_, i) => Number(i % 10 === 0));
   const x = y.map((label, i) => [Math.cos(i) * (1 + label), Math.sin(i) * (1 + label)]);

@@ -18,9 +18,6 @@ after(() => site.close());
 /** @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
 const names = (page) => page.locator('lab-run-card .name').allInnerTexts();
 
-/** @param {import('playwright-core').Page} page */
-const link = (page) => page.evaluate(() => location.hash);
-
 /** @param {import('playwright-core').Page} page @param {string} run @param {string} item */
 async function choose(page, run, item) {
   await page.getByRole('button', { name: `More about ${run}`, exact: true }).click();
@@ -148,7 +145,7 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
   await page.keyboard.press('l');
   await page.keyboard.press('Control+z');
   assert.deepEqual(await names(page), all);
-  assert.match(await link(page), /y=log/);
+  await untilTrue(page, "location.hash.includes('y=log')");
   await page.keyboard.press('l');
   await page.keyboard.press('d');
   await page.getByRole('button', { name: 'Experiment: your own' }).click();
@@ -157,10 +154,10 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
     .getByRole('button', { name: /^Zeros/ })
     .click();
   await page.getByText('Your own experiment was replaced').waitFor();
-  assert.match(await link(page), /data=circles/);
+  await untilTrue(page, "location.hash.includes('data=circles')");
   await page.getByRole('button', { name: 'Undo' }).click();
   assert.equal((await names(page)).length, 5);
-  assert.ok(!(await link(page)).includes('data=circles'));
+  await untilTrue(page, "!location.hash.includes('data=circles')");
   // A later change would be lost with the undo, so the offer goes.
   await page.keyboard.press('Delete');
   await page.keyboard.press('d');

@@ -1,5 +1,6 @@
 // The keyboard of the lab. Keys act unless the reader is typing or a control wants them for itself.
 
+import { lettersWork } from './key-choice.js';
 import { openSheet } from './sheets.js';
 
 /** Whether a control under the focus uses the key itself. @param {EventTarget | undefined} target @param {string} key */
@@ -21,7 +22,9 @@ export function listenToKeys(app) {
     if (event.defaultPrevented || event.altKey) return;
     const path = event.composedPath();
     if (taken(path[0], event.key) || path.some((part) => part instanceof HTMLDialogElement)) return;
-    const action = event.ctrlKey || event.metaKey ? undoOf(app, event) : actionOf(app, event);
+    const command = event.ctrlKey || event.metaKey;
+    if (!command && event.key.length === 1 && event.key !== ' ' && !lettersWork()) return;
+    const action = command ? undoOf(app, event) : actionOf(app, event);
     if (action === null) return;
     event.preventDefault();
     action();

@@ -13,7 +13,7 @@ import { tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { openIcon, plusIcon } from './icons.js';
 import { dropFile, openSheet, take } from './sheets.js';
-import { sentenceOf } from './words.js';
+import { sentenceOf } from '../texts/words.js';
 import './lab-chart.js';
 import './lab-notices.js';
 import './lab-run-card.js';

@@ -10,7 +10,7 @@ import { ownSettings } from '../state/store.js';
 import { MOST_RUNS } from '../state/table.js';
 import { choice, numberField } from './controls.js';
 import { LabElement, define, shared } from './element.js';
-import { labelOf, parameterHelp, parameterLabel, sentenceOf } from './words.js';
+import { labelOf, parameterHelp, parameterLabel, sentenceOf } from '../texts/words.js';
 import './lab-ask.js';
 import './lab-field.js';
 import './lab-menu.js';

@@ -288,6 +288,7 @@ export class RaceCore {
       frame.predicted = run.atStart.predicted;
       frame.state = describeState(session.spec, diagnostics, metrics, {
         start: run.atStart.diagnostics,
+        startCost: run.history[0].cost,
         brokenAt: frame.brokenAt,
         ones: run.ones,
       });

@@ -7,6 +7,7 @@
  * What a constant answer reaches on the training examples, and how far the network is beyond it.
  * @typedef {object} Chance
  * @property {number} cost of the best constant output
+ * @property {number} undecided cost of P = 1/2 for all, from which the smallest weights start
  * @property {number} accuracy of always saying the more frequent class
  * @property {number} gain how much of the way from there to all examples right has been made: 0 … 1, below 0 on the way down
  */
@@ -17,11 +18,12 @@ const RECTIFIERS = new Set(['relu']);
  * @param {import('./types.js').Spec} spec complete
  * @param {import('./types.js').Diagnostics} diagnostics
  * @param {import('./types.js').Metrics} metrics
- * @param {{ start: import('./types.js').Diagnostics, brokenAt: number | null, ones: number }} known the diagnostics at
- * iteration 0, since when the cost is infinite or NaN, and the share of training examples of class 1
+ * @param {{ start: import('./types.js').Diagnostics, startCost: number, brokenAt: number | null, ones: number }} known the
+ * diagnostics and the cost at iteration 0, since when the cost is infinite or NaN, and the share of training examples of
+ * class 1
  * @returns {RunState}
  */
-export function describeState(spec, diagnostics, metrics, { start, brokenAt, ones }) {
+export function describeState(spec, diagnostics, metrics, { start, startCost, brokenAt, ones }) {
   const chance = chanceOf(spec, metrics, ones);
   const death = dead(spec, diagnostics);
   return (
@@ -30,7 +32,7 @@ export function describeState(spec, diagnostics, metrics, { start, brokenAt, one
     // Few dead units are not why a network waits on the plateau.
     (death?.tone === 'bad' ? death : null) ??
     saturation(diagnostics, start, metrics, chance) ??
-    plateau(diagnostics, metrics, chance) ??
+    plateau(diagnostics, metrics, chance, isPlateau(startCost, gradientOf(start), chance.undecided)) ??
     death ??
     rest(diagnostics, metrics, chance) ??
     learning(metrics, chance)
@@ -43,6 +45,7 @@ function chanceOf({ output }, { trainAccuracy }, ones) {
   const entropy = (/** @type {number} */ share) => (share > 0 ? -share * Math.log(share) : 0);
   return {
     // For tanh half the variance of the labels -1 and 1.
+    undecided: output === 'tanh' ? 0.5 : Math.LN2,
     cost: output === 'tanh' ? 2 * ones * (1 - ones) : entropy(ones) + entropy(1 - ones),
     accuracy,
     gain: accuracy < 1 ? (trainAccuracy - accuracy) / (1 - accuracy) : trainAccuracy === 1 ? 1 : 0,
@@ -127,12 +130,14 @@ const largestSaturation = ({ layers }) =>
 /** @param {import('./types.js').Diagnostics} diagnostics */
 const gradientOf = ({ layers }) => Math.hypot(...layers.map(({ gradientNorm }) => gradientNorm));
 
-/** No better than a constant answer, and the gradient is small. @returns {RunState | null} @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance */
-function plateau(diagnostics, metrics, chance) {
+/** No better than a constant answer, and the gradient is small. @param {number} cost @param {number} gradient @param {number} level what the constant costs */
+const isPlateau = (cost, gradient, level) => Math.abs(cost - level) < 0.005 && gradient < 0.05;
+
+/** Who began on the plateau has small weights to wait for; others only come by. @returns {RunState | null} @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance @param {boolean} bornSo */
+function plateau(diagnostics, metrics, chance, bornSo) {
   const gradient = gradientOf(diagnostics);
-  if (metrics.iteration === 0 || Math.abs(metrics.cost - chance.cost) >= 0.005 || gradient >= 0.05)
-    return null;
-  return { kind: 'plateau', tone: 'waiting', values: { gradient, cost: metrics.cost } };
+  if (metrics.iteration === 0 || !isPlateau(metrics.cost, gradient, chance.cost)) return null;
+  return { kind: bornSo ? 'plateau' : 'slow', tone: 'waiting', values: { gradient, cost: metrics.cost } };
 }
 
 /** Not begun, or at rest before much was learned. @returns {RunState | null} @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance */

@@ -332,16 +332,19 @@ export default {
     'Einheiten mit gleichen Gewichten bekommen gleiche Gradienten und bleiben gleich; Schicht {layer} ist also nur {distinct} breit.',
   'state.deadLayer': 'alle {units} Einheiten der Schicht {layer} sind tot',
   'state.deadLayer.why':
-    'Jede Einheit der Schicht {layer} ist bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 lässt keinen Gradienten durch; kein Gewicht darunter kann sich je ändern.',
+    'Jede Einheit der Schicht {layer} ist bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 lässt keinen Gradienten durch; kein Gewicht dieser Schicht oder darunter kann sich je ändern.',
   'state.dead': '{dead} von {units} Einheiten tot',
   'state.dead.why':
-    '{dead} von {units} Einheiten sind bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 lässt keinen Gradienten durch; von selbst kommen sie nicht zurück.',
+    '{dead} von {units} Einheiten sind bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 bekommt selbst keinen Gradienten: Sie kommt nur zurück, wenn die Schichten darunter ihren Eingang bewegen.',
   'state.saturated': '{share} gesättigt',
   'state.saturated.why':
     '{share} der verborgenen Aktivierungen liegen, wo die Kurve flach ist; ihr Gradient ist fast 0, und die Einheiten lernen kaum.',
   'state.plateau': 'noch auf dem Plateau: ein später Anfang',
   'state.plateau.why':
-    'Die Kosten sind die des Nichtwissens, und der Gradient ist nur {gradient}: In jeder Schicht ist er ein Produkt mit den kleinen Gewichten der anderen. Das Netz wird das Plateau verlassen, aber spät.',
+    'Die Kosten sind die des Nichtwissens, und der Gradient ist nur {gradient}: In jeder Schicht ist er ein Produkt mit den kleinen Gewichten der anderen. Das Netz kann das Plateau verlassen, aber spät, und ein tiefes vielleicht nicht, solange man wartet.',
+  'state.slow': 'kaum besser als eine Antwort für alle',
+  'state.slow.why':
+    'Die Kosten sind fast die einer einzigen Antwort für alle und fallen langsam; der Gradient ist {gradient}. Warten, oder eine größere Lernrate versuchen.',
   'state.stuck': 'steckt fest',
   'state.stuck.why':
     'Der Gradient ist nur {gradient}, aber erst {train} der Trainingsbeispiele sind richtig: Das Training kam zur Ruhe, wo die Kosten fast flach sind.',
@@ -366,7 +369,8 @@ export default {
   'term.iteration':
     'Eine Iteration ist eine Änderung aller Gewichte: am ganzen Trainingsteil oder an einem Stapel.',
   'term.factor': 'Faktor: Die Gewichte sind randn × Faktor, er ist also ihre Standardabweichung.',
-  'term.seed': 'Der Startwert benennt die Ziehung: Derselbe gibt auf jedem Rechner dieselben Gewichte.',
+  'term.seed':
+    'Der Startwert benennt die Ziehung: Derselbe gibt auf jedem Rechner dieselben Gewichte, und die normalverteilten mit demselben (randn × Faktor, LeCun, Glorot, He) unterscheiden sich nur in der Größe je Schicht.',
   'term.width': 'Einheiten jeder verborgenen Schicht, vom Eingang zum Ausgang.',
   'term.output':
     'Sigmoid: a = 1 / (1 + e^−z), mit Kreuzentropie. Tanh: a = tanh z, mit (a − y)²/2 und den Klassen −1 und 1; P ist dann (a + 1)/2.',

@@ -226,16 +226,19 @@ export default {
     'Units with equal weights get equal gradients and stay equal, so layer {layer} is only {distinct} wide.',
   'state.deadLayer': 'all {units} units of layer {layer} are dead',
   'state.deadLayer.why':
-    'Every unit of layer {layer} is 0 on every training example. A ReLU that is 0 passes no gradient back, so no weight below can ever change.',
+    'Every unit of layer {layer} is 0 on every training example. A ReLU that is 0 passes no gradient back, so no weight of this layer or below can ever change.',
   'state.dead': '{dead} of {units} units dead',
   'state.dead.why':
-    '{dead} of {units} units are 0 on every training example. A ReLU that is 0 passes no gradient, so they cannot come back by themselves.',
+    '{dead} of {units} units are 0 on every training example. A ReLU that is 0 gets no gradient itself: it comes back only if the layers below move its input.',
   'state.saturated': '{share} saturated',
   'state.saturated.why':
     '{share} of the hidden activations sit where the curve is flat, so their gradient is almost 0 and the units hardly learn.',
   'state.plateau': 'still on the plateau: a late start',
   'state.plateau.why':
-    'The cost is that of knowing nothing and the gradient is only {gradient}: each layer’s gradient is a product with the other layers’ small weights. It will leave the plateau, but late.',
+    'The cost is that of knowing nothing and the gradient is only {gradient}: each layer’s gradient is a product with the other layers’ small weights. It can leave the plateau, but late, and a deep network perhaps not within your patience.',
+  'state.slow': 'hardly better than one answer for all',
+  'state.slow.why':
+    'The cost is near that of one answer for all and falls slowly; the gradient is {gradient}. Wait, or try a larger learning rate.',
   'state.stuck': 'stuck',
   'state.stuck.why':
     'The gradient is only {gradient}, yet no more than {train} of the training examples are right: the training came to rest where the cost is almost flat.',
@@ -260,7 +263,7 @@ export default {
     'One iteration is one update of all weights: on the whole training part, or on one mini-batch.',
   'term.factor': 'Factor: the weights are drawn as randn × factor, so it is their standard deviation.',
   'term.seed':
-    'The seed names the random draw: the same seed gives the same weights on every computer, and initializers that share it differ only by their size.',
+    'The seed names the random draw: the same seed gives the same weights on every computer, and the normal ones that share it (randn × factor, LeCun, Glorot, He) differ only by each layer’s size.',
   'term.width': 'Units of each hidden layer, from the input to the output.',
   'term.output':
     'Sigmoid: a = 1 / (1 + e^−z), trained on cross-entropy. Tanh: a = tanh z, trained on (a − y)²/2 with labels −1 and 1; P is then (a + 1)/2.',
