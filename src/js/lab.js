@@ -295,7 +295,7 @@ export class Lab {
    */
   async run(spec, { onProgress, signal } = {}) {
     signal?.throwIfAborted();
-    return train(this, spec, { least: 10, most: 40 }, async (iteration, iterations) => {
+    return train(this, spec, { least: 10, most: 40 }, async ({ iteration, spec: { iterations } }) => {
       onProgress?.({ iteration, iterations });
       await new Promise((resolve) => setTimeout(resolve));
       signal?.throwIfAborted();

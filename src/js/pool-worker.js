@@ -27,9 +27,10 @@ import { train } from './training.js';
 /**
  * @typedef {object} PoolWorker
  * @property {(options: import('./load.js').LoadOptions, reports: Port) => Promise<PlainError | null>} open how far a
- *   training has come goes to `reports`, as [index, fraction]
- * @property {(specs: Spec[], first: number, seconds: number) => Promise<Outcome>} train begins no training after so many
- *   seconds, so that no result waits for a long one; `first` is the index of specs[0] in the reports
+ *   training has come goes to `reports`, as [index, fraction, records]
+ * @property {(specs: Spec[], first: number, seconds: number, records?: boolean) => Promise<Outcome>} train begins no
+ *   training after so many seconds, so that no result waits for a long one; `first` is the index of specs[0] in the
+ *   reports, which hold what was recorded since the last one where `records` asks for it
  * @property {() => Promise<void>} cancel stops at the next pause of the training under way
  */
 
@@ -82,13 +83,13 @@ function pause() {
  * @param {Lab} opened
  * @param {Spec} spec
  * @param {{ paused: number, reported: number }} clock when that last happened
- * @param {(fraction: number) => void} onProgress
+ * @param {(session: import('./lab.js').Session) => void} onProgress
  * @returns {Promise<Result>}
  * @throws {import('./types.js').LabError} for a spec that is not right; the reason of the signal when cancelled
  */
 function trainWithPauses(opened, spec, clock, onProgress) {
   const { signal } = stop;
-  return train(opened, spec, { least: STRETCH / 4, most: STRETCH / 2 }, async (iteration, iterations) => {
+  return train(opened, spec, { least: STRETCH / 4, most: STRETCH / 2 }, async (session) => {
     const now = performance.now();
     if (now - clock.paused >= STRETCH) {
       await pause();
@@ -97,7 +98,7 @@ function trainWithPauses(opened, spec, clock, onProgress) {
     }
     if (now - clock.reported >= MILLISECONDS_BETWEEN_REPORTS) {
       clock.reported = now;
-      onProgress(iteration / iterations);
+      onProgress(session);
     }
   });
 }
@@ -110,7 +111,7 @@ const worker = {
     return lab.then(() => null, packed);
   },
 
-  async train(specs, first, seconds) {
+  async train(specs, first, seconds, records = false) {
     /** @type {Result[]} */
     const outcomes = [];
     /** @type {PlainError | null} */
@@ -121,7 +122,12 @@ const worker = {
       const now = performance.now();
       const clock = { paused: now, reported: now };
       for (const [i, spec] of specs.entries()) {
-        const report = (/** @type {number} */ fraction) => reports?.postMessage([first + i, fraction]);
+        let sent = 0;
+        const report = (/** @type {import('./lab.js').Session} */ session) => {
+          const fresh = records ? session.history().slice(sent) : [];
+          sent += fresh.length;
+          reports?.postMessage([first + i, session.iteration / session.spec.iterations, fresh]);
+        };
         outcomes.push(await trainWithPauses(opened, spec, clock, report));
         if (performance.now() - now >= 1000 * seconds) break;
       }

@@ -35,12 +35,14 @@ import { plain } from './plain.js';
  * @property {(index: number, result: Result) => void} [onResult] called once for each spec, as soon as it is done; in the order
  *   of their completion, which depends on the machine
  * @property {(progress: PoolProgress) => void} [onProgress] called after each training and about ten times a second during a long one
+ * @property {(index: number, records: import('./types.js').Metrics[]) => void} [onRecords] called about ten times a second
+ *   during a long training with what it has recorded since the last call; its result holds all records, too
  * @property {boolean} [keep] false forgets each result after onResult, where there are too many to hold; run() then resolves to
  *   an empty list
  * @property {boolean} [together] false sends every result by itself, as soon as it is there; by default those of trainings
  *   of a few milliseconds come several at a time, which is faster
  * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's reason, as it does with what
- *   onResult or onProgress throws
+ *   onResult, onProgress or onRecords throws
  */
 
 /**
@@ -63,7 +65,7 @@ import { plain } from './plain.js';
  * @property {PoolWorker} remote
  * @property {Promise<void>} opened resolves when its lab is there
  * @property {Promise<never>} failure rejects when the worker breaks, or has no lab
- * @property {(index: number, fraction: number) => void} onProgress set by whoever has work on it
+ * @property {(index: number, fraction: number, records: import('./types.js').Metrics[]) => void} onProgress set by whoever has work on it
  * @property {boolean} broken
  * @property {() => void} terminate
  */
@@ -153,7 +155,8 @@ function createMember(options) {
   const { endpoint, terminate } = startWorker(options, (error) => fail(error));
   const remote = /** @type {PoolWorker} */ (/** @type {unknown} */ (wrap(endpoint)));
   const reports = new MessageChannel();
-  reports.port1.onmessage = ({ data: [index, fraction] }) => member.onProgress(index, fraction);
+  reports.port1.onmessage = ({ data }) =>
+    member.onProgress(.../** @type {Parameters<Member['onProgress']>} */ (data));
   const opened = remote
     .open({ wasmUrl, wasmBinary }, transfer(reports.port2, [reports.port2]))
     .then((error) => {
@@ -247,7 +250,7 @@ export function createPool(options = {}) {
   }
 
   /** @type {Pool['run']} */
-  async function run(specs, { onResult, onProgress, keep = true, together = true, signal } = {}) {
+  async function run(specs, { onResult, onProgress, onRecords, keep = true, together = true, signal } = {}) {
     if (!Array.isArray(specs)) throw fieldError('specs', specs, 'an array of experiments');
     signal?.throwIfAborted();
     if (disposal.signal.aborted) throw aborted();
@@ -328,11 +331,12 @@ export function createPool(options = {}) {
 
     /** Lets a worker train specs and takes in what comes back. @param {Member} member @param {number} from @param {number} to */
     const work = async (member, from, to) => {
-      member.onProgress = (index, fraction) => {
+      member.onProgress = (index, fraction, records) => {
         // Reports and results travel apart: one may still be on its way when its training is done.
         if (halted || index < from || finished.has(index)) return;
         parts.set(index, fraction);
         try {
+          if (records.length > 0) onRecords?.(index, records);
           report();
         } catch (thrown) {
           halt(thrown);
@@ -344,7 +348,7 @@ export function createPool(options = {}) {
         member.opened.then(() =>
           halted
             ? { outcomes: [], error: null }
-            : member.remote.train(specs.slice(from, to), from, secondsPerMessage),
+            : member.remote.train(specs.slice(from, to), from, secondsPerMessage, onRecords !== undefined),
         ),
         member.failure,
       ]);

@@ -11,7 +11,7 @@
  * @param {Lab} lab
  * @param {Spec} spec
  * @param {{ least: number, most: number }} stretch the one at most half of the other
- * @param {(iteration: number, iterations: number) => void | Promise<void>} between called after every stretch, the last too;
+ * @param {(session: import('./lab.js').Session) => void | Promise<void>} between called after every stretch, the last too;
  *   lets other work in, and ends the training with what it throws
  * @returns {Promise<Result>}
  * @throws {import('./types.js').LabError} for a spec that is not right
@@ -27,7 +27,7 @@ export async function train(lab, spec, { least, most }, between) {
       const milliseconds = performance.now() - begun;
       if (milliseconds < least) n *= 2;
       else if (milliseconds > most) n = Math.max(1, Math.floor(n / 2));
-      await between(session.iteration, iterations);
+      await between(session);
     }
     return {
       spec: session.spec,

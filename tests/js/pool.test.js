@@ -138,6 +138,18 @@ test('a signal while the worker still opens its lab starts nothing there', async
   pool.dispose();
 });
 
+test('a long training tells what it records, in order and once, and no more than its result holds', async () => {
+  const long = { ...small, iterations: 60_000, record: 100 };
+  /** @type {Map<number, any[]>} */
+  const told = new Map();
+  const results = await two.run([long, { ...long, layers: [40, 40] }], {
+    onRecords: (index, records) => told.set(index, [...(told.get(index) ?? []), ...records]),
+  });
+  for (const [index, records] of told)
+    assert.deepEqual(records, results[index].history.slice(0, records.length));
+  assert.ok(told.size > 0);
+});
+
 test('a signal that was given before starts nothing', async () => {
   let told = 0;
   await assert.rejects(two.run(specs, { signal: AbortSignal.abort(), onResult: () => (told += 1) }), {

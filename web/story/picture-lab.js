@@ -151,6 +151,8 @@ export class PictureLab extends LitElement {
     this.pictures = null;
     /** @type {(Result | undefined)[]} */
     this.results = [];
+    /** What trainings under way have recorded. @type {Result['history'][]} */
+    this.growing = [];
     this.runner = new SweepRunner(this);
     /** @type {(() => void)[]} */
     this.leavings = [];
@@ -186,11 +188,16 @@ export class PictureLab extends LitElement {
 
   /** @param {{ name: 'points', train: Examples, test: Examples }} dataset @param {'drawn' | 'course'} source */
   use(dataset, source) {
-    Object.assign(this, { pictures: dataset, source, results: [] });
+    Object.assign(this, { pictures: dataset, source, results: [], growing: [] });
     this.runner.prepare(
       STARTS.map((start) => /** @type {any} */ (pictureSpec(start, dataset, this.iterations))),
       (index, result) => {
         this.results[index] = result;
+      },
+      (index, records) => {
+        // A training that was paused begins anew.
+        const before = records[0].iteration === 0 ? [] : this.growing[index];
+        this.growing[index] = [...before, ...records];
       },
     );
     this.requestUpdate();
@@ -270,11 +277,11 @@ export class PictureLab extends LitElement {
     if (this.plot === undefined) return;
     const colours = coloursOf(this);
     const x = Array.from({ length: this.iterations / 100 + 1 }, (_, i) => 100 * i);
-    const of = (/** @type {number} */ run) =>
-      new Map(this.results[run]?.history.map(({ iteration, cost }) => [iteration, cost]));
-    const known = STARTS.flatMap(({ label, colour, dash }, run) =>
-      this.results[run] ? [{ label, colour: colours.runs[colour], dash, costs: of(run) }] : [],
-    );
+    const known = STARTS.flatMap(({ label, colour, dash }, run) => {
+      const history = this.results[run]?.history ?? this.growing[run];
+      const costs = new Map(history?.map(({ iteration, cost }) => [iteration, cost]));
+      return history ? [{ label, colour: colours.runs[colour], dash, costs }] : [];
+    });
     this.plot.draw(
       x,
       known.map(({ label, colour, dash, costs }) => ({
@@ -386,10 +393,7 @@ export class PictureLab extends LitElement {
           ${this.source === 'drawn' ? 'drawn pictures' : 'the course’s pictures'}</span
         >
       </div>
-      <p class="over">
-        Cost over iterations; values above 0.9 are cut off.
-        ${this.runner.complete ? nothing : 'A line appears when its training is done.'}
-      </p>
+      <p class="over">Cost over iterations; values above 0.9 are cut off.</p>
       <div class="plot" role="img" aria-label=${`Cost over iterations. ${this.summary}`}></div>
       <div class="table" tabindex="0" role="region" aria-label="Results">
         <table role="table" class=${this.source}>

@@ -21,6 +21,8 @@ export class SweepRunner {
     this.specs = [];
     /** @type {(index: number, result: Outcome) => void} */
     this.take = () => {};
+    /** Told what trainings under way record, where somebody asks. @type {((index: number, records: import('../race/types.js').Metrics[]) => void) | undefined} */
+    this.watch = undefined;
     /** What the trainings that are done ended with, by their index. @type {Map<number, Outcome>} */
     this.finished = new Map();
     /** 0 … 1, the parts of trainings under way included. */
@@ -58,12 +60,13 @@ export class SweepRunner {
     return this.resume();
   }
 
-  /** The same without beginning, and without keeping what comes. @param {Spec[]} specs @param {(index: number, result: Outcome) => void} take */
-  prepare(specs, take) {
+  /** The same without beginning, and without keeping what comes. @param {Spec[]} specs @param {(index: number, result: Outcome) => void} take @param {SweepRunner['watch']} [watch] */
+  prepare(specs, take, watch) {
     this.pause();
     Object.assign(this, {
       specs,
       take,
+      watch,
       finished: new Map(),
       fraction: 0,
       secondsLeft: Infinity,
@@ -82,7 +85,7 @@ export class SweepRunner {
   async resume() {
     if (this.running || this.complete) return;
     const stop = new AbortController();
-    const { finished, take, specs, keeps, done, total } = this;
+    const { finished, take, watch, specs, keeps, done, total } = this;
     // What was under way when it was paused begins anew.
     Object.assign(this, { stop, problem: '', fraction: done / total, secondsLeft: Infinity });
     this.host.requestUpdate();
@@ -103,6 +106,13 @@ export class SweepRunner {
             take(rest[i], result);
             this.host.requestUpdate();
           },
+          ...(watch && {
+            onRecords: (i, records) => {
+              if (stop.signal.aborted) return;
+              watch(rest[i], records);
+              this.host.requestUpdate();
+            },
+          }),
           onProgress: ({ fraction, secondsLeft }) => {
             if (stop.signal.aborted) return;
             const before = this.said;
