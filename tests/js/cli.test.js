@@ -469,13 +469,21 @@ test('a result file that cannot be written is told of before anything is trained
   assert.match(intoFolder.stderr, /cannot be written: it is a folder/);
 });
 
-test('field says before it trains that one feature spans no plane', async () => {
-  const dataset = { name: 'points', train: { x: [[1], [2]], y: [0, 1] } };
-  const line = inFolder('line.json');
-  writeFileSync(line, JSON.stringify({ dataset, iterations: 100000000 }));
-  const { status, stderr } = await runCli(['field', line, '-o', inFolder('line.png')]);
-  assert.equal(status, 2);
-  assert.match(stderr, /dataset\.train\.features is 1; expected at least 2/);
+test('field says before it trains that only two features are a plane', async () => {
+  for (const x of [
+    [[1], [2]],
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+  ]) {
+    const path = inFolder('features.json');
+    const spec = { dataset: { name: 'points', train: { x, y: [0, 1] } }, iterations: 100_000_000 };
+    writeFileSync(path, JSON.stringify(spec));
+    const { status, stderr } = await runCli(['field', path, '-o', inFolder('features.png')]);
+    assert.equal(status, 2);
+    assert.match(stderr, new RegExp(`dataset.train.features is ${x[0].length}; expected 2`));
+  }
 });
 
 test('a folder that is called like a preset does not stand in its way', async () => {

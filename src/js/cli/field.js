@@ -177,7 +177,7 @@ export function addField(program) {
     const specs = readWithChanges(lab, source, options.set).map(({ spec }) => lab.validate(spec));
     for (const { dataset } of specs) {
       const { features } = lab.dataset(dataset).train;
-      if (features < 2) throw fieldError('dataset.train.features', features, 'at least 2, to draw a plane');
+      if (features !== 2) throw fieldError('dataset.train.features', features, '2, to draw a plane');
     }
     const results = await withPool(options, ({ pool, signal, onProgress }) =>
       pool.run(specs, { signal, onProgress }),
