@@ -14,15 +14,12 @@
 namespace init_lab {
 namespace {
 
+using testing::network_of;
 using testing::normal_parameters;
 using testing::normal_points;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-Network network_of(Activation activation, int inputs, const std::vector<int>& hidden) {
-  return make_network(inputs, hidden, std::vector<Activation>(hidden.size(), activation), Output::sigmoid);
-}
 
 Diagnostics diagnose_start(const Network& network, const Choice& choice, const Points& points) {
   return diagnose(network, initialize(network, {choice, {}}, points), points, 0.01);

@@ -14,11 +14,8 @@ namespace {
 
 using namespace theory;
 using testing::Collected;
+using testing::network_of;
 using testing::normal_points;
-
-Network network_of(Activation activation, int inputs, const std::vector<int>& hidden, Output output = Output::sigmoid) {
-  return make_network(inputs, hidden, std::vector<Activation>(hidden.size(), activation), output);
-}
 
 /// Second moments measured over seeds 0 to count - 1, in the order of LayerPrediction's fields.
 struct Measured {

@@ -14,11 +14,8 @@ namespace {
 
 using namespace theory;
 using testing::Collected;
+using testing::network_of;
 using testing::normal_points;
-
-Network network_of(Activation activation, int inputs, const std::vector<int>& hidden, Output output = Output::sigmoid) {
-  return make_network(inputs, hidden, std::vector<Activation>(hidden.size(), activation), output);
-}
 
 TEST(Theory, variance_factors_are_one_for_the_initializer_made_for_them) {
   const auto factors_of = [](std::string_view name, const Parameters& parameters, int fan_in, int fan_out) {
