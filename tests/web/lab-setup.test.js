@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSite, until } from './browser.js';
+import { openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -14,6 +14,9 @@ after(() => site.close());
 test('a unit that is shown large goes with its layer, and activations follow the layers by themselves', async () => {
   const { page, breaches } = await site.open('#net=4,4,3&act=relu,relu,tanh&at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');
+  // The keys walk through what is drawn.
+  const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot.querySelector('lab-network')`;
+  await untilTrue(page, `${network}.drawing?.units.length === 3`);
   await page.locator('lab-network canvas').first().focus();
   for (let i = 0; i < 2; i += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
