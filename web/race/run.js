@@ -53,7 +53,7 @@ export class Run {
   measureStart() {
     const now = this.session.snapshot();
     this.session.restore(this.snapshots[0].bytes);
-    const diagnostics = this.session.diagnostics();
+    const diagnostics = this.session.diagnostics({ singularValues: false });
     const predicted = this.session.predictedSignals();
     this.session.restore(now);
     return { diagnostics, predicted };
