@@ -1,5 +1,5 @@
 /**
- * The published figures that the lab must reproduce, as data: each experiment in full, what was published of it, and how
+ * The figures that the lab must reproduce, as data: each experiment in full, what the course's code gives for it with NumPy, and how
  * closely a measurement must agree.
  *
  * Sources: the deeplearning.ai notebooks "Initialization" (course 2, week 1), "Planar data classification" (course 1, week 3)
@@ -9,7 +9,7 @@
 /** @typedef {import('./lab.js').Spec} Spec */
 
 /**
- * @typedef {object} Figure one published number
+ * @typedef {object} Figure one reference number
  * @property {'trainAccuracy' | 'testAccuracy' | 'cost'} metric
  * @property {number} [iteration] for a cost: after how many updates; accuracies are those at the end
  * @property {number} value may be Infinity

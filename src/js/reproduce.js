@@ -1,4 +1,4 @@
-/** Trains the reference experiments and compares what comes out with what was published. */
+/** Trains the reference experiments and compares what comes out with the reference. */
 import { flowerExperiments, pictureExperiments, threadExperiments } from './reference.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
@@ -7,10 +7,10 @@ import { flowerExperiments, pictureExperiments, threadExperiments } from './refe
 /** @typedef {import('./reference.js').ReferenceExperiment} ReferenceExperiment */
 
 /**
- * @typedef {object} Comparison one published number and the measured one
+ * @typedef {object} Comparison one reference number and the measured one
  * @property {string} id of the experiment
  * @property {string} metric 'trainAccuracy', 'testAccuracy', or 'costAt' and the iteration
- * @property {number} expected as published
+ * @property {number} expected that of the reference
  * @property {number} measured
  * @property {number} tolerance largest absolute deviation that agrees
  * @property {boolean} agrees
@@ -28,7 +28,7 @@ export const agree = (expected, measured, tolerance) =>
   Object.is(expected, measured) || Math.abs(expected - measured) <= tolerance;
 
 /**
- * The measured counterpart of a published figure.
+ * The measured counterpart of a reference figure.
  *
  * @param {Result} result
  * @param {Figure} figure

@@ -1,4 +1,4 @@
-// The page "Notebook figures": a browser computes what the notebooks published.
+// The page "Notebook figures": a browser computes what the notebooks compute.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site.close());
 
-test('every published figure is computed in the browser, and agrees', async () => {
+test('every figure of the reference is computed in the browser, and agrees', async () => {
   const { page, breaches } = await site.open('notebook.html');
   await untilTrue(
     page,

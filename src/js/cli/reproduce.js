@@ -1,4 +1,4 @@
-/** init-lab reproduce: the published figures beside the measured ones. */
+/** init-lab reproduce: the reference figures beside the measured ones. */
 import { join } from 'node:path';
 import { readPictures } from '../pictures.js';
 import { referenceExperiments, reproduce } from '../reproduce.js';
@@ -28,7 +28,7 @@ const closeness = (tolerance) => (tolerance === 0 ? 'exactly' : `to ${Number(tol
  */
 function page(experiments, comparisons) {
   const sections = [...new Set(experiments.map(({ section }) => section))];
-  const head = ['initialization', 'figure', 'published', 'measured', 'compared', 'agrees'];
+  const head = ['initialization', 'figure', 'NumPy', 'measured', 'compared', 'agrees'];
   const tables = sections.map((section) => {
     const members = experiments.filter((experiment) => experiment.section === section);
     const rows = members.flatMap(({ id, label }) =>
@@ -78,9 +78,9 @@ function picturesIn(folder) {
 export function addReproduce(program) {
   const command = program
     .command('reproduce')
-    .summary("compare with the course's published figures")
+    .summary("compare with the figures of the course's code")
     .description(
-      "Trains the course's experiments and shows every published figure beside the measured one.\nEnds with status 0 when all agree, 1 when one does not.",
+      "Trains the course's experiments and shows the figures that the course's code gives with NumPy beside the measured ones.\nEnds with status 0 when all agree, 1 when one does not.",
     )
     .option('--json', 'the comparisons as JSON')
     .option(
