@@ -180,7 +180,7 @@ template <int Count, LaneVector V>
   for (int i = 0; i < Count; ++i) {
     const V one = q[i] - p[i];
     const V rest = power[i] * (q[i] + p[i]);
-    x[i] = one / (one + (x[i] > splat<V>(F::kNothing / 2) ? rest : V{}));
+    x[i] = one / (one + where(x[i] > splat<V>(F::kNothing / 2), rest));
   }
 }
 

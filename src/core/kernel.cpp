@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <type_traits>
 
 #include "core/activation_functions.hpp"
@@ -59,7 +60,7 @@ struct Rectify {
 struct Gate {
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T* target, std::ptrdiff_t offset) const noexcept {
-    return load<V>(target + offset) > V{} ? sum : V{};
+    return where(load<V>(target + offset) > V{}, sum);
   }
   void done(int, GroupSet) const noexcept {}
 };
@@ -95,17 +96,24 @@ struct Rows {
 };
 
 using Indices = std::span<const int>;
+/// The indices from `first` up to `end`: as good as a list of them.
+struct Range {
+  int first, end;
+  [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(end - first); }
+  int operator[](std::size_t i) const noexcept { return first + static_cast<int>(i); }
+  [[nodiscard]] Range subspan(std::size_t count) const noexcept { return {first + static_cast<int>(count), end}; }
+};
 
 /// `Count` of the rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count.
-template <int Count, class T, class Start, class Finish>
-inline void product_tile(Weights<T> w, Start start, const int* rows, Indices inputs, int group, const T* source,
+template <std::size_t Count, class T, class Start, class RowIndices, class Finish>
+inline void product_tile(Weights<T> w, Start start, RowIndices rows, Indices inputs, int group, const T* source,
                          T* target, Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   T* out[Count];
   const T* column[Count];
   V sum[Count][kGroupVectors];
-  for (int r = 0; r < Count; ++r) {
+  for (std::size_t r = 0; r < Count; ++r) {
     out[r] = target + static_cast<std::ptrdiff_t>(rows[r]) * kGroup<T>;
     column[r] = w.at + rows[r];
     for (int v = 0; v < kGroupVectors; ++v) sum[r][v] = start.template at<V>(rows[r], out[r] + v * kLanes);
@@ -116,23 +124,23 @@ inline void product_tile(Weights<T> w, Start start, const int* rows, Indices inp
     // The first product needs no sum.
     if (input != end) {
       V broadcast[Count];
-      for (int r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
+      for (std::size_t r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
       for (int v = 0; v < kGroupVectors; ++v) {
         const V x = load<V>(source + static_cast<std::ptrdiff_t>(*input) * kGroup<T> + v * kLanes);
-        for (int r = 0; r < Count; ++r) sum[r][v] = broadcast[r] * x;
+        for (std::size_t r = 0; r < Count; ++r) sum[r][v] = broadcast[r] * x;
       }
       ++input;
     }
   }
   for (; input != end; ++input) {
     V broadcast[Count];
-    for (int r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
+    for (std::size_t r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
     for (int v = 0; v < kGroupVectors; ++v) {
       const V x = load<V>(source + static_cast<std::ptrdiff_t>(*input) * kGroup<T> + v * kLanes);
-      for (int r = 0; r < Count; ++r) sum[r][v] += broadcast[r] * x;
+      for (std::size_t r = 0; r < Count; ++r) sum[r][v] += broadcast[r] * x;
     }
   }
-  for (int r = 0; r < Count; ++r) {
+  for (std::size_t r = 0; r < Count; ++r) {
     V bits{};
     for (int v = 0; v < kGroupVectors; ++v) {
       const V value = finish(sum[r][v], out[r], v * kLanes);
@@ -143,13 +151,12 @@ inline void product_tile(Weights<T> w, Start start, const int* rows, Indices inp
   }
 }
 
-template <class T, class Start, class Finish>
-void product(Weights<T> w, Start start, Indices rows, Indices inputs, int group, const T* source, T* target,
+template <class T, class Start, class RowIndices, class Finish>
+void product(Weights<T> w, Start start, RowIndices rows, Indices inputs, int group, const T* source, T* target,
              Finish finish) noexcept {
-  const int* row = rows.data();
-  const int* const end = row + rows.size();
-  for (; end - row >= 2; row += 2) product_tile<2>(w, start, row, inputs, group, source, target, finish);
-  if (row != end) product_tile<1>(w, start, row, inputs, group, source, target, finish);
+  for (; rows.size() >= 2; rows = rows.subspan(2))
+    product_tile<2>(w, start, rows, inputs, group, source, target, finish);
+  if (rows.size() != 0) product_tile<1>(w, start, rows, inputs, group, source, target, finish);
 }
 
 /// Rows [row, row + Count) of the first layer where the inputs are few, over all groups: the weights stay in registers.
@@ -299,23 +306,22 @@ void differentiate(Activation activation, int units, Rows<T> a, int groups) noex
 template <class T>
 Kernel<T>::Kernel(const Network& network) : network_(network) {
   std::ptrdiff_t size = 0;
-  int widest = network_.layers.front().in;
   for (const Layer& layer : network_.layers) {
     const std::ptrdiff_t panel = static_cast<std::ptrdiff_t>(layer.out) * kGroup<T>;
     const bool keeps_derivatives =
         with_function(layer.activation, [](auto function) { return !decltype(function)::kFromOutput; });
     panels_.push_back({size, keeps_derivatives ? panel : 0});
     size += (keeps_derivatives ? 2 : 1) * panel;
-    widest = std::max(widest, layer.out);
   }
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
   block_groups_ = std::clamp(kBlockBytes / bytes, 1, GroupSet::kMost);
-  for (const Layer& layer : network_.layers)
-    alive_.emplace_back(layer.out, block_groups_, layer.activation == Activation::relu);
+  for (int list = 0; list < kLists; ++list)
+    for (const Layer& layer : network_.layers)
+      alive_.emplace_back(layer.out, block_groups_, layer.activation == Activation::relu);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   transposed_.resize(network_.parameters);
-  every_.resize(static_cast<std::size_t>(widest));
+  every_.resize(static_cast<std::size_t>(network_.layers.front().in));
   std::iota(every_.begin(), every_.end(), 0);
 }
 
@@ -331,13 +337,13 @@ void Kernel<T>::transpose(const T* parameters) noexcept {
 
 template <class T>
 void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                              int last_layer) noexcept {
+                              int last_layer, AliveUnits* alive_units) noexcept {
   Rows<const T> source{examples.group(first_group), examples.stride()};
   for (int l = 0; l <= last_layer; ++l) {
     const auto at = static_cast<std::size_t>(l);
     const Layer& layer = network_.layers[at];
     const Panel& panel = panels_[at];
-    AliveUnits& alive = alive_[at];
+    AliveUnits& alive = alive_units[at];
     const Rows<T> a{workspace_.data() + panel.at, group_size_};
     const Weights<T> w{transposed_.data() + layer.weights, layer.out};
     const T* const biases = parameters + layer.biases;
@@ -347,11 +353,11 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
       relu ? narrow_product<2>(w, biases, layer.out, source, a, groups, rectify)
            : narrow_product<2>(w, biases, layer.out, source, a, groups, Keep{});
     } else {
-      const Indices rows = every(layer.out);
+      const Range rows{0, layer.out};
       for (int g = 0; g < groups; ++g) {
         const T* const x = source.at + g * source.stride;
         T* const z = a.at + g * a.stride;
-        Indices inputs = l == 0 ? every(layer.in) : alive_[at - 1].units_in(g);
+        Indices inputs = l == 0 ? Indices(every_) : alive_units[at - 1].units_in(g);
         if (inputs.size() <= kInputChunk && relu) {
           product(w, FromBiases<T>{biases}, rows, inputs, g, x, z, rectify);
           continue;
@@ -376,7 +382,7 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
 
 template <class T>
 void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                               int padding, bool adds, T* gradient) noexcept {
+                               int padding, const AliveUnits* alive_units, bool adds, T* gradient) noexcept {
   using V = typename Lanes<T>::V;
   T* output = workspace_.data() + panels_.back().at;
   const T* labels = examples.labels(first_group);
@@ -393,11 +399,11 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
   for (std::size_t l = network_.layers.size() - 1; l > 0; --l) {
     const Layer& layer = network_.layers[l];
     const Activation activation = network_.layers[l - 1].activation;
-    const AliveUnits& alive = alive_[l - 1];
+    const AliveUnits& alive = alive_units[l - 1];
     const Panel& below = panels_[l - 1];
     const Rows<const T> delta{workspace_.data() + panels_[l].at, group_size_};
     const Rows<T> target{workspace_.data() + below.at, group_size_};
-    layer_gradient(alive_[l], layer, delta, {target.at, target.stride}, adds, gradient);
+    layer_gradient(alive_units[l], layer, delta, {target.at, target.stride}, adds, gradient);
     const Weights<T> transpose{parameters + layer.weights, layer.in};
     const auto back = [&](auto finish) {
       if (l == network_.layers.size() - 1)
@@ -406,7 +412,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
                  Rows<T>{target.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>, target.stride}, finish);
       else
         for (int g = 0; g < groups; ++g)
-          product(transpose, FromZero{}, alive.units_in(g), alive_[l].units_in(g), g, delta.at + g * delta.stride,
+          product(transpose, FromZero{}, alive.units_in(g), alive_units[l].units_in(g), g, delta.at + g * delta.stride,
                   target.at + g * target.stride, finish);
     };
     if (activation == Activation::relu) {
@@ -416,7 +422,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
       back(Scale{below.to_derivatives});
     }
   }
-  layer_gradient(alive_.front(), network_.layers.front(), {workspace_.data() + panels_.front().at, group_size_},
+  layer_gradient(alive_units[0], network_.layers.front(), {workspace_.data() + panels_.front().at, group_size_},
                  {examples.group(first_group), examples.stride()}, adds, gradient);
 }
 
@@ -431,8 +437,8 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
     const int groups = (batch.groups - done + blocks - b - 1) / (blocks - b);
     const int first = batch.first_group + done;
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
-    forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1);
-    backward_block(parameters, examples, first, groups, padding, b > 0, gradient);
+    forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1, alive(b));
+    backward_block(parameters, examples, first, groups, padding, alive(b), b > 0, gradient);
     done += groups;
   }
 }

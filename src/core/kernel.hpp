@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <span>
 #include <vector>
 
 #include "core/aligned.hpp"
@@ -43,7 +42,7 @@ class Kernel {
     transpose(parameters);
     for (int first = 0; first < batch.groups; first += block_groups_) {
       const int groups = std::min(block_groups_, batch.groups - first);
-      forward_block(parameters, examples, batch.first_group + first, groups, last_layer);
+      forward_block(parameters, examples, batch.first_group + first, groups, last_layer, alive(kLists - 1));
       for (int l = 0; l <= last_layer; ++l)
         for (int g = 0; g < groups; ++g)
           use(l, first + g, workspace_.data() + panels_[static_cast<std::size_t>(l)].at + g * group_size_);
@@ -58,21 +57,26 @@ class Kernel {
     std::ptrdiff_t to_derivatives;  ///< to phi'(z), which activations whose a does not give it keep going forward
   };
 
-  [[nodiscard]] std::span<const int> every(int count) const noexcept {
-    return {every_.data(), static_cast<std::size_t>(count)};
+  /// Of each layer, in this block of a batch. The first blocks have lists of their own, which the next iteration mostly
+  /// finds as they are to be; those of the others are made anew each time.
+  [[nodiscard]] AliveUnits* alive(int block) noexcept {
+    return alive_.data() + static_cast<std::size_t>(std::min(block, kLists - 1)) * network_.layers.size();
   }
   void transpose(const T* parameters) noexcept;
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                     int last_layer) noexcept;
+                     int last_layer, AliveUnits* alive) noexcept;
   void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
-                      bool adds, T* gradient) noexcept;
+                      const AliveUnits* alive, bool adds, T* gradient) noexcept;
+
+  /// Blocks that have lists of their own, with what the others share: in all as long as the activations of a block.
+  static constexpr int kLists = 16;
 
   Network network_;
   std::vector<Panel> panels_;
   std::ptrdiff_t group_size_ = 0;  ///< of the workspace of one group, in Ts
   int block_groups_ = 1;
-  std::vector<AliveUnits> alive_;  ///< of each layer, in the block at hand
-  std::vector<int> every_;         ///< 0, 1, 2, …: the units or inputs where all count
+  std::vector<AliveUnits> alive_;  ///< kLists times one of each layer
+  std::vector<int> every_;         ///< 0, 1, 2, …: the inputs of the first layer
   AlignedVector<T> workspace_;
   std::vector<T> transposed_;  ///< the weights, column by column, at the offsets of the parameter vector
 };

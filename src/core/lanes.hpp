@@ -89,6 +89,16 @@ inline V at_most(V x, V high) noexcept {
 #endif
 }
 
+/// `x` in the lanes where a comparison of two vectors `holds`, +0 in the others. (Of `holds ? x : V{}` V8 makes twice
+/// the instructions.)
+template <LaneVector V, class Comparison>
+inline V where(Comparison holds, V x) noexcept {
+#ifdef __wasm_simd128__
+  asm("" : "+r"(holds));  // or clang makes the choice of it again
+#endif
+  return reinterpret_cast<V>(holds & reinterpret_cast<Comparison>(x));
+}
+
 /// Whether any lane holds anything but +0.
 template <LaneVector V>
 inline bool any_bit(V x) noexcept {
