@@ -17,6 +17,9 @@ constexpr std::size_t kInputChunk = 128;
 /// (Smaller blocks pay the fixed cost of every tile and list more often: 20 KiB measured 4 % slower.)
 constexpr int kBlockBytes = 40 * 1024;
 
+/// Inputs of a first layer that stay in registers: points of the plane, which all but pictures are.
+constexpr int kFewInputs = 2;
+
 /// Where an accumulated sum starts: at the bias of its row, at zero, or at what the target holds.
 template <class T>
 struct FromBiases {
@@ -201,16 +204,34 @@ void narrow_product(Weights<T> w, const T* biases, int rows, Rows<const T> sourc
   if (row < rows) narrow_tile<Inputs, 1>(w, biases, row, source, target, groups, finish);
 }
 
-/// The output's delta, back through the one row of its weights to a unit below, in the groups where that is alive.
-template <class T, class Finish>
-void spread(T weight_, GroupSet groups, Rows<const T> source, Rows<T> target, Finish finish) noexcept {
+/// The sum of a row over the examples of a block.
+template <class T>
+T sum_examples(Rows<const T> row, int groups) noexcept {
   using V = typename Lanes<T>::V;
+  V sum[kGroupVectors] = {};
+  for (int g = 0; g < groups; ++g, row.at += row.stride)
+    for (int v = 0; v < kGroupVectors; ++v) sum[v] += load<V>(row.at + v * Lanes<T>::kCount);
+  return sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));
+}
+
+/// The output's delta, back through one of its weights to the ReLU unit below, in the groups where that is alive. Gives
+/// the gradient of this weight, which reads what the delta replaces.
+template <class T>
+inline T gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows<T> unit) noexcept {
+  using V = typename Lanes<T>::V;
+  constexpr int kLanes = Lanes<T>::kCount;
   const V weight = splat<V>(weight_);
+  V sum[kGroupVectors] = {};
   groups.for_each([&](int g) {
-    const T* const delta = source.at + g * source.stride;
-    T* const out = target.at + g * target.stride;
-    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) store(out + i, finish(weight * load<V>(delta + i), out, i));
+    const T* const d = delta.at + g * delta.stride;
+    T* const a = unit.at + g * unit.stride;
+    for (int v = 0; v < kGroupVectors; ++v) {
+      const V difference = load<V>(d + v * kLanes);
+      sum[v] += difference * load<V>(a + v * kLanes);
+      store(a + v * kLanes, Gate{}(weight * difference, a, v * kLanes));
+    }
   });
+  return sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
 /// The gradient of `Columns` weights of one unit (and of its bias): the sum over groups of delta a^T. It is what
@@ -261,6 +282,44 @@ void layer_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> d
   for (; column + 5 <= layer.in; column += 5) gradient_strip<5>(alive, layer, delta, source, column, adds, gradient);
   for (; column + 2 <= layer.in; column += 2) gradient_strip<2>(alive, layer, delta, source, column, adds, gradient);
   if (column < layer.in) gradient_strip<1>(alive, layer, delta, source, column, adds, gradient);
+}
+
+/// The gradient of the first layer where the inputs are few: those of a group stay in registers. `sums` is where the
+/// sums grow, Inputs + 1 vectors for each unit.
+template <int Inputs, class T>
+void narrow_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, int groups,
+                     bool adds, T* sums, T* gradient) noexcept {
+  using V = typename Lanes<T>::V;
+  constexpr int kLanes = Lanes<T>::kCount;
+  constexpr int kSums = (Inputs + 1) * kLanes;
+  std::fill_n(sums, static_cast<std::ptrdiff_t>(layer.out) * kSums, T{0});
+  for (int g = 0; g < groups; ++g, delta.at += delta.stride, source.at += source.stride) {
+    V inputs[Inputs][kGroupVectors];
+    for (int i = 0; i < Inputs; ++i)
+      for (int v = 0; v < kGroupVectors; ++v) inputs[i][v] = load<V>(source.at + i * kGroup<T> + v * kLanes);
+    for (const int unit : alive.units_in(g)) {
+      const T* const d = delta.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
+      T* const target = sums + static_cast<std::ptrdiff_t>(unit) * kSums;
+      V total = load<V>(d);
+      V sum[Inputs];
+      for (int i = 0; i < Inputs; ++i) sum[i] = total * inputs[i][0];
+      for (int v = 1; v < kGroupVectors; ++v) {
+        const V factor = load<V>(d + v * kLanes);
+        for (int i = 0; i < Inputs; ++i) sum[i] += factor * inputs[i][v];
+        total += factor;
+      }
+      for (int i = 0; i < Inputs; ++i) store(target + i * kLanes, load<V>(target + i * kLanes) + sum[i]);
+      store(target + Inputs * kLanes, load<V>(target + Inputs * kLanes) + total);
+    }
+  }
+  T* weights = gradient + layer.weights;
+  T* bias = gradient + layer.biases;
+  for (int unit = 0; unit < layer.out; ++unit, ++bias) {
+    for (int i = 0; i < Inputs; ++i, ++weights, sums += kLanes)
+      *weights = (adds ? *weights : T{0}) + sum_lanes(load<V>(sums));
+    *bias = (adds ? *bias : T{0}) + sum_lanes(load<V>(sums));
+    sums += kLanes;
+  }
 }
 
 /// a = phi(z) in place of z, and phi'(z) at `to_derivatives` behind it where a alone does not give it.
@@ -321,6 +380,8 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
       alive_.emplace_back(layer.out, block_groups_, layer.activation == Activation::relu);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   transposed_.resize(network_.parameters);
+  if (network_.layers.front().in == kFewInputs)
+    sums_.resize(static_cast<std::size_t>(network_.layers.front().out) * (kFewInputs + 1) * Lanes<T>::kCount);
   every_.resize(static_cast<std::size_t>(network_.layers.front().in));
   std::iota(every_.begin(), every_.end(), 0);
 }
@@ -349,9 +410,9 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
     const T* const biases = parameters + layer.biases;
     const bool relu = layer.activation == Activation::relu;
     const Rectify rectify{alive.begin(groups)};
-    if (l == 0 && layer.in == 2) {
-      relu ? narrow_product<2>(w, biases, layer.out, source, a, groups, rectify)
-           : narrow_product<2>(w, biases, layer.out, source, a, groups, Keep{});
+    if (l == 0 && layer.in == kFewInputs) {
+      relu ? narrow_product<kFewInputs>(w, biases, layer.out, source, a, groups, rectify)
+           : narrow_product<kFewInputs>(w, biases, layer.out, source, a, groups, Keep{});
     } else {
       const Range rows{0, layer.out};
       for (int g = 0; g < groups; ++g) {
@@ -387,12 +448,14 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
   T* output = workspace_.data() + panels_.back().at;
   const T* labels = examples.labels(first_group);
   for (int g = 0; g < groups; ++g, output += group_size_, labels += kGroup<T>)
-    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) {
+    for (int v = 0; v < kGroupVectors; ++v) {
+      const int i = v * Lanes<T>::kCount;
       const V a = load<V>(output + i);
       const V difference = a - load<V>(labels + i);
       // With cross-entropy the derivatives of cost and sigmoid cancel to a - y, as the course has it.
-      store(output + i,
-            network_.output == Output::sigmoid ? difference : difference * Function<Activation::tanh>::derivative(a));
+      const V by_z =
+          network_.output == Output::sigmoid ? difference : difference * Function<Activation::tanh>::derivative(a);
+      store(output + i, by_z);
     }
   std::fill(output - group_size_ + kGroup<T> - padding, output - group_size_ + kGroup<T>, T{0});
 
@@ -403,27 +466,39 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     const Panel& below = panels_[l - 1];
     const Rows<const T> delta{workspace_.data() + panels_[l].at, group_size_};
     const Rows<T> target{workspace_.data() + below.at, group_size_};
+    const bool relu = activation == Activation::relu;
+    if (relu && l == network_.layers.size() - 1) {
+      const T* const weights = parameters + layer.weights;
+      T* const sums = gradient + layer.weights;
+      for (int i = 0; i < layer.in; ++i) {
+        const Rows<T> unit{target.at + static_cast<std::ptrdiff_t>(i) * kGroup<T>, target.stride};
+        sums[i] = (adds ? sums[i] : T{0}) + gradient_and_back(weights[i], alive.groups_of(i), delta, unit);
+      }
+      T& bias = gradient[layer.biases];
+      bias = (adds ? bias : T{0}) + sum_examples(delta, groups);
+      continue;
+    }
     layer_gradient(alive_units[l], layer, delta, {target.at, target.stride}, adds, gradient);
     const Weights<T> transpose{parameters + layer.weights, layer.in};
     const auto back = [&](auto finish) {
-      if (l == network_.layers.size() - 1)
-        for (int unit = 0; unit < layer.in; ++unit)
-          spread(transpose.at[unit], alive.groups_of(unit), delta,
-                 Rows<T>{target.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>, target.stride}, finish);
-      else
-        for (int g = 0; g < groups; ++g)
-          product(transpose, FromZero{}, alive.units_in(g), alive_units[l].units_in(g), g, delta.at + g * delta.stride,
-                  target.at + g * target.stride, finish);
+      for (int g = 0; g < groups; ++g)
+        product(transpose, FromZero{}, alive.units_in(g), alive_units[l].units_in(g), g, delta.at + g * delta.stride,
+                target.at + g * target.stride, finish);
     };
-    if (activation == Activation::relu) {
+    if (relu) {
       back(Gate{});
     } else {
       differentiate(activation, layer.in, target, groups);
       back(Scale{below.to_derivatives});
     }
   }
-  layer_gradient(alive_units[0], network_.layers.front(), {workspace_.data() + panels_.front().at, group_size_},
-                 {examples.group(first_group), examples.stride()}, adds, gradient);
+  const Layer& first = network_.layers.front();
+  const Rows<const T> delta{workspace_.data() + panels_.front().at, group_size_};
+  const Rows<const T> source{examples.group(first_group), examples.stride()};
+  if (first.in == kFewInputs)
+    narrow_gradient<kFewInputs>(alive_units[0], first, delta, source, groups, adds, sums_.data(), gradient);
+  else
+    layer_gradient(alive_units[0], first, delta, source, adds, gradient);
 }
 
 template <class T>

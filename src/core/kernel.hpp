@@ -78,6 +78,7 @@ class Kernel {
   std::vector<AliveUnits> alive_;  ///< kLists times one of each layer
   std::vector<int> every_;         ///< 0, 1, 2, …: the inputs of the first layer
   AlignedVector<T> workspace_;
+  AlignedVector<T> sums_;      ///< of the first layer's gradient, where its inputs are few
   std::vector<T> transposed_;  ///< the weights, column by column, at the offsets of the parameter vector
 };
 

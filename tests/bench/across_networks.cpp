@@ -12,7 +12,7 @@
 #include "core/cost.hpp"
 #include "core/lanes.hpp"
 #include "core/network.hpp"
-#include "job.hpp"
+#include "core_job.hpp"
 
 namespace {
 
@@ -25,8 +25,7 @@ constexpr int kGroup = 4;
 class Training {
  public:
   explicit Training(const bench::Job& job)
-      : network_(
-            make_network(job.features, job.hidden, std::vector(job.hidden.size(), Activation::relu), Output::sigmoid)),
+      : network_(bench::network_of(job)),
         examples_(job.examples),
         groups_((job.examples + kGroup - 1) / kGroup),
         rate_(job.learning_rate / job.examples),

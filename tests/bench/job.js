@@ -67,8 +67,8 @@ export function operations(/** @type {Pick<Job, 'features' | 'hidden' | 'example
 }
 
 /**
- * A made-up job: inputs and He's initialization from a simple generator, the label a half-plane. In one where `noneSilent` every
- * unit is alive on all examples, by its bias, and stays so, as the learning rate is next to none.
+ * A made-up job: inputs and He's initialization from a simple generator, the label a half-plane. Its learning rate is next to
+ * none, so that the units that are silent stay so; in one where `noneSilent` every unit is alive on all examples, by its bias.
  */
 export function madeUpJob(
   /** @type {{ features: number, examples: number, hidden: readonly number[] }} */ shape,
@@ -94,5 +94,5 @@ export function madeUpJob(
   if (noneSilent)
     for (const [l, { biases, outputs }] of layers.slice(0, -1).entries())
       parameters.fill(10 ** (l + 1), biases, biases + outputs);
-  return { features, examples, hidden, learningRate: noneSilent ? 1e-9 : 0.0075, x, y, parameters };
+  return { features, examples, hidden, learningRate: 1e-9, x, y, parameters };
 }

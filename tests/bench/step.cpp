@@ -2,26 +2,19 @@
 // Prints the costs at iteration 0 and after ITERATIONS, and the time of an iteration.
 #include <cstdlib>
 #include <exception>
-#include <memory>
 #include <string_view>
 
 #include "core/trainer.hpp"
-#include "job.hpp"
+#include "core_job.hpp"
 
 int main(int argc, char** argv) try {
   using namespace init_lab;
   if (argc != 5) throw std::runtime_error("expected: step JOB PRECISION ITERATIONS SECONDS");
   const bench::Job job = bench::read_job(argv[1]);
   const auto precision = std::string_view(argv[2]) == "float32" ? Precision::float32 : Precision::float64;
-  auto points = std::make_shared<Points>();
-  points->features = job.features;
-  points->x = job.x;
-  points->y.assign(job.y.begin(), job.y.end());
-  const std::vector<Activation> activations(job.hidden.size(), Activation::relu);
   const Choice choice{
       "gd", complete_parameters({{"learningRate", job.learning_rate}}, find_optimizer("gd").parameters, "optimizer")};
-  Trainer trainer(make_network(job.features, job.hidden, activations, Output::sigmoid), points, Optimizer(choice),
-                  job.parameters, precision);
+  Trainer trainer(bench::network_of(job), bench::points_of(job), Optimizer(choice), job.parameters, precision);
   const double first = trainer.cost();
   trainer.step(std::atoi(argv[3]));
   const double last = trainer.cost();

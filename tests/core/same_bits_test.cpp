@@ -34,7 +34,7 @@ std::string trained(const Spec& spec) { return digest(run(spec).parameters); }
 TEST(SameBits, hold_for_the_course_s_flower) {
   Spec spec;
   spec.iterations = 300;
-  EXPECT_EQ(trained(spec), "f7b323cbd21808b1");
+  EXPECT_EQ(trained(spec), "aff69da10dc4f915");
 }
 
 TEST(SameBits, hold_for_relu_with_he_on_circles) {
@@ -45,7 +45,7 @@ TEST(SameBits, hold_for_relu_with_he_on_circles) {
   spec.init = {{"he_normal", {{"seed", 3}}}, {}};
   spec.optimizer = {"gd", {{"learningRate", 0.01}}};
   spec.iterations = 300;
-  EXPECT_EQ(trained(spec), "c910ed97db9a676e");
+  EXPECT_EQ(trained(spec), "4ce17ed47751407e");
 }
 
 TEST(SameBits, hold_for_gelu_silu_and_elu_under_adam_in_mini_batches_with_a_tanh_output) {
@@ -57,7 +57,7 @@ TEST(SameBits, hold_for_gelu_silu_and_elu_under_adam_in_mini_batches_with_a_tanh
   spec.init = {{"orthogonal", {{"seed", 5}}}, {}};
   spec.optimizer = {"adam", {{"batchSize", 32}, {"l2", 0.1}}};
   spec.iterations = 200;
-  EXPECT_EQ(trained(spec), "0b56c0fd8d4b0015");
+  EXPECT_EQ(trained(spec), "9942e3cb891ae3dd");
 }
 
 TEST(SameBits, hold_for_lsuv_and_rmsprop_on_a_spiral) {
@@ -68,7 +68,7 @@ TEST(SameBits, hold_for_lsuv_and_rmsprop_on_a_spiral) {
   spec.init = {{"lsuv", {{"seed", 7}}}, {}};
   spec.optimizer = {"rmsprop", {{"batchSize", 50}}};
   spec.iterations = 200;
-  EXPECT_EQ(trained(spec), "419562c7eb5ef73b");
+  EXPECT_EQ(trained(spec), "61b6579b1a2cd8c2");
 }
 
 TEST(SameBits, hold_for_selu_and_momentum_in_float32) {
@@ -80,7 +80,7 @@ TEST(SameBits, hold_for_selu_and_momentum_in_float32) {
   spec.optimizer = {"momentum"};
   spec.iterations = 200;
   spec.precision = "float32";
-  EXPECT_EQ(trained(spec), "671f8b51d3fd794d");
+  EXPECT_EQ(trained(spec), "ee19d7948aeaad2e");
 }
 
 }  // namespace

@@ -1,0 +1,26 @@
+// A job in the core's own terms.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/datasets.hpp"
+#include "core/network.hpp"
+#include "job.hpp"
+
+namespace bench {
+
+inline init_lab::Network network_of(const Job& job) {
+  using namespace init_lab;
+  return make_network(job.features, job.hidden, std::vector(job.hidden.size(), Activation::relu), Output::sigmoid);
+}
+
+inline std::shared_ptr<const init_lab::Points> points_of(const Job& job) {
+  auto points = std::make_shared<init_lab::Points>();
+  points->features = job.features;
+  points->x = job.x;
+  points->y.assign(job.y.begin(), job.y.end());
+  return points;
+}
+
+}  // namespace bench

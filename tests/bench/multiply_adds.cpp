@@ -1,0 +1,43 @@
+// How many multiply-adds an iteration of the module's kernel does in float64 with a job's own parameters: what ReLU has
+// silenced on a whole group of examples is left out, as kernel.hpp says. multiply_adds JOB
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#include "core/kernel.hpp"
+#include "core/locality.hpp"
+#include "core_job.hpp"
+
+int main(int argc, char** argv) try {
+  using namespace init_lab;
+  if (argc != 2) throw std::runtime_error("expected: multiply_adds JOB");
+  const bench::Job job = bench::read_job(argv[1]);
+  const Network network = bench::network_of(job);
+  const auto points = bench::points_of(job);
+  PackedExamples<double> examples;
+  examples.pack(*points, Output::sigmoid, locality_order(*points, kGroup<double>));
+  const Batch& batch = examples.batches().front();
+  const int last = static_cast<int>(network.layers.size()) - 1;
+
+  // Layer by layer, going forward, of its units those that are alive in each group.
+  std::vector<int> inputs(static_cast<std::size_t>(batch.groups), job.features);
+  double count = 0;
+  Kernel<double>(network).forward(
+      job.parameters.data(), examples, batch, last, [&](int l, int group, const double* rows) {
+        const Layer& layer = network.layers[static_cast<std::size_t>(l)];
+        int alive = 0;
+        for (int unit = 0; unit < layer.out; ++unit, rows += kGroup<double>)
+          alive += std::any_of(rows, rows + kGroup<double>, [](double a) { return a != 0; }) ? 1 : 0;
+        int& alive_inputs = inputs[static_cast<std::size_t>(group)];
+        const int forward = layer.out * alive_inputs;
+        const int gradient = alive * layer.in;
+        const int backward = l == 0 ? 0 : alive * alive_inputs;
+        count += kGroup<double> * static_cast<double>(forward + gradient + backward);
+        alive_inputs = alive;
+      });
+  std::printf("{\"multiplyAdds\": %.0f}\n", count);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 1;
+}
