@@ -234,11 +234,10 @@ inline T gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows
   return sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
-/// The gradient of `Columns` weights of one unit (and of its bias): the sum over groups of delta a^T. It is what
-/// `weights` and `bias` then hold, or where `adds` what they gain.
+/// The gradient of `Columns` weights of one unit (and of its bias): the sum over groups of delta a^T. `weights` and
+/// `bias` gain it.
 template <int Columns, bool WithBias, class T>
-inline void gradient_tile(GroupSet groups, Rows<const T> delta, Rows<const T> source, bool adds, T* weights,
-                          T* bias) noexcept {
+inline void gradient_tile(GroupSet groups, Rows<const T> delta, Rows<const T> source, T* weights, T* bias) noexcept {
   using V = typename Lanes<T>::V;
   V sum[Columns] = {};
   V total{};
@@ -255,40 +254,40 @@ inline void gradient_tile(GroupSet groups, Rows<const T> delta, Rows<const T> so
       if constexpr (WithBias) total += factor;
     }
   });
-  for (int c = 0; c < Columns; ++c) weights[c] = (adds ? weights[c] : T{0}) + sum_lanes(sum[c]);
-  if constexpr (WithBias) *bias = (adds ? *bias : T{0}) + sum_lanes(total);
+  for (int c = 0; c < Columns; ++c) weights[c] += sum_lanes(sum[c]);
+  if constexpr (WithBias) *bias += sum_lanes(total);
 }
 
 /// The same columns for all units of a layer: their part of the examples is read once and stays in the cache.
 template <int Columns, class T>
 void gradient_strip(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, int column,
-                    bool adds, T* gradient) noexcept {
+                    T* gradient) noexcept {
   source.at += static_cast<std::ptrdiff_t>(column) * kGroup<T>;
   T* weights = gradient + layer.weights + column;
   T* bias = gradient + layer.biases;
   for (int row = 0; row < layer.out; ++row, delta.at += kGroup<T>, weights += layer.in, ++bias) {
     const GroupSet groups = alive.groups_of(row);
     if (column == 0)
-      gradient_tile<Columns, true>(groups, delta, source, adds, weights, bias);
+      gradient_tile<Columns, true>(groups, delta, source, weights, bias);
     else
-      gradient_tile<Columns, false>(groups, delta, source, adds, weights, bias);
+      gradient_tile<Columns, false>(groups, delta, source, weights, bias);
   }
 }
 
 template <class T>
-void layer_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, bool adds,
+void layer_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source,
                     T* gradient) noexcept {
   int column = 0;
-  for (; column + 5 <= layer.in; column += 5) gradient_strip<5>(alive, layer, delta, source, column, adds, gradient);
-  for (; column + 2 <= layer.in; column += 2) gradient_strip<2>(alive, layer, delta, source, column, adds, gradient);
-  if (column < layer.in) gradient_strip<1>(alive, layer, delta, source, column, adds, gradient);
+  for (; column + 5 <= layer.in; column += 5) gradient_strip<5>(alive, layer, delta, source, column, gradient);
+  for (; column + 2 <= layer.in; column += 2) gradient_strip<2>(alive, layer, delta, source, column, gradient);
+  if (column < layer.in) gradient_strip<1>(alive, layer, delta, source, column, gradient);
 }
 
 /// The gradient of the first layer where the inputs are few: those of a group stay in registers. `sums` is where the
 /// sums grow, Inputs + 1 vectors for each unit.
 template <int Inputs, class T>
 void narrow_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, int groups,
-                     bool adds, T* sums, T* gradient) noexcept {
+                     T* sums, T* gradient) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   constexpr int kSums = (Inputs + 1) * kLanes;
@@ -315,9 +314,8 @@ void narrow_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> 
   T* weights = gradient + layer.weights;
   T* bias = gradient + layer.biases;
   for (int unit = 0; unit < layer.out; ++unit, ++bias) {
-    for (int i = 0; i < Inputs; ++i, ++weights, sums += kLanes)
-      *weights = (adds ? *weights : T{0}) + sum_lanes(load<V>(sums));
-    *bias = (adds ? *bias : T{0}) + sum_lanes(load<V>(sums));
+    for (int i = 0; i < Inputs; ++i, ++weights, sums += kLanes) *weights += sum_lanes(load<V>(sums));
+    *bias += sum_lanes(load<V>(sums));
     sums += kLanes;
   }
 }
@@ -443,7 +441,7 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
 
 template <class T>
 void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                               int padding, const AliveUnits* alive_units, bool adds, T* gradient) noexcept {
+                               int padding, const AliveUnits* alive_units, T* gradient) noexcept {
   using V = typename Lanes<T>::V;
   T* output = workspace_.data() + panels_.back().at;
   const T* labels = examples.labels(first_group);
@@ -472,13 +470,12 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
       T* const sums = gradient + layer.weights;
       for (int i = 0; i < layer.in; ++i) {
         const Rows<T> unit{target.at + static_cast<std::ptrdiff_t>(i) * kGroup<T>, target.stride};
-        sums[i] = (adds ? sums[i] : T{0}) + gradient_and_back(weights[i], alive.groups_of(i), delta, unit);
+        sums[i] += gradient_and_back(weights[i], alive.groups_of(i), delta, unit);
       }
-      T& bias = gradient[layer.biases];
-      bias = (adds ? bias : T{0}) + sum_examples(delta, groups);
+      gradient[layer.biases] += sum_examples(delta, groups);
       continue;
     }
-    layer_gradient(alive_units[l], layer, delta, {target.at, target.stride}, adds, gradient);
+    layer_gradient(alive_units[l], layer, delta, {target.at, target.stride}, gradient);
     const Weights<T> transpose{parameters + layer.weights, layer.in};
     const auto back = [&](auto finish) {
       for (int g = 0; g < groups; ++g)
@@ -496,15 +493,16 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
   const Rows<const T> delta{workspace_.data() + panels_.front().at, group_size_};
   const Rows<const T> source{examples.group(first_group), examples.stride()};
   if (first.in == kFewInputs)
-    narrow_gradient<kFewInputs>(alive_units[0], first, delta, source, groups, adds, sums_.data(), gradient);
+    narrow_gradient<kFewInputs>(alive_units[0], first, delta, source, groups, sums_.data(), gradient);
   else
-    layer_gradient(alive_units[0], first, delta, source, adds, gradient);
+    layer_gradient(alive_units[0], first, delta, source, gradient);
 }
 
 template <class T>
 void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch,
                          T* gradient) noexcept {
   transpose(parameters);
+  std::fill_n(gradient, network_.parameters, T{0});
   const int blocks = (batch.groups + block_groups_ - 1) / block_groups_;
   int done = 0;
   for (int b = 0; b < blocks; ++b) {
@@ -513,7 +511,7 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
     const int first = batch.first_group + done;
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
     forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1, alive(b));
-    backward_block(parameters, examples, first, groups, padding, alive(b), b > 0, gradient);
+    backward_block(parameters, examples, first, groups, padding, alive(b), gradient);
     done += groups;
   }
 }

@@ -66,7 +66,7 @@ class Kernel {
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                      int last_layer, AliveUnits* alive) noexcept;
   void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
-                      const AliveUnits* alive, bool adds, T* gradient) noexcept;
+                      const AliveUnits* alive, T* gradient) noexcept;
 
   /// Blocks that have lists of their own, with what the others share: in all as long as the activations of a block.
   static constexpr int kLists = 16;
