@@ -204,20 +204,26 @@ void narrow_product(Weights<T> w, const T* biases, int rows, Rows<const T> sourc
   if (row < rows) narrow_tile<Inputs, 1>(w, biases, row, source, target, groups, finish);
 }
 
+/// Sums a vector up in memory.
+template <class V>
+inline void add(typename ScalarOf<V>::T* sum, V addend) noexcept {
+  store(sum, load<V>(sum) + addend);
+}
+
 /// The sum of a row over the examples of a block.
 template <class T>
-T sum_examples(Rows<const T> row, int groups) noexcept {
+typename Lanes<T>::V sum_examples(Rows<const T> row, int groups) noexcept {
   using V = typename Lanes<T>::V;
   V sum[kGroupVectors] = {};
   for (int g = 0; g < groups; ++g, row.at += row.stride)
     for (int v = 0; v < kGroupVectors; ++v) sum[v] += load<V>(row.at + v * Lanes<T>::kCount);
-  return sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 /// The output's delta, back through one of its weights to the ReLU unit below, in the groups where that is alive. Gives
 /// the gradient of this weight, which reads what the delta replaces.
 template <class T>
-inline T gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows<T> unit) noexcept {
+inline typename Lanes<T>::V gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows<T> unit) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   const V weight = splat<V>(weight_);
@@ -231,74 +237,74 @@ inline T gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows
       store(a + v * kLanes, Gate{}(weight * difference, a, v * kLanes));
     }
   });
-  return sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-/// The gradient of `Columns` weights of one unit (and of its bias): the sum over groups of delta a^T. `weights` and
-/// `bias` gain it.
-template <int Columns, bool WithBias, class T>
-inline void gradient_tile(GroupSet groups, Rows<const T> delta, Rows<const T> source, T* weights, T* bias) noexcept {
+/// What a group adds to the gradient of `Count` units' weights of these `inputs`, delta a^T, and to that of their
+/// biases if there are any. Of the sums, a vector for each weight, the units' lie `stride` vectors apart.
+template <std::size_t Count, class T>
+inline void outer_tile(const int* units, Indices inputs, const T* delta, const T* source, T* sums,
+                       std::ptrdiff_t stride, T* biases) noexcept {
   using V = typename Lanes<T>::V;
-  V sum[Columns] = {};
-  V total{};
-  groups.for_each([&](int g) {
-    const T* const d = delta.at + g * delta.stride;
-    const T* const a = source.at + g * source.stride;
-    // Four vectors in one piece would be loaded first and summed after, by V8, and not fit its registers.
-#ifdef __clang__
-#pragma clang loop unroll(disable)
-#endif
-    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) {
-      const V factor = load<V>(d + i);
-      for (int c = 0; c < Columns; ++c) sum[c] += factor * load<V>(a + c * kGroup<T> + i);
-      if constexpr (WithBias) total += factor;
+  constexpr int kLanes = Lanes<T>::kCount;
+  V factor[Count][kGroupVectors];
+  T* row[Count];
+  for (std::size_t r = 0; r < Count; ++r) {
+    for (int v = 0; v < kGroupVectors; ++v)
+      factor[r][v] = load<V>(delta + static_cast<std::ptrdiff_t>(units[r]) * kGroup<T> + v * kLanes);
+    row[r] = sums + units[r] * stride * kLanes;
+    if (biases)
+      add(biases + static_cast<std::ptrdiff_t>(units[r]) * kLanes,
+          (factor[r][0] + factor[r][1]) + (factor[r][2] + factor[r][3]));
+  }
+  for (const int input : inputs) {
+    const T* const a = source + static_cast<std::ptrdiff_t>(input) * kGroup<T>;
+    V sum[Count];
+    for (int v = 0; v < kGroupVectors; ++v) {
+      const V x = load<V>(a + v * kLanes);
+      for (std::size_t r = 0; r < Count; ++r) sum[r] = v == 0 ? factor[r][v] * x : sum[r] + factor[r][v] * x;
     }
-  });
-  for (int c = 0; c < Columns; ++c) weights[c] += sum_lanes(sum[c]);
-  if constexpr (WithBias) *bias += sum_lanes(total);
-}
-
-/// The same columns for all units of a layer: their part of the examples is read once and stays in the cache.
-template <int Columns, class T>
-void gradient_strip(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, int column,
-                    T* gradient) noexcept {
-  source.at += static_cast<std::ptrdiff_t>(column) * kGroup<T>;
-  T* weights = gradient + layer.weights + column;
-  T* bias = gradient + layer.biases;
-  for (int row = 0; row < layer.out; ++row, delta.at += kGroup<T>, weights += layer.in, ++bias) {
-    const GroupSet groups = alive.groups_of(row);
-    if (column == 0)
-      gradient_tile<Columns, true>(groups, delta, source, weights, bias);
-    else
-      gradient_tile<Columns, false>(groups, delta, source, weights, bias);
+    for (std::size_t r = 0; r < Count; ++r) add(row[r] + static_cast<std::ptrdiff_t>(input) * kLanes, sum[r]);
   }
 }
 
-template <class T>
-void layer_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source,
-                    T* gradient) noexcept {
-  int column = 0;
-  for (; column + 5 <= layer.in; column += 5) gradient_strip<5>(alive, layer, delta, source, column, gradient);
-  for (; column + 2 <= layer.in; column += 2) gradient_strip<2>(alive, layer, delta, source, column, gradient);
-  if (column < layer.in) gradient_strip<1>(alive, layer, delta, source, column, gradient);
+/// The gradient of a layer, of which the units `units_in(group)` and the inputs `inputs_in(group)` count. All groups do
+/// a chunk of inputs before the next one, so that its sums stay in the cache.
+template <class T, class UnitsIn, class InputsIn>
+void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in, Rows<const T> delta, Rows<const T> source,
+                    int groups, T* sums) noexcept {
+  T* const weights = sums + layer.weights * Lanes<T>::kCount;
+  T* const biases = sums + layer.biases * Lanes<T>::kCount;
+  for (std::size_t chunk = 0; chunk < static_cast<std::size_t>(layer.in); chunk += kInputChunk)
+    for (int g = 0; g < groups; ++g) {
+      const Indices all = inputs_in(g);
+      if (all.size() <= chunk) continue;
+      const Indices inputs = all.subspan(chunk, std::min(kInputChunk, all.size() - chunk));
+      const Indices units = units_in(g);
+      const T* const d = delta.at + g * delta.stride;
+      const T* const a = source.at + g * source.stride;
+      const int* unit = units.data();
+      const int* const end = unit + units.size();
+      T* const b = chunk == 0 ? biases : nullptr;
+      for (; end - unit >= 2; unit += 2) outer_tile<2>(unit, inputs, d, a, weights, layer.in, b);
+      if (unit != end) outer_tile<1>(unit, inputs, d, a, weights, layer.in, b);
+    }
 }
 
-/// The gradient of the first layer where the inputs are few: those of a group stay in registers. `sums` is where the
-/// sums grow, Inputs + 1 vectors for each unit.
+/// The gradient of the first layer where the inputs are few: those of a group stay in registers.
 template <int Inputs, class T>
 void narrow_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> delta, Rows<const T> source, int groups,
-                     T* sums, T* gradient) noexcept {
+                     T* sums) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
-  constexpr int kSums = (Inputs + 1) * kLanes;
-  std::fill_n(sums, static_cast<std::ptrdiff_t>(layer.out) * kSums, T{0});
   for (int g = 0; g < groups; ++g, delta.at += delta.stride, source.at += source.stride) {
     V inputs[Inputs][kGroupVectors];
     for (int i = 0; i < Inputs; ++i)
       for (int v = 0; v < kGroupVectors; ++v) inputs[i][v] = load<V>(source.at + i * kGroup<T> + v * kLanes);
     for (const int unit : alive.units_in(g)) {
       const T* const d = delta.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
-      T* const target = sums + static_cast<std::ptrdiff_t>(unit) * kSums;
+      T* const target = sums + static_cast<std::ptrdiff_t>(unit) * Inputs * kLanes;
+      T* const bias = sums + static_cast<std::ptrdiff_t>(layer.biases + static_cast<std::size_t>(unit)) * kLanes;
       V total = load<V>(d);
       V sum[Inputs];
       for (int i = 0; i < Inputs; ++i) sum[i] = total * inputs[i][0];
@@ -307,16 +313,9 @@ void narrow_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> 
         for (int i = 0; i < Inputs; ++i) sum[i] += factor * inputs[i][v];
         total += factor;
       }
-      for (int i = 0; i < Inputs; ++i) store(target + i * kLanes, load<V>(target + i * kLanes) + sum[i]);
-      store(target + Inputs * kLanes, load<V>(target + Inputs * kLanes) + total);
+      for (int i = 0; i < Inputs; ++i) add(target + i * kLanes, sum[i]);
+      add(bias, total);
     }
-  }
-  T* weights = gradient + layer.weights;
-  T* bias = gradient + layer.biases;
-  for (int unit = 0; unit < layer.out; ++unit, ++bias) {
-    for (int i = 0; i < Inputs; ++i, ++weights, sums += kLanes) *weights += sum_lanes(load<V>(sums));
-    *bias += sum_lanes(load<V>(sums));
-    sums += kLanes;
   }
 }
 
@@ -378,8 +377,7 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
       alive_.emplace_back(layer.out, block_groups_, layer.activation == Activation::relu);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   transposed_.resize(network_.parameters);
-  if (network_.layers.front().in == kFewInputs)
-    sums_.resize(static_cast<std::size_t>(network_.layers.front().out) * (kFewInputs + 1) * Lanes<T>::kCount);
+  sums_.resize(network_.parameters * Lanes<T>::kCount);
   every_.resize(static_cast<std::size_t>(network_.layers.front().in));
   std::iota(every_.begin(), every_.end(), 0);
 }
@@ -441,19 +439,17 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
 
 template <class T>
 void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                               int padding, const AliveUnits* alive_units, T* gradient) noexcept {
+                               int padding, const AliveUnits* alive_units) noexcept {
   using V = typename Lanes<T>::V;
   T* output = workspace_.data() + panels_.back().at;
   const T* labels = examples.labels(first_group);
   for (int g = 0; g < groups; ++g, output += group_size_, labels += kGroup<T>)
-    for (int v = 0; v < kGroupVectors; ++v) {
-      const int i = v * Lanes<T>::kCount;
+    for (int i = 0; i < kGroup<T>; i += Lanes<T>::kCount) {
       const V a = load<V>(output + i);
       const V difference = a - load<V>(labels + i);
       // With cross-entropy the derivatives of cost and sigmoid cancel to a - y, as the course has it.
-      const V by_z =
-          network_.output == Output::sigmoid ? difference : difference * Function<Activation::tanh>::derivative(a);
-      store(output + i, by_z);
+      store(output + i,
+            network_.output == Output::sigmoid ? difference : difference * Function<Activation::tanh>::derivative(a));
     }
   std::fill(output - group_size_ + kGroup<T> - padding, output - group_size_ + kGroup<T>, T{0});
 
@@ -467,15 +463,18 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     const bool relu = activation == Activation::relu;
     if (relu && l == network_.layers.size() - 1) {
       const T* const weights = parameters + layer.weights;
-      T* const sums = gradient + layer.weights;
+      T* sums = sums_.data() + layer.weights * Lanes<T>::kCount;
       for (int i = 0; i < layer.in; ++i) {
         const Rows<T> unit{target.at + static_cast<std::ptrdiff_t>(i) * kGroup<T>, target.stride};
-        sums[i] += gradient_and_back(weights[i], alive.groups_of(i), delta, unit);
+        add(sums, gradient_and_back(weights[i], alive.groups_of(i), delta, unit));
+        sums += Lanes<T>::kCount;
       }
-      gradient[layer.biases] += sum_examples(delta, groups);
+      add(sums, sum_examples(delta, groups));
       continue;
     }
-    layer_gradient(alive_units[l], layer, delta, {target.at, target.stride}, gradient);
+    layer_gradient<T>(
+        layer, [&](int g) { return alive_units[l].units_in(g); }, [&](int g) { return alive.units_in(g); }, delta,
+        {target.at, target.stride}, groups, sums_.data());
     const Weights<T> transpose{parameters + layer.weights, layer.in};
     const auto back = [&](auto finish) {
       for (int g = 0; g < groups; ++g)
@@ -493,16 +492,19 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
   const Rows<const T> delta{workspace_.data() + panels_.front().at, group_size_};
   const Rows<const T> source{examples.group(first_group), examples.stride()};
   if (first.in == kFewInputs)
-    narrow_gradient<kFewInputs>(alive_units[0], first, delta, source, groups, sums_.data(), gradient);
+    narrow_gradient<kFewInputs>(alive_units[0], first, delta, source, groups, sums_.data());
   else
-    layer_gradient(alive_units[0], first, delta, source, gradient);
+    layer_gradient<T>(
+        first, [&](int g) { return alive_units[0].units_in(g); }, [&](int) { return Indices(every_); }, delta, source,
+        groups, sums_.data());
 }
 
 template <class T>
 void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch,
                          T* gradient) noexcept {
+  using V = typename Lanes<T>::V;
   transpose(parameters);
-  std::fill_n(gradient, network_.parameters, T{0});
+  std::fill(sums_.begin(), sums_.end(), T{0});
   const int blocks = (batch.groups + block_groups_ - 1) / block_groups_;
   int done = 0;
   for (int b = 0; b < blocks; ++b) {
@@ -511,9 +513,11 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
     const int first = batch.first_group + done;
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
     forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1, alive(b));
-    backward_block(parameters, examples, first, groups, padding, alive(b), gradient);
+    backward_block(parameters, examples, first, groups, padding, alive(b));
     done += groups;
   }
+  for (std::size_t i = 0; i < network_.parameters; ++i)
+    gradient[i] = sum_lanes(load<V>(sums_.data() + i * Lanes<T>::kCount));
 }
 
 template class Kernel<double>;

@@ -16,14 +16,15 @@ namespace init_lab {
 /// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the
 /// next one, so that its activations, in whose place their gradients are written, stay in the first-level cache;
 /// weights are broadcast. A product is done in tiles of two units by one group: eight accumulators, which with the
-/// operands fill the 16 vector registers. The gradient of a unit's weights is summed over the block in registers, too,
-/// and only then over the lanes. Every sum has one order, whatever the machine. Layers of more inputs than kInputChunk
-/// are done chunk by chunk, so that a chunk of the examples and of the weights stays in the cache (the picture
-/// network's first layer has 12,288).
+/// operands fill the 16 vector registers. So is the gradient of the weights, whose eight factors stay in registers; it
+/// grows in memory, lane by lane, and is summed over the lanes at the end. Every sum has one order, whatever the
+/// machine. Layers of more inputs than kInputChunk are done chunk by chunk, so that a chunk of the examples and of the
+/// weights stays in the cache (the picture network's first layer has 12,288).
 ///
-/// What ReLU has silenced is left out: a unit that is zero on a whole group adds nothing to the units above, gets no
-/// gradient and passes none on. Such groups are many where neighbours share a group (locality.hpp): on the circles
-/// half of all. What is left out are products with exact zeros, so that finite numbers lose nothing.
+/// What ReLU has silenced is left out: a unit that is zero on a whole group adds nothing to the units above nor to the
+/// gradient of their weights, gets no gradient and passes none on. Such groups are many where neighbours share a group
+/// (locality.hpp): on the circles half of all. What is left out are products with exact zeros, so that finite numbers
+/// lose nothing.
 template <class T>
 class Kernel {
  public:
@@ -66,7 +67,7 @@ class Kernel {
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                      int last_layer, AliveUnits* alive) noexcept;
   void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
-                      const AliveUnits* alive, T* gradient) noexcept;
+                      const AliveUnits* alive) noexcept;
 
   /// Blocks that have lists of their own, with what the others share: in all as long as the activations of a block.
   static constexpr int kLists = 16;
@@ -78,7 +79,7 @@ class Kernel {
   std::vector<AliveUnits> alive_;  ///< kLists times one of each layer
   std::vector<int> every_;         ///< 0, 1, 2, …: the inputs of the first layer
   AlignedVector<T> workspace_;
-  AlignedVector<T> sums_;      ///< of the first layer's gradient, where its inputs are few
+  AlignedVector<T> sums_;      ///< the gradient as it grows: a vector for each parameter, at its place
   std::vector<T> transposed_;  ///< the weights, column by column, at the offsets of the parameter vector
 };
 

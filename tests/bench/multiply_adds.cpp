@@ -31,7 +31,7 @@ int main(int argc, char** argv) try {
           alive += std::any_of(rows, rows + kGroup<double>, [](double a) { return a != 0; }) ? 1 : 0;
         int& alive_inputs = inputs[static_cast<std::size_t>(group)];
         const int forward = layer.out * alive_inputs;
-        const int gradient = alive * layer.in;
+        const int gradient = alive * alive_inputs;
         const int backward = l == 0 ? 0 : alive * alive_inputs;
         count += kGroup<double> * static_cast<double>(forward + gradient + backward);
         alive_inputs = alive;

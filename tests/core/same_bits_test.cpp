@@ -34,7 +34,7 @@ std::string trained(const Spec& spec) { return digest(run(spec).parameters); }
 TEST(SameBits, hold_for_the_course_s_flower) {
   Spec spec;
   spec.iterations = 300;
-  EXPECT_EQ(trained(spec), "aff69da10dc4f915");
+  EXPECT_EQ(trained(spec), "2086f3751c544efa");
 }
 
 TEST(SameBits, hold_for_relu_with_he_on_circles) {
@@ -45,7 +45,7 @@ TEST(SameBits, hold_for_relu_with_he_on_circles) {
   spec.init = {{"he_normal", {{"seed", 3}}}, {}};
   spec.optimizer = {"gd", {{"learningRate", 0.01}}};
   spec.iterations = 300;
-  EXPECT_EQ(trained(spec), "4ce17ed47751407e");
+  EXPECT_EQ(trained(spec), "c4df95333d082313");
 }
 
 TEST(SameBits, hold_for_gelu_silu_and_elu_under_adam_in_mini_batches_with_a_tanh_output) {
@@ -57,7 +57,7 @@ TEST(SameBits, hold_for_gelu_silu_and_elu_under_adam_in_mini_batches_with_a_tanh
   spec.init = {{"orthogonal", {{"seed", 5}}}, {}};
   spec.optimizer = {"adam", {{"batchSize", 32}, {"l2", 0.1}}};
   spec.iterations = 200;
-  EXPECT_EQ(trained(spec), "9942e3cb891ae3dd");
+  EXPECT_EQ(trained(spec), "ca43e7f506f7caba");
 }
 
 TEST(SameBits, hold_for_lsuv_and_rmsprop_on_a_spiral) {
@@ -68,7 +68,7 @@ TEST(SameBits, hold_for_lsuv_and_rmsprop_on_a_spiral) {
   spec.init = {{"lsuv", {{"seed", 7}}}, {}};
   spec.optimizer = {"rmsprop", {{"batchSize", 50}}};
   spec.iterations = 200;
-  EXPECT_EQ(trained(spec), "61b6579b1a2cd8c2");
+  EXPECT_EQ(trained(spec), "5c0229061f886670");
 }
 
 TEST(SameBits, hold_for_selu_and_momentum_in_float32) {
@@ -80,7 +80,7 @@ TEST(SameBits, hold_for_selu_and_momentum_in_float32) {
   spec.optimizer = {"momentum"};
   spec.iterations = 200;
   spec.precision = "float32";
-  EXPECT_EQ(trained(spec), "ee19d7948aeaad2e");
+  EXPECT_EQ(trained(spec), "e38a2f066ea2674e");
 }
 
 }  // namespace
