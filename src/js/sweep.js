@@ -169,15 +169,15 @@ export function inOrder(changes) {
 }
 
 /**
- * Takes out of a data set, initializer or optimizer whose name the grid has changed the parameters that only the one
- * before it knew; what the grid sets itself stays, right or wrong.
+ * Takes out of a data set, initializer or optimizer whose name has been set the parameters that only the one before it knew;
+ * what has been set itself stays, right or wrong.
  *
- * @param {Spec} spec
- * @param {Record<string, unknown>} values of the grid, by path
+ * @param {Spec} spec with the fields set
+ * @param {Record<string, unknown>} values what was set, by path
  * @param {Lab['catalogue']} catalogue
  * @returns {Spec}
  */
-function withoutStrangers(spec, values, catalogue) {
+export function withoutStrangers(spec, values, catalogue) {
   const lists = {
     dataset: catalogue.datasets,
     init: catalogue.initializers,

@@ -149,6 +149,19 @@ test('run takes YAML, presets and fields set on the way', async () => {
   );
 });
 
+test('another initializer or method leaves the parameters of the one before behind', async () => {
+  const specOf = async (/** @type {string[]} */ ...changes) => {
+    const set = ['iterations=1', ...changes].flatMap((change) => ['--set', change]);
+    return JSON.parse((await runCli(['run', 'exercise-5', ...set, '--json'])).text)[0].spec;
+  };
+  assert.deepEqual((await specOf('init.name=zeros')).init, { name: 'zeros', seed: 3 });
+  assert.deepEqual((await specOf('init.name=normal', 'init.std=2')).init.std, 2);
+  assert.equal((await specOf('optimizer.name=adam')).optimizer.learningRate, 0.01);
+  // What is set with it must be its own.
+  const wrong = await runCli(['run', 'exercise-5', '--set', 'init.name=zeros', '--set', 'init.std=2']);
+  assert.match(wrong.stderr, /init\.std is 2/);
+});
+
 test('names claim nothing that was changed, whoever gave them', async () => {
   const normal = (/** @type {number} */ std) => ({ name: 'normal', std, seed: 3 });
   const preset = inFolder('named.json');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { nameOfInit, readExperiments, without } from '../experiments.js';
-import { inOrder, readAxis, withField } from '../sweep.js';
+import { inOrder, readAxis, withField, withoutStrangers } from '../sweep.js';
 import { UsageError } from './errors.js';
 
 /** @typedef {import('../experiments.js').Preset} Preset */
@@ -104,9 +104,10 @@ export function readWithChanges(lab, source, assignments = [], open = []) {
   );
   const defaults = lab.validate({});
   return readSource(source).map(({ name, spec }) => {
-    const changed = inOrder(changes).reduce(
-      (made, { path, value }) => withField(made, path, value, defaults),
-      spec,
+    const changed = withoutStrangers(
+      inOrder(changes).reduce((made, { path, value }) => withField(made, path, value, defaults), spec),
+      Object.fromEntries(changes.map(({ path, value }) => [path, value])),
+      lab.catalogue,
     );
     const init = { before: spec.init ?? defaults.init, after: changed.init ?? defaults.init };
     return { name: nameAfter(name, init, openInInit, placeOf(source)), spec: changed };
