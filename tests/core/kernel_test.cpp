@@ -197,6 +197,34 @@ TYPED_TEST(KernelOf, does_wide_inputs_chunk_by_chunk_without_a_difference) {
   }
 }
 
+TYPED_TEST(KernelOf, does_wide_hidden_layers_chunk_by_chunk_where_units_are_silent_and_where_none_are) {
+  std::uint32_t seed = 510;
+  for (const Activation activation : {Activation::relu, Activation::tanh, Activation::silu})
+    for (const std::vector<int>& hidden : {std::vector<int>{300}, {130, 257}, {9, 140, 3}}) {
+      const Problem given = problem(++seed, 2, hidden, activation, Output::sigmoid, 41);
+      std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
+      for (double& value : expected) value *= given.points.size();
+      expect_close(summed_gradient<TypeParam>(given), expected, this->kTolerance, given.description);
+    }
+}
+
+TYPED_TEST(KernelOf, keeps_apart_which_units_are_silent_in_which_block_and_under_which_parameters) {
+  // Blocks of five groups and less: more than have lists of their own.
+  const Problem one = problem(515, 2, {60, 50}, Activation::relu, Output::sigmoid, 2000);
+  const Problem other = problem(516, 2, {60, 50}, Activation::relu, Output::sigmoid, 2000);
+  PackedExamples<TypeParam> packed;
+  packed.pack(one.points, Output::sigmoid);
+  Kernel<TypeParam> kernel(one.network);
+  for (const Problem* given : {&one, &other, &one}) {
+    const std::vector<TypeParam> parameters = as<TypeParam>(given->parameters);
+    std::vector<TypeParam> gradient(parameters.size());
+    kernel.gradient(parameters.data(), packed, packed.batches().front(), gradient.data());
+    std::vector<double> expected = trace(one.network, given->parameters, one.points).gradient;
+    for (double& value : expected) value *= 2000;
+    expect_close({gradient.begin(), gradient.end()}, expected, 5 * this->kTolerance, given->description);
+  }
+}
+
 TYPED_TEST(KernelOf, loses_nothing_where_units_are_silent_on_some_groups_or_on_all) {
   for (std::uint32_t seed = 520; seed < 532; ++seed) {
     Problem given = problem(seed, 2, {10, 7, 5}, Activation::relu, Output::sigmoid, 300);
