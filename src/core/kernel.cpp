@@ -278,7 +278,8 @@ void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in, Ro
   for (std::size_t chunk = 0; chunk < static_cast<std::size_t>(layer.in); chunk += kInputChunk)
     for (int g = 0; g < groups; ++g) {
       const Indices all = inputs_in(g);
-      if (all.size() <= chunk) continue;
+      // Units may be alive by their biases alone: the first chunk is done where it is empty, too.
+      if (chunk > 0 && all.size() <= chunk) continue;
       const Indices inputs = all.subspan(chunk, std::min(kInputChunk, all.size() - chunk));
       const Indices units = units_in(g);
       const T* const d = delta.at + g * delta.stride;

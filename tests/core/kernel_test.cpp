@@ -252,6 +252,19 @@ TYPED_TEST(KernelOf, has_no_gradient_but_the_outputs_where_every_unit_is_dead) {
   EXPECT_NE(gradient[last], 0);
 }
 
+TYPED_TEST(KernelOf, has_the_gradient_of_biases_above_a_layer_that_is_silent) {
+  for (std::size_t silent = 0; silent < 3; ++silent) {
+    Problem given = problem(542, 2, {6, 5, 4}, Activation::relu, Output::sigmoid, 50);
+    const auto& layers = given.network.layers;
+    for (std::size_t l = 0; l < 3; ++l)
+      for (int unit = 0; unit < layers[l].out; ++unit)
+        given.parameters[layers[l].biases + static_cast<std::size_t>(unit)] = l == silent ? -100 : 1;
+    std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
+    for (double& value : expected) value *= 50;
+    expect_close(summed_gradient<TypeParam>(given), expected, this->kTolerance, "layer " + std::to_string(silent));
+  }
+}
+
 TYPED_TEST(KernelOf, passes_a_nan_on) {
   Problem given = problem(545, 2, {6, 4}, Activation::relu, Output::sigmoid, 50);
   given.parameters[given.network.layers[0].biases] = std::nan("");
