@@ -87,6 +87,22 @@ test('ten times the learning rate leaves the plateau ten times as early, as the 
   assert.ok(Math.abs(at / 2980 - 1) < 0.05, `at ${at}, at a tenth of the rate at 29,800`);
 });
 
+test('of ten draws of He’s size, sixteen layers learn from as many as the page says', () => {
+  const passes = Array.from({ length: 10 }, (_, seed) => {
+    const { state } = readLink(experiments.find(({ id }) => id === 'deep').link);
+    const session = lab.createSession({
+      ...specOf({ ...state, seed }, state.runs[1]),
+      record: 100_000_000,
+    });
+    while (session.metrics().trainAccuracy <= 0.75 && session.iteration < 2000) session.step(50);
+    const { iteration } = session;
+    session.dispose();
+    return iteration;
+  }).sort((a, b) => a - b);
+  assert.match(words, /nine of ten draws pass 75 % within these 1,000 iterations, the tenth soon after/);
+  assert.ok(passes[8] <= 1000 && passes[9] > 1000 && passes[9] < 1500, passes.join(' '));
+});
+
 test('every experiment that the page names is one of those', () => {
   const named = [...page.matchAll(/claim="([^"]*)"/g)].map(([, id]) => id);
   assert.deepEqual(new Set(named), new Set(experiments.map(({ id }) => id)));
