@@ -77,6 +77,15 @@ struct Scale {
   void done(int, GroupSet) const noexcept {}
 };
 
+/// The same, for an activation that gives its derivative, from the activation that the target holds.
+template <class Function>
+struct Slope {
+  template <class V>
+  V operator()(V sum, const typename ScalarOf<V>::T* target, std::ptrdiff_t offset) const noexcept {
+    return sum * Function::derivative(load<V>(target + offset));
+  }
+};
+
 template <class V>
 inline V with_bits(V a, V b) noexcept {
   using Bits = typename Lanes<typename ScalarOf<V>::T>::Bits;
@@ -220,10 +229,11 @@ typename Lanes<T>::V sum_examples(Rows<const T> row, int groups) noexcept {
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-/// The output's delta, back through one of its weights to the ReLU unit below, in the groups where that is alive. Gives
-/// the gradient of this weight, which reads what the delta replaces.
-template <class T>
-inline typename Lanes<T>::V gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows<T> unit) noexcept {
+/// The output's delta, back through one of its weights to the unit below, in the groups where that is alive. Gives the
+/// gradient of this weight, which reads what the delta replaces.
+template <class T, class Finish>
+inline typename Lanes<T>::V gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows<T> unit,
+                                              Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   const V weight = splat<V>(weight_);
@@ -234,10 +244,22 @@ inline typename Lanes<T>::V gradient_and_back(T weight_, GroupSet groups, Rows<c
     for (int v = 0; v < kGroupVectors; ++v) {
       const V difference = load<V>(d + v * kLanes);
       sum[v] += difference * load<V>(a + v * kLanes);
-      store(a + v * kLanes, Gate{}(weight * difference, a, v * kLanes));
+      store(a + v * kLanes, finish(weight * difference, a, v * kLanes));
     }
   });
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/// The output layer's gradient and its delta, back to the layer below, in one pass.
+template <class T, class Finish>
+void back_from_output(const Layer& layer, const T* parameters, const AliveUnits& alive, Rows<const T> delta,
+                      Rows<T> target, int groups, T* sums, Finish finish) noexcept {
+  constexpr int kLanes = Lanes<T>::kCount;
+  const T* weight = parameters + layer.weights;
+  T* sum = sums + layer.weights * kLanes;
+  for (int unit = 0; unit < layer.in; ++unit, ++weight, sum += kLanes, target.at += kGroup<T>)
+    add(sum, gradient_and_back(*weight, alive.groups_of(unit), delta, target, finish));
+  add(sums + layer.biases * kLanes, sum_examples(delta, groups));
 }
 
 /// What a group adds to the gradient of `Count` units' weights of these `inputs`, delta a^T, and to that of their
@@ -461,16 +483,15 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     const Panel& below = panels_[l - 1];
     const Rows<const T> delta{workspace_.data() + panels_[l].at, group_size_};
     const Rows<T> target{workspace_.data() + below.at, group_size_};
-    const bool relu = activation == Activation::relu;
-    if (relu && l == network_.layers.size() - 1) {
-      const T* const weights = parameters + layer.weights;
-      T* sums = sums_.data() + layer.weights * Lanes<T>::kCount;
-      for (int i = 0; i < layer.in; ++i) {
-        const Rows<T> unit{target.at + static_cast<std::ptrdiff_t>(i) * kGroup<T>, target.stride};
-        add(sums, gradient_and_back(weights[i], alive.groups_of(i), delta, unit));
-        sums += Lanes<T>::kCount;
-      }
-      add(sums, sum_examples(delta, groups));
+    const bool is_output = l == network_.layers.size() - 1;
+    // Below the output of most networks stands one of these two; the others are not worth the bytes.
+    if (is_output && activation == Activation::relu) {
+      back_from_output(layer, parameters, alive, delta, target, groups, sums_.data(), Gate{});
+      continue;
+    }
+    if (is_output && activation == Activation::tanh) {
+      back_from_output(layer, parameters, alive, delta, target, groups, sums_.data(),
+                       Slope<Function<Activation::tanh>>{});
       continue;
     }
     layer_gradient<T>(
@@ -482,7 +503,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
         product(transpose, FromZero{}, alive.units_in(g), alive_units[l].units_in(g), g, delta.at + g * delta.stride,
                 target.at + g * target.stride, finish);
     };
-    if (relu) {
+    if (activation == Activation::relu) {
       back(Gate{});
     } else {
       differentiate(activation, layer.in, target, groups);
