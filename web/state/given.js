@@ -3,12 +3,12 @@
 
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
 import { MOST_POINTS, toOwnPoints } from './csv.js';
-import { UNSAID, stateOf } from './presets.js';
+import { UNSAID } from './presets.js';
+import { sideBySide } from './side-by-side.js';
 import { linkIn } from './store.js';
-import { SETTINGS, TABLE, readLink, writeLink } from './table.js';
+import { TABLE, readLink, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').Unread} Unread */
-/** @typedef {import('./table.js').Setting} Setting */
 
 /** @param {unknown} value @returns {boolean} a name, and parameters that are numbers */
 const isChoice = (value) =>
@@ -59,7 +59,7 @@ class Reading {
       this.unread.push({ key, text, reason });
   }
 
-  /** @param {Record<string, any>} spec @returns {Record<string, any>} every field that the lab knows, in the lab's form */
+  /** @param {Record<string, any>} spec @returns {Record<string, any>} every field that the lab knows, points in the lab's form */
   spec(spec) {
     /** @type {Record<string, any>} */
     const read = {};
@@ -69,17 +69,9 @@ class Reading {
       else if (!known.is(value)) this.tell(field, value, `expected ${known.expected}`);
       else read[field] = value;
     }
-    const { init, activations, dataset, ...rest } = without(read, ['record']);
-    const { seed = UNSAID.seed, ...start } = init ?? UNSAID.init;
+    const { dataset, ...rest } = read;
     const points = dataset?.name === 'points' ? this.points(dataset) : dataset;
-    return {
-      ...UNSAID,
-      ...rest,
-      ...(points === undefined ? {} : { dataset: points }),
-      ...(activations === undefined ? {} : { activations: [activations].flat() }),
-      init: start,
-      seed,
-    };
+    return points === undefined ? rest : { ...rest, dataset: points };
   }
 
   /** Rows become points on the grid that links have. @param {Record<string, any>} dataset */
@@ -111,14 +103,6 @@ class Reading {
   }
 }
 
-/** The value that most of the runs have: it is shared, the others are the runs' own. @param {unknown[]} values */
-function commonest(values) {
-  const texts = values.map((value) => JSON.stringify(value));
-  const count = (/** @type {string} */ text) => texts.filter((other) => other === text).length;
-  const most = Math.max(...texts.map(count));
-  return values[texts.findIndex((text) => count(text) === most)];
-}
-
 /**
  * What the lab exports holds the address of the lab that it was exported from.
  * @param {unknown} content @returns {string | null} the link in it
@@ -141,34 +125,16 @@ export function linkOfJson(text) {
     const exported = exportedLink(content);
     if (exported !== null) return { link: exported, unread: [], nothing: false };
     const specs = [content].flat().flatMap((part) => readExperiments(part, 'experiment'));
-    /** @type {Record<string, any>[]} */
     const read = specs.map(({ name, spec }) => {
       const own = isObject(spec.init) && name !== nameOfInit(spec.init) && name !== 'experiment';
-      return { name: own ? name : '', ...reading.spec(spec) };
+      return { name: own ? name : '', spec: reading.spec(spec) };
     });
     if (read.length === 0) throw new TypeError('expected at least one');
 
-    const names = /** @type {Setting[]} */ (Object.keys(SETTINGS));
-    const shared = Object.fromEntries(names.map((name) => [name, commonest(read.map((run) => run[name]))]));
-    const iterations = Math.max(...read.map((run) => run.iterations));
-    if (read.some((run) => run.iterations !== iterations))
-      reading.tell(
-        'iterations',
-        read.map((run) => run.iterations),
-        'the runs of the lab share them',
-      );
-    const runs = read.map((run) => {
-      const own = names.filter((name) => JSON.stringify(run[name]) !== JSON.stringify(shared[name]));
-      return {
-        name: run.name,
-        init: run.init,
-        ...Object.fromEntries(own.map((name) => [name, run[name]])),
-      };
-    });
-    const speed = content.speed ?? 1000;
-    const { state, unread } = readLink(
-      writeLink(stateOf({ shared: { ...shared, iterations }, runs, speed })),
-    );
+    const iterations = read.map(({ spec }) => spec.iterations ?? UNSAID.iterations);
+    if (new Set(iterations).size > 1)
+      reading.tell('iterations', iterations, 'the runs of the lab share them');
+    const { state, unread } = readLink(writeLink(sideBySide(read, content.speed ?? 1000)));
     // Here a field is called as the JSON has it.
     const fieldOf = (/** @type {string} */ key) =>
       Object.keys(TABLE).find((field) => TABLE[field].key === key) ?? key;

@@ -3,7 +3,7 @@
 import { html } from 'lit';
 import { define } from '../components/element.js';
 import { ask } from '../race/race.js';
-import { newId, startState, writeLink } from '../state/table.js';
+import { labAddress } from './lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { coarseFirst, quantile } from './sweep-runner.js';
 
@@ -146,25 +146,13 @@ export class FactorSweep extends SweepChart {
     };
   }
 
-  /** @param {number} index */
+  /** This factor beside He. @param {number} index */
   address(index) {
-    const { layers, optimizer, iterations } = this.base();
-    return `./index.html#${writeLink({
-      ...startState(),
-      dataset: { name: 'circles' },
-      layers,
-      activations: [this.activation],
-      output: /** @type {'sigmoid' | 'tanh'} */ (this.output),
-      optimizer,
-      iterations,
-      seed: SEEDS[0],
-      speed: 3000,
-      runs: [
-        { id: newId(), init: { name: 'normal', std: FACTORS[index] }, name: '', own: {} },
-        { id: newId(), init: { name: 'he_normal' }, name: '', own: {} },
-      ],
-      selected: 0,
-    })}`;
+    const starts = [{ name: 'normal', std: FACTORS[index] }, { name: 'he_normal' }];
+    return labAddress(
+      starts.map((init) => ({ ...this.base(), init: { ...init, seed: SEEDS[0] } })),
+      3000,
+    );
   }
 
   controls() {

@@ -2,7 +2,7 @@
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
-import { newId, startState, writeLink } from '../state/table.js';
+import { labAddress } from './lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { coarseFirst } from './sweep-runner.js';
 
@@ -76,25 +76,10 @@ export class MethodSweep extends SweepChart {
 
   /** All four methods at this rate, side by side. @param {number} index */
   address(index) {
-    return `./index.html#${writeLink({
-      ...startState(),
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['relu'],
-      optimizer: { name: 'gd', learningRate: RATES[index] },
-      iterations: ITERATIONS,
-      seed: SEEDS[0],
-      speed: 500,
-      runs: METHODS.map(({ name }) => ({
-        id: newId(),
-        init: { ...STARTS[this.start] },
-        name: '',
-        own: /** @type {import('../state/table.js').RunChoice['own']} */ (
-          name === 'gd' ? {} : { optimizer: { name, learningRate: RATES[index] } }
-        ),
-      })),
-      selected: 0,
-    })}`;
+    return labAddress(
+      METHODS.map((_, line) => this.spec(index, line, SEEDS[0])),
+      500,
+    );
   }
 
   controls() {

@@ -4,28 +4,14 @@ import { LitElement, css, html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
 import { compare, referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
-import { newId, startState, writeLink } from '../state/table.js';
+import { labAddress } from './lab-address.js';
 
 /** @typedef {import('../../src/js/reproduce.js').Comparison} Comparison */
 /** @typedef {import('../../src/js/reference.js').ReferenceExperiment} ReferenceExperiment */
 
-/** The lab's link to an experiment. @param {ReferenceExperiment} experiment */
-function linkOf({ spec }) {
-  const { dataset, layers, activations, init, optimizer, iterations } = /** @type {any} */ (spec);
-  const { seed = 3, ...start } = init;
-  return writeLink({
-    ...startState(),
-    dataset,
-    layers,
-    activations: [...new Set([activations].flat())],
-    optimizer,
-    iterations,
-    seed,
-    speed: 3000,
-    runs: [{ id: newId(), init: start, name: '', own: {} }],
-    selected: 0,
-  });
-}
+/** The lab with an experiment: its layers all have one activation, which is one choice there. @param {ReferenceExperiment} experiment */
+const addressOf = ({ spec }) =>
+  labAddress([{ ...spec, activations: [...new Set([spec.activations].flat())] }], 3000);
 
 /** @param {Comparison} comparison */
 const metricName = ({ metric }) =>
@@ -175,7 +161,7 @@ export class NotebookFigures extends LitElement {
   /** @param {ReferenceExperiment} experiment @param {Comparison[] | undefined} rows */
   experiment(experiment, rows) {
     return html`<section>
-      <h3>${experiment.label} <a href="./index.html#${linkOf(experiment)}">Open in the lab</a></h3>
+      <h3>${experiment.label} <a href=${addressOf(experiment)}>Open in the lab</a></h3>
       <table>
         <thead>
           <tr>

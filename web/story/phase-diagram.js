@@ -7,14 +7,13 @@ import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { watchSight } from '../components/sight.js';
 import { ask } from '../race/race.js';
-import { newId, startState, writeLink } from '../state/table.js';
 import { saveText } from '../exports/save.js';
+import { labAddress } from './lab-address.js';
 import {
   COLUMNS,
   CRITICAL,
   DEPTHS,
   GAINS,
-  ITERATIONS,
   CHOICES,
   REACH,
   SEEDS,
@@ -309,28 +308,11 @@ export class PhaseDiagram extends LitElement {
     return columnOf(CRITICAL[this.activation]);
   }
 
-  /** The lab with a cell's first draw. @param {{ row: number, column: number }} cell */
-  address({ row, column }) {
-    const { dataset, layers, output, init, optimizer, precision } = cellSpec(this, {
-      row,
-      column,
-      seed: SEEDS[0],
-    });
-    const { seed, ...start } = init;
-    return `./index.html#${writeLink({
-      ...startState(),
-      dataset: { name: dataset.name, samples: dataset.samples },
-      layers,
-      activations: [this.activation],
-      output: /** @type {'sigmoid' | 'tanh'} */ (output),
-      optimizer,
-      precision,
-      iterations: ITERATIONS,
-      seed,
-      speed: 100,
-      runs: [{ id: newId(), init: start, name: '', own: {} }],
-      selected: 0,
-    })}`;
+  /** The lab with a cell's first draw, and with the examples to test that a cell goes without. @param {{ row: number, column: number }} cell */
+  address(cell) {
+    const { dataset, ...spec } = cellSpec(this, { ...cell, seed: SEEDS[0] });
+    const { name, samples } = dataset;
+    return labAddress([{ ...spec, dataset: { name, samples } }], 100);
   }
 
   /** @param {{ row: number, column: number }} cell */

@@ -1,0 +1,40 @@
+// Experiments as the core takes them, made into a state of the lab in which they are the runs.
+
+import { UNSAID, stateOf } from './presets.js';
+import { SETTINGS } from './table.js';
+
+const NAMES = /** @type {import('./table.js').Setting[]} */ (Object.keys(SETTINGS));
+
+/** With all that it does not say itself, and the seed beside the initializer. @param {Record<string, any>} spec @returns {Record<string, any>} */
+function inFull({ init = UNSAID.init, activations = UNSAID.activations, ...rest }) {
+  const { seed = UNSAID.seed, ...start } = init;
+  return { ...UNSAID, ...rest, activations: [activations].flat(), init: start, seed };
+}
+
+/** The value that most of the runs have: it is shared, the others are the runs' own. @param {unknown[]} values */
+function commonest(values) {
+  const texts = values.map((value) => JSON.stringify(value));
+  const count = (/** @type {string} */ text) => texts.filter((other) => other === text).length;
+  const most = Math.max(...texts.map(count));
+  return values[texts.findIndex((text) => count(text) === most)];
+}
+
+/**
+ * @param {{ name?: string, spec: Record<string, any> }[]} experiments at least one; own points as the lab has them
+ * @param {number} speed iterations per second
+ * @returns {import('./table.js').LabState} the last run selected; all train as long as the longest
+ */
+export function sideBySide(experiments, speed) {
+  const specs = experiments.map(({ spec }) => inFull(spec));
+  const shared = Object.fromEntries(NAMES.map((name) => [name, commonest(specs.map((spec) => spec[name]))]));
+  const runs = specs.map((spec, i) => {
+    const own = NAMES.filter((name) => JSON.stringify(spec[name]) !== JSON.stringify(shared[name]));
+    return {
+      name: experiments[i].name,
+      init: spec.init,
+      ...Object.fromEntries(own.map((name) => [name, spec[name]])),
+    };
+  });
+  const iterations = Math.max(...specs.map((spec) => spec.iterations));
+  return stateOf({ shared: { ...shared, iterations }, runs, speed });
+}
