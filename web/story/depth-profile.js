@@ -5,6 +5,7 @@ import { define, shared } from '../components/element.js';
 import { compact } from '../texts/format.js';
 import { layerLines } from '../plots/layers.js';
 import { ask } from '../race/race.js';
+import { bar, choice } from './bar.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];
@@ -38,18 +39,10 @@ export class DepthProfile extends LitElement {
   };
   static styles = [
     shared,
+    bar,
     css`
       :host {
         display: block;
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25rem 1rem;
-        min-height: 2.5rem;
-        color: var(--quiet);
-        font-size: var(--small);
       }
       .starts {
         overflow-x: auto;
@@ -238,26 +231,16 @@ export class DepthProfile extends LitElement {
   }
 
   render() {
-    const choice = (
-      /** @type {string} */ label,
-      /** @type {'activation' | 'depth' | 'layerWidth'} */ name,
-      /** @type {(string | number)[]} */ options,
-    ) =>
-      html`<label
-        >${label}
-        <select
-          @change=${(/** @type {Event} */ event) => {
-            /** @type {any} */ (this)[name] =
-              options[/** @type {HTMLSelectElement} */ (event.target).selectedIndex];
-            this.restart();
-          }}
-        >
-          ${options.map((option) => html`<option ?selected=${this[name] === option}>${option}</option>`)}
-        </select></label
-      >`;
+    const choose = (/** @type {Partial<DepthProfile>} */ choices) => {
+      Object.assign(this, choices);
+      this.restart();
+    };
+    const { activation, depth, layerWidth } = this;
     return html`<div class="bar">
-        ${choice('units', 'activation', ['relu', 'tanh'])} ${choice('hidden layers', 'depth', DEPTHS)}
-        ${choice('units in each', 'layerWidth', WIDTHS)} ${this.progress()}
+        ${choice('units', ['relu', 'tanh'], activation, (value) => choose({ activation: value }))}
+        ${choice('hidden layers', DEPTHS, depth, (value) => choose({ depth: value }))}
+        ${choice('units in each', WIDTHS, layerWidth, (value) => choose({ layerWidth: value }))}
+        ${this.progress()}
       </div>
       <div class="starts" role="region" aria-label="Starts" tabindex="0">
         <table>

@@ -8,6 +8,7 @@ import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { watchSight } from '../components/sight.js';
 import { ask } from '../race/race.js';
 import { saveText } from '../exports/save.js';
+import { bar, choice } from './bar.js';
 import { labAddress } from './lab-address.js';
 import {
   COLUMNS,
@@ -47,16 +48,8 @@ export class PhaseDiagram extends LitElement {
   };
   static styles = [
     shared,
+    bar,
     css`
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25rem 1rem;
-        min-height: 2.5rem;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
       .map {
         display: grid;
         grid-template-columns: auto auto minmax(0, 1fr);
@@ -374,19 +367,12 @@ export class PhaseDiagram extends LitElement {
   /** @param {'activation' | 'output' | 'data' | 'method' | 'measure'} name */
   choice(name) {
     const { label, options } = CHOICES[name];
-    const choose = (/** @type {Event} */ event) => {
-      /** @type {any} */ (this)[name] = /** @type {HTMLSelectElement} */ (event.target).value;
+    const choose = (/** @type {string} */ value) => {
+      /** @type {any} */ (this)[name] = value;
       if (!this.brief) history.replaceState(null, '', `#${writeChoices(this)}`);
       if (name !== 'measure') this.restart();
     };
-    return html`<label
-      >${label}
-      <select @change=${choose}>
-        ${Object.entries(options).map(
-          ([value, text]) => html`<option value=${value} ?selected=${this[name] === value}>${text}</option>`,
-        )}
-      </select></label
-    >`;
+    return choice(label, Object.keys(options), this[name], choose, options);
   }
 
   get found() {

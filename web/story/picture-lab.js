@@ -7,6 +7,7 @@ import { referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
 import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { bar } from './bar.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
 import { SweepRunner } from './sweep-runner.js';
 
@@ -28,6 +29,7 @@ export class PictureLab extends LitElement {
   static styles = [
     unsafeCSS(uplotSheet),
     shared,
+    bar,
     css`
       :host {
         display: block;
@@ -35,15 +37,6 @@ export class PictureLab extends LitElement {
       .drop {
         padding: 0.25rem 0.75rem;
         border: 1px dashed var(--strong-line);
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25rem 1rem;
-        min-height: 2.5rem;
-        color: var(--quiet);
-        font-size: var(--small);
       }
       .problem {
         margin: 0.5rem 0;

@@ -3,6 +3,7 @@
 
 import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
+import { bar } from './bar.js';
 
 /** @typedef {import('../components/lab-figure.js').LabFigure} LabFigure */
 /** @typedef {import('./phase-diagram.js').PhaseDiagram} PhaseDiagram */
@@ -14,16 +15,8 @@ export class PrintFigures extends LitElement {
   static properties = { waiting: { state: true } };
   static styles = [
     shared,
+    bar,
     css`
-      :host {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25rem 1rem;
-        min-height: 2.5rem;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
       p {
         display: none;
         margin: 0;
@@ -101,7 +94,8 @@ export class PrintFigures extends LitElement {
   render() {
     const { figures } = this;
     const [done, all] = [figures.filter(({ trained }) => trained()).length, figures.length];
-    return html`<button type="button" @click=${() => (this.waiting ? (this.waiting = false) : this.print())}>
+    return html`<div class="bar">
+      <button type="button" @click=${() => (this.waiting ? (this.waiting = false) : this.print())}>
         ${this.waiting ? 'Do not print' : 'Train all figures and print'}
       </button>
       ${
@@ -117,7 +111,8 @@ export class PrintFigures extends LitElement {
               The page’s button “Train all figures and print” prints them trained.
             </p>`
           : nothing
-      }`;
+      }
+    </div>`;
   }
 }
 

@@ -8,12 +8,15 @@ import { watchSight } from '../components/sight.js';
 import { saveText } from '../exports/save.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
+import { bar, choice } from './bar.js';
 import { SweepRunner, quantile } from './sweep-runner.js';
 
 /** @typedef {import('./sweep-memory.js').Outcome} Result */
 /** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
 /** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
 /** @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x and line are indices */
+
+const MEASURES = { cost: 'cost', trainAccuracy: 'training accuracy' };
 
 export class SweepChart extends LitElement {
   static properties = {
@@ -23,19 +26,10 @@ export class SweepChart extends LitElement {
   static styles = [
     unsafeCSS(uplotSheet),
     shared,
+    bar,
     css`
       :host {
         display: block;
-      }
-      .bar,
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25rem 1rem;
-        min-height: 2.5rem;
-        color: var(--quiet);
-        font-size: var(--small);
       }
       .key {
         min-height: 1.5rem;
@@ -146,17 +140,10 @@ export class SweepChart extends LitElement {
   /** A choice that makes the sweep begin anew. @param {string} label @param {string} name of the property @param {string[]} options */
   choice(label, name, options) {
     const self = /** @type {any} */ (this);
-    return html`<label
-      >${label}
-      <select
-        @change=${(/** @type {Event} */ event) => {
-          self[name] = options[/** @type {HTMLSelectElement} */ (event.target).selectedIndex];
-          this.restart();
-        }}
-      >
-        ${options.map((option) => html`<option ?selected=${self[name] === option}>${option}</option>`)}
-      </select></label
-    >`;
+    return choice(label, options, self[name], (value) => {
+      self[name] = value;
+      this.restart();
+    });
   }
 
   firstUpdated() {
@@ -320,21 +307,11 @@ export class SweepChart extends LitElement {
   render() {
     return html`<div class="bar">
         ${this.controls()}
-        <label
-          >show
-          <select
-            @change=${(/** @type {Event} */ event) => {
-              this.measure = /** @type {any} */ (event.target).value;
-            }}
-          >
-            <option value="cost">cost</option>
-            <option value="trainAccuracy">training accuracy</option>
-          </select></label
-        >
+        ${choice('show', ['cost', 'trainAccuracy'], this.measure, (value) => (this.measure = value), MEASURES)}
         ${this.runner.bar()}
         <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
       </div>
-      <ul class="key">
+      <ul class="bar key">
         ${this.lines.map(
           ({ name, colour }) =>
             html`<li>
