@@ -4,13 +4,12 @@ import { beginningOf, namesJson } from '../state/csv.js';
 import { linkOfJson } from '../state/given.js';
 import { readLink } from '../state/table.js';
 import { replace } from './replace.js';
-import { openSheet } from './sheets.js';
 
 /** @param {import('./lab-app.js').LabApp} app @param {File} file */
 export async function openFile(app, file) {
   const beginning = await beginningOf(file);
   if (!namesJson(file) && !/^\s*[[{]/.test(beginning)) {
-    await openSheet(app, 'lab-points', { text: beginning });
+    app.dispatchEvent(new CustomEvent('points', { detail: { text: beginning } }));
     return;
   }
   app.renderRoot.querySelector('#sheets')?.replaceChildren();

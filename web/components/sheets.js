@@ -1,4 +1,4 @@
-// The dialogs over the lab, each loaded when it is first asked for.
+// What the lab loads when it is first asked for: its dialogs, the reader of files, the hand that gives results away.
 
 import { said, t } from '../texts/index.js';
 
