@@ -50,6 +50,28 @@ test('runs are added, duplicated, renamed, moved, dragged, removed, and never mo
   await page.context().close();
 });
 
+test('a run that is added starts as no other does, and who gives a run another start has chosen it', async () => {
+  const { page } = await site.open('#at=10');
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
+  for (let i = 0; i < 4; i += 1) await page.getByRole('button', { name: 'Add a run' }).click();
+  assert.deepEqual(await names(page), ['Zeros', '× 0.01', '× 10', 'He', '× 1', 'Glorot', 'LeCun', '× 0.1']);
+  const card = page.locator('lab-run-card').nth(1);
+  await card.getByRole('spinbutton').fill('17');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Start of × 17' }).waitFor();
+  await card.getByRole('combobox').selectOption({ label: 'Orthogonal' });
+  await page.getByRole('heading', { name: 'Start of Orthogonal' }).waitFor();
+  await page.context().close();
+});
+
+test('a run whose initializer the lab does not know is called after the one in its place', async () => {
+  const { page } = await site.open('#runs=he_normal;magic&at=10');
+  await until(page, 'frame.position === 10 && !frame.catchingUp');
+  assert.deepEqual(await names(page), ['He', 'He (2)']);
+  await page.getByText('He normal stands in its place').waitFor();
+  await page.context().close();
+});
+
 test('by keyboard, a run that is renamed or comes back has the focus afterwards', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');

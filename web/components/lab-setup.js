@@ -39,6 +39,9 @@ export class LabSetup extends LabElement {
         font-size: var(--small);
         color: var(--quiet);
       }
+      section:first-child h2 {
+        border-top: 0;
+      }
       h2 button {
         min-height: 0;
         padding: 0 0.25rem;
@@ -73,12 +76,12 @@ export class LabSetup extends LabElement {
     if (model.catalogue === null) return html``;
     const run = model.selectedRun;
     const settings = settingsOf(this.state, run);
-    return html`${this.scope(run)}
-      <section>${this.heading(t('data.title'), ['dataset'])} ${this.data(settings)}</section>
-      <section>
+    return html`<section>
         <h2>${t('start.title', { name: model.nameOf(run) })}</h2>
         ${this.start(run)}
       </section>
+      ${this.scope(run)}
+      <section>${this.heading(t('data.title'), ['dataset'])} ${this.data(settings)}</section>
       <section>
         ${this.heading(t('network.title'), ['layers', 'activations', 'output'])}
         <lab-network .model=${model} .change=${this.change}></lab-network>

@@ -87,6 +87,8 @@ export class LabModel extends EventTarget {
       return;
     }
     const unfit = fitToCatalogue(this.store.state, this.catalogue, startState());
+    // The state was changed in place: what it was called meanwhile no longer holds.
+    this.named = null;
     this.unread = [...this.unread, ...unfit];
     // With what was changed in the meantime.
     await this.send(unfit.length > 0 || this.restartDue);

@@ -83,7 +83,7 @@ export function fitToCatalogue(state, catalogue, start) {
       unread.push({
         key,
         text: choice.name,
-        reason: `expected one of ${entries.map(({ name }) => name).join(', ')}`,
+        reason: `expected one of ${entries.map(({ name }) => name).join(', ')}${instead === null ? '' : `; ${entryOf(entries, instead.name)?.label ?? instead.name} stands in its place`}`,
       });
       return instead;
     }

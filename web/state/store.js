@@ -7,6 +7,21 @@ import { MOST_RUNS, SETTINGS, newId, readLink, startState, writeLink } from './t
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Setting} Setting */
 
+/** What a run that is added starts from: the first of these that none has yet. */
+const NEXT = [
+  { name: 'normal', std: 1 },
+  { name: 'he_normal' },
+  { name: 'glorot_normal' },
+  { name: 'lecun_normal' },
+  { name: 'normal', std: 0.1 },
+  { name: 'normal', std: 10 },
+  { name: 'orthogonal' },
+  { name: 'zeros' },
+];
+
+/** @param {RunChoice[]} runs @param {import('./codec.js').Choice} init */
+const isTaken = (runs, init) => runs.some((run) => JSON.stringify(run.init) === JSON.stringify(init));
+
 /**
  * Events: `change`, detail { restart: boolean } — whether the change is to be seen from iteration 0 on.
  */
@@ -54,13 +69,13 @@ export class Store extends EventTarget {
     this.setRun(id, { own });
   }
 
-  /** @param {RunChoice} [like] @returns {boolean} false when there are eight already */
+  /** @param {RunChoice} [like] else a start that no run has yet @returns {boolean} false when there are eight already */
   addRun(like) {
     const { runs } = this.state;
     if (runs.length >= MOST_RUNS) return false;
     const run = like
       ? { ...structuredClone(like), id: newId() }
-      : { id: newId(), init: { name: 'normal', std: 1 }, name: '', own: {} };
+      : { id: newId(), init: NEXT.find((init) => !isTaken(runs, init)) ?? NEXT[0], name: '', own: {} };
     const at = like ? runs.findIndex(({ id }) => id === like.id) + 1 : runs.length;
     this.set({ runs: [...runs.slice(0, at), run, ...runs.slice(at)], selected: at, solo: -1 });
     return true;

@@ -26,6 +26,7 @@ export const phrases = [
   [/\ba finite number\b/, 'eine endliche Zahl'],
   [/\ba number\b/, 'eine Zahl'],
   [/\bfrom (\S+) to ([^\s,]+)/, 'von $1 bis $2'],
+  [/; (.*) stands in its place$/, '; an seiner Stelle steht $1'],
   [/, or max$/, ' oder max'],
   [/ 0 or 1$/, ' 0 oder 1'],
   [

@@ -318,7 +318,7 @@ export default {
   'state.infiniteStart': 'Kosten von Anfang an unendlich: ein Ausgang wird auf 0 oder 1 gerundet',
   'state.infiniteStart.why':
     'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
-  'state.zero': 'nichts bewegt sich: alle Gewichte sind 0',
+  'state.zero': 'kein Gewicht bewegt sich: alle sind 0',
   'state.zero.why':
     'Alle Gewichte sind 0: Jede der {units} verborgenen Einheiten gibt bei jedem Beispiel denselben Wert aus, und auch der Gradient jedes ihrer Gewichte ist 0, als Produkt mit einem späteren Gewicht. Nur der Ausgang kann sich ändern, und zwar bei allen Beispielen gleich.',
   'state.symmetric': 'alle {units} Einheiten berechnen eine Funktion',

@@ -212,7 +212,7 @@ export default {
   'state.infiniteStart': 'cost infinite from the start: an output rounds to 0 or 1',
   'state.infiniteStart.why':
     'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
-  'state.zero': 'nothing moves: all weights are 0',
+  'state.zero': 'no weight moves: all are 0',
   'state.zero.why':
     'All weights are 0, so each of the {units} hidden units gives the same value for every example, and every hidden weight’s gradient is 0 too: each is a product with a later weight. Only the output can change, and it does so alike for all examples.',
   'state.symmetric': 'all {units} hidden units compute one function',
