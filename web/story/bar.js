@@ -14,6 +14,9 @@ export const bar = css`
   }
 `;
 
+/** The hidden units that stories choose from, by what they are called. */
+export const UNITS = { relu: 'ReLU', tanh: 'tanh' };
+
 /**
  * @template {string | number} Value
  * @param {string} label

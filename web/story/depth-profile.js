@@ -5,7 +5,7 @@ import { define, shared } from '../components/element.js';
 import { compact } from '../texts/format.js';
 import { layerLines } from '../plots/layers.js';
 import { ask } from '../race/race.js';
-import { bar, choice } from './bar.js';
+import { UNITS, bar, choice } from './bar.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];
@@ -237,7 +237,7 @@ export class DepthProfile extends LitElement {
     };
     const { activation, depth, layerWidth } = this;
     return html`<div class="bar">
-        ${choice('units', ['relu', 'tanh'], activation, (value) => choose({ activation: value }))}
+        ${choice('units', ['relu', 'tanh'], activation, (value) => choose({ activation: value }), UNITS)}
         ${choice('hidden layers', DEPTHS, depth, (value) => choose({ depth: value }))}
         ${choice('units in each', WIDTHS, layerWidth, (value) => choose({ layerWidth: value }))}
         ${this.progress()}

@@ -3,6 +3,7 @@
 import { html } from 'lit';
 import { define } from '../components/element.js';
 import { ask } from '../race/race.js';
+import { UNITS } from './bar.js';
 import { labAddress } from './lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { coarseFirst, quantile } from './sweep-runner.js';
@@ -157,7 +158,7 @@ export class FactorSweep extends SweepChart {
 
   controls() {
     return html`${this.choice('hidden layers', 'network', Object.keys(NETWORKS))}
-    ${this.choice('units', 'activation', ['relu', 'tanh'])}
+    ${this.choice('units', 'activation', Object.keys(UNITS), UNITS)}
     ${this.choice('output', 'output', ['sigmoid', 'tanh'])}
     ${this.choice('learning rate', 'rate', ['0.01', '0.1'])}`;
   }

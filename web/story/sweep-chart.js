@@ -137,13 +137,14 @@ export class SweepChart extends LitElement {
     return html``;
   }
 
-  /** A choice that makes the sweep begin anew. @param {string} label @param {string} name of the property @param {string[]} options */
-  choice(label, name, options) {
+  /** A choice that makes the sweep begin anew. @param {string} label @param {string} name of the property @param {string[]} options @param {Record<string, string>} [texts] */
+  choice(label, name, options, texts) {
     const self = /** @type {any} */ (this);
-    return choice(label, options, self[name], (value) => {
+    const choose = (/** @type {string} */ value) => {
       self[name] = value;
       this.restart();
-    });
+    };
+    return choice(label, options, self[name], choose, texts);
   }
 
   firstUpdated() {

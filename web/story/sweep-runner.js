@@ -140,7 +140,7 @@ export class SweepRunner {
 
   /** How far it is, in words. */
   get said() {
-    const words = [`${this.done} of ${this.total} trainings`];
+    const words = [`${this.done.toLocaleString('en')} of ${this.total.toLocaleString('en')} trainings`];
     if (this.running && this.total < FEW) words.push(`${Math.floor(100 * this.fraction)} %`);
     if (this.running && Number.isFinite(this.secondsLeft))
       words.push(`${Math.ceil(this.secondsLeft)} s left`);

@@ -172,8 +172,8 @@ export default {
   'training.title': 'Training',
   'training.method': 'Verfahren',
   'training.precision': 'Genauigkeit',
-  'training.precision.float64': 'float64, die Zahlen des Kurses',
-  'training.precision.float32': 'float32, schneller, andere Ziffern',
+  'training.precision.float64': 'float64, wie im Kurs',
+  'training.precision.float32': 'float32, schneller',
   'training.seed': 'Startwert der Gewichte',
   'training.more': 'Mehr',
 

@@ -169,8 +169,8 @@ export default {
   'training.title': 'Training',
   'training.method': 'method',
   'training.precision': 'precision',
-  'training.precision.float64': 'float64, the course’s figures',
-  'training.precision.float32': 'float32, faster, other digits',
+  'training.precision.float64': 'float64, as the course',
+  'training.precision.float32': 'float32, faster',
   'training.seed': 'weights’ seed',
   'training.more': 'More',
 
