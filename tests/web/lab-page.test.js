@@ -95,6 +95,45 @@ test('pause, step, back and reset do what they say, and the past looks as it did
   await page.context().close();
 });
 
+test('the track of the iterations keeps its place and its width, and the cards theirs, whatever is said beside it', async () => {
+  const name = 'A name of sixty letters, which is as long as they may become';
+  const places = `(() => {
+    const root = document.querySelector('lab-app').renderRoot;
+    return [root.querySelector('lab-transport').renderRoot.querySelector('.track'), root.querySelector('lab-run-card')]
+      .map((part) => Object.values(part.getBoundingClientRect().toJSON()).slice(0, 3).map(Math.round).join(' ')).join('; ');
+  })()`;
+  for (const locale of ['en', 'de']) {
+    const { page, breaches } = await site.open(
+      `#steps=300&speed=max&stop=cost:0.5&runs=he_normal/name=${encodeURIComponent(name)}`,
+      { locale },
+    );
+    await until(page, 'frame.stopped?.kind === "cost" && !frame.playing', 60000);
+    /** Where the track and the cards are at each width, by what is said. @type {Record<string, string[]>} */
+    const seen = {};
+    for (const [step, position] of /** @type {const} */ ([
+      ['', 'frame.head'],
+      ['model.store.set({ stop: { kind: "none", value: 0 } }); model.seek(300)', '300'],
+      ['model.seek(290)', '290'],
+    ])) {
+      await page.evaluate(`(({ model }) => { ${step} })(document.querySelector('lab-app'))`);
+      await until(page, `frame.position === ${position} && !frame.catchingUp`);
+      await page.waitForTimeout(100);
+      /** @type {string[]} */
+      const found = [];
+      for (const width of [1440, 1100, 768, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        found.push(`${width}: ${await page.evaluate(places)}`);
+      }
+      seen[await page.locator('lab-transport .left').innerText()] = found;
+    }
+    const said = Object.keys(seen);
+    assert.equal(said.length, 3, said.join(' | '));
+    for (const words of said) assert.deepEqual(seen[words], seen[said[0]], `${locale}, ${words}`);
+    assert.deepEqual(breaches, []);
+    await page.context().close();
+  }
+});
+
 test('the address follows what is done, and back undoes it', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10');

@@ -37,7 +37,7 @@ export class LabTransport extends LabElement {
       .time {
         flex: 1 1 18rem;
         display: grid;
-        grid-template-columns: auto minmax(6rem, 1fr) auto;
+        grid-template-columns: auto minmax(6rem, 1fr) minmax(0, 9rem);
         align-items: center;
         gap: 0 0.75rem;
         min-width: 0;
@@ -51,11 +51,17 @@ export class LabTransport extends LabElement {
         text-align: right;
         font-weight: 600;
       }
+      /* Its room is the same whatever it says: a track that changed its width would slip away under the pointer. What is long
+         takes a second line, which the margins keep from making the bar higher. */
       .left {
-        min-width: 7.5rem;
+        display: -webkit-box;
+        overflow: hidden;
+        margin: -0.375rem 0;
         color: var(--quiet);
         font-size: var(--small);
-        white-space: nowrap;
+        line-height: 1.2;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
       .track {
         position: relative;
@@ -131,8 +137,7 @@ export class LabTransport extends LabElement {
           width: 100%;
         }
         .left {
-          flex: 1;
-          min-width: min-content;
+          flex: 1 1 0;
           text-align: right;
         }
       }
@@ -201,6 +206,7 @@ export class LabTransport extends LabElement {
     const limit = this.state.iterations;
     const filled = `${(100 * this.position) / limit}%`;
     const head = `${(100 * (frame?.head ?? 0)) / limit}%`;
+    const progress = this.progress();
     return html`<div class="time">
       <span class="now"
         ><lab-ask .text=${t('term.iteration')}
@@ -230,7 +236,7 @@ export class LabTransport extends LabElement {
           @input=${(/** @type {Event} */ event) => this.model.seek(/** @type {HTMLInputElement} */ (event.target).valueAsNumber)}
         />
       </span>
-      <span class="left">${this.progress()}</span>
+      <span class="left" title=${progress}>${progress}</span>
     </div>`;
   }
 

@@ -56,7 +56,7 @@ export default {
   'transport.done': 'fertig',
   'transport.paused': 'angehalten',
   'transport.catching': 'holt auf',
-  'transport.past': 'in der Vergangenheit; vorn liegt {head}',
+  'transport.past': 'zurück; vorn: {head}',
   'transport.speed': 'Tempo',
   'transport.speed.max': 'so schnell es geht',
   'transport.speed.rate': '{rate} je Sekunde',

@@ -53,7 +53,7 @@ export default {
   'transport.done': 'done',
   'transport.paused': 'paused',
   'transport.catching': 'catching up',
-  'transport.past': 'in the past; the front is at {head}',
+  'transport.past': 'past; front at {head}',
   'transport.speed': 'speed',
   'transport.speed.max': 'as fast as possible',
   'transport.speed.rate': '{rate} per second',
