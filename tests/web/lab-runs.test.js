@@ -258,6 +258,47 @@ test('dragging the factor redraws the field at once, at the iteration that is sh
   await page.context().close();
 });
 
+test('arrow keys move every slider by one value, and as many presses back lead to where it was', async () => {
+  const { page, breaches } = await site.open('#at=2&steps=2&opt=adam&runs=normal,std:10;he_normal');
+  await until(page, 'frame.position === 2 && !frame.catchingUp');
+  const setup = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot`;
+  await untilTrue(page, `${setup}.querySelector('input[type=range]') !== null`);
+  await page.evaluate(`${setup}.querySelectorAll('details').forEach((part) => (part.open = true))`);
+  /** What a slider says at first and after each press of a key. @param {import('playwright-core').Locator} slider @param {string} key @param {number} presses */
+  const press = async (slider, key, presses) => {
+    const said = [await slider.getAttribute('aria-valuetext')];
+    for (let i = 0; i < presses; i += 1) {
+      await slider.press(key);
+      said.push(await slider.getAttribute('aria-valuetext'));
+    }
+    return said;
+  };
+  const sliders = page.locator('lab-run-card, lab-setup').getByRole('slider');
+  /** @type {Set<string | null>} */
+  const names_ = new Set();
+  for (const slider of await sliders.all()) {
+    const name = await slider.getAttribute('aria-label');
+    names_.add(name);
+    if (name === 'beta 2') continue;
+    const there = await press(slider, 'ArrowRight', 6);
+    assert.equal(new Set(there).size, 7, `${name}: ${there.join(' ')}`);
+    const back = await press(slider, 'ArrowLeft', 6);
+    assert.deepEqual(back.reverse(), there, `${name}`);
+  }
+  for (const name of ['factor', 'gain', 'learning rate', 'batch size', 'L2 regularization', 'beta 2'])
+    assert.ok(names_.has(name), `${name} is not among ${[...names_].join(', ')}`);
+  // One that begins near its end goes no further than is allowed.
+  const slider = page.getByRole('slider', { name: 'beta 2' });
+  assert.deepEqual(await press(slider, 'ArrowUp', 2), ['0.999', '0.999999999', '0.999999999']);
+  assert.deepEqual(await press(slider, 'ArrowDown', 1), ['0.999999999', '0.999']);
+  // A page is still a tenth of the slider.
+  const rate = page.getByRole('slider', { name: 'learning rate' });
+  const [before_, after_] = [await rate.inputValue(), (await rate.press('PageUp'), await rate.inputValue())];
+  assert.ok(Math.abs(Number(after_) - Number(before_) - 100) < 10, `${before_} to ${after_}`);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('the race stops where it is told to, and says which run got there', async () => {
   const { page } = await site.open('#speed=max&stop=accuracy:0.85');
   await until(page, 'frame.stopped?.kind === "accuracy"', 60000);

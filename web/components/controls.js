@@ -46,9 +46,19 @@ export function scaleOf(name, min, max) {
   return {
     toSlider: (/** @type {number} */ value) =>
       Math.max(0, Math.min(1000, ((value - low) / (high - low)) * 1000)),
-    toValue: (/** @type {number} */ place) => Number((low + (place / 1000) * (high - low)).toPrecision(3)),
+    // What is rounded up at the end may be more than is allowed.
+    toValue: (/** @type {number} */ place) =>
+      Math.min(max, Number((low + (place / 1000) * (high - low)).toPrecision(3))),
   };
 }
+
+/** Where keys move a slider to: one value up or down. */
+const STEPS = /** @type {Record<string, 1 | -1>} */ ({
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+});
 
 let count = 0;
 
@@ -95,11 +105,27 @@ export function numberField({ name, label, help, value, min, max, integer, slide
     const input = /** @type {HTMLInputElement} */ (event.target);
     if (judged(input)) onValue(input.valueAsNumber);
   };
-  const slid = (/** @type {Event} */ event) => {
-    const wanted = scale.toValue(/** @type {HTMLInputElement} */ (event.target).valueAsNumber);
-    onValue(integer ? Math.round(wanted) : wanted);
+  const at = (/** @type {number} */ there) => {
+    const wanted = scale.toValue(there);
+    return integer ? Math.round(wanted) : wanted;
   };
+  const slid = (/** @type {Event} */ event) =>
+    onValue(at(/** @type {HTMLInputElement} */ (event.target).valueAsNumber));
   const place = scale.toSlider(value);
+  // Neighbouring places may round to one value, and those of a logarithmic slider may miss one: so an arrow looks for the next.
+  const stepped = (/** @type {KeyboardEvent} */ event) => {
+    const by = STEPS[event.key];
+    if (by === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const parts = LOGARITHMIC[name] ? 10 : 1;
+    for (let i = Math.round(place * parts); i >= 0 && i <= 1000 * parts; i += by) {
+      const next = at(i / parts);
+      if ((next - value) * by > 0) {
+        onValue(next);
+        return;
+      }
+    }
+  };
   return html`<div class="field">
     <lab-ask .text=${help}>${label}</lab-ask>
     <input
@@ -124,6 +150,7 @@ export function numberField({ name, label, help, value, min, max, integer, slide
             .value=${live(String(Math.round(place)))}
             ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--filled', `${place / 10}%`))}
             @input=${slid}
+            @keydown=${stepped}
           />`
         : ''
     }
