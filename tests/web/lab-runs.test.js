@@ -72,7 +72,7 @@ test('a run whose initializer the lab does not know is called after the one in i
   await page.context().close();
 });
 
-test('by keyboard, a run that is renamed or comes back has the focus afterwards', async () => {
+test('by keyboard, a run that is renamed, shown large, added or comes back has the focus afterwards', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   /** Waits until the focus is on the name of a run. @param {string} name */
@@ -86,6 +86,25 @@ test('by keyboard, a run that is renamed or comes back has the focus afterwards'
       })()`,
       3000,
     );
+  // One that makes way for another, which is shown large, leaves the focus to that one; and so it goes on.
+  await page.locator('lab-run-card .name').first().focus();
+  await page.keyboard.press('4');
+  await page.keyboard.press('s');
+  await focused('He');
+  await page.keyboard.press('2');
+  await focused('× 0.01');
+  await page.keyboard.press('s');
+  assert.equal(await page.locator('lab-run-card').count(), 4);
+  await focused('× 0.01');
+  // What else has the focus keeps it.
+  await page.getByRole('button', { name: 'Play' }).focus();
+  await page.keyboard.press('s');
+  await page.keyboard.press('4');
+  await page.keyboard.press('s');
+  assert.equal(
+    await page.getByRole('button', { name: 'Play' }).evaluate((part) => part.matches(':focus')),
+    true,
+  );
   await page.keyboard.press('m');
   await page.keyboard.type('Mine');
   await page.keyboard.press('Enter');
@@ -104,6 +123,11 @@ test('by keyboard, a run that is renamed or comes back has the focus afterwards'
     await page.keyboard.press(undo);
     await focused('× 0.01');
   }
+  // The button that adds runs has nothing more to do after the eighth.
+  await page.getByRole('button', { name: 'Add a run' }).focus();
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('Enter');
+  assert.equal((await names(page)).length, 8);
+  await focused((await names(page))[7]);
   await page.context().close();
 });
 

@@ -319,6 +319,19 @@ export class LabApp extends LabElement {
     this.requestUpdate();
   }
 
+  /**
+   * Where a card with the focus makes way for another that is shown large, or the eighth run disables the button that has it, the
+   * keyboard goes on at the chosen run. (Where a run is removed, the notices see to it.)
+   * @param {import('lit').PropertyValues} changed
+   */
+  update(changed) {
+    const held = /** @type {any} */ (this.renderRoot).activeElement;
+    super.update(changed);
+    const { model } = this;
+    if (held?.disabled || (held && !held.isConnected && model.store.indexOf(held.run) >= 0))
+      this.dispatchEvent(new CustomEvent('goto', { detail: model.selectedRun.id }));
+  }
+
   render() {
     const { model } = this;
     if (model.broken !== null) return this.brokenPage(model.broken);
