@@ -67,3 +67,39 @@ test('links that leave a German page keep its language', async () => {
   assert.equal(copied, `${site.address}?lang=de#net=7&at=0`);
   await page.context().close();
 });
+
+test('the first click on the theme shows the opposite of what is seen, and three go through all', async () => {
+  const paper = { light: 'rgb(252, 251, 248)', dark: 'rgb(21, 24, 27)' };
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const opposite = colorScheme === 'light' ? 'dark' : 'light';
+    /** What the label says, and what is seen. */
+    const names = { auto: 'as the system', light: 'light', dark: 'dark' };
+    for (const chosen of /** @type {const} */ (['auto', 'light', 'dark'])) {
+      const { page } = await site.open('sweeps.html', { colorScheme });
+      await page.evaluate(`localStorage.setItem('init-lab.theme', '${chosen}')`);
+      await page.reload();
+      const button = page.getByRole('button', { name: /^Theme/ });
+      const look = async () => {
+        const background = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+        return { label: await button.getAttribute('aria-label'), background };
+      };
+      const expected = (/** @type {keyof typeof names} */ theme) => ({
+        label: `Theme: ${names[theme]}`,
+        background: paper[theme === 'auto' ? colorScheme : theme],
+      });
+      const at = `${chosen}, the system ${colorScheme}`;
+      assert.deepEqual(await look(), expected(chosen), at);
+      await button.click();
+      const first = (chosen === 'auto' ? colorScheme : chosen) === colorScheme ? opposite : colorScheme;
+      assert.deepEqual(await look(), expected(first), at);
+      const labels = new Set([(await look()).label]);
+      for (let i = 0; i < 2; i += 1) {
+        await button.click();
+        labels.add((await look()).label);
+      }
+      assert.equal(labels.size, 3, `${at}: ${[...labels].join(', ')}`);
+      assert.deepEqual(await look(), expected(chosen), at);
+      await page.context().close();
+    }
+  }
+});

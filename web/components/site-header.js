@@ -15,7 +15,6 @@ const PAGES = /** @type {const} */ ([
   ['notebook', './notebook.html'],
   ['embed', './embedding.html'],
 ]);
-const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
 
 /** What the reader chose earlier; private windows may forbid remembering. @param {string} key */
 function remembered(key) {
@@ -128,6 +127,8 @@ export class SiteHeader extends LitElement {
     this.asked = new URLSearchParams(location.search).get('lang');
     /** The reader's language and its texts, where the page itself is in English only. @type {{ tag: string, texts: Record<string, string> } | null} */
     this.own = null;
+    /** The themes in the order of the clicks, once there was one. @type {string[] | undefined} */
+    this.round = undefined;
     this.applyTheme();
     onLanguage(() => this.requestUpdate());
   }
@@ -170,9 +171,13 @@ export class SiteHeader extends LitElement {
     else document.documentElement.dataset.theme = this.theme;
   }
 
+  /** The first click shows the opposite of what is seen, which may be the system's; further ones go round all three. */
   nextTheme() {
-    const at = THEMES.indexOf(/** @type {any} */ (this.theme));
-    this.theme = THEMES[(at + 1) % THEMES.length];
+    const seen = ['light', 'dark'];
+    if (matchMedia('(prefers-color-scheme: dark)').matches) seen.reverse();
+    const [same, opposite] = seen;
+    this.round ??= this.theme === same ? [same, opposite, 'auto'] : ['auto', opposite, same];
+    this.theme = this.round[(this.round.indexOf(this.theme) + 1) % 3];
     remember('theme', this.theme);
     this.applyTheme();
   }
