@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { decode } from 'fast-png';
 import { openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -22,6 +23,38 @@ test('on a phone the open page is in sight in the row of pages, and nothing else
       return { left: box.left >= 0, right: box.right <= innerWidth, x: scrollX, y: scrollY };
     })()`);
     assert.deepEqual(sight, { left: true, right: true, x: 0, y: 0 }, path);
+    await page.context().close();
+  }
+});
+
+test('on a phone the row of pages fades on the side where it goes on, and nowhere else', async () => {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const { page } = await site.open('?lang=de#at=0', { viewport: { width: 390, height: 844 }, colorScheme });
+    await untilTrue(page, `${head}.renderRoot.querySelector('[aria-current]').innerText === 'Das Labor'`);
+    const box = await page.getByRole('navigation', { name: 'Seiten' }).boundingBox();
+    assert.ok(box);
+    /** How far the strongest ink is from the paper between two places of the row, which is seen without its underline. */
+    const ink = async (/** @type {number} */ from, /** @type {number} */ to) => {
+      const clip = { x: box.x + from, y: box.y + 8, width: to - from, height: box.height - 16 };
+      const { data, channels } = decode(await page.screenshot({ clip }));
+      const reds = data.filter((_, at) => at % channels === 0);
+      return Math.max(...reds) - Math.min(...reds);
+    };
+    for (const [place, left, right] of /** @type {const} */ ([
+      [0, 'whole', 'faded'],
+      [0.5, 'faded', 'faded'],
+      [1, 'faded', 'whole'],
+    ])) {
+      await page.evaluate(`((nav) => {
+        nav.scrollLeft = ${place} * (nav.scrollWidth - nav.clientWidth);
+      })(${head}.renderRoot.querySelector('nav'))`);
+      const most = await ink(0, box.width);
+      const look = async (/** @type {number} */ from, /** @type {number} */ to) =>
+        (await ink(from, to)) > most / 2 ? 'whole' : 'faded';
+      const seen = [await look(4, 24), await look(box.width - 24, box.width - 4)];
+      assert.deepEqual(seen, [left, right], `${colorScheme}, scrolled to ${place}`);
+    }
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
     await page.context().close();
   }
 });

@@ -67,11 +67,38 @@ export class SiteHeader extends LitElement {
         flex: 1;
       }
       nav {
-        display: flex;
         flex: 1 1 auto;
-        gap: 0 1.25rem;
         overflow-x: auto;
+        scroll-padding: 0 4rem; /* what gets the focus is not left in a fade */
         scrollbar-width: none;
+      }
+      nav div {
+        display: flex;
+        gap: 1.25rem;
+        width: max-content;
+      }
+      /* The row fades where it goes on. At its ends the fades lie under the first page and the last, which have come into sight. */
+      nav div::before,
+      nav div::after {
+        content: '';
+        position: sticky;
+        left: 0;
+        flex: none;
+        width: 4rem; /* no wider than a page and the gap beside it */
+        margin-right: -5.25rem;
+        background: linear-gradient(to left, transparent, var(--paper) 85%);
+        pointer-events: none;
+      }
+      nav div::after {
+        left: auto;
+        right: 0;
+        margin: 0 0 0 -5.25rem;
+        background: linear-gradient(to right, transparent, var(--paper) 85%);
+      }
+      a:first-child,
+      a:last-child {
+        position: relative;
+        z-index: 1;
       }
       a {
         color: var(--quiet);
@@ -193,12 +220,14 @@ export class SiteHeader extends LitElement {
           ? html`<span class="name">${t('site.name')}</span><span class="rest"></span>`
           : html`<a class="name" href="./${query}">${t('site.name')}</a>
               <nav aria-label=${this.text('nav.label')}>
-                ${PAGES.map(
-                  ([page, address]) =>
-                    html`<a href=${address + query} aria-current=${page === this.current ? 'page' : nothing}
-                      >${this.text(`nav.${page}`)}</a
-                    >`,
-                )}
+                <div>
+                  ${PAGES.map(
+                    ([page, address]) =>
+                      html`<a href=${address + query} aria-current=${page === this.current ? 'page' : nothing}
+                        >${this.text(`nav.${page}`)}</a
+                      >`,
+                  )}
+                </div>
               </nav>`
       }
       <div class="tools">
