@@ -18,7 +18,7 @@ test('a unit that is shown large goes with its layer, and activations follow the
   const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot.querySelector('lab-network')`;
   await untilTrue(page, `${network}.drawing?.units.length === 3`);
   await page.locator('lab-network canvas').first().focus();
-  for (let i = 0; i < 2; i += 1) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
   const large = page.locator('lab-network figcaption');
   assert.equal(await large.innerText(), 'Unit 2 of layer 3');
@@ -29,6 +29,55 @@ test('a unit that is shown large goes with its layer, and activations follow the
   await until(page, '[...model.race.specs.values()].at(-1).activations.join() === "relu,relu"');
   await page.getByRole('button', { name: 'Add a layer' }).click();
   await until(page, '[...model.race.specs.values()].at(-1).activations.join() === "relu,relu,tanh"');
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the unit that is open', async () => {
+  const { page, breaches } = await site.open(`#net=${Array(24).fill(12)}&at=1`);
+  await until(page, 'frame.position === 1 && !frame.catchingUp');
+  const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot.querySelector('lab-network')`;
+  await untilTrue(page, `${network}.painter?.places.length === 240`);
+  const canvas = page.locator('lab-network canvas').first();
+  await canvas.focus();
+  await page.keyboard.press('ArrowRight');
+  const large = page.locator('lab-network figcaption');
+  assert.equal(await large.innerText(), 'Unit 1 of layer 1');
+  // An outline beyond the edge of what scrolls is cut off.
+  const beyond = await canvas.evaluate((element) => {
+    const { outlineOffset, outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle === 'none' ? NaN : parseFloat(outlineOffset) + parseFloat(outlineWidth);
+  });
+  assert.ok(beyond <= 0, `the outline reaches ${beyond} px beyond the canvas`);
+
+  /** Which units have a frame of the accent's colour. */
+  const framed = () =>
+    page.evaluate(`(({ painter }) => {
+      const [r, g, b] = painter.colours.accent;
+      const ratio = painter.canvas.width / parseFloat(painter.canvas.style.width);
+      return painter.places.filter(({ x, y, side, frame }) => {
+        const away = side / 2 + Math.max(1, frame) + 1;
+        return [[0, -1], [0, 1], [-1, 0], [1, 0]].every(([dx, dy]) => {
+          const at = [(x + dx * away) * ratio, (y + dy * away) * ratio].map(Math.floor);
+          const pixel = painter.context.getImageData(...at, 1, 1).data;
+          return Math.max(...[r, g, b].map((channel, i) => Math.abs(channel - pixel[i]))) < 40;
+        });
+      }).map(({ layer, unit }) => [layer, unit].join());
+    })(${network})`);
+  assert.deepEqual(await framed(), ['0,0']);
+  // Of twelve units ten are drawn: the walk ends where the drawing does, and what it reaches is in view.
+  for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowDown');
+  for (let i = 0; i < 24; i += 1) await page.keyboard.press('ArrowRight');
+  assert.equal(await large.innerText(), 'Unit 10 of layer 24');
+  assert.deepEqual(await framed(), ['23,9']);
+  const inView = await page.evaluate(`(({ painter }) => {
+    const room = painter.canvas.parentElement;
+    const { x } = painter.places.at(-1);
+    return x > room.scrollLeft && x < room.scrollLeft + room.clientWidth;
+  })(${network})`);
+  assert.equal(inView, true);
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await framed(), []);
   assert.deepEqual(breaches, []);
   await page.context().close();
 });

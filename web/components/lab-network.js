@@ -3,7 +3,7 @@
 
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
-import { NetworkPainter, squash } from '../plots/network.js';
+import { MOST_UNITS, NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { labelOf } from '../texts/words.js';
@@ -57,6 +57,10 @@ export class LabNetwork extends LabElement {
       }
       canvas {
         display: block;
+      }
+      /* Outside its edge the outline would be cut off. */
+      canvas:focus-visible {
+        outline-offset: -2px;
       }
       canvas.unit {
         width: 100%;
@@ -144,6 +148,7 @@ export class LabNetwork extends LabElement {
         groups: frame.diagnostics?.layers.map(({ group }) => group) ?? [],
         dead: frame.diagnostics?.layers.map(({ dead }) => dead) ?? [],
         output: frame.field,
+        chosen: this.pinned,
       },
       this.width,
       Math.min(devicePixelRatio, 2),
@@ -353,9 +358,19 @@ export class LabNetwork extends LabElement {
     if (step === undefined || units.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = this.pinned ?? { layer: 0, unit: 0 };
-    const layer = Math.max(0, Math.min(units.length - 1, at.layer + step[0]));
-    this.pinned = { layer, unit: Math.max(0, Math.min(units[layer].length - 1, at.unit + step[1])) };
+    // The first key shows where the walk begins.
+    const { layer: l, unit: u } = this.pinned ?? { layer: -step[0], unit: -step[1] };
+    const layer = Math.max(0, Math.min(units.length - 1, l + step[0]));
+    const last = Math.min(units[layer].length, MOST_UNITS) - 1;
+    this.pinned = { layer, unit: Math.max(0, Math.min(last, u + step[1])) };
+    this.showPlace();
+  }
+
+  /** Brings the chosen unit into view in a network that is wider than its column. */
+  showPlace() {
+    const place = this.painter?.placeOf(this.pinned);
+    const room = this.renderRoot.querySelector('.wide');
+    if (place && room) room.scrollLeft = place.x - room.clientWidth / 2;
   }
 
   /** @param {{ layer: number, unit: number }} place */

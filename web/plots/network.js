@@ -13,12 +13,14 @@ import { css, fieldRamp, mix } from './palette.js';
  * @property {number[][]} groups for each layer and unit the first unit of the layer that computes the same function
  * @property {number[][]} dead for each layer the units that are 0 on every example
  * @property {{ values: Float32Array, columns: number, rows: number }} output
+ * @property {{ layer: number, unit: number } | null} chosen the unit that gets a frame of its own
  *
  * @typedef {{ layer: number, unit: number, x: number, y: number, side: number, frame: number }} Place CSS pixels, middle of
  *   the unit, and how thick a frame around it may be that meets no neighbour's
  */
 
-const MOST_UNITS = 10;
+/** Units of a layer that are drawn. */
+export const MOST_UNITS = 10;
 /** Sides of a unit, in CSS pixels. */
 const SMALLEST = 8;
 const LARGEST = 36;
@@ -80,6 +82,22 @@ export class NetworkPainter {
     picture.layers.forEach((layer, l) => this.edges(picture, layer, columns[l], columns[l + 1]));
     columns.forEach((places, column) => this.units(picture, places, column));
     this.labels(columns, widths, height);
+    this.mark(this.placeOf(picture.chosen));
+  }
+
+  /** Where a unit is drawn, if it is. @param {{ layer: number, unit: number } | null} chosen */
+  placeOf(chosen) {
+    return this.places.find(({ layer, unit }) => layer === chosen?.layer && unit === chosen.unit);
+  }
+
+  /** A frame around the frames that the units have already. @param {Place | undefined} place */
+  mark(place) {
+    if (place === undefined) return;
+    const { x, y, side, frame } = place;
+    const half = side / 2 + Math.max(1, frame) + 1;
+    this.context.lineWidth = 2;
+    this.context.strokeStyle = css(/** @type {Colours} */ (this.colours).accent);
+    this.context.strokeRect(x - half, y - half, 2 * half, 2 * half);
   }
 
   /** @param {number} count @param {number} column @param {number} columns @param {number} width @param {number} height @param {number} side @returns {Place[]} */

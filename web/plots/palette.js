@@ -7,6 +7,7 @@
  * @property {Rgb} ink
  * @property {Rgb} quiet text of second rank
  * @property {Rgb} line hairlines
+ * @property {Rgb} accent what is chosen
  * @property {Rgb} class0 points of class 0
  * @property {Rgb} class1 points of class 1
  * @property {Rgb} field0 where the field says class 0 for certain
@@ -57,6 +58,7 @@ export function coloursOf(element) {
     ink: read('ink'),
     quiet: read('quiet'),
     line: read('line'),
+    accent: read('accent'),
     class0: read('class-0'),
     class1: read('class-1'),
     field0: read('field-0'),
