@@ -210,6 +210,21 @@ test('pointing at the chart names the iteration and every value, in both views',
   await page.context().close();
 });
 
+test('the chart says while it plays that it cuts a curve off', async () => {
+  const { page, breaches } = await site.open('#preset=exercise-5');
+  await until(page, 'frame.position > 1 && frame.playing');
+  const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart')`;
+  await untilTrue(page, `${chart}.cut === true`);
+  await untilTrue(
+    page,
+    `/^values above 1.5 are cut off/.test(${chart}.renderRoot.querySelector('.values').innerText)`,
+    2000,
+  );
+  assert.equal(await page.evaluate(`document.querySelector('lab-app').model.running`), true);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('the words on a field and a chart tell of where the race came to rest', async () => {
   const { page } = await site.open('#steps=200&speed=max');
   await until(page, 'frame.position === 200 && !frame.playing');

@@ -14,7 +14,12 @@ const DASHES = [undefined, [7, 7], [8, 3], undefined, [3, 3], [10, 3, 2, 3], [6,
 const LINEAR_TOP = 1.5;
 
 export class LabChart extends LabElement {
-  static properties = { ...LabElement.properties, hover: { state: true }, bare: { type: Boolean } };
+  static properties = {
+    ...LabElement.properties,
+    hover: { state: true },
+    cut: { state: true },
+    bare: { type: Boolean },
+  };
   static styles = [
     unsafeCSS(uplotSheet),
     shared,
@@ -117,6 +122,8 @@ export class LabChart extends LabElement {
     this.hover = null;
     /** Where that is, in CSS pixels from the plot's left edge. */
     this.hoverLeft = 0;
+    /** Whether lines leave the chart at its top. While the race plays, only a change of this draws the words again. */
+    this.cut = false;
     this.bare = false;
     /** @type {number[]} */
     this.x = [];
