@@ -225,6 +225,56 @@ test('the chart says while it plays that it cuts a curve off', async () => {
   await page.context().close();
 });
 
+test('the sign of what is infinite stands where the run’s own bar ends, and on no other sign', async () => {
+  const { page, breaches } = await site.open('#at=1');
+  await until(page, 'frame.position === 1 && !frame.catchingUp');
+  const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').chart`;
+  await untilTrue(page, `Boolean(${chart}?.plot?.ctx)`);
+  // Four lines that are infinite until 20, 20, 21 and 60, and one to the end: it has its sign before its bar.
+  const ends = [20, 20, 21, 60];
+  const drawn = /** @type {{ signs: number[][], ends: number[], ratio: number }} */ (
+    await page.evaluate(`((chart) => {
+      const x = Array.from({ length: 101 }, (_, i) => i);
+      const lines = [
+        ...${JSON.stringify(ends)}.map((end) => x.map((at) => (at <= end ? Infinity : 1))),
+        x.map((at) => (at >= 80 ? NaN : 1)),
+      ];
+      const draw = chart.draw.bind(chart);
+      // Frames that are still to come do not draw over it.
+      chart.draw = () => {};
+      draw(
+        x,
+        lines.map((values, i) => ({ label: String(i), colour: '#000000', values })),
+        { ...chart.options, x: [0, 100] },
+      );
+      return new Promise((resolve) => setTimeout(() => {
+        const { ctx } = chart.plot;
+        const signs = [];
+        const write = ctx.fillText.bind(ctx);
+        ctx.fillText = (text, x, y) => {
+          if (text === '∞' || text === 'NaN') signs.push([x, y]);
+          write(text, x, y);
+        };
+        chart.plot.redraw();
+        setTimeout(() => resolve({
+          signs,
+          ends: [20, 20, 21, 60, 80].map((at) => chart.plot.valToPos(at, 'x', true)),
+          ratio: devicePixelRatio,
+        }), 100);
+      }, 100));
+    })(${chart})`)
+  );
+  const { signs, ratio } = drawn;
+  assert.equal(signs.length, 5);
+  signs.forEach(([x], i) => assert.ok(Math.abs(x - drawn.ends[i]) < 5 * ratio, `sign ${i} is at ${x}`));
+  signs.forEach(([x, y], i) => {
+    for (const [otherX, otherY] of signs.slice(i + 1))
+      assert.ok(Math.abs(otherX - x) > 20 * ratio || Math.abs(otherY - y) > 9 * ratio, `on sign ${i}`);
+  });
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('the words on a field and a chart tell of where the race came to rest', async () => {
   const { page } = await site.open('#steps=200&speed=max');
   await until(page, 'frame.position === 200 && !frame.playing');

@@ -199,13 +199,15 @@ export class LinesChart {
     const broken = this.lines.filter(({ values }) =>
       values.some((value) => value !== null && !Number.isFinite(value)),
     );
-    broken.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio));
+    /** Left edges and middles of the words that stand there. @type {[number, number][]} */
+    const words = [];
+    broken.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio, words));
     if (options.labels) this.drawLabels(plot, ratio, css(quiet));
     context.restore();
   }
 
-  /** @param {uPlot} plot @param {Line} line @param {number} row @param {number} ratio */
-  drawUndrawable(plot, line, row, ratio) {
+  /** @param {uPlot} plot @param {Line} line @param {number} row @param {number} ratio @param {[number, number][]} words */
+  drawUndrawable(plot, line, row, ratio, words) {
     const { ctx: context, bbox } = plot;
     const y = bbox.top + (2 + row * 3) * ratio - 10 * ratio;
     for (let i = 0; i < line.values.length; i += 1) {
@@ -223,13 +225,20 @@ export class LinesChart {
         (later, at) => at > i && later !== null && later !== undefined && !Number.isFinite(later),
       );
       if (next >= 0 && plot.valToPos(this.x[next], 'x', true) - to < 30 * ratio) continue;
-      const aside = (3 + 26 * row) * ratio;
+      const [aside, room] = [3 * ratio, 24 * ratio];
       // Behind its bar, before it, or below its end: where neither numbers of the axis nor names of lines stand.
-      const behind = to + aside + 24 * ratio <= bbox.left + bbox.width;
-      const before = from - aside - 24 * ratio >= bbox.left;
+      const behind = to + aside + room <= bbox.left + bbox.width;
+      const before = from - aside - room >= bbox.left;
       context.textAlign = behind ? 'left' : 'right';
       const x = behind ? to + aside : before ? from - aside : to - aside;
-      context.fillText(Number.isNaN(value) ? 'NaN' : '∞', x, behind || before ? y + ratio : y + 10 * ratio);
+      const left = behind ? x : x - room;
+      let middle = behind || before ? y + ratio : y + 10 * ratio;
+      // Words that would meet stand below each other: further along, one would name another iteration.
+      for (const [other, height] of words.toSorted((a, b) => a[1] - b[1]))
+        if (Math.abs(other - left) < room && Math.abs(height - middle) < 11 * ratio)
+          middle = height + 11 * ratio;
+      words.push([left, middle]);
+      context.fillText(Number.isNaN(value) ? 'NaN' : '∞', x, middle);
     }
   }
 
