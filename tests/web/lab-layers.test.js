@@ -43,3 +43,28 @@ test('the table is fetched when it is opened, and shows what was measured of eac
   await untilTrue(page, `document.querySelector('lab-app').model.running === false`);
   assert.deepEqual(breaches, []);
 });
+
+test('the legend of the signals names the lines as they are drawn', async () => {
+  for (const [locale, solid, dotted] of /** @type {const} */ ([
+    ['en', /solid line are measured/, /dotted is what theory/],
+    ['de', /durchgezogener Linie sind jetzt gemessen/, /gepunktet ist, was die Theorie/],
+  ])) {
+    const { page, breaches } = await site.open('#net=6,4&runs=he_normal&at=5', { locale });
+    await until(page, 'frame.position === 5 && !frame.catchingUp');
+    const lines = page.locator('lab-signals svg path[fill=none]');
+    await lines.first().waitFor();
+    const dashes = await lines.evaluateAll((paths) =>
+      paths.map((path) => path.getAttribute('stroke-dasharray')?.split(' ').map(Number) ?? []),
+    );
+    // Forward and backward: theory, then what is measured, with a point for each layer.
+    assert.equal(dashes.length, 4);
+    for (const i of [0, 2]) assert.ok(dashes[i].length > 0 && dashes[i][0] < dashes[i][1], String(dashes));
+    for (const i of [1, 3]) assert.deepEqual(dashes[i], []);
+    assert.equal(await page.locator('lab-signals svg circle').count(), 6);
+    const legend = await page.locator('lab-signals p').first().innerText();
+    assert.match(legend, solid);
+    assert.match(legend, dotted);
+    assert.deepEqual(breaches, []);
+    await page.context().close();
+  }
+});

@@ -124,7 +124,7 @@ export default {
   'signals.output': 'Ausgang',
   'signals.size': 'quadratisches Mittel',
   'signals.theory':
-    'Punkte sind jetzt gemessen; gestrichelt, was die Theorie bei Iteration 0 allein aus der Varianz der Gewichte erwartet.',
+    'Punkte auf durchgezogener Linie sind jetzt gemessen; gepunktet ist, was die Theorie bei Iteration 0 allein aus der Varianz der Gewichte erwartet.',
   'signals.histograms': 'Was die Schichten von {name} enthalten',
   'signals.all': 'Alle Messungen, Schicht für Schicht',
   'signals.activation': 'Aktivierung',

@@ -121,7 +121,7 @@ export default {
   'signals.output': 'output',
   'signals.size': 'root mean square',
   'signals.theory':
-    'Dots are measured now; dashes are what theory expects at iteration 0 from the weights’ variance alone.',
+    'Points on a solid line are measured now; dotted is what theory expects at iteration 0 from the weights’ variance alone.',
   'signals.histograms': 'What the layers of {name} hold',
   'signals.all': 'All measurements, layer by layer',
   'signals.activation': 'activation',
