@@ -210,6 +210,76 @@ test('pointing at the chart names the iteration and every value, in both views',
   await page.context().close();
 });
 
+test('the keys read the chart and go to an iteration, and after a click they step the race', async () => {
+  const { page, breaches } = await site.open('#at=300');
+  await until(page, 'frame.position === 300 && !frame.catchingUp');
+  await page.locator('lab-chart .u-over').waitFor();
+  const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart')`;
+  const x = /** @type {number[]} */ (await page.evaluate(`${chart}.x`));
+  const tip = page.locator('lab-chart .tip');
+  /** Until the iteration of an index is read: shown, told, and the line stands there. @param {number} index */
+  const reads = async (index) => {
+    const at = `iteration ${x[index]}`;
+    await untilTrue(page, `${chart}.renderRoot.querySelector('.tip b')?.innerText === '${at}'`, 3000);
+    const said = await page.locator('lab-chart [role=status]').innerText();
+    assert.ok(said.startsWith(`${at}. `), `"${said}" is not of ${at}`);
+    const { costs, away } = /** @type {{ costs: number[], away: number }} */ (
+      await page.evaluate(`(({ model, x, chart: { plot } }) => ({
+        costs: model.store.state.runs.map(({ id }) => model.race.histories.get(id)[${index}].cost),
+        away: Math.abs(plot.cursor.left - plot.valToPos(${x[index]}, 'x')),
+      }))(${chart})`)
+    );
+    assert.ok(away < 0.5, `the line is ${away} px beside the iteration`);
+    const shown = await tip.innerText();
+    for (const cost of costs.map((value) => (Number.isFinite(value) ? value.toFixed(7) : '∞')))
+      for (const text of [said, shown]) assert.ok(text.includes(cost), `${cost} is not in ${text}`);
+  };
+  const press = async (/** @type {string} */ key, /** @type {number} */ index) => {
+    await page.keyboard.press(key);
+    await reads(index);
+  };
+  const last = x.length - 1;
+  const plot = page.getByRole('application', { name: /^Line chart/ });
+  await page.locator('lab-chart').getByRole('button', { name: 'log' }).focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await plot.evaluate((element) => element.matches(':focus-visible')), true);
+  // The chart cuts off what is drawn outside of it.
+  const beyond = await plot.evaluate((element) => {
+    const { outlineOffset, outlineWidth } = getComputedStyle(element);
+    return parseFloat(outlineOffset) + parseFloat(outlineWidth);
+  });
+  assert.ok(beyond <= 0, `the outline reaches ${beyond} px beyond the plot`);
+  // The first key reads where the race stands.
+  await press('ArrowLeft', last);
+  await press('ArrowLeft', last - 1);
+  await press('ArrowRight', last);
+  await press('ArrowRight', last);
+  await press('Home', 0);
+  await press('ArrowRight', 1);
+  await press('PageUp', 1 + Math.round(last / 20));
+  await press('PageDown', 1);
+  await press('End', last);
+  await press('Home', 0);
+  await press('PageUp', Math.round(last / 20));
+  assert.equal(await page.evaluate(`document.querySelector('lab-app').model.position`), 300);
+  await page.keyboard.press('Enter');
+  await until(page, `frame.position === ${x[Math.round(last / 20)]} && !frame.catchingUp`);
+  // Another axis is another plot: the line stays.
+  await page.keyboard.press('l');
+  await untilTrue(page, `${chart}.chart.options.log`);
+  await reads(Math.round(last / 20));
+  await page.keyboard.press('Tab');
+  await tip.waitFor({ state: 'detached' });
+
+  await page.locator('lab-chart .u-over').click({ position: { x: 60, y: 40 } });
+  await until(page, `frame.position !== ${x[Math.round(last / 20)]} && !frame.catchingUp`);
+  const clicked = Number(await page.evaluate(`document.querySelector('lab-app').model.position`));
+  await page.keyboard.press('ArrowRight');
+  await until(page, `frame.position === ${clicked + 1}`);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('the chart says while it plays that it cuts a curve off', async () => {
   const { page, breaches } = await site.open('#preset=exercise-5');
   await until(page, 'frame.position > 1 && frame.playing');
@@ -281,7 +351,9 @@ test('the words on a field and a chart tell of where the race came to rest', asy
   await page
     .getByRole('application', { name: /^He at iteration 200: .* healthy|^He at iteration 200: .* learning/ })
     .waitFor();
-  await page.getByRole('img', { name: /^Line chart of cost for 4 runs up to iteration 200/ }).waitFor();
+  await page
+    .getByRole('application', { name: /^Line chart of cost for 4 runs up to iteration 200/ })
+    .waitFor();
   await untilTrue(
     page,
     "/^Iteration 200\\./.test(document.querySelector('lab-app').shadowRoot.querySelector('lab-notices').shadowRoot.querySelector('.away').textContent)",
@@ -386,6 +458,7 @@ test('everything can be reached with Tab, and what has the focus shows it', asyn
     'SELECT speed',
     'BUTTON Draw own points',
     'BUTTON log',
+    'DIV Line chart of cost',
     'INPUT learning rate',
   ]) {
     assert.ok(

@@ -1,4 +1,4 @@
-// The cost (or accuracy) of all runs over the iterations: hover for values, click to go there.
+// The cost (or accuracy) of all runs over the iterations: hover or arrow keys for values, click or Enter to go there.
 
 import { css, html, unsafeCSS } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -18,6 +18,7 @@ export class LabChart extends LabElement {
     ...LabElement.properties,
     hover: { state: true },
     cut: { state: true },
+    spoken: { state: true },
     bare: { type: Boolean },
   };
   static styles = [
@@ -49,6 +50,10 @@ export class LabChart extends LabElement {
       .plot {
         height: var(--chart-height, 13.5rem);
         touch-action: pan-y;
+      }
+      /* Outside the plot's edge the outline would be cut off. */
+      .plot:focus-visible {
+        outline-offset: -2px;
       }
       .uplot {
         font: inherit;
@@ -124,6 +129,8 @@ export class LabChart extends LabElement {
     this.hoverLeft = 0;
     /** Whether lines leave the chart at its top. While the race plays, only a change of this draws the words again. */
     this.cut = false;
+    /** What the keys have read, for those who do not see it. */
+    this.spoken = '';
     this.bare = false;
     /** @type {number[]} */
     this.x = [];
@@ -180,7 +187,11 @@ export class LabChart extends LabElement {
         this.hoverLeft = left;
         this.hover = index;
       },
-      onPick: (x) => this.model.seek(x),
+      onPick: (x) => {
+        this.model.seek(x);
+        // After a click the arrow keys go on to step the race.
+        host.blur();
+      },
     });
     const { width, height } = host.getBoundingClientRect();
     this.fit(width, height);
@@ -270,10 +281,46 @@ export class LabChart extends LabElement {
         </div>
       </header>
       <div class="place">
-        <div class="plot" role="img" aria-label=${this.summary}></div>
+        <div
+          class="plot"
+          role="application"
+          tabindex="0"
+          aria-label="${this.summary}. ${t('chart.keys')}"
+          @keydown=${(/** @type {KeyboardEvent} */ event) => this.read(event)}
+          @blur=${() => this.endReading()}
+        ></div>
         ${this.hover === null || this.hover >= this.x.length ? '' : this.tip(this.hover)}
+        <div class="away" role="status">${this.spoken}</div>
       </div>
     </article>`;
+  }
+
+  /** Keys move the reading line over the recorded iterations, Enter goes to where it stands. @param {KeyboardEvent} event */
+  read(event) {
+    const { key } = event;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (key === 'Escape') this.endReading();
+    const pointed = this.x[this.hover ?? -1];
+    if (key === 'Enter' && pointed !== undefined) this.model.seek(pointed);
+    const last = this.x.length - 1;
+    const page = Math.max(1, Math.round(last / 20));
+    const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -page, PageUp: page, Home: -last, End: last };
+    const step = /** @type {Record<string, number>} */ (steps)[key];
+    if (step === undefined) return;
+    event.preventDefault();
+    // The first key reads where the race is shown, unless it names an end.
+    const shown = this.x.findLastIndex((x) => x <= (this.model.race.frame?.position ?? 0));
+    const at = (this.hover ?? shown - (Math.abs(step) < last ? step : 0)) + step;
+    const index = Math.max(0, Math.min(last, at));
+    this.chart?.point(index);
+    const values = this.state.runs.map((run) => `${this.model.nameOf(run)}: ${this.valueOf(run, index)}`);
+    this.spoken = `${t('chart.at', { iteration: whole(this.x[index]) })}. ${values.join('; ')}`;
+  }
+
+  endReading() {
+    // What a mouse points at stays.
+    if (this.spoken !== '') this.chart?.point(null);
+    this.spoken = '';
   }
 
   get summary() {
@@ -302,6 +349,12 @@ export class LabChart extends LabElement {
     return Number.isFinite(testAccuracy)
       ? t('chart.accuracies', { train, test: percent(testAccuracy, 2) })
       : train;
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run @param {number} index of the iteration */
+  valueOf(run, index) {
+    const metrics = this.model.race.histories.get(run.id)?.[index];
+    return metrics === undefined ? '–' : this.exact(metrics);
   }
 
   /** How to use the chart, or what its lines are where they have no room for their names. */
@@ -340,13 +393,12 @@ export class LabChart extends LabElement {
     };
     return html`<div class="tip" ${ref(place)}>
       <b>${t('chart.at', { iteration: whole(this.x[index]) })}</b>
-      ${runs.map((run) => {
-        const metrics = this.model.race.histories.get(run.id)?.[index];
-        return html`<div>
-          ${this.swatch(run)} <span>${this.model.nameOf(run)}</span>
-          ${metrics === undefined ? '–' : this.exact(metrics)}
-        </div>`;
-      })}
+      ${runs.map(
+        (run) =>
+          html`<div>
+            ${this.swatch(run)} <span>${this.model.nameOf(run)}</span> ${this.valueOf(run, index)}
+          </div>`,
+      )}
     </div>`;
   }
 }

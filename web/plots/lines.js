@@ -80,7 +80,15 @@ export class LinesChart {
   /** @type {{ width: number, height: number } | null} */
   size = null;
 
+  /** Puts the cursor on one of the x, as pointing there does, or takes it away. @param {number | null} index */
+  point(index) {
+    const left = index === null ? -10 : (this.plot?.valToPos(this.x[index], 'x') ?? -10);
+    this.plot?.setCursor({ left, top: 1 });
+  }
+
   build() {
+    // Who reads values goes on where the cursor was.
+    const left = this.plot?.cursor.left ?? -10;
     this.plot?.destroy();
     const options = /** @type {LinesOptions} */ (this.options);
     const { ink, quiet, line } = this.colours;
@@ -152,11 +160,13 @@ export class LinesChart {
               ),
           ],
           ready: [
-            (plot) =>
+            (plot) => {
+              plot.setCursor({ left, top: 1 });
               plot.over.addEventListener('click', () => {
                 if (plot.cursor.left !== undefined && plot.cursor.left >= 0)
                   this.listeners.onPick(plot.posToVal(plot.cursor.left, 'x'));
-              }),
+              });
+            },
           ],
         },
       },

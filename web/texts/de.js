@@ -112,6 +112,8 @@ export default {
   'chart.title.cost': 'Kosten über die Iterationen',
   'chart.title.accuracy': 'Trefferquote im Training über die Iterationen',
   'chart.hint': 'Ein Klick führt zu einer Iteration.',
+  'chart.keys':
+    'Pfeiltasten, Bild auf, Bild ab, Pos1 und Ende lesen Werte ab; die Eingabetaste führt zu ihrer Iteration.',
   'chart.at': 'Iteration {iteration}',
   'chart.accuracies': '{train}, Test {test}',
   'chart.summary': 'Liniendiagramm: {what} von {count} Läufen bis Iteration {head}. {lines}',

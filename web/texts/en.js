@@ -109,6 +109,7 @@ export default {
   'chart.title.cost': 'Cost over iterations',
   'chart.title.accuracy': 'Training accuracy over iterations',
   'chart.hint': 'Click to go to an iteration.',
+  'chart.keys': 'Arrow keys, Page Up, Page Down, Home and End read values; Enter goes to their iteration.',
   'chart.at': 'iteration {iteration}',
   'chart.accuracies': '{train}, test {test}',
   'chart.summary': 'Line chart of {what} for {count} runs up to iteration {head}. {lines}',
