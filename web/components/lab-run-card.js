@@ -319,13 +319,6 @@ export class LabRunCard extends LabElement {
       </p>`;
   }
 
-  /** Gives a run another start, and chooses it: what is said below the cards is then of this run. @param {import('../state/table.js').RunChoice} run @param {import('../state/table.js').RunChoice['init']} init */
-  begin(run, init) {
-    const { store } = this.model;
-    store.set({ selected: store.indexOf(run.id) });
-    store.setRun(run.id, { init });
-  }
-
   /** How the weights of this run start. @param {import('../state/table.js').RunChoice} run */
   starts(run) {
     const known = this.model.catalogue;
@@ -341,7 +334,7 @@ export class LabRunCard extends LabElement {
           value: row.name,
           text: row.name === 'normal' ? t('init.factor') : labelOf('init', row),
         })),
-        onValue: (name) => this.begin(run, { name, layers: run.init.layers }),
+        onValue: (name) => this.model.store.begin(run.id, { name, layers: run.init.layers }),
       })}
       ${
         main === undefined
@@ -351,7 +344,7 @@ export class LabRunCard extends LabElement {
               label: run.init.name === 'normal' ? t('init.factor.label') : parameterLabel(main),
               help: run.init.name === 'normal' ? t('term.factor') : parameterHelp(main),
               value: run.init[main.name] ?? main.value,
-              onValue: (value) => this.begin(run, { ...run.init, [main.name]: value }),
+              onValue: (value) => this.model.store.begin(run.id, { ...run.init, [main.name]: value }),
             })
       }
       ${

@@ -51,6 +51,12 @@ export class Store extends EventTarget {
     this.set({ runs: this.state.runs.map((run) => (run.id === id ? { ...run, ...change } : run)) });
   }
 
+  /** Gives a run another start, and chooses it: what is said below the cards is then of this run. @param {string} id @param {RunChoice['init']} init */
+  begin(id, init) {
+    const runs = this.state.runs.map((run) => (run.id === id ? { ...run, init } : run));
+    this.set({ runs, selected: this.indexOf(id) });
+  }
+
   /** Changes a setting: for one run when it has its own, else for all. @param {Setting} setting @param {any} value @param {string | null} [id] */
   setSetting(setting, value, id = null) {
     const run = id === null ? undefined : this.state.runs.find((candidate) => candidate.id === id);
