@@ -3,22 +3,17 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:buffer';
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { without } from '../../src/js/experiments.js';
-import { cliFile, root, runCli, small } from './support.js';
+import { cliFile, lines, root, runCli, small, temporaryFolder } from './support.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'init-lab-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
+const folder = temporaryFolder();
 const specFile = join(folder, 'small.json');
 writeFileSync(specFile, JSON.stringify(small));
 /** @param {string} name */
 const inFolder = (name) => join(folder, name);
-/** @param {string} text */
-const lines = (text) => text.split('\n').filter((line) => line !== '');
 
 const sweep = [
   'sweep',

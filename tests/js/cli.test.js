@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { decode } from 'fast-png';
 import { loadLab } from '../../src/js/index.js';
-import { cliFile, root, runCli, small } from './support.js';
+import { cliFile, lines, root, runCli, small, temporaryFolder } from './support.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'init-lab-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
+const folder = temporaryFolder();
 const specFile = join(folder, 'small.json');
 writeFileSync(specFile, JSON.stringify(small));
 /** @param {string} name */
 const inFolder = (name) => join(folder, name);
-/** @param {string} text */
-const lines = (text) => text.split('\n').filter((line) => line !== '');
 
 test('help tells every command, and ends well', async () => {
   const { status, text, stderr } = await runCli(['--help']);

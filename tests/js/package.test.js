@@ -2,28 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { loadLab } from '../../src/js/index.js';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
-import { root } from './support.js';
+import { root, temporaryFolder } from './support.js';
 
 const run = promisify(execFile);
-const folder = mkdtempSync(join(tmpdir(), 'init-lab-package-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const unpacked = join(folder, 'node_modules', 'init-lab');
 /** @param {string} name @param {string} text */

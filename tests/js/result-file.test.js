@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { addLine, openResultFile } from '../../src/js/cli/result-file.js';
-import { runCli, small } from './support.js';
+import { runCli, small, temporaryFolder } from './support.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'init-lab-results-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const file = join(folder, 'results.jsonl');
 
 /** Lines as a sweep writes them, of several experiments with names and of one without. @type {string[]} */

@@ -1,6 +1,9 @@
 /** What the tests of src/js share. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -16,6 +19,16 @@ export const small = {
   iterations: 60,
   record: 20,
 };
+
+/** A folder for a file of tests, which is gone after them. @returns {string} */
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'init-lab-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** @param {string} text */
+export const lines = (text) => text.split('\n').filter((line) => line !== '');
 
 /**
  * Runs the command line to its end.

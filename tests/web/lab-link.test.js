@@ -189,11 +189,17 @@ function pageAt(link) {
 /** Time enough for what waits to be written. */
 const LATER = 5000;
 
-test('only what changes the experiment adds to the history of the browser', ({ mock }) => {
+/** A page at "net=4" and the store that it follows, while time stands still. @param {import('node:test').MockTracker} mock */
+function followed(mock) {
   mock.timers.enable({ apis: ['setTimeout'] });
   const page = pageAt('net=4');
   const store = new Store(readLink('net=4').state);
   followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  return { page, store };
+}
+
+test('only what changes the experiment adds to the history of the browser', ({ mock }) => {
+  const { page, store } = followed(mock);
   store.set({ at: 7 });
   store.set({ at: null, speed: 1000, chart: 'accuracy' });
   store.show('test', true);
@@ -217,11 +223,8 @@ test('only what changes the experiment adds to the history of the browser', ({ m
 test('a slider that is dragged writes a few addresses, the last one by the time that the page goes', ({
   mock,
 }) => {
-  mock.timers.enable({ apis: ['setTimeout'] });
   mock.method(performance, 'now', () => 1000);
-  const page = pageAt('net=4');
-  const store = new Store(readLink('net=4').state);
-  followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  const { page, store } = followed(mock);
   const written = mock.method(page.history, 'replaceState');
   for (let seed = 10; seed < 210; seed += 1) store.set({ seed });
   assert.match(page.location.hash, /seed=10$/);
@@ -234,11 +237,8 @@ test('a slider that is dragged writes a few addresses, the last one by the time 
 test('what waits is written into the entry that it belongs to, and not into one that is come back to', ({
   mock,
 }) => {
-  mock.timers.enable({ apis: ['setTimeout'] });
   mock.method(performance, 'now', () => 1000);
-  const page = pageAt('net=4');
-  const store = new Store(readLink('net=4').state);
-  followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  const { page, store } = followed(mock);
   store.set({ at: 1 });
   store.set({ at: 2 });
   store.set({ layers: [5] });
@@ -251,10 +251,7 @@ test('what waits is written into the entry that it belongs to, and not into one 
 });
 
 test('an address that the browser refuses is tried again, and the lab goes on', ({ mock }) => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  const page = pageAt('net=4');
-  const store = new Store(readLink('net=4').state);
-  followAddress(store, (state) => store.set(state), /** @type {any} */ (page));
+  const { page, store } = followed(mock);
   const push = mock.method(page.history, 'pushState', () => {
     throw new DOMException('Attempt to use history.pushState() more than 100 times', 'SecurityError');
   });
