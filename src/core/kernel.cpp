@@ -1,6 +1,7 @@
 #include "core/kernel.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <span>
 #include <type_traits>
@@ -20,44 +21,65 @@ constexpr int kBlockBytes = 40 * 1024;
 /// Inputs of a first layer that stay in registers: the coordinates of the plane, in which the lab trains.
 constexpr int kFewInputs = 2;
 
-/// Where an accumulated sum starts: at the bias of its row, at zero, or at what the target holds.
+/// Of each of two vectors: all bits if it holds none in any lane, else none.
+template <class V>
+inline U64x2 no_bit(V a_, V b_) noexcept {
+  const auto a = reinterpret_cast<U64x2>(a_);
+  const auto b = reinterpret_cast<U64x2>(b_);
+  const U64x2 any = __builtin_shufflevector(a, b, 0, 2) | __builtin_shufflevector(a, b, 1, 3);
+  return reinterpret_cast<U64x2>(any == U64x2{});
+}
+
+template <class V>
+inline V with_bits(V a, V b) noexcept {
+  using Bits = typename Lanes<typename ScalarOf<V>::T>::Bits;
+  return reinterpret_cast<V>(reinterpret_cast<Bits>(a) | reinterpret_cast<Bits>(b));
+}
+
+/// What the first product of a sum is added to: the bias of its row, nothing, or what the target holds.
 template <class T>
 struct FromBiases {
   const T* biases;
   template <class V>
-  V at(int row, const T*) const noexcept {
-    return splat<V>(biases[row]);
+  V operator()(int row, const T*, V product) const noexcept {
+    return splat<V>(biases[row]) + product;
   }
 };
 struct FromZero {
   template <class V>
-  V at(int, const typename ScalarOf<V>::T*) const noexcept {
-    return V{};
+  V operator()(int, const typename ScalarOf<V>::T*, V product) const noexcept {
+    return product;
   }
 };
 struct FromTarget {
   template <class V>
-  V at(int, const typename ScalarOf<V>::T* target) const noexcept {
-    return load<V>(target);
+  V operator()(int, const typename ScalarOf<V>::T* target, V product) const noexcept {
+    return load<V>(target) + product;
   }
 };
 
-/// What becomes of an accumulated sum before it is stored. `done` then hears in which groups a row holds any bit.
+/// What becomes of an accumulated sum before it is stored.
 struct Keep {
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
     return sum;
   }
-  void done(int, GroupSet) const noexcept {}
 };
-/// ReLU, which tells where units are alive.
+/// ReLU, which sees whether other units are alive than those that are listed: `done` hears of each two rows (a silent
+/// one goes with an odd last one) the bits that they hold in any lane.
 struct Rectify {
-  GroupSet* alive;  ///< of each unit
+  const AliveUnits::Mark* silent;  ///< as listed
+  U64x2 changed{};
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
     return activated<Function<Activation::relu>>(sum).value;
   }
-  void done(int unit, GroupSet groups) const noexcept { alive[unit] |= groups; }
+  template <class V>
+  void done(int unit, V first, V second) noexcept {
+    U64x2 listed;
+    std::memcpy(&listed, silent + unit, sizeof listed);
+    changed |= no_bit(first, second) ^ listed;
+  }
 };
 /// dJ/da to dJ/dz of a ReLU, whose activation the target holds.
 struct Gate {
@@ -65,7 +87,6 @@ struct Gate {
   V operator()(V sum, const typename ScalarOf<V>::T* target, std::ptrdiff_t offset) const noexcept {
     return where(load<V>(target + offset) > V{}, sum);
   }
-  void done(int, GroupSet) const noexcept {}
 };
 /// dJ/da to dJ/dz of any other activation, whose derivatives lie at this distance from the target.
 struct Scale {
@@ -74,7 +95,6 @@ struct Scale {
   V operator()(V sum, const typename ScalarOf<V>::T* target, std::ptrdiff_t offset) const noexcept {
     return sum * load<V>(target + to_derivatives + offset);
   }
-  void done(int, GroupSet) const noexcept {}
 };
 
 /// The same, for an activation that gives its derivative, from the activation that the target holds.
@@ -86,19 +106,14 @@ struct Slope {
   }
 };
 
-template <class V>
-inline V with_bits(V a, V b) noexcept {
-  using Bits = typename Lanes<typename ScalarOf<V>::T>::Bits;
-  return reinterpret_cast<V>(reinterpret_cast<Bits>(a) | reinterpret_cast<Bits>(b));
-}
-
-/// A matrix column by column, so that the weights of neighbouring rows lie side by side: the transposed copy of W going
-/// forward, W itself (of which a row is a column of the transpose) going backward.
+/// Whether a row of a group holds anything but +0.
 template <class T>
-struct Weights {
-  const T* at;
-  std::ptrdiff_t stride;  ///< from column to column
-};
+bool holds_any_bit(const T* row) noexcept {
+  using V = typename Lanes<T>::V;
+  V bits{};
+  for (int v = 0; v < kGroupVectors; ++v) bits = with_bits(bits, load<V>(row + v * Lanes<T>::kCount));
+  return any_bit(bits);
+}
 
 /// The rows of a layer (or of the inputs) for the groups of a block: group g lies at `at + g * stride`.
 template <class T>
@@ -108,109 +123,100 @@ struct Rows {
 };
 
 using Indices = std::span<const int>;
-/// The indices from `first` up to `end`: as good as a list of them.
-struct Range {
-  int first, end;
-  [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(end - first); }
-  int operator[](std::size_t i) const noexcept { return first + static_cast<int>(i); }
-  [[nodiscard]] Range subspan(std::size_t count) const noexcept { return {first + static_cast<int>(count), end}; }
-};
 
-/// `Count` of the rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count.
-template <std::size_t Count, class T, class Start, class RowIndices, class Finish>
-inline void product_tile(Weights<T> w, Start start, RowIndices rows, Indices inputs, int group, const T* source,
-                         T* target, Finish finish) noexcept {
+/// `Count` rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count. Of row
+/// r the weights begin at `weights[r]`, each `stride` behind the one before, and the target at `out[r]`.
+template <std::size_t Count, class T, class Stride, class Start, class Finish>
+[[gnu::always_inline]] inline void product_tile(const T* const (&weights)[Count], Stride stride, Indices inputs,
+                                                const T* source, T* const (&out)[Count], int row, Start start,
+                                                Finish& finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
-  T* out[Count];
-  const T* column[Count];
-  V sum[Count][kGroupVectors];
-  for (std::size_t r = 0; r < Count; ++r) {
-    out[r] = target + static_cast<std::ptrdiff_t>(rows[r]) * kGroup<T>;
-    column[r] = w.at + rows[r];
-    for (int v = 0; v < kGroupVectors; ++v) sum[r][v] = start.template at<V>(rows[r], out[r] + v * kLanes);
-  }
   const int* input = inputs.data();
   const int* const end = input + inputs.size();
-  if constexpr (std::is_same_v<Start, FromZero>) {
-    // The first product needs no sum.
-    if (input != end) {
-      V broadcast[Count];
-      for (std::size_t r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
-      for (int v = 0; v < kGroupVectors; ++v) {
-        const V x = load<V>(source + static_cast<std::ptrdiff_t>(*input) * kGroup<T> + v * kLanes);
-        for (std::size_t r = 0; r < Count; ++r) sum[r][v] = broadcast[r] * x;
-      }
-      ++input;
-    }
-  }
-  for (; input != end; ++input) {
-    V broadcast[Count];
-    for (std::size_t r = 0; r < Count; ++r) broadcast[r] = splat<V>(column[r][*input * w.stride]);
+  V broadcast[Count];
+  V sum[Count][kGroupVectors];
+  const auto with = [&](auto add) {
+    for (std::size_t r = 0; r < Count; ++r) broadcast[r] = splat<V>(weights[r][*input * stride]);
     for (int v = 0; v < kGroupVectors; ++v) {
       const V x = load<V>(source + static_cast<std::ptrdiff_t>(*input) * kGroup<T> + v * kLanes);
-      for (std::size_t r = 0; r < Count; ++r) sum[r][v] += broadcast[r] * x;
+      for (std::size_t r = 0; r < Count; ++r) add(r, v, broadcast[r] * x);
     }
-  }
-  for (std::size_t r = 0; r < Count; ++r) {
-    V bits{};
+  };
+  with([&](std::size_t r, int v, V product) {
+    sum[r][v] = start(row + static_cast<int>(r), out[r] + v * kLanes, product);
+  });
+  while (++input != end) with([&](std::size_t r, int v, V product) { sum[r][v] += product; });
+  V bits[2] = {};
+  for (std::size_t r = 0; r < Count; ++r)
     for (int v = 0; v < kGroupVectors; ++v) {
       const V value = finish(sum[r][v], out[r], v * kLanes);
       store(out[r] + v * kLanes, value);
+      bits[r] = with_bits(bits[r], value);
+    }
+  if constexpr (requires { finish.done(row, bits[0], bits[1]); }) finish.done(row, bits[0], bits[1]);
+}
+
+/// All rows of target = finish(start + W source) for one group. W is stored row by row, of `width` weights each.
+template <class T, class Start, class Finish>
+[[gnu::always_inline]] inline void product(const T* w, std::ptrdiff_t width, int rows, Indices inputs, const T* source,
+                                           T* target, Start start, Finish& finish) noexcept {
+  constexpr std::integral_constant<std::ptrdiff_t, 1> kBeside;
+  int row = 0;
+  for (; row + 2 <= rows; row += 2, w += 2 * width, target += 2 * kGroup<T>)
+    product_tile<2>({w, w + width}, kBeside, inputs, source, {target, target + kGroup<T>}, row, start, finish);
+  if (row < rows) product_tile<1>({w}, kBeside, inputs, source, {target}, row, start, finish);
+}
+
+/// The same, chunk by chunk: not inlined, as what happens seldom would take registers from what happens always.
+template <class T, class Finish>
+[[gnu::noinline]] void wide_product(const T* w, std::ptrdiff_t width, const T* biases, int rows, Indices inputs,
+                                    const T* source, T* target, Finish& finish) noexcept {
+  Keep keep;
+  product(w, width, rows, inputs.first(kInputChunk), source, target, FromBiases<T>{biases}, keep);
+  for (inputs = inputs.subspan(kInputChunk); inputs.size() > kInputChunk; inputs = inputs.subspan(kInputChunk))
+    product(w, width, rows, inputs.first(kInputChunk), source, target, FromTarget{}, keep);
+  product(w, width, rows, inputs, source, target, FromTarget{}, finish);
+}
+
+/// The rows `rows` of target = finish(W^T source) for one group, W as above.
+template <class T, class Finish>
+void transposed_product(const T* w, std::ptrdiff_t width, Indices rows, Indices inputs, const T* source, T* target,
+                        Finish finish) noexcept {
+  const auto out = [&](int row) { return target + static_cast<std::ptrdiff_t>(row) * kGroup<T>; };
+  for (; rows.size() >= 2; rows = rows.subspan(2))
+    product_tile<2>({w + rows[0], w + rows[1]}, width, inputs, source, {out(rows[0]), out(rows[1])}, 0, FromZero{},
+                    finish);
+  if (!rows.empty()) product_tile<1>({w + rows[0]}, width, inputs, source, {out(rows[0])}, 0, FromZero{}, finish);
+}
+
+/// The first layer for one group where the inputs are few: they stay in registers.
+template <int Inputs, class T, class Finish>
+void narrow_product(const T* w, const T* biases, int rows, const T* source, T* target, Finish& finish) noexcept {
+  using V = typename Lanes<T>::V;
+  constexpr int kLanes = Lanes<T>::kCount;
+  V inputs[Inputs][kGroupVectors];
+  for (int i = 0; i < Inputs; ++i)
+    for (int v = 0; v < kGroupVectors; ++v) inputs[i][v] = load<V>(source + i * kGroup<T> + v * kLanes);
+  const auto unit = [&](int row, T* out) {
+    const V bias = splat<V>(biases[row]);
+    V weight[Inputs];
+    for (int i = 0; i < Inputs; ++i) weight[i] = splat<V>(w[row * Inputs + i]);
+    V bits{};
+    for (int v = 0; v < kGroupVectors; ++v) {
+      V sum = bias;
+      for (int i = 0; i < Inputs; ++i) sum += weight[i] * inputs[i][v];
+      const V value = finish(sum, out, v * kLanes);
+      store(out + v * kLanes, value);
       bits = with_bits(bits, value);
     }
-    finish.done(rows[r], GroupSet::of(group, any_bit(bits)));
+    return bits;
+  };
+  for (int row = 0; row < rows; row += 2, target += 2 * kGroup<T>) {
+    const V first = unit(row, target);
+    const V second = row + 1 < rows ? unit(row + 1, target + kGroup<T>) : V{};
+    if constexpr (requires { finish.done(row, first, second); }) finish.done(row, first, second);
   }
-}
-
-template <class T, class Start, class RowIndices, class Finish>
-void product(Weights<T> w, Start start, RowIndices rows, Indices inputs, int group, const T* source, T* target,
-             Finish finish) noexcept {
-  for (; rows.size() >= 2; rows = rows.subspan(2))
-    product_tile<2>(w, start, rows, inputs, group, source, target, finish);
-  if (rows.size() != 0) product_tile<1>(w, start, rows, inputs, group, source, target, finish);
-}
-
-/// Rows [row, row + Count) of the first layer where the inputs are few, over all groups: the weights stay in registers.
-template <int Inputs, int Count, class T, class Finish>
-inline void narrow_tile(Weights<T> w, const T* biases, int row, Rows<const T> source, Rows<T> target, int groups,
-                        Finish finish) noexcept {
-  using V = typename Lanes<T>::V;
-  V weight[Count][Inputs];
-  V bias[Count];
-  for (int r = 0; r < Count; ++r) {
-    bias[r] = splat<V>(biases[row + r]);
-    for (int i = 0; i < Inputs; ++i) weight[r][i] = splat<V>(w.at[i * w.stride + row + r]);
-  }
-  const T* x = source.at;
-  T* out = target.at + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-  GroupSet alive[Count];
-  for (int g = 0; g < groups; ++g, x += source.stride, out += target.stride) {
-    V bits[Count] = {};
-    for (int v = 0; v < kGroupVectors; ++v) {
-      const std::ptrdiff_t lane = v * Lanes<T>::kCount;
-      V inputs[Inputs];
-      for (int i = 0; i < Inputs; ++i) inputs[i] = load<V>(x + i * kGroup<T> + lane);
-      for (int r = 0; r < Count; ++r) {
-        V sum = bias[r];
-        for (int i = 0; i < Inputs; ++i) sum += weight[r][i] * inputs[i];
-        const std::ptrdiff_t at = r * kGroup<T> + lane;
-        const V value = finish(sum, out, at);
-        store(out + at, value);
-        bits[r] = with_bits(bits[r], value);
-      }
-    }
-    for (int r = 0; r < Count; ++r) alive[r] |= GroupSet::of(g, any_bit(bits[r]));
-  }
-  for (int r = 0; r < Count; ++r) finish.done(row + r, alive[r]);
-}
-
-template <int Inputs, class T, class Finish>
-void narrow_product(Weights<T> w, const T* biases, int rows, Rows<const T> source, Rows<T> target, int groups,
-                    Finish finish) noexcept {
-  int row = 0;
-  for (; row + 2 <= rows; row += 2) narrow_tile<Inputs, 2>(w, biases, row, source, target, groups, finish);
-  if (row < rows) narrow_tile<Inputs, 1>(w, biases, row, source, target, groups, finish);
 }
 
 /// Sums a vector up in memory.
@@ -219,47 +225,30 @@ inline void add(typename ScalarOf<V>::T* sum, V addend) noexcept {
   store(sum, load<V>(sum) + addend);
 }
 
-/// The sum of a row over the examples of a block.
-template <class T>
-typename Lanes<T>::V sum_examples(Rows<const T> row, int groups) noexcept {
-  using V = typename Lanes<T>::V;
-  V sum[kGroupVectors] = {};
-  for (int g = 0; g < groups; ++g, row.at += row.stride)
-    for (int v = 0; v < kGroupVectors; ++v) sum[v] += load<V>(row.at + v * Lanes<T>::kCount);
-  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-/// The output's delta, back through one of its weights to the unit below, in the groups where that is alive. Gives the
-/// gradient of this weight, which reads what the delta replaces.
-template <class T, class Finish>
-inline typename Lanes<T>::V gradient_and_back(T weight_, GroupSet groups, Rows<const T> delta, Rows<T> unit,
-                                              Finish finish) noexcept {
-  using V = typename Lanes<T>::V;
-  constexpr int kLanes = Lanes<T>::kCount;
-  const V weight = splat<V>(weight_);
-  V sum[kGroupVectors] = {};
-  groups.for_each([&](int g) {
-    const T* const d = delta.at + g * delta.stride;
-    T* const a = unit.at + g * unit.stride;
-    for (int v = 0; v < kGroupVectors; ++v) {
-      const V difference = load<V>(d + v * kLanes);
-      sum[v] += difference * load<V>(a + v * kLanes);
-      store(a + v * kLanes, finish(weight * difference, a, v * kLanes));
-    }
-  });
-  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-/// The output layer's gradient and its delta, back to the layer below, in one pass.
+/// The output layer's gradient and its delta, back to the units below that are alive, in one pass.
 template <class T, class Finish>
 void back_from_output(const Layer& layer, const T* parameters, const AliveUnits& alive, Rows<const T> delta,
                       Rows<T> target, int groups, T* sums, Finish finish) noexcept {
+  using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
-  const T* weight = parameters + layer.weights;
-  T* sum = sums + layer.weights * kLanes;
-  for (int unit = 0; unit < layer.in; ++unit, ++weight, sum += kLanes, target.at += kGroup<T>)
-    add(sum, gradient_and_back(*weight, alive.groups_of(unit), delta, target, finish));
-  add(sums + layer.biases * kLanes, sum_examples(delta, groups));
+  const T* const weights = parameters + layer.weights;
+  T* const weight_sums = sums + layer.weights * kLanes;
+  for (int g = 0; g < groups; ++g, delta.at += delta.stride, target.at += target.stride) {
+    V d[kGroupVectors];
+    for (int v = 0; v < kGroupVectors; ++v) d[v] = load<V>(delta.at + v * kLanes);
+    add(sums + layer.biases * kLanes, (d[0] + d[1]) + (d[2] + d[3]));
+    for (const int unit : alive.units_in(g)) {
+      const V weight = splat<V>(weights[unit]);
+      T* const a = target.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
+      V sum{};
+      for (int v = 0; v < kGroupVectors; ++v) {
+        const V product = d[v] * load<V>(a + v * kLanes);
+        sum = v == 0 ? product : sum + product;
+        store(a + v * kLanes, finish(weight * d[v], a, v * kLanes));
+      }
+      add(weight_sums + static_cast<std::ptrdiff_t>(unit) * kLanes, sum);
+    }
+  }
 }
 
 /// What a group adds to the gradient of `Count` units' weights of these `inputs`, delta a^T, and to that of their
@@ -394,25 +383,14 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
   }
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
-  block_groups_ = std::clamp(kBlockBytes / bytes, 1, GroupSet::kMost);
+  block_groups_ = std::max(kBlockBytes / bytes, 1);
   for (int list = 0; list < kLists; ++list)
-    for (const Layer& layer : network_.layers)
-      alive_.emplace_back(layer.out, block_groups_, layer.activation == Activation::relu);
+    for (const Layer& layer : network_.layers) alive_.emplace_back(layer.out, block_groups_);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
-  transposed_.resize(network_.parameters);
-  sums_.resize(network_.parameters * Lanes<T>::kCount);
+  // As many more as a whole vector of parameters may lack.
+  sums_.resize((network_.parameters + Lanes<T>::kCount) * Lanes<T>::kCount);
   every_.resize(static_cast<std::size_t>(network_.layers.front().in));
   std::iota(every_.begin(), every_.end(), 0);
-}
-
-template <class T>
-void Kernel<T>::transpose(const T* parameters) noexcept {
-  for (const Layer& layer : network_.layers) {
-    const T* from = parameters + layer.weights;
-    T* const to = transposed_.data() + layer.weights;
-    for (std::ptrdiff_t row = 0; row < layer.out; ++row)
-      for (std::ptrdiff_t column = 0; column < layer.in; ++column) to[column * layer.out + row] = *from++;
-  }
 }
 
 template <class T>
@@ -425,36 +403,29 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
     const Panel& panel = panels_[at];
     AliveUnits& alive = alive_units[at];
     const Rows<T> a{workspace_.data() + panel.at, group_size_};
-    const Weights<T> w{transposed_.data() + layer.weights, layer.out};
+    const T* const w = parameters + layer.weights;
     const T* const biases = parameters + layer.biases;
     const bool relu = layer.activation == Activation::relu;
-    const Rectify rectify{alive.begin(groups)};
-    if (l == 0 && layer.in == kFewInputs) {
-      relu ? narrow_product<kFewInputs>(w, biases, layer.out, source, a, groups, rectify)
-           : narrow_product<kFewInputs>(w, biases, layer.out, source, a, groups, Keep{});
-    } else {
-      const Range rows{0, layer.out};
-      for (int g = 0; g < groups; ++g) {
-        const T* const x = source.at + g * source.stride;
-        T* const z = a.at + g * a.stride;
-        Indices inputs = l == 0 ? Indices(every_) : alive_units[at - 1].units_in(g);
-        if (inputs.size() <= kInputChunk && relu) {
-          product(w, FromBiases<T>{biases}, rows, inputs, g, x, z, rectify);
-          continue;
+    for (int g = 0; g < groups; ++g) {
+      const T* const x = source.at + g * source.stride;
+      T* const z = a.at + g * a.stride;
+      const Indices inputs = l == 0 ? Indices(every_) : alive_units[at - 1].units_in(g);
+      const auto forward = [&](auto finish) {
+        if (l == 0 && layer.in == kFewInputs) {
+          narrow_product<kFewInputs>(w, biases, layer.out, x, z, finish);
+        } else if (inputs.size() <= kInputChunk) {
+          product(w, layer.in, layer.out, inputs, x, z, FromBiases<T>{biases}, finish);
+        } else {
+          wide_product(w, layer.in, biases, layer.out, inputs, x, z, finish);
         }
-        Indices chunk = inputs.first(std::min(kInputChunk, inputs.size()));
-        product(w, FromBiases<T>{biases}, rows, chunk, g, x, z, Keep{});
-        while (chunk.size() < inputs.size()) {
-          inputs = inputs.subspan(chunk.size());
-          chunk = inputs.first(std::min(kInputChunk, inputs.size()));
-          if (relu && chunk.size() == inputs.size())
-            product(w, FromTarget{}, rows, chunk, g, x, z, rectify);
-          else
-            product(w, FromTarget{}, rows, chunk, g, x, z, Keep{});
-        }
+        return finish;
+      };
+      if (!relu) {
+        forward(Keep{});
+      } else if (any_bit(forward(Rectify{alive.silent_in(g)}).changed)) {
+        alive.list(g, [z](int unit) { return holds_any_bit(z + static_cast<std::ptrdiff_t>(unit) * kGroup<T>); });
       }
     }
-    alive.list();
     if (!relu) activate(layer.activation, layer.out, a, panel.to_derivatives, groups);
     source = {a.at, a.stride};
   }
@@ -497,11 +468,10 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     layer_gradient<T>(
         layer, [&](int g) { return alive_units[l].units_in(g); }, [&](int g) { return alive.units_in(g); }, delta,
         {target.at, target.stride}, groups, sums_.data());
-    const Weights<T> transpose{parameters + layer.weights, layer.in};
     const auto back = [&](auto finish) {
       for (int g = 0; g < groups; ++g)
-        product(transpose, FromZero{}, alive.units_in(g), alive_units[l].units_in(g), g, delta.at + g * delta.stride,
-                target.at + g * target.stride, finish);
+        transposed_product(parameters + layer.weights, layer.in, alive.units_in(g), alive_units[l].units_in(g),
+                           delta.at + g * delta.stride, target.at + g * target.stride, finish);
     };
     if (activation == Activation::relu) {
       back(Gate{});
@@ -522,11 +492,10 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
 }
 
 template <class T>
-void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch,
+void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T scale,
                          T* gradient) noexcept {
   using V = typename Lanes<T>::V;
-  transpose(parameters);
-  std::fill(sums_.begin(), sums_.end(), T{0});
+  constexpr std::size_t kLanes = Lanes<T>::kCount;
   const int blocks = (batch.groups + block_groups_ - 1) / block_groups_;
   int done = 0;
   for (int b = 0; b < blocks; ++b) {
@@ -538,8 +507,21 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
     backward_block(parameters, examples, first, groups, padding, alive(b));
     done += groups;
   }
-  for (std::size_t i = 0; i < network_.parameters; ++i)
-    gradient[i] = sum_lanes(load<V>(sums_.data() + i * Lanes<T>::kCount));
+  // As many parameters at a time as a vector has lanes; what is read is left at zero.
+  T* sum = sums_.data();
+  const auto next = [&] {
+    V sums[kLanes];
+    for (V& each : sums) {
+      each = load<V>(sum);
+      store(sum, V{});
+      sum += kLanes;
+    }
+    return sum_lanes(sums) * splat<V>(scale);
+  };
+  std::size_t i = 0;
+  for (; i + kLanes <= network_.parameters; i += kLanes) store(gradient + i, next());
+  const V last = next();
+  for (std::size_t lane = 0; i < network_.parameters; ++i, ++lane) gradient[i] = last[lane];
 }
 
 template class Kernel<double>;

@@ -22,17 +22,18 @@ namespace init_lab {
 /// weights stays in the cache (the picture network's first layer has 12,288).
 ///
 /// What ReLU has silenced is left out: a unit that is zero on a whole group adds nothing to the units above nor to the
-/// gradient of their weights, gets no gradient and passes none on. Such groups are many where neighbours share a group
-/// (locality.hpp): on the circles half of all. What is left out are products with exact zeros, so that finite numbers
-/// lose nothing.
+/// gradient of their weights, gets no gradient and passes none on. (Where a whole layer is silent, one of its units is
+/// done all the same.) Such groups are many where neighbours share a group (locality.hpp): on the circles half of all.
+/// What is left out are products with exact zeros, so that finite numbers lose nothing.
 template <class T>
 class Kernel {
  public:
   explicit Kernel(const Network& network);
 
-  /// Writes the gradient, summed (not averaged) over the batch's examples, to `gradient`; both are
-  /// network.parameters long, in their order. Without the L2 term.
-  void gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T* gradient) noexcept;
+  /// Writes `scale` times the gradient, summed over the batch's examples, to `gradient`, which is as long as
+  /// `parameters` and in their order. Without the L2 term.
+  void gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T scale,
+                T* gradient) noexcept;
 
   /// Takes the batch forward as far as `last_layer`. `use(layer, group, rows)` is told where the activations of each of
   /// these layers lie for each group (counted from the batch's first): width by kGroup, until it returns. Padding lanes
@@ -40,7 +41,6 @@ class Kernel {
   template <class Use>
   void forward(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, int last_layer,
                Use&& use) noexcept {
-    transpose(parameters);
     for (int first = 0; first < batch.groups; first += block_groups_) {
       const int groups = std::min(block_groups_, batch.groups - first);
       forward_block(parameters, examples, batch.first_group + first, groups, last_layer, alive(kLists - 1));
@@ -63,7 +63,6 @@ class Kernel {
   [[nodiscard]] AliveUnits* alive(int block) noexcept {
     return alive_.data() + static_cast<std::size_t>(std::min(block, kLists - 1)) * network_.layers.size();
   }
-  void transpose(const T* parameters) noexcept;
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                      int last_layer, AliveUnits* alive) noexcept;
   void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
@@ -79,8 +78,7 @@ class Kernel {
   std::vector<AliveUnits> alive_;  ///< kLists times one of each layer
   std::vector<int> every_;         ///< 0, 1, 2, …: the inputs of the first layer
   AlignedVector<T> workspace_;
-  AlignedVector<T> sums_;      ///< the gradient as it grows: a vector for each parameter, at its place
-  std::vector<T> transposed_;  ///< the weights, column by column, at the offsets of the parameter vector
+  AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, at its place
 };
 
 extern template class Kernel<double>;

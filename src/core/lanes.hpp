@@ -100,7 +100,7 @@ inline V where(Comparison holds, V x) noexcept {
 }
 
 /// Whether any lane holds anything but +0.
-template <LaneVector V>
+template <class V>
 inline bool any_bit(V x) noexcept {
 #ifdef __wasm_simd128__
   return __builtin_wasm_any_true_v128(x);
@@ -110,8 +110,15 @@ inline bool any_bit(V x) noexcept {
 #endif
 }
 
-/// Sum of the lanes, always in the same order.
-inline double sum_lanes(F64x2 v) noexcept { return v[0] + v[1]; }
-inline float sum_lanes(F32x4 v) noexcept { return (v[0] + v[1]) + (v[2] + v[3]); }
+/// The sums of the lanes of as many vectors as these have lanes, always in the same order.
+inline F64x2 sum_lanes(const F64x2 (&v)[2]) noexcept {
+  return __builtin_shufflevector(v[0], v[1], 0, 2) + __builtin_shufflevector(v[0], v[1], 1, 3);
+}
+inline F32x4 sum_lanes(const F32x4 (&v)[4]) noexcept {
+  const auto by_two = [](F32x4 a, F32x4 b) {
+    return __builtin_shufflevector(a, b, 0, 2, 4, 6) + __builtin_shufflevector(a, b, 1, 3, 5, 7);
+  };
+  return by_two(by_two(v[0], v[1]), by_two(v[2], v[3]));
+}
 
 }  // namespace init_lab

@@ -111,9 +111,8 @@ struct Trainer::StateOf final : Trainer::State {
 
   /// Gradient of the batch's mean cost with the L2 term.
   void mean_gradient(const PackedExamples<T>& examples, const Batch& batch) {
-    kernel.gradient(weights.data(), examples, batch, gradient.data());
     const T share = T{1} / static_cast<T>(batch.examples);
-    for (T& g : gradient) g *= share;
+    kernel.gradient(weights.data(), examples, batch, share, gradient.data());
     if (optimizer.l2 == 0) return;
     const T pull = static_cast<T>(optimizer.l2) * share;
     for (const Layer& layer : network.layers)

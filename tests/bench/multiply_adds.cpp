@@ -26,9 +26,10 @@ int main(int argc, char** argv) try {
   Kernel<double>(network).forward(
       job.parameters.data(), examples, batch, last, [&](int l, int group, const double* rows) {
         const Layer& layer = network.layers[static_cast<std::size_t>(l)];
-        int alive = 0;
+        int alive = 0;  // at least one is done: alive_units.hpp
         for (int unit = 0; unit < layer.out; ++unit, rows += kGroup<double>)
           alive += std::any_of(rows, rows + kGroup<double>, [](double a) { return a != 0; }) ? 1 : 0;
+        alive = std::max(alive, 1);
         int& alive_inputs = inputs[static_cast<std::size_t>(group)];
         const int forward = layer.out * alive_inputs;
         const int gradient = alive * alive_inputs;

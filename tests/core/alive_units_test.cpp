@@ -10,67 +10,52 @@
 namespace init_lab {
 namespace {
 
-std::vector<int> members(GroupSet set) {
-  std::vector<int> list;
-  set.for_each([&](int group) { list.push_back(group); });
-  return list;
+std::vector<int> units_in(const AliveUnits& alive, int group) {
+  const auto units = alive.units_in(group);
+  return {units.begin(), units.end()};
 }
 
-TEST(GroupSet, gives_its_groups_as_they_rise) {
-  GroupSet set;
-  for (const int group : {63, 0, 31, 32, 5}) set |= GroupSet::of(group, true);
-  set |= GroupSet::of(7, false);
-  EXPECT_EQ(members(set), (std::vector<int>{0, 5, 31, 32, 63}));
-  EXPECT_TRUE(members(GroupSet{}).empty());
-}
-
-TEST(GroupSet, of_the_first_so_many_holds_each_of_them) {
-  for (int count = 0; count <= GroupSet::kMost; ++count) {
-    const std::vector<int> list = members(GroupSet::first(count));
-    ASSERT_EQ(list.size(), static_cast<std::size_t>(count));
-    for (int group = 0; group < count; ++group) EXPECT_EQ(list[static_cast<std::size_t>(group)], group);
+TEST(AliveUnits, are_all_until_they_are_listed) {
+  const AliveUnits alive(3, 5);
+  for (int group = 0; group < 5; ++group) {
+    EXPECT_EQ(units_in(alive, group), (std::vector<int>{0, 1, 2}));
+    for (int unit = 0; unit < 3; ++unit) EXPECT_EQ(alive.silent_in(group)[unit], 0U);
   }
 }
 
-TEST(AliveUnits, are_listed_by_group_as_they_were_told_by_unit) {
+TEST(AliveUnits, are_listed_and_marked_group_by_group) {
   constexpr std::uint32_t kSeed = 31;
   RandomState random(kSeed);
-  AliveUnits alive(13, GroupSet::kMost, true);
-  for (int round = 0; round < 50; ++round) {  // the later rounds find the lists of the earlier ones
-    const int groups = 1 + static_cast<int>(random.uniform(0, GroupSet::kMost));
-    const double share = random.uniform(0, 1);
-    GroupSet* const sets = alive.begin(groups);
-    std::set<std::pair<int, int>> told;
-    for (int unit = 0; unit < 13; ++unit)
-      for (int group = 0; group < groups; ++group) {
-        const bool is_alive = random.uniform(0, 1) < share;
-        sets[unit] |= GroupSet::of(group, is_alive);
-        if (is_alive) told.insert({group, unit});
-      }
-    alive.list();
-    std::size_t listed = 0;
-    for (int group = 0; group < groups; ++group) {
-      int last = -1;
-      for (const int unit : alive.units_in(group)) {
-        EXPECT_GT(unit, last) << "seed " << kSeed << ", round " << round;
-        EXPECT_TRUE(told.contains({group, unit})) << "seed " << kSeed << ", round " << round;
-        last = unit;
-        ++listed;
+  for (const int width : {1, 2, 13}) {
+    AliveUnits alive(width, 7);
+    for (int round = 0; round < 50; ++round) {  // the later rounds replace the lists of the earlier ones
+      const double share = random.uniform(0, 1);
+      for (int group = 0; group < 7; ++group) {
+        std::vector<int> told;
+        for (int unit = 0; unit < width; ++unit)
+          if (random.uniform(0, 1) < share) told.push_back(unit);
+        const std::set<int> living(told.begin(), told.end());
+        alive.list(group, [&](int unit) { return living.contains(unit); });
+        for (int unit = 0; unit < width; ++unit)
+          EXPECT_EQ(alive.silent_in(group)[unit], living.contains(unit) ? 0 : ~AliveUnits::Mark{0}) << "seed " << kSeed;
+        EXPECT_EQ(units_in(alive, group), told.empty() ? std::vector<int>{0} : told) << "seed " << kSeed;
       }
     }
-    EXPECT_EQ(listed, told.size()) << "seed " << kSeed << ", round " << round;
   }
 }
 
-TEST(AliveUnits, of_a_layer_without_gates_are_all_everywhere) {
-  AliveUnits alive(3, 8, false);
-  alive.begin(5);
-  alive.list();
-  for (int unit = 0; unit < 3; ++unit) EXPECT_EQ(members(alive.groups_of(unit)), (std::vector<int>{0, 1, 2, 3, 4}));
-  for (int group = 0; group < 5; ++group) {
-    const auto units = alive.units_in(group);
-    EXPECT_EQ(std::vector<int>(units.begin(), units.end()), (std::vector<int>{0, 1, 2}));
-  }
+TEST(AliveUnits, of_one_group_do_not_touch_those_of_another) {
+  AliveUnits alive(3, 3);
+  alive.list(1, [](int) { return false; });
+  EXPECT_EQ(units_in(alive, 0), (std::vector<int>{0, 1, 2}));
+  EXPECT_EQ(units_in(alive, 1), (std::vector<int>{0}));
+  EXPECT_EQ(units_in(alive, 2), (std::vector<int>{0, 1, 2}));
+}
+
+TEST(AliveUnits, of_an_odd_layer_have_a_silent_one_behind_the_last) {
+  AliveUnits alive(3, 2);
+  alive.list(1, [](int) { return true; });
+  for (int group = 0; group < 2; ++group) EXPECT_EQ(alive.silent_in(group)[3], ~AliveUnits::Mark{0});
 }
 
 }  // namespace

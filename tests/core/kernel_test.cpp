@@ -80,7 +80,7 @@ std::vector<double> summed_gradient(const Problem& given, int batch_size = 0) {
   std::vector<T> gradient(parameters.size());
   std::vector<double> sum(parameters.size());
   for (const Batch& batch : packed.batches()) {
-    kernel.gradient(parameters.data(), packed, batch, gradient.data());
+    kernel.gradient(parameters.data(), packed, batch, T{1}, gradient.data());
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += static_cast<double>(gradient[i]);
   }
   return sum;
@@ -218,7 +218,7 @@ TYPED_TEST(KernelOf, keeps_apart_which_units_are_silent_in_which_block_and_under
   for (const Problem* given : {&one, &other, &one}) {
     const std::vector<TypeParam> parameters = as<TypeParam>(given->parameters);
     std::vector<TypeParam> gradient(parameters.size());
-    kernel.gradient(parameters.data(), packed, packed.batches().front(), gradient.data());
+    kernel.gradient(parameters.data(), packed, packed.batches().front(), TypeParam{1}, gradient.data());
     std::vector<double> expected = trace(one.network, given->parameters, one.points).gradient;
     for (double& value : expected) value *= 2000;
     expect_close({gradient.begin(), gradient.end()}, expected, 5 * this->kTolerance, given->description);
@@ -310,10 +310,10 @@ TYPED_TEST(KernelOf, gives_the_same_bits_when_asked_again) {
   const auto parameters = as<TypeParam>(given.parameters);
   std::vector<TypeParam> first(parameters.size());
   std::vector<TypeParam> second(parameters.size());
-  kernel.gradient(parameters.data(), packed, packed.batches()[0], first.data());
+  kernel.gradient(parameters.data(), packed, packed.batches()[0], TypeParam{1}, first.data());
   const auto other = as<TypeParam>(std::vector<double>(parameters.size(), 3.0));
-  kernel.gradient(other.data(), packed, packed.batches()[0], second.data());
-  kernel.gradient(parameters.data(), packed, packed.batches()[0], second.data());
+  kernel.gradient(other.data(), packed, packed.batches()[0], TypeParam{1}, second.data());
+  kernel.gradient(parameters.data(), packed, packed.batches()[0], TypeParam{1}, second.data());
   EXPECT_EQ(first, second) << given.description;
 }
 
