@@ -32,24 +32,21 @@ class AliveUnits {
     return {units_.data() + g * width_, counts_[g]};
   }
 
-  /// The marks that the list of a group was made of, unit by unit, in pairs: an odd layer has one more, which is
-  /// silent.
-  [[nodiscard]] const Mark* silent_in(int group) const noexcept {
+  /// The marks of a group's units, in pairs: an odd layer has one more, which is silent. Whoever changes them lists the
+  /// group anew.
+  [[nodiscard]] Mark* silent_in(int group) noexcept {
     return silent_.data() + static_cast<std::size_t>(group) * (width_ + width_ % 2);
   }
 
-  /// Lists the units of a group anew: those of which `is_alive(unit)` says so.
-  template <class IsAlive>
-  void list(int group, IsAlive&& is_alive) noexcept {
+  /// Lists the units of a group as they are marked.
+  void list(int group) noexcept {
     const auto g = static_cast<std::size_t>(group);
     int* const units = units_.data() + g * width_;
-    Mark* const silent = silent_.data() + g * (width_ + width_ % 2);
+    const Mark* const silent = silent_in(group);
     std::size_t count = 0;
     for (std::size_t unit = 0; unit < width_; ++unit) {
-      const bool alive = is_alive(static_cast<int>(unit));
-      silent[unit] = alive ? 0 : ~Mark{0};
       units[count] = static_cast<int>(unit);
-      count += static_cast<std::size_t>(alive);
+      count += silent[unit] == 0 ? 1 : 0;
     }
     if (count == 0) units[count++] = 0;
     counts_[g] = count;

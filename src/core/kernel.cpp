@@ -17,6 +17,9 @@ constexpr std::size_t kInputChunk = 128;
 /// What the activations of a block may take: with examples and weights they fill a first-level cache of 48 KiB.
 /// (Smaller ones read the weights more often: 24 KiB measured up to 10 % slower.)
 constexpr int kBlockBytes = 40 * 1024;
+/// Blocks that have lists of alive units of their own: those of 128 take 1 MiB. The others share one, made anew each
+/// time.
+constexpr std::size_t kMostLists = 128;
 
 /// Inputs of a first layer that stay in registers: the coordinates of the plane, in which the lab trains.
 constexpr int kFewInputs = 2;
@@ -68,7 +71,7 @@ struct Keep {
 /// ReLU, which sees whether other units are alive than those that are listed: `done` hears of each two rows (a silent
 /// one goes with an odd last one) the bits that they hold in any lane.
 struct Rectify {
-  const AliveUnits::Mark* silent;  ///< as listed
+  AliveUnits::Mark* silent;  ///< as listed; then as seen
   U64x2 changed{};
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
@@ -78,7 +81,9 @@ struct Rectify {
   void done(int unit, V first, V second) noexcept {
     U64x2 listed;
     std::memcpy(&listed, silent + unit, sizeof listed);
-    changed |= no_bit(first, second) ^ listed;
+    const U64x2 seen = no_bit(first, second);
+    std::memcpy(silent + unit, &seen, sizeof seen);
+    changed |= seen ^ listed;
   }
 };
 /// dJ/da to dJ/dz of a ReLU, whose activation the target holds.
@@ -105,15 +110,6 @@ struct Slope {
     return sum * Function::derivative(load<V>(target + offset));
   }
 };
-
-/// Whether a row of a group holds anything but +0.
-template <class T>
-bool holds_any_bit(const T* row) noexcept {
-  using V = typename Lanes<T>::V;
-  V bits{};
-  for (int v = 0; v < kGroupVectors; ++v) bits = with_bits(bits, load<V>(row + v * Lanes<T>::kCount));
-  return any_bit(bits);
-}
 
 /// The rows of a layer (or of the inputs) for the groups of a block: group g lies at `at + g * stride`.
 template <class T>
@@ -384,13 +380,21 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
   block_groups_ = std::max(kBlockBytes / bytes, 1);
-  for (int list = 0; list < kLists; ++list)
-    for (const Layer& layer : network_.layers) alive_.emplace_back(layer.out, block_groups_);
+  alive_.emplace_back();
+  for (const Layer& layer : network_.layers) alive_.front().emplace_back(layer.out, block_groups_);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   // As many more as a whole vector of parameters may lack.
   sums_.resize((network_.parameters + Lanes<T>::kCount) * Lanes<T>::kCount);
   every_.resize(static_cast<std::size_t>(network_.layers.front().in));
   std::iota(every_.begin(), every_.end(), 0);
+}
+
+template <class T>
+AliveUnits* Kernel<T>::alive(int block) {
+  const auto at = static_cast<std::size_t>(block) + 1;
+  if (at > kMostLists) return alive_.front().data();
+  if (at == alive_.size()) alive_.push_back(alive_.front());
+  return alive_[at].data();
 }
 
 template <class T>
@@ -423,7 +427,7 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
       if (!relu) {
         forward(Keep{});
       } else if (any_bit(forward(Rectify{alive.silent_in(g)}).changed)) {
-        alive.list(g, [z](int unit) { return holds_any_bit(z + static_cast<std::ptrdiff_t>(unit) * kGroup<T>); });
+        alive.list(g);
       }
     }
     if (!relu) activate(layer.activation, layer.out, a, panel.to_derivatives, groups);
@@ -493,7 +497,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
 
 template <class T>
 void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T scale,
-                         T* gradient) noexcept {
+                         T* gradient) {
   using V = typename Lanes<T>::V;
   constexpr std::size_t kLanes = Lanes<T>::kCount;
   const int blocks = (batch.groups + block_groups_ - 1) / block_groups_;
@@ -503,8 +507,9 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
     const int groups = (batch.groups - done + blocks - b - 1) / (blocks - b);
     const int first = batch.first_group + done;
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
-    forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1, alive(b));
-    backward_block(parameters, examples, first, groups, padding, alive(b));
+    AliveUnits* const alive_units = alive(b);
+    forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1, alive_units);
+    backward_block(parameters, examples, first, groups, padding, alive_units);
     done += groups;
   }
   // As many parameters at a time as a vector has lanes; what is read is left at zero.

@@ -32,8 +32,7 @@ class Kernel {
 
   /// Writes `scale` times the gradient, summed over the batch's examples, to `gradient`, which is as long as
   /// `parameters` and in their order. Without the L2 term.
-  void gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T scale,
-                T* gradient) noexcept;
+  void gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T scale, T* gradient);
 
   /// Takes the batch forward as far as `last_layer`. `use(layer, group, rows)` is told where the activations of each of
   /// these layers lie for each group (counted from the batch's first): width by kGroup, until it returns. Padding lanes
@@ -43,7 +42,7 @@ class Kernel {
                Use&& use) noexcept {
     for (int first = 0; first < batch.groups; first += block_groups_) {
       const int groups = std::min(block_groups_, batch.groups - first);
-      forward_block(parameters, examples, batch.first_group + first, groups, last_layer, alive(kLists - 1));
+      forward_block(parameters, examples, batch.first_group + first, groups, last_layer, alive_[0].data());
       for (int l = 0; l <= last_layer; ++l)
         for (int g = 0; g < groups; ++g)
           use(l, first + g, workspace_.data() + panels_[static_cast<std::size_t>(l)].at + g * group_size_);
@@ -58,25 +57,21 @@ class Kernel {
     std::ptrdiff_t to_derivatives;  ///< to phi'(z), which activations whose a does not give it keep going forward
   };
 
-  /// Of each layer, in this block of a batch. The first blocks have lists of their own, which the next iteration mostly
-  /// finds as they are to be; those of the others are made anew each time.
-  [[nodiscard]] AliveUnits* alive(int block) noexcept {
-    return alive_.data() + static_cast<std::size_t>(std::min(block, kLists - 1)) * network_.layers.size();
-  }
+  /// Of each layer, in this block of a batch.
+  [[nodiscard]] AliveUnits* alive(int block);
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                      int last_layer, AliveUnits* alive) noexcept;
   void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
                       const AliveUnits* alive) noexcept;
 
-  /// Blocks that have lists of their own, with what the others share: in all as long as the activations of a block.
-  static constexpr int kLists = 16;
-
   Network network_;
   std::vector<Panel> panels_;
   std::ptrdiff_t group_size_ = 0;  ///< of the workspace of one group, in Ts
   int block_groups_ = 1;
-  std::vector<AliveUnits> alive_;  ///< kLists times one of each layer
-  std::vector<int> every_;         ///< 0, 1, 2, …: the inputs of the first layer
+  /// One of each layer: first those of whatever is asked, then those of a batch's blocks, which the next iteration
+  /// mostly finds as they are to be.
+  std::vector<std::vector<AliveUnits>> alive_;
+  std::vector<int> every_;  ///< 0, 1, 2, …: the inputs of the first layer
   AlignedVector<T> workspace_;
   AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, at its place
 };
