@@ -15,13 +15,14 @@ class AliveUnits {
   /// Of a unit in a group: all bits are set where it is silent, none where it is alive.
   using Mark = std::uint64_t;
 
-  /// All are alive until they are listed anew.
-  AliveUnits(int units, int groups)
-      : width_(static_cast<std::size_t>(units)),
+  /// All are alive until they are listed anew. Lists hold a unit's number times `step`.
+  AliveUnits(int units, int groups, int step = 1)
+      : step_(step),
+        width_(static_cast<std::size_t>(units)),
         units_(width_ * static_cast<std::size_t>(groups)),
         counts_(static_cast<std::size_t>(groups), width_),
         silent_((width_ + width_ % 2) * static_cast<std::size_t>(groups)) {
-    for (std::size_t i = 0; i < units_.size(); ++i) units_[i] = static_cast<int>(i % width_);
+    for (std::size_t i = 0; i < units_.size(); ++i) units_[i] = static_cast<int>(i % width_) * step_;
     if (width_ % 2 == 1)
       for (std::size_t i = width_; i < silent_.size(); i += width_ + 1) silent_[i] = ~Mark{0};
   }
@@ -45,7 +46,7 @@ class AliveUnits {
     const Mark* const silent = silent_in(group);
     std::size_t count = 0;
     for (std::size_t unit = 0; unit < width_; ++unit) {
-      units[count] = static_cast<int>(unit);
+      units[count] = static_cast<int>(unit) * step_;
       count += silent[unit] == 0 ? 1 : 0;
     }
     if (count == 0) units[count++] = 0;
@@ -53,6 +54,7 @@ class AliveUnits {
   }
 
  private:
+  int step_;
   std::size_t width_;
   std::vector<int> units_;           ///< a list of `width_` for each group
   std::vector<std::size_t> counts_;  ///< of these lists

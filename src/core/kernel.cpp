@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 #include <span>
 #include <type_traits>
 
@@ -118,12 +117,24 @@ struct Rows {
   std::ptrdiff_t stride;
 };
 
-using Indices = std::span<const int>;
+/// Units or inputs, each as its distance from the first one in a row of weights, in bytes: all other distances are
+/// multiples, and the compiler need not make them of a number in the innermost loops.
+using Places = std::span<const int>;
+template <class T>
+constexpr int kStep = sizeof(T);
+
+/// What lies `times` as far behind `first`: a row of a group kGroup times, the sums of a weight's gradient kCount
+/// times.
+template <class T>
+inline T* at(T* first, int place, std::ptrdiff_t times = 1) noexcept {
+  using Byte = std::conditional_t<std::is_const_v<T>, const char, char>;
+  return reinterpret_cast<T*>(reinterpret_cast<Byte*>(first) + place * times);
+}
 
 /// `Count` rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count. Of row
 /// r the weights begin at `weights[r]`, each `stride` behind the one before, and the target at `out[r]`.
 template <std::size_t Count, class T, class Stride, class Start, class Finish>
-[[gnu::always_inline]] inline void product_tile(const T* const (&weights)[Count], Stride stride, Indices inputs,
+[[gnu::always_inline]] inline void product_tile(const T* const (&weights)[Count], Stride stride, Places inputs,
                                                 const T* source, T* const (&out)[Count], int row, Start start,
                                                 Finish& finish) noexcept {
   using V = typename Lanes<T>::V;
@@ -133,9 +144,9 @@ template <std::size_t Count, class T, class Stride, class Start, class Finish>
   V broadcast[Count];
   V sum[Count][kGroupVectors];
   const auto with = [&](auto add) {
-    for (std::size_t r = 0; r < Count; ++r) broadcast[r] = splat<V>(weights[r][*input * stride]);
+    for (std::size_t r = 0; r < Count; ++r) broadcast[r] = splat<V>(*at(weights[r], *input, stride));
     for (int v = 0; v < kGroupVectors; ++v) {
-      const V x = load<V>(source + static_cast<std::ptrdiff_t>(*input) * kGroup<T> + v * kLanes);
+      const V x = load<V>(at(source, *input, kGroup<T>) + v * kLanes);
       for (std::size_t r = 0; r < Count; ++r) add(r, v, broadcast[r] * x);
     }
   };
@@ -155,7 +166,7 @@ template <std::size_t Count, class T, class Stride, class Start, class Finish>
 
 /// All rows of target = finish(start + W source) for one group. W is stored row by row, of `width` weights each.
 template <class T, class Start, class Finish>
-[[gnu::always_inline]] inline void product(const T* w, std::ptrdiff_t width, int rows, Indices inputs, const T* source,
+[[gnu::always_inline]] inline void product(const T* w, std::ptrdiff_t width, int rows, Places inputs, const T* source,
                                            T* target, Start start, Finish& finish) noexcept {
   constexpr std::integral_constant<std::ptrdiff_t, 1> kBeside;
   int row = 0;
@@ -166,7 +177,7 @@ template <class T, class Start, class Finish>
 
 /// The same, chunk by chunk: not inlined, as what happens seldom would take registers from what happens always.
 template <class T, class Finish>
-[[gnu::noinline]] void wide_product(const T* w, std::ptrdiff_t width, const T* biases, int rows, Indices inputs,
+[[gnu::noinline]] void wide_product(const T* w, std::ptrdiff_t width, const T* biases, int rows, Places inputs,
                                     const T* source, T* target, Finish& finish) noexcept {
   Keep keep;
   product(w, width, rows, inputs.first(kInputChunk), source, target, FromBiases<T>{biases}, keep);
@@ -177,13 +188,13 @@ template <class T, class Finish>
 
 /// The rows `rows` of target = finish(W^T source) for one group, W as above.
 template <class T, class Finish>
-void transposed_product(const T* w, std::ptrdiff_t width, Indices rows, Indices inputs, const T* source, T* target,
+void transposed_product(const T* w, std::ptrdiff_t width, Places rows, Places inputs, const T* source, T* target,
                         Finish finish) noexcept {
-  const auto out = [&](int row) { return target + static_cast<std::ptrdiff_t>(row) * kGroup<T>; };
+  const auto out = [&](int row) { return at(target, row, kGroup<T>); };
   for (; rows.size() >= 2; rows = rows.subspan(2))
-    product_tile<2>({w + rows[0], w + rows[1]}, width, inputs, source, {out(rows[0]), out(rows[1])}, 0, FromZero{},
-                    finish);
-  if (!rows.empty()) product_tile<1>({w + rows[0]}, width, inputs, source, {out(rows[0])}, 0, FromZero{}, finish);
+    product_tile<2>({at(w, rows[0]), at(w, rows[1])}, width, inputs, source, {out(rows[0]), out(rows[1])}, 0,
+                    FromZero{}, finish);
+  if (!rows.empty()) product_tile<1>({at(w, rows[0])}, width, inputs, source, {out(rows[0])}, 0, FromZero{}, finish);
 }
 
 /// The first layer for one group where the inputs are few: they stay in registers.
@@ -234,15 +245,15 @@ void back_from_output(const Layer& layer, const T* parameters, const AliveUnits&
     for (int v = 0; v < kGroupVectors; ++v) d[v] = load<V>(delta.at + v * kLanes);
     add(sums + layer.biases * kLanes, (d[0] + d[1]) + (d[2] + d[3]));
     for (const int unit : alive.units_in(g)) {
-      const V weight = splat<V>(weights[unit]);
-      T* const a = target.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
+      const V weight = splat<V>(*at(weights, unit));
+      T* const a = at(target.at, unit, kGroup<T>);
       V sum{};
       for (int v = 0; v < kGroupVectors; ++v) {
         const V product = d[v] * load<V>(a + v * kLanes);
         sum = v == 0 ? product : sum + product;
         store(a + v * kLanes, finish(weight * d[v], a, v * kLanes));
       }
-      add(weight_sums + static_cast<std::ptrdiff_t>(unit) * kLanes, sum);
+      add(at(weight_sums, unit, kLanes), sum);
     }
   }
 }
@@ -250,28 +261,25 @@ void back_from_output(const Layer& layer, const T* parameters, const AliveUnits&
 /// What a group adds to the gradient of `Count` units' weights of these `inputs`, delta a^T, and to that of their
 /// biases if there are any. Of the sums, a vector for each weight, the units' lie `stride` vectors apart.
 template <std::size_t Count, class T>
-inline void outer_tile(const int* units, Indices inputs, const T* delta, const T* source, T* sums,
-                       std::ptrdiff_t stride, T* biases) noexcept {
+inline void outer_tile(const int* units, Places inputs, const T* delta, const T* source, T* sums, std::ptrdiff_t stride,
+                       T* biases) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   V factor[Count][kGroupVectors];
   T* row[Count];
   for (std::size_t r = 0; r < Count; ++r) {
-    for (int v = 0; v < kGroupVectors; ++v)
-      factor[r][v] = load<V>(delta + static_cast<std::ptrdiff_t>(units[r]) * kGroup<T> + v * kLanes);
-    row[r] = sums + units[r] * stride * kLanes;
-    if (biases)
-      add(biases + static_cast<std::ptrdiff_t>(units[r]) * kLanes,
-          (factor[r][0] + factor[r][1]) + (factor[r][2] + factor[r][3]));
+    for (int v = 0; v < kGroupVectors; ++v) factor[r][v] = load<V>(at(delta, units[r], kGroup<T>) + v * kLanes);
+    row[r] = at(sums, units[r], stride * kLanes);
+    if (biases) add(at(biases, units[r], kLanes), (factor[r][0] + factor[r][1]) + (factor[r][2] + factor[r][3]));
   }
   for (const int input : inputs) {
-    const T* const a = source + static_cast<std::ptrdiff_t>(input) * kGroup<T>;
+    const T* const a = at(source, input, kGroup<T>);
     V sum[Count];
     for (int v = 0; v < kGroupVectors; ++v) {
       const V x = load<V>(a + v * kLanes);
       for (std::size_t r = 0; r < Count; ++r) sum[r] = v == 0 ? factor[r][v] * x : sum[r] + factor[r][v] * x;
     }
-    for (std::size_t r = 0; r < Count; ++r) add(row[r] + static_cast<std::ptrdiff_t>(input) * kLanes, sum[r]);
+    for (std::size_t r = 0; r < Count; ++r) add(at(row[r], input, kLanes), sum[r]);
   }
 }
 
@@ -284,11 +292,11 @@ void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in, Ro
   T* const biases = sums + layer.biases * Lanes<T>::kCount;
   for (std::size_t chunk = 0; chunk < static_cast<std::size_t>(layer.in); chunk += kInputChunk)
     for (int g = 0; g < groups; ++g) {
-      const Indices all = inputs_in(g);
+      const Places all = inputs_in(g);
       // Units may be alive by their biases alone: the first chunk is done where it is empty, too.
       if (chunk > 0 && all.size() <= chunk) continue;
-      const Indices inputs = all.subspan(chunk, std::min(kInputChunk, all.size() - chunk));
-      const Indices units = units_in(g);
+      const Places inputs = all.subspan(chunk, std::min(kInputChunk, all.size() - chunk));
+      const Places units = units_in(g);
       const T* const d = delta.at + g * delta.stride;
       const T* const a = source.at + g * source.stride;
       const int* unit = units.data();
@@ -305,14 +313,15 @@ void narrow_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> 
                      T* sums) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
+  T* const biases = sums + layer.biases * kLanes;
   for (int g = 0; g < groups; ++g, delta.at += delta.stride, source.at += source.stride) {
     V inputs[Inputs][kGroupVectors];
     for (int i = 0; i < Inputs; ++i)
       for (int v = 0; v < kGroupVectors; ++v) inputs[i][v] = load<V>(source.at + i * kGroup<T> + v * kLanes);
     for (const int unit : alive.units_in(g)) {
-      const T* const d = delta.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
-      T* const target = sums + static_cast<std::ptrdiff_t>(unit) * Inputs * kLanes;
-      T* const bias = sums + static_cast<std::ptrdiff_t>(layer.biases + static_cast<std::size_t>(unit)) * kLanes;
+      const T* const d = at(delta.at, unit, kGroup<T>);
+      T* const target = at(sums, unit, Inputs * kLanes);
+      T* const bias = at(biases, unit, kLanes);
       V total = load<V>(d);
       V sum[Inputs];
       for (int i = 0; i < Inputs; ++i) sum[i] = total * inputs[i][0];
@@ -381,12 +390,11 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
   block_groups_ = std::max(kBlockBytes / bytes, 1);
   alive_.emplace_back();
-  for (const Layer& layer : network_.layers) alive_.front().emplace_back(layer.out, block_groups_);
+  for (const Layer& layer : network_.layers) alive_.front().emplace_back(layer.out, block_groups_, kStep<T>);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   // As many more as a whole vector of parameters may lack.
   sums_.resize((network_.parameters + Lanes<T>::kCount) * Lanes<T>::kCount);
-  every_.resize(static_cast<std::size_t>(network_.layers.front().in));
-  std::iota(every_.begin(), every_.end(), 0);
+  for (int input = 0; input < network_.layers.front().in; ++input) every_.push_back(input * kStep<T>);
 }
 
 template <class T>
@@ -402,10 +410,10 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
                               int last_layer, AliveUnits* alive_units) noexcept {
   Rows<const T> source{examples.group(first_group), examples.stride()};
   for (int l = 0; l <= last_layer; ++l) {
-    const auto at = static_cast<std::size_t>(l);
-    const Layer& layer = network_.layers[at];
-    const Panel& panel = panels_[at];
-    AliveUnits& alive = alive_units[at];
+    const auto depth = static_cast<std::size_t>(l);
+    const Layer& layer = network_.layers[depth];
+    const Panel& panel = panels_[depth];
+    AliveUnits& alive = alive_units[depth];
     const Rows<T> a{workspace_.data() + panel.at, group_size_};
     const T* const w = parameters + layer.weights;
     const T* const biases = parameters + layer.biases;
@@ -413,7 +421,7 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
     for (int g = 0; g < groups; ++g) {
       const T* const x = source.at + g * source.stride;
       T* const z = a.at + g * a.stride;
-      const Indices inputs = l == 0 ? Indices(every_) : alive_units[at - 1].units_in(g);
+      const Places inputs = l == 0 ? Places(every_) : alive_units[depth - 1].units_in(g);
       const auto forward = [&](auto finish) {
         if (l == 0 && layer.in == kFewInputs) {
           narrow_product<kFewInputs>(w, biases, layer.out, x, z, finish);
@@ -491,7 +499,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     narrow_gradient<kFewInputs>(alive_units[0], first, delta, source, groups, sums_.data());
   else
     layer_gradient<T>(
-        first, [&](int g) { return alive_units[0].units_in(g); }, [&](int) { return Indices(every_); }, delta, source,
+        first, [&](int g) { return alive_units[0].units_in(g); }, [&](int) { return Places(every_); }, delta, source,
         groups, sums_.data());
 }
 

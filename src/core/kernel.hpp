@@ -71,7 +71,7 @@ class Kernel {
   /// One of each layer: first those of whatever is asked, then those of a batch's blocks, which the next iteration
   /// mostly finds as they are to be.
   std::vector<std::vector<AliveUnits>> alive_;
-  std::vector<int> every_;  ///< 0, 1, 2, …: the inputs of the first layer
+  std::vector<int> every_;  ///< input of the first layer
   AlignedVector<T> workspace_;
   AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, at its place
 };
