@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "core/network.hpp"
+
 namespace init_lab {
 
 /// For one layer and one block of groups of examples: the units that are alive in a group (not zero on all of their
@@ -16,16 +18,7 @@ class AliveUnits {
   using Mark = std::uint64_t;
 
   /// All are alive until they are listed anew. Lists hold a unit's number times `step`.
-  AliveUnits(int units, int groups, int step = 1)
-      : step_(step),
-        width_(static_cast<std::size_t>(units)),
-        units_(width_ * static_cast<std::size_t>(groups)),
-        counts_(static_cast<std::size_t>(groups), width_),
-        silent_((width_ + width_ % 2) * static_cast<std::size_t>(groups)) {
-    for (std::size_t i = 0; i < units_.size(); ++i) units_[i] = static_cast<int>(i % width_) * step_;
-    if (width_ % 2 == 1)
-      for (std::size_t i = width_; i < silent_.size(); i += width_ + 1) silent_[i] = ~Mark{0};
-  }
+  AliveUnits(int units, int groups, int step = 1);
 
   /// At least one: where all are silent, the first stands for them, so that no loop over them needs to ask.
   [[nodiscard]] std::span<const int> units_in(int group) const noexcept {
@@ -59,6 +52,22 @@ class AliveUnits {
   std::vector<int> units_;           ///< a list of `width_` for each group
   std::vector<std::size_t> counts_;  ///< of these lists
   std::vector<Mark> silent_;
+};
+
+/// The alive units of each layer for every block of a batch, which the next iteration mostly finds as they are to be.
+class AliveUnitsOfBlocks {
+ public:
+  AliveUnitsOfBlocks() = default;
+  /// Blocks of this many groups; `step` as above.
+  AliveUnitsOfBlocks(const Network& network, int groups, int step);
+
+  /// Of each layer, in this block of a batch.
+  [[nodiscard]] AliveUnits* of(int block);
+  /// Those for whatever else is asked, which stay between no two calls.
+  [[nodiscard]] AliveUnits* other() noexcept { return lists_.front().data(); }
+
+ private:
+  std::vector<std::vector<AliveUnits>> lists_;
 };
 
 }  // namespace init_lab

@@ -16,10 +16,6 @@ constexpr std::size_t kInputChunk = 128;
 /// What the activations of a block may take: with examples and weights they fill a first-level cache of 48 KiB.
 /// (Smaller ones read the weights more often: 24 KiB measured up to 10 % slower.)
 constexpr int kBlockBytes = 40 * 1024;
-/// Blocks that have lists of alive units of their own: those of 128 take 1 MiB. The others share one, made anew each
-/// time.
-constexpr std::size_t kMostLists = 128;
-
 /// Inputs of a first layer that stay in registers: the coordinates of the plane, in which the lab trains.
 constexpr int kFewInputs = 2;
 
@@ -131,6 +127,33 @@ inline T* at(T* first, int place, std::ptrdiff_t times = 1) noexcept {
   return reinterpret_cast<T*>(reinterpret_cast<Byte*>(first) + place * times);
 }
 
+/// Finishes and stores a row of a group, of which `sum(v)` gives the vectors. Gives the bits that it holds in any lane.
+template <class T, class Sum, class Finish>
+[[gnu::always_inline]] inline typename Lanes<T>::V finish_row(T* row, Sum sum, const Finish& finish) noexcept {
+  typename Lanes<T>::V bits{};
+  for (int v = 0; v < kGroupVectors; ++v) {
+    const auto value = finish(sum(v), row, v * Lanes<T>::kCount);
+    store(row + v * Lanes<T>::kCount, value);
+    bits = with_bits(bits, value);
+  }
+  return bits;
+}
+
+/// Lets `finish` hear of the bits that two rows hold, if it cares.
+template <class V, class Finish>
+[[gnu::always_inline]] inline void tell(Finish& finish, int row, V first, V second) noexcept {
+  if constexpr (requires { finish.done(row, first, second); }) finish.done(row, first, second);
+}
+
+/// All rows of a group, two by two: `finished(row)` does one and gives its bits.
+template <class T, class Finished, class Finish>
+[[gnu::always_inline]] inline void by_two(int rows, Finished finished, Finish& finish) noexcept {
+  for (int row = 0; row < rows; row += 2) {
+    const auto first = finished(row);
+    tell(finish, row, first, row + 1 < rows ? finished(row + 1) : typename Lanes<T>::V{});
+  }
+}
+
 /// `Count` rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count. Of row
 /// r the weights begin at `weights[r]`, each `stride` behind the one before, and the target at `out[r]`.
 template <std::size_t Count, class T, class Stride, class Start, class Finish>
@@ -156,12 +179,9 @@ template <std::size_t Count, class T, class Stride, class Start, class Finish>
   while (++input != end) with([&](std::size_t r, int v, V product) { sum[r][v] += product; });
   V bits[2] = {};
   for (std::size_t r = 0; r < Count; ++r)
-    for (int v = 0; v < kGroupVectors; ++v) {
-      const V value = finish(sum[r][v], out[r], v * kLanes);
-      store(out[r] + v * kLanes, value);
-      bits[r] = with_bits(bits[r], value);
-    }
-  if constexpr (requires { finish.done(row, bits[0], bits[1]); }) finish.done(row, bits[0], bits[1]);
+    bits[r] = finish_row(
+        out[r], [&](int v) { return sum[r][v]; }, finish);
+  tell(finish, row, bits[0], bits[1]);
 }
 
 /// All rows of target = finish(start + W source) for one group. W is stored row by row, of `width` weights each.
@@ -175,15 +195,16 @@ template <class T, class Start, class Finish>
   if (row < rows) product_tile<1>({w}, kBeside, inputs, source, {target}, row, start, finish);
 }
 
-/// The same, chunk by chunk: not inlined, as what happens seldom would take registers from what happens always.
-template <class T, class Finish>
+/// All rows of target = biases + W source for one group, chunk by chunk of the inputs. Not inlined, as what is seldom
+/// wide would take registers from what is always narrow.
+template <class T>
 [[gnu::noinline]] void wide_product(const T* w, std::ptrdiff_t width, const T* biases, int rows, Places inputs,
-                                    const T* source, T* target, Finish& finish) noexcept {
+                                    const T* source, T* target) noexcept {
+  for (int row = 0; row < rows; ++row) std::fill_n(target + row * kGroup<T>, kGroup<T>, biases[row]);
   Keep keep;
-  product(w, width, rows, inputs.first(kInputChunk), source, target, FromBiases<T>{biases}, keep);
-  for (inputs = inputs.subspan(kInputChunk); inputs.size() > kInputChunk; inputs = inputs.subspan(kInputChunk))
-    product(w, width, rows, inputs.first(kInputChunk), source, target, FromTarget{}, keep);
-  product(w, width, rows, inputs, source, target, FromTarget{}, finish);
+  for (std::size_t done = 0; done < inputs.size(); done += kInputChunk)
+    product(w, width, rows, inputs.subspan(done, std::min(kInputChunk, inputs.size() - done)), source, target,
+            FromTarget{}, keep);
 }
 
 /// The rows `rows` of target = finish(W^T source) for one group, W as above.
@@ -205,25 +226,22 @@ void narrow_product(const T* w, const T* biases, int rows, const T* source, T* t
   V inputs[Inputs][kGroupVectors];
   for (int i = 0; i < Inputs; ++i)
     for (int v = 0; v < kGroupVectors; ++v) inputs[i][v] = load<V>(source + i * kGroup<T> + v * kLanes);
-  const auto unit = [&](int row, T* out) {
-    const V bias = splat<V>(biases[row]);
-    V weight[Inputs];
-    for (int i = 0; i < Inputs; ++i) weight[i] = splat<V>(w[row * Inputs + i]);
-    V bits{};
-    for (int v = 0; v < kGroupVectors; ++v) {
-      V sum = bias;
-      for (int i = 0; i < Inputs; ++i) sum += weight[i] * inputs[i][v];
-      const V value = finish(sum, out, v * kLanes);
-      store(out + v * kLanes, value);
-      bits = with_bits(bits, value);
-    }
-    return bits;
-  };
-  for (int row = 0; row < rows; row += 2, target += 2 * kGroup<T>) {
-    const V first = unit(row, target);
-    const V second = row + 1 < rows ? unit(row + 1, target + kGroup<T>) : V{};
-    if constexpr (requires { finish.done(row, first, second); }) finish.done(row, first, second);
-  }
+  by_two<T>(
+      rows,
+      [&](int row) {
+        const V bias = splat<V>(biases[row]);
+        V weight[Inputs];
+        for (int i = 0; i < Inputs; ++i) weight[i] = splat<V>(w[row * Inputs + i]);
+        return finish_row(
+            target + row * kGroup<T>,
+            [&](int v) {
+              V sum = bias;
+              for (int i = 0; i < Inputs; ++i) sum += weight[i] * inputs[i][v];
+              return sum;
+            },
+            finish);
+      },
+      finish);
 }
 
 /// Sums a vector up in memory.
@@ -389,8 +407,7 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
   block_groups_ = std::max(kBlockBytes / bytes, 1);
-  alive_.emplace_back();
-  for (const Layer& layer : network_.layers) alive_.front().emplace_back(layer.out, block_groups_, kStep<T>);
+  alive_ = AliveUnitsOfBlocks(network_, block_groups_, kStep<T>);
   workspace_.resize(static_cast<std::size_t>(size * block_groups_));
   // As many more as a whole vector of parameters may lack.
   sums_.resize((network_.parameters + Lanes<T>::kCount) * Lanes<T>::kCount);
@@ -398,16 +415,9 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
 }
 
 template <class T>
-AliveUnits* Kernel<T>::alive(int block) {
-  const auto at = static_cast<std::size_t>(block) + 1;
-  if (at > kMostLists) return alive_.front().data();
-  if (at == alive_.size()) alive_.push_back(alive_.front());
-  return alive_[at].data();
-}
-
-template <class T>
 void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                               int last_layer, AliveUnits* alive_units) noexcept {
+  using V = typename Lanes<T>::V;
   Rows<const T> source{examples.group(first_group), examples.stride()};
   for (int l = 0; l <= last_layer; ++l) {
     const auto depth = static_cast<std::size_t>(l);
@@ -428,15 +438,22 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
         } else if (inputs.size() <= kInputChunk) {
           product(w, layer.in, layer.out, inputs, x, z, FromBiases<T>{biases}, finish);
         } else {
-          wide_product(w, layer.in, biases, layer.out, inputs, x, z, finish);
+          wide_product(w, layer.in, biases, layer.out, inputs, x, z);
+          by_two<T>(
+              layer.out,
+              [&](int row) {
+                T* const sums = z + row * kGroup<T>;
+                return finish_row(
+                    sums, [sums](int v) { return load<V>(sums + v * Lanes<T>::kCount); }, finish);
+              },
+              finish);
         }
         return finish;
       };
-      if (!relu) {
+      if (!relu)
         forward(Keep{});
-      } else if (any_bit(forward(Rectify{alive.silent_in(g)}).changed)) {
+      else if (any_bit(forward(Rectify{alive.silent_in(g)}).changed))
         alive.list(g);
-      }
     }
     if (!relu) activate(layer.activation, layer.out, a, panel.to_derivatives, groups);
     source = {a.at, a.stride};
@@ -515,7 +532,7 @@ void Kernel<T>::gradient(const T* parameters, const PackedExamples<T>& examples,
     const int groups = (batch.groups - done + blocks - b - 1) / (blocks - b);
     const int first = batch.first_group + done;
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
-    AliveUnits* const alive_units = alive(b);
+    AliveUnits* const alive_units = alive_.of(b);
     forward_block(parameters, examples, first, groups, static_cast<int>(network_.layers.size()) - 1, alive_units);
     backward_block(parameters, examples, first, groups, padding, alive_units);
     done += groups;

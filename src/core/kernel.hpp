@@ -42,7 +42,7 @@ class Kernel {
                Use&& use) noexcept {
     for (int first = 0; first < batch.groups; first += block_groups_) {
       const int groups = std::min(block_groups_, batch.groups - first);
-      forward_block(parameters, examples, batch.first_group + first, groups, last_layer, alive_[0].data());
+      forward_block(parameters, examples, batch.first_group + first, groups, last_layer, alive_.other());
       for (int l = 0; l <= last_layer; ++l)
         for (int g = 0; g < groups; ++g)
           use(l, first + g, workspace_.data() + panels_[static_cast<std::size_t>(l)].at + g * group_size_);
@@ -57,8 +57,6 @@ class Kernel {
     std::ptrdiff_t to_derivatives;  ///< to phi'(z), which activations whose a does not give it keep going forward
   };
 
-  /// Of each layer, in this block of a batch.
-  [[nodiscard]] AliveUnits* alive(int block);
   void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
                      int last_layer, AliveUnits* alive) noexcept;
   void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
@@ -68,9 +66,7 @@ class Kernel {
   std::vector<Panel> panels_;
   std::ptrdiff_t group_size_ = 0;  ///< of the workspace of one group, in Ts
   int block_groups_ = 1;
-  /// One of each layer: first those of whatever is asked, then those of a batch's blocks, which the next iteration
-  /// mostly finds as they are to be.
-  std::vector<std::vector<AliveUnits>> alive_;
+  AliveUnitsOfBlocks alive_;
   std::vector<int> every_;  ///< input of the first layer
   AlignedVector<T> workspace_;
   AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, at its place
