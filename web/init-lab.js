@@ -162,7 +162,7 @@ export class InitLab extends LabFigure {
     const { model } = this;
     model.open(state, unread, { restart: true });
     this.dress();
-    if (state.at !== null) model.setOff();
+    if (state.at !== null) model.seek(state.at);
     else if (this.autoplay && this.visible) model.begin();
     else if (this.autoplay) this.seen = false;
   }

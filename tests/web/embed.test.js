@@ -30,6 +30,34 @@ test('the page for iframes trains the link that the lab writes into embed code',
   assert.deepEqual(breaches, []);
 });
 
+test('a field is a square of pixels at every width, that of a new canvas (300) too', async () => {
+  const seen = [];
+  for (const width of [632, 634, 636, 638]) {
+    const { page } = await site.open('embed.html?runs=he_normal;zeros&autoplay=off', {
+      viewport: { width, height: 700 },
+    });
+    const canvas = `${element}.renderRoot.querySelector('lab-run-card').renderRoot.querySelector('lab-field').renderRoot.querySelector('canvas')`;
+    await untilTrue(page, `${canvas}.parentNode.getRootNode().host.hasAttribute('shown')`);
+    await untilTrue(
+      page,
+      `${canvas}.width === ${canvas}.clientWidth && ${canvas}.height === ${canvas}.width`,
+      5000,
+    );
+    seen.push(await page.evaluate(`${canvas}.width`));
+    await page.context().close();
+  }
+  assert.ok(seen.includes(300), String(seen));
+});
+
+test('a place that is set while it trains is where it stands', async () => {
+  const { page } = await site.open('embed.html?preset=zeros');
+  await untilTrue(page, `(${element}?.model?.race.frame?.position ?? 0) > 0`);
+  await page.evaluate(`${element}.setAttribute('experiment', 'runs=he_normal;zeros&at=3')`);
+  await untilTrue(page, `${element}.model.race.frame?.position === 3 && !${element}.model.running`);
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(`${element}.model.race.frame.position`), 3);
+});
+
 test('it tells its height to the page around it', async () => {
   const { page } = await site.open('embed.html?preset=zeros');
   await page.evaluate(() => {

@@ -262,6 +262,7 @@ export class LabApp extends LabElement {
       const { detail } = /** @type {CustomEvent} */ (event);
       (this.cards.find(({ run }) => run === detail) ?? this.cards[0]).focusName();
     });
+    this.addEventListener('embed', () => openSheet(this, 'lab-embed'));
     this.addEventListener('keys', () => openSheet(this, 'lab-keys'));
     this.addEventListener('take', async (event) => {
       const share = /** @type {import('./lab-share.js').LabShare} */ (

@@ -144,7 +144,7 @@ export class LabRunCard extends LabElement {
           font-size: var(--small);
         }
       }
-      @media (max-width: 40rem) {
+      @container (max-width: 14rem) {
         .state {
           min-height: 4.1em;
         }

@@ -47,7 +47,9 @@ export class LabShare extends LabElement {
         .items=${[
           { text: t('share.link'), run: take('link') },
           // A lab that was opened from disk has no page beside it that could be framed.
-          ...(location.protocol === 'file:' ? [] : [{ text: t('share.embed'), run: take('embed') }]),
+          ...(location.protocol === 'file:'
+            ? []
+            : [{ text: t('share.embed'), run: () => this.tell('embed') }]),
           { text: t('share.png'), run: take('row'), group: true, off: none },
           { text: t('share.csv'), run: take('table'), off: none },
           { text: t('share.json'), run: take('all'), off: none },
@@ -65,7 +67,7 @@ export class LabShare extends LabElement {
         class="icon keys"
         aria-label=${t('keys.title')}
         title=${t('keys.title')}
-        @click=${() => this.dispatchEvent(new Event('keys', { bubbles: true, composed: true }))}
+        @click=${() => this.tell('keys')}
       >
         ?
       </button>`;
@@ -76,6 +78,11 @@ export class LabShare extends LabElement {
     this.said = text;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.said = ''), 4000);
+  }
+
+  /** Asks the lab for a sheet. @param {'embed' | 'keys'} name */
+  tell(name) {
+    this.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
   }
 
   /** @param {string} what */

@@ -6,6 +6,7 @@ import { said, t } from '../texts/index.js';
 
 const SHEETS = {
   'lab-copy': () => import('./lab-copy.js'),
+  'lab-embed': () => import('./lab-embed.js'),
   'lab-experiments': () => import('./lab-experiments.js'),
   'lab-keys': () => import('./lab-keys.js'),
   'lab-points': () => import('./lab-points.js'),
@@ -30,7 +31,10 @@ export async function dropFile(app, event) {
 
 /** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string }} wanted @returns {Promise<string>} what to tell the reader */
 export async function take(app, { what, run }) {
-  const { takeAway, CopyRefused } = await import('../exports/take.js');
+  const [{ takeAway }, { CopyRefused }] = await Promise.all([
+    import('../exports/take.js'),
+    import('../exports/copy.js'),
+  ]);
   try {
     return (await takeAway(app.model, what, run, app.pictures)) ?? '';
   } catch (error) {

@@ -1,8 +1,9 @@
 // Everything that a reader can take away from the lab, by name.
 
+import { copy } from './copy.js';
 import { save, saveText } from './save.js';
+import { spoken } from './spoken.js';
 import { t } from '../texts/index.js';
-import { language } from '../texts/language.js';
 import { cost, percent, whole } from '../texts/format.js';
 import { sentenceOf } from '../texts/words.js';
 import { writeLink } from '../state/table.js';
@@ -24,23 +25,12 @@ const fileName = (name) =>
     .replace(/[^a-z0-9.]+/g, '-')
     .replace(/^-|-$/g, '')}`;
 
-/** The language that the page speaks, as a query has it; nothing for English. */
-const spoken = () => (language.tag === 'en' ? '' : `lang=${language.tag}`);
-
 /** The address of the lab, be it a page or a file, with this experiment, in this language. @param {LabModel} model */
 export function linkOf(model) {
   const address = new URL(location.href);
   address.search = spoken();
   address.hash = writeLink(model.store.state);
   return address.href;
-}
-
-/** An iframe that shows this experiment in course notes. @param {LabModel} model */
-export function embedCode(model) {
-  const query = [writeLink(model.store.state), spoken()].filter((part) => part !== '').join('&');
-  const link = query.replaceAll('&', '&amp;');
-  const address = new URL(`./embed.html${link === '' ? '' : `?${link}`}`, location.href).href;
-  return `<iframe src="${address}" title="Init Lab" width="100%" height="640" loading="lazy"></iframe>`;
 }
 
 /** A run with everything that was measured, for files. @param {LabModel} model @param {string} id */
@@ -93,26 +83,6 @@ function rowOf(model, pictures) {
   );
 }
 
-/** The browser did not let the page write to the clipboard. */
-export class CopyRefused extends Error {
-  /** @param {string} text what was to be copied */
-  constructor(text) {
-    super('The clipboard is closed to this page.');
-    this.text = text;
-  }
-}
-
-/** @param {string} text @returns {Promise<string>} what to tell the reader */
-async function copy(text) {
-  try {
-    // Pages without https have no clipboard at all.
-    await navigator.clipboard.writeText(text);
-  } catch {
-    throw new CopyRefused(text);
-  }
-  return t('share.copied');
-}
-
 /**
  * @param {LabModel} model
  * @param {string} what
@@ -130,7 +100,6 @@ export async function takeAway(model, what, id, pictures) {
   /** @type {Record<string, () => Promise<string | void>>} */
   const ways = {
     link: () => copy(linkOf(model)),
-    embed: () => copy(embedCode(model)),
     async png() {
       const canvas = pictures.find(({ run }) => run === id)?.canvas;
       if (!canvas) throw new Error('There is no picture of this run.');

@@ -45,7 +45,8 @@ export class FieldPainter {
   /** Makes the bitmap as large as the canvas is on the screen. @param {number} side CSS pixels @param {number} ratio device pixels per CSS pixel */
   resize(side, ratio) {
     const size = Math.max(1, Math.round(side * ratio));
-    if (this.canvas.width !== size) {
+    // A new canvas is 300 by 150 pixels: one side may fit by chance.
+    if (this.canvas.width !== size || this.canvas.height !== size) {
       this.canvas.width = size;
       this.canvas.height = size;
       this.dotsKey = {};

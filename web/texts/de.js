@@ -385,7 +385,7 @@ export default {
 
   'share.title': 'Mitnehmen',
   'share.link': 'Link kopieren',
-  'share.embed': 'Code zum Einbetten kopieren',
+  'share.embed': 'In Unterlagen einbetten …',
   'share.copied': 'Kopiert',
   'share.failed': 'Der Browser erlaubte das Kopieren nicht: hier kopieren',
   'share.text': 'Was zu kopieren ist',

@@ -277,7 +277,7 @@ export default {
 
   'share.title': 'Take away',
   'share.link': 'Copy link',
-  'share.embed': 'Copy embed code',
+  'share.embed': 'Embed in notes …',
   'share.copied': 'Copied',
   'share.failed': 'The browser did not allow copying: copy it here',
   'share.text': 'What to copy',

@@ -1,0 +1,180 @@
+// The sheet for embedding: what it shows, what it writes, and that the one is the other.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { faultsOf, openSite, until, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+/** Opens the sheet. @param {import('playwright-core').Page} page */
+async function embed(page) {
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Embed in notes' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Embed in course notes' });
+  await sheet.waitFor();
+  return { sheet, code: () => sheet.getByLabel('Code').inputValue() };
+}
+
+const preview = `document.querySelector('lab-app').renderRoot.querySelector('lab-embed').renderRoot.querySelector('init-lab')`;
+
+/** An address out of code, as a browser reads it. @param {string} code */
+const sourceOf = (code) => code.match(/src="([^"]*)"/)?.[1].replaceAll('&amp;', '&') ?? '';
+
+test('the frame of the code holds what the preview shows, and is as high', async () => {
+  const { page, address, breaches } = await site.open(
+    '#data=moons&runs=he_normal;zeros/name=%22A%22%20%26%20B&at=3',
+  );
+  await until(page, 'frame.position === 3');
+  const { sheet, code } = await embed(page);
+  await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
+  await sheet.getByRole('checkbox', { name: 'chart' }).uncheck();
+  await sheet.getByRole('checkbox', { name: 'link to the lab' }).uncheck();
+  await sheet.getByRole('combobox', { name: 'Colours' }).selectOption('dark');
+  await sheet.getByRole('combobox', { name: 'Begins' }).selectOption('with a click');
+  await untilTrue(
+    page,
+    `${preview}.renderRoot.querySelector('lab-chart') === null && ${preview}.dataset.theme === 'dark'`,
+  );
+  const text = await code();
+  const shown = await page.evaluate(`${preview}.experiment`);
+  assert.ok(!String(shown).includes('at='), 'the place of the lab is not taken along');
+  assert.equal(
+    sourceOf(text),
+    `${address}embed.html?data=moons&runs=he_normal;zeros/name=%22A%22%20%26%20B&look=2&hide=chart,link&theme=dark&autoplay=off`,
+  );
+  const { width, height } = /** @type {{ width: number, height: number }} */ (
+    await page.evaluate(`(({ width, height }) => ({ width, height }))(${preview}.getBoundingClientRect())`)
+  );
+  const framed = await site.open(sourceOf(text).slice(address.length), {
+    viewport: { width: Math.round(width), height: 900 },
+  });
+  const inside = `document.querySelector('init-lab')`;
+  await untilTrue(framed.page, `Boolean(${inside}?.model?.race.frame)`);
+  assert.equal(await framed.page.evaluate(`${inside}.experiment`), shown);
+  assert.equal(await framed.page.evaluate(`${inside}.model.running`), false);
+  const needed = Number(
+    await framed.page.evaluate('Math.ceil(document.documentElement.getBoundingClientRect().height)'),
+  );
+  const given = Number(text.match(/height="(\d+)"/)?.[1]);
+  assert.ok(given >= needed && given >= height && given < needed + 60, `${given} pixels for ${needed}`);
+  assert.deepEqual([...breaches, ...framed.breaches], []);
+  await framed.page.context().close();
+  await page.context().close();
+});
+
+test('the element of the code shows the same, at the iteration where the lab stands if that is wanted', async () => {
+  const { page, address } = await site.open('#data=moons&runs=he_normal;zeros&at=3');
+  await until(page, 'frame.position === 3');
+  const { sheet, code } = await embed(page);
+  await sheet.getByRole('combobox', { name: 'As' }).selectOption({ index: 1 });
+  await sheet.getByRole('combobox', { name: 'Begins' }).selectOption('at iteration 3, standing');
+  await sheet.getByRole('checkbox', { name: 'points' }).uncheck();
+  await untilTrue(page, `${preview}.model?.race.frame?.position === 3`);
+  const shown = await page.evaluate(`${preview}.experiment`);
+  const text = await code();
+  assert.equal(sourceOf(text), `${address}init-lab.js`);
+  // Put into a page as it is, its script from the address that it names.
+  const other = await site.open('examples/README.md');
+  await other.page.evaluate((lines) => {
+    const parsed = new DOMParser().parseFromString(lines, 'text/html');
+    const script = document.createElement('script');
+    script.type = 'module';
+    script.src = /** @type {HTMLScriptElement} */ (parsed.querySelector('script')).src;
+    document.body.append(
+      script,
+      document.importNode(/** @type {Element} */ (parsed.querySelector('init-lab')), true),
+    );
+  }, text);
+  const inside = `document.querySelector('init-lab')`;
+  await untilTrue(other.page, `${inside}.model?.race.frame?.position === 3`);
+  assert.equal(await other.page.evaluate(`${inside}.experiment`), shown);
+  await other.page.context().close();
+  await page.context().close();
+});
+
+test('the code is copied whole; without a clipboard it is selected, to be copied by hand', async () => {
+  const { page } = await site.open('#seed=4&at=0', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await until(page, 'frame.position === 0');
+  const { sheet, code } = await embed(page);
+  await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
+  await sheet.getByRole('button', { name: 'Copy the code' }).click();
+  await sheet.getByText('Copied').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await code());
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await sheet.getByRole('combobox', { name: 'Colours' }).selectOption('light');
+  await sheet.getByRole('button', { name: 'Copy the code' }).click();
+  await sheet.getByText('The browser did not allow copying').waitFor();
+  const selected = await sheet.getByLabel('Code').evaluate((area) => {
+    const { selectionStart, selectionEnd } = /** @type {HTMLTextAreaElement} */ (area);
+    return selectionEnd - selectionStart;
+  });
+  assert.equal(selected, (await code()).length);
+  await page.context().close();
+});
+
+test('Escape closes it, gives the focus back and ends the preview; the lab goes on as it was', async () => {
+  const { page, breaches } = await site.open('#seed=4&at=5');
+  await until(page, 'frame.position === 5');
+  const address = await page.evaluate(() => location.href);
+  const { sheet } = await embed(page);
+  await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
+  await page.evaluate(`window.before = ${preview}`);
+  const seed = await page.evaluate(`document.querySelector('lab-app').model.store.state.seed`);
+  // A letter that means something in the lab means nothing here.
+  await page.keyboard.press('n');
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'hidden' });
+  await untilTrue(page, 'window.before.hasModel === false');
+  assert.equal(await page.evaluate(`document.querySelector('lab-app').model.race.frame.position`), 5);
+  assert.equal(await page.evaluate(`document.querySelector('lab-app').model.store.state.seed`), seed);
+  assert.equal(await page.evaluate(() => location.href), address);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a frame whose address many hosts refuse is named; the element has no such address', async () => {
+  const { page } = await site.open('#at=0');
+  await until(page, 'frame.position === 0');
+  await page.evaluate(() => {
+    const { store } = /** @type {any} */ (document.querySelector('lab-app')).model;
+    const points = Array.from({ length: 2000 }, (_, i) => ({
+      x1: Math.sin(i),
+      x2: Math.cos(3 * i),
+      label: i % 2,
+    }));
+    store.set({ dataset: { name: 'points', own: { low: -1, high: 1, points } } });
+  });
+  const { sheet } = await embed(page);
+  await sheet.getByText('Many hosts refuse so long an address').waitFor();
+  await sheet.getByRole('combobox', { name: 'As' }).selectOption({ index: 1 });
+  await sheet.getByText('Many hosts refuse').waitFor({ state: 'hidden' });
+  await page.context().close();
+});
+
+test('axe finds nothing in it, in light and dark, on a phone, in German', async () => {
+  for (const [colorScheme, viewport] of /** @type {const} */ ([
+    ['light', { width: 1440, height: 900 }],
+    ['dark', { width: 390, height: 844 }],
+  ])) {
+    const { page } = await site.open('#at=300', { colorScheme, viewport, bypassCSP: true });
+    await until(page, 'frame.position === 300 && !frame.catchingUp');
+    await embed(page);
+    await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
+    assert.deepEqual(await faultsOf(page), [], colorScheme);
+    await page.context().close();
+  }
+  const { page } = await site.open('?lang=de#at=0');
+  await until(page, 'frame.position === 0');
+  await page.getByRole('button', { name: 'Mitnehmen' }).click();
+  await page.getByRole('menuitem', { name: 'In Unterlagen einbetten' }).click();
+  const text = await page.getByRole('dialog').getByLabel('Code', { exact: true }).inputValue();
+  assert.match(text, /embed\.html\?at=0&amp;lang=de"|embed\.html\?lang=de"/);
+  await page.context().close();
+});

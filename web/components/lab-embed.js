@@ -1,0 +1,215 @@
+// The sheet for embedding: what the code is to show, seen at once, and the code to copy.
+
+import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { ref } from 'lit/directives/ref.js';
+import { CopyRefused, copy } from '../exports/copy.js';
+import { attributesOf, embedCode } from '../exports/embed-code.js';
+import '../init-lab.js';
+import { whole } from '../texts/format.js';
+import { t, textsOf } from '../texts/index.js';
+import { embedTexts } from '../texts/embed.js';
+import { choiceField, tick } from './controls.js';
+import { define } from './element.js';
+import { closeIcon } from './icons.js';
+import { Sheet } from './sheet.js';
+
+const say = textsOf(embedTexts);
+
+const PARTS = ['controls', 'chart', 'data', 'link'];
+/** What embed.html leaves above and below the experiment, and what the next width may add in wrapped lines. */
+const ROOM = 16;
+/** Characters that every host takes; own points make longer addresses. */
+const LONGEST_ADDRESS = 8000;
+
+export class LabEmbed extends Sheet {
+  static properties = { ...Sheet.properties, embedding: { state: true }, said: { state: true } };
+  static styles = [
+    ...Sheet.styles,
+    css`
+      /* Its top stays where it is while the preview grows. */
+      dialog {
+        width: min(64rem, 94vw);
+        margin-top: 5vh;
+      }
+      .field.wide {
+        display: grid;
+        grid-template-columns: 4.5rem minmax(0, 1fr);
+      }
+      a {
+        color: inherit;
+      }
+      .sides {
+        display: grid;
+        grid-template-columns: minmax(0, 17rem) minmax(0, 1fr);
+        gap: 1.5rem;
+      }
+      fieldset {
+        margin: 0.625rem 0;
+        padding: 0;
+        border: 0;
+      }
+      legend,
+      h3 {
+        padding: 0;
+        color: var(--quiet);
+        font-size: var(--small);
+        font-weight: 400;
+      }
+      .parts {
+        display: grid;
+        grid-template-columns: repeat(2, auto);
+        justify-content: start;
+        gap: 0 1.25rem;
+      }
+      textarea {
+        display: block;
+        width: 100%;
+        min-height: 7rem;
+        margin: 0.25rem 0 0.5rem;
+        font-size: var(--small);
+        overflow-wrap: anywhere;
+        resize: vertical;
+      }
+      .preview {
+        border: 1px solid var(--line);
+      }
+      /* As on embed.html. */
+      init-lab {
+        padding: 0.25rem 0.5rem;
+      }
+      .done {
+        display: flex;
+        align-items: center;
+        gap: 0.75rem;
+      }
+      @media (max-width: 50rem) {
+        .sides {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.said = '';
+    /** @type {import('../exports/embed-code.js').Embedding} */
+    this.embedding = { as: 'frame', begins: 'plays', at: 0, hide: [], theme: '', height: 0 };
+    // A frame is to hold what the training will say, too: so it has the greatest height that was seen.
+    this.measure = new ResizeObserver(([{ contentRect }]) => {
+      const height = Math.ceil((contentRect.height + ROOM) / 10) * 10;
+      if (height > this.embedding.height) this.embedding = { ...this.embedding, height };
+    });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.choose({ at: this.model.position });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.measure.disconnect();
+  }
+
+  /** Each preview is measured from its own start on. @param {Element | undefined} preview */
+  watch = (preview) => {
+    this.measure.disconnect();
+    if (preview === undefined) return;
+    this.embedding.height = 0;
+    this.measure.observe(preview);
+  };
+
+  /** @param {Partial<import('../exports/embed-code.js').Embedding>} part */
+  choose(part) {
+    this.embedding = { ...this.embedding, ...part };
+    this.said = '';
+  }
+
+  async copy() {
+    const area = /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector('textarea'));
+    area.select();
+    try {
+      this.said = await copy(area.value);
+    } catch (error) {
+      if (!(error instanceof CopyRefused)) throw error;
+      area.focus();
+      this.said = t('share.failed');
+    }
+  }
+
+  render() {
+    const { as, begins, at, hide, theme } = this.embedding;
+    const options = (/** @type {string[]} */ values) =>
+      values.map((value) => ({ value, text: say(value || 'system', { iteration: whole(at) }) }));
+    const choose = (/** @type {string} */ name) => (/** @type {string} */ value) =>
+      this.choose({ [name]: value });
+    // The preview has the attributes of the code; another beginning, and other parts, are seen from the start.
+    const wanted = new Map(attributesOf(this.state, this.embedding));
+    const code = embedCode(this.state, this.embedding);
+    const long = as === 'frame' && code.length > LONGEST_ADDRESS;
+    return html`<dialog aria-labelledby="title">
+      <header>
+        <h2 id="title">${say('title')}</h2>
+        <button type="button" class="icon" aria-label=${t('lab.dismiss')} @click=${() => this.close()}>
+          ${closeIcon}
+        </button>
+      </header>
+      <div class="sides">
+        <div>
+          ${choiceField({ label: say('as'), value: as, options: options(['frame', 'element']), onValue: choose('as') })}
+          ${choiceField({
+            label: say('begins'),
+            value: begins,
+            options: options(['plays', 'waits', ...(at > 0 ? ['stands'] : [])]),
+            onValue: choose('begins'),
+          })}
+          ${choiceField({ label: say('theme'), value: theme, options: options(['', 'light', 'dark']), onValue: choose('theme') })}
+          <fieldset>
+            <legend>${say('shows')}</legend>
+            <div class="parts">
+              ${PARTS.map((part) =>
+                tick({
+                  label: say(part),
+                  on: !hide.includes(part),
+                  onValue: (on) =>
+                    this.choose({
+                      hide: PARTS.filter((each) => (each === part ? !on : hide.includes(each))),
+                    }),
+                }),
+              )}
+            </div>
+          </fieldset>
+          <label
+            ><h3>${say('code')}</h3>
+            <textarea readonly spellcheck="false" .value=${code}></textarea>
+          </label>
+          <div class="done">
+            <button type="button" class="main" @click=${() => this.copy()}>${say('copy')}</button>
+            <span role="status" class="quiet small">${this.said}</span>
+          </div>
+          ${long ? html`<p class="small">${say('long')}</p>` : nothing}
+          <p class="small"><a href="./embedding.html">${say('more')}</a></p>
+        </div>
+        <div>
+          <h3 id="preview">${say('preview')}</h3>
+          <div class="preview" role="group" aria-labelledby="preview">
+            ${keyed(
+              `${begins} ${hide}`,
+              html`<init-lab
+                experiment=${wanted.get('experiment') ?? nothing}
+                hide=${wanted.get('hide') ?? nothing}
+                theme=${wanted.get('theme') ?? nothing}
+                autoplay=${wanted.get('autoplay') ?? nothing}
+                ${ref(this.watch)}
+              ></init-lab>`,
+            )}
+          </div>
+        </div>
+      </div>
+    </dialog>`;
+  }
+}
+
+define('lab-embed', LabEmbed);
