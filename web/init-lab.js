@@ -55,6 +55,7 @@ export class InitLab extends LabFigure {
       :host {
         all: initial;
         display: block;
+        container-type: inline-size;
         box-sizing: border-box;
         background: var(--paper);
         color: var(--ink);

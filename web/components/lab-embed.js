@@ -29,7 +29,7 @@ export class LabEmbed extends Sheet {
     css`
       /* Its top stays where it is while the preview grows. */
       dialog {
-        width: min(64rem, 94vw);
+        width: min(70rem, 94vw);
         margin-top: 5vh;
       }
       .field.wide {
@@ -41,7 +41,7 @@ export class LabEmbed extends Sheet {
       }
       .sides {
         display: grid;
-        grid-template-columns: minmax(0, 17rem) minmax(0, 1fr);
+        grid-template-columns: minmax(0, 19rem) minmax(0, 1fr);
         gap: 1.5rem;
       }
       fieldset {

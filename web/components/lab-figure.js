@@ -55,7 +55,7 @@ export class LabFigure extends LabElement {
       lab-chart {
         --chart-height: 10rem;
       }
-      @container (max-width: 40rem) {
+      @container (max-width: 42rem) {
         .runs {
           grid-template-columns: repeat(min(2, var(--columns, 2)), minmax(0, 1fr));
         }
