@@ -88,26 +88,12 @@ template <>
 struct Function<Activation::gelu> {
   static constexpr bool kFromOutput = false;
   template <int Count, LaneVector V>
-  static void apply(V (&z)[Count], V (&slopes)[Count]) noexcept {
-    using T = typename ScalarOf<V>::T;
-    constexpr auto kInverseSqrtTwoPi = static_cast<T>(0.39894228040143267794);
-    V density[Count];
-    for (int i = 0; i < Count; ++i) density[i] = splat<V>(T{-0.5}) * (z[i] * z[i]);
-    elementary::exp(density);
-    for (int i = 0; i < Count; ++i) {
-      const V probability = normal_cdf(z[i]);
-      slopes[i] = probability + z[i] * (splat<V>(kInverseSqrtTwoPi) * density[i]);
-      z[i] *= probability;
-    }
-  }
-
- private:
-  template <LaneVector V>
-  static V normal_cdf(V z) noexcept {
-    using T = typename ScalarOf<V>::T;
-    for (int i = 0; i < Lanes<T>::kCount; ++i)
-      z[i] = static_cast<T>(0.5 * (1 + elementary::erf(static_cast<double>(z[i]) * 0.70710678118654752440)));
-    return z;
+  [[gnu::always_inline]] static void apply(V (&z)[Count], V (&slopes)[Count]) noexcept {
+    V probability[Count], density[Count];
+    std::copy_n(z, Count, probability);
+    elementary::normal_cdf(probability, density);
+    for (int i = 0; i < Count; ++i) slopes[i] = probability[i] + z[i] * density[i];
+    for (int i = 0; i < Count; ++i) z[i] *= probability[i];
   }
 };
 

@@ -1,6 +1,6 @@
-// The functions that only scalars need: log for the normal draws and the cost, sin and cos for the data sets, erf for
-// GELU. Algorithms and coefficients are fdlibm's (Copyright (C) 1993 by Sun Microsystems, Inc.; permission to use,
-// copy, modify, and distribute this software is freely granted, provided that this notice is preserved).
+// The functions that only scalars need: log for the normal draws and the cost, sin and cos for the data sets.
+// Algorithms and coefficients are fdlibm's (Copyright (C) 1993 by Sun Microsystems, Inc.; permission to use, copy,
+// modify, and distribute this software is freely granted, provided that this notice is preserved).
 #include "core/elementary.hpp"
 
 #include <cmath>
@@ -117,74 +117,6 @@ double cos(double x) noexcept {
   const auto [quadrant, head, tail] = reduce_by_half_pi(x);
   const double value = quadrant % 2 == 0 ? cos_kernel(head, tail) : sin_kernel(head, tail);
   return quadrant == 0 || quadrant == 3 ? value : -value;
-}
-
-double erf(double x) noexcept {
-  if (std::isnan(x)) return x;
-  const double size = std::fabs(x);
-  if (size < 0.84375) {
-    constexpr double p[] = {1.28379167095512558561e-01, -3.25042107247001499370e-01, -2.84817495755985104766e-02,
-                            -5.77027029648944159157e-03, -2.37630166566501626084e-05};
-    constexpr double q[] = {1.0,
-                            3.97917223959155352819e-01,
-                            6.50222499887672944485e-02,
-                            5.08130628187576562776e-03,
-                            1.32494738004321644526e-04,
-                            -3.96022827877536812320e-06};
-    const double z = x * x;
-    return x + x * (polynomial(p, z) / polynomial(q, z));
-  }
-  if (size >= 6) return x < 0 ? -1.0 : 1.0;
-  double value = 0;
-  if (size < 1.25) {
-    constexpr double kErfAtOne = 8.45062911510467529297e-01;
-    constexpr double p[] = {-2.36211856075265944077e-03, 4.14856118683748331666e-01,  -3.72207876035701323847e-01,
-                            3.18346619901161753674e-01,  -1.10894694282396677476e-01, 3.54783043256182359371e-02,
-                            -2.16637559486879084300e-03};
-    constexpr double q[] = {1.0,
-                            1.06420880400844228286e-01,
-                            5.40397917702171048937e-01,
-                            7.18286544141962662868e-02,
-                            1.26171219808761642112e-01,
-                            1.36370839120290507362e-02,
-                            1.19844998467991074170e-02};
-    value = kErfAtOne + polynomial(p, size - 1) / polynomial(q, size - 1);
-  } else {
-    const double s = 1 / (x * x);
-    double ratio = 0;
-    if (size < 1 / 0.35) {
-      constexpr double r[] = {-9.86494403484714822705e-03, -6.93858572707181764372e-01, -1.05586262253232909814e+01,
-                              -6.23753324503260060396e+01, -1.62396669462573470355e+02, -1.84605092906711035994e+02,
-                              -8.12874355063065934246e+01, -9.81432934416914548592e+00};
-      constexpr double t[] = {1.0,
-                              1.96512716674392571292e+01,
-                              1.37657754143519042600e+02,
-                              4.34565877475229228821e+02,
-                              6.45387271733267880336e+02,
-                              4.29008140027567833386e+02,
-                              1.08635005541779435134e+02,
-                              6.57024977031928170135e+00,
-                              -6.04244152148580987438e-02};
-      ratio = polynomial(r, s) / polynomial(t, s);
-    } else {
-      constexpr double r[] = {-9.86494292470009928597e-03, -7.99283237680523006574e-01, -1.77579549177547519889e+01,
-                              -1.60636384855821916062e+02, -6.37566443368389627722e+02, -1.02509513161107724954e+03,
-                              -4.83519191608651397019e+02};
-      constexpr double t[] = {1.0,
-                              3.03380607434824582924e+01,
-                              3.25792512996573918826e+02,
-                              1.53672958608443695994e+03,
-                              3.19985821950859553908e+03,
-                              2.55305040643316442583e+03,
-                              4.74528541206955367215e+02,
-                              -2.24409524465858183362e+01};
-      ratio = polynomial(r, s) / polynomial(t, s);
-    }
-    // exp(-x^2) as exp(-h^2) exp((h-x)(h+x)) with h of 21 bits, so that h^2 is exact.
-    const double head = double_of(bits_of(size) & 0xffffffff00000000ULL);
-    value = 1 - exp(-head * head - 0.5625) * exp((head - size) * (head + size) + ratio) / size;
-  }
-  return x < 0 ? -value : value;
 }
 
 }  // namespace init_lab::elementary

@@ -64,6 +64,13 @@ inline void store(typename ScalarOf<V>::T* to, V v) noexcept {
   std::memcpy(to, &v, sizeof v);
 }
 
+/// |x|.
+template <LaneVector V>
+inline V magnitude(V x) noexcept {
+  using Bits = typename Lanes<typename ScalarOf<V>::T>::Bits;
+  return reinterpret_cast<V>(reinterpret_cast<Bits>(x) & ~reinterpret_cast<Bits>(-V{}));
+}
+
 /// `x`, but not less than `low` (not more than `high`); NaN passes. WebAssembly has an instruction for just this, but
 /// clang 14 makes of the comparison another one, which V8 expands to eight.
 template <LaneVector V>

@@ -45,9 +45,9 @@ struct Claim {
 
 const std::vector<Claim>& claims() {
   static const std::vector<Claim> all{
-      {"exp", elementary::exp, 1}, {"expm1", elementary::expm1, 3},     {"tanh", elementary::tanh, 4},
-      {"log", elementary::log, 1}, {"sin", elementary::sin, 1},         {"cos", elementary::cos, 1},
-      {"erf", elementary::erf, 1}, {"sigmoid", elementary::sigmoid, 3},
+      {"exp", elementary::exp, 1},         {"expm1", elementary::expm1, 3}, {"tanh", elementary::tanh, 4},
+      {"log", elementary::log, 1},         {"sin", elementary::sin, 1},     {"cos", elementary::cos, 1},
+      {"sigmoid", elementary::sigmoid, 3},
   };
   return all;
 }
@@ -75,6 +75,52 @@ TEST(Elementary, functions_stay_within_their_stated_error_of_the_exact_value) {
     EXPECT_LE(largest, claim.largest_error) << claim.name << " at " << where;
     RecordProperty(claim.name + "_largest_error_in_ulp", std::to_string(largest));
   }
+}
+
+struct Normal {
+  double distribution, density;
+};
+template <class T>
+Normal normal(double x) {
+  typename Lanes<T>::V value[] = {splat<typename Lanes<T>::V>(static_cast<T>(x))};
+  typename Lanes<T>::V density[1];
+  elementary::normal_cdf(value, density);
+  return {value[0][1], density[0][1]};
+}
+
+TEST(Elementary, normal_distribution_and_its_density_stay_within_their_stated_errors) {
+  const Fixture exact("functions");
+  const Array& distribution = exact["normal_cdf"];
+  const Array& density = exact["normal_density"];
+  for (std::size_t i = 0; i < distribution.columns; ++i) {
+    const double x = distribution.at(0, i);
+    const double nearest = distribution.at(1, i);
+    const Normal found = normal<double>(x);
+    EXPECT_NEAR(found.distribution, nearest, x >= -3 ? std::fmin(15 * ulp(nearest), 4e-16) : 4e-16) << "at " << x;
+    EXPECT_NEAR(found.density, density.at(1, i), 2e-16) << "at " << x;
+    // The fixture's points are no floats, and rounding moves some of them by more than a float's error allows.
+    const auto single = static_cast<float>(x);
+    const Normal near = normal<double>(single);
+    const Normal found_single = normal<float>(single);
+    const auto places = 15 * ulp(static_cast<float>(near.distribution));
+    EXPECT_NEAR(found_single.distribution, near.distribution, x >= -3 ? std::fmin(places, 2e-7) : 2e-7) << "at " << x;
+    EXPECT_NEAR(found_single.density, near.density, 9e-8) << "at " << x;
+  }
+}
+
+/// Whether the coefficients are the exact ones, rounded to T.
+template <class T, std::size_t N>
+void expect_rounded(const T (&found)[N], const Array& exact) {
+  ASSERT_EQ(exact.columns, N);
+  for (std::size_t i = 0; i < N; ++i) EXPECT_EQ(found[i], static_cast<T>(exact[i])) << "coefficient " << i;
+}
+
+TEST(Elementary, normal_distribution_has_the_coefficients_that_interpolation_gives) {
+  const Fixture exact("functions");
+  expect_rounded(elementary::detail::Format<F64x2>::kTailP, exact["normal_tail/double/p"]);
+  expect_rounded(elementary::detail::Format<F64x2>::kTailQ, exact["normal_tail/double/q"]);
+  expect_rounded(elementary::detail::Format<F32x4>::kTailP, exact["normal_tail/float/p"]);
+  expect_rounded(elementary::detail::Format<F32x4>::kTailQ, exact["normal_tail/float/q"]);
 }
 
 /// Calls `check(x)` with both signs of magnitudes from 1e-30 to 1e3 and then evenly from -110 to 110.
@@ -154,9 +200,20 @@ TEST(Elementary, functions_are_right_at_the_ends_of_their_ranges) {
   EXPECT_TRUE(std::isnan(elementary::log(-1)));
   EXPECT_EQ(elementary::sin(0), 0);
   EXPECT_EQ(elementary::cos(0), 1);
-  EXPECT_EQ(elementary::erf(0), 0);
-  EXPECT_EQ(elementary::erf(kInfinity), 1);
-  EXPECT_EQ(elementary::erf(-kInfinity), -1);
+}
+
+TEST(Elementary, normal_distribution_is_right_at_the_ends_of_its_range) {
+  EXPECT_EQ(normal<double>(0).distribution, 0.5);
+  EXPECT_EQ(normal<float>(0).distribution, 0.5);
+  for (const double x : {37.6, 1e300, kInfinity}) {
+    EXPECT_EQ(normal<double>(x).distribution, 1) << x;
+    EXPECT_EQ(normal<double>(-x).distribution, 0) << x;
+    EXPECT_EQ(normal<double>(x).density, 0) << x;
+    EXPECT_EQ(normal<double>(-x).density, 0) << x;
+  }
+  EXPECT_GT(normal<double>(-37.4).distribution, 0);
+  EXPECT_GT(normal<float>(-12.9).distribution, 0);
+  EXPECT_EQ(normal<float>(-kInfinity).distribution, 0);
 }
 
 TEST(Elementary, sigmoid_saturates_where_the_course_s_does) {
@@ -173,6 +230,9 @@ TEST(Elementary, sigmoid_saturates_where_the_course_s_does) {
 TEST(Elementary, functions_let_nan_through) {
   for (const Claim& claim : claims()) EXPECT_TRUE(std::isnan(claim.function(kNaN))) << claim.name;
   EXPECT_TRUE(std::isnan(elementary::sigmoid(kNaN)));
+  EXPECT_TRUE(std::isnan(normal<double>(kNaN).distribution));
+  EXPECT_TRUE(std::isnan(normal<double>(kNaN).density));
+  EXPECT_TRUE(std::isnan(normal<float>(kNaN).distribution));
   const auto nan = splat<F32x4>(std::numeric_limits<float>::quiet_NaN());
   EXPECT_TRUE(std::isnan(elementary::exp(nan)[0]));
   EXPECT_TRUE(std::isnan(elementary::expm1(nan)[1]));
@@ -180,13 +240,14 @@ TEST(Elementary, functions_let_nan_through) {
   EXPECT_TRUE(std::isnan(elementary::sigmoid(nan)[3]));
 }
 
-TEST(Elementary, odd_functions_are_odd_and_even_ones_even_to_the_bit) {
+TEST(Elementary, odd_functions_are_odd_even_ones_even_and_tails_alike_to_the_bit) {
   constexpr std::uint32_t kSeed = 19;
   for_arguments(kSeed, [](double x) {
     ASSERT_EQ(elementary::tanh(-x), -elementary::tanh(x)) << x;
-    ASSERT_EQ(elementary::erf(-x), -elementary::erf(x)) << x;
     ASSERT_EQ(elementary::sin(-x), -elementary::sin(x)) << x;
     ASSERT_EQ(elementary::cos(-x), elementary::cos(x)) << x;
+    if (x > 0) ASSERT_EQ(normal<double>(x).distribution, 1 - normal<double>(-x).distribution) << x;
+    ASSERT_EQ(normal<double>(-x).density, normal<double>(x).density) << x;
   });
 }
 

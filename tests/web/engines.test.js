@@ -50,6 +50,14 @@ const digested = /** @type {const} */ ([
     iterations: 200,
     precision: 'float32',
   },
+  {
+    dataset: { name: 'circles' },
+    layers: [9, 6],
+    activations: 'gelu',
+    init: { name: 'he_normal', seed: 11 },
+    iterations: 200,
+    precision: 'float32',
+  },
 ]);
 
 /** What holds there for every build. */
