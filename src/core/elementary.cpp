@@ -71,7 +71,9 @@ Quadrant reduce_by_half_pi(double x) noexcept {
   const double difference = first - second;
   const double third = n * kPio2Third - ((first - difference) - second);
   const double head = difference - third;
-  return {static_cast<int>(n - 4 * std::floor(n / 4)), head, (difference - head) - third};
+  const double quadrant = n - 4 * std::floor(n / 4);
+  // NaN for no finite number, which has no whole one.
+  return {quadrant < 4 ? static_cast<int>(quadrant) : 0, head, (difference - head) - third};
 }
 
 }  // namespace
