@@ -16,13 +16,12 @@ import os
 import sys
 
 # NumPy and the C library choose their code by the processor at hand. Held to what every x86-64 has, they give the same
-# bits on all of them; OpenBLAS, where it is installed, is held to one thread and one kernel.
+# bits on all of them; so does Debian's reference BLAS, which is there even where another one is installed, too.
 PORTABLE = {
     "NPY_DISABLE_CPU_FEATURES": "SSSE3 SSE41 POPCNT SSE42 AVX F16C FMA3 AVX2 AVX512F AVX512CD AVX512_SKX "
     "AVX512_CLX AVX512_CNL AVX512_ICL",
     "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX512F",
-    "OPENBLAS_CORETYPE": "Prescott",
-    "OPENBLAS_NUM_THREADS": "1",
+    "LD_LIBRARY_PATH": "/usr/lib/x86_64-linux-gnu/blas:/usr/lib/x86_64-linux-gnu/lapack",
 }
 if any(os.environ.get(name) != value for name, value in PORTABLE.items()):
     os.execve(sys.executable, [sys.executable, "-W", "ignore", *sys.argv], {**os.environ, **PORTABLE})
