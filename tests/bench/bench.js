@@ -6,9 +6,11 @@
  * The job is the thread's experiment: circles, 300 examples, 2-10-5-1, ReLU, He's initialization from seed 3, full-batch gradient
  * descent at 0.01. Each peer runs in a process of its own, once in each round, and counts by its fastest stretch
  * of about a millisecond, as the multiply-add peak does; a ratio is the median over the rounds of the ratio within a round. A peer whose cost leaves the module's curve, which is itself held to the notebook's, is marked.
- * The module leaves out the multiply-adds of units that ReLU has silenced. Whether its cost is linear is asked of those
- * that it does (multiply_adds.cpp counts them); its share of the peak, of all that an iteration has, as every peer does them. Both
- * are measured a second time, without a target, where no unit is silent and the two counts are one.
+ * The module leaves out the multiply-adds of units that ReLU has silenced. Whether its cost is linear, time = fixed +
+ * each * multiply-adds for one line through several sizes, is asked of those that it does (multiply_adds.cpp counts
+ * them); its share of the peak, of all that an iteration has, as every peer does them. Both are measured a second time,
+ * without a target, where no unit is silent and the two counts are one; so is what a multiply-add costs in the largest
+ * case, against the smallest, without a fixed part.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -214,6 +216,25 @@ function ratio(results, slow, fast) {
   return a && b ? median(a.map((each, round) => each.microseconds / b[round].microseconds)) : NaN;
 }
 
+/**
+ * The straight line time = fixed + each * work by least squares of the relative errors, and the largest of these.
+ *
+ * @param {number[]} work
+ * @param {number[]} times
+ */
+function lineThrough(work, times) {
+  // Both sides divided by the time: 1 = fixed * u + each * v.
+  const u = times.map((time) => 1 / time);
+  const v = times.map((time, i) => work[i] / time);
+  const dot = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+    a.reduce((sum, x, i) => sum + x * b[i], 0);
+  const ones = times.map(() => 1);
+  const determinant = dot(u, u) * dot(v, v) - dot(u, v) ** 2;
+  const fixed = (dot(u, ones) * dot(v, v) - dot(v, ones) * dot(u, v)) / determinant;
+  const each = (dot(v, ones) * dot(u, u) - dot(u, ones) * dot(u, v)) / determinant;
+  return { fixed, departure: Math.max(...times.map((_, i) => Math.abs(fixed * u[i] + each * v[i] - 1))) };
+}
+
 /** @type {{ what: string, value: number, unit: string, target: number, atMost?: boolean }[]} */
 const goals = [];
 /** What goes with the goals, and has no target of its own. @type {{ what: string, value: number, unit: string }[]} */
@@ -303,42 +324,60 @@ try {
   });
 
   const thread = { features: 2, examples: 300, hidden: [10, 5] };
-  for (const { what, small, large } of [
-    { what: 'examples 300 to 30,000', small: thread, large: { ...thread, examples: 30_000 } },
+  const widths = [10, 20, 30, 50, 70, 100];
+  for (const { what, shapes } of [
+    {
+      what: 'examples 300 to 30,000',
+      shapes: [300, 1000, 3000, 10_000, 30_000].map((examples) => ({ ...thread, examples })),
+    },
     // The job has one layer of 10 units; what is asked of its width may also be asked of a network of no other width.
-    { what: 'width 10 to 100, the job’s layer of 10', small: thread, large: { ...thread, hidden: [100, 5] } },
+    {
+      what: 'width 10 to 100, the job’s layer of 10',
+      shapes: widths.map((width) => ({ ...thread, hidden: [width, 5] })),
+    },
     {
       what: 'width 10 to 100, both hidden layers',
-      small: { ...thread, hidden: [10, 10] },
-      large: { ...thread, hidden: [100, 100] },
+      shapes: widths.map((width) => ({ ...thread, hidden: [width, width] })),
     },
   ]) {
     for (const noneSilent of [false, true]) {
-      const jobs = [small, large].map((shape, i) => {
-        const path = join(folder, i === 0 ? 'small.job' : 'large.job');
+      const jobs = shapes.map((shape, i) => {
+        const path = join(folder, `shape-${i}.job`);
         writeJob(path, madeUpJob(shape, noneSilent));
         return path;
       });
-      const ratios = [];
-      for (let round = 0; round < rounds; round += 1) {
-        progress(`${what}, round ${round + 1} of ${rounds}`);
-        const time = await moduleTime(jobs[0]);
-        ratios.push((await moduleTime(jobs[1])) / time);
+      const done = await Promise.all(
+        jobs.map(async (path) => Number((await measure(native('multiply_adds'), [path])).multiplyAdds)),
+      );
+      const lines = [];
+      for (let round = 1; round <= rounds; round += 1) {
+        progress(`${what}${noneSilent ? ', no unit silent' : ''}, round ${round} of ${rounds}`);
+        const times = [];
+        for (const path of jobs) times.push(await moduleTime(path));
+        lines.push({ ...lineThrough(done, times), growth: times[times.length - 1] / times[0] });
       }
-      const slower = median(ratios);
-      const all = slower / (operations(large) / operations(small));
-      const time = (/** @type {string} */ which, /** @type {number} */ value) =>
-        context.push({ what: `time of a multiply-add, ${what}${which}`, value, unit: 'x' });
-      if (noneSilent) {
-        time(', no unit silent', all);
-        continue;
-      }
-      const [few, many] = await Promise.all(jobs.map((path) => measure(native('multiply_adds'), [path])));
-      const done = slower / (Number(many.multiplyAdds) / Number(few.multiplyAdds));
-      // Cheaper counts as a departure, too: it tells of a fixed cost that the small case pays.
-      goal(`departure from linear, ${what}`, Math.abs(done - 1) * 100, 25, '%', true);
-      time('', done);
-      time(', those left out counted', all);
+      const which = noneSilent ? `${what}, no unit silent` : what;
+      const departure = median(lines.map((line) => line.departure)) * 100;
+      if (noneSilent)
+        context.push({ what: `departure from a straight line, ${which}`, value: departure, unit: '%' });
+      else goal(`departure from a straight line, ${which}`, departure, 25, '%', true);
+      // Per multiply-add the small case pays more of what an iteration costs besides them.
+      const growth = median(lines.map((line) => line.growth));
+      const times = (/** @type {number[]} */ work) => growth / (work[work.length - 1] / work[0]);
+      context.push(
+        {
+          what: `besides multiply-adds, ${which}`,
+          value: median(lines.map((line) => line.fixed)),
+          unit: ' µs',
+        },
+        { what: `time of a multiply-add, ${which}`, value: times(done), unit: 'x' },
+      );
+      if (!noneSilent)
+        context.push({
+          what: `time of a multiply-add, ${which}, those left out counted`,
+          value: times(shapes.map(operations)),
+          unit: 'x',
+        });
     }
   }
 
