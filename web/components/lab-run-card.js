@@ -122,6 +122,14 @@ export class LabRunCard extends LabElement {
       .starts select {
         width: 100%;
       }
+      /* The label keeps its width, the box gives way. */
+      .starts .field {
+        grid-template-columns: auto minmax(0, 1fr);
+      }
+      .starts input[type='number'] {
+        width: min(100%, 5.5rem);
+        justify-self: end;
+      }
       .broken {
         display: grid;
         align-content: center;
@@ -142,6 +150,18 @@ export class LabRunCard extends LabElement {
         }
         .figures dd {
           font-size: var(--small);
+        }
+      }
+      /* The cost takes a line of its own before it leaves the card. */
+      @container (max-width: 10rem) {
+        .figures {
+          grid-template-columns: auto 1fr;
+        }
+        .figures .last {
+          grid-column: 1 / -1;
+          display: flex;
+          justify-content: space-between;
+          align-items: baseline;
         }
       }
       @container (max-width: 14rem) {

@@ -1,0 +1,50 @@
+// Room: at every width words, numbers and controls have the place that they need.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openSite, until, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+const lab = `document.querySelector('lab-app')`;
+
+test('what a card says stays inside it, however narrow it is, in either language', async () => {
+  const parts = `(() => {
+    const inner = (host) => host.renderRoot;
+    return [...inner(document.querySelector('lab-app, init-lab')).querySelectorAll('lab-run-card')].flatMap((card) => {
+      const { right } = card.getBoundingClientRect();
+      return [...inner(card).querySelectorAll('.figures lab-ask, .figures dt, .starts lab-ask, .starts input')]
+        .map((part) => [part.textContent.trim(), part.getBoundingClientRect().right - right])
+        .filter(([, beyond]) => beyond > 1);
+    });
+  })()`;
+  const labels = `${lab}.cards.flatMap(({ renderRoot }) =>
+    [...renderRoot.querySelectorAll('.starts .field')].map((field) => {
+      const [label, box] = field.children;
+      return box.getBoundingClientRect().left - label.getBoundingClientRect().right;
+    }))`;
+  for (const lang of ['en', 'de']) {
+    const { page } = await site.open(`?lang=${lang}#at=300`);
+    await until(page, 'frame.position === 300 && !frame.catchingUp');
+    for (const width of [320, 336, 641, 1030]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(200);
+      assert.deepEqual(await page.evaluate(parts), [], `${lang}, ${width} px`);
+      const gaps = /** @type {number[]} */ (await page.evaluate(labels));
+      assert.ok(gaps.length > 0 && Math.min(...gaps) >= 0, `${lang}, ${width} px: ${gaps}`);
+    }
+    await page.goto(new URL(`embed.html?preset=four-starts&autoplay=off&lang=${lang}`, page.url()).href);
+    await untilTrue(page, `Boolean(document.querySelector('init-lab')?.model?.race.frame)`);
+    for (const width of [310, 330, 680]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(200);
+      assert.deepEqual(await page.evaluate(parts), [], `embedded, ${lang}, ${width} px`);
+    }
+    await page.context().close();
+  }
+});
