@@ -48,3 +48,29 @@ test('what a card says stays inside it, however narrow it is, in either language
     await page.context().close();
   }
 });
+
+/** The choices of a component that are wider than their box: the chosen ones, or all. @param {string} host @param {boolean} all */
+const cutChoices = (host, all) => `[...${host}.renderRoot.querySelectorAll('select')].flatMap((select) => {
+  const whole = select.cloneNode();
+  whole.style.cssText = 'position: absolute; width: max-content; max-width: none';
+  select.after(whole);
+  const cut = [...select.options].filter((option) => {
+    whole.replaceChildren(option.cloneNode(true));
+    return (${all} || option.selected) && whole.offsetWidth > select.offsetWidth;
+  });
+  whole.remove();
+  return cut.map(({ text }) => text);
+})`;
+
+test('every choice of the sheet for embedding is read whole, on a phone too, in either language', async () => {
+  for (const lang of ['en', 'de'])
+    for (const width of [1440, 390, 385, 384, 320]) {
+      const { page } = await site.open(`?lang=${lang}#at=300`, { viewport: { width, height: 800 } });
+      await until(page, 'frame.position === 300');
+      await page.evaluate(`${lab}.renderRoot.querySelector('lab-share').tell('embed')`);
+      const sheet = `${lab}.renderRoot.querySelector('lab-embed')`;
+      await untilTrue(page, `${sheet}.renderRoot.querySelectorAll('select').length === 3`);
+      assert.deepEqual(await page.evaluate(cutChoices(sheet, true)), [], `${lang}, ${width} px`);
+      await page.context().close();
+    }
+});

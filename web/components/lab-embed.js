@@ -29,19 +29,19 @@ export class LabEmbed extends Sheet {
     css`
       /* Its top stays where it is while the preview grows. */
       dialog {
-        width: min(70rem, 94vw);
+        width: min(73rem, 94vw);
         margin-top: 5vh;
       }
       .field.wide {
         display: grid;
-        grid-template-columns: 4.5rem minmax(0, 1fr);
+        grid-template-columns: 4rem minmax(0, 1fr);
       }
       a {
         color: inherit;
       }
       .sides {
         display: grid;
-        grid-template-columns: minmax(0, 19rem) minmax(0, 1fr);
+        grid-template-columns: minmax(0, 22rem) minmax(0, 1fr);
         gap: 1.5rem;
       }
       fieldset {
@@ -82,9 +82,25 @@ export class LabEmbed extends Sheet {
         display: flex;
         align-items: center;
         gap: 0.75rem;
+        margin-bottom: 0.75rem;
       }
       @media (max-width: 50rem) {
         .sides {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      @media (max-width: 30rem) {
+        dialog {
+          padding-inline: 1rem;
+        }
+        /* The preview below it is to be in sight, or it would not train. */
+        textarea {
+          min-height: 5rem;
+        }
+      }
+      /* A choice is read whole: on a small phone it stands below its label. */
+      @media (max-width: 24rem) {
+        .field.wide {
           grid-template-columns: minmax(0, 1fr);
         }
       }
