@@ -74,3 +74,20 @@ test('every choice of the sheet for embedding is read whole, on a phone too, in 
       await page.context().close();
     }
 });
+
+test('the column of the setup has room for what is chosen in it, and for the buttons of four wide layers', async () => {
+  for (const lang of ['en', 'de']) {
+    const { page } = await site.open(`?lang=${lang}#at=0&net=128,128,128,128`);
+    await until(page, 'frame.position === 0');
+    const setup = `${lab}.renderRoot.querySelector('lab-setup')`;
+    const network = `${setup}.renderRoot.querySelector('lab-network')`;
+    await untilTrue(page, `${network}.renderRoot.querySelectorAll('.layer').length === 4`);
+    assert.deepEqual(await page.evaluate(cutChoices(setup, false)), [], lang);
+    assert.deepEqual(await page.evaluate(cutChoices(network, false)), [], lang);
+    const beyond =
+      await page.evaluate(`[...${network}.renderRoot.querySelectorAll('.layers *')].filter((part) =>
+      part.getBoundingClientRect().right > ${network}.getBoundingClientRect().right + 1).length`);
+    assert.equal(beyond, 0);
+    await page.context().close();
+  }
+});

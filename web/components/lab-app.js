@@ -96,7 +96,7 @@ export class LabApp extends LabElement {
       .page {
         --bar: 5rem; /* what sticks above it */
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 17rem;
+        grid-template-columns: minmax(0, 1fr) 18rem;
         gap: 0 2rem;
         align-items: start;
       }

@@ -26,6 +26,7 @@ export class LabNetwork extends LabElement {
       }
       .layers {
         display: flex;
+        flex-wrap: wrap;
         justify-content: space-between;
         align-items: center;
         min-height: 2rem;
