@@ -91,3 +91,15 @@ test('the column of the setup has room for what is chosen in it, and for the but
     await page.context().close();
   }
 });
+
+test('what the race does is said whole beside the track, in German too', async () => {
+  const { page } = await site.open('?lang=de#at=300');
+  await until(page, 'frame.position === 300 && !frame.catchingUp');
+  const words = `${lab}.renderRoot.querySelector('lab-transport').renderRoot.querySelector('.left')`;
+  for (const width of [1000, 1025, 1060, 1090, 1200]) {
+    await page.setViewportSize({ width, height: 900 });
+    await untilTrue(page, `${words}.scrollWidth <= ${words}.clientWidth`, 2000);
+  }
+  assert.equal(await page.evaluate(`${words}.textContent`), 'angehalten');
+  await page.context().close();
+});

@@ -108,7 +108,7 @@ export class LabTransport extends LabElement {
         white-space: nowrap;
       }
       /* Where one line does not hold it all, time gets one of its own. */
-      @media (max-width: 64rem) {
+      @media (max-width: 68rem) {
         .speed {
           margin-left: auto;
         }
