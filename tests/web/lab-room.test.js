@@ -103,3 +103,27 @@ test('what the race does is said whole beside the track, in German too', async (
   assert.equal(await page.evaluate(`${words}.textContent`), 'angehalten');
   await page.context().close();
 });
+
+test('the signals are drawn as large as they are shown, whether beside each other or not', async () => {
+  const scales = (/** @type {string} */ host, /** @type {string} */ drawings) =>
+    `[...${host}.renderRoot.querySelectorAll('${drawings}')].map((drawing) => drawing.clientWidth / drawing.viewBox.baseVal.width)`;
+  const right = (/** @type {string} */ list) =>
+    `${list}.length === 2 && ${list}.every((scale) => Math.abs(scale - 1) < 0.05)`;
+  const { page } = await site.open('#at=300');
+  await until(page, 'frame.position === 300');
+  await page.evaluate(`${lab}.renderRoot.querySelector('.below').scrollIntoView()`);
+  await untilTrue(page, `${lab}.renderRoot.querySelector('lab-signals') !== null`);
+  const signals = scales(`${lab}.renderRoot.querySelector('lab-signals')`, '.both svg');
+  for (const width of [390, 610, 650, 670, 700, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await untilTrue(page, right(signals), 10000);
+  }
+  await page.goto(new URL('sweeps.html', page.url()).href);
+  await page.evaluate(`document.querySelector('depth-profile').scrollIntoView()`);
+  const profile = scales(`document.querySelector('depth-profile')`, '.both svg');
+  for (const width of [610, 625, 640, 700]) {
+    await page.setViewportSize({ width, height: 900 });
+    await untilTrue(page, right(profile));
+  }
+  await page.context().close();
+});

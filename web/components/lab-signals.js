@@ -23,8 +23,10 @@ export class LabSignals extends LabElement {
       }
       .both {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr));
         gap: 0.5rem 2rem;
+      }
+      .both.beside {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
       }
       h2 {
         min-height: 2.25rem;
@@ -88,6 +90,11 @@ export class LabSignals extends LabElement {
     this.leavings.push(() => observer.disconnect());
   }
 
+  /** Whether there is room for both figures beside each other. */
+  get beside() {
+    return this.width > 600;
+  }
+
   get measured() {
     return this.state.runs.flatMap((run) => {
       const frame = this.model.race.latest.get(run.id);
@@ -113,7 +120,7 @@ export class LabSignals extends LabElement {
     return html`<section aria-label=${t('signals.title')}>
       <h2>${t('signals.title')}</h2>
       <p class="quiet small">${t('signals.theory')}</p>
-      <div class="both">
+      <div class="both ${this.beside ? 'beside' : ''}">
         ${this.lines('forward', measured, 'activation')}
         ${this.lines('backward', measured, 'preActivationGradient')}
       </div>
@@ -183,7 +190,7 @@ export class LabSignals extends LabElement {
         })),
         Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
         summary,
-        this.width > 640 ? (this.width - 32) / 2 : this.width,
+        this.beside ? (this.width - 32) / 2 : this.width,
         compact,
       )}
     </figure>`;

@@ -79,10 +79,12 @@ export class DepthProfile extends LitElement {
         height: 3px;
       }
       .both {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
         gap: 0 2rem;
         min-height: 12rem;
+      }
+      .both.beside {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
       }
       .narrow {
         max-width: 42rem;
@@ -90,8 +92,6 @@ export class DepthProfile extends LitElement {
         font-size: var(--small);
       }
       figure {
-        flex: 1 1 18rem;
-        min-width: 0;
         margin: 0;
       }
       figure svg {
@@ -226,8 +226,13 @@ export class DepthProfile extends LitElement {
     );
     return html`<figure>
       <h3>${title}</h3>
-      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, this.room > 640 ? (this.room - 32) / 2 : this.room, compact)}
+      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, this.beside ? (this.room - 32) / 2 : this.room, compact)}
     </figure>`;
+  }
+
+  /** Whether there is room for both figures beside each other. */
+  get beside() {
+    return this.room > 600;
   }
 
   render() {
@@ -258,7 +263,7 @@ export class DepthProfile extends LitElement {
         </table>
       </div>
       ${this.problem === '' ? '' : html`<p role="alert">${this.problem}</p>`}
-      <div class="both">
+      <div class="both ${this.beside ? 'beside' : ''}">
         ${
           this.signals.length === 0 || this.room === 0
             ? html`<p>${this.running ? 'Being measured.' : 'Not measured yet.'}</p>`
