@@ -127,3 +127,28 @@ test('the signals are drawn as large as they are shown, whether beside each othe
   }
   await page.context().close();
 });
+
+test('a finger finds every slider, every part that opens and every word that can be asked', async () => {
+  const { page } = await site.open('#at=300', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await until(page, 'frame.position === 300 && !frame.catchingUp');
+  const low = await page.evaluate(() => {
+    /** @type {string[]} */
+    const found = [];
+    const look = (/** @type {Document | ShadowRoot} */ root) => {
+      for (const part of root.querySelectorAll('*')) {
+        const { height } = part.getBoundingClientRect();
+        if (part.matches('button, select, summary, input[type=range]') && height > 0 && height < 24)
+          found.push(`${/** @type {ShadowRoot} */ (root).host?.localName} ${part.localName} ${height}`);
+        if (part.shadowRoot) look(part.shadowRoot);
+      }
+    };
+    look(document);
+    return found;
+  });
+  assert.deepEqual(low, []);
+  await page.context().close();
+});

@@ -22,6 +22,13 @@ export class LabAsk extends LitElement {
       font: inherit;
       color: inherit;
     }
+    /* A finger finds more than the letters; the text around stays where it is. */
+    @media (pointer: coarse) {
+      button {
+        margin: -0.3125rem 0;
+        padding: 0.3125rem 0;
+      }
+    }
     button:focus-visible {
       outline: 2px solid var(--focus);
       outline-offset: 2px;
