@@ -154,9 +154,9 @@ template <class T, class Finished, class Finish>
   }
 }
 
-/// `Count` rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count, of which
-/// there is at least one. Of row r the weights begin at `weights[r]`, each `stride` behind the one before, and the
-/// target at `out[r]`.
+/// `Count` rows of target = finish(start + W source) for one group; of the source only the rows `inputs` count, of
+/// which there is at least one. Of row r the weights begin at `weights[r]`, each `stride` behind the one before, and
+/// the target at `out[r]`.
 template <std::size_t Count, class T, class Stride, class Start, class Finish>
 [[gnu::always_inline]] inline void product_tile(const T* const (&weights)[Count], Stride stride, Places inputs,
                                                 const T* source, T* const (&out)[Count], int row, Start start,

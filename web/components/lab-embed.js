@@ -205,6 +205,7 @@ export class LabEmbed extends Sheet {
             <button type="button" class="main" @click=${() => this.copy()}>${say('copy')}</button>
             <span role="status" class="quiet small">${this.said}</span>
           </div>
+          ${as === 'frame' ? html`<p class="small quiet">${say('height')}</p>` : nothing}
           ${long ? html`<p class="small">${say('long')}</p>` : nothing}
           <p class="small"><a href="./embedding.html">${say('more')}</a></p>
         </div>
