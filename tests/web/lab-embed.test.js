@@ -165,7 +165,9 @@ test('axe finds nothing in it, in light and dark, on a phone, in German', async 
   ])) {
     const { page } = await site.open('#at=300', { colorScheme, viewport, bypassCSP: true });
     await until(page, 'frame.position === 300 && !frame.catchingUp');
-    await embed(page);
+    const { sheet } = await embed(page);
+    // On a phone it lies below the code, and trains when it is seen.
+    await sheet.getByRole('group', { name: 'Preview' }).scrollIntoViewIfNeeded();
     await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
     assert.deepEqual(await faultsOf(page), [], colorScheme);
     await page.context().close();
