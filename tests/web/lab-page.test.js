@@ -621,29 +621,8 @@ test('at rest, a change of theme draws what a page opened in that theme shows', 
   const expected = await dark.evaluate(pictures);
   assert.notEqual(await changed.evaluate(pictures), expected);
   await changed.emulateMedia({ colorScheme: 'dark' });
-  await changed.evaluate((text) => {
-    const pixels = async (/** @type {string} */ url) => {
-      const image = new Image();
-      image.src = url;
-      await image.decode();
-      const context = /** @type {any} */ (new OffscreenCanvas(image.width, image.height).getContext('2d'));
-      context.drawImage(image, 0, 0);
-      return context.getImageData(0, 0, image.width, image.height).data;
-    };
-    const urls = (/** @type {string} */ joined) => joined.split(/,(?=data:)/);
-    // An edge that is painted anew may be rounded to the next of 256 steps.
-    Object.assign(window, {
-      alike: async (/** @type {string} */ shown) => {
-        const [a, b] = await Promise.all(
-          [urls(shown), urls(text)].map((list) => Promise.all(list.map(pixels))),
-        );
-        return a.every((data, i) =>
-          data.every((/** @type {number} */ value, j) => Math.abs(value - b[i][j]) <= 1),
-        );
-      },
-    });
-  }, String(expected));
-  await untilTrue(changed, `alike(${pictures})`);
+  await changed.evaluate(`void (window.expected = ${JSON.stringify(expected)})`);
+  await untilTrue(changed, `${pictures} === window.expected`);
   await dark.context().close();
   await changed.context().close();
 });

@@ -63,6 +63,8 @@ export class FieldPainter {
     this.paintValues(picture.field, picture.classes ?? false);
     context.imageSmoothingEnabled = !(picture.classes ?? false) || picture.field.columns >= 150;
     context.imageSmoothingQuality = 'medium';
+    // Smoothed edges are half clear in places: what was painted before would shine through.
+    context.clearRect(0, 0, canvas.width, canvas.height);
     context.drawImage(this.small, 0, 0, canvas.width, canvas.height);
     for (const { contour, colour } of picture.lines ?? []) this.strokeLines(contour, colour, 1);
     if (!(picture.clean ?? false)) this.paintPoints(picture);
