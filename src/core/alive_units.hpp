@@ -63,7 +63,7 @@ class AliveUnitsOfBlocks {
 
   /// Of each layer, in this block of a batch.
   [[nodiscard]] AliveUnits* of(int block);
-  /// Those for whatever else is asked, which stay between no two calls.
+  /// Those for whatever else is asked: whoever takes them finds them as the last one left them.
   [[nodiscard]] AliveUnits* other() noexcept { return lists_.front().data(); }
 
  private:

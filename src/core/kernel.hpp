@@ -67,7 +67,7 @@ class Kernel {
   std::ptrdiff_t group_size_ = 0;  ///< of the workspace of one group, in Ts
   int block_groups_ = 1;
   AliveUnitsOfBlocks alive_;
-  std::vector<int> every_;  ///< input of the first layer
+  std::vector<int> every_;  ///< the places of all inputs of the first layer
   AlignedVector<T> workspace_;
   AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, at its place
 };
