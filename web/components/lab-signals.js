@@ -3,7 +3,7 @@
 
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
-import { layerLines } from '../plots/layers.js';
+import { layerLines, widthOfTwo } from '../plots/layers.js';
 import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
@@ -90,11 +90,6 @@ export class LabSignals extends LabElement {
     this.leavings.push(() => observer.disconnect());
   }
 
-  /** Whether there is room for both figures beside each other. */
-  get beside() {
-    return this.width > 600;
-  }
-
   get measured() {
     return this.state.runs.flatMap((run) => {
       const frame = this.model.race.latest.get(run.id);
@@ -120,7 +115,7 @@ export class LabSignals extends LabElement {
     return html`<section aria-label=${t('signals.title')}>
       <h2>${t('signals.title')}</h2>
       <p class="quiet small">${t('signals.theory')}</p>
-      <div class="both ${this.beside ? 'beside' : ''}">
+      <div class="both ${widthOfTwo(this.width) < this.width ? 'beside' : ''}">
         ${this.lines('forward', measured, 'activation')}
         ${this.lines('backward', measured, 'preActivationGradient')}
       </div>
@@ -190,7 +185,7 @@ export class LabSignals extends LabElement {
         })),
         Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
         summary,
-        this.beside ? (this.width - 32) / 2 : this.width,
+        widthOfTwo(this.width),
         compact,
       )}
     </figure>`;

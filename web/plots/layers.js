@@ -8,6 +8,9 @@ const SMALLEST = 1e-15;
 /** Above this a signal has exploded, and one that diverges has values up to 10³⁰⁸. */
 const LARGEST = 1e12;
 
+/** How wide each of two is drawn, forward and backward: beside each other, 2 rem apart, where there is room. @param {number} room CSS pixels @returns {number} */
+export const widthOfTwo = (room) => (room > 600 ? (room - 32) / 2 : room);
+
 /**
  * @param {{ name: string, colour: string, values: number[], theory?: number[] }[]} lines values by layer; what is no number is left out
  * @param {string[]} layers names under the axis

@@ -3,7 +3,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact } from '../texts/format.js';
-import { layerLines } from '../plots/layers.js';
+import { layerLines, widthOfTwo } from '../plots/layers.js';
 import { ask } from '../race/race.js';
 import { UNITS, bar, choice } from './bar.js';
 
@@ -226,13 +226,8 @@ export class DepthProfile extends LitElement {
     );
     return html`<figure>
       <h3>${title}</h3>
-      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, this.beside ? (this.room - 32) / 2 : this.room, compact)}
+      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, widthOfTwo(this.room), compact)}
     </figure>`;
-  }
-
-  /** Whether there is room for both figures beside each other. */
-  get beside() {
-    return this.room > 600;
   }
 
   render() {
@@ -263,7 +258,7 @@ export class DepthProfile extends LitElement {
         </table>
       </div>
       ${this.problem === '' ? '' : html`<p role="alert">${this.problem}</p>`}
-      <div class="both ${this.beside ? 'beside' : ''}">
+      <div class="both ${widthOfTwo(this.room) < this.room ? 'beside' : ''}">
         ${
           this.signals.length === 0 || this.room === 0
             ? html`<p>${this.running ? 'Being measured.' : 'Not measured yet.'}</p>`
