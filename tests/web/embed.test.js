@@ -70,6 +70,17 @@ test('it tells its height to the page around it', async () => {
   await untilTrue(page, 'window.height > 300');
 });
 
+test('where no run can start there is nothing to play, and a finger finds the way to the lab', async () => {
+  const { page } = await site.open('embed.html?runs=zeros&net=4096,4096,4096,4096', {
+    hasTouch: true,
+    isMobile: true,
+  });
+  await page.getByText('This run cannot start.').first().waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Play' }).isDisabled());
+  const link = await page.getByRole('link', { name: 'Open in the lab' }).boundingBox();
+  assert.ok(link && link.height >= 24, JSON.stringify(link));
+});
+
 test('the element plays, rests, starts again, and tells of it', async () => {
   const { page, breaches } = await site.open('embedding.html');
   await untilTrue(page, `Boolean(${element}?.model?.catalogue)`);

@@ -31,12 +31,18 @@ test('what a card says stays inside it, however narrow it is, in either language
   for (const lang of ['en', 'de']) {
     const { page } = await site.open(`?lang=${lang}#at=300`);
     await until(page, 'frame.position === 300 && !frame.catchingUp');
-    for (const width of [320, 336, 641, 1030]) {
+    for (const width of [320, 336, 641, 705, 1030]) {
       await page.setViewportSize({ width, height: 900 });
       await page.waitForTimeout(200);
       assert.deepEqual(await page.evaluate(parts), [], `${lang}, ${width} px`);
       const gaps = /** @type {number[]} */ (await page.evaluate(labels));
       assert.ok(gaps.length > 0 && Math.min(...gaps) >= 0, `${lang}, ${width} px: ${gaps}`);
+      for (const card of [0, 1])
+        assert.deepEqual(
+          await page.evaluate(cutChoices(`${lab}.cards[${card}]`, false)),
+          [],
+          `${lang}, ${width} px`,
+        );
     }
     await page.goto(new URL(`embed.html?preset=four-starts&autoplay=off&lang=${lang}`, page.url()).href);
     await untilTrue(page, `Boolean(document.querySelector('init-lab')?.model?.race.frame)`);

@@ -181,7 +181,7 @@ export class LabApp extends LabElement {
           column-gap: 2rem;
         }
       }
-      @media (max-width: 40rem) {
+      @media (max-width: 44rem) {
         .title {
           padding-top: 0.5rem;
         }
@@ -278,8 +278,7 @@ export class LabApp extends LabElement {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
       const { frame } = this.model.race;
-      const none = this.model.race.problems.size === this.model.store.state.runs.length;
-      if (frame !== null && (frame.position > 0 || !frame.playing || none)) this.moving = true;
+      if (frame !== null && (frame.position > 0 || !frame.playing || this.model.stuck)) this.moving = true;
       this.explain();
     });
     this.leavings.push(listenToKeys(this));

@@ -52,6 +52,11 @@ export class LabFigure extends LabElement {
         margin-left: auto;
         color: inherit;
       }
+      @media (pointer: coarse) {
+        .bar a {
+          padding: 0.375rem 0;
+        }
+      }
       lab-chart {
         --chart-height: 10rem;
       }
@@ -159,11 +164,18 @@ export class LabFigure extends LabElement {
               type="button"
               class="icon"
               aria-label=${model.running && !done ? t('pause') : t('play')}
+              ?disabled=${model.stuck}
               @click=${toggle}
             >
               ${model.running && !done ? pauseIcon : playIcon}
             </button>
-            <button type="button" class="icon" aria-label=${t('reset')} @click=${() => model.reset()}>
+            <button
+              type="button"
+              class="icon"
+              aria-label=${t('reset')}
+              ?disabled=${model.stuck}
+              @click=${() => model.reset()}
+            >
               ${resetIcon}
             </button>
             <span

@@ -38,9 +38,8 @@ export class LabShare extends LabElement {
   render() {
     const name = this.model.nameOf(this.model.selectedRun);
     const take = (/** @type {string} */ what) => () => this.take(what);
-    const { problems } = this.model.race;
-    // Of runs that cannot start there is nothing to take; their cards say why.
-    const none = problems.size === this.state.runs.length;
+    // Of runs that cannot start there is nothing to take.
+    const none = this.model.stuck;
     return html`<span role="status">${this.said}</span>
       <lab-menu
         .label=${t('share.title')}
@@ -56,7 +55,7 @@ export class LabShare extends LabElement {
           {
             text: t('share.numpy', { name }),
             run: take('numpy'),
-            off: problems.has(this.model.selectedRun.id),
+            off: this.model.race.problems.has(this.model.selectedRun.id),
           },
           { text: t('share.print'), run: () => window.print(), group: true },
         ]}

@@ -117,7 +117,7 @@ export class LabTransport extends LabElement {
           flex-basis: 100%;
         }
       }
-      @media (max-width: 40rem) {
+      @media (max-width: 44rem) {
         .speed span {
           display: none;
         }
@@ -164,7 +164,7 @@ export class LabTransport extends LabElement {
   buttons() {
     const { model } = this;
     const playing = model.running;
-    const ready = model.catalogue !== null;
+    const ready = model.catalogue !== null && !model.stuck;
     const button = (
       /** @type {string} */ label,
       /** @type {unknown} */ icon,

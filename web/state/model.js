@@ -195,8 +195,13 @@ export class LabModel extends EventTarget {
     await this.race.setRuns(runs, { restart, limit: state.iterations });
   }
 
+  /** Whether none of the runs could be built: their cards say why. */
+  get stuck() {
+    return this.race.problems.size === this.store.state.runs.length;
+  }
+
   get running() {
-    return this.playingWanted;
+    return this.playingWanted && !this.stuck;
   }
 
   /** @param {boolean} playing */
