@@ -69,11 +69,14 @@ std::vector<int> dead_units(const Matrix& a, const Matrix& slopes) {
   return dead;
 }
 
-/// For each row the first one that is the same up to `tolerance`. A comparison ends at the first difference, so that
-/// random rows cost next to nothing. NaN is the same as nothing.
-std::vector<int> group_rows(const RowMajorMatrix& rows, double tolerance) {
+/// For each row the first one that is the same up to `kSameRow` of the larger of the two: an exploded row must not make
+/// the ordinary ones the same. A comparison ends at the first difference, so that random rows cost next to nothing. NaN
+/// is the same as nothing.
+std::vector<int> group_rows(const RowMajorMatrix& rows, const Vector& norms) {
   std::vector<int> group(static_cast<std::size_t>(rows.rows()));
   const auto same = [&](Eigen::Index i, Eigen::Index j) {
+    const double norm = std::max(norms(i), norms(j));
+    const double tolerance = std::isfinite(norm) ? kSameRow * norm : 0;
     for (Eigen::Index c = 0; c < rows.cols(); ++c)
       if (!(std::fabs(rows(i, c) - rows(j, c)) <= tolerance)) return false;
     return true;
@@ -125,7 +128,7 @@ void measure_units(const RowMajorMatrix& w, const Vector& b, LayerDiagnostics& l
   RowMajorMatrix rows(w.rows(), w.cols() + 1);
   rows << w, b;
   const Vector norms = rows.rowwise().norm();
-  layer.group = group_rows(rows, norms.allFinite() ? kSameRow * norms.maxCoeff() : 0);
+  layer.group = group_rows(rows, norms);
   for (std::size_t unit = 0; unit < layer.group.size(); ++unit)
     layer.distinct += layer.group[unit] == static_cast<int>(unit);
   layer.largest_cosine = largest_cosine(rows, norms);

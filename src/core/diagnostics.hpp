@@ -34,7 +34,7 @@ struct LayerDiagnostics {
                               ///< descent); 0 where the gradient is 0, infinite where only W is
   std::vector<int> dead{};    ///< units whose activation and its derivative are 0 on every example
   double saturated = 0;       ///< share of entries where |phi'(z)| < 1 % of its maximum (tanh and sigmoid only, else 0)
-  int distinct = 0;           ///< rows of [W | b] that differ by more than 1e-9 relative to the largest row norm
+  int distinct = 0;           ///< rows of [W | b] that differ by more than 1e-9 of the larger one's norm
   std::vector<int> group{};   ///< for each unit the first unit with the same row, which computes the same function
   double largest_cosine = 0;  ///< largest |cosine| between two rows of [W | b] that are not 0; 0 where there are no
                               ///< two, NaN where it is not measured (see kMostWork)

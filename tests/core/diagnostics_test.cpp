@@ -101,6 +101,13 @@ TEST(Diagnostics, group_the_units_whose_rows_and_biases_agree) {
   EXPECT_NEAR(layer.largest_cosine, 1, 1e-15);
 }
 
+TEST(Diagnostics, do_not_take_ordinary_units_for_one_beside_an_exploded_one) {
+  const Network network = network_of(Activation::relu, 2, {5});
+  auto parameters = normal_parameters(network, 1, 8);
+  parameters[0] = 1e20;
+  EXPECT_EQ(diagnose(network, parameters, normal_points(2, 10, 8), 0.01).layers[0].distinct, 5);
+}
+
 TEST(Diagnostics, count_a_rectified_unit_as_dead_when_no_example_wakes_it) {
   const Network network = network_of(Activation::relu, 2, {4});
   auto parameters = normal_parameters(network, 1, 5);

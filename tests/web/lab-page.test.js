@@ -39,6 +39,25 @@ async function violations(page) {
   });
 }
 
+test('while it trains, the sentence on a run and its card tell one accuracy', async () => {
+  const { page } = await site.open('#look=3');
+  await until(page, 'frame.position > 100');
+  const pairs = await page.evaluate(async () => {
+    const { race } = /** @type {any} */ (document.querySelector('lab-app')).model;
+    /** @type {number[][]} */
+    const seen = [];
+    for (let i = 0; i < 40; i += 1) {
+      await new Promise((resolve) => race.addEventListener('frame', resolve, { once: true }));
+      for (const { state, metrics } of race.latest.values())
+        if (state?.values.train !== undefined) seen.push([state.values.train, metrics.trainAccuracy]);
+    }
+    return seen;
+  });
+  assert.ok(pairs.length > 20, String(pairs.length));
+  for (const [said, shown] of pairs) assert.equal(said, shown);
+  await page.context().close();
+});
+
 test('without a click four runs train on the flower, and He passes 85 % while zeros stay at 50 %', async () => {
   const { page, breaches } = await site.open();
   await until(page, 'frame.position > 0 && frame.playing');

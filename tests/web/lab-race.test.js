@@ -1,11 +1,13 @@
 // The race without a page: lockstep, travelling in time to the bit, failures named.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
 import { RaceCore } from '../../web/race/core.js';
 import { eachLine } from '../../web/plots/contours.js';
 import { startState } from '../../web/state/table.js';
+import { stateOf } from '../../web/state/presets.js';
 import { specOf } from '../../web/state/specs.js';
 
 /** @type {any} */
@@ -168,6 +170,75 @@ test('states are read off the networks: zeros, symmetric constants, a plateau, h
   assert.equal(kinds[1], 'plateau');
   assert.equal(kinds[3], 'healthy');
   assert.equal(kinds[4], 'symmetricLayer');
+  core.dispose();
+});
+
+/** What is said of the runs at an iteration. @param {Partial<import('../../web/state/table.js').LabState>} change @param {number} iteration */
+function statesOf(change, iteration) {
+  const { core } = race({ ...change, iterations: iteration });
+  core.seek(iteration);
+  settle(core);
+  const states = standing(core).runs.map(
+    (run) => /** @type {import('../../web/race/types.js').RunState} */ (run.state),
+  );
+  core.dispose();
+  return states;
+}
+
+test('where overshooting has switched off most of a layer for good, that is what is said', () => {
+  const [, , large] = statesOf({}, 3000);
+  assert.equal(large.kind, 'stuckDead');
+  assert.equal(large.tone, 'bad');
+  assert.deepEqual([large.values.dead, large.values.units, large.values.layer], [4, 5, 2]);
+  assert.equal(large.values.gradient, 0);
+});
+
+test('a dead layer is told as such, whatever its exploded weights look like', () => {
+  const [, , large] = statesOf({ layers: [10, 5, 5, 5, 5, 5] }, 500);
+  assert.equal(large.kind, 'deadLayer');
+});
+
+test('dead units and saturated ones are no failure of a network that has learned', () => {
+  const path = new URL('../../web/experiments/adam-against-small.json', import.meta.url);
+  const [, , adam] = statesOf(stateOf(JSON.parse(readFileSync(path, 'utf8'))), 1000);
+  assert.equal(adam.kind, 'thinned', JSON.stringify(adam));
+  assert.equal(adam.tone, 'good');
+  assert.ok(adam.values.dead / adam.values.units >= 0.25);
+  const [, , tanh] = statesOf({ layers: [20], activations: ['tanh'] }, 3000);
+  assert.equal(tanh.kind, 'saturatedYet', JSON.stringify(tanh));
+  assert.equal(tanh.values.layer, 1);
+});
+
+test('without a hidden layer a training that rests has found the best line, from every start', () => {
+  const states = statesOf({ layers: [], activations: [] }, 1000);
+  assert.deepEqual(
+    states.map(({ kind }) => kind),
+    ['line', 'line', 'line', 'line'],
+  );
+  const costs = states.map(({ values }) => values.cost);
+  for (const one of costs) assert.ok(Math.abs(one - costs[0]) < 1e-9, String(costs));
+});
+
+test('the field of a run that stands is sent once as finely as at rest, then not again until it moves', () => {
+  const { core } = race();
+  core.play(true);
+  const fields = [];
+  for (let i = 0; i < 12; i += 1) {
+    core.work(0.005);
+    core.changed = true;
+    fields.push(core.frame().frame.runs.map(({ field }) => field?.columns));
+  }
+  const [zeros, , , he] = [0, 1, 2, 3].map((run) => fields.map((frame) => frame[run]));
+  const fine = zeros.findIndex((columns) => columns !== he[0]);
+  assert.ok(fine > 0 && Number(zeros[fine]) > Number(zeros[0]), String(zeros));
+  assert.ok(zeros.slice(fine + 1).every((columns) => columns === undefined) && fine < 11, String(zeros));
+  assert.ok(
+    he.every((columns) => columns === he[0]),
+    String(he),
+  );
+  core.play(false);
+  settle(core);
+  assert.equal(standing(core).runs[0].field.columns, zeros[fine]);
   core.dispose();
 });
 

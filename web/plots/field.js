@@ -31,6 +31,8 @@ export class FieldPainter {
     this.dotsKey = {};
     /** @type {Uint32Array | null} */
     this.ramp = null;
+    /** What `small` holds. @type {{ values: Float32Array, ramp: Uint32Array, classes: boolean } | null} */
+    this.painted = null;
     /** @type {Colours | null} */
     this.colours = null;
   }
@@ -74,7 +76,9 @@ export class FieldPainter {
   /** @param {Field} field @param {boolean} classes */
   paintValues({ values, columns, rows }, classes) {
     const ramp = /** @type {Uint32Array} */ (this.ramp);
-    const { small } = this;
+    const { small, painted } = this;
+    if (painted?.values === values && painted.ramp === ramp && painted.classes === classes) return;
+    this.painted = { values, ramp, classes };
     if (small.width !== columns || small.height !== rows) [small.width, small.height] = [columns, rows];
     const context = /** @type {CanvasRenderingContext2D} */ (small.getContext('2d'));
     const image = context.createImageData(columns, rows);

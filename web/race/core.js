@@ -27,6 +27,17 @@ const DIAGNOSE_EVERY = 250;
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
+/** The decision field with its boundary, as finely as at rest or as coarsely as in motion. @param {import('../../src/js/lab.js').Session} session @param {Extent} extent @param {boolean} fine @param {ArrayBuffer[]} transfer @returns {import('./types.js').Field} */
+function fieldOf(session, extent, fine, transfer) {
+  const size = fine ? STILL_GRID : MOVING_GRID;
+  // Small starts differ from 1/2 by less than a float near 1/2 can tell: the line is found before the half is added.
+  const values = session.predict({ ...extent, columns: size, rows: size }, { centred: true });
+  const contour = contourLines(fine ? values : softened(values, size, size), size, size, 0);
+  for (let i = 0; i < values.length; i += 1) values[i] += 0.5;
+  transfer.push(/** @type {ArrayBuffer} */ (values.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
+  return { values, columns: size, rows: size, extent, contour };
+}
+
 export class RaceCore {
   /** @param {import('../../src/js/lab.js').Lab} lab */
   constructor(lab) {
@@ -262,21 +273,20 @@ export class RaceCore {
   /** @param {Run} run @param {boolean} still @param {boolean} diagnose @param {ArrayBuffer[]} transfer @returns {RunFrame} */
   runFrame(run, still, diagnose, transfer) {
     const { session } = run;
-    const size = still ? STILL_GRID : MOVING_GRID;
     const extent = extentOf([run.data.train, run.data.test]);
-    // Small starts differ from 1/2 by less than a float near 1/2 can tell: the line is found before the half is added.
-    const field = session.predict({ ...extent, columns: size, rows: size }, { centred: true });
-    const contour = contourLines(still ? field : softened(field, size, size), size, size, 0);
-    for (let i = 0; i < field.length; i += 1) field[i] += 0.5;
-    transfer.push(/** @type {ArrayBuffer} */ (field.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
     const metrics = session.metrics();
+    // What does not move is shown once as finely as at rest, and then stays as it is.
+    const stands = run.standsAt(metrics.cost);
+    const fine = still || stands;
+    const field = stands && run.shownFine && !still ? undefined : fieldOf(session, extent, fine, transfer);
+    run.shownFine = fine;
     /** @type {RunFrame} */
     const frame = {
       id: run.id,
       iteration: run.iteration,
       metrics,
       brokenAt: run.brokenSince(metrics.cost),
-      field: { values: field, columns: size, rows: size, extent, contour },
+      field: /** @type {import('./types.js').Field} */ (field),
       history: run.history.slice(run.sentHistory),
       historyFrom: run.sentHistory,
       network: null,

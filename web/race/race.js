@@ -82,6 +82,12 @@ export const catalogue = () => theEngine().catalogue;
 /** Asks the lab something that needs no race: see the worker's questions. @param {{ type: string } & Record<string, any>} question @returns {Promise<any>} */
 export const ask = (question) => theEngine().ask(question);
 
+/** A state that was measured some frames ago, with the accuracies and the cost of now. @param {import('./types.js').RunState} state @param {Metrics} metrics @returns {import('./types.js').RunState} */
+function withMetrics(state, { trainAccuracy: train, testAccuracy: test, cost }) {
+  const now = Object.entries({ train, test, cost }).filter(([name]) => name in state.values);
+  return { ...state, values: { ...state.values, ...Object.fromEntries(now) } };
+}
+
 /**
  * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known, `problem` (detail:
  * { id, error }[]) when runs could not be built, `failed` (detail: LabProblem) when the race cannot go on.
@@ -185,9 +191,11 @@ export class Race extends EventTarget {
   /** @param {import('./types.js').RunFrame} run */
   keep(run) {
     const before = this.latest.get(run.id);
+    // A field that has not moved is not sent again.
+    run.field ??= /** @type {import('./types.js').RunFrame} */ (before).field;
     run.diagnostics ??= before?.diagnostics;
     run.predicted ??= before?.predicted;
-    run.state ??= before?.state;
+    run.state ??= before?.state && withMetrics(before.state, run.metrics);
     run.network ??= before?.network ?? null;
     this.latest.set(run.id, run);
     const history = run.historyFrom === 0 ? [] : (this.histories.get(run.id) ?? []);

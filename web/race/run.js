@@ -6,6 +6,9 @@
 const MOST_SNAPSHOTS = 400;
 const MOST_SNAPSHOT_BYTES = 24e6;
 
+/** Frames of one cost after which a run is taken to stand. */
+const STANDING_FRAMES = 4;
+
 /** @typedef {'number' | 'infinite' | 'nan'} CostKind */
 
 /** @param {number} cost @returns {CostKind} */
@@ -37,11 +40,24 @@ export class Run {
     this.sentHistory = 0;
     /** Boundaries of the units beyond the first hidden layer, as last measured. @type {Float32Array[]} */
     this.curves = [];
+    /** See `standsAt`. */
+    this.shown = { cost: NaN, iteration: 0, times: 0 };
+    /** Whether the field was last shown as finely as at rest. */
+    this.shownFine = false;
     this.remember();
   }
 
   get iteration() {
     return this.session.iteration;
+  }
+
+  /** Whether the cost has been this one, to the bit, in several frames of different iterations: then nothing moves. @param {number} cost of the frame that is being made */
+  standsAt(cost) {
+    const { shown, iteration } = this;
+    if (shown.cost !== cost || !Number.isFinite(cost)) shown.times = 0;
+    else if (shown.iteration !== iteration) shown.times += 1;
+    Object.assign(shown, { cost, iteration });
+    return shown.times >= STANDING_FRAMES;
   }
 
   /** The start, measured when first asked for: the first picture of a page should not wait for it. */

@@ -9,10 +9,15 @@
  * @property {number} cost of the best constant output
  * @property {number} undecided cost of P = 1/2 for all, from which the smallest weights start
  * @property {number} accuracy of always saying the more frequent class
+ * @property {number} train accuracy on the training examples
  * @property {number} gain how much of the way from there to all examples right has been made: 0 … 1, below 0 on the way down
  */
 
 const RECTIFIERS = new Set(['relu']);
+/** From this gain on a network has learned, whatever else is to be said of it. */
+const LEARNED = 0.7;
+/** A gradient below which nothing is seen to move. */
+const AT_REST = 1e-3;
 
 /**
  * @param {import('./types.js').Spec} spec complete
@@ -25,16 +30,19 @@ const RECTIFIERS = new Set(['relu']);
  */
 export function describeState(spec, diagnostics, metrics, { start, startCost, brokenAt, ones }) {
   const chance = chanceOf(spec, metrics, ones);
-  const death = dead(spec, diagnostics);
+  const death = dead(spec, diagnostics, chance);
   return (
     failure(diagnostics, metrics, brokenAt) ??
-    symmetry(spec, diagnostics, metrics) ??
-    // Few dead units are not why a network waits on the plateau.
+    zero(spec, diagnostics, metrics) ??
+    deadLayer(spec, diagnostics) ??
+    symmetry(spec, diagnostics) ??
+    // Few dead units are not why a network waits on the plateau, nor what is to be said of one that is stuck.
     (death?.tone === 'bad' ? death : null) ??
     saturation(diagnostics, start, metrics, chance) ??
+    line(spec, diagnostics, metrics, chance) ??
     plateau(diagnostics, metrics, chance, isPlateau(startCost, gradientOf(start), chance.undecided)) ??
+    rest(spec, diagnostics, start, metrics, chance) ??
     death ??
-    rest(diagnostics, metrics, chance) ??
     learning(metrics, chance)
   );
 }
@@ -48,6 +56,7 @@ function chanceOf({ output }, { trainAccuracy }, ones) {
     undecided: output === 'tanh' ? 0.5 : Math.LN2,
     cost: output === 'tanh' ? 2 * ones * (1 - ones) : entropy(ones) + entropy(1 - ones),
     accuracy,
+    train: trainAccuracy,
     gain: accuracy < 1 ? (trainAccuracy - accuracy) / (1 - accuracy) : trainAccuracy === 1 ? 1 : 0,
   };
 }
@@ -62,16 +71,18 @@ function failure(diagnostics, metrics, brokenAt) {
   return null;
 }
 
-/** Units of one layer that compute one function. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics */
-function symmetry(spec, diagnostics, metrics) {
+/** No weight but 0, and no gradient to change that. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics */
+function zero(spec, { layers }, metrics) {
+  const hidden = layers.slice(0, -1);
+  if (hidden.length === 0 || layers.some((layer) => layer.weightNorm !== 0)) return null;
+  if (hidden.some((layer) => layer.gradientNorm !== 0)) return null;
+  return { kind: 'zero', tone: 'bad', values: { units: sum(spec.layers), iteration: metrics.iteration } };
+}
+
+/** Units of one layer that compute one function. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics */
+function symmetry(spec, diagnostics) {
   const hidden = diagnostics.layers.slice(0, -1);
-  const last = diagnostics.layers[diagnostics.layers.length - 1];
   const widths = /** @type {number[]} */ (spec.layers);
-  if (hidden.length > 0 && [...hidden, last].every((layer) => layer.weightNorm === 0)) {
-    const silent = diagnostics.layers.slice(0, -1).every((layer) => layer.gradientNorm === 0);
-    if (silent)
-      return { kind: 'zero', tone: 'bad', values: { units: sum(widths), iteration: metrics.iteration } };
-  }
   for (let l = 0; l < hidden.length; l += 1) {
     if (widths[l] > 1 && hidden[l].distinct === 1) {
       const kind = hidden.length === 1 ? 'symmetric' : 'symmetricLayer';
@@ -90,20 +101,23 @@ function symmetry(spec, diagnostics, metrics) {
   return null;
 }
 
-/** Rectified units that are 0 on every training example. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics */
-function dead(spec, diagnostics) {
-  const activations = /** @type {string[]} */ (spec.activations);
-  const hidden = diagnostics.layers.slice(0, -1);
-  let count = 0;
-  for (let l = 0; l < hidden.length; l += 1) {
-    if (!RECTIFIERS.has(activations[l])) continue;
-    count += hidden[l].dead.length;
-    if (hidden[l].dead.length === spec.layers[l]) {
-      return { kind: 'deadLayer', tone: 'bad', values: { layer: l + 1, units: spec.layers[l] } };
-    }
-  }
+/** How many rectified units of each hidden layer are 0 on every training example. @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @returns {number[]} */
+const deadByLayer = (spec, { layers }) =>
+  layers.slice(0, -1).map((layer, l) => (RECTIFIERS.has(spec.activations[l]) ? layer.dead.length : 0));
+
+/** @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics */
+function deadLayer(spec, diagnostics) {
+  const l = deadByLayer(spec, diagnostics).findIndex((count, i) => count === spec.layers[i]);
+  return l < 0 ? null : { kind: 'deadLayer', tone: 'bad', values: { layer: l + 1, units: spec.layers[l] } };
+}
+
+/** Many dead units; where the others have learned, that is health. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {Chance} chance */
+function dead(spec, diagnostics, { gain, train }) {
   const units = sum(spec.layers);
+  const count = sum(deadByLayer(spec, diagnostics));
   if (units === 0 || count / units < 0.25) return null;
+  if (gain >= LEARNED)
+    return { kind: 'thinned', tone: 'good', values: { dead: count, units, alive: units - count, train } };
   return { kind: 'dead', tone: count / units >= 0.5 ? 'bad' : 'waiting', values: { dead: count, units } };
 }
 
@@ -117,15 +131,25 @@ function dead(spec, diagnostics) {
  * @returns {RunState | null}
  */
 function saturation(diagnostics, start, metrics, chance) {
-  const share = largestSaturation(diagnostics);
-  const bornSo = largestSaturation(start) >= 0.4;
+  const shares = saturatedByLayer(diagnostics);
+  const share = Math.max(0, ...shares);
+  const bornSo = Math.max(0, ...saturatedByLayer(start)) >= 0.4;
   if (share < 0.4 || !(bornSo || chance.gain < 0.4)) return null;
-  return { kind: 'saturated', tone: 'bad', values: { share } };
+  const values = { share, layer: shares.indexOf(share) + 1 };
+  if (chance.gain >= LEARNED)
+    return { kind: 'saturatedYet', tone: 'waiting', values: { ...values, train: metrics.trainAccuracy } };
+  return { kind: 'saturated', tone: 'bad', values };
 }
 
 /** @param {import('./types.js').Diagnostics} diagnostics */
-const largestSaturation = ({ layers }) =>
-  Math.max(0, ...layers.slice(0, -1).map(({ saturated }) => saturated || 0));
+const saturatedByLayer = ({ layers }) => layers.slice(0, -1).map(({ saturated }) => saturated || 0);
+
+/** Without a hidden layer, at rest: the cost of a sigmoid output is convex, so that there is nothing that a start could change. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance */
+function line(spec, diagnostics, metrics, chance) {
+  const convex = spec.layers.length === 0 && spec.output === 'sigmoid' && metrics.iteration > 0;
+  if (!convex || chance.gain >= LEARNED || gradientOf(diagnostics) >= AT_REST) return null;
+  return { kind: 'line', tone: 'waiting', values: { train: metrics.trainAccuracy, cost: metrics.cost } };
+}
 
 /** @param {import('./types.js').Diagnostics} diagnostics */
 const gradientOf = ({ layers }) => Math.hypot(...layers.map(({ gradientNorm }) => gradientNorm));
@@ -140,20 +164,30 @@ function plateau(diagnostics, metrics, chance, bornSo) {
   return { kind: bornSo ? 'plateau' : 'slow', tone: 'waiting', values: { gradient, cost: metrics.cost } };
 }
 
-/** Not begun, or at rest before much was learned. @returns {RunState | null} @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance */
-function rest(diagnostics, metrics, chance) {
+/** Not begun, or at rest before much was learned. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Diagnostics} start @param {import('./types.js').Metrics} metrics @param {Chance} chance */
+function rest(spec, diagnostics, start, metrics, chance) {
   const gradient = gradientOf(diagnostics);
   if (metrics.iteration === 0)
     return { kind: 'start', tone: 'waiting', values: { gradient, cost: metrics.cost, chance: chance.cost } };
-  if (gradient >= 1e-3 || chance.gain >= 0.5) return null;
-  return { kind: 'stuck', tone: 'bad', values: { gradient, train: metrics.trainAccuracy } };
+  if (gradient >= AT_REST || chance.gain >= 0.5) return null;
+  const values = { gradient, train: metrics.trainAccuracy };
+  const counts = deadByLayer(spec, diagnostics);
+  const shares = counts.map((count, l) => count / spec.layers[l]);
+  const l = shares.indexOf(Math.max(...shares));
+  if (!(shares[l] >= 0.5)) return { kind: 'stuck', tone: 'bad', values };
+  const before = deadByLayer(spec, start)[l];
+  return {
+    kind: 'stuckDead',
+    tone: 'bad',
+    values: { ...values, dead: counts[l], units: spec.layers[l], layer: l + 1, before },
+  };
 }
 
 /** @returns {RunState} @param {import('./types.js').Metrics} metrics @param {Chance} chance */
 function learning({ trainAccuracy: train, testAccuracy: test }, { accuracy, gain }) {
   if (Number.isFinite(test) && train - test > 0.08 && gain > 0.8)
     return { kind: 'overfits', tone: 'waiting', values: { train, test } };
-  if (gain >= 0.7) return { kind: 'healthy', tone: 'good', values: { train } };
+  if (gain >= LEARNED) return { kind: 'healthy', tone: 'good', values: { train } };
   if (gain >= 0.2) return { kind: 'learning', tone: 'waiting', values: { train } };
   return { kind: 'chance', tone: 'waiting', values: { train, constant: accuracy } };
 }

@@ -39,7 +39,7 @@
  * @property {number} iteration
  * @property {Metrics} metrics
  * @property {number | null} brokenAt since when the cost is infinite or NaN, if it is
- * @property {Field} field
+ * @property {Field} field of a run that stands, that of an earlier frame: the worker does not send it again
  * @property {Metrics[]} history recorded metrics, from `historyFrom` on
  * @property {number} historyFrom
  * @property {Diagnostics} [diagnostics]

@@ -338,9 +338,18 @@ export default {
   'state.dead': '{dead} von {units} Einheiten tot',
   'state.dead.why':
     '{dead} von {units} Einheiten sind bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 bekommt selbst keinen Gradienten: Sie kommt nur zurück, wenn die Schichten darunter ihren Eingang bewegen.',
-  'state.saturated': '{share} gesättigt',
+  'state.thinned': 'gesund, {dead} von {units} Einheiten tot',
+  'state.thinned.why':
+    '{train} der Trainingsbeispiele sind richtig, dank der {alive} Einheiten, die übrig sind: Die anderen {dead} sind bei jedem Trainingsbeispiel 0.',
+  'state.saturated': 'Schicht {layer} zu {share} gesättigt',
   'state.saturated.why':
-    '{share} der verborgenen Aktivierungen liegen, wo die Kurve flach ist; ihr Gradient ist fast 0, und die Einheiten lernen kaum.',
+    '{share} der Aktivierungen der Schicht {layer} liegen, wo die Kurve flach ist; ihr Gradient ist fast 0, und die Einheiten lernen kaum.',
+  'state.saturatedYet': 'gelernt, obwohl Schicht {layer} zu {share} gesättigt ist',
+  'state.saturatedYet.why':
+    '{share} der Aktivierungen der Schicht {layer} liegen, wo die Kurve flach ist, und leiten fast keinen Gradienten. Die anderen haben gelernt: {train} der Trainingsbeispiele sind richtig.',
+  'state.line': 'so gut, wie eine Gerade es kann',
+  'state.line.why':
+    'Ohne verborgene Schicht ist die Grenze eine Gerade, und die Kosten sind konvex: Jeder Anfang endet hier.',
   'state.plateau': 'noch auf dem Plateau: ein später Anfang',
   'state.plateau.why':
     'Die Kosten sind die des Nichtwissens, und der Gradient ist nur {gradient}: In jeder Schicht ist er ein Produkt mit den kleinen Gewichten der anderen. Das Netz kann das Plateau verlassen, aber spät, und ein tiefes vielleicht nicht, solange man wartet.',
@@ -350,6 +359,9 @@ export default {
   'state.stuck': 'steckt fest',
   'state.stuck.why':
     'Der Gradient ist nur {gradient}, aber erst {train} der Trainingsbeispiele sind richtig: Das Training kam zur Ruhe, wo die Kosten fast flach sind.',
+  'state.stuckDead': 'steckt fest: {dead} von {units} Einheiten der Schicht {layer} tot',
+  'state.stuckDead.why':
+    '{dead} der {units} Einheiten der Schicht {layer} sind bei jedem Trainingsbeispiel 0 (am Anfang {before}). Was übrig ist, hat einen Gradienten von {gradient}, zu wenig, um etwas zu bewegen: Das Training kam zur Ruhe, und {train} sind richtig.',
   'state.healthy': 'gesund',
   'state.healthy.why':
     'Die Einheiten sind verschieden, leiten Gradienten, und {train} der Trainingsbeispiele sind richtig.',

@@ -231,9 +231,18 @@ export default {
   'state.dead': '{dead} of {units} units dead',
   'state.dead.why':
     '{dead} of {units} units are 0 on every training example. A ReLU that is 0 gets no gradient itself: it comes back only if the layers below move its input.',
-  'state.saturated': '{share} saturated',
+  'state.thinned': 'healthy, {dead} of {units} units dead',
+  'state.thinned.why':
+    '{train} of the training examples are right, by the {alive} units that are left: the other {dead} are 0 on every training example.',
+  'state.saturated': 'layer {layer} {share} saturated',
   'state.saturated.why':
-    '{share} of the hidden activations sit where the curve is flat, so their gradient is almost 0 and the units hardly learn.',
+    '{share} of the activations of layer {layer} sit where the curve is flat, so their gradient is almost 0 and the units hardly learn.',
+  'state.saturatedYet': 'learned, though layer {layer} is {share} saturated',
+  'state.saturatedYet.why':
+    '{share} of the activations of layer {layer} sit where the curve is flat and pass almost no gradient. The others have learned: {train} of the training examples are right.',
+  'state.line': 'as good as a straight line gets',
+  'state.line.why':
+    'Without a hidden layer the boundary is one straight line and the cost is convex: every start ends here.',
   'state.plateau': 'still on the plateau: a late start',
   'state.plateau.why':
     'The cost is that of knowing nothing and the gradient is only {gradient}: each layer’s gradient is a product with the other layers’ small weights. It can leave the plateau, but late, and a deep network perhaps not within your patience.',
@@ -243,6 +252,9 @@ export default {
   'state.stuck': 'stuck',
   'state.stuck.why':
     'The gradient is only {gradient}, yet no more than {train} of the training examples are right: the training came to rest where the cost is almost flat.',
+  'state.stuckDead': 'stuck: {dead} of {units} units of layer {layer} dead',
+  'state.stuckDead.why':
+    '{dead} of the {units} units of layer {layer} are 0 on every training example (at the start {before}). What is left has a gradient of {gradient}, too little to move anything: the training came to rest with {train} right.',
   'state.healthy': 'healthy',
   'state.healthy.why': 'The units differ, pass gradients, and {train} of the training examples are right.',
   'state.learning': 'learning',
