@@ -412,7 +412,7 @@ try {
   for (let i = 0; i < 1000; i += 1) long.step(1000);
   goal('heap growth over 1,000,000 iterations', lab.heapInUse() - before, 0, ' bytes', true);
   long.dispose();
-  const size = gzipSync(readFileSync(join(root, 'dist/module/init_lab.wasm')), { level: 9 }).length / 1024;
+  const size = gzipSync(readFileSync(join(root, 'dist/module/init_lab.wasm')), { level: 9 }).length / 1000;
   goal('WebAssembly file, gzip', size, 120, ' KB', true);
 
   const judged = goals.map((each) => ({

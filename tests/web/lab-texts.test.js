@@ -7,9 +7,11 @@ import german, { phrases } from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
 import { said } from '../../web/texts/index.js';
 import { language } from '../../web/texts/language.js';
+import { embedTexts } from '../../web/texts/embed.js';
 import { keyTexts } from '../../web/texts/keys.js';
 import { layerTexts } from '../../web/texts/layers.js';
 import { pointTexts } from '../../web/texts/points.js';
+import { signalTexts } from '../../web/texts/signals.js';
 import { linkOfJson } from '../../web/state/given.js';
 import { fitToCatalogue } from '../../web/state/specs.js';
 import { readLink, startState } from '../../web/state/table.js';
@@ -36,8 +38,8 @@ test('German says what each thing of the catalogue is, and each of its numbers',
   for (const key of keys) assert.ok(key in german, `"${key}" is missing`);
 });
 
-test('the sheets of keys and of own points and the table of measurements have the same words, with the same placeholders, in each language', () => {
-  for (const table of [keyTexts, layerTexts, pointTexts]) {
+test('the tables that parts of the lab bring with them have the same words, with the same placeholders, in each language', () => {
+  for (const table of [embedTexts, keyTexts, layerTexts, pointTexts, signalTexts]) {
     for (const texts of Object.values(table)) {
       assert.deepEqual(Object.keys(texts), Object.keys(table.en));
       for (const [key, text] of Object.entries(texts)) {

@@ -3,7 +3,7 @@
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { t, textsOf } from '../texts/index.js';
-import { compact, percent, whole } from '../texts/format.js';
+import { compact, percent, range, whole } from '../texts/format.js';
 import { layerTexts } from '../texts/layers.js';
 import { LabElement, define, shared } from './element.js';
 import './lab-ask.js';
@@ -110,11 +110,7 @@ export class LabLayers extends LabElement {
         ${SIGNALS.map((key) => this.row(key, layers, (layer) => this.signal(key, layer[key])))}
         ${Object.entries(NUMBERS).map(([key, text]) => this.row(key, layers, text))}
         ${this.row('expected', predicted, ({ leastSingularValue: least, greatestSingularValue: greatest }) =>
-          Number.isNaN(least)
-            ? '–'
-            : least === greatest
-              ? compact(least)
-              : t('signals.range', { low: compact(least), high: compact(greatest) }),
+          Number.isNaN(least) ? '–' : least === greatest ? compact(least) : range(least, greatest),
         )}
       </tbody>
     </table>`;
@@ -130,9 +126,9 @@ export class LabLayers extends LabElement {
 
   /** @param {string} key @param {import('../race/types.js').Distribution} distribution */
   signal(key, { mean, variance, low, high, histogram, nonFinite }) {
-    const range = t('signals.range', { low: compact(low), high: compact(high) });
-    return html`${histogramBars(histogram, `${say(key)}: ${range}`)}
-      <small>${range}</small>
+    const covered = range(low, high);
+    return html`${histogramBars(histogram, `${say(key)}: ${covered}`)}
+      <small>${covered}</small>
       <small>${say('moments', { mean: compact(mean), variance: compact(variance) })}</small>
       ${nonFinite > 0 ? html`<small>${say('lost', { count: whole(nonFinite) })}</small>` : ''}`;
   }

@@ -4,10 +4,13 @@
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
-import { layerName, t } from '../texts/index.js';
-import { compact } from '../texts/format.js';
+import { layerName, t, textsOf } from '../texts/index.js';
+import { compact, range } from '../texts/format.js';
+import { signalTexts } from '../texts/signals.js';
 import { LabElement, define, shared } from './element.js';
 import './lab-ask.js';
+
+const say = textsOf(signalTexts);
 
 /** @typedef {{ name: string, slot: number, layers: import('../race/types.js').LayerDiagnostics[], predicted: import('../race/types.js').Prediction[] | null }} Measured */
 
@@ -111,38 +114,38 @@ export class LabSignals extends LabElement {
     const { measured } = this;
     const run = this.model.selectedRun;
     const chosen = this.model.race.latest.get(run.id)?.diagnostics?.layers ?? [];
-    if (measured.length === 0) return html`<p class="quiet small">${t('signals.waiting')}</p>`;
-    return html`<section aria-label=${t('signals.title')}>
-      <h2>${t('signals.title')}</h2>
-      <p class="quiet small">${t('signals.theory')}</p>
+    if (measured.length === 0) return html`<p class="quiet small">${say('waiting')}</p>`;
+    return html`<section aria-label=${say('title')}>
+      <h2>${say('title')}</h2>
+      <p class="quiet small">${say('theory')}</p>
       <div class="both ${widthOfTwo(this.width) < this.width ? 'beside' : ''}">
         ${this.lines('forward', measured, 'activation')}
         ${this.lines('backward', measured, 'preActivationGradient')}
       </div>
       <h2>
-        <lab-ask .text=${t('term.histogram')}
-          >${t('signals.histograms', { name: this.model.nameOf(run) })}</lab-ask
+        <lab-ask .text=${say('histograms.help')}
+          >${say('histograms', { name: this.model.nameOf(run) })}</lab-ask
         >
       </h2>
       <div class="hold">
         ${chosen
           .slice(0, 8)
           .map((layer, l) =>
-            this.histogram(layer.activation, `${layerName(l, chosen.length)} · ${t('signals.activation')}`),
+            this.histogram(layer.activation, `${layerName(l, chosen.length)} · ${say('activation')}`),
           )}
         ${chosen
           .slice(0, 8)
           .map((layer, l) =>
             this.histogram(
               layer.preActivationGradient,
-              `${layerName(l, chosen.length)} · ${t('signals.gradient.short')}`,
+              `${layerName(l, chosen.length)} · ${say('gradient.short')}`,
             ),
           )}
       </div>
       <details
         @toggle=${(/** @type {Event} */ event) => this.openTable(/** @type {HTMLDetailsElement} */ (event.target))}
       >
-        <summary>${t('signals.all')}</summary>
+        <summary>${say('all')}</summary>
         ${this.table ? html`<lab-layers .model=${this.model}></lab-layers>` : ''}
       </details>
     </section>`;
@@ -176,7 +179,7 @@ export class LabSignals extends LabElement {
       values && [...values.slice(0, -1), ...Array(depth - values.length).fill(NaN), ...values.slice(-1)];
     const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join(', ')}`).join('; ');
     return html`<figure>
-      <h3><lab-ask .text=${t('term.size')}>${t('signals.size')}</lab-ask>: ${t(`signals.${way}`)}</h3>
+      <h3><lab-ask .text=${say('size.help')}>${say('size')}</lab-ask>: ${say(way)}</h3>
       ${layerLines(
         lines.map((line) => ({
           ...line,
@@ -195,7 +198,7 @@ export class LabSignals extends LabElement {
   histogram({ histogram, low, high }, caption) {
     return html`<figure>
       <figcaption>${caption}</figcaption>
-      ${histogramBars(histogram, `${caption}: ${t('signals.range', { low: compact(low), high: compact(high) })}`)}
+      ${histogramBars(histogram, `${caption}: ${range(low, high)}`)}
       <div class="range"><span>${compact(low)}</span><span>${compact(high)}</span></div>
     </figure>`;
   }

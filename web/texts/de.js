@@ -119,20 +119,8 @@ export default {
   'chart.summary': 'Liniendiagramm: {what} von {count} Läufen bis Iteration {head}. {lines}',
   'chart.cut': 'Werte über {top} sind abgeschnitten; die logarithmische Achse zeigt sie',
 
-  'signals.title': 'Signale nach Schichten',
-  'signals.forward': 'Aktivierungen, vorwärts',
-  'signals.backward': 'Gradienten, rückwärts',
   'signals.layer': 'Schicht {layer}',
   'signals.output': 'Ausgang',
-  'signals.size': 'quadratisches Mittel',
-  'signals.theory':
-    'Punkte auf durchgezogener Linie sind jetzt gemessen; gepunktet ist, was die Theorie bei Iteration 0 allein aus der Varianz der Gewichte erwartet.',
-  'signals.histograms': 'Was die Schichten von {name} enthalten',
-  'signals.all': 'Alle Messungen, Schicht für Schicht',
-  'signals.activation': 'Aktivierung',
-  'signals.gradient.short': 'Gradient',
-  'signals.range': '{low} … {high}',
-  'signals.waiting': 'Die Signale erscheinen mit der ersten Messung.',
 
   'setup.title': 'Aufbau',
   'setup.scope': 'Gilt für',
@@ -390,10 +378,6 @@ export default {
     'Sigmoid: a = 1 / (1 + e^−z), mit Kreuzentropie. Tanh: a = tanh z, mit (a − y)²/2 und den Klassen −1 und 1; P ist dann (a + 1)/2.',
   'term.precision':
     'Bits einer Zahl: float64 hat etwa 16 Stellen und gibt die Zahlen des Kurses, float32 hat 7 und ist schneller.',
-  'term.histogram':
-    'Jeder Balken zählt Werte einer Schicht über alle Trainingsbeispiele: Aktivierungen a und Gradienten ∂J/∂z dessen, was in die Einheiten geht.',
-  'term.size':
-    'Quadratisches Mittel aller Werte einer Schicht über die Trainingsbeispiele. Fällt die Linie, verschwindet das Signal; steigt sie, explodiert es. Theorie: Poole u. a. 2016, Schoenholz u. a. 2017.',
 
   'share.title': 'Mitnehmen',
   'share.link': 'Link kopieren',

@@ -115,20 +115,8 @@ export default {
   'chart.summary': 'Line chart of {what} for {count} runs up to iteration {head}. {lines}',
   'chart.cut': 'values above {top} are cut off; the log axis shows them',
 
-  'signals.title': 'Signals by layer',
-  'signals.forward': 'activations, forward',
-  'signals.backward': 'gradients, backward',
   'signals.layer': 'layer {layer}',
   'signals.output': 'output',
-  'signals.size': 'root mean square',
-  'signals.theory':
-    'Points on a solid line are measured now; dotted is what theory expects at iteration 0 from the weights’ variance alone.',
-  'signals.histograms': 'What the layers of {name} hold',
-  'signals.all': 'All measurements, layer by layer',
-  'signals.activation': 'activation',
-  'signals.gradient.short': 'gradient',
-  'signals.waiting': 'The signals appear with the first measurement.',
-  'signals.range': '{low} … {high}',
 
   'setup.title': 'Setup',
   'setup.scope': 'Applies to',
@@ -282,10 +270,6 @@ export default {
     'Sigmoid: a = 1 / (1 + e^−z), trained on cross-entropy. Tanh: a = tanh z, trained on (a − y)²/2 with labels −1 and 1; P is then (a + 1)/2.',
   'term.precision':
     'Bits of a number: float64 has about 16 digits and gives the course’s figures, float32 has 7 and is faster.',
-  'term.histogram':
-    'Each bar counts the values of a layer over all training examples: activations a, and gradients ∂J/∂z of what goes into the units.',
-  'term.size':
-    'Root mean square of all values of a layer over the training examples. A line that falls means a vanishing signal, one that rises an exploding one. Theory: Poole et al. 2016, Schoenholz et al. 2017.',
 
   'share.title': 'Take away',
   'share.link': 'Copy link',

@@ -46,6 +46,9 @@ export function compact(value) {
     .replace('-', MINUS);
 }
 
+/** From the least value to the greatest. @param {number} low @param {number} high */
+export const range = (low, high) => `${compact(low)} … ${compact(high)}`;
+
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** 0.00012 → "1.2·10⁻⁴" @param {number} value @param {number} digits */
