@@ -5,7 +5,7 @@
 // back is: restore the nearest snapshot before, and train from there. The bits are those of the first time.
 
 import { contourLines, softened } from '../plots/contours.js';
-import { extentOf, unitCurves, unitLines } from './boundaries.js';
+import { unitCurves, unitLines } from './boundaries.js';
 import { Run } from './run.js';
 import { describeState } from './status.js';
 
@@ -27,15 +27,35 @@ const DIAGNOSE_EVERY = 250;
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
 export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
-/** The decision field with its boundary, as finely as at rest or as coarsely as in motion. @param {import('../../src/js/lab.js').Session} session @param {Extent} extent @param {boolean} fine @param {ArrayBuffer[]} transfer @returns {import('./types.js').Field} */
-function fieldOf(session, extent, fine, transfer) {
-  const size = fine ? STILL_GRID : MOVING_GRID;
-  // Small starts differ from 1/2 by less than a float near 1/2 can tell: the line is found before the half is added.
-  const values = session.predict({ ...extent, columns: size, rows: size }, { centred: true });
-  const contour = contourLines(fine ? values : softened(values, size, size), size, size, 0);
+/** P - 1/2 on a grid: small starts differ from 1/2 by less than a float near 1/2 can tell. @param {Run} run @param {number} size @returns {Float32Array} */
+const centred = ({ session, extent }, size) =>
+  session.predict({ ...extent, columns: size, rows: size }, { centred: true });
+
+/** The field with its boundary, which is found before the half is added. @param {Float32Array} values as above @param {Run} run @param {ArrayBuffer[]} transfer @returns {import('./types.js').Field} */
+function fieldOf(values, { extent }, transfer) {
+  const size = Math.sqrt(values.length);
+  const contour = contourLines(size === STILL_GRID ? values : softened(values, size, size), size, size, 0);
   for (let i = 0; i < values.length; i += 1) values[i] += 0.5;
   transfer.push(/** @type {ArrayBuffer} */ (values.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
   return { values, columns: size, rows: size, extent, contour };
+}
+
+/**
+ * The field as it is to be shown: coarse in motion, fine at rest. What stands while others move is sent once as finely as at
+ * rest, then not again.
+ * @param {Run} run @param {boolean} still @param {ArrayBuffer[]} transfer
+ */
+function newField(run, still, transfer) {
+  if (!still) {
+    const values = centred(run, MOVING_GRID);
+    if (!run.standsAs(values)) {
+      run.shownFine = false;
+      return fieldOf(values, run, transfer);
+    }
+    if (run.shownFine) return undefined;
+  }
+  run.shownFine = true;
+  return fieldOf(centred(run, STILL_GRID), run, transfer);
 }
 
 export class RaceCore {
@@ -272,21 +292,15 @@ export class RaceCore {
 
   /** @param {Run} run @param {boolean} still @param {boolean} diagnose @param {ArrayBuffer[]} transfer @returns {RunFrame} */
   runFrame(run, still, diagnose, transfer) {
-    const { session } = run;
-    const extent = extentOf([run.data.train, run.data.test]);
+    const { session, extent } = run;
     const metrics = session.metrics();
-    // What does not move is shown once as finely as at rest, and then stays as it is.
-    const stands = run.standsAt(metrics.cost);
-    const fine = still || stands;
-    const field = stands && run.shownFine && !still ? undefined : fieldOf(session, extent, fine, transfer);
-    run.shownFine = fine;
     /** @type {RunFrame} */
     const frame = {
       id: run.id,
       iteration: run.iteration,
       metrics,
       brokenAt: run.brokenSince(metrics.cost),
-      field: /** @type {import('./types.js').Field} */ (field),
+      field: /** @type {import('./types.js').Field} */ (newField(run, still, transfer)),
       history: run.history.slice(run.sentHistory),
       historyFrom: run.sentHistory,
       network: null,

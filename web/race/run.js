@@ -1,13 +1,17 @@
 // One training of a race with its past: what it measured, and snapshots from which it can be anywhere in time again.
 
+import { extentOf } from './boundaries.js';
+
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 
 /** A run keeps at most this many snapshots and this many bytes of them; beyond, every second one is dropped. */
 const MOST_SNAPSHOTS = 400;
 const MOST_SNAPSHOT_BYTES = 24e6;
 
-/** Frames of one cost after which a run is taken to stand. */
+/** Frames of one field at different iterations after which a run is taken to stand. */
 const STANDING_FRAMES = 4;
+/** Part of a field's greatest value by which it may change unseen. */
+const UNSEEN = 1e-5;
 
 /** @typedef {'number' | 'infinite' | 'nan'} CostKind */
 
@@ -40,8 +44,9 @@ export class Run {
     this.sentHistory = 0;
     /** Boundaries of the units beyond the first hidden layer, as last measured. @type {Float32Array[]} */
     this.curves = [];
-    /** See `standsAt`. */
-    this.shown = { cost: NaN, iteration: 0, times: 0 };
+    this.extent = extentOf([this.data.train, this.data.test]);
+    /** See `standsAs`. @type {{ values: Float32Array | null, frames: number, iteration: number }} */
+    this.seen = { values: null, frames: 0, iteration: 0 };
     /** Whether the field was last shown as finely as at rest. */
     this.shownFine = false;
     this.remember();
@@ -51,13 +56,16 @@ export class Run {
     return this.session.iteration;
   }
 
-  /** Whether the cost has been this one, to the bit, in several frames of different iterations: then nothing moves. @param {number} cost of the frame that is being made */
-  standsAt(cost) {
-    const { shown, iteration } = this;
-    if (shown.cost !== cost || !Number.isFinite(cost)) shown.times = 0;
-    else if (shown.iteration !== iteration) shown.times += 1;
-    Object.assign(shown, { cost, iteration });
-    return shown.times >= STANDING_FRAMES;
+  /** Whether the field has been this one in several frames, as far as can be seen. @param {Float32Array} values P - 1/2 */
+  standsAs(values) {
+    const { seen } = this;
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    // A field that creeps is compared with what it was at first; one with NaN never stands.
+    const same = seen.values?.every((value, i) => Math.abs(value - values[i]) <= UNSEEN * largest);
+    if (!same) this.seen = { values: values.slice(), frames: 0, iteration: this.iteration };
+    else if (seen.iteration !== this.iteration)
+      Object.assign(seen, { frames: seen.frames + 1, iteration: this.iteration });
+    return this.seen.frames >= STANDING_FRAMES;
   }
 
   /** The start, measured when first asked for: the first picture of a page should not wait for it. */
