@@ -1,6 +1,7 @@
 #include "bindings/guarded.hpp"
 
 #include <new>
+#include <stdexcept>
 #include <string>
 
 #include "core/error.hpp"
@@ -17,6 +18,11 @@ val js_error(const char* type, const std::string& message, const std::string& co
   return error;
 }
 
+val out_of_memory() {
+  return js_error("RangeError", "The experiment does not fit into memory; expected fewer examples or parameters",
+                  "out-of-memory");
+}
+
 }  // namespace
 
 val error_in_flight() {
@@ -29,8 +35,9 @@ val error_in_flight() {
     error.set("expected", e.expected());
     return error;
   } catch (const std::bad_alloc&) {
-    return js_error("RangeError", "The experiment does not fit into memory; expected fewer examples or parameters",
-                    "out-of-memory");
+    return out_of_memory();
+  } catch (const std::length_error&) {
+    return out_of_memory();  // a vector of more than it can ever hold
   } catch (const std::exception& e) {
     return js_error("Error", e.what(), "internal");
   }

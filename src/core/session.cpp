@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <utility>
@@ -14,6 +15,8 @@ namespace init_lab {
 namespace {
 
 constexpr int kMostGridSide = 4096;
+/// How many values the points of a grid may have: counts of their bytes fit into WebAssembly's 32 bits.
+constexpr std::size_t kMostGridValues = (1U << 29U) - 1;
 
 /// The training part of a data set, kept alive by the whole.
 std::shared_ptr<const Points> train_part(const std::shared_ptr<const Dataset>& dataset) {
@@ -36,6 +39,14 @@ void check_grid(const Grid& grid) {
                                     {"grid.x2[0]", grid.x2_min},
                                     {"grid.x2[1]", grid.x2_max}})
     if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
+}
+
+/// Throws SpecError for more points of a grid, with so many values each, than can be held at once.
+void check_points_fit(const std::string& field, std::size_t points, std::size_t values) {
+  const std::size_t most = kMostGridValues / values;
+  if (points > most)
+    out_of_range(field, std::to_string(points) + " points",
+                 "at most " + std::to_string(most) + ", as each has " + std::to_string(values) + " features and units");
 }
 
 /// Where the middles of a row's cells lie on the second feature's axis.
@@ -101,6 +112,8 @@ void Session::set_parameters(std::span<const double> values) {
 
 void Session::predict(const Grid& grid, std::span<float> out, bool centred) const {
   check_grid(grid);
+  check_points_fit("grid.columns", static_cast<std::size_t>(grid.columns),
+                   static_cast<std::size_t>(network().inputs()));
   const double middle = centred ? 0.5 : 0;
   // Row by row: the packed examples of one row stay in the cache.
   Points row = points_of(grid, network().inputs(), 1);
@@ -116,6 +129,9 @@ void Session::predict(const Grid& grid, std::span<float> out, bool centred) cons
 std::vector<std::vector<float>> Session::predict_units(const Grid& grid, int most) const {
   check_grid(grid);
   check_between("most", most, 1, kWidest);
+  auto values = static_cast<std::size_t>(network().inputs());
+  for (const Layer& layer : network().layers) values += static_cast<std::size_t>(std::min(layer.out, most));
+  check_points_fit("grid", static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows), values);
   return trainer_.hidden_activations(points_of(grid, network().inputs(), grid.rows), most);
 }
 

@@ -443,6 +443,10 @@ TEST(Experiment, refuses_a_grid_a_unit_or_parameters_that_do_not_fit) {
   EXPECT_EQ(field_of([&] { session.predict({-1, 1, -1, kInfinity, 1, 1}, out); }), "grid.x2[1]");
   EXPECT_EQ(field_of([&] { (void)session.predict_units({-1, 1, -1, 1, 1, 1}, 0); }), "most");
   EXPECT_EQ(field_of([&] { (void)session.predict_units({-1, 1, -1, 1, 0, 1}, 1); }), "grid.columns");
+  Spec wide = quick_spec();
+  wide.layers = {1024};
+  const Session wide_session(wide);
+  EXPECT_EQ(field_of([&] { (void)wide_session.predict_units({-1, 1, -1, 1, 2048, 2048}, 4096); }), "grid");
   EXPECT_EQ(field_of([&] { session.set_parameters(std::vector<double>(90)); }), "parameters");
   EXPECT_EQ(field_of([&] { session.step(-1); }), "n");
 }

@@ -161,6 +161,35 @@ test('a grid or unit that is not there is refused by name', () => {
   });
 });
 
+test('a grid whose values 32 bits cannot count is refused, and the module goes on', () => {
+  const withFeatures = (/** @type {number} */ features) => ({
+    dataset: {
+      name: 'points',
+      train: { features, x: new Float64Array(2 * features), y: [0, 1] },
+    },
+    layers: [2],
+  });
+  const large = (/** @type {number} */ columns, /** @type {number} */ rows) =>
+    /** @type {any} */ ({ ...grid, columns, rows });
+  const refusal = { name: 'RangeError', code: 'out-of-range' };
+  withSession(withFeatures(12288), (session) => {
+    for (const side of [256, 1024])
+      assert.throws(() => session.predictUnits(large(side, side), { most: 1 }), {
+        ...refusal,
+        field: 'grid',
+        value: `${side * side} points`,
+      });
+    assert.equal(session.predict(large(256, 2)).length, 512);
+  });
+  withSession(withFeatures(2 ** 20), (session) => {
+    assert.throws(() => session.predict(large(4096, 1)), { ...refusal, field: 'grid.columns' });
+  });
+  withSession({ layers: [1024] }, (session) => {
+    assert.throws(() => session.predictUnits(large(2048, 2048)), { ...refusal, field: 'grid' });
+  });
+  assert.equal(lab.validate({}).record, 100);
+});
+
 test('steps that are no number of iterations are refused', () => {
   withSession(small, (session) => {
     for (const n of [-1, 0.5, NaN, Infinity, '3', null]) {
