@@ -265,7 +265,6 @@ export function createPool(options = {}) {
     const mine = new Set();
     /** Stretches of specs that no worker has, [from, to) each; the last is taken from first. @type {[number, number][]} */
     const open = total > 0 ? [[0, total]] : [];
-    let untaken = total;
     let done = 0;
     let busySeconds = 0;
     /** @type {{ index: number, error: Error } | null} */
@@ -285,6 +284,16 @@ export function createPool(options = {}) {
     /** @param {number} index @param {Error} error */
     const failed = (index, error) => {
       if (first === null || index < first.index) first = { index, error: Object.assign(error, { index }) };
+      narrow();
+    };
+
+    /** Once a spec has failed only those before it are still wanted, for one of them may be the first that fails. */
+    const narrow = () => {
+      if (first === null) return;
+      for (let i = open.length - 1; i >= 0; i -= 1) {
+        open[i][1] = Math.min(open[i][1], first.index);
+        if (open[i][0] >= open[i][1]) open.splice(i, 1);
+      }
     };
 
     /** Whether a message was not sent for one of its specs. @param {number} from @param {number} to */
@@ -294,6 +303,7 @@ export function createPool(options = {}) {
           plain(specs[i], 'spec');
         } catch (error) {
           failed(i, /** @type {Error} */ (error));
+          giveBack(from, i);
           return true;
         }
       }
@@ -302,11 +312,12 @@ export function createPool(options = {}) {
 
     const secondsPerMessage = together ? SECONDS_PER_MESSAGE : 0;
 
-    const wanted = () => open.length > 0 && !halted && first === null;
+    const wanted = () => open.length > 0 && !halted;
 
     const batchSize = () => {
       if (done === 0 || !together) return 1;
       const affordable = Math.floor((secondsPerMessage * done) / busySeconds);
+      const untaken = open.reduce((sum, [from, to]) => sum + to - from, 0);
       const fair = Math.ceil(untaken / (2 * size));
       return Math.max(1, Math.min(affordable, fair, MOST_PER_MESSAGE));
     };
@@ -318,7 +329,6 @@ export function createPool(options = {}) {
       const to = Math.min(from + batchSize(), stretch[1]);
       stretch[0] = to;
       if (to === stretch[1]) open.pop();
-      untaken -= to - from;
       return [from, to];
     };
 
@@ -326,7 +336,7 @@ export function createPool(options = {}) {
     const giveBack = (from, to) => {
       if (from === to) return;
       open.push([from, to]);
-      untaken += to - from;
+      narrow();
     };
 
     /** Lets a worker train specs and takes in what comes back. @param {Member} member @param {number} from @param {number} to */

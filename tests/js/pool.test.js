@@ -102,11 +102,25 @@ test('the first spec that is not right rejects, with code, field, value, expecta
   }
 });
 
+test('a spec before the one that failed is tried though a worker had handed it back', async () => {
+  const quick = { layers: [2], iterations: 5, record: 5 };
+  const bad = { iterations: -1 };
+  const many = /** @type {any[]} */ (Array(440).fill(quick));
+  // Its message has more specs than the worker comes to, and the other worker meets a bad one meanwhile.
+  many[120] = { layers: [10, 5], iterations: 60000 };
+  many[121] = bad;
+  many[330] = bad;
+  await two.run(Array(4).fill(quick));
+  await assert.rejects(two.run(many), { field: 'iterations', index: 121 });
+});
+
 test('a spec that cannot travel to a worker rejects with its place and leaves the pool usable', async () => {
   const many = new Array(40).fill({ ...small, iterations: 1 });
   const bad = [...many, /** @type {any} */ ({ init: () => 1 }), ...many];
   const refusal = { name: 'TypeError', code: 'not-plain-data', field: 'spec', index: 40 };
   for (const pool of [one, two]) await assert.rejects(pool.run(bad), refusal);
+  many[25] = { iterations: -1 };
+  await assert.rejects(one.run(many.with(26, /** @type {any} */ ({ init: () => 1 }))), { index: 25 });
   assert.equal((await two.run([small])).length, 1);
 });
 
