@@ -33,7 +33,9 @@ function homeOf(address) {
   ).href;
 }
 
-/** @param {string} text a link's text, or JSON */
+/** @typedef {{ link: string, unread: import('./state/table.js').Unread[] }} Said an experiment, without a seed that stands beside it */
+
+/** @param {string} text a link's text, or JSON @returns {Said} */
 const linkOfGiven = (text) => (/^\s*[[{]/.test(text) ? linkOfJson(text) : { link: text, unread: [] });
 
 /** Speaks the language of the page around, where it is known. */
@@ -73,8 +75,10 @@ export class InitLab extends LabFigure {
     super();
     /** The iteration that was told last. */
     this.told = -1;
-    /** The experiment that was set by the property, or was there when the element left the page. @type {Given | null} */
+    /** The experiment that was there when the element left the page. @type {Given | null} */
     this.kept = null;
+    /** What the property was set to; the attributes of an experiment that change later overrule it. @type {Said | null} */
+    this.said = null;
   }
 
   connectedCallback() {
@@ -117,10 +121,16 @@ export class InitLab extends LabFigure {
   attributeChangedCallback(name, before, now) {
     super.attributeChangedCallback(name, before, now);
     if (before === now) return;
+    if (name === 'preset' || name === 'experiment') this.said = null;
     if (!EXPERIMENT.includes(name)) {
       if (this.hasModel) this.dress();
-    } else if (this.hasModel) this.show(this.given);
-    // Away from the page: the attributes say what is shown next.
+    } else this.renew();
+  }
+
+  /** What is given has changed. */
+  renew() {
+    if (this.hasModel) this.show(this.given);
+    // Away from the page: what is given is shown next, and not what was there before.
     else this.kept = null;
   }
 
@@ -148,13 +158,18 @@ export class InitLab extends LabFigure {
     this.requestUpdate();
   }
 
-  /** The experiment as its attributes say it, and what of them made no sense. @returns {Given} */
-  get given() {
+  /** The experiment of the attributes `preset` and `experiment`. @returns {Said} */
+  get saidByAttributes() {
     const preset = this.getAttribute('preset');
     const { link, unread } = linkOfGiven(this.getAttribute('experiment') ?? '');
+    return { link: preset === null ? link : `preset=${preset}&${link}`, unread };
+  }
+
+  /** The experiment as the property or the attributes say it, with the seed, and what of them made no sense. @returns {Given} */
+  get given() {
+    const { link, unread } = this.said ?? this.saidByAttributes;
     const seed = this.getAttribute('seed');
-    const parts = [preset === null ? '' : `preset=${preset}`, link, seed === null ? '' : `seed=${seed}`];
-    const read = readWithPreset(presets, parts.join('&'));
+    const read = readWithPreset(presets, seed === null ? link : `${link}&seed=${seed}`);
     return { state: read.state, unread: [...unread, ...read.unread] };
   }
 
@@ -189,17 +204,17 @@ export class InitLab extends LabFigure {
     if (this.hasModel) this.model.reset();
   }
 
-  /** The experiment as the text of a link; a link, JSON or an object may be set. @returns {any} */
+  /** The experiment as the text of a link; a link, JSON or an object may be set, and null for what the attributes say. @returns {any} */
   get experiment() {
     return writeLink((this.hasModel ? this : (this.kept ?? this.given)).state);
   }
 
   set experiment(value) {
-    const { link, unread } = linkOfGiven(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
-    const read = readWithPreset(presets, link);
-    const given = { state: read.state, unread: [...unread, ...read.unread] };
-    if (this.hasModel) this.show(given);
-    else this.kept = given;
+    if (value === null || value === undefined) this.said = null;
+    else if (typeof value === 'string') this.said = linkOfGiven(value);
+    // A function or a symbol has no JSON: its text is refused as what it is not.
+    else this.said = linkOfJson(JSON.stringify(value) ?? String(value));
+    this.renew();
   }
 }
 

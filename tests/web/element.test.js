@@ -155,6 +155,43 @@ test('the experiment may be set before it is in the page, before its script has 
   await untilTrue(page, `${position('b')} > 0 && ${lab('b')}.model.store.state.layers[0] === 6`);
 });
 
+test('the seed and an experiment that was set as a property hold together, in whatever order', async () => {
+  const { page } = await emptyPage();
+  const seeds = `[...${lab('a')}.model.race.specs.values()].map(({ init }) => init.seed)`;
+  const told = `[...${lab('a')}.model.store.state.layers, ...new Set(${seeds})].join()`;
+  await add(page, 'a', { preset: 'zeros' });
+  const steps = [
+    [`${lab('a')}.experiment = 'net=9'`, '9,3'],
+    [`${lab('a')}.setAttribute('seed', '7')`, '9,7'],
+    [`${lab('a')}.experiment = { layers: [6], init: { name: 'he_normal', seed: 4 } }`, '6,7'],
+    [`${lab('a')}.removeAttribute('seed')`, '6,4'],
+    [`(taken = ${lab('a')}, taken.remove(), new Promise((resolve) => setTimeout(resolve, 50)))`, ''],
+    [`(taken.setAttribute('seed', '8'), document.body.append(taken))`, '6,8'],
+    [`${lab('a')}.setAttribute('experiment', 'net=5')`, '5,8'],
+  ];
+  for (const [step, expected] of steps) {
+    await page.evaluate(step);
+    if (expected !== '') await untilTrue(page, `${lab('a')}.model && ${told} === '${expected}'`);
+  }
+});
+
+test('no experiment as a property is that of the attributes, and what is none is refused as the lab refuses a file', async () => {
+  const { page } = await emptyPage();
+  await add(page, 'a', { experiment: 'net=7' });
+  const told = `[${lab('a')}.model.store.state.layers.join(), ...${lab('a')}.model.unread.map(({ key }) => key)].join()`;
+  await untilTrue(page, `${lab('a')}.model`);
+  for (const [value, expected] of [
+    [`'net=9'`, '9'],
+    ['null', '7'],
+    [`''`, '10,5'],
+    ['undefined', '7'],
+    ['() => 1', '10,5,experiment'],
+    ['5', '10,5,experiment'],
+  ]) {
+    assert.equal(await page.evaluate(`(${lab('a')}.experiment = ${value}, ${told})`), expected, value);
+  }
+});
+
 test('a page sets its colours on the element, and its own styles do not reach inside', async () => {
   const { page } = await emptyPage();
   await page.evaluate(() => {
