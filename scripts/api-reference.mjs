@@ -14,10 +14,14 @@ import { root } from './steps.mjs';
 const PACKAGE = [
   ['lab', 'The lab', "`import { loadLab } from 'init-lab'`"],
   ['load', 'Loading', 'The options of `loadLab(options)`.'],
+  ['butterfly', 'The butterfly', "`import { butterfly } from 'init-lab'`"],
   ['types', 'Types', "`import type { Spec, Result } from 'init-lab'`"],
   ['pool', 'The pool', "`import { createPool } from 'init-lab/pool'`"],
   ['pictures', 'Pictures', "`import { readPictures } from 'init-lab/pictures'`"],
 ];
+
+/** Declared there for the package's own files. */
+const INTERNAL = /^export (declare )?(function|type) (loadModule|nextUp|Member)\b/;
 
 /** @param {string} text */
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -50,7 +54,7 @@ const linesOf = (comment) =>
     .replace(/\*\/\s*$/, '')
     .replace(/ (?=@(type|param|returns|throws)\b)/g, '\n')
     .split('\n')
-    .map((line) => line.replace(/^\s*\*? ?/, '').trim())
+    .map((line) => line.replace(/^\s*\*? ?/, '').trimEnd())
     .filter((line) => line !== '' && !/^@(typedef|property|template|type)\b/.test(line));
 
 /** Entries as they are found; what holds members comes before them, commented or not. */
@@ -77,6 +81,15 @@ class Entries {
   }
 }
 
+/** @param {Entry[]} entries */
+function withoutInternal(entries) {
+  let internal = false;
+  return entries.filter(({ declaration, member }) => {
+    if (!member) internal = INTERNAL.test(declaration);
+    return !internal;
+  });
+}
+
 /** @param {[file: string, name: string, about: string]} row of PACKAGE @returns {Chapter} */
 function readTypes([file, name, about]) {
   const lines = readFileSync(join(root, 'dist', 'types', `${file}.d.ts`), 'utf8').split('\n');
@@ -98,7 +111,7 @@ function readTypes([file, name, about]) {
     if (declaration !== '' && !/^(private|#|\/\*)/.test(declaration) && docHtml(doc) !== '')
       entries.add(lines[i], declaration, doc);
   }
-  return { id: file, name, about, entries: entries.all };
+  return { id: file, name, about, entries: withoutInternal(entries.all) };
 }
 
 /** @param {string} file @returns {Chapter} */
@@ -113,8 +126,12 @@ function readHeader(file) {
   for (let i = end; i < lines.length; i += 1) {
     entries.enter(lines[i], declarationAt(lines, i));
     if (/^\s*private:/.test(lines[i])) while (!lines[i].startsWith('};')) i += 1;
-    const trailing = /^(.*\S)\s*\/\/\/<\s*(.*)$/.exec(lines[i]);
-    if (trailing) entries.add(lines[i], trailing[1].trim().replace(/[;,]$/, ''), [trailing[2]]);
+    const [, trailing] = /\S\s*\/\/\/<\s*(.*)$/.exec(lines[i]) ?? [];
+    if (trailing !== undefined) {
+      const [line, declaration, doc] = [lines[i], declarationAt(lines, i), [trailing]];
+      for (; /^\s*\/\/\/</.test(lines[i + 1]); i += 1) doc.push(lines[i + 1].replace(/^\s*\/\/\/<\s*/, ''));
+      entries.add(line, declaration, doc);
+    }
     if (!/^\s*\/\/\/(?!<)/.test(lines[i])) continue;
     const doc = [];
     for (; /^\s*\/\/\/(?!<)/.test(lines[i]); i += 1) doc.push(lines[i].replace(/^\s*\/\/\/ ?/, ''));
@@ -133,15 +150,22 @@ function docHtml(doc) {
   // A tag's text may go on in the next line.
   const joined = tags.reduce((/** @type {string[]} */ all, line) => {
     if (line.startsWith('@')) return [...all, line];
-    return [...all.slice(0, -1), `${all[all.length - 1]} ${line}`];
+    const last = all[all.length - 1];
+    return [...all.slice(0, -1), last.startsWith('@example') ? `${last}\n${line}` : `${last} ${line.trim()}`];
   }, []);
-  const items = joined
-    .map((tag) => tag.replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}\s*/, ''))
+  const [examples, others] = [true, false].map((wanted) =>
+    joined.filter((tag) => tag.startsWith('@example') === wanted),
+  );
+  const items = others
+    .map((tag) => tag.replace(/^(@param|@returns) \{[^{}]*(\{[^{}]*\}[^{}]*)*\}\s*/, '$1 '))
+    .map((tag) => tag.replace(/^@throws \{(?:import\('[^']*'\)\.)?([^{}]*)\}/, '@throws `$1`:'))
     .map((tag) => tag.replace(/^@param (\[?[\w.]+\]?)/, '`$1`').replace(/^@/, ''))
     // What only repeats the declaration's types says nothing.
     .filter((tag) => /\s\S/.test(tag))
     .map((tag) => `<li>${prose(tag)}</li>`);
-  return `${text.length > 0 ? `<p>${prose(text.join(' '))}</p>` : ''}${items.length > 0 ? `<ul>${items.join('')}</ul>` : ''}`;
+  const code = examples.map((tag) => `<pre><code>${escaped(tag.replace(/^@example\s*/, ''))}</code></pre>`);
+  const paragraph = text.length > 0 ? `<p>${prose(text.map((line) => line.trim()).join(' '))}</p>` : '';
+  return `${paragraph}${items.length > 0 ? `<ul>${items.join('')}</ul>` : ''}${code.join('')}`;
 }
 
 /** Without what is the same in every line. @param {string} declaration */

@@ -343,10 +343,12 @@ export class Lab {
 }
 
 /**
- * Opens the lab: in Node, a page or a worker.
+ * Opens the lab: in Node, a page or a worker. A page needs `script-src 'wasm-unsafe-eval'` in its CSP and no special headers.
  *
  * @param {import('./load.js').LoadOptions} [options]
  * @returns {Promise<Lab>}
+ * @throws {Error} with code 'unsupported' where WebAssembly SIMD is missing, 'not-loaded' where the file cannot be had or is
+ *   not the one that belongs to this version; what came before as `cause`
  */
 export async function loadLab(options) {
   return new Lab(await loadModule(options));

@@ -21,12 +21,10 @@ const failure = (message, cause, code = 'not-loaded') =>
   Object.assign(new Error(message, { cause }), { code });
 
 /**
- * Loads and compiles the module. A page needs `script-src 'wasm-unsafe-eval'` in its CSP and no special headers.
+ * Loads and compiles the module, or throws what loadLab (lab.js) says.
  *
  * @param {LoadOptions} [options]
  * @returns {Promise<InitLabModule>}
- * @throws {Error} with code 'unsupported' where WebAssembly SIMD is missing, 'not-loaded' where the file cannot be had or is
- *   not the one that belongs to this version; what came before as `cause`
  */
 export async function loadModule(options = {}) {
   // Written out, so that bundlers see the file and take it along.

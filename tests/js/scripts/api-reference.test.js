@@ -11,11 +11,18 @@ test('the reference names the package’s functions and the core’s, each with 
     'predict(grid: Grid, { centred }?: { centred?: boolean; }): Float32Array',
     'rows by columns, row 0 at the top',
     'function createPool',
+    'const pool = createPool({ size: 4 });\nconst results',
+    '<li>throws <code>TypeError</code>: for a wasmUrl or workerUrl that is no address</li>',
+    'function butterfly(lab: Lab, spec: Spec,',
     '<h2>trainer.hpp</h2>',
     'std::vector&lt;double&gt; gradient() const',
+    '<code>const Spec&amp; spec() const noexcept</code>',
+    '(the step of plain gradient descent); 0 where the gradient is 0',
     'Gradient of cost(), in the order of the parameters.',
   ])
     assert.ok(page.includes(expected), `the reference lacks ${expected}`);
+  for (const internal of ['loadModule', 'type Member'])
+    assert.ok(!page.includes(internal), `the reference has ${internal}`);
   // Nothing of a comment's own signs is left, and every bracket is closed.
   assert.ok(!/\*\/|<p>\/\/\//.test(page));
   for (const tag of ['section', 'h2', 'h3', 'p', 'ul', 'li', 'code'])
