@@ -97,7 +97,7 @@ export class Session {
   /**
    * P(y = 1) of given examples.
    *
-   * @param {number[][] | { features: number, x: ArrayLike<number> }} points one row an example, or flat, features by examples
+   * @param {readonly import('./types.js').Numbers[] | { features: number, x: import('./types.js').Numbers }} points one row an example, or flat, features by examples
    * @returns {Float64Array}
    */
   predictPoints(points) {
@@ -130,7 +130,7 @@ export class Session {
   /**
    * Replaces the parameters; the optimizer's averages and the iteration stay.
    *
-   * @param {ArrayLike<number>} values as many as `network.parameters`
+   * @param {import('./types.js').Numbers} values as many as `network.parameters`
    */
   setParameters(values) {
     valueOf(this.#living.setParameters(plain(values, 'parameters')));

@@ -6,12 +6,25 @@ export interface Choice {
   [parameter: string]: unknown;
 }
 
+/** What is read as a list of numbers. */
+export type Numbers =
+  | readonly number[]
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray;
+
 /** Examples as rows, or flat: x is features by examples, row by row (x[f * m + i] is feature f of example i). */
 export interface PointsInput {
   features?: number;
-  x: ArrayLike<number> | ArrayLike<ArrayLike<number>>;
+  x: Numbers | readonly Numbers[];
   /** 0 or 1 */
-  y: ArrayLike<number>;
+  y: Numbers;
 }
 
 /** A data set of the catalogue, or {name: 'points', train, test?}. */

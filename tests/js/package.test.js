@@ -168,18 +168,31 @@ test('its command line runs', async () => {
 });
 
 test('its types hold for a strict TypeScript program', async () => {
+  const types = readFileSync(join(root, 'src/js/types.ts'), 'utf8');
+  const names = [...types.matchAll(/^export (?:interface|type) (?:\{ )?(\w+)/gm)].map(([, name]) => name);
+  assert.ok(names.length > 20);
   write(
     'program.ts',
     `
     import { loadLab, type Spec, type Result } from 'init-lab';
+    import type { LoadOptions, ${names.map((name) => `${name} as ${name}_`).join(', ')} } from 'init-lab';
     import { createPool } from 'init-lab/pool';
+    import type {} from 'init-lab/pool-worker';
     import { readPictures } from 'init-lab/pictures';
-    const lab = await loadLab();
+    const options: LoadOptions = {};
+    const lab = await loadLab(options);
     const spec: Spec = { init: { name: 'normal', std: 0.1 }, layers: [4] };
     const result: Result = await lab.run(spec);
     const cost: number = result.final.cost;
     const [other] = await createPool({ size: 2 }).run([spec], { onProgress: ({ done }) => done.toFixed() });
     console.log(cost, other.parameters.length, readPictures.length);
+    const session = lab.createSession({ dataset: { name: 'points', train: { x: [new Float32Array(2)], y: new Uint8Array(1) } } });
+    session.predictPoints([new Float64Array(2), [0, 1]]);
+    session.setParameters(session.parameters());
+    // @ts-expect-error only lists and typed arrays are read
+    session.setParameters({ length: 1, 0: 0 });
+    // @ts-expect-error only lists and typed arrays are read
+    session.predictPoints({ features: 1, x: '12' });
     // @ts-expect-error layers are numbers
     lab.validate({ layers: ['4'] });
     // @ts-expect-error there is no such field
