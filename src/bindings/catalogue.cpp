@@ -53,7 +53,9 @@ val catalogue() {
   val inits = val::array();
   for (const auto& row : initializers()) {
     val object = described(row);
-    object.set("madeFor", text(row.made_for).call<val>("split", std::string(", ")));
+    // Split, an empty text would be one name that is empty.
+    object.set("madeFor",
+               row.made_for.empty() ? val::array() : text(row.made_for).call<val>("split", std::string(", ")));
     object.set("needsData", row.needs_data);
     inits.call<void>("push", object);
   }

@@ -51,7 +51,10 @@ test('every entry of the catalogue can be named in a spec with all its defaults'
     const { dataset } = lab.validate({ dataset: { name } });
     for (const info of parameters) assert.equal(dataset[info.name], info.value, `${name}.${info.name}`);
   }
-  for (const { name } of initializers) lab.validate({ init: { name } });
+  for (const { name, madeFor } of initializers) {
+    lab.validate({ init: { name } });
+    lab.validate({ layers: madeFor.map(() => 2), activations: madeFor });
+  }
   for (const { name } of activations) lab.validate({ activations: [name] });
   for (const { name } of optimizers) lab.validate({ optimizer: { name } });
   for (const output of outputs) lab.validate({ output: /** @type {any} */ (output) });
