@@ -12,15 +12,6 @@ using emscripten::val;
 
 namespace {
 
-/// The beginning of a text that a caller made up, cut between two UTF-8 characters.
-std::string shortened(const std::string& text) {
-  constexpr std::size_t kMost = 60;
-  if (text.size() <= kMost) return text;
-  std::size_t end = kMost - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "...";
-}
-
 [[noreturn]] void wrong_type(const std::string& path, const val& value, const std::string& expected) {
   throw SpecError(ErrorKind::type, "wrong-type", path, show(value), expected);
 }
@@ -111,7 +102,7 @@ Points read_flat(const val& value, const std::string& path) {
 std::string show(const val& value) {
   const auto type = value.typeOf().as<std::string>();
   if (type == "number") return show_number(value.as<double>());
-  if (type == "string") return '"' + shortened(value.as<std::string>()) + '"';
+  if (type == "string") return show_text(value.as<std::string>());
   if (value.isNull()) return "null";
   if (type == "boolean") return value.as<bool>() ? "true" : "false";
   if (value.isArray()) return "an array of " + std::to_string(value["length"].as<unsigned>());

@@ -32,10 +32,20 @@ double value_or(const Parameters& complete, std::string_view name, double otherw
   return found == complete.end() ? otherwise : found->second;
 }
 
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kMost = 60;
+  if (text.size() <= kMost) return std::string(text);
+  std::size_t end = kMost - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "...";
+}
+
+std::string show_text(std::string_view text) { return '"' + shortened(text) + '"'; }
+
 Parameters complete_parameters(const Parameters& parameters, std::span<const ParameterInfo> known,
                                std::string_view field) {
   for (const auto& [name, value] : parameters) {
-    const std::string path = std::string(field) + '.' + name;
+    const std::string path = std::string(field) + '.' + shortened(name);
     const ParameterInfo* info = find(known, name);
     if (info == nullptr)
       throw SpecError(ErrorKind::range, "unknown-parameter", path, show_number(value), names_of(known));

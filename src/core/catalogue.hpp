@@ -45,6 +45,11 @@ double value_or(const Parameters& complete, std::string_view name, double otherw
 Parameters complete_parameters(const Parameters& parameters, std::span<const ParameterInfo> known,
                                std::string_view field);
 
+/// The beginning of a text that a caller made up, cut between two UTF-8 characters.
+std::string shortened(std::string_view text);
+/// A text as an error message shows it: shortened, in quotes.
+std::string show_text(std::string_view text);
+
 /// The row of a table that has this name. Throws SpecError naming `field` and every name there is.
 template <class Row>
 const Row& find_row(std::span<const Row> rows, std::string_view name, std::string_view field) {
@@ -54,7 +59,7 @@ const Row& find_row(std::span<const Row> rows, std::string_view name, std::strin
     names += names.empty() ? "one of " : ", ";
     names += row.name;
   }
-  throw SpecError(ErrorKind::range, "unknown-name", std::string(field), '"' + std::string(name) + '"', names);
+  throw SpecError(ErrorKind::range, "unknown-name", std::string(field), show_text(name), names);
 }
 
 /// A number as an error message shows it: shortest text that reads back to the same double. In show_number.cpp; the

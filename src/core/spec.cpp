@@ -75,7 +75,7 @@ void complete_init(Spec& spec) {
 
 void check_name(const std::string& field, const std::string& value, const std::array<const char*, 2>& names) {
   if (value != names[0] && value != names[1])
-    throw SpecError(ErrorKind::range, "unknown-name", field, '"' + value + '"',
+    throw SpecError(ErrorKind::range, "unknown-name", field, show_text(value),
                     std::string("one of ") + names[0] + ", " + names[1]);
 }
 

@@ -179,9 +179,13 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
   const Points good{2, {1, 2, 3, 4}, {0, 1}};
   const std::vector<Wrong> table{
       {"dataset.name", "\"rose\"", [](Spec& s) { s.dataset.name = "rose"; }, "unknown-name"},
+      {"dataset.name", '"' + std::string(57, 'r') + "...\"", [](Spec& s) { s.dataset.name = std::string(1000, 'r'); },
+       "unknown-name"},
       {"dataset.samples", "1", [](Spec& s) { s.dataset.parameters["samples"] = 1; }},
       {"dataset.noise", "NaN", [](Spec& s) { s.dataset.parameters["noise"] = kNaN; }, "not-finite"},
       {"dataset.petals", "3", [](Spec& s) { s.dataset.parameters["petals"] = 3; }, "unknown-parameter"},
+      {"dataset." + std::string(57, 'p') + "...", "3", [](Spec& s) { s.dataset.parameters[std::string(61, 'p')] = 3; },
+       "unknown-parameter"},
       {"dataset.train.y", "empty", points({})},
       {"dataset.train.features", "0", points({0, {}, {0, 1}})},
       {"dataset.train.x", "3 values", points({2, {1, 2, 3}, {0, 1}})},
@@ -215,6 +219,8 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
        }},
       {"activations", "0 names", [](Spec& s) { s.activations.clear(); }},
       {"output", "\"linear\"", [](Spec& s) { s.output = "linear"; }, "unknown-name"},
+      {"output", '"' + std::string(57, 'o') + "...\"", [](Spec& s) { s.output = std::string(61, 'o'); },
+       "unknown-name"},
       {"init.name", "\"xavier\"",
        [](Spec& s) {
          s.init.all = {"xavier", {}};
