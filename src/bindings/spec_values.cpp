@@ -26,12 +26,12 @@ bool is_list(const val& value) {
 }
 
 /// The length of a list with one entry a layer. A longer one is not read: an array may claim any length.
-unsigned count_layers(const val& value, const std::string& path, const std::string& of) {
+unsigned count_layers(const val& value, const std::string& path, const std::string& of, unsigned most = kMostLayers) {
   check_list(value, path, of);
   const auto n = value["length"].as<unsigned>();
-  if (n > kMostLayers + 1)
+  if (n > most)
     throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(n) + " entries",
-                    "at most " + std::to_string(kMostLayers + 1));
+                    "at most " + std::to_string(most));
   return n;
 }
 
@@ -194,7 +194,8 @@ InitSpec read_init(const val& value, const std::string& path) {
   InitSpec init;
   init.all = read_choice_and(value, path, [&](const std::string& key, const val& field, const std::string& where) {
     if (key != "layers") return false;
-    const unsigned n = count_layers(field, where, "initializers, or null for a layer without one of its own");
+    const unsigned n =
+        count_layers(field, where, "initializers, or null for a layer without one of its own", kMostLayers + 1);
     for (unsigned i = 0; i < n; ++i) {
       const val layer = field[i];
       if (layer.isNull() || layer.isUndefined())

@@ -105,6 +105,8 @@ test('an error names the field, the value and what was expected, and has a stabl
     [{ iterations: -1 }, RangeError, 'out-of-range', 'iterations', '-1'],
     [{ layers: [0] }, RangeError, 'out-of-range', 'layers[0]', '0'],
     [{ layers: 4 }, TypeError, 'wrong-type', 'layers', '4'],
+    [{ layers: Array(258).fill(2) }, RangeError, 'out-of-range', 'layers', '258 entries'],
+    [{ activations: Array(257).fill('relu') }, RangeError, 'out-of-range', 'activations', '257 entries'],
     [
       { layers: [2, 2], activations: ['relu', 'rleu'] },
       RangeError,
