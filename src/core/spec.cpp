@@ -25,10 +25,9 @@ void complete_dataset(Spec& spec) {
   complete_parameters(spec.dataset.parameters, {}, "dataset");
   if (spec.train_points.size() == 0) out_of_range("dataset.train.y", "empty", "at least one example");
   check_points(spec.train_points, "dataset.train");
-  if (spec.test_points.size() == 0 && spec.test_points.x.empty()) {
-    spec.test_points = {spec.train_points.features, {}, {}};
-    return;
-  }
+  // No rows have no number of features.
+  if (spec.test_points.x.empty()) spec.test_points.features = spec.train_points.features;
+  if (spec.test_points.x.empty() && spec.test_points.size() == 0) return;
   if (spec.test_points.features != spec.train_points.features)
     out_of_range("dataset.test.features", std::to_string(spec.test_points.features),
                  std::to_string(spec.train_points.features) + ", as in dataset.train");

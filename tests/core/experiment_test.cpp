@@ -192,6 +192,7 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
       {"dataset.train.x[2]", "Infinity", points({2, {1, 2, kInfinity, 4}, {0, 1}})},
       {"dataset.train.y[1]", "0.5", points({2, {1, 2, 3, 4}, {0, 0.5}})},
       {"dataset.test.features", "1", points(good, {1, {1}, {0}})},
+      {"dataset.test.x", "0 values", points({3, {1, 2, 3}, {0}}, {2, {}, {1}})},
       {"dataset.test.y[0]", "-1", points(good, {2, {1, 2}, {-1}})},
       {"dataset.test.x", "2 values", points(good, {2, {1, 2}, {}})},
       {"layers", "257 hidden layers", [](Spec& s) { s.layers.assign(257, 2); }},
