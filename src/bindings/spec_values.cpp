@@ -59,10 +59,12 @@ Choice read_choice_and(const val& value, const std::string& path, Other&& other)
   return choice;
 }
 
-/// Whether every entry of a plain array is a finite number; holes, which `every` passes over, count as undefined.
+/// Whether every entry of a plain array is a finite number; holes, which `every` passes over, count as undefined. The
+/// array may have fields of its own that are called as these functions.
 bool holds_finite_numbers(const val& array) {
-  return array.call<bool>("every", val::global("Number")["isFinite"]) &&
-         !array.call<bool>("includes", val::undefined());
+  const val of_arrays = val::global("Array")["prototype"];
+  return of_arrays["every"].call<bool>("call", array, val::global("Number")["isFinite"]) &&
+         !of_arrays["includes"].call<bool>("call", array, val::undefined());
 }
 
 Points read_rows(const val& rows, const std::string& path) {

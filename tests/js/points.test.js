@@ -42,6 +42,13 @@ test('a hole in an array is no number', () => {
   assert.equal(errorOf({ x: [[1, 2], holed], y: [0, 1] }).field, 'dataset.train.x[1][1]');
 });
 
+test('fields that an array has of its own are not mistaken for those of all arrays', () => {
+  const own = (/** @type {number[]} */ numbers) => Object.assign(numbers, { every: 1, includes: 2 });
+  const { train } = lab.dataset({ name: 'points', train: { features: 1, x: own([3, 4]), y: own([0, 1]) } });
+  assert.deepEqual([...train.x, ...train.y], [3, 4, 0, 1]);
+  assert.equal(errorOf({ features: 1, x: own([3, NaN]), y: [0, 1] }).field, 'dataset.train.x[1]');
+});
+
 test('typed arrays of every kind of number are read, those of big integers refused', () => {
   for (const Kind of [Int8Array, Uint8Array, Int32Array, Float32Array, Float64Array]) {
     const { train } = lab.dataset({
