@@ -39,7 +39,8 @@ class Session {
   [[nodiscard]] const Network& network() const noexcept { return trainer_.network(); }
   [[nodiscard]] int iteration() const noexcept { return trainer_.iteration(); }
 
-  /// Trains n more iterations (not limited by spec.iterations), recording on the way. Returns the iteration reached.
+  /// Trains n more iterations (not limited by spec.iterations, but up to 100,000,000 in all), recording on the way.
+  /// Returns the iteration reached.
   int step(int n);
   /// Metrics of the current parameters.
   [[nodiscard]] Metrics metrics() const;

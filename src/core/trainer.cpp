@@ -12,6 +12,7 @@
 #include "core/locality.hpp"
 #include "core/packed_examples.hpp"
 #include "core/random.hpp"
+#include "core/spec.hpp"
 
 namespace init_lab {
 
@@ -218,7 +219,7 @@ struct Trainer::StateOf final : Trainer::State {
     SnapshotHeader header;
     if (bytes.size() >= sizeof header) std::memcpy(&header, bytes.data(), sizeof header);
     if (bytes.size() != snapshot_size() || std::memcmp(header.magic, expected.magic, sizeof header.magic) != 0 ||
-        header.fingerprint != fingerprint() || header.iteration < 0)
+        header.fingerprint != fingerprint() || header.iteration < 0 || header.iteration > kMostIterations)
       throw SpecError(ErrorKind::range, "bad-snapshot", "snapshot", std::to_string(bytes.size()) + " bytes",
                       std::to_string(snapshot_size()) +
                           " bytes from a session with the same layers, training method and precision");

@@ -46,7 +46,7 @@ export class Session {
   }
 
   /**
-   * Trains `n` more iterations, recording on the way; not limited by `spec.iterations`.
+   * Trains `n` more iterations, recording on the way; not limited by `spec.iterations`, but stops at 100,000,000 in all.
    *
    * @param {number} n whole number, 0 … 100,000,000
    * @returns {number} the iteration reached

@@ -125,6 +125,9 @@ TEST(Trainer, refuses_bytes_that_are_no_snapshot_of_such_a_training_and_changes_
     changed[i] ^= 0x80U;
     expect_refused(trainer, changed, "a snapshot with byte " + std::to_string(i) + " changed");
   }
+  auto late = good;
+  late[11] = 0x7FU;
+  expect_refused(trainer, late, "more iterations than a training has");
   expect_refused(trainer, trainer_of(adam, Precision::float32).snapshot(), "float32");
   expect_refused(trainer, trainer_of({"gd", {}}, Precision::float64).snapshot(), "another method");
   expect_refused(trainer, trainer_of(adam, Precision::float64, small_network(Output::tanh)).snapshot(),
