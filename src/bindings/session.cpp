@@ -67,7 +67,7 @@ Grid read_grid(const val& value) {
           read_integer(value["rows"], "grid.rows")};
 }
 
-/// Copied out of a buffer that is reused from one call to the next.
+/// Copied out of a buffer that is reused from one call to the next, unless it is large.
 val session_predict(const Session& session, const val& value, bool centred) {
   return guarded([&] {
     static std::vector<float> buffer;
@@ -75,7 +75,9 @@ val session_predict(const Session& session, const val& value, bool centred) {
     const double size = static_cast<double>(grid.columns) * grid.rows;
     buffer.resize(size > 0 && size <= 4096.0 * 4096.0 ? static_cast<std::size_t>(size) : 0);
     session.predict(grid, buffer, centred);
-    return val(emscripten::typed_memory_view(buffer.size(), buffer.data())).call<val>("slice");
+    const val field = val(emscripten::typed_memory_view(buffer.size(), buffer.data())).call<val>("slice");
+    if (buffer.capacity() > 1U << 20U) std::vector<float>().swap(buffer);
+    return field;
   });
 }
 

@@ -161,6 +161,9 @@ test('a grid or unit that is not there is refused by name', () => {
   });
 });
 
+const large = (/** @type {number} */ columns, /** @type {number} */ rows) =>
+  /** @type {any} */ ({ ...grid, columns, rows });
+
 test('a grid whose values 32 bits cannot count is refused, and the module goes on', () => {
   const withFeatures = (/** @type {number} */ features) => ({
     dataset: {
@@ -169,8 +172,6 @@ test('a grid whose values 32 bits cannot count is refused, and the module goes o
     },
     layers: [2],
   });
-  const large = (/** @type {number} */ columns, /** @type {number} */ rows) =>
-    /** @type {any} */ ({ ...grid, columns, rows });
   const refusal = { name: 'RangeError', code: 'out-of-range' };
   withSession(withFeatures(12288), (session) => {
     for (const side of [256, 1024])
@@ -188,6 +189,15 @@ test('a grid whose values 32 bits cannot count is refused, and the module goes o
     assert.throws(() => session.predictUnits(large(2048, 2048)), { ...refusal, field: 'grid' });
   });
   assert.equal(lab.validate({}).record, 100);
+});
+
+test('a large field leaves nothing behind in the module’s memory', () => {
+  withSession(small, (session) => {
+    session.predict(large(16, 16));
+    const before = lab.heapInUse();
+    session.predict(large(2048, 2048));
+    assert.ok(lab.heapInUse() - before < 1e6, `${lab.heapInUse() - before} bytes`);
+  });
 });
 
 test('steps that are no number of iterations are refused', () => {
