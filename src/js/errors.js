@@ -4,7 +4,8 @@
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an error shows of a value, as the lab's own errors do. @param {unknown} value */
-function shownIn(value) {
+export function shownIn(value) {
+  if (typeof value === 'function') return 'a function';
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
   return isObject(value) ? 'an object' : String(value);

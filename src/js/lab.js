@@ -264,7 +264,7 @@ export class Lab {
    */
   dataset(dataset) {
     return /** @type {any} */ (
-      valueOf(this.#module.dataset(plain(dataset === undefined ? {} : { dataset }, 'dataset')))
+      valueOf(this.#module.dataset(plain(dataset === undefined ? {} : { dataset }, 'spec')))
     );
   }
 

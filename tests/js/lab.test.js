@@ -223,19 +223,24 @@ test('getters, functions and proxies that throw are refused before C++ reads the
   };
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
-  for (const spec of [
-    throwing,
-    { init: () => 1 },
-    revoked.proxy,
-    { init: { name: Symbol('x') } },
-    new Map(),
-    new Date(),
-  ]) {
+  for (const [spec, field, value] of /** @type {[any, string, string][]} */ ([
+    [throwing, 'iterations', 'undefined'],
+    [{ record: 1, init: () => 1 }, 'init', 'a function'],
+    [revoked.proxy, 'spec', 'an object'],
+    [{ init: { name: Symbol('x') } }, 'init.name', 'Symbol(x)'],
+    [{ layers: [4, () => 1] }, 'layers[1]', 'a function'],
+    [() => 1, 'spec', 'a function'],
+    [new Map(), 'spec', 'an object'],
+    [new Date(), 'spec', 'an object'],
+  ])) {
     const error = errorOf(spec);
     assert.equal(error.name, 'TypeError');
     assert.equal(error.code, 'not-plain-data');
-    assert.equal(error.field, 'spec');
+    assert.deepEqual([error.field, error.value], [field, value]);
+    assert.ok(error.message.startsWith(`${field} `), error.message);
   }
+  const dataset = { name: 'points', train: { x: () => 1, y: [0] } };
+  assert.throws(() => lab.dataset(/** @type {any} */ (dataset)), { field: 'dataset.train.x' });
 });
 
 test('fields that belong to every object are no fields of an experiment', () => {
@@ -411,7 +416,7 @@ test('of several experiments the first that is not right is told of with its pla
   const refused = (/** @type {any} */ specs, /** @type {object} */ error) =>
     assert.throws(() => lab.runAll(specs), error);
   refused([small, small, bad, { layers: ['4'] }], { name: 'RangeError', field: 'iterations', index: 2 });
-  refused([small, { init: () => 1 }], { code: 'not-plain-data', field: 'spec', index: 1 });
+  refused([small, { init: () => 1 }], { code: 'not-plain-data', field: 'init', index: 1 });
   refused([small, null], { name: 'TypeError', field: 'spec', index: 1 });
   refused({ 0: small }, { name: 'TypeError', field: 'specs' });
 });

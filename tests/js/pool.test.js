@@ -117,7 +117,7 @@ test('a spec before the one that failed is tried though a worker had handed it b
 test('a spec that cannot travel to a worker rejects with its place and leaves the pool usable', async () => {
   const many = new Array(40).fill({ ...small, iterations: 1 });
   const bad = [...many, /** @type {any} */ ({ init: () => 1 }), ...many];
-  const refusal = { name: 'TypeError', code: 'not-plain-data', field: 'spec', index: 40 };
+  const refusal = { name: 'TypeError', code: 'not-plain-data', field: 'init', index: 40 };
   for (const pool of [one, two]) await assert.rejects(pool.run(bad), refusal);
   many[25] = { iterations: -1 };
   await assert.rejects(one.run(many.with(26, /** @type {any} */ ({ init: () => 1 }))), { index: 25 });
