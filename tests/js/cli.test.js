@@ -87,6 +87,15 @@ test('an experiment that is not right is told by field, value and expectation', 
   assert.match(stderr, /^error: init\.std is -1; expected a number from 0 to /);
 });
 
+test('of several experiments the one that is not right is named', async () => {
+  const input = JSON.stringify([small, { iterations: -1 }]);
+  for (const args of [['run'], ['sweep', '--seeds', '1..2'], ['diagnose'], ['butterfly']]) {
+    const { status, stderr } = await runCli([...args, '-'], { input });
+    assert.equal(status, 2);
+    assert.match(stderr, /^error: experiment\[1\]: iterations is -1; expected /, args.join(' '));
+  }
+});
+
 test('a file that is neither JSON nor YAML is refused as such', async () => {
   writeFileSync(inFolder('broken.json'), '{"iterations": ');
   const { status, stderr } = await runCli(['run', inFolder('broken.json')]);

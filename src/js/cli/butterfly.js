@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { butterfly } from '../butterfly.js';
 import { loadLab } from '../lab.js';
-import { readWithChanges } from './inputs.js';
+import { ofEach, readWithChanges } from './inputs.js';
 import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { collect, wholeNumber } from './training.js';
 
@@ -25,7 +25,7 @@ export function addButterfly(program) {
     .addHelpText('after', `\n${JSON_HELP}`)
     .action(async (source, { set, iterations, every, csv, json }) => {
       const lab = await loadLab();
-      const runs = readWithChanges(lab, source, set).map(({ name, spec }) => ({
+      const runs = ofEach(readWithChanges(lab, source, set), ({ name, spec }) => ({
         name,
         distances: butterfly(lab, spec, { iterations, every }),
       }));

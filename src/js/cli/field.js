@@ -6,7 +6,7 @@ import { encode } from 'fast-png';
 import { fieldError } from '../errors.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './errors.js';
-import { readWithChanges } from './inputs.js';
+import { ofEach, readWithChanges } from './inputs.js';
 import { write } from './output.js';
 import { collect, numberIn, wholeNumber, withPool, withTrainingOptions } from './training.js';
 
@@ -174,11 +174,12 @@ export function addField(program) {
     // A place that cannot be written to is to be heard of before the training, not after.
     if (options.output !== undefined) mustBeWritable(options.output);
     const lab = await loadLab();
-    const specs = readWithChanges(lab, source, options.set).map(({ spec }) => lab.validate(spec));
-    for (const { dataset } of specs) {
-      const { features } = lab.dataset(dataset).train;
+    const specs = ofEach(readWithChanges(lab, source, options.set), ({ spec }) => {
+      const complete = lab.validate(spec);
+      const { features } = lab.dataset(complete.dataset).train;
       if (features !== 2) throw fieldError('dataset.train.features', features, '2, to draw a plane');
-    }
+      return complete;
+    });
     const results = await withPool(options, ({ pool, signal, onProgress }) =>
       pool.run(specs, { signal, onProgress }),
     );

@@ -84,6 +84,25 @@ function nameAfter(name, { before, after }, open, place) {
 }
 
 /**
+ * What each experiment gives. Where there are several, an error of one says which it is.
+ *
+ * @template T
+ * @param {NamedSpec[]} experiments
+ * @param {(experiment: NamedSpec) => T} work
+ * @returns {T[]}
+ */
+export const ofEach = (experiments, work) =>
+  experiments.map((experiment) => {
+    try {
+      return work(experiment);
+    } catch (error) {
+      if (experiments.length > 1 && error instanceof Error)
+        error.message = `${experiment.name}: ${error.message}`;
+      throw error;
+    }
+  });
+
+/**
  * The experiments of a source with fields replaced.
  *
  * @param {import('../lab.js').Lab} lab
@@ -103,7 +122,7 @@ export function readWithChanges(lab, source, assignments = [], open = []) {
     path === 'init' ? ['name'] : path.startsWith('init.') ? [path.slice('init.'.length)] : [],
   );
   const defaults = lab.validate({});
-  return readSource(source).map(({ name, spec }) => {
+  return ofEach(readSource(source), ({ name, spec }) => {
     const changed = withoutStrangers(
       inOrder(changes).reduce((made, { path, value }) => withField(made, path, value, defaults), spec),
       Object.fromEntries(changes.map(({ path, value }) => [path, value])),

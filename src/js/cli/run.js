@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { without } from '../experiments.js';
 import { loadLab } from '../lab.js';
-import { readWithChanges } from './inputs.js';
+import { ofEach, readWithChanges } from './inputs.js';
 import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { collect, withPool, withTrainingOptions } from './training.js';
 
@@ -82,7 +82,7 @@ ${JSON_HELP}`,
     );
   withTrainingOptions(command).action(async (source, options) => {
     const lab = await loadLab();
-    const runs = readWithChanges(lab, source, options.set).map(({ name, spec }) => ({
+    const runs = ofEach(readWithChanges(lab, source, options.set), ({ name, spec }) => ({
       name,
       spec: lab.validate(spec),
     }));

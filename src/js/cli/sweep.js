@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { loadLab } from '../lab.js';
 import { gridPoints, readAxis, shardOf } from '../sweep.js';
 import { UsageError } from './errors.js';
-import { readWithChanges } from './inputs.js';
+import { ofEach, readWithChanges } from './inputs.js';
 import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { addLine, openResultFile } from './result-file.js';
 import { collect, withPool, withTrainingOptions } from './training.js';
@@ -119,10 +119,10 @@ ${JSON_HELP}`,
     const paths = axes.map(({ path }) => path);
     const bases = readWithChanges(lab, source, options.set, paths);
     const all = distinct(
-      bases.flatMap((base) => {
+      ofEach(bases, (base) => {
         const name = bases.length > 1 ? base.name : '';
         return gridPoints(base.spec, axes, lab).map((point) => ({ ...point, name, id: idOf(point.spec) }));
-      }),
+      }).flat(),
     );
     const points = options.shard === undefined ? all : shardOf(all, options.shard);
     const records = options.resume === undefined ? new Map() : openResultFile(options.resume);

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { fieldError } from '../errors.js';
 import { loadLab } from '../lab.js';
 import { readAxis } from '../sweep.js';
-import { readWithChanges } from './inputs.js';
+import { ofEach, readWithChanges } from './inputs.js';
 import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
 import { collect, readNumber } from './training.js';
 
@@ -98,7 +98,7 @@ ${JSON_HELP}`,
       const lab = await loadLab();
       const moments = readMoments(at);
       /** @type {Diagnosis[]} */
-      const all = readWithChanges(lab, source, set).flatMap(({ name, spec }) => {
+      const all = ofEach(readWithChanges(lab, source, set), ({ name, spec }) => {
         const session = lab.createSession(spec);
         try {
           const { init, layers: widths } = session.spec;
@@ -116,7 +116,7 @@ ${JSON_HELP}`,
         } finally {
           session.dispose();
         }
-      });
+      }).flat();
       if (json) await write(`${jsonText(all, 2)}\n`);
       else if (csv) await write(csvText(...tableOf(all, Object.assign({}, ...Object.values(TABLES)))));
       else
