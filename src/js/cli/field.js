@@ -26,6 +26,8 @@ const colours = {
 };
 /** Pixels between two fields. */
 const GAP = 8;
+/** A canvas of three bytes each, and the PNG made of it, are held in memory. */
+const MOST_PIXELS = 2 ** 28;
 /** Share of the data's extent that is left free around it. */
 const MARGIN = 0.06;
 
@@ -180,11 +182,16 @@ export function addField(program) {
       if (features !== 2) throw fieldError('dataset.train.features', features, '2, to draw a plane');
       return complete;
     });
+    const { size } = options;
+    const width = specs.length * (size + GAP) - GAP;
+    if (width * size > MOST_PIXELS)
+      throw new UsageError(
+        `--size ${size} makes a picture of ${width} x ${size} pixels; expected at most ${MOST_PIXELS} in all`,
+      );
     const results = await withPool(options, ({ pool, signal, onProgress }) =>
       pool.run(specs, { signal, onProgress }),
     );
-    const { size } = options;
-    const canvas = new Canvas(results.length * (size + GAP) - GAP, size);
+    const canvas = new Canvas(width, size);
     for (const [i, { spec, parameters }] of results.entries()) {
       const session = lab.createSession({ ...spec, iterations: 0 });
       try {
