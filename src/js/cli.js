@@ -22,7 +22,8 @@ const program = new Command('init-lab')
   .addHelpText(
     'after',
     `
-Exit status: 0 done, 1 a figure disagrees or a training failed, 2 the command line or an experiment is not right.`,
+Exit status: 0 done, 1 a figure disagrees or a training failed, 2 the command line or an experiment is not right,
+130 interrupted.`,
   );
 const commands = [
   addRun,

@@ -76,13 +76,14 @@ function readItem(item, path) {
  * One axis of a grid from text such as "init.std=0.01,0.1,1" or "layers=[10,5],[4]".
  *
  * @param {string} text path=values
+ * @param {string} [field] what the text was given as, for an error
  * @returns {Axis}
  * @throws {TypeError} naming what is wrong with it
  */
-export function readAxis(text) {
+export function readAxis(text, field = 'grid') {
   const [, path = '', list = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (!/^[a-zA-Z]+(\.\w+|\[\d+\])*$/.test(path)) {
-    throw fieldError('grid', text, 'field=values, such as init.std=0.01,0.1,1');
+    throw fieldError(field, text, 'field=values, such as init.std=0.01,0.1,1');
   }
   const values = splitList(list).flatMap((item) => readItem(item.trim(), path));
   if (values.length === 0) throw fieldError(path, list, 'at least one value');

@@ -68,6 +68,8 @@ test('a slip on the command line ends with status 2 and a word on standard error
     ['field', specFile, '-o', inFolder('x.png'), '--range=0,1,1,0'],
     ['field', specFile, '-o', ''],
     ['run', specFile, '--workers', ''],
+    ['diagnose', specFile, '--json', '--csv'],
+    ['butterfly', specFile, '--json', '--csv'],
   ];
   for (const args of slips) {
     const { status, text, stderr } = await runCli(args);
@@ -76,6 +78,28 @@ test('a slip on the command line ends with status 2 and a word on standard error
     assert.match(stderr, /^error: /, args.join(' '));
     assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
   }
+});
+
+test('an option whose value is not right is named', async () => {
+  for (const [args, expected] of /** @type {[string[], RegExp][]} */ ([
+    [['run', specFile, '--set', 'foo'], /--set is "foo"/],
+    [['diagnose', specFile, '--at', '1e9'], /--at is 1000000000; expected whole numbers from 0 to 100000000/],
+    [['theory', 'relu', '--weight-variance', '-1'], /--weight-variance .* from 0 to 1e12/],
+    [['theory', 'relu', '--weight-variance', '1', '--bias-variance', '1e13'], /--bias-variance .* to 1e12/],
+  ])) {
+    const { status, stderr } = await runCli(args);
+    assert.equal(status, 2);
+    assert.match(stderr, expected);
+  }
+});
+
+test('field refuses a picture that is too large before it trains', async () => {
+  const input = JSON.stringify(new Array(150).fill({ ...small, iterations: 100_000_000 }));
+  const { status, stderr } = await runCli(['field', '-', '--size', '4096', '-o', inFolder('x.png')], {
+    input,
+  });
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: --size 4096 makes a picture of 615592 x 4096 pixels; expected at most /);
 });
 
 test('an experiment that is not right is told by field, value and expectation', async () => {

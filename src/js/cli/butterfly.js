@@ -21,7 +21,7 @@ export function addButterfly(program) {
       new Option('--every <n>', 'iterations between two measurements').argParser(wholeNumber(1)).default(100),
     )
     .option('--csv', 'as comma-separated values')
-    .option('--json', 'as JSON')
+    .addOption(new Option('--json', 'as JSON').conflicts('csv'))
     .addHelpText('after', `\n${JSON_HELP}`)
     .action(async (source, { set, iterations, every, csv, json }) => {
       const lab = await loadLab();

@@ -113,7 +113,7 @@ export const ofEach = (experiments, work) =>
  */
 export function readWithChanges(lab, source, assignments = [], open = []) {
   const changes = assignments.map((text) => {
-    const { path, values } = readAxis(text);
+    const { path, values } = readAxis(text, '--set');
     if (values.length !== 1)
       throw new UsageError(`--set ${text} holds ${values.length} values; expected one`);
     return { path, value: values[0] };

@@ -104,7 +104,8 @@ Examples:
   $ init-lab sweep base.yaml --seeds 1..1000 --shard "$SLURM_ARRAY_TASK_ID/8" --resume part-$SLURM_ARRAY_TASK_ID.jsonl
   $ cat part-*.jsonl > all.jsonl && init-lab sweep base.yaml --seeds 1..1000 --resume all.jsonl --csv > sweep.csv
 
-Results in the result file, in JSON and in JSON lines have the fields id, values, final and, with --history, history.
+Results in the result file, in JSON and in JSON lines have the fields id, values, final and, with --history, history; of
+several experiments also name.
 ${JSON_HELP}`,
     );
   withTrainingOptions(command).action(async (source, options) => {
@@ -115,7 +116,7 @@ ${JSON_HELP}`,
     ];
     if (grid.length === 0)
       throw new UsageError('nothing to sweep; expected --grid FIELD=VALUES or --seeds VALUES');
-    const axes = grid.map(readAxis);
+    const axes = grid.map((text) => readAxis(text));
     const paths = axes.map(({ path }) => path);
     const bases = readWithChanges(lab, source, options.set, paths);
     const all = distinct(

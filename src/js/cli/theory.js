@@ -1,5 +1,5 @@
 /** init-lab diagnose and theory: what the signals do at the start and during training, and what was to be expected. */
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { fieldError } from '../errors.js';
 import { loadLab } from '../lab.js';
 import { readAxis } from '../sweep.js';
@@ -67,8 +67,11 @@ function tableOf(all, columns) {
 /** @param {string} text "0,100,1000" or "0..10000:11" @returns {number[]} ascending */
 function readMoments(text) {
   const { values } = readAxis(`at=${text}`);
-  const wrong = values.find((value) => !Number.isInteger(value) || Number(value) < 0);
-  if (wrong !== undefined) throw fieldError('at', wrong, 'whole numbers, at least 0, such as 0,100,1000');
+  const wrong = values.find(
+    (value) => !Number.isInteger(value) || !(Number(value) >= 0 && Number(value) <= 1e8),
+  );
+  if (wrong !== undefined)
+    throw fieldError('--at', wrong, 'whole numbers from 0 to 100000000, such as 0,100,1000');
   return [...new Set(/** @type {number[]} */ (values))].sort((a, b) => a - b);
 }
 
@@ -84,7 +87,7 @@ export function addDiagnose(program) {
     .option('--set <field=value>', 'replace a field (repeatable)', collect)
     .addOption(new Option('--at <iterations>', 'after so many, such as 100 or 0,100,1000').default('0'))
     .option('--csv', 'the tables’ columns as comma-separated values')
-    .option('--json', 'everything that was measured, histograms too, as JSON')
+    .addOption(new Option('--json', 'everything that was measured, histograms too, as JSON').conflicts('csv'))
     .addHelpText(
       'after',
       `
@@ -125,6 +128,13 @@ ${JSON_HELP}`,
     });
 }
 
+/** @param {string} text @returns {number} */
+function readVariance(text) {
+  const value = readNumber(text);
+  if (!(value >= 0 && value <= 1e12)) throw new InvalidArgumentError('Expected a number from 0 to 1e12.');
+  return value;
+}
+
 /** @param {Command} program */
 export function addTheory(program) {
   program
@@ -134,8 +144,8 @@ export function addTheory(program) {
       'For weights of variance WEIGHT / n_in and biases of variance BIAS: the variance that pre-activations tend to (q*),\nchi1 (1 is the edge of chaos) and how many layers a signal survives. Poole et al. 2016, Schoenholz et al. 2017.\nWith --layers also what narrow rectified layers do: Hanin & Rolnick 2018, Lu et al. 2020.',
     )
     .argument('<activation>', 'relu, tanh, …')
-    .requiredOption('--weight-variance <number>', 'sigma_w²', readNumber)
-    .option('--bias-variance <number>', 'sigma_b²', readNumber, 0)
+    .requiredOption('--weight-variance <number>', 'sigma_w²', readVariance)
+    .option('--bias-variance <number>', 'sigma_b²', readVariance, 0)
     .option('--layers <widths>', 'of the hidden layers, such as 10,5')
     .option('--json', 'as JSON')
     .addHelpText('after', `\n${JSON_HELP}`)
