@@ -46,3 +46,16 @@ export const fieldError = (field, value, expected) =>
  */
 export const rangeError = (field, value, expected) =>
   refusal(RangeError, 'out-of-range', field, value, expected);
+
+/**
+ * @param {AbortSignal | null} [signal] of a run
+ * @param {Record<string, unknown>} [listeners] of a run, by the names of its options
+ * @throws {TypeError} naming the first that is neither left out nor what it must be
+ */
+export function checkRunOptions(signal, listeners = {}) {
+  if (signal && typeof signal.throwIfAborted !== 'function')
+    throw fieldError('signal', signal, 'an AbortSignal');
+  for (const [field, listener] of Object.entries(listeners))
+    if (listener !== undefined && listener !== null && typeof listener !== 'function')
+      throw fieldError(field, listener, 'a function');
+}

@@ -1,5 +1,6 @@
 // The lab: experiments in, results out. Wraps the WebAssembly module in types, errors that are thrown, and promises.
 
+import { checkRunOptions } from './errors.js';
 import { loadModule } from './load.js';
 import { plain } from './plain.js';
 import { train } from './training.js';
@@ -294,6 +295,7 @@ export class Lab {
    * @returns {Promise<Result>}
    */
   async run(spec, { onProgress, signal } = {}) {
+    checkRunOptions(signal, { onProgress });
     signal?.throwIfAborted();
     return train(this, spec, { least: 10, most: 40 }, async ({ iteration, spec: { iterations } }) => {
       onProgress?.({ iteration, iterations });

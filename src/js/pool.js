@@ -6,7 +6,7 @@
  */
 import { transfer, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import { fieldError, rangeError } from './errors.js';
+import { checkRunOptions, fieldError, rangeError } from './errors.js';
 import { nodeModule } from './node-modules.js';
 import { plain } from './plain.js';
 
@@ -252,6 +252,7 @@ export function createPool(options = {}) {
   /** @type {Pool['run']} */
   async function run(specs, { onResult, onProgress, onRecords, keep = true, together = true, signal } = {}) {
     if (!Array.isArray(specs)) throw fieldError('specs', specs, 'an array of experiments');
+    checkRunOptions(signal, { onResult, onProgress, onRecords });
     signal?.throwIfAborted();
     if (disposal.signal.aborted) throw aborted();
     const total = specs.length;

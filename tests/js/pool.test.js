@@ -130,6 +130,21 @@ test('what is no list of specs is refused, and not taken for an empty one', asyn
   }
 });
 
+test('a signal that is none and listeners that are no functions are refused by name', async () => {
+  const lab = await loadLab();
+  for (const run of [
+    (/** @type {any} */ options) => lab.run(small, options),
+    (/** @type {any} */ options) => one.run([small], options),
+  ]) {
+    const refusal = { name: 'TypeError', code: 'wrong-type' };
+    await assert.rejects(run({ signal: new AbortController() }), { ...refusal, field: 'signal' });
+    await assert.rejects(run({ signal: {} }), { ...refusal, field: 'signal' });
+    await assert.rejects(run({ onProgress: 5 }), { ...refusal, field: 'onProgress', value: '5' });
+    await run({ signal: undefined, onProgress: null });
+  }
+  await assert.rejects(one.run([small], /** @type {any} */ ({ onResult: {} })), { field: 'onResult' });
+});
+
 test('a signal stops trainings under way, with its reason, and the workers are free for the next', async () => {
   const reason = new Error('enough');
   const controller = new AbortController();
