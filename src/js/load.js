@@ -8,7 +8,9 @@ import { nodeModule } from './node-modules.js';
 /**
  * @typedef {object} LoadOptions
  * @property {ArrayBuffer | Uint8Array} [wasmBinary] the bytes of init_lab.wasm, where the caller has them
- * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside the glue
+ * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside the glue. In a page an
+ *   address may be relative to the page. In Node it is relative to the file that holds this code, not to the folder of the
+ *   process: give a whole one there, such as `pathToFileURL('init_lab.wasm')`
  */
 
 /** The smallest module with an instruction of SIMD. */
@@ -43,7 +45,7 @@ export async function loadModule(options = {}) {
         'unsupported',
       );
     }
-    if (!WebAssembly.validate(/** @type {BufferSource} */ (wasmBinary))) {
+    if (!isWebAssembly(wasmBinary)) {
       throw failure(`${shown(source)} is not WebAssembly, or not all of it; expected init_lab.wasm`, cause);
     }
     // What the page's policy forbids, and memory that is not to be had, is no fault of the file.
@@ -52,6 +54,15 @@ export async function loadModule(options = {}) {
       `${shown(source)} is not this version's module; expected init_lab.wasm of this version`,
       cause,
     );
+  }
+}
+
+/** @param {unknown} bytes which a caller may have given, and need be none */
+function isWebAssembly(bytes) {
+  try {
+    return WebAssembly.validate(/** @type {BufferSource} */ (bytes));
+  } catch {
+    return false;
   }
 }
 

@@ -41,6 +41,11 @@ test('a page in the place of the file, and half a file, are no fault of the brow
   await rejects({ wasmBinary: wasm.subarray(0, 5000) }, /^wasmBinary is not WebAssembly, or not all of it/);
 });
 
+test('what are no bytes at all are told of as the others', async () => {
+  for (const wasmBinary of ['init_lab.wasm', 5, {}])
+    await rejects({ wasmBinary }, /^wasmBinary is not WebAssembly/);
+});
+
 test('WebAssembly of something else is told of as such', async () => {
   const empty = [0, 97, 115, 109, 1, 0, 0, 0];
   const importing = [...empty, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 121, 0, 0];
