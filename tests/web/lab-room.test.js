@@ -37,12 +37,17 @@ test('what a card says stays inside it, however narrow it is, in either language
       assert.deepEqual(await page.evaluate(parts), [], `${lang}, ${width} px`);
       const gaps = /** @type {number[]} */ (await page.evaluate(labels));
       assert.ok(gaps.length > 0 && Math.min(...gaps) >= 0, `${lang}, ${width} px: ${gaps}`);
-      for (const card of [0, 1])
+      for (const card of [0, 1]) {
+        // On a phone only the chosen card shows them.
+        await page.evaluate(`${lab}.model.store.set({ selected: ${card} })`);
+        await untilTrue(page, `${lab}.cards[${card}].matches('[chosen]')`);
+        assert.deepEqual(await page.evaluate(parts), [], `${lang}, ${width} px, card ${card}`);
         assert.deepEqual(
           await page.evaluate(cutChoices(`${lab}.cards[${card}]`, false)),
           [],
           `${lang}, ${width} px`,
         );
+      }
     }
     await page.goto(new URL(`embed.html?preset=four-starts&autoplay=off&lang=${lang}`, page.url()).href);
     await untilTrue(page, `Boolean(document.querySelector('init-lab')?.model?.race.frame)`);
@@ -67,6 +72,43 @@ const cutChoices = (host, all) => `[...${host}.renderRoot.querySelectorAll('sele
   whole.remove();
   return cut.map(({ text }) => text);
 })`;
+
+test('on a phone all four fields are in sight at once, the chosen card alone has its controls, and the stop waits below', async () => {
+  for (const lang of ['en', 'de']) {
+    const { page } = await site.open(`?lang=${lang}#at=300`, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await until(page, 'frame.position === 300 && !frame.catchingUp');
+    const beyond = await page.evaluate(`${lab}.cards.map(({ picture }) => {
+      const { bottom, height } = picture.getBoundingClientRect();
+      return Math.max(0, bottom - innerHeight) / height;
+    })`);
+    assert.ok(Math.max(...beyond) < 0.15, `${lang}: ${beyond} of the fields are out of sight`);
+    const open = `${lab}.cards.map(({ renderRoot }) => renderRoot.querySelector('.starts').offsetHeight > 0)`;
+    assert.deepEqual(await page.evaluate(open), [false, false, false, true]);
+    await page.locator('lab-run-card').nth(1).locator('canvas').tap();
+    await untilTrue(page, `${open}.join() === 'false,true,false,false'`);
+    await page.locator('lab-run-card').nth(2).locator('.name').tap();
+    await untilTrue(page, `${open}.join() === 'false,false,true,false'`);
+    // A run that is shown alone has nobody to be chosen from.
+    await page.evaluate(`${lab}.model.store.set({ solo: 0, selected: 1 })`);
+    await untilTrue(page, `${lab}.cards.length === 1 && ${open}[0]`);
+    await page.evaluate(`${lab}.model.store.set({ solo: -1 })`);
+    const stops = page.locator('lab-transport input[type=number]:visible');
+    assert.equal(await stops.count(), 1);
+    await stops.fill('400');
+    await stops.blur();
+    await until(page, 'model.store.state.iterations === 400');
+    const overlap = await page.evaluate(`${lab}.cards[0].getBoundingClientRect().bottom`);
+    assert.ok(Number((await stops.boundingBox())?.y) > Number(overlap), 'below the cards');
+    await page.setViewportSize({ width: 768, height: 1024 });
+    await untilTrue(page, `${open}.every(Boolean)`);
+    assert.equal(await stops.count(), 1);
+    await page.context().close();
+  }
+});
 
 test('every choice of the sheet for embedding is read whole, on a phone too, in either language', async () => {
   for (const lang of ['en', 'de'])

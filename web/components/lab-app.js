@@ -93,6 +93,9 @@ export class LabApp extends LabElement {
         background: var(--paper);
         border-bottom: 1px solid var(--line);
       }
+      lab-transport[end] {
+        display: none;
+      }
       .page {
         --bar: 5rem; /* what sticks above it */
         display: grid;
@@ -219,6 +222,12 @@ export class LabApp extends LabElement {
         }
         aside lab-setup {
           columns: 1;
+        }
+      }
+      @media screen and (max-width: 30rem) {
+        lab-transport[end] {
+          display: block;
+          border: 0;
         }
       }
       @media print {
@@ -349,6 +358,7 @@ export class LabApp extends LabElement {
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
           ${this.runs()}
+          <lab-transport end .model=${model}></lab-transport>
           <div class="reading">${this.why()} ${this.toggles()}</div>
           <lab-chart .model=${model}></lab-chart>
           ${this.signals ? html`<lab-signals .model=${model}></lab-signals>` : html`<div class="below"></div>`}

@@ -130,6 +130,12 @@ export class LabRunCard extends LabElement {
         width: min(100%, 5.5rem);
         justify-self: end;
       }
+      /* On a phone all fields are in sight before any of the controls: only the chosen run shows its own. */
+      @media (max-width: 30rem) {
+        :host(:not([chosen], :only-of-type)) .starts {
+          display: none;
+        }
+      }
       .broken {
         display: grid;
         align-content: center;
@@ -203,7 +209,7 @@ export class LabRunCard extends LabElement {
       })}
     >
       ${this.head(run, chosen)}
-      <div class="frame">${this.field(run)}</div>
+      <div class="frame" @click=${() => this.choose()}>${this.field(run)}</div>
       ${this.figures(run)} ${this.bare ? '' : this.starts(run)}
     </article>`;
   }
@@ -239,13 +245,18 @@ export class LabRunCard extends LabElement {
         class="name"
         title=${this.bare ? name : t('run.select', { name })}
         aria-pressed=${chosen}
-        @click=${() => this.model.store.set({ selected: this.model.store.indexOf(run.id) })}
+        @click=${() => this.choose()}
         @dblclick=${() => (this.renaming = true)}
       >
         <span>${name}</span>
       </button>
       ${this.bare ? '' : html`<lab-menu .label=${t('run.menu', { name })} .items=${this.menu(run)}></lab-menu>`}
     </header>`;
+  }
+
+  choose() {
+    const { store } = this.model;
+    store.set({ selected: store.indexOf(this.run) });
   }
 
   /** @param {import('../state/table.js').RunChoice} run @param {string} name */
