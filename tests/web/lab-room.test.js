@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { shortened } from '../../web/plots/shortened.js';
 import { openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -199,4 +200,25 @@ test('a finger finds every slider, every part that opens and every word that can
   });
   assert.deepEqual(low, []);
   await page.context().close();
+});
+
+test('names beside the lines that have no room whole are told apart all the same', () => {
+  const fits = (/** @type {string} */ text) => text.length <= 13;
+  const short = (/** @type {string[]} */ ...names) => shortened(names, fits);
+  assert.deepEqual(short('× 0.01', '× 0.01 · momentum 0.01', '× 0.01 · Adam 0.01', 'He'), [
+    '× 0.01',
+    '…momen…m 0.01',
+    '…Adam 0.01',
+    'He',
+  ]);
+  assert.deepEqual(short('Glorot uniform 1.5'), ['Glorot…rm 1.5']);
+  for (const names of [
+    ['× 0.01 · momentum 0.01', '× 0.01 · momentum 0.01 (2)', '× 0.01 · Adam 0.01', '× 0.01 · Nadam 0.01'],
+    ['aaaaaaaaaaaaaaaaaa1bbbbbbbbbbbbbbbb', 'aaaaaaaaaaaaaaaaaa2bbbbbbbbbbbbbbbb'],
+    ['only the first part · of three is long', 'only the first part 2 of three is long'],
+  ]) {
+    const given = short(...names);
+    assert.equal(new Set(given).size, names.length, given.join(' | '));
+    assert.ok(given.every(fits), given.join(' | '));
+  }
 });

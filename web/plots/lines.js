@@ -3,6 +3,7 @@
 
 import uPlot from 'uplot';
 import { css } from './palette.js';
+import { shortened } from './shortened.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
 /** @typedef {{ label: string, colour: string, dash?: number[], values: (number | null)[] }} Line */
@@ -277,10 +278,14 @@ export class LinesChart {
       wanted[i].y = Math.min(wanted[i].y, below);
     }
     const x = bbox.left + bbox.width + 10 * ratio;
-    for (const { line, y } of wanted) {
+    const names = shortened(
+      wanted.map(({ line }) => line.label),
+      (text) => context.measureText(text).width <= 101 * ratio,
+    );
+    context.textAlign = 'left';
+    for (const [i, { line, y }] of wanted.entries()) {
       context.fillStyle = line.colour;
-      context.textAlign = 'left';
-      context.fillText(shortened(context, line.label, 98 * ratio), x, y);
+      context.fillText(names[i], x, y);
     }
     context.fillStyle = quiet;
   }
@@ -289,16 +294,6 @@ export class LinesChart {
     this.plot?.destroy();
     this.plot = null;
   }
-}
-
-/** Names often differ at their end: what has no room is left out of the middle. @param {CanvasRenderingContext2D} context @param {string} text @param {number} width */
-function shortened(context, text, width) {
-  if (context.measureText(text).width <= width) return text;
-  const kept = (/** @type {number} */ count) =>
-    `${text.slice(0, Math.ceil(count / 2)).trim()}…${text.slice(-Math.floor(count / 2)).trim()}`;
-  let count = text.length - 1;
-  while (count > 2 && context.measureText(kept(count)).width > width) count -= 1;
-  return kept(count);
 }
 
 /** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. @param {number} value */
