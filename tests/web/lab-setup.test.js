@@ -33,6 +33,33 @@ test('a unit that is shown large goes with its layer, and activations follow the
   await page.context().close();
 });
 
+test('a unit that is clicked has its large picture in sight, below the buttons of its layer', async () => {
+  const { page } = await site.open('#at=5', { reducedMotion: 'reduce' });
+  await until(page, 'frame.position === 5 && !frame.catchingUp');
+  const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot.querySelector('lab-network')`;
+  await untilTrue(page, `${network}.painter?.places.length === 15`);
+  const canvas = page.locator('lab-network canvas').first();
+  const { x, y } = /** @type {any} */ (await page.evaluate(`${network}.painter.places[0]`));
+  await page.mouse.click(...(await at(x, y)));
+  const unit = page.locator('lab-network canvas.unit');
+  await unit.waitFor();
+  await untilTrue(
+    page,
+    `${network}.renderRoot.querySelector('.unit').getBoundingClientRect().bottom <= innerHeight`,
+  );
+  const [first, last] = [await canvas.boundingBox(), await unit.boundingBox()];
+  assert.ok(first && last && first.y >= 80, 'what was clicked stays in sight');
+  const ends = await page.locator('lab-network .layers').boundingBox();
+  assert.ok(ends && ends.y - first.y - first.height < 4 && ends.y + ends.height <= last.y);
+  await page.context().close();
+
+  /** A place of the drawing in the window. @param {number} left @param {number} top @returns {Promise<[number, number]>} */
+  async function at(left, top) {
+    const box = await canvas.boundingBox();
+    return [Number(box?.x) + left, Number(box?.y) + top];
+  }
+});
+
 test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the unit that is open', async () => {
   const { page, breaches } = await site.open(`#net=${Array(24).fill(12)}&at=1`);
   await until(page, 'frame.position === 1 && !frame.catchingUp');

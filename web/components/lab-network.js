@@ -191,6 +191,12 @@ export class LabNetwork extends LabElement {
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.walk(event)}
         ></canvas>
       </div>
+      <div class="layers">
+        <span class="quiet">x₁, x₂</span>
+        ${layers.length > MOST_BUTTONS ? '' : layers.map((width, l) => this.layer(layers, width, l))}
+        <span class="quiet">P</span>
+      </div>
+      ${layers.length > MOST_BUTTONS ? this.widths(layers) : ''}
       ${
         this.pinned === null
           ? ''
@@ -199,12 +205,6 @@ export class LabNetwork extends LabElement {
               <canvas class="unit" role="img" aria-label=${this.unitName(this.pinned)}></canvas>
             </figure>`
       }
-      <div class="layers">
-        <span class="quiet">x₁, x₂</span>
-        ${layers.length > MOST_BUTTONS ? '' : layers.map((width, l) => this.layer(layers, width, l))}
-        <span class="quiet">P</span>
-      </div>
-      ${layers.length > MOST_BUTTONS ? this.widths(layers) : ''}
       <p class="legend">${t('network.legend')}</p>
       ${known && layers.length > 0 ? this.activations(known, layers, activations) : ''}
       ${choiceField({
@@ -342,6 +342,16 @@ export class LabNetwork extends LabElement {
     const unit = this.unitUnder(event);
     const again = unit?.layer === this.pinned?.layer && unit?.unit === this.pinned?.unit;
     this.pinned = unit === null || again ? null : { layer: unit.layer, unit: unit.unit };
+    this.showLarge();
+  }
+
+  /** The large picture may lie below the window's edge, where nobody would look for it. */
+  async showLarge() {
+    await this.updateComplete;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.renderRoot
+      .querySelector('figure')
+      ?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
   }
 
   /** Arrow keys walk the units, Escape leaves them. @param {KeyboardEvent} event */
@@ -372,6 +382,7 @@ export class LabNetwork extends LabElement {
     const place = this.painter?.placeOf(this.pinned);
     const room = this.renderRoot.querySelector('.wide');
     if (place && room) room.scrollLeft = place.x - room.clientWidth / 2;
+    this.showLarge();
   }
 
   /** @param {{ layer: number, unit: number }} place */

@@ -153,7 +153,7 @@ export default {
   'network.same': 'Schicht {layer}: {distinct} verschiedene Funktionen in {units} Einheiten.',
   'network.keys': 'Pfeiltasten gehen durch die Einheiten und zeigen ihre Funktionen.',
   'network.legend':
-    'Kanten: blau positiv, zinnober negativ, Breite nach Größe. Rahmen einer Farbe: Einheiten, die eine Funktion berechnen. Durchgestrichen: tot.',
+    'Ein Klick auf eine Einheit zeigt ihre Funktion groß. Kanten: blau positiv, zinnober negativ, Breite nach Größe. Rahmen einer Farbe: Einheiten, die eine Funktion berechnen. Durchgestrichen: tot.',
   'network.unit.name': 'Einheit {unit} der Schicht {layer}',
 
   'number.any': 'Erwartet: eine Zahl von {min} bis {max}.',

@@ -148,7 +148,7 @@ export default {
   'network.summary': 'Network {shape} of {name}. {groups}',
   'network.same': 'Layer {layer}: {distinct} different functions among {units} units.',
   'network.legend':
-    'Edges: blue positive, vermillion negative, width by size. Frames of one colour: units that compute one function. A stroke through: dead.',
+    'Click a unit to see its function large. Edges: blue positive, vermillion negative, width by size. Frames of one colour: units that compute one function. A stroke through: dead.',
   'network.keys': 'Arrow keys walk the units and show their functions.',
   'network.unit.name': 'Unit {unit} of layer {layer}',
 
