@@ -60,6 +60,28 @@ test('a unit that is clicked has its large picture in sight, below the buttons o
   }
 });
 
+test('the boxes of many layers carry their numbers in even columns, without an empty row before them; what they refuse they say', async () => {
+  const { page } = await site.open('#net=10,5,5,5,5,5&at=0');
+  await until(page, 'frame.position === 0');
+  const boxes = page.locator('lab-network .widths label');
+  await boxes.nth(5).waitFor();
+  assert.equal(await page.locator('lab-network .layers').count(), 0);
+  assert.deepEqual(
+    (await boxes.allInnerTexts()).map((text) => text.trim()),
+    ['1', '2', '3', '4', '5', '6'],
+  );
+  const places = await Promise.all((await boxes.all()).map((box) => box.boundingBox()));
+  assert.equal(new Set(places.map((place) => place?.y)).size, 1, 'six stand in one row');
+  const third = page.getByRole('spinbutton', { name: 'units of layer 3' });
+  await third.fill('0');
+  await page.keyboard.press('Enter');
+  assert.match(await page.locator('lab-network .reason').innerText(), /from 1 to 4,096/);
+  await third.fill('7');
+  await page.keyboard.press('Enter');
+  await until(page, 'model.race.specs.values().next().value.layers.join() === "10,5,7,5,5,5"');
+  await page.context().close();
+});
+
 test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the unit that is open', async () => {
   const { page, breaches } = await site.open(`#net=${Array(24).fill(12)}&at=1`);
   await until(page, 'frame.position === 1 && !frame.catchingUp');

@@ -71,7 +71,7 @@ export function judged(input) {
   const { valueAsNumber: value, min, max } = input;
   const right = value >= Number(min) && value <= Number(max) && (!whole || Number.isInteger(value));
   input.setAttribute('aria-invalid', String(!right));
-  const words = /** @type {HTMLElement} */ (input.parentElement?.querySelector('.reason'));
+  const words = /** @type {HTMLElement} */ (input.closest('div')?.querySelector('.reason'));
   const shown = (/** @type {string} */ limit) =>
     Number(limit).toLocaleString(language.tag, { maximumSignificantDigits: 10 });
   words.textContent = right

@@ -69,14 +69,25 @@ export class LabNetwork extends LabElement {
         margin-bottom: 0.5rem;
       }
       .widths {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25rem 0.5rem;
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(2.5rem, 1fr));
+        gap: 0.125rem 0.25rem;
+        margin-bottom: 0.25rem;
         font-size: var(--small);
       }
+      .widths lab-ask {
+        grid-column: 1 / -1;
+      }
+      .widths label {
+        color: var(--quiet);
+        text-align: right;
+      }
+      .widths span {
+        padding-right: 0.375rem;
+      }
       .widths input {
-        width: 2.5rem;
+        width: 100%;
+        color: var(--ink);
       }
       .legend {
         color: var(--quiet);
@@ -191,12 +202,15 @@ export class LabNetwork extends LabElement {
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.walk(event)}
         ></canvas>
       </div>
-      <div class="layers">
-        <span class="quiet">x₁, x₂</span>
-        ${layers.length > MOST_BUTTONS ? '' : layers.map((width, l) => this.layer(layers, width, l))}
-        <span class="quiet">P</span>
-      </div>
-      ${layers.length > MOST_BUTTONS ? this.widths(layers) : ''}
+      ${
+        layers.length > MOST_BUTTONS
+          ? this.widths(layers)
+          : html`<div class="layers">
+              <span class="quiet">x₁, x₂</span>
+              ${layers.map((width, l) => this.layer(layers, width, l))}
+              <span class="quiet">P</span>
+            </div>`
+      }
       ${
         this.pinned === null
           ? ''
@@ -262,16 +276,18 @@ export class LabNetwork extends LabElement {
       <lab-ask .text=${t('term.width')}>${t('network.widths')}</lab-ask>
       ${layers.map(
         (width, l) =>
-          html`<input
-            type="number"
-            aria-label=${t('network.units', { layer: l + 1 })}
-            min="1"
-            max="4096"
-            step="1"
-            .value=${String(width)}
-            @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}
-            @blur=${restoring(width)}
-          />`,
+          html`<label
+            ><span aria-hidden="true">${l + 1}</span
+            ><input
+              type="number"
+              aria-label=${t('network.units', { layer: l + 1 })}
+              min="1"
+              max="4096"
+              step="1"
+              .value=${String(width)}
+              @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}
+              @blur=${restoring(width)}
+          /></label>`,
       )}
       ${reason(layers)}
     </div>`;

@@ -142,7 +142,7 @@ export default {
   'network.layer.remove': 'Letzte Schicht entfernen',
   'network.unit.add': 'Einheit in Schicht {layer} dazu',
   'network.unit.remove': 'Einheit aus Schicht {layer} entfernen',
-  'network.widths': 'Einheiten',
+  'network.widths': 'Einheiten der Schicht',
   'network.units': 'Einheiten der Schicht {layer}',
   'network.activation': 'Aktivierung',
   'network.activation.layer': 'Aktivierung der Schicht {layer}',

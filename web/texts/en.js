@@ -138,7 +138,7 @@ export default {
   'network.layer.remove': 'Remove the last layer',
   'network.unit.add': 'Add a unit to layer {layer}',
   'network.unit.remove': 'Remove a unit from layer {layer}',
-  'network.widths': 'units',
+  'network.widths': 'units of layer',
   'network.units': 'units of layer {layer}',
   'network.activation': 'activation',
   'network.activation.layer': 'activation of layer {layer}',
