@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { namesOfLevels } from '../../web/plots/ribbons.js';
 import { faultsOf, openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -13,6 +14,28 @@ after(() => site.close());
 
 const factor = `document.querySelector('factor-sweep')`;
 const method = `document.querySelector('method-sweep')`;
+
+test('names of lines of comparison are crossed by no other such line, and stay inside the plot', () => {
+  const top = 22;
+  for (const lines of [
+    [226, 218], // He and Glorot by cost on a phone
+    [24, 26], // and by accuracy
+    [26, 24],
+    [30, 200],
+    [100, 110, 120],
+  ]) {
+    const names = namesOfLevels(lines, top);
+    for (const [i, baseline] of names.entries()) {
+      const [from, to] = [baseline - 9, baseline + 3];
+      assert.ok(from >= top, `${lines[i]}`);
+      assert.ok(
+        lines.every((y) => y < from || y > to),
+        `${lines} cross the name at ${from} … ${to}`,
+      );
+    }
+  }
+  assert.deepEqual(namesOfLevels([226, 218], top), [239, 213]);
+});
 
 test('a small factor is a later start: the first draw of each factor shows it', async () => {
   const { page, breaches } = await site.open('sweeps.html');

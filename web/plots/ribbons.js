@@ -140,6 +140,24 @@ export class RibbonsChart {
 /** uPlot leaves out ticks between powers of ten by giving null. @param {number | null} tick @param {(value: number) => string} format */
 const label = (tick, format) => (tick === null ? '' : format(tick));
 
+/** Room that a level's name takes above its line or below, in CSS pixels. */
+const ROOM = 17;
+
+/**
+ * Where the names of horizontal lines stand: above their line, or below it where another line or the plot's edge lies close above.
+ * @param {number[]} lines heights of the lines
+ * @param {number} top of the plot
+ * @returns {number[]} baselines; all in CSS pixels from above
+ */
+export function namesOfLevels(lines, top) {
+  return lines.map((y) => {
+    if (y - ROOM >= top && !lines.some((other) => other < y && other > y - ROOM)) return y - 5;
+    let low = y;
+    for (const other of lines.toSorted((a, b) => a - b)) if (other > low && other < low + ROOM) low = other;
+    return low + 13;
+  });
+}
+
 /** @param {uPlot} plot @param {RibbonsOptions} options @param {import('./palette.js').Colours} colours */
 function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, colours) {
   const ratio = devicePixelRatio;
@@ -161,16 +179,32 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
     line([x, bbox.top, x, bbox.top + bbox.height]);
     context.fillText(mark.label, x, bbox.top - 7 * ratio);
   }
-  for (const [i, level] of levels.entries()) {
-    const y = valToPos(level.y, 'y', true);
-    if (!(y >= bbox.top && y <= bbox.top + bbox.height)) continue;
-    line([bbox.left, y, bbox.left + bbox.width, y]);
-    // At either end in turn, as neighbours would lie on each other.
-    context.textAlign = i % 2 === 0 ? 'right' : 'left';
-    const inset = 4 * ratio;
-    context.fillText(level.label, bbox.left + (i % 2 === 0 ? bbox.width - inset : inset), y - 5 * ratio);
-  }
+  const shown = levels
+    .map((level) => ({ ...level, at: valToPos(level.y, 'y', true) }))
+    .filter(({ at }) => at >= bbox.top && at <= bbox.top + bbox.height);
+  for (const { at } of shown) line([bbox.left, at, bbox.left + bbox.width, at]);
   context.setLineDash([]);
+  context.lineJoin = 'round';
+  // Curves that pass behind a word leave it readable.
+  const word = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => {
+    context.save();
+    context.strokeStyle = css(colours.paper, 0.85);
+    context.lineWidth = 4 * ratio;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+    context.restore();
+  };
+  const baselines = namesOfLevels(
+    shown.map(({ at }) => at / ratio),
+    bbox.top / ratio,
+  );
+  for (const [i, level] of shown.entries()) {
+    // At either end in turn, as neighbours would lie on each other.
+    const atEnd = i % 2 === 0;
+    context.textAlign = atEnd ? 'right' : 'left';
+    const inset = 4 * ratio;
+    word(level.label, bbox.left + (atEnd ? bbox.width - inset : inset), baselines[i] * ratio);
+  }
   context.lineWidth = 3 * ratio;
   context.textAlign = 'right';
   for (const [i, span] of spans.entries()) {
@@ -178,7 +212,7 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
     const from = valToPos(span.from, 'x', true);
     // A stretch of no length is a point.
     line([from, y, Math.max(valToPos(span.to, 'x', true), from + 3 * ratio), y]);
-    context.fillText(span.label, from - 6 * ratio, y + 4 * ratio);
+    word(span.label, from - 6 * ratio, y + 4 * ratio);
   }
   context.restore();
 }
