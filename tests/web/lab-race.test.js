@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
 import { RaceCore } from '../../web/race/core.js';
-import { eachLine } from '../../web/plots/contours.js';
+import { contourLines, eachLine } from '../../web/plots/contours.js';
 import { startState } from '../../web/state/table.js';
 import { stateOf } from '../../web/state/presets.js';
 import { specOf } from '../../web/state/specs.js';
@@ -336,4 +336,20 @@ test('on the boundary that is drawn of a unit, the unit is 0', () => {
   });
   assert.ok(points > 100, `${points} points`);
   core.dispose();
+});
+
+test('the line around a cell or two is left out, as a band narrower than cells gives; around more it is drawn', () => {
+  /** @param {number[]} cells that are above the level, of 12 by 12 */
+  const lines = (cells) => {
+    let count = 0;
+    const values = Float32Array.from({ length: 144 }, (_, i) => (cells.includes(i) ? 1 : -1));
+    eachLine(contourLines(values, 12, 12, 0), () => (count += 1));
+    return count;
+  };
+  const at = (/** @type {number} */ column, /** @type {number} */ row) => row * 12 + column;
+  assert.equal(lines([at(5, 5)]), 0);
+  assert.equal(lines([at(5, 5), at(6, 5)]), 0);
+  assert.equal(lines([at(2, 2), at(5, 5), at(8, 8)]), 0);
+  assert.equal(lines([at(5, 5), at(6, 5), at(7, 5)]), 1);
+  assert.ok(lines([at(0, 5), at(0, 6), at(0, 7)]) > 0, 'at the edge too');
 });

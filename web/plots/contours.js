@@ -9,7 +9,8 @@ import { contours } from 'd3-contour';
  * @param {number} rows
  * @param {number} level
  * @returns {Float32Array} polylines one after another: point count, then u, v of each point, in 0 … 1 from the
- * field's top left corner. Lines that follow the border of the grid are left out.
+ * field's top left corner. Lines that follow the border of the grid are left out, and so are those around one cell or
+ * two: they are where the grid happens to meet a band that is narrower than its cells.
  */
 export function contourLines(values, columns, rows, level) {
   const shape = contours()
@@ -19,6 +20,7 @@ export function contourLines(values, columns, rows, level) {
   const flat = [];
   for (const polygon of shape.coordinates) {
     for (const ring of polygon) {
+      if (isSpeck(ring)) continue;
       let start = flat.length;
       flat.push(0);
       for (let i = 0; i + 1 < ring.length; i += 1) {
@@ -66,6 +68,13 @@ export function softened(values, columns, rows) {
 
 /** Whether a segment touches the half cell around the grid where d3-contour closes its regions. @param {number} a @param {number} b @param {number} size */
 const onBorder = (a, b, size) => Math.min(a, b) < 0.5 || Math.max(a, b) > size - 0.5;
+
+/** Whether a closed line holds no more than two cells each way. @param {number[][]} ring */
+const isSpeck = (ring) =>
+  [0, 1].every((axis) => {
+    const along = ring.map((point) => point[axis]);
+    return Math.max(...along) - Math.min(...along) < 3;
+  });
 
 /** @param {number[]} flat @param {number} start @param {number} u @param {number} v */
 function push(flat, start, u, v) {
