@@ -10,7 +10,7 @@ import { coarseFirst, quantile } from './sweep-runner.js';
 
 /** Four to a power of ten. */
 const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
-/** Each three times as late as the one before, about: so is the plateau’s edge. The third is the thread’s. */
+/** Each three times as late as the one before, about: so is the plateau’s edge. The third is the learner’s. */
 const MOMENTS = [2000, 5000, 15000, 45000];
 const COLOURS = [0, 2, 1, 3];
 const SEEDS = [3, 4, 5, 6, 7, 8, 9, 10];
@@ -18,9 +18,9 @@ const RULES = [
   { name: 'he_normal', label: 'He' },
   { name: 'glorot_normal', label: 'Glorot' },
 ];
-/** The networks to choose from: the thread's, and deeper ones. */
+/** The networks to choose from: the course's, and deeper ones. */
 const NETWORKS = /** @type {Record<string, number[]>} */ ({
-  '10, 5 (the thread’s)': [10, 5],
+  '10, 5 (the course’s)': [10, 5],
   '10, 10, 10, 10': [10, 10, 10, 10],
   '10 × 8': Array(8).fill(10),
 });
