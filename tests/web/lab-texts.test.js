@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
+import { written } from '../../web/components/formula.js';
 import german, { phrases } from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
 import { said } from '../../web/texts/index.js';
@@ -138,6 +139,22 @@ test('German says all that is wrong with a link or with a run, and leaves what w
   }
   language.phrases = [];
   assert.deepEqual(messages.map(said), messages);
+});
+
+test('German writes the catalogue’s formulas without English words, and every language with a minus', async () => {
+  const { initializers, optimizers, activations } = (await loadLab()).catalogue;
+  const formulas = [...initializers, ...optimizers, ...activations].flatMap((row) => row.formula ?? []);
+  assert.ok(formulas.length > 20);
+  for (const text of formulas) assert.doesNotMatch(written(text), /-|sqrt/);
+  language.phrases = phrases;
+  for (const text of formulas)
+    assert.doesNotMatch(
+      written(text),
+      /\b(rate|the|same|every|with|rows|until|then|one|of|each|as|and|by|if|else|function)\b/,
+    );
+  assert.equal(written('W := W - rate dW'), 'W := W − Lernrate dW');
+  language.phrases = [];
+  assert.equal(written('W ~ U(-g sqrt(3 / n_in), 1)'), 'W ~ U(−g √(3 / n_in), 1)');
 });
 
 test('no text is empty or shouts', () => {

@@ -63,7 +63,7 @@ test('a tap tells a cell’s value and stays; the link beside it opens the cell'
   await page.touchscreen.tap(x + (12.5 / 24) * width, y + (1 - 4.5 / 24) * height);
   assert.match(
     await page.locator('phase-diagram .said').innerText(),
-    /^5 hidden layers, weight standard deviation [\d.]+ \/ √\(fan-in\): [\d.]+ % Open in the lab$/,
+    /^5 hidden layers, weight standard deviation [\d.]+ \/ √n\n?in\n?: [\d.]+ % Open in the lab$/,
   );
   assert.match(page.url(), /phase\.html/);
   await Promise.all([page.waitForURL(/index\.html/), page.locator('phase-diagram .said a').tap()]);

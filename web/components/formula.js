@@ -1,11 +1,17 @@
 // A formula of the catalogue, which is plain text for the command line, as it is written by hand.
 
 import { html } from 'lit';
+import { said } from '../texts/index.js';
+
+/** In one line of plain text. @param {string} [text] such as "W := W - rate dW" */
+export const written = (text = '') =>
+  said(text)
+    .replaceAll('sqrt(', '√(')
+    .replaceAll(' * ', ' · ')
+    .replace(/(?<!\w)-/g, '−');
 
 /** @param {string} [text] such as "W ~ N(0, g² / n_in)" */
 export const formula = (text = '') =>
-  text
-    .replaceAll('sqrt(', '√(')
-    .replaceAll(' * ', ' · ')
+  written(text)
     .split(/\b(n_in|n_out)\b/)
     .map((part) => (/^n_(in|out)$/.test(part) ? html`n<sub>${part.slice(2)}</sub>` : part));

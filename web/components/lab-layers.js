@@ -6,6 +6,7 @@ import { t, textsOf } from '../texts/index.js';
 import { compact, percent, range, whole } from '../texts/format.js';
 import { layerTexts } from '../texts/layers.js';
 import { LabElement, define, shared } from './element.js';
+import { formula } from './formula.js';
 import './lab-ask.js';
 
 /** @typedef {import('../race/types.js').LayerDiagnostics} LayerDiagnostics */
@@ -119,7 +120,7 @@ export class LabLayers extends LabElement {
   /** @template T @param {string} key @param {T[]} layers @param {(layer: T) => unknown} cell */
   row(key, layers, cell) {
     return html`<tr>
-      <th scope="row"><lab-ask .text=${say(`${key}.help`)}>${say(key)}</lab-ask></th>
+      <th scope="row"><lab-ask .text=${formula(say(`${key}.help`))}>${formula(say(key))}</lab-ask></th>
       ${layers.map((layer) => html`<td>${cell(layer)}</td>`)}
     </tr>`;
   }

@@ -10,6 +10,7 @@ import { labelOf } from '../texts/words.js';
 import { settingsOf } from '../state/specs.js';
 import { choiceField, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
+import { written } from './formula.js';
 import { minusIcon, plusIcon } from './icons.js';
 import { opens } from './opens.js';
 
@@ -300,7 +301,7 @@ export class LabNetwork extends LabElement {
     const formulas = known.activations.filter(({ name }) => activations.includes(name));
     const all = choiceField({
       label: t('network.activation'),
-      help: formulas.map((row) => `${labelOf('activation', row)}: ${row.formula}`).join('; '),
+      help: formulas.map((row) => `${labelOf('activation', row)}: ${written(row.formula)}`).join('; '),
       value: same ? activations[0] : '',
       options: same ? options : [{ value: '', text: '…' }, ...options],
       onValue: (name) => name !== '' && this.change('activations', [name]),

@@ -202,7 +202,10 @@ export class LabSetup extends LabElement {
       .map((name) => entryOf(activations, name))
       .filter((row) => row !== undefined);
     return html`<p class="formula">${formula(entry.formula)}</p>
-      <p class="help">${t.maybe(`init.${entry.name}.help`) ?? entry.help}</p>
+      <p class="help">
+        ${t.maybe(`init.${entry.name}.help`) ?? formula(entry.help)}
+        ${main?.name === 'gain' ? t('start.gain') : ''}
+      </p>
       ${
         fit.length > 0
           ? html`<p class="help">

@@ -4,6 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
 import { compare, referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
+import { formula } from '../components/formula.js';
 import { labAddress } from './lab-address.js';
 
 /** @typedef {import('../../src/js/reproduce.js').Comparison} Comparison */
@@ -12,6 +13,16 @@ import { labAddress } from './lab-address.js';
 /** The lab with an experiment: its layers all have one activation, which is one choice there. @param {ReferenceExperiment} experiment */
 const addressOf = ({ spec }) =>
   labAddress([{ ...spec, activations: [...new Set([spec.activations].flat())] }], 3000);
+
+/** As the rest of the page writes what the reference has as code: × 10 for * 10, 4 · 10⁻¹⁵ for 4e-15. @param {string} text */
+const inWords = (text) =>
+  text
+    .replace(/^The thread: /, 'The learner’s question: ')
+    .replaceAll(' * ', ' ×\u00a0')
+    .replace(/(?:(?<!\S)1|(\S+))e-(\d+)/g, (_, factor, power) => {
+      const raised = [...power].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+      return `${factor ? `${factor}\u00a0·\u00a0` : ''}10⁻${raised}`;
+    });
 
 /** @param {Comparison} comparison */
 const metricName = ({ metric }) =>
@@ -153,7 +164,7 @@ export class NotebookFigures extends LitElement {
       </p>
       ${this.experiments.map(
         (experiment, i) =>
-          html`${experiment.section === this.experiments[i - 1]?.section ? nothing : html`<h2>${experiment.section}</h2>`}
+          html`${experiment.section === this.experiments[i - 1]?.section ? nothing : html`<h2>${inWords(experiment.section)}</h2>`}
           ${this.experiment(experiment, this.results[i])}`,
       )}`;
   }
@@ -161,7 +172,10 @@ export class NotebookFigures extends LitElement {
   /** @param {ReferenceExperiment} experiment @param {Comparison[] | undefined} rows */
   experiment(experiment, rows) {
     return html`<section>
-      <h3>${experiment.label} <a href=${addressOf(experiment)}>Open in the lab</a></h3>
+      <h3>
+        <span>${formula(inWords(experiment.label))}</span>
+        <a href=${addressOf(experiment)}>Open in the lab</a>
+      </h3>
       <table>
         <thead>
           <tr>
@@ -186,7 +200,7 @@ export class NotebookFigures extends LitElement {
           })}
         </tbody>
       </table>
-      ${experiment.note === undefined ? nothing : html`<p class="note">${experiment.note}</p>`}
+      ${experiment.note === undefined ? nothing : html`<p class="note">${inWords(experiment.note)}</p>`}
     </section>`;
   }
 }

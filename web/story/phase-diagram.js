@@ -3,6 +3,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
+import { formula } from '../components/formula.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { watchSight } from '../components/sight.js';
@@ -389,7 +390,7 @@ export class PhaseDiagram extends LitElement {
     const known = share ? `${(100 * Number(found)).toFixed(1)} %` : `cost ${Number(found).toPrecision(3)}`;
     const value = found === null ? 'not computed yet' : known;
     const layers = DEPTHS[row] === 1 ? '1 hidden layer' : `${DEPTHS[row]} hidden layers`;
-    return `${layers}, weight standard deviation ${GAINS[column]} / √(fan-in): ${value}`;
+    return `${layers}, weight standard deviation ${GAINS[column]} / √n_in: ${value}`;
   }
 
   render() {
@@ -430,7 +431,7 @@ export class PhaseDiagram extends LitElement {
         <div class="axis" aria-hidden="true">weight standard deviation · √n<sub>in</sub></div>
       </div>
       <p class="said" aria-live="polite">
-        ${this.said}
+        ${formula(this.said)}
         ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>Open in the lab</a>`}
       </p>
       <p class="legend">

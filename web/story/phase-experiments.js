@@ -103,7 +103,7 @@ export function saidOf(shade) {
     ({ depths: [low, high], from, to }) =>
       `${low}–${high} layers: ${Number.isNaN(from) ? 'none' : `${from.toPrecision(2)} … ${to.toPrecision(2)}`}`,
   );
-  return `Sizes from which at least half is learned. ${bands.join('; ')}.`;
+  return `Sizes with which networks get at least halfway from chance to perfect, on average. ${bands.join('; ')}.`;
 }
 
 /** The choices of a link; what it does not name, or names wrongly, is as at first. @param {string} hash "#activation=tanh&data=circles" @returns {PhaseChoice} */

@@ -64,5 +64,20 @@ export const phrases = [
     '$1 bis $2 Zeilen [x1, x2] in "x" und ebenso viele Klassen 0 oder 1 in "y"',
   ],
   [/^the lab has no test part of own points$/, 'eigene Punkte haben im Labor keinen Testteil'],
+  // Formeln des Katalogs.
+  [/\brate\b/, 'Lernrate'],
+  [/^v, s as in momentum and RMSProp, divided by /, 'v, s wie bei Momentum und RMSProp, geteilt durch '],
+  [/\bthe same (std|limit) in every layer$/, '$1 in jeder Schicht gleich'],
+  [/\bQ with orthonormal rows or columns$/, 'Q mit orthonormalen Zeilen oder Spalten'],
+  [
+    /\blayer by layer, until Var z fits on the training examples$/,
+    'Schicht für Schicht, bis Var z auf den Trainingsbeispielen passt',
+  ],
+  [/\bthen one entry of each row ~ /, 'dann ein Eintrag jeder Zeile ~ '],
+  [/ if z > 0, else /, ' für z > 0, sonst '],
+  [
+    /\bPhi the standard normal distribution function$/,
+    'Phi die Verteilungsfunktion der Standardnormalverteilung',
+  ],
   [/^the runs of the lab share them$/, 'die Läufe des Labors haben sie gemeinsam'],
 ];

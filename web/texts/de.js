@@ -135,6 +135,7 @@ export default {
   'start.title': 'Anfang von {name}',
   'start.layers': 'Schicht für Schicht',
   'start.layer.same': 'wie die anderen',
+  'start.gain': 'g ist die Verstärkung.',
   'start.madeFor': 'Gemacht für {names}.',
 
   'network.title': 'Netz',
@@ -180,15 +181,15 @@ export default {
   'init.factor.label': 'Faktor',
   'init.zeros': 'Nullen',
   'init.constant': 'Konstante',
-  'init.uniform': 'gleichverteilt',
-  'init.orthogonal': 'orthogonal',
+  'init.uniform': 'Gleichverteilt',
+  'init.orthogonal': 'Orthogonal',
   'init.he_normal': 'He',
   'init.glorot_normal': 'Glorot',
   'init.lecun_normal': 'LeCun',
   'init.he_uniform': 'He gleichverteilt',
   'init.glorot_uniform': 'Glorot gleichverteilt',
   'init.lecun_uniform': 'LeCun gleichverteilt',
-  'init.randomized_asymmetric': 'zufällig asymmetrisch',
+  'init.randomized_asymmetric': 'Zufällig asymmetrisch',
   'init.zeros.help':
     'Alle Einheiten einer Schicht berechnen eine Funktion und bleiben dabei: Das Training kann sie nicht unterscheiden.',
   'init.constant.help':

@@ -131,6 +131,7 @@ export default {
   'start.title': 'Start of {name}',
   'start.layers': 'Layer by layer',
   'start.layer.same': 'like the others',
+  'start.gain': 'g is the gain.',
   'start.madeFor': 'Made for {names}.',
 
   'network.title': 'Network',
@@ -182,6 +183,8 @@ export default {
   'init.lecun_normal': 'LeCun',
   'init.constant': 'Constant',
   'init.orthogonal': 'Orthogonal',
+  'init.uniform': 'Uniform',
+  'init.randomized_asymmetric': 'Randomized asymmetric',
 
   'parameter.biasStd.short': 'bias std',
   'parameter.slope.short': 'slope',
