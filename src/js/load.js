@@ -35,7 +35,8 @@ export async function loadModule(options = {}) {
     : (options.wasmUrl ?? new URL('../../dist/module/init_lab.wasm', import.meta.url));
   const wasmBinary = options.wasmBinary ?? (await readWasm(source));
   try {
-    return await createInitLab({ wasmBinary });
+    // What goes wrong is thrown, below: Emscripten would also write it to the console.
+    return await createInitLab({ wasmBinary, printErr() {} });
   } catch (cause) {
     // Asked only now: to look at the file beforehand would cost every visitor what hardly one needs.
     if (!globalThis.WebAssembly?.validate(simd)) {
