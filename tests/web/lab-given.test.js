@@ -36,6 +36,17 @@ test('what an experiment does not say is what the core takes', () => {
     assert.equal(lab.validate({ init: /** @type {any} */ ({ name }) }).init.seed, seed, name);
 });
 
+test('what the lab completes is taken whole: no hidden layers, no test part', () => {
+  const train = { x: [[1, 2], [3, 4]], y: [0, 1] }; // prettier-ignore
+  for (const spec of [{ layers: [] }, { dataset: { name: 'points', train } }]) {
+    const complete = lab.validate(spec);
+    const { train: points, test: none } = complete.dataset;
+    for (const part of [points, none]) if (part) Object.assign(part, { x: [...part.x], y: [...part.y] });
+    const [{ layers, activations }] = inThePage(complete);
+    assert.deepEqual([layers, activations], [complete.layers, complete.activations]);
+  }
+});
+
 test('every preset of the lab trains the same in the page, as JSON and on the command line', () => {
   const folder = new URL('../../web/experiments/', import.meta.url);
   const presets = readdirSync(folder)

@@ -69,6 +69,8 @@ class Reading {
       else if (!known.is(value)) this.tell(field, value, `expected ${known.expected}`);
       else read[field] = value;
     }
+    // So the lab itself completes it: without hidden layers there is nothing to name.
+    if (read.layers?.length === 0 && read.activations?.length === 0) delete read.activations;
     const { dataset, ...rest } = read;
     const points = dataset?.name === 'points' ? this.points(dataset) : dataset;
     return points === undefined ? rest : { ...rest, dataset: points };
@@ -93,7 +95,9 @@ class Reading {
       this.tell('dataset.train', train, expected);
       return undefined;
     }
-    if (test !== undefined) this.tell('dataset.test', test, 'the lab has no test part of own points');
+    const isEmpty = isObject(test) && test.x?.length === 0 && test.y?.length === 0;
+    if (test !== undefined && !isEmpty)
+      this.tell('dataset.test', test, 'the lab has no test part of own points');
     const points = rows.map((/** @type {number[]} */ [x1, x2], /** @type {number} */ i) => ({
       x1,
       x2,
