@@ -38,6 +38,9 @@ function homeOf(address) {
 /** @param {string} text a link's text, or JSON @returns {Said} */
 const linkOfGiven = (text) => (/^\s*[[{]/.test(text) ? linkOfJson(text) : { link: text, unread: [] });
 
+/** JSON has no typed arrays. @param {string} _ @param {unknown} value */
+const asLists = (_, value) => (ArrayBuffer.isView(value) ? [.../** @type {Float64Array} */ (value)] : value);
+
 /** Speaks the language of the page around, where it is known. */
 async function speakAsThePage() {
   const { lang } = document.documentElement;
@@ -213,7 +216,7 @@ export class InitLab extends LabFigure {
     if (value === null || value === undefined) this.said = null;
     else if (typeof value === 'string') this.said = linkOfGiven(value);
     // A function or a symbol has no JSON: its text is refused as what it is not.
-    else this.said = linkOfJson(JSON.stringify(value) ?? String(value));
+    else this.said = linkOfJson(JSON.stringify(value, asLists) ?? String(value));
     this.renew();
   }
 }

@@ -186,6 +186,10 @@ test('no experiment as a property is that of the attributes, and what is none is
     [`''`, '10,5'],
     ['undefined', '7'],
     ['() => 1', '10,5,experiment'],
+    [
+      `{ layers: [3], dataset: { name: 'points', train: { features: 2, x: new Float64Array([1, 3, 2, 4]), y: new Float64Array([0, 1]) } } }`,
+      '3',
+    ],
     ['5', '10,5,experiment'],
   ]) {
     assert.equal(await page.evaluate(`(${lab('a')}.experiment = ${value}, ${told})`), expected, value);
