@@ -86,7 +86,7 @@ export class Session {
   /**
    * Activations of the hidden units over a grid, all in one pass.
    *
-   * @param {Grid} grid
+   * @param {Grid} grid at most 4096 x 4096, and no more points than can be held with the features and units of each
    * @param {object} [options]
    * @param {number} [options.most] units of a layer, the first ones; 1 … 4096
    * @returns {Float32Array[][]} by hidden layer and unit: rows by columns, row 0 at the top

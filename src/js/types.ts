@@ -180,9 +180,9 @@ export interface MeanField {
   biasVariance: number;
 }
 
-/** What is thrown for a bad field: a TypeError or a RangeError with these. */
+/** What is thrown: for a bad field a TypeError or a RangeError with all of these, otherwise an error with a code. */
 export interface LabError extends Error {
-  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'bad-snapshot', 'not-plain-data', 'not-pictures', 'out-of-memory' */
+  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'bad-snapshot', 'not-plain-data', 'not-pictures', 'out-of-memory', 'disposed', 'not-loaded', 'unsupported', 'internal' */
   code: string;
   /** path, such as 'init.std' */
   field?: string;
