@@ -546,7 +546,7 @@ test('a number is typed while the runs train, and one that is refused goes when 
   assert.equal(await factor.getAttribute('aria-invalid'), 'true');
   const words = await factor.getAttribute('aria-describedby');
   const reason = page.locator(`#${words}[aria-live]`);
-  assert.equal(await reason.innerText(), 'Expected a number from 0 to 1,000,000.');
+  assert.equal(await reason.innerText(), '−5 was not taken. Expected a number from 0 to 1,000,000.');
   await page.keyboard.press('Tab');
   assert.equal(await factor.inputValue(), given);
   assert.equal(await factor.getAttribute('aria-invalid'), null);
@@ -563,10 +563,22 @@ test('each box of numbers says which it takes, in the page’s language', async 
   const { page } = await site.open('?lang=de#at=0&net=3,3,3,3,3', { locale: 'de-DE' });
   await until(page, 'frame.position === 0');
   for (const [box, typed, said] of [
-    ['Wert, bei dem angehalten wird', '0', 'Erwartet: eine Zahl von 1 bis 10.000.000.'],
-    ['Lernrate', '-1', 'Erwartet: eine Zahl von 0 bis 1.000.000.'],
-    ['Startwert der Gewichte', '1.5', 'Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.'],
-    ['Einheiten der Schicht 3', '5000', 'Erwartet: eine ganze Zahl von 1 bis 4.096.'],
+    [
+      'Wert, bei dem angehalten wird',
+      '0',
+      '0 wurde nicht übernommen. Erwartet: eine Zahl von 1 bis 10.000.000.',
+    ],
+    ['Lernrate', '-1', '−1 wurde nicht übernommen. Erwartet: eine Zahl von 0 bis 1.000.000.'],
+    [
+      'Startwert der Gewichte',
+      '1.5',
+      '1,5 wurde nicht übernommen. Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.',
+    ],
+    [
+      'Einheiten der Schicht 3',
+      '5000',
+      '5.000 wurde nicht übernommen. Erwartet: eine ganze Zahl von 1 bis 4.096.',
+    ],
   ]) {
     const input = page.getByRole('spinbutton', { name: box, exact: true });
     await input.fill(typed);

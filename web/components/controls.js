@@ -72,11 +72,13 @@ export function judged(input) {
   const right = value >= Number(min) && value <= Number(max) && (!whole || Number.isInteger(value));
   input.setAttribute('aria-invalid', String(!right));
   const words = /** @type {HTMLElement} */ (input.closest('div')?.querySelector('.reason'));
-  const shown = (/** @type {string} */ limit) =>
-    Number(limit).toLocaleString(language.tag, { maximumSignificantDigits: 10 });
+  const shown = (/** @type {string} */ number) =>
+    Number(number).toLocaleString(language.tag, { maximumSignificantDigits: 10 }).replace('-', '−');
+  // The number is named, as it may have been put back by the time that this is read.
   words.textContent = right
     ? ''
-    : t(whole ? 'number.whole' : 'number.any', { min: shown(min), max: shown(max) });
+    : (input.value && t('number.refused', { value: shown(input.value) })) +
+      t(whole ? 'number.whole' : 'number.any', { min: shown(min), max: shown(max) });
   words.id ||= `reason-${++count}`;
   input.setAttribute('aria-describedby', words.id);
   return right;

@@ -7,6 +7,7 @@ import { said } from '../texts/index.js';
 export const written = (text = '') =>
   said(text)
     .replaceAll('sqrt(', '√(')
+    .replaceAll('randn * ', 'randn × ')
     .replaceAll(' * ', ' · ')
     .replace(/(?<!\w)-/g, '−');
 

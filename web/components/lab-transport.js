@@ -22,6 +22,7 @@ export class LabTransport extends LabElement {
         contain: layout style;
       }
       .bar {
+        position: relative;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -96,16 +97,13 @@ export class LabTransport extends LabElement {
         color: var(--ink);
       }
       /* Below the bar, which keeps its height. */
-      label:has(.reason) {
-        position: relative;
-      }
       .reason {
         position: absolute;
         top: 100%;
         right: 0;
         padding: 0.25rem 0.5rem;
+        max-width: 100%;
         background: var(--paper);
-        white-space: nowrap;
       }
       /* Where one line does not hold it all, time gets one of its own. */
       @media (max-width: 68rem) {
@@ -145,6 +143,14 @@ export class LabTransport extends LabElement {
       @media (max-width: 30rem) {
         .time ~ label:not(.speed) {
           display: none;
+        }
+        label:has(.reason) {
+          display: contents;
+        }
+        .reason {
+          position: static;
+          flex: 0 0 100%;
+          padding: 0;
         }
       }
       @media print {

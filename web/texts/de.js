@@ -157,6 +157,7 @@ export default {
     'Ein Klick auf eine Einheit zeigt ihre Funktion groß. Kanten: blau positiv, zinnober negativ, Breite nach Größe. Rahmen einer Farbe: Einheiten, die eine Funktion berechnen. Durchgestrichen: tot.',
   'network.unit.name': 'Einheit {unit} der Schicht {layer}',
 
+  'number.refused': '{value} wurde nicht übernommen. ',
   'number.any': 'Erwartet: eine Zahl von {min} bis {max}.',
   'number.whole': 'Erwartet: eine ganze Zahl von {min} bis {max}.',
 

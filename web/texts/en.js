@@ -153,6 +153,7 @@ export default {
   'network.keys': 'Arrow keys walk the units and show their functions.',
   'network.unit.name': 'Unit {unit} of layer {layer}',
 
+  'number.refused': '{value} was not taken. ',
   'number.any': 'Expected a number from {min} to {max}.',
   'number.whole': 'Expected a whole number from {min} to {max}.',
 
