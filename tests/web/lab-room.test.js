@@ -222,3 +222,59 @@ test('names beside the lines that have no room whole are told apart all the same
     assert.ok(given.every(fits), given.join(' | '));
   }
 });
+
+test('words of two lines in a card keep off the rule below them', async () => {
+  const { page } = await site.open('#at=0');
+  await until(page, 'frame.position === 0 && !frame.catchingUp');
+  const parts = `${lab}.cards[2].renderRoot`;
+  await untilTrue(page, `${parts}.querySelector('.state').innerText.startsWith('cost infinite')`);
+  const [height, room] = /** @type {number[]} */ (
+    await page.evaluate(`(({ top, bottom, height }) => [
+      height,
+      ${parts}.querySelector('.starts').getBoundingClientRect().top - bottom,
+    ])(${parts}.querySelector('.state lab-ask').getBoundingClientRect())`)
+  );
+  assert.ok(height > 30, 'two lines');
+  assert.ok(room >= 4, `${room} px`);
+  await page.context().close();
+});
+
+test('in the sheet of experiments the way to an own file stays in sight, the focus above it, and no sentence ends in a word alone', async () => {
+  for (const lang of ['en', 'de']) {
+    const { page } = await site.open(`?lang=${lang}#at=0`);
+    await until(page, 'frame.position === 0');
+    await page.locator('lab-app .experiment').click();
+    const sheet = `${lab}.renderRoot.querySelector('lab-experiments').renderRoot`;
+    await untilTrue(page, `${sheet}.querySelectorAll('li').length > 10`);
+    const inside = `(() => {
+      const { bottom } = ${sheet}.querySelector('input').getBoundingClientRect();
+      return bottom < ${sheet}.querySelector('dialog').getBoundingClientRect().bottom;
+    })()`;
+    assert.equal(await page.evaluate(inside), true);
+    assert.deepEqual(
+      await page.evaluate(`[...${sheet}.querySelectorAll('li span')].filter((span) => {
+        const range = document.createRange();
+        const node = document.createTreeWalker(span, NodeFilter.SHOW_TEXT);
+        let last = null;
+        while (node.nextNode()) if (node.currentNode.data.trim() !== '') last = node.currentNode;
+        const end = last.data.trimEnd().length;
+        const top = (at) => {
+          range.setStart(last, at);
+          range.setEnd(last, at + 1);
+          return range.getBoundingClientRect().top;
+        };
+        const before = last.data.trimEnd().lastIndexOf(' ') - 1;
+        return before >= 0 && top(before) !== top(end - 1);
+      }).map(({ textContent }) => textContent)`),
+      [],
+    );
+    // The last row, reached by keyboard, is not left behind what sticks to the bottom.
+    const row = `[...${sheet}.querySelectorAll('li button')].at(-1)`;
+    await page.evaluate(`${row}.focus()`);
+    await untilTrue(
+      page,
+      `${row}.getBoundingClientRect().bottom <= ${sheet}.querySelector('label').getBoundingClientRect().top + 1`,
+    );
+    await page.context().close();
+  }
+});

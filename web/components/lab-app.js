@@ -11,6 +11,7 @@ import { MOST_RUNS, SHOWABLE } from '../state/table.js';
 import { listenToKeys } from './keys.js';
 import { tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
+import { formula } from './formula.js';
 import { openIcon, plusIcon } from './icons.js';
 import { dropFile, openSheet, take } from './sheets.js';
 import { sentenceOf } from '../texts/words.js';
@@ -84,6 +85,7 @@ export class LabApp extends LabElement {
         max-width: 60rem;
         color: var(--quiet);
         padding-bottom: 0.25rem;
+        text-wrap: balance;
       }
       lab-transport {
         position: sticky;
@@ -351,7 +353,7 @@ export class LabApp extends LabElement {
           <lab-share .model=${model}></lab-share>
         </div>
       </div>
-      <p class="sentence">${this.sentence}</p>
+      <p class="sentence">${formula(this.sentence)}</p>
       <lab-notices .model=${model}></lab-notices>
       ${this.slow && model.catalogue === null ? html`<p class="sentence" role="status">${t('lab.loading')}</p>` : ''}
       <lab-transport .model=${model}></lab-transport>

@@ -7,6 +7,7 @@ import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf, stateOf } from '../state/presets.js';
 import { define } from './element.js';
 import { openFile } from './files.js';
+import { formula } from './formula.js';
 import { closeIcon } from './icons.js';
 import { replace } from './replace.js';
 import { Sheet } from './sheet.js';
@@ -15,6 +16,10 @@ export class LabExperiments extends Sheet {
   static styles = [
     ...Sheet.styles,
     css`
+      /* The way to a file of one's own stays in sight below the list, which goes on behind it. */
+      dialog {
+        padding-bottom: 0;
+      }
       li {
         list-style: none;
         border-top: 1px solid var(--line);
@@ -25,6 +30,7 @@ export class LabExperiments extends Sheet {
         padding: 0.5rem 0.625rem;
         border-radius: 0;
         text-align: left;
+        scroll-margin-bottom: 5rem;
       }
       li button[aria-current] {
         box-shadow: inset 2px 0 0 var(--ink);
@@ -37,11 +43,15 @@ export class LabExperiments extends Sheet {
         color: var(--quiet);
         font-size: var(--small);
         line-height: 1.35;
+        text-wrap: balance;
       }
       label {
+        position: sticky;
+        bottom: 0;
         display: block;
-        border-top: 1px solid var(--line);
+        border-top: 1px solid var(--strong-line);
         padding: 0.625rem;
+        background: var(--paper);
         font-size: var(--small);
       }
       input {
@@ -76,7 +86,7 @@ export class LabExperiments extends Sheet {
                 @click=${() => this.open(preset)}
               >
                 <b>${inLanguage(preset.title, language.tag)}</b>
-                <span>${inLanguage(preset.sentence, language.tag)}</span>
+                <span>${formula(inLanguage(preset.sentence, language.tag))}</span>
               </button>
             </li>`,
         )}

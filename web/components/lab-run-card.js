@@ -116,6 +116,7 @@ export class LabRunCard extends LabElement {
         color: var(--quiet);
       }
       .starts {
+        margin-top: 0.375rem;
         border-top: 1px solid var(--line);
         padding-top: 0.25rem;
       }
