@@ -31,6 +31,32 @@ test('every preset is a list of experiments that the lab accepts', () => {
   }
 });
 
+test('without a hidden layer four starts end at one line and one cost, as that preset says', () => {
+  const preset = presets.find(({ id }) => id === 'no-hidden-layer');
+  const ends = specsOfPreset(preset).map(({ spec }) => {
+    const session = lab.createSession(spec);
+    const first = session.metrics().cost;
+    session.step(/** @type {number} */ (spec.iterations));
+    const { gradientNorm } = session.diagnostics().layers[0];
+    const end = { first, gradientNorm, ...session.metrics(), parameters: [...session.parameters()] };
+    session.dispose();
+    return end;
+  });
+  const [best] = ends;
+  assert.match(preset.sentence.en, /all four end at the one best line, with 85 % right/);
+  assert.equal(ends.length, 4);
+  // They began apart: × 10 far above all others.
+  assert.ok(Math.max(...ends.map(({ first }) => first)) > 4 && Math.abs(best.first - Math.LN2) < 1e-12);
+  for (const { cost, trainAccuracy, testAccuracy, gradientNorm, parameters } of ends) {
+    assert.ok(gradientNorm < 1e-4, 'at the bottom');
+    assert.equal(trainAccuracy, 0.85);
+    assert.equal(testAccuracy, best.testAccuracy);
+    assert.ok(Math.abs(cost - best.cost) < 1e-8, `${cost}, not ${best.cost}`);
+    for (const [i, value] of parameters.entries())
+      assert.ok(Math.abs(value - best.parameters[i]) < 1e-3, `${parameters}, not ${best.parameters}`);
+  }
+});
+
 test('a run of a preset has the shared settings, its own over them, and the shared seed', () => {
   const [first, second] = specsOfPreset({
     id: 'x',
