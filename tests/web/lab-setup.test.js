@@ -45,7 +45,7 @@ test('a unit that is clicked has its large picture in sight, below the buttons o
   await unit.waitFor();
   await untilTrue(
     page,
-    `${network}.renderRoot.querySelector('.unit').getBoundingClientRect().bottom <= innerHeight`,
+    `${network}.renderRoot.querySelector('.unit').getBoundingClientRect().bottom < innerHeight + 1`,
   );
   const [first, last] = [await canvas.boundingBox(), await unit.boundingBox()];
   assert.ok(first && last && first.y >= 80, 'what was clicked stays in sight');

@@ -43,7 +43,7 @@ export function describeState(spec, diagnostics, metrics, { start, startCost, br
     plateau(diagnostics, metrics, chance, isPlateau(startCost, gradientOf(start), chance.undecided)) ??
     rest(spec, diagnostics, start, metrics, chance) ??
     death ??
-    learning(metrics, chance)
+    learning(spec, metrics, chance)
   );
 }
 
@@ -147,8 +147,9 @@ const saturatedByLayer = ({ layers }) => layers.slice(0, -1).map(({ saturated })
 /** Without a hidden layer, at rest: the cost of a sigmoid output is convex, so that there is nothing that a start could change. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics @param {Chance} chance */
 function line(spec, diagnostics, metrics, chance) {
   const convex = spec.layers.length === 0 && spec.output === 'sigmoid' && metrics.iteration > 0;
-  if (!convex || chance.gain >= LEARNED || gradientOf(diagnostics) >= AT_REST) return null;
-  return { kind: 'line', tone: 'waiting', values: { train: metrics.trainAccuracy, cost: metrics.cost } };
+  if (!convex || gradientOf(diagnostics) >= AT_REST) return null;
+  const tone = chance.gain >= LEARNED ? 'good' : 'waiting';
+  return { kind: 'line', tone, values: { train: metrics.trainAccuracy, cost: metrics.cost } };
 }
 
 /** @param {import('./types.js').Diagnostics} diagnostics */
@@ -183,11 +184,12 @@ function rest(spec, diagnostics, start, metrics, chance) {
   };
 }
 
-/** @returns {RunState} @param {import('./types.js').Metrics} metrics @param {Chance} chance */
-function learning({ trainAccuracy: train, testAccuracy: test }, { accuracy, gain }) {
+/** @returns {RunState} @param {import('./types.js').Spec} spec @param {import('./types.js').Metrics} metrics @param {Chance} chance */
+function learning(spec, { trainAccuracy: train, testAccuracy: test }, { accuracy, gain }) {
   if (Number.isFinite(test) && train - test > 0.08 && gain > 0.8)
     return { kind: 'overfits', tone: 'waiting', values: { train, test } };
-  if (gain >= LEARNED) return { kind: 'healthy', tone: 'good', values: { train } };
+  // Without hidden units there are none to be healthy.
+  if (gain >= LEARNED && spec.layers.length > 0) return { kind: 'healthy', tone: 'good', values: { train } };
   if (gain >= 0.2) return { kind: 'learning', tone: 'waiting', values: { train } };
   return { kind: 'chance', tone: 'waiting', values: { train, constant: accuracy } };
 }
