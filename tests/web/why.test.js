@@ -25,6 +25,32 @@ test('a figure begins to train when it is seen, and the others wait', async () =
   assert.deepEqual(breaches, []);
 });
 
+test('the answer comes first, and each of its sentences leads to its step', async () => {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 768, height: 1024 },
+    { width: 390, height: 844 },
+  ]) {
+    const { page } = await site.open('why.html', { viewport });
+    const answer = page.locator('.recap li');
+    assert.equal(await answer.count(), 4);
+    const last = await answer.nth(viewport.width < 500 ? 2 : 3).boundingBox();
+    assert.ok(last && last.y + last.height <= viewport.height, `${viewport.width}: ${JSON.stringify(last)}`);
+    const steps = await answer
+      .locator('a')
+      .evaluateAll((links) =>
+        links.map(
+          (link) => document.querySelector(String(link.getAttribute('href')))?.querySelector('h2')?.innerText,
+        ),
+      );
+    assert.deepEqual(
+      steps.map((title) => title?.slice(0, 2)),
+      ['2.', '3.', '4.', '5.'],
+    );
+    await page.context().close();
+  }
+});
+
 test('every claim in the text opens as an experiment, and the map trains in the page', async () => {
   const { page, breaches } = await site.open('why.html');
   const links = page.locator('a[data-claim]');
