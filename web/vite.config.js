@@ -56,18 +56,6 @@ const denseSheets = {
   },
 };
 
-/** @type {import('vite').Plugin} uPlot's legends and titles are never shown here: the charts have lists and headings of their own */
-const leanPlots = {
-  name: 'lean-plots',
-  apply: 'build',
-  enforce: 'pre',
-  transform: {
-    filter: { id: /\/uPlot\.min\.css/ },
-    handler: (code) =>
-      code.replace(/\.u-(?:title|legend|inline|series)[^{}]*\{[^}]*\}|font-family:[^;]*;/g, ''),
-  },
-};
-
 /** What lab.js imports after it has set the worker off; its files are fetched from the beginning all the same. */
 const soon = /\/components\/(lab-app|site-header)\.js$/;
 
@@ -102,7 +90,7 @@ const preloaded = {
 };
 
 export default defineConfig({
-  plugins: [strictPages, reference, denseSheets, leanPlots, preloaded],
+  plugins: [strictPages, reference, denseSheets, preloaded],
   root: web,
   base: './',
   publicDir: false,
