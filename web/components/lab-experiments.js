@@ -20,6 +20,9 @@ export class LabExperiments extends Sheet {
       dialog {
         padding-bottom: 0;
       }
+      ul {
+        margin-bottom: 0.375rem;
+      }
       li {
         list-style: none;
         border-top: 1px solid var(--line);
