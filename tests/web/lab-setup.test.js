@@ -75,7 +75,9 @@ test('the boxes of many layers carry their numbers in even columns, without an e
   const third = page.getByRole('spinbutton', { name: 'units of layer 3' });
   await third.fill('0');
   await page.keyboard.press('Enter');
-  assert.match(await page.locator('lab-network .reason').innerText(), /from 1 to 4,096/);
+  await page
+    .locator('lab-network .reason', { hasText: '0 was not taken. Expected a whole number from 1 to 4,096.' })
+    .waitFor();
   await third.fill('7');
   await page.keyboard.press('Enter');
   await until(page, 'model.race.specs.values().next().value.layers.join() === "10,5,7,5,5,5"');

@@ -64,6 +64,10 @@ export class LabNetwork extends LabElement {
       canvas:focus-visible {
         outline-offset: -2px;
       }
+      /* Where it is brought into sight it keeps off the window's edge. */
+      figure {
+        scroll-margin-bottom: 0.5rem;
+      }
       canvas.unit {
         width: 100%;
         aspect-ratio: 1;
