@@ -3,7 +3,7 @@
 
 import { css, html } from 'lit';
 import { said, t } from '../texts/index.js';
-import { labelOf, sentenceOf } from '../texts/words.js';
+import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 import { closeIcon } from './icons.js';
 
@@ -127,7 +127,7 @@ export class LabNotices extends LabElement {
       <div>
         <p>${t(unread[0].nothing ? 'lab.unopened' : 'lab.unread')}</p>
         <ul>
-          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${said(reason.replace(/(?<=; ).+(?= stands in)/, (label) => this.called(label)))}</li>`)}
+          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${said(reason)}</li>`)}
         </ul>
       </div>
       <button
@@ -139,12 +139,6 @@ export class LabNotices extends LabElement {
         ${closeIcon}
       </button>
     </div>`;
-  }
-
-  /** An initializer that stands in is called here as on its card. @param {string} label of the catalogue */
-  called(label) {
-    const row = this.model.catalogue?.initializers.find((entry) => entry.label === label);
-    return row ? labelOf('init', row) : label;
   }
 
   undo() {

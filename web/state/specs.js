@@ -1,5 +1,6 @@
 // From the state of the lab to the experiments that its runs are, and the checks that need the catalogue.
 
+import { labelOf } from '../texts/words.js';
 import { withLayer } from './table.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
@@ -80,10 +81,12 @@ export function fitToCatalogue(state, catalogue, start) {
     if (choice.name === 'points' && choice.own !== undefined) return choice;
     const entry = entryOf(entries, choice.name);
     if (entry === undefined) {
+      const other = instead && entryOf(entries, instead.name);
+      const stands = other ? `; ${labelOf(key === 'runs' ? 'init' : 'name', other)} stands in its place` : '';
       unread.push({
         key,
         text: choice.name,
-        reason: `expected one of ${entries.map(({ name }) => name).join(', ')}${instead === null ? '' : `; ${entryOf(entries, instead.name)?.label ?? instead.name} stands in its place`}`,
+        reason: `expected one of ${entries.map(({ name }) => name).join(', ')}${stands}`,
       });
       return instead;
     }
