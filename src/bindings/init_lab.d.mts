@@ -52,5 +52,5 @@ export interface InitLabModule {
 
 export default function createInitLab(options: {
   wasmBinary: ArrayBuffer | Uint8Array;
-  printErr?(message: string): void;
+  printErr?: (message: string) => void;
 }): Promise<InitLabModule>;
