@@ -273,11 +273,12 @@ for (const [name, openEngine] of /** @type {const} */ ([
       assert.deepEqual(await engine.evaluate(BREACHES), []);
     });
 
-    test('the page "Why" begins to train', async () => {
+    test('the page "Why" begins to train where it is read', async () => {
       await engine.open(`${address}why.html`);
-      await pageIs(
-        `(document.querySelector('lab-figure[claim="exercise"]')?.model?.race.frame?.position ?? 0) > 0`,
-      );
+      const figure = `document.querySelector('lab-figure[claim="exercise"]')`;
+      await pageIs(`Boolean(${figure}?.model)`);
+      await engine.evaluate(`${figure}.scrollIntoView({ block: 'center' })`);
+      await pageIs(`(${figure}.model.race.frame?.position ?? 0) > 0`);
       assert.deepEqual(await engine.evaluate(BREACHES), []);
     });
 
