@@ -1,6 +1,6 @@
 // One run: its name, its field, what it reached, what state it is in, and how it starts.
 
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { said, t } from '../texts/index.js';
@@ -210,7 +210,7 @@ export class LabRunCard extends LabElement {
       })}
     >
       ${this.head(run, chosen)}
-      <div class="frame" @click=${() => this.choose()}>${this.field(run)}</div>
+      <div class="frame" @click=${this.bare ? nothing : () => this.choose()}>${this.field(run)}</div>
       ${this.figures(run)} ${this.bare ? '' : this.starts(run)}
     </article>`;
   }
