@@ -18,7 +18,11 @@ const FORMATS = {
 /** A state as the short form and the reason. @param {import('../race/types.js').RunState} state */
 export function sentenceOf({ kind, values }) {
   const words = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, (FORMATS[name] ?? whole)(value)]),
+    // No line ends between a number and its sign.
+    Object.entries(values).map(([name, value]) => [
+      name,
+      (FORMATS[name] ?? whole)(value).replace(' ', '\u00a0'),
+    ]),
   );
   return {
     short: t(/** @type {any} */ (`state.${kind}`), words),
