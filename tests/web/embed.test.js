@@ -61,9 +61,9 @@ test('a place that is set while it trains is where it stands', async () => {
 test('a tap on a field changes nothing of an experiment that is embedded', async () => {
   const { page } = await site.open('embed.html?preset=four-starts&autoplay=off');
   await page.locator('lab-run-card canvas').first().waitFor();
-  const before = await page.evaluate(`${element}.experiment`);
+  const untouched = await page.evaluate(`${element}.experiment`);
   await page.locator('lab-run-card canvas').first().click();
-  assert.equal(await page.evaluate(`${element}.experiment`), before);
+  assert.equal(await page.evaluate(`${element}.experiment`), untouched);
 });
 
 test('it tells its height to the page around it', async () => {

@@ -219,6 +219,47 @@ test('without a hidden layer a training that rests has found the best line, from
   for (const one of costs) assert.ok(Math.abs(one - costs[0]) < 1e-9, String(costs));
 });
 
+test('what is said of a run names what is there: a cost that explodes or overflows, an output that is saturated, sides without certainty', () => {
+  const moons = { dataset: { name: 'moons' }, layers: [10, 5] };
+  const runs = (/** @type {any} */ init) => [{ id: 'x', init, name: '', own: {} }];
+  const gd = (/** @type {number} */ learningRate, l2 = 0) => ({ name: 'gd', learningRate, l2 });
+  const large = runs({ name: 'normal', std: 10 });
+  /** @type {[string, Partial<import('../../web/state/table.js').LabState>, number][]} */
+  const cases = [
+    ['chance', { ...moons, output: 'tanh', optimizer: gd(30, 100), runs: runs({ name: 'he_normal' }) }, 20],
+    ['stuckDead', { ...moons, optimizer: gd(3), runs: large }, 200],
+    ['stuck', { ...moons, optimizer: gd(0.1, 30), runs: runs({ name: 'normal', std: 0.1 }) }, 1000],
+    ['faint', { ...moons, activations: ['linear'], runs: runs({ name: 'normal', std: 0.01 }) }, 500],
+    ['stuckOutput', { ...moons, dataset: { name: 'xor' }, output: 'tanh', runs: large }, 100],
+  ];
+  for (const [kind, change, iteration] of cases) {
+    const [state] = statesOf(change, iteration);
+    assert.equal(state.kind, kind, JSON.stringify(state));
+  }
+  const deep = { ...moons, layers: Array(10).fill(10), activations: ['leaky_relu'] };
+  const [lost] = statesOf({ ...deep, precision: 'float32', runs: runs({ name: 'normal', std: 1e6 }) }, 1);
+  assert.equal(lost.kind, 'nanStart');
+});
+
+test('a cost that is infinite at first and then again is not said to have been so from the start', () => {
+  const { core } = race({
+    dataset: { name: 'circles' },
+    optimizer: { name: 'gd', learningRate: 0.01 },
+    iterations: 15000,
+    runs: [{ id: 'x', init: { name: 'normal', std: 10 }, name: '', own: {} }],
+  });
+  const kinds = new Set();
+  for (let at = 1; at <= 250; at += 1) {
+    core.seek(at);
+    settle(core);
+    const [{ state, metrics }] = standing(core).runs;
+    assert.equal(/infinite/.test(String(state?.kind)), metrics.cost === Infinity, `${at}: ${state?.kind}`);
+    kinds.add(state?.kind);
+  }
+  assert.ok(kinds.has('infiniteStart') && kinds.has('infiniteAgain'), [...kinds].join());
+  core.dispose();
+});
+
 test('the field of a run that stands is sent once as finely as at rest, then not again until it moves', () => {
   const { core } = race();
   core.play(true);

@@ -306,7 +306,11 @@ export class RaceCore {
       network: null,
     };
     run.sentHistory = run.history.length;
-    if (diagnose) {
+    const isFinite = Number.isFinite(metrics.cost);
+    if (isFinite) run.finiteFrom = Math.min(run.finiteFrom, run.iteration);
+    // A cost beside a state that speaks of another kind of cost would be a contradiction.
+    if (diagnose || isFinite !== run.diagnosedFinite) {
+      run.diagnosedFinite = isFinite;
       const diagnostics = session.diagnostics();
       frame.diagnostics = diagnostics;
       frame.predicted = run.atStart.predicted;
@@ -314,8 +318,12 @@ export class RaceCore {
         start: run.atStart.diagnostics,
         startCost: run.history[0].cost,
         brokenAt: frame.brokenAt,
+        wasFinite: run.finiteFrom < run.iteration,
+        moving: run.movesAt(metrics.cost),
         ones: run.ones,
+        before: still ? undefined : run.said,
       });
+      run.said = frame.state.kind;
     }
     if (this.wantPoints) frame.wrong = run.misclassified();
     if (this.wantLines) {

@@ -47,6 +47,12 @@ export class Run {
     this.extent = extentOf([this.data.train, this.data.test]);
     /** See `standsAs`. @type {{ values: Float32Array | null, frames: number, iteration: number }} */
     this.seen = { values: null, frames: 0, iteration: 0 };
+    /** The first iteration at which a cost that is a number was seen. */
+    this.finiteFrom = Infinity;
+    /** Whether the cost was a number when the run was last diagnosed. */
+    this.diagnosedFinite = true;
+    /** What was said of it last. @type {string | undefined} */
+    this.said = undefined;
     /** Whether the field was last shown as finely as at rest. */
     this.shownFine = false;
     this.remember();
@@ -66,6 +72,12 @@ export class Run {
     else if (seen.iteration !== this.iteration)
       Object.assign(seen, { frames: seen.frames + 1, iteration: this.iteration });
     return this.seen.frames >= STANDING_FRAMES;
+  }
+
+  /** Whether the cost has changed in the last tenth of the training so far. @param {number} cost that of now */
+  movesAt(cost) {
+    const then = this.history.findLast(({ iteration }) => iteration <= 0.9 * this.iteration)?.cost ?? cost;
+    return !(Math.abs(cost - then) <= 1e-3 * Math.abs(then));
   }
 
   /** The start, measured when first asked for: the first picture of a page should not wait for it. */

@@ -310,6 +310,12 @@ export default {
   'state.infiniteStart': 'Kosten von Anfang an unendlich: ein Ausgang wird auf 0 oder 1 gerundet',
   'state.infiniteStart.why':
     'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
+  'state.infiniteAgain': 'Kosten wieder unendlich: ein Ausgang wird auf 0 oder 1 gerundet',
+  'state.infiniteAgain.why':
+    'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
+  'state.nanStart': 'Kosten von Anfang an NaN: die Signale laufen über',
+  'state.nanStart.why':
+    'Die Kosten sind keine Zahl: Die Gewichte sind so groß, dass die Summen einer Schicht schon vor dem Training überlaufen.',
   'state.zero': 'kein Gewicht bewegt sich: alle sind 0',
   'state.zero.why':
     'Alle Gewichte sind 0: Jede der {units} verborgenen Einheiten gibt bei jedem Beispiel denselben Wert aus, und auch der Gradient jedes ihrer Gewichte ist 0, als Produkt mit einem späteren Gewicht. Nur der Ausgang kann sich ändern, und zwar bei allen Beispielen gleich.',
@@ -324,7 +330,7 @@ export default {
     'Einheiten mit gleichen Gewichten bekommen gleiche Gradienten und bleiben gleich; Schicht {layer} ist also nur {distinct} breit.',
   'state.deadLayer': 'alle {units} Einheiten der Schicht {layer} sind tot',
   'state.deadLayer.why':
-    'Jede Einheit der Schicht {layer} ist bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 lässt keinen Gradienten durch; kein Gewicht dieser Schicht oder darunter kann sich je ändern.',
+    'Jede Einheit der Schicht {layer} ist bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 lässt keinen Gradienten durch; kein Gewicht dieser Schicht oder darunter lernt noch.',
   'state.dead': '{dead} von {units} Einheiten tot',
   'state.dead.why':
     '{dead} von {units} Einheiten sind bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 bekommt selbst keinen Gradienten: Sie kommt nur zurück, wenn die Schichten darunter ihren Eingang bewegen.',
@@ -333,7 +339,7 @@ export default {
     '{train} der Trainingsbeispiele sind richtig, dank der {alive} Einheiten, die übrig sind: Die anderen {dead} sind bei jedem Trainingsbeispiel 0.',
   'state.saturated': 'Schicht {layer} zu {share} gesättigt',
   'state.saturated.why':
-    '{share} der Aktivierungen der Schicht {layer} liegen, wo die Kurve flach ist; ihr Gradient ist fast 0, und die Einheiten lernen kaum.',
+    '{share} der Aktivierungen der Schicht {layer} liegen, wo die Kurve flach ist; ihr Gradient ist fast 0, und die Einheiten lernen langsam oder gar nicht.',
   'state.saturatedYet': 'gelernt, obwohl Schicht {layer} zu {share} gesättigt ist',
   'state.saturatedYet.why':
     '{share} der Aktivierungen der Schicht {layer} liegen, wo die Kurve flach ist, und leiten fast keinen Gradienten. Die anderen haben gelernt: {train} der Trainingsbeispiele sind richtig.',
@@ -346,23 +352,29 @@ export default {
   'state.slow': 'kaum besser als eine Antwort für alle',
   'state.slow.why':
     'Die Kosten sind fast die einer einzigen Antwort für alle und fallen langsam; der Gradient ist {gradient}. Warten, oder eine größere Lernrate versuchen.',
+  'state.faint': 'richtige Seite, noch keine Sicherheit',
+  'state.faint.why':
+    '{train} der Trainingsbeispiele sind auf der richtigen Seite, aber der Ausgang ist für alle fast gleich: Die Kosten, {cost}, sind noch die des Nichtwissens.',
   'state.stuck': 'steckt fest',
   'state.stuck.why':
     'Der Gradient ist nur {gradient}, aber erst {train} der Trainingsbeispiele sind richtig: Das Training kam zur Ruhe, wo die Kosten fast flach sind.',
   'state.stuckDead': 'steckt fest: {dead} von {units} Einheiten der Schicht {layer} tot',
   'state.stuckDead.why':
     '{dead} der {units} Einheiten der Schicht {layer} sind bei jedem Trainingsbeispiel 0 (am Anfang {before}). Was übrig ist, hat einen Gradienten von {gradient}, zu wenig, um etwas zu bewegen: Das Training kam zur Ruhe, und {train} sind richtig.',
+  'state.stuckOutput': 'steckt fest: der Ausgang ist bei −1 oder 1',
+  'state.stuckOutput.why':
+    'Bei {share} der Trainingsbeispiele ist der Ausgang bei −1 oder 1, wo tanh flach ist. Was übrig ist, hat einen Gradienten von {gradient}, zu wenig, um etwas zu bewegen: Das Training kam zur Ruhe, und {train} sind richtig.',
   'state.healthy': 'gesund',
   'state.healthy.why':
     'Die Einheiten sind verschieden, leiten Gradienten, und {train} der Trainingsbeispiele sind richtig.',
   'state.learning': 'lernt',
-  'state.learning.why': 'Die Kosten fallen; bisher sind {train} der Trainingsbeispiele richtig.',
+  'state.learning.why': 'Bisher sind {train} der Trainingsbeispiele richtig.',
   'state.chance': 'kaum besser als Zufall',
   'state.chance.why':
     'Die Grenze trennt noch wenig: {train} der Trainingsbeispiele sind richtig, eine Antwort für alle erreicht {constant}.',
   'state.overfits': 'trifft die Stichprobe, nicht die Regel',
   'state.overfits.why':
-    '{train} der Trainingsbeispiele sind richtig, aber nur {test} der Testbeispiele: Die Grenze folgt dem Rauschen.',
+    '{train} der Trainingsbeispiele sind richtig, aber nur {test} der Testbeispiele: Die Grenze folgt der Stichprobe.',
 
   'term.train':
     'Trefferquote im Training: Anteil der Trainingsbeispiele auf der richtigen Seite der Grenze, P > 0,5 für Klasse 1.',

@@ -205,6 +205,12 @@ export default {
   'state.infiniteStart': 'cost infinite from the start: an output rounds to 0 or 1',
   'state.infiniteStart.why':
     'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
+  'state.infiniteAgain': 'cost infinite again: an output rounds to 0 or 1',
+  'state.infiniteAgain.why':
+    'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
+  'state.nanStart': 'cost NaN from the start: the signals overflow',
+  'state.nanStart.why':
+    'The cost is not a number: the weights are so large that the sums of a layer overflow before any training.',
   'state.zero': 'no weight moves: all are 0',
   'state.zero.why':
     'All weights are 0, so each of the {units} hidden units gives the same value for every example, and every hidden weight’s gradient is 0 too: each is a product with a later weight. Only the output can change, and it does so alike for all examples.',
@@ -219,7 +225,7 @@ export default {
     'Units with equal weights get equal gradients and stay equal, so layer {layer} is only {distinct} wide.',
   'state.deadLayer': 'all {units} units of layer {layer} are dead',
   'state.deadLayer.why':
-    'Every unit of layer {layer} is 0 on every training example. A ReLU that is 0 passes no gradient back, so no weight of this layer or below can ever change.',
+    'Every unit of layer {layer} is 0 on every training example. A ReLU that is 0 passes no gradient back, so no weight of this layer or below learns any more.',
   'state.dead': '{dead} of {units} units dead',
   'state.dead.why':
     '{dead} of {units} units are 0 on every training example. A ReLU that is 0 gets no gradient itself: it comes back only if the layers below move its input.',
@@ -228,7 +234,7 @@ export default {
     '{train} of the training examples are right, by the {alive} units that are left: the other {dead} are 0 on every training example.',
   'state.saturated': 'layer {layer} {share} saturated',
   'state.saturated.why':
-    '{share} of the activations of layer {layer} sit where the curve is flat, so their gradient is almost 0 and the units hardly learn.',
+    '{share} of the activations of layer {layer} sit where the curve is flat, so their gradient is almost 0 and the units learn slowly or not at all.',
   'state.saturatedYet': 'learned, though layer {layer} is {share} saturated',
   'state.saturatedYet.why':
     '{share} of the activations of layer {layer} sit where the curve is flat and pass almost no gradient. The others have learned: {train} of the training examples are right.',
@@ -241,22 +247,28 @@ export default {
   'state.slow': 'hardly better than one answer for all',
   'state.slow.why':
     'The cost is near that of one answer for all and falls slowly; the gradient is {gradient}. Wait, or try a larger learning rate.',
+  'state.faint': 'right side, no certainty yet',
+  'state.faint.why':
+    '{train} of the training examples are on their right side, but the output is nearly the same for all: the cost, {cost}, is still that of knowing nothing.',
   'state.stuck': 'stuck',
   'state.stuck.why':
     'The gradient is only {gradient}, yet no more than {train} of the training examples are right: the training came to rest where the cost is almost flat.',
   'state.stuckDead': 'stuck: {dead} of {units} units of layer {layer} dead',
   'state.stuckDead.why':
     '{dead} of the {units} units of layer {layer} are 0 on every training example (at the start {before}). What is left has a gradient of {gradient}, too little to move anything: the training came to rest with {train} right.',
+  'state.stuckOutput': 'stuck: the output is at −1 or 1',
+  'state.stuckOutput.why':
+    'On {share} of the training examples the output is at −1 or 1, where tanh is flat. What is left has a gradient of {gradient}, too little to move anything: the training came to rest with {train} right.',
   'state.healthy': 'healthy',
   'state.healthy.why': 'The units differ, pass gradients, and {train} of the training examples are right.',
   'state.learning': 'learning',
-  'state.learning.why': 'The cost is falling; {train} of the training examples are right so far.',
+  'state.learning.why': '{train} of the training examples are right so far.',
   'state.chance': 'near chance',
   'state.chance.why':
     'The boundary separates little yet: {train} of the training examples are right, and one answer for all reaches {constant}.',
   'state.overfits': 'fits the sample, not the rule',
   'state.overfits.why':
-    '{train} of the training examples are right but only {test} of the test examples: the boundary follows the noise.',
+    '{train} of the training examples are right but only {test} of the test examples: the boundary follows the sample.',
 
   'term.train':
     'Training accuracy: share of the training examples on the right side of the boundary, P > 0.5 for class 1.',
