@@ -77,7 +77,7 @@ export class LabChart extends LabElement {
         align-items: center;
         gap: 0.375rem;
         list-style: none;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
       .place {
         position: relative;
