@@ -1,5 +1,6 @@
 // The lab page: begins with a look at what the browser can do, so that an old one gets a sentence instead of a blank.
 
+import './components/site-header.js';
 import { presets } from './state/preset-files.js';
 import { readWithPreset } from './state/presets.js';
 import { Store, followAddress, keepIds, linkIn } from './state/store.js';
@@ -25,7 +26,6 @@ if (able) {
     read,
   );
   model.start();
-  import('./components/site-header.js');
   import('./components/lab-app.js').then(({ LabApp }) => {
     const app = new LabApp();
     app.model = model;

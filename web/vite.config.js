@@ -43,7 +43,7 @@ const strictPages = {
 };
 
 const common =
-  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given|side)|race\/race|texts\/(?!de|embed|keys|layers|points|signals)|plots\/(palette|field)|components\/(element|formula|icons|key-choice|lab-ask|opens|controls|lab-run-card|lab-field|lab-menu|site-header)\.js)/;
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given|side)|race\/race|texts\/(?!de|embed|keys|layers|points|signals)|plots\/(palette|field)|components\/(element|formula|icons|key-choice|lab-ask|opens|controls|lab-chart|lab-run-card|lab-field|lab-menu|site-header)\.js)/;
 
 /** @type {import('vite').Plugin} the components' style sheets are text to the minifier, which leaves their layout in them */
 const denseSheets = {
@@ -57,7 +57,7 @@ const denseSheets = {
 };
 
 /** What lab.js imports after it has set the worker off; its files are fetched from the beginning all the same. */
-const soon = /\/components\/(lab-app|site-header)\.js$/;
+const soon = /\/components\/lab-app\.js$/;
 
 /** @type {import('vite').Plugin} */
 const preloaded = {

@@ -59,7 +59,7 @@ test('the element in plain HTML trains, tells of it, obeys, and reads JSON', asy
     [spec.layers, spec.init.name, spec.dataset.name, spec.iterations],
     [[10, 5], 'he_normal', 'circles', 5000],
   );
-  assert.equal(await page.evaluate(`${second}.getBoundingClientRect().height`), 300);
+  assert.equal(await page.evaluate(`${second}.getBoundingClientRect().height`), 540);
   await page.locator('#again').click();
   await untilTrue(page, `document.querySelector('init-lab').model.running`);
   assert.deepEqual(breaches, []);

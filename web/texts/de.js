@@ -308,11 +308,7 @@ export default {
   'state.infinite.why':
     'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
   'state.infiniteStart': 'Kosten von Anfang an unendlich: ein Ausgang wird auf 0 oder 1 gerundet',
-  'state.infiniteStart.why':
-    'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
   'state.infiniteAgain': 'Kosten wieder unendlich: ein Ausgang wird auf 0 oder 1 gerundet',
-  'state.infiniteAgain.why':
-    'Die Kosten sind unendlich, weil der Ausgang bei einem Beispiel der anderen Klasse genau 0 oder 1 ist und −ln 0 unendlich: Die Gewichte sind so groß, dass er auf genau 0 oder 1 gerundet wird.',
   'state.nanStart': 'Kosten von Anfang an NaN: die Signale laufen über',
   'state.nanStart.why':
     'Die Kosten sind keine Zahl: Die Gewichte sind so groß, dass die Summen einer Schicht schon vor dem Training überlaufen.',

@@ -203,11 +203,7 @@ export default {
   'state.infinite.why':
     'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
   'state.infiniteStart': 'cost infinite from the start: an output rounds to 0 or 1',
-  'state.infiniteStart.why':
-    'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
   'state.infiniteAgain': 'cost infinite again: an output rounds to 0 or 1',
-  'state.infiniteAgain.why':
-    'The cost is infinite because an output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite: the weights are so large that the output unit rounds to certainty.',
   'state.nanStart': 'cost NaN from the start: the signals overflow',
   'state.nanStart.why':
     'The cost is not a number: the weights are so large that the sums of a layer overflow before any training.',

@@ -26,7 +26,8 @@ export function sentenceOf({ kind, values }) {
   );
   return {
     short: t(/** @type {any} */ (`state.${kind}`), words),
-    why: t(/** @type {any} */ (`state.${kind}.why`), words),
+    // Whenever the cost is infinite, the reason is the same.
+    why: t(/** @type {any} */ (`state.${kind.replace(/^(infinite).*/, '$1')}.why`), words),
   };
 }
 
