@@ -4,18 +4,7 @@
 
 import './init-lab.js';
 import { linkIn } from './state/store.js';
-import { languages, textsOf } from './texts/index.js';
-
-const say = textsOf({
-  en: {
-    sandbox:
-      'This frame’s sandbox has no allow-same-origin, so nothing can be trained in it: write sandbox="allow-scripts allow-same-origin", or no sandbox at all.',
-  },
-  de: {
-    sandbox:
-      'Der Sandbox dieses Rahmens fehlt allow-same-origin, darum kann darin nichts trainiert werden: Schreiben Sie sandbox="allow-scripts allow-same-origin" oder gar keine Sandbox.',
-  },
-});
+import { languages, t } from './texts/index.js';
 
 const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'height', 'theme', 'autoplay'];
 const query = new URLSearchParams(location.search);
@@ -33,7 +22,7 @@ if (link !== '') element.setAttribute('experiment', link);
 
 const place = /** @type {HTMLElement} */ (document.getElementById('place'));
 // Without an origin no worker can be started from an address.
-if (origin === 'null') place.textContent = say('sandbox');
+if (origin === 'null') place.textContent = t('embed.sandbox');
 else place.append(element);
 
 new ResizeObserver(() => {
