@@ -370,7 +370,13 @@ export function createPool(options = {}) {
         if (keep) results[from + i] = result;
         finished.add(from + i);
         done += 1;
-        onResult?.(from + i, result);
+        try {
+          onResult?.(from + i, result);
+        } catch (thrown) {
+          // Not to be taken for a message that was not sent: these are trained.
+          halt(thrown);
+          return;
+        }
       }
       if (error) failed(from + outcomes.length, revive(error));
       else giveBack(from + outcomes.length, to);

@@ -124,6 +124,22 @@ test('a spec that cannot travel to a worker rejects with its place and leaves th
   assert.equal((await two.run([small])).length, 1);
 });
 
+test('what a listener throws is not taken for a spec that was not sent: nothing is trained or told twice', async () => {
+  const quick = { layers: [2], iterations: 5, record: 5 };
+  const many = /** @type {any[]} */ (Array(300).fill(quick));
+  // A message carries it, and the worker would refuse it.
+  many[140] = new Map();
+  /** @type {number[]} */
+  const told = [];
+  const onResult = (/** @type {number} */ index) => {
+    told.push(index);
+    if (index === 139) throw new Error('enough');
+  };
+  await assert.rejects(one.run(many, { onResult }), { message: 'enough' });
+  await one.run([quick]);
+  assert.equal(new Set(told).size, told.length);
+});
+
 test('what is no list of specs is refused, and not taken for an empty one', async () => {
   for (const list of [{}, { length: 2 }, new Set([small]), 'abc', 3, null, undefined]) {
     await assert.rejects(one.run(/** @type {any} */ (list)), { name: 'TypeError', field: 'specs' });

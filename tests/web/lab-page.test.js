@@ -39,6 +39,24 @@ async function violations(page) {
   });
 }
 
+test('a run that stands can be removed and taken back while the others train', async () => {
+  const { page, breaches } = await site.open('#look=3');
+  await until(page, 'frame.position > 100');
+  for (let i = 0; i < 6; i += 1) {
+    await page.evaluate(async () => {
+      const { model } = /** @type {any} */ (document.querySelector('lab-app'));
+      model.removeRun(model.store.state.runs[0].id);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      model.takeBack();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+  }
+  const at = Number(await page.evaluate(`document.querySelector('lab-app').model.position`));
+  await until(page, `frame.position > ${at} || frame.position === 3000`);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('while it trains, the sentence on a run and its card tell one accuracy', async () => {
   const { page } = await site.open('#look=3');
   await until(page, 'frame.position > 100');

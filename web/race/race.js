@@ -176,7 +176,9 @@ export class Race extends EventTarget {
 
   show() {
     let fresh = false;
-    for (const frame of this.waiting) {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const frame of waiting) {
       for (const run of frame.runs) this.keep(run);
       this.tell({ type: 'shown' });
       // Made before the last click on play or pause was heard.
@@ -184,14 +186,14 @@ export class Race extends EventTarget {
       this.frame = frame;
       fresh = true;
     }
-    this.waiting = [];
     if (fresh) this.dispatchEvent(new CustomEvent('frame', { detail: this.frame }));
   }
 
   /** @param {import('./types.js').RunFrame} run */
   keep(run) {
     const before = this.latest.get(run.id);
-    // A field that has not moved is not sent again.
+    // A field that has not moved is not sent again; of a run that has gone since, nothing is known any more.
+    if (run.field === undefined && before === undefined) return;
     run.field ??= /** @type {import('./types.js').RunFrame} */ (before).field;
     run.diagnostics ??= before?.diagnostics;
     run.predicted ??= before?.predicted;

@@ -12,6 +12,8 @@ const MOST_SNAPSHOT_BYTES = 24e6;
 const STANDING_FRAMES = 4;
 /** Part of a field's greatest value by which it may change unseen. */
 const UNSEEN = 1e-5;
+/** Part by which it may have moved and still count as standing. */
+const CREEPING = 1e-3;
 
 /** @typedef {'number' | 'infinite' | 'nan'} CostKind */
 
@@ -67,10 +69,18 @@ export class Run {
     const { seen } = this;
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     // A field that creeps is compared with what it was at first; one with NaN never stands.
-    const same = seen.values?.every((value, i) => Math.abs(value - values[i]) <= UNSEEN * largest);
-    if (!same) this.seen = { values: values.slice(), frames: 0, iteration: this.iteration };
-    else if (seen.iteration !== this.iteration)
-      Object.assign(seen, { frames: seen.frames + 1, iteration: this.iteration });
+    const within = (/** @type {number} */ part) =>
+      seen.values?.every((value, i) => Math.abs(value - values[i]) <= part * largest) ?? false;
+    const { iteration } = this;
+    if (within(UNSEEN)) {
+      if (seen.iteration !== iteration) Object.assign(seen, { frames: seen.frames + 1, iteration });
+    } else if (seen.frames >= STANDING_FRAMES && within(CREEPING)) {
+      // Fine again, where it has moved a little: to and fro between fine and coarse would be seen more than the move.
+      Object.assign(seen, { values: values.slice(), iteration });
+      this.shownFine = false;
+    } else {
+      this.seen = { values: values.slice(), frames: 0, iteration };
+    }
     return this.seen.frames >= STANDING_FRAMES;
   }
 
