@@ -16,6 +16,8 @@ test('a figure begins to train when it is seen, and the others wait', async () =
   const { page, breaches } = await site.open('why.html');
   const position = (/** @type {string} */ claim) =>
     `(document.querySelector('lab-figure[claim="${claim}"]')?.model?.race.frame?.position ?? -1)`;
+  const first = await page.locator('lab-figure[claim="exercise"]').boundingBox();
+  assert.ok(first && first.y + 0.4 * first.height < 900, 'on a desktop the first figure is in sight');
   await untilTrue(page, `${position('exercise')} > 0`);
   assert.ok((await page.evaluate(position('start'))) <= 0, 'a figure out of sight does not train');
   await page.evaluate(
