@@ -97,7 +97,7 @@ test('on a phone all four fields are in sight at once, the chosen card alone has
     await page.evaluate(`${lab}.model.store.set({ solo: 0, selected: 1 })`);
     await untilTrue(page, `${lab}.cards.length === 1 && ${open}[0]`);
     await page.evaluate(`${lab}.model.store.set({ solo: -1 })`);
-    const stops = page.locator('lab-transport input[type=number]:visible');
+    const stops = page.locator(':is(lab-transport, lab-stop) input[type=number]:visible');
     assert.equal(await stops.count(), 1);
     await stops.fill('400');
     await stops.blur();

@@ -95,7 +95,7 @@ export class LabApp extends LabElement {
         background: var(--paper);
         border-bottom: 1px solid var(--line);
       }
-      lab-transport[end] {
+      lab-stop {
         display: none;
       }
       .page {
@@ -227,7 +227,7 @@ export class LabApp extends LabElement {
         }
       }
       @media screen and (max-width: 30rem) {
-        lab-transport[end] {
+        lab-stop {
           display: block;
           border: 0;
         }
@@ -360,7 +360,7 @@ export class LabApp extends LabElement {
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
           ${this.runs()}
-          <lab-transport end .model=${model}></lab-transport>
+          <lab-stop .model=${model}></lab-stop>
           <div class="reading">${this.why()} ${this.toggles()}</div>
           <lab-chart .model=${model}></lab-chart>
           ${this.signals ? html`<lab-signals .model=${model}></lab-signals>` : html`<div class="below"></div>`}

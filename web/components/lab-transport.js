@@ -12,7 +12,7 @@ import { pauseIcon, playIcon, redrawIcon, resetIcon, stepIcon } from './icons.js
 import './lab-ask.js';
 
 export class LabTransport extends LabElement {
-  static properties = { ...LabElement.properties, bare: { type: Boolean }, end: { type: Boolean } };
+  static properties = { ...LabElement.properties, bare: { type: Boolean } };
   static follows = ['change', 'frame'];
   static pace = 33;
   static styles = [
@@ -139,7 +139,7 @@ export class LabTransport extends LabElement {
           text-align: right;
         }
       }
-      /* On a phone the fields come first: where the race stops is said below them, by another of these elements. */
+      /* On a phone the fields come first: where the race stops is said below them, by lab-stop. */
       @media (max-width: 30rem) {
         .time ~ label:not(.speed) {
           display: none;
@@ -165,12 +165,9 @@ export class LabTransport extends LabElement {
     super();
     /** Without speed and stop. */
     this.bare = false;
-    /** Only where it stops. */
-    this.end = false;
   }
 
   render() {
-    if (this.end) return html`<div class="bar">${this.stop()}</div>`;
     return html`<div class="bar">
       ${this.buttons()} ${this.time()} ${this.bare ? '' : html`${this.speed()} ${this.stop()}`}
     </div>`;
@@ -340,4 +337,14 @@ export class LabTransport extends LabElement {
   }
 }
 
+/** Only where it stops: what a phone shows below the fields. No frame changes it. */
+export class LabStop extends LabTransport {
+  static follows = ['change'];
+
+  render() {
+    return html`<div class="bar">${this.stop()}</div>`;
+  }
+}
+
 define('lab-transport', LabTransport);
+define('lab-stop', LabStop);

@@ -47,7 +47,7 @@ export function describeState(spec, diagnostics, metrics, known) {
   const settled = metrics.iteration > 0 || !spec.init.layers;
   return (
     failure(diagnostics, metrics, known) ??
-    zero(spec, diagnostics, metrics) ??
+    zero(spec, diagnostics) ??
     deadLayer(spec, diagnostics) ??
     (settled ? symmetry(spec, diagnostics) : null) ??
     // Few dead units are not why a network waits on the plateau, nor what is to be said of one that is stuck.
@@ -89,11 +89,11 @@ function failure(diagnostics, metrics, { brokenAt, wasFinite }) {
   return metrics.cost === Infinity ? told(at === 0 ? fromStart : 'infinite') : null;
 }
 
-/** No weight but 0, and no gradient to change that. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics @param {import('./types.js').Metrics} metrics */
-function zero(spec, { layers }, metrics) {
+/** No weight but 0, and no gradient to change that. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics */
+function zero(spec, { layers }) {
   if (layers.length === 1 || layers.some((layer) => layer.weightNorm !== 0 || layer.gradientNorm !== 0))
     return null;
-  return { kind: 'zero', tone: 'bad', values: { units: sum(spec.layers), iteration: metrics.iteration } };
+  return { kind: 'zero', tone: 'bad', values: { units: sum(spec.layers) } };
 }
 
 /** Units of one layer that compute one function. @returns {RunState | null} @param {import('./types.js').Spec} spec @param {import('./types.js').Diagnostics} diagnostics */
@@ -166,7 +166,7 @@ function line(spec, diagnostics, metrics, chance) {
   const convex = spec.layers.length === 0 && spec.output === 'sigmoid' && metrics.iteration > 0;
   if (!convex || gradientOf(diagnostics) >= AT_REST) return null;
   const tone = chance.learned ? 'good' : 'waiting';
-  return { kind: 'line', tone, values: { train: metrics.trainAccuracy, cost: metrics.cost } };
+  return { kind: 'line', tone, values: { cost: metrics.cost } };
 }
 
 /** @param {import('./types.js').Diagnostics} diagnostics */

@@ -341,7 +341,7 @@ export default {
     '{share} der Aktivierungen der Schicht {layer} liegen, wo die Kurve flach ist, und leiten fast keinen Gradienten. Die anderen haben gelernt: {train} der Trainingsbeispiele sind richtig.',
   'state.line': 'so gut, wie eine Gerade es kann',
   'state.line.why':
-    'Ohne verborgene Schicht ist die Grenze eine Gerade, und die Kosten sind konvex: Jeder Anfang endet hier.',
+    'Ohne verborgene Schicht ist die Grenze eine Gerade, und die Kosten sind konvex: Jeder Anfang endet hier, bei Kosten von {cost}.',
   'state.plateau': 'noch auf dem Plateau: ein später Anfang',
   'state.plateau.why':
     'Die Kosten sind die des Nichtwissens, und der Gradient ist nur {gradient}: In jeder Schicht ist er ein Produkt mit den kleinen Gewichten der anderen. Das Netz kann das Plateau verlassen, aber spät, und ein tiefes vielleicht nicht, solange man wartet.',

@@ -236,7 +236,7 @@ export default {
     '{share} of the activations of layer {layer} sit where the curve is flat and pass almost no gradient. The others have learned: {train} of the training examples are right.',
   'state.line': 'as good as a straight line gets',
   'state.line.why':
-    'Without a hidden layer the boundary is one straight line and the cost is convex: every start ends here.',
+    'Without a hidden layer the boundary is one straight line and the cost is convex: every start ends here, at cost {cost}.',
   'state.plateau': 'still on the plateau: a late start',
   'state.plateau.why':
     'The cost is that of knowing nothing and the gradient is only {gradient}: each layer’s gradient is a product with the other layers’ small weights. It can leave the plateau, but late, and a deep network perhaps not within your patience.',
