@@ -5,6 +5,7 @@ import { createPool } from '../../src/js/pool.js';
 import { compare, referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
 import { formula } from '../components/formula.js';
+import { power } from '../texts/format.js';
 import { labAddress } from './lab-address.js';
 
 /** @typedef {import('../../src/js/reproduce.js').Comparison} Comparison */
@@ -14,15 +15,12 @@ import { labAddress } from './lab-address.js';
 const addressOf = ({ spec }) =>
   labAddress([{ ...spec, activations: [...new Set([spec.activations].flat())] }], 3000);
 
-/** As the rest of the page writes what the reference has as code: × 10 for * 10, 4 · 10⁻¹⁵ for 4e-15. @param {string} text */
+/** As the rest of the page writes what the reference has as code: × 10 for * 10, 4·10⁻¹⁵ for 4e-15. @param {string} text */
 const inWords = (text) =>
   text
     .replace(/^The thread: /, 'The learner’s question: ')
     .replaceAll(' * ', ' ×\u00a0')
-    .replace(/(?:(?<!\S)1|(\S+))e-(\d+)/g, (_, factor, power) => {
-      const raised = [...power].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
-      return `${factor ? `${factor}\u00a0·\u00a0` : ''}10⁻${raised}`;
-    });
+    .replace(/[\d.]+e-\d+/g, (number) => power(Number(number), 2));
 
 /** @param {Comparison} comparison */
 const metricName = ({ metric }) =>
