@@ -211,7 +211,7 @@ const std::vector<DatasetInfo>& table() {
                    {{"petalLength", "petal length", "Largest distance from the centre, without noise.", 4, 0.1, 20},
                     noise(0.2, "Standard deviation of the noise on angle and radius.")}),
        draw_flower},
-      {"circles", "Circles", "One ring inside another, close together: the data of the course's exercise.",
+      {"circles", "Circles", "One ring inside another, close together: the data of the course’s exercise.",
        kScikitLearn,
        with_common(300, 1, 100, 2,
                    {jitter(0.05), {"factor", "factor", "Radius of the inner circle; the outer has 1.", 0.8, 0, 0.99}}),

@@ -12,12 +12,12 @@ std::vector<ParameterInfo> with_common(double learning_rate, std::initializer_li
   std::vector<ParameterInfo> all{
       {"learningRate", "learning rate", "How far one update goes along the gradient.", learning_rate, 0, 1e6},
       {"batchSize", "batch size", "Examples in one update; 0 takes all of them.", 0, 0, 1e6, true},
-      {"batchSeed", "batch seed", "Seed of the first epoch's shuffle; each epoch takes the next one.", 11, 0,
+      {"batchSeed", "batch seed", "Seed of the first epoch’s shuffle; each epoch takes the next one.", 11, 0,
        kLargestSeed - 1e8, true},
       {"l2", "L2 regularization", "Lambda: the cost gains lambda / (2 m) times the sum of the squared weights.", 0, 0,
        1e6},
       {"decayRate", "decay rate", "The learning rate is divided by 1 + rate * floor(epoch / interval).", 0, 0, 1e6},
-      {"decayInterval", "decay interval", "Epochs between two steps of the learning rate's decay.", 1, 1, 1e8, true},
+      {"decayInterval", "decay interval", "Epochs between two steps of the learning rate’s decay.", 1, 1, 1e8, true},
   };
   all.insert(all.end(), own);
   return all;
@@ -46,7 +46,7 @@ const std::array<OptimizerInfo, 4>& table() {
        "Follows an average of past gradients, which carries it along valleys.",
        "Polyak 1964, Some methods of speeding up the convergence of iteration methods", with_common(0.01, {beta1()})},
       {Method::rmsprop, "rmsprop", "RMSProp", "s := beta2 s + (1 - beta2) dW²; W := W - rate dW / (sqrt(s) + epsilon)",
-       "Divides each parameter's step by the usual size of its gradient.",
+       "Divides each parameter’s step by the usual size of its gradient.",
        "Tieleman & Hinton 2012, Lecture 6.5 of Neural networks for machine learning",
        with_common(0.001, {beta2(0.9), epsilon()})},
       {Method::adam, "adam", "Adam",
