@@ -122,6 +122,18 @@ test('a stop condition ends the race where the first run meets it', () => {
   core.dispose();
 });
 
+test('of wide networks no more is trained at a time than they have shown to take, so that a pause is heard', () => {
+  const { core } = race({ layers: [400, 400], iterations: 3000 });
+  core.speed = Infinity;
+  core.play(true);
+  // One iteration of the four takes longer than this, on any machine.
+  for (let i = 1; i <= 2; i += 1) {
+    core.work(0.001);
+    assert.equal(core.position, i);
+  }
+  core.dispose();
+});
+
 test('an infinite cost is told where it is, and since when', () => {
   const { core } = race();
   const large = () => standing(core).runs[2];

@@ -8,6 +8,9 @@ import { extentOf } from './boundaries.js';
 const MOST_SNAPSHOTS = 400;
 const MOST_SNAPSHOT_BYTES = 24e6;
 
+/** Of a slow machine: who begins too slowly is measured soon, and who begins too fast keeps the page waiting. */
+const MULTIPLY_ADDS_PER_SECOND = 3e9;
+
 /** Frames of one field at different iterations after which a run is taken to stand. */
 const STANDING_FRAMES = 4;
 /** Part of a field's greatest value by which it may change unseen. */
@@ -40,7 +43,8 @@ export class Run {
     this.history = [];
     /** Where the cost became infinite, NaN or a number again, exact to the iteration. @type {{ iteration: number, kind: CostKind }[]} */
     this.turns = [];
-    this.secondsPerIteration = 1e-5;
+    /** As measured; until then by the multiply-adds of an iteration, at a slow machine's pace. */
+    this.secondsPerIteration = (3 * this.session.parameters().length * y.length) / MULTIPLY_ADDS_PER_SECOND;
     /** See `atStart`. @type {ReturnType<Run['measureStart']> | null} */
     this.measuredStart = null;
     this.sentHistory = 0;
@@ -176,9 +180,10 @@ export class Run {
       if (performance.now() >= deadline) break;
     }
     const done = this.iteration - from;
-    if (done >= 20) {
-      const measured = (performance.now() - start) / 1000 / done;
-      this.secondsPerIteration += 0.3 * (measured - this.secondsPerIteration);
+    const elapsed = (performance.now() - start) / 1000;
+    // What is shorter the clock cannot tell.
+    if (done >= 20 || (done > 0 && elapsed >= 1e-3)) {
+      this.secondsPerIteration += 0.3 * (elapsed / done - this.secondsPerIteration);
     }
   }
 
