@@ -375,6 +375,14 @@ test('field writes a PNG in which both classes have their side', async () => {
   assert.ok(!reddish(20 * 40 + 20), 'the middle is blue');
 });
 
+test('field draws the boundary of a start however small, which no probability in single precision tells', async () => {
+  const spec = JSON.stringify({ ...small, init: { name: 'normal', std: 1e-3, seed: 3 }, iterations: 1000 });
+  const { stdout } = await runCli(['field', '-', '--size', '64', '--no-points'], { input: spec });
+  const { data } = decode(stdout);
+  const dark = Array.from({ length: 64 * 64 }, (_, pixel) => data[3 * pixel] < 64).filter(Boolean).length;
+  assert.ok(dark >= 32 && dark < 1024, `${dark} pixels of a line`);
+});
+
 test('field draws the runs of a preset side by side into a file', async () => {
   const file = inFolder('four.png');
   const { status, text } = await runCli([

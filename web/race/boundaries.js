@@ -1,29 +1,11 @@
-// The part of the plane that is shown, and where the units of a network change sign on it.
+// Where the units of a network change sign on the part of the plane that is shown.
 
 import { contourLines } from '../plots/contours.js';
 
-/** @typedef {import('./types.js').Extent} Extent */
+/** @typedef {import('../../src/js/extent.js').Extent} Extent */
 
 /** Where an activation passes the value it has for z = 0; a ReLU only leaves it. @type {Record<string, number>} */
 const LEVELS = { sigmoid: 0.5, relu: 1e-9 };
-
-/** Square box around all points with a margin, in the units of the data. @param {{ features: number, x: Float64Array, y: Float64Array }[]} parts @returns {Extent} */
-export function extentOf(parts) {
-  let [low1, high1, low2, high2] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { x, y } of parts) {
-    const m = y.length;
-    for (let i = 0; i < m; i += 1) {
-      low1 = Math.min(low1, x[i]);
-      high1 = Math.max(high1, x[i]);
-      low2 = Math.min(low2, x[m + i]);
-      high2 = Math.max(high2, x[m + i]);
-    }
-  }
-  if (!(low1 <= high1)) return { x1: [-4, 4], x2: [-4, 4] };
-  const half = Math.max(high1 - low1, high2 - low2, 1e-6) * 0.56;
-  const [c1, c2] = [(low1 + high1) / 2, (low2 + high2) / 2];
-  return { x1: [c1 - half, c1 + half], x2: [c2 - half, c2 + half] };
-}
 
 /**
  * The lines where the units of the first hidden layer change sign, w1 x1 + w2 x2 + b = 0, cut to what is shown.

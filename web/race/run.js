@@ -1,6 +1,6 @@
 // One training of a race with its past: what it measured, and snapshots from which it can be anywhere in time again.
 
-import { extentOf } from './boundaries.js';
+import { extentOf } from '../../src/js/extent.js';
 
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 

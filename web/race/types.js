@@ -13,7 +13,7 @@
  * @typedef {Record<string, any>} Spec an experiment, its parts read field by field
  * @typedef {{ id: string, spec: Spec }} RunSpec
  *
- * @typedef {{ x1: [number, number], x2: [number, number] }} Extent the part of the plane that is shown
+ * @typedef {import('../../src/js/extent.js').Extent} Extent
  *
  * @typedef {object} Field P(y = 1) on a grid, row by row, row 0 at the top
  * @property {Float32Array} values

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { encode } from 'fast-png';
 import { fieldError } from '../errors.js';
+import { extentOf } from '../extent.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './errors.js';
 import { ofEach, readWithChanges } from './inputs.js';
@@ -22,51 +23,20 @@ const colours = {
   field0: /** @type {Rgb} */ ([0xea, 0xa7, 0x75]),
   field1: /** @type {Rgb} */ ([0x79, 0xb2, 0xd4]),
   paper: /** @type {Rgb} */ ([0xfc, 0xfb, 0xf8]),
-  ink: /** @type {Rgb} */ ([0x22, 0x26, 0x2a]),
+  ink: /** @type {Rgb} */ ([0x1c, 0x1e, 0x21]),
 };
 /** Pixels between two fields. */
 const GAP = 8;
 /** A canvas of three bytes each, and the PNG made of it, are held in memory. */
 const MOST_PIXELS = 2 ** 28;
-/** Share of the data's extent that is left free around it. */
-const MARGIN = 0.06;
 
 /** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
 const mix = (from, to, t) =>
   /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
 
-/** P(y = 1) as a colour: paper where it is undecided. @param {number} p @returns {Rgb} */
-const fieldColour = (p) =>
-  p < 0.5 ? mix(colours.paper, colours.field0, 1 - 2 * p) : mix(colours.paper, colours.field1, 2 * p - 1);
-
-/**
- * The square that holds all examples, with a margin.
- *
- * @param {Points[]} parts
- * @param {number} size of the picture in pixels
- * @returns {Grid}
- */
-export function gridAround(parts, size) {
-  const extent = (/** @type {number} */ feature) => {
-    let [low, high] = [Infinity, -Infinity];
-    for (const { x, y } of parts) {
-      for (let i = 0; i < y.length; i += 1) {
-        const value = x[feature * y.length + i];
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    return { middle: (low + high) / 2, width: high - low };
-  };
-  const [first, second] = [extent(0), extent(1)];
-  const half = Math.max(first.width, second.width, 1e-6) * (0.5 + MARGIN);
-  return {
-    x1: [first.middle - half, first.middle + half],
-    x2: [second.middle - half, second.middle + half],
-    columns: size,
-    rows: size,
-  };
-}
+/** P(y = 1) - 1/2 as a colour: paper where it is undecided. @param {number} value @returns {Rgb} */
+const fieldColour = (value) =>
+  value < 0 ? mix(colours.paper, colours.field0, -2 * value) : mix(colours.paper, colours.field1, 2 * value);
 
 /** A picture to paint on, three bytes a pixel. */
 class Canvas {
@@ -85,9 +55,9 @@ class Canvas {
   }
 
   /**
-   * A probability field, with a line where it crosses one half.
+   * A field, with a line where it changes sign.
    *
-   * @param {Float32Array} field rows by columns
+   * @param {Float32Array} field P(y = 1) - 1/2, rows by columns
    * @param {Grid} grid
    * @param {number} left
    */
@@ -97,7 +67,7 @@ class Canvas {
         const here = field[r * columns + c];
         const right = c + 1 < columns ? field[r * columns + c + 1] : here;
         const below = r + 1 < rows ? field[(r + 1) * columns + c] : here;
-        const boundary = here > 0.5 !== right > 0.5 || here > 0.5 !== below > 0.5;
+        const boundary = here > 0 !== right > 0 || here > 0 !== below > 0;
         this.dot(left + c, r, boundary ? colours.ink : fieldColour(here));
       }
     }
@@ -197,13 +167,13 @@ export function addField(program) {
       try {
         session.setParameters(parameters);
         const { train, test } = lab.dataset(spec.dataset);
-        const around = gridAround([train, test], size);
+        const extent = options.range
+          ? { x1: options.range.slice(0, 2), x2: options.range.slice(2) }
+          : extentOf([train, test]);
         /** @type {Grid} */
-        const grid = options.range
-          ? { ...around, x1: options.range.slice(0, 2), x2: options.range.slice(2) }
-          : around;
+        const grid = { ...extent, columns: size, rows: size };
         const left = i * (size + GAP);
-        canvas.field(session.predict(grid), grid, left);
+        canvas.field(session.predict(grid, { centred: true }), grid, left);
         if (options.points) canvas.points(train, grid, left);
       } finally {
         session.dispose();
