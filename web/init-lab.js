@@ -76,8 +76,8 @@ export class InitLab extends LabFigure {
 
   constructor() {
     super();
-    /** The iteration that was told last. */
-    this.told = -1;
+    /** The iteration that was told last; null while pictures may still be those of another experiment. @type {number | null} */
+    this.told = null;
     /** The experiment that was there when the element left the page. @type {Given | null} */
     this.kept = null;
     /** What the property was set to; the attributes of an experiment that change later overrule it. @type {Said | null} */
@@ -104,6 +104,7 @@ export class InitLab extends LabFigure {
     // The lab that it opens in speaks its language.
     this.leavings.push(onLanguage(() => this.dress()));
     this.listen(model, 'change', () => this.dispatchEvent(new Event('change')));
+    this.listen(model.race, 'data', () => (this.told ??= -1));
     this.listen(model, 'frame', () => this.tell());
   }
 
@@ -179,6 +180,7 @@ export class InitLab extends LabFigure {
   /** @param {Given} given */
   show({ state, unread }) {
     const { model } = this;
+    this.told = null;
     model.open(state, unread, { restart: true });
     this.dress();
     if (state.at !== null) model.seek(state.at);
@@ -187,9 +189,9 @@ export class InitLab extends LabFigure {
   }
 
   tell() {
-    const iteration = this.model.race.frame?.position ?? 0;
+    const iteration = this.reached;
     const { iterations } = this.state;
-    if (iteration === this.told) return;
+    if (this.told === null || iteration === this.told) return;
     this.told = iteration;
     this.dispatchEvent(new CustomEvent('progress', { detail: { iteration, iterations } }));
     if (iteration >= iterations) this.dispatchEvent(new Event('done'));

@@ -71,10 +71,7 @@ Grid read_grid(const val& value) {
 val session_predict(const Session& session, const val& value, bool centred) {
   return guarded([&] {
     static std::vector<float> buffer;
-    const Grid grid = read_grid(value);
-    const double size = static_cast<double>(grid.columns) * grid.rows;
-    buffer.resize(size > 0 && size <= 4096.0 * 4096.0 ? static_cast<std::size_t>(size) : 0);
-    session.predict(grid, buffer, centred);
+    session.predict(read_grid(value), buffer, centred);
     const val field = val(emscripten::typed_memory_view(buffer.size(), buffer.data())).call<val>("slice");
     if (buffer.capacity() > 1U << 20U) std::vector<float>().swap(buffer);
     return field;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/decompositions.hpp"
 #include "core/eigen.hpp"
@@ -89,10 +90,16 @@ std::vector<int> group_rows(const RowMajorMatrix& rows, const Vector& norms) {
   return group;
 }
 
-double largest_cosine(const RowMajorMatrix& rows, const Vector& norms) {
+double largest_cosine(RowMajorMatrix rows) {
   if (!rows.allFinite()) return kNaN;
   const auto units = static_cast<double>(rows.rows());
   if (units * units * static_cast<double>(rows.cols()) > kMostWork) return kNaN;
+  // Powers of two change no cosine, and keep the squares of exploded and of vanished weights within the numbers.
+  for (auto row : rows.rowwise()) {
+    const double peak = row.cwiseAbs().maxCoeff();
+    if (peak > 0) row = row.unaryExpr([by = -std::ilogb(peak)](double x) { return std::ldexp(x, by); }).eval();
+  }
+  const Vector norms = rows.rowwise().norm();
   double largest = 0;
   for (Eigen::Index i = 0; i < rows.rows(); ++i)
     for (Eigen::Index j = 0; j < i; ++j)
@@ -131,7 +138,7 @@ void measure_units(const RowMajorMatrix& w, const Vector& b, LayerDiagnostics& l
   layer.group = group_rows(rows, norms);
   for (std::size_t unit = 0; unit < layer.group.size(); ++unit)
     layer.distinct += layer.group[unit] == static_cast<int>(unit);
-  layer.largest_cosine = largest_cosine(rows, norms);
+  layer.largest_cosine = largest_cosine(std::move(rows));
 }
 
 }  // namespace

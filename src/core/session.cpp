@@ -110,10 +110,11 @@ void Session::set_parameters(std::span<const double> values) {
   trainer_.set_parameters(values);
 }
 
-void Session::predict(const Grid& grid, std::span<float> out, bool centred) const {
+void Session::predict(const Grid& grid, std::vector<float>& out, bool centred) const {
   check_grid(grid);
   check_points_fit("grid.columns", static_cast<std::size_t>(grid.columns),
                    static_cast<std::size_t>(network().inputs()));
+  out.resize(static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows));
   const double middle = centred ? 0.5 : 0;
   // Row by row: the packed examples of one row stay in the cache.
   Points row = points_of(grid, network().inputs(), 1);
@@ -136,6 +137,7 @@ std::vector<std::vector<float>> Session::predict_units(const Grid& grid, int mos
 }
 
 std::vector<double> Session::predict(const Points& points) const {
+  if (points.x.empty()) return {};
   if (points.features != network().inputs())
     out_of_range("points.features", std::to_string(points.features), std::to_string(network().inputs()));
   check_points(points, "points");

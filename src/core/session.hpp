@@ -53,12 +53,12 @@ class Session {
   void set_parameters(std::span<const double> values);
 
   /// P(y = 1) (for a tanh output (a + 1) / 2) at every point of the grid, row by row; `centred`: less 1/2, which keeps
-  /// near the boundary what a float next to 1/2 cannot hold.
-  void predict(const Grid& grid, std::span<float> out, bool centred = false) const;
+  /// near the boundary what a float next to 1/2 cannot hold. `out` gets the grid's size, unless the grid is refused.
+  void predict(const Grid& grid, std::vector<float>& out, bool centred = false) const;
   /// Activations of the first units of each hidden layer, `most` (1 … 4096) of each, at every point of the grid: unit
   /// by unit, each as predict() writes a field.
   [[nodiscard]] std::vector<std::vector<float>> predict_units(const Grid& grid, int most) const;
-  /// P(y = 1) of given examples.
+  /// P(y = 1) of given examples; of none, whatever their features, none.
   [[nodiscard]] std::vector<double> predict(const Points& points) const;
 
   [[nodiscard]] Diagnostics diagnostics(bool with_singular_values = true) const;

@@ -65,10 +65,10 @@ function readItem(item, path) {
     if (i === 0) return from;
     if (i === n - 1) return to;
     const t = i / (n - 1);
-    // Rounded to what the bounds can mean, so that 1e-3..1e2 gives 0.01 and not 0.010000000000000002.
-    return kind === 'log'
-      ? Number((from * (to / from) ** t).toPrecision(12))
-      : Number((from + t * (to - from)).toPrecision(12));
+    const value = kind === 'log' ? from * (to / from) ** t : from + t * (to - from);
+    // Rounded to what the bounds can mean, so that 1e-3..1e2 gives 0.01 and not 0.010000000000000002, and -1..1 gives 0.
+    const nothing = 1e-12 * Math.min(Math.abs(from), Math.abs(to));
+    return Math.abs(value) < nothing ? 0 : Number(value.toPrecision(12));
   });
 }
 

@@ -206,5 +206,17 @@ TEST(Diagnostics, survive_weights_whose_squares_overflow) {
   EXPECT_EQ(layer.distinct, 4);
 }
 
+TEST(Diagnostics, give_the_cosine_of_two_units_whatever_their_sizes) {
+  const Network network = network_of(Activation::relu, 2, {4});
+  const Points points = normal_points(2, 10, 3);
+  const auto parameters = normal_parameters(network, 1, 3);
+  const double expected = diagnose(network, parameters, points, 0.01).layers[0].largest_cosine;
+  for (const double scale : {1e-200, 1e160, 1e200}) {
+    auto scaled = parameters;
+    for (double& parameter : scaled) parameter *= scale;
+    EXPECT_NEAR(diagnose(network, scaled, points, 0.01).layers[0].largest_cosine, expected, 1e-12) << scale;
+  }
+}
+
 }  // namespace
 }  // namespace init_lab

@@ -346,9 +346,9 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
         spec.train_points = normal_points(features, 30, 7);
         Session session(spec);
         session.step(10);
-        std::vector<float> found(35);
+        std::vector<float> found;
         session.predict(grid, found);
-        std::vector<float> centred(35);
+        std::vector<float> centred;
         session.predict(grid, centred, true);
         for (int r = 0; r < 5; ++r)
           for (int c = 0; c < 7; ++c) {
@@ -392,7 +392,7 @@ TEST(Experiment, paints_units_whose_weighted_sum_is_the_unit_above) {
       const auto& layers = session.network().layers;
       const std::vector<std::vector<float>> units = session.predict_units(grid, 4096);
       ASSERT_EQ(units.size(), 2U);
-      std::vector<float> field(35);
+      std::vector<float> field;
       session.predict(grid, field);
       const auto weighted = [&](const Layer& layer, int unit, const std::function<double(int)>& input) {
         double z = parameters[layer.biases + static_cast<std::size_t>(unit)];
@@ -426,8 +426,9 @@ TEST(Experiment, paints_the_field_that_numpy_paints_from_the_same_parameters) {
     const Array& expected = notebooks()[name + "/grid_at_end"];
     ASSERT_EQ(expected.rows, 16U);
     ASSERT_EQ(expected.columns, 20U);
-    std::vector<float> found(expected.size());
+    std::vector<float> found;
     session.predict({-5, 5, -4, 4, 20, 16}, found);
+    ASSERT_EQ(found.size(), expected.size());
     for (std::size_t i = 0; i < found.size(); ++i)
       EXPECT_NEAR(found[i], expected[i], 1e-7) << name << ", cell " << i;  // half a place of float32, and a little
   }
@@ -435,7 +436,7 @@ TEST(Experiment, paints_the_field_that_numpy_paints_from_the_same_parameters) {
 
 TEST(Experiment, refuses_a_grid_a_unit_or_parameters_that_do_not_fit) {
   Session session(quick_spec());
-  std::vector<float> out(1);
+  std::vector<float> out;
   const auto field_of = [](const std::function<void()>& act) -> std::string {
     try {
       act();

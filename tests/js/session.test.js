@@ -191,11 +191,13 @@ test('a grid whose values 32 bits cannot count is refused, and the module goes o
   assert.equal(lab.validate({}).record, 100);
 });
 
-test('a large field leaves nothing behind in the module’s memory', () => {
+test('a large field leaves nothing behind in the module’s memory, nor one that is refused', () => {
   withSession(small, (session) => {
     session.predict(large(16, 16));
     const before = lab.heapInUse();
     session.predict(large(2048, 2048));
+    assert.throws(() => session.predict(large(5000, 3000)), { field: 'grid.columns' });
+    assert.throws(() => session.predict({ ...large(4096, 4096), x1: [0, NaN] }), { field: 'grid.x1[1]' });
     assert.ok(lab.heapInUse() - before < 1e6, `${lab.heapInUse() - before} bytes`);
   });
 });
@@ -221,6 +223,13 @@ test('examples to predict with another number of features are refused', () => {
       );
     }
   });
+});
+
+test('of no examples, whatever their features, there are no predictions', () => {
+  const train = { x: [[1, 2, 3]], y: [0] };
+  withSession({ dataset: { name: 'points', train }, layers: [2] }, (session) =>
+    assert.equal(session.predictPoints([]).length, 0),
+  );
 });
 
 test('diagnostics tell of units that are copies of each other', () => {

@@ -104,6 +104,22 @@ test('the element plays, rests, starts again, and tells of it', async () => {
   assert.deepEqual(breaches, []);
 });
 
+test('the element tells of progress and of the end when the runs are there, also of a second experiment', async () => {
+  const { page, breaches } = await site.open('embed.html?runs=he_normal&net=60,60&steps=1500&at=1500');
+  await page.evaluate(`void (window.seen = [], ['progress', 'done'].forEach((type) =>
+    ${element}.addEventListener(type, ({ detail }) =>
+      window.seen.push([type, detail?.iteration ?? 1500, ${element}.model.race.frame.runs[0].iteration]))))`);
+  const ends = `window.seen.filter(([type]) => type === 'done').length`;
+  await untilTrue(page, `${ends} === 1`);
+  // It stands where the next one is to stand: its pictures are not to be taken for the other's.
+  await page.evaluate(`void (${element}.experiment = 'runs=he_normal&net=60,50&steps=1500&at=1500')`);
+  await untilTrue(page, `${ends} === 2`);
+  const seen = /** @type {[string, number, number][]} */ (await page.evaluate('window.seen'));
+  for (const [type, told, reached] of seen) assert.equal(told, reached, type);
+  assert.ok(seen.filter(([type, told]) => type === 'progress' && told < 1500).length > 1);
+  assert.deepEqual(breaches, []);
+});
+
 for (const path of ['embedding.html', 'api.html', 'examples/slides.html']) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe finds nothing on ${path}, ${colorScheme}, on a phone, and nothing is cut off`, async () => {

@@ -158,7 +158,7 @@ const CASES = [
   [
     'Gaussian quantiles, sigmoid units, uniform',
     {
-      dataset: { name: 'gaussian_quantiles', classes: 3 },
+      dataset: { name: 'gaussian_quantiles', classes: 3, testSamples: 0 },
       layers: [5],
       activations: ['sigmoid'],
       output: 'sigmoid',

@@ -609,6 +609,22 @@ test('each box of numbers says which it takes, in the page’s language', async 
   await page.context().close();
 });
 
+test('where the module cannot be had, the pages say so, and nothing fails unheard', async () => {
+  for (const path of ['', 'phase.html', 'sweeps.html', 'embed.html?preset=he']) {
+    const page = await site.blank();
+    /** @type {string[]} */
+    const errors = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.route('**/*.wasm', (route) => route.abort());
+    await page.goto(site.address + path);
+    await page.getByRole('alert').first().waitFor();
+    assert.match(await page.getByRole('alert').first().innerText(), /init_lab.*\.wasm cannot be had/);
+    await page.waitForTimeout(300);
+    assert.deepEqual(errors, [], path);
+    await page.close();
+  }
+});
+
 test('own points are painted, undone and pasted, and the runs train on them', async () => {
   const { page, breaches } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
@@ -624,6 +640,8 @@ test('own points are painted, undone and pasted, and the runs train on them', as
   await page.getByRole('button', { name: 'class 1' }).click();
   await put(0.7, 0.8);
   await put(0.8, 0.7);
+  // A click on a point that is there changes nothing, and is nothing to take back.
+  await put(0.2, 0.2);
   await page.getByRole('button', { name: 'Undo' }).click();
   await untilTrue(page, '/^#data=points/.test(location.hash)');
   assert.equal(

@@ -8,6 +8,7 @@ import german, { phrases } from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
 import { said } from '../../web/texts/index.js';
 import { language } from '../../web/texts/language.js';
+import { compact, cost } from '../../web/texts/format.js';
 import { embedTexts } from '../../web/texts/embed.js';
 import { keyTexts } from '../../web/texts/keys.js';
 import { layerTexts } from '../../web/texts/layers.js';
@@ -155,6 +156,14 @@ test('German writes the catalogue’s formulas without English words, and every 
   assert.equal(written('W := W - rate dW'), 'W := W − Lernrate dW');
   language.phrases = [];
   assert.equal(written('W ~ U(-g sqrt(3 / n_in), 1)'), 'W ~ U(−g √(3 / n_in), 1)');
+});
+
+test('a number that is rounded up to the next power of ten is written as that, and the smallest as it is', () => {
+  assert.equal(compact(0.000996), '10⁻³');
+  assert.equal(compact(-0.00012), '−1.2·10⁻⁴');
+  assert.equal(cost(99_700), '10⁵');
+  assert.equal(cost(0.0001), '10⁻⁴');
+  assert.equal(compact(5e-324), '4.9·10⁻³²⁴');
 });
 
 test('no text is empty or shouts', () => {

@@ -147,11 +147,16 @@ export class LabFigure extends LabElement {
     </p>`;
   }
 
+  /** The iteration that all runs have reached. */
+  get reached() {
+    const { position = 0, runs = [] } = this.model.race.frame ?? {};
+    return Math.min(position, ...runs.map(({ iteration }) => iteration));
+  }
+
   controls() {
     const { model } = this;
     const { iterations } = this.state;
-    const { position = 0, catchingUp = false, runs = [] } = model.race.frame ?? {};
-    const reached = Math.min(position, ...runs.map(({ iteration }) => iteration));
+    const { position = 0, catchingUp = false } = model.race.frame ?? {};
     const done = position >= iterations;
     const toggle = () => {
       if (done) model.reset();
@@ -179,7 +184,7 @@ export class LabFigure extends LabElement {
               ${resetIcon}
             </button>
             <span
-              >${t('figure.at', { iteration: whole(reached), iterations: whole(iterations) })}${catchingUp ? ` · ${t('transport.catching')}` : ''}</span
+              >${t('figure.at', { iteration: whole(this.reached), iterations: whole(iterations) })}${catchingUp ? ` · ${t('transport.catching')}` : ''}</span
             >`
     }
     ${this.hidden_.includes('link') ? nothing : html`<a href="${this.home}#${writeLink({ ...this.state, at: null })}">${t('figure.open')}</a>`}`;

@@ -94,8 +94,10 @@ export class LabPoints extends Sheet {
     this.text = '';
     /** Where the keyboard's brush is. */
     this.mark = { x1: 0, x2: 0 };
-    /** @type {number | null} */
+    /** The point under the pointer that is down; -1 for none. @type {number | null} */
     this.held = null;
+    /** Whether it has been moved. */
+    this.moved = false;
     this.change = (/** @type {any} */ setting, /** @type {any} */ value) =>
       this.model.store.setSetting(setting, value);
   }
@@ -215,8 +217,8 @@ export class LabPoints extends Sheet {
       if (near >= 0) this.setPoints(this.own.points.toSpliced(near, 1));
       this.held = -1;
     } else if (near >= 0) {
-      this.past = [...this.past.slice(-99), this.own];
       this.held = near;
+      this.moved = false;
     } else {
       this.put(place);
       this.held = -1;
@@ -229,7 +231,11 @@ export class LabPoints extends Sheet {
     if (this.held === null) return;
     const place = this.placeOf(event);
     if (this.held >= 0) {
-      this.setPoints(this.own.points.with(this.held, { ...this.own.points[this.held], ...place }), false);
+      const point = this.own.points[this.held];
+      if (point.x1 === place.x1 && point.x2 === place.x2) return;
+      // One step to take back for the whole way.
+      this.setPoints(this.own.points.with(this.held, { ...point, ...place }), !this.moved);
+      this.moved = true;
       return;
     }
     const moved = Math.hypot(place.x1 - (this.last?.x1 ?? 0), place.x2 - (this.last?.x2 ?? 0));

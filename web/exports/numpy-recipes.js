@@ -43,7 +43,7 @@ export const DATASETS = {
     random = np.random.RandomState(seed)
     X = random.randn(samples, 2) * np.sqrt(${p.variance})
     X = X[np.argsort((X ** 2).sum(axis=1), kind="stable")]
-    classes = min(${p.classes}, samples)
+    classes = max(1, min(${p.classes}, samples))
     y = np.minimum(np.arange(samples) // (samples // classes), classes - 1) % 2
     order = random.permutation(samples)
     return X[order].T, y[order].reshape(1, -1)

@@ -47,6 +47,8 @@ class Engine {
         this.questions.clear();
       });
     });
+    // Who needs it asks for it, and hears why it does not come.
+    this.catalogue.catch(() => {});
     this.worker.addEventListener('message', ({ data }) => this.receive(data));
   }
 
@@ -116,9 +118,17 @@ export class Race extends EventTarget {
     this.waiting = [];
   }
 
+  /** Whether it was let go: the worker would make it anew for whoever told or asked it something. */
+  get gone() {
+    return !this.engine.races.has(this.id);
+  }
+
   /** @param {RunSpec[]} runs @param {{ restart?: boolean, limit: number }} options */
   async setRuns(runs, options) {
+    if (this.gone) return;
     const { problems, data } = await this.engine.ask({ type: 'runs', race: this.id, runs, ...options });
+    // What is still to be shown came before.
+    this.show();
     this.problems = new Map(problems.map((/** @type {any} */ p) => [p.id, p.error]));
     this.datasets = new Map(data.map((/** @type {any} */ d) => [d.id, d.data]));
     this.specs = new Map(data.map((/** @type {any} */ d) => [d.id, d.spec]));
@@ -156,8 +166,7 @@ export class Race extends EventTarget {
 
   /** @param {any} message */
   tell(message) {
-    // A frame may be shown after its race has gone, which the worker would make anew.
-    if (this.engine.races.has(this.id)) this.engine.worker.postMessage({ ...message, race: this.id });
+    if (!this.gone) this.engine.worker.postMessage({ ...message, race: this.id });
   }
 
   /** Frames are shown with the screen's rhythm, and the worker is told when. @param {Frame} frame */

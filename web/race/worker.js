@@ -35,6 +35,8 @@ const ready = loadLab().then(
     throw error;
   },
 );
+// Whoever asks something is told.
+ready.catch(() => {});
 
 /** @param {number} id */
 function entryOf(id) {
@@ -145,6 +147,7 @@ function attempt(race, work) {
   try {
     work();
   } catch (error) {
+    races.get(race)?.core.dispose();
     races.delete(race);
     post({ type: 'failed', race, problem: problemOf(error) });
   }

@@ -80,19 +80,18 @@ export class LabModel extends EventTarget {
     const sent = this.send(true);
     this.setOff();
     try {
-      this.catalogue = await catalogue();
-      await sent;
+      [this.catalogue] = await Promise.all([catalogue(), sent]);
+      const unfit = fitToCatalogue(this.store.state, this.catalogue, startState());
+      // The state was changed in place: what it was called meanwhile no longer holds.
+      this.named = null;
+      this.unread = [...this.unread, ...unfit];
+      // With what was changed in the meantime.
+      await this.send(unfit.length > 0 || this.restartDue);
+      if (unfit.length > 0) this.setOff();
     } catch (error) {
       this.fail(/** @type {Error} */ (error));
       return;
     }
-    const unfit = fitToCatalogue(this.store.state, this.catalogue, startState());
-    // The state was changed in place: what it was called meanwhile no longer holds.
-    this.named = null;
-    this.unread = [...this.unread, ...unfit];
-    // With what was changed in the meantime.
-    await this.send(unfit.length > 0 || this.restartDue);
-    if (unfit.length > 0) this.setOff();
     this.dispatchEvent(new Event('change'));
   }
 
@@ -173,7 +172,7 @@ export class LabModel extends EventTarget {
     // Taking back would take the later change with it.
     if (this.undo !== null && essence(this.undo.after) !== essence(this.store.state)) this.undo = null;
     this.giveSlots();
-    if (this.catalogue !== null) this.send(restart);
+    if (this.catalogue !== null) this.send(restart).catch((error) => this.fail(error));
     else this.restartDue ||= restart;
     this.dispatchEvent(new Event('change'));
   }

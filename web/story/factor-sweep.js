@@ -86,7 +86,8 @@ export class FactorSweep extends SweepChart {
 
   restart() {
     this.rules = RULES.map(() => []);
-    this.askRanges();
+    // Why the core does not answer the trainings tell, which do not run either.
+    this.askRanges().catch(() => {});
     super.restart();
   }
 

@@ -53,8 +53,11 @@ const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** 0.00012 → "1.2·10⁻⁴" @param {number} value @param {number} digits */
 export function power(value, digits) {
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
-  const mantissa = value / 10 ** exponent;
+  // Rounded before the exponent is told: 9.96·10⁻⁴ is 10⁻³ to two digits.
+  const [mantissa, exponent] = value
+    .toExponential(digits - 1)
+    .split('e')
+    .map(Number);
   const raised = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPT[Number(digit)]).join('');
   const head = number({ maximumSignificantDigits: digits }).format(mantissa).replace('-', MINUS);
   const tail = `10${exponent < 0 ? '⁻' : ''}${raised}`;
