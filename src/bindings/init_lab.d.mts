@@ -40,7 +40,7 @@ export interface InitLabModule {
   createSession(spec: object): ModuleSession | Error;
   runAll(specs: object[]): object[] | Error;
   weightStandardDeviation(init: object, fanIn: number, fanOut: number): number | Error;
-  meanField(field: object): object | Error;
+  meanField(field: object, start: number): object | Error;
   nextVariance(field: object, q: number): number | Error;
   nextCorrelation(field: object, q: number, correlation: number): number | Error;
   edgeOfChaos(activation: string, biasVariance: number): object | Error;

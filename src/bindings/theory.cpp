@@ -4,6 +4,7 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
@@ -54,15 +55,19 @@ theory::MeanField read_field(const val& value) {
           read_variance(value["biasVariance"], "field.biasVariance")};
 }
 
-val mean_field(const val& value) {
+val mean_field(const val& value, const val& start) {
   return guarded([&] {
     const theory::MeanField field = read_field(value);
-    const double q = theory::fixed_variance(field);
+    const double q = theory::fixed_variance(field, read_between(start, "start", 1e-12, 1e12));
     const double chi1 = theory::chi(field, q);
+    const bool is_finite = std::isfinite(q);
     val object = val::object();
     object.set("fixedVariance", q);
     object.set("chi1", chi1);
     object.set("depthScale", theory::depth_scale(chi1));
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    object.set("fixedCorrelation", is_finite ? theory::fixed_correlation(field, q) : none);
+    object.set("correlationDepthScale", is_finite ? theory::depth_scale(theory::correlation_slope(field, q)) : none);
     return object;
   });
 }

@@ -54,7 +54,7 @@ constexpr std::array kTable{
     row<Activation::tanh>("tanh", "tanh", "tanh(z)", "LeCun et al. 1998, Efficient BackProp", 1.0,
                           "1, slope at 0 (Glorot & Bengio 2010); 5/3 is used where the signal is not small"),
     row<Activation::sigmoid>("sigmoid", "sigmoid", "1 / (1 + e^-z)", "LeCun et al. 1998, Efficient BackProp", 4.0,
-                             "4, the inverse of the slope at 0 (Glorot & Bengio 2010)"),
+                             "4, the inverse of the slope at 0 (Bengio 2012), for a few layers"),
     row<Activation::linear>("linear", "linear", "z",
                             "Saxe et al. 2013, Exact solutions to the nonlinear dynamics of "
                             "learning in deep linear neural networks",

@@ -144,8 +144,8 @@ const std::array kTable{
         .name = "glorot_normal",
         .label = "Glorot normal (Xavier)",
         .formula = "W ~ N(0, 2 g² / (n_in + n_out))",
-        .help = "The compromise between keeping the signal’s variance forward and the gradient’s backward. Sigmoid "
-                "units want a gain of 4.",
+        .help = "The compromise between keeping the signal’s variance forward and the gradient’s backward. Few "
+                "layers of sigmoid units want a gain of 4.",
         .made_for = "tanh, linear",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .parameters = {kGain, kBiasStd, kSeed},

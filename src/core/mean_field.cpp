@@ -81,16 +81,34 @@ double chi(const MeanField& field, double q) {
   return field.weight_variance * slope_second_moment(field.activation, q);
 }
 
-double depth_scale(double chi1) {
+double depth_scale(double slope) {
   // Quadrature knows chi1 to no more digits.
   constexpr double kSlopeError = 1e-12;
-  return std::fabs(chi1 - 1) < kSlopeError ? kInfinity : 1 / std::fabs(elementary::log(chi1));
+  return std::fabs(slope - 1) < kSlopeError ? kInfinity : 1 / std::fabs(elementary::log(slope));
 }
 
 double next_correlation(const MeanField& field, double q, double correlation) {
   const auto phi = info(field.activation).value;
   return (field.weight_variance * correlated_mean(phi, phi, q, correlation) + field.bias_variance) /
          next_variance(field, q);
+}
+
+double fixed_correlation(const MeanField& field, double q) {
+  // Nearer to 1 the map's own error hides on which side of the diagonal it is.
+  constexpr double kNearOne = 1 - 1e-5;
+  const auto growth = [&](double c) { return next_correlation(field, q, c) - c; };
+  if (chi(field, q) <= 1 || growth(kNearOne) >= 0) return 1;
+  // Independent inputs have one mean: 0 for an odd activation, which without biases stays there.
+  const double mean = normal_mean([&](double z) { return info(field.activation).value(std::sqrt(q) * z); });
+  if (std::fabs(mean) < 1e-10 && field.bias_variance == 0) return 0;
+  return bisect(growth, 0, kNearOne);
+}
+
+double correlation_slope(const MeanField& field, double q) {
+  const double correlation = fixed_correlation(field, q);
+  if (correlation == 1) return chi(field, q);
+  const auto slope = info(field.activation).derivative;
+  return field.weight_variance * correlated_mean(slope, slope, q, correlation);
 }
 
 CriticalPoint critical_point_at(Activation activation, double q) {

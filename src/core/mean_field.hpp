@@ -32,13 +32,22 @@ double fixed_variance(const MeanField& field, double start = 1);
 /// the gradient's second moment changes by chi1^l (Schoenholz et al. 2017).
 double chi(const MeanField& field, double q);
 
-/// Layers over which a gradient changes by the factor e, and over which, in the ordered phase, inputs become alike:
-/// 1 / |ln chi1|, infinite on the edge of chaos (Schoenholz et al. 2017).
-double depth_scale(double chi1);
+/// 1 / |ln slope|: layers over which what one layer multiplies by `slope` changes by the factor e. Of chi1 that is the
+/// square of a gradient, infinite on the edge of chaos (Schoenholz et al. 2017, xi of the gradient).
+double depth_scale(double slope);
 
 /// The correlation of two inputs' pre-activations, both of variance q*, one layer on (Poole et al. 2016, the
 /// correlation map); its slope at 1 is chi1. Error below 1e-8 for q <= 1e4; q must be finite.
 double next_correlation(const MeanField& field, double q, double correlation);
+
+/// c*, the correlation to which the map leads two inputs that are neither alike nor opposite, both of the finite
+/// variance q*: 1 in the ordered phase, below it in the chaotic one. Error below 1e-5.
+double fixed_correlation(const MeanField& field, double q);
+
+/// The slope of the correlation map at c*: what a layer leaves of the difference between two inputs' correlation and
+/// c*. In the ordered phase it is chi1. Its depth scale bounds how deep networks can be trained (Schoenholz et al.
+/// 2017, xi_c: they find up to six times as deep).
+double correlation_slope(const MeanField& field, double q);
 
 /// A point on the edge of chaos.
 struct CriticalPoint {
@@ -52,7 +61,8 @@ struct CriticalPoint {
 CriticalPoint critical_point_at(Activation activation, double q);
 
 /// The point with this bias variance, the one of least q where there are several; NaN where there is none, or
-/// none that signals come to (ReLU has one with bias variance 0 only: (2, 0), where every q is a fixed point).
+/// none that signals come to (ReLU has one with bias variance 0 only: (2, 0), where every q is a fixed point), or none
+/// of q up to 1e8.
 CriticalPoint edge_of_chaos(Activation activation, double bias_variance);
 
 }  // namespace init_lab::theory

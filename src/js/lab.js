@@ -175,13 +175,16 @@ class Theory {
   }
 
   /**
-   * Fixed point q*, chi1 and depth scale of wide networks (Poole et al. 2016, Schoenholz et al. 2017).
+   * Where wide networks lead signals to (Poole et al. 2016, Schoenholz et al. 2017): their variance q*, chi1 there, the
+   * correlation c* of two of them, and the depth scales, in layers, of a gradient's square (1 / |ln chi1|) and of that
+   * correlation.
    *
    * @param {import('./types.js').MeanField} field
-   * @returns {{ fixedVariance: number, chi1: number, depthScale: number }} each may be Infinity
+   * @param {number} [start] the variance that the signals have at first, on which q* of GELU and SiLU depends
+   * @returns {{ fixedVariance: number, chi1: number, depthScale: number, fixedCorrelation: number, correlationDepthScale: number }} Infinity where there is no bound; of correlations NaN where q* is infinite
    */
-  meanField(field) {
-    return /** @type {any} */ (valueOf(this.#module.meanField(plain(field, 'field'))));
+  meanField(field, start = 1) {
+    return /** @type {any} */ (valueOf(this.#module.meanField(plain(field, 'field'), start)));
   }
 
   /** Pre-activation variance one layer on. @param {import('./types.js').MeanField} field @param {number} q */
@@ -195,7 +198,7 @@ class Theory {
   }
 
   /**
-   * The point on the edge of chaos with this bias variance; NaN where there is none.
+   * The point on the edge of chaos with this bias variance; NaN where there is none with q up to 1e8.
    *
    * @param {string} activation
    * @param {number} biasVariance

@@ -86,7 +86,7 @@ TEST(MeanField, fixed_variance_is_where_the_map_leads_to) {
   EXPECT_EQ(fixed_variance({Activation::tanh, 0.9, 0}), 0);
 }
 
-TEST(MeanField, depth_scale_is_the_depth_over_which_a_gradient_changes_by_e) {
+TEST(MeanField, depth_scale_is_the_depth_over_which_a_gradient_s_square_changes_by_e) {
   EXPECT_NEAR(depth_scale(0.9), 1 / -std::log(0.9), 1e-12);
   EXPECT_NEAR(depth_scale(1.1), 1 / std::log(1.1), 1e-12);
   EXPECT_EQ(depth_scale(1), kInfinity);
@@ -104,6 +104,31 @@ TEST(MeanField, chi_is_the_slope_of_the_correlation_map_at_one) {
                           next_correlation(field, q, 1 - 2 * kStep)) /
                          (2 * kStep);
     EXPECT_NEAR(slope, chi(field, q), 1e-4);
+  }
+}
+
+TEST(MeanField, correlations_come_to_the_fixed_one_at_the_rate_of_the_slope) {
+  for (const MeanField& field :
+       {MeanField{Activation::tanh, 4, 0}, MeanField{Activation::tanh, 16, 0}, MeanField{Activation::tanh, 2.5, 0.05},
+        MeanField{Activation::tanh, 1.2, 0.3}, MeanField{Activation::elu, 1.5, 0.1}}) {
+    const double q = fixed_variance(field);
+    const double fixed = fixed_correlation(field, q);
+    const double slope = correlation_slope(field, q);
+    if (chi(field, q) <= 1) {
+      EXPECT_EQ(fixed, 1);
+      EXPECT_EQ(slope, chi(field, q));
+      continue;
+    }
+    EXPECT_LT(fixed, 1);
+    EXPECT_LT(slope, 1);
+    for (const double off : {-0.05, 0.05}) {
+      const double left = (next_correlation(field, q, fixed + off) - fixed) / off;
+      EXPECT_GT(left, 0);
+      EXPECT_LT(left, 1);
+    }
+    constexpr double kStep = 1e-3;
+    const double next = next_correlation(field, q, fixed + kStep);
+    EXPECT_NEAR((next - next_correlation(field, q, fixed - kStep)) / (2 * kStep), slope, 1e-4);
   }
 }
 

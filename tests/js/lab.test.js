@@ -438,6 +438,12 @@ test('theory answers with the published points of the edge of chaos', () => {
   });
   assert.ok(Math.abs(point.fixedVariance - 0.5) < 1e-5);
   assert.ok(Math.abs(point.chi1 - 1) < 1e-5);
+  // Where SiLU's signals go to depends on where they come from.
+  const silu = { activation: 'silu', weightVariance: 2.5, biasVariance: 0 };
+  assert.equal(lab.theory.meanField(silu).fixedVariance, 0);
+  assert.equal(lab.theory.meanField(silu, 10).fixedVariance, Infinity);
+  assert.ok(Number.isNaN(lab.theory.meanField(silu, 10).fixedCorrelation));
+  assert.throws(() => lab.theory.meanField(silu, 0), { field: 'start' });
   assert.throws(
     () => lab.theory.meanField({ activation: 'tanh', weightVariance: NaN, biasVariance: 0 }),
     RangeError,

@@ -143,6 +143,19 @@ const CASES = [
     1e-8,
   ],
   [
+    'SiLU whose weights are so large that e^-z overflows',
+    {
+      dataset: { name: 'circles' },
+      layers: [10, 5],
+      activations: ['silu', 'silu'],
+      output: 'sigmoid',
+      init: { name: 'normal', std: 20, seed: 1 },
+      optimizer: { name: 'gd', learningRate: 0.0001 },
+      iterations: 3,
+    },
+    1e-8,
+  ],
+  [
     'RMSProp on blobs, selu',
     {
       dataset: { name: 'blobs' },

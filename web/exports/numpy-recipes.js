@@ -99,7 +99,7 @@ export const ACTIVATIONS = {
     'z * 0.5 * (1 + np.vectorize(math.erf)(z / math.sqrt(2)))',
     '0.5 * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) + z * np.exp(-z * z / 2) / math.sqrt(2 * math.pi)',
   ],
-  silu: ['z / (1 + np.exp(-z))', '(1 + a * np.exp(-z)) / (1 + np.exp(-z))'],
+  silu: ['z / (1 + np.exp(-z))', '(1 + z * (1 - 1 / (1 + np.exp(-z)))) / (1 + np.exp(-z))'],
   tanh: ['np.tanh(z)', '1 - a * a'],
   sigmoid: ['1 / (1 + np.exp(-z))', 'a * (1 - a)'],
   linear: ['z', 'np.ones_like(z)'],

@@ -17,7 +17,7 @@ import {
   DEPTHS,
   GAINS,
   CHOICES,
-  REACH,
+  reachOf,
   SEEDS,
   cellSpec,
   columnOf,
@@ -243,7 +243,7 @@ export class PhaseDiagram extends LitElement {
       fields: columns.map((column) => ({ activation, weightVariance: gainAt(column) ** 2, biasVariance: 0 })),
     });
     if (activation !== this.activation) return;
-    this.reach = columns.map((column, i) => ({ column, row: placeOf(REACH * points[i].depthScale) }));
+    this.reach = columns.map((column, i) => ({ column, row: placeOf(reachOf(points[i])) }));
   }
 
   /** The mean of a cell's draws, or that of the coarser cell that stands for it. @param {number} row @param {number} column @returns {number | null} a share 0 … 1, or a cost */
@@ -442,7 +442,7 @@ export class PhaseDiagram extends LitElement {
         <svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
           <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" />
         </svg>
-        <span>how deep a signal reaches: ${REACH} / |ln χ<sub>1</sub>| layers</span>
+        <span>six of theory’s depth scales</span>
       </p>
       <p class="found">${this.found}</p>`;
   }

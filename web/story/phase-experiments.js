@@ -15,8 +15,13 @@ export const WIDTH = 10;
 export const ITERATIONS = 500;
 /** Gain on the edge of chaos at bias 0: He et al. 2015 for ReLU, Poole et al. 2016 for tanh. */
 export const CRITICAL = { relu: Math.SQRT2, tanh: 1 };
-/** Layers that a signal reaches, in depth scales: where Schoenholz et al. 2017 saw training end. */
-export const REACH = 6;
+/**
+ * Layers to which theory has networks train: six depth scales of two inputs' correlation (Schoenholz et al. 2017, who saw
+ * it so for tanh); where variances have no bound, which leaves no such scale, six of the gradient's square.
+ * @param {{ depthScale: number, correlationDepthScale: number }} point of the mean field
+ */
+export const reachOf = ({ depthScale, correlationDepthScale }) =>
+  6 * (Number.isNaN(correlationDepthScale) ? depthScale : correlationDepthScale);
 
 /** Ways of training; momentum gets the deep networks somewhere within the iterations that a minute has room for. */
 export const METHODS = /** @type {const} */ ({

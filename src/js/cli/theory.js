@@ -146,12 +146,13 @@ export function addTheory(program) {
     .argument('<activation>', 'relu, tanh, …')
     .requiredOption('--weight-variance <number>', 'sigma_w²', readVariance)
     .option('--bias-variance <number>', 'sigma_b²', readVariance, 0)
+    .option('--start <number>', 'q of the first layer, on which q* of GELU and SiLU depends', readVariance, 1)
     .option('--layers <widths>', 'of the hidden layers, such as 10,5')
     .option('--json', 'as JSON')
     .addHelpText('after', `\n${JSON_HELP}`)
-    .action(async (activation, { weightVariance, biasVariance, layers, json }) => {
+    .action(async (activation, { weightVariance, biasVariance, start, layers, json }) => {
       const { theory } = await loadLab();
-      const point = theory.meanField({ activation, weightVariance, biasVariance });
+      const point = theory.meanField({ activation, weightVariance, biasVariance }, start);
       const edge = theory.edgeOfChaos(activation, biasVariance);
       const shape =
         layers === undefined
@@ -162,9 +163,19 @@ export function addTheory(program) {
         return;
       }
       const rows = [
-        ['q*', point.fixedVariance, 'variance that q -> sigma_w² E[phi(sqrt(q) z)²] + sigma_b² leads to'],
+        [
+          'q*',
+          point.fixedVariance,
+          `variance that q -> sigma_w² E[phi(sqrt(q) z)²] + sigma_b² leads to from q = ${short(start)}`,
+        ],
         ['chi1', point.chi1, 'sigma_w² E[phi’(sqrt(q*) z)²], what a layer does to a gradient’s square'],
-        ['depth scale', point.depthScale, '1 / |ln chi1| layers'],
+        ['depth scale', point.depthScale, '1 / |ln chi1| layers, over which that changes by the factor e'],
+        ['c*', point.fixedCorrelation, 'correlation that two inputs are led to'],
+        [
+          'its depth scale',
+          point.correlationDepthScale,
+          'layers over which theirs comes e-fold nearer; six of them bound training (Schoenholz et al. 2017)',
+        ],
         ['edge of chaos', edge.weightVariance, 'sigma_w² at which chi1 = 1, for this sigma_b²'],
         ...(shape
           ? [
