@@ -187,6 +187,10 @@ export class LabApp extends LabElement {
         }
       }
       @media (max-width: 44rem) {
+        /* As long as most reasons get, so that nothing below moves while they change. */
+        .why {
+          min-height: 6.75em;
+        }
         .title {
           padding-top: 0.5rem;
         }

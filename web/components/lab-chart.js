@@ -3,13 +3,11 @@
 import { css, html, unsafeCSS } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
-import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { DASHES, coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
 
-/** Lines differ by dash as well as by colour, and one that lies on another lets it be seen. */
-const DASHES = [undefined, [7, 7], [8, 3], undefined, [3, 3], [10, 3, 2, 3], [6, 6], [2, 4]];
 /** On a linear axis a cost above this is cut off, so that one wild run does not flatten the others. */
 const LINEAR_TOP = 1.5;
 
@@ -131,6 +129,7 @@ export class LabChart extends LabElement {
     this.cut = false;
     /** What the keys have read, for those who do not see it. */
     this.spoken = '';
+    /** In a figure, which stands below a heading of the page around it. */
     this.bare = false;
     /** @type {number[]} */
     this.x = [];
@@ -265,7 +264,7 @@ export class LabChart extends LabElement {
       html`<button type="button" aria-pressed=${on} @click=${run}>${text}</button>`;
     return html`<article aria-label=${t(`chart.title.${chart}`)}>
       <header>
-        <h2>${t(`chart.title.${chart}`)}</h2>
+        ${this.bare ? html`<h3>${t(`chart.title.${chart}`)}</h3>` : html`<h2>${t(`chart.title.${chart}`)}</h2>`}
         <ul class="values quiet">
           ${this.hint()}
         </ul>
@@ -287,6 +286,7 @@ export class LabChart extends LabElement {
           tabindex="0"
           aria-label="${this.summary}. ${t('chart.keys')}"
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.read(event)}
+          @focus=${() => this.requestUpdate()}
           @blur=${() => this.endReading()}
         ></div>
         ${this.hover === null || this.hover >= this.x.length ? '' : this.tip(this.hover)}

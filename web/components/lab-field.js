@@ -26,6 +26,9 @@ export class LabField extends LabElement {
         touch-action: pan-y;
         cursor: crosshair;
       }
+      canvas:focus-visible {
+        outline-offset: -2px;
+      }
       :host([shown]) canvas {
         background: var(--field-paper);
       }

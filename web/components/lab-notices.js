@@ -74,6 +74,8 @@ export class LabNotices extends LabElement {
     super();
     this.spoken = '';
     this.spokenAt = -Infinity;
+    /** The states that were spoken of. */
+    this.spokenStates = '';
     this.offered = false;
     /** Whether the focus is on the offer, which may go with it. */
     this.held = false;
@@ -89,12 +91,14 @@ export class LabNotices extends LabElement {
     this.leavings.push(() => clearTimeout(this.timer));
   }
 
-  /** Says now and then, and whenever the race stops, where the runs are. */
+  /** Says where the runs are when what is to be said of one has changed, now and then, and whenever the race stops. */
   speak() {
     const { frame } = this.model.race;
     if (frame === null) return;
     const now = performance.now();
     const stopped = !frame.playing && !frame.catchingUp;
+    const states = frame.runs.map(({ state }) => state?.kind).join();
+    if (!stopped && states === this.spokenStates) return;
     const rest = this.spokenAt + (stopped ? 1000 : SPEAK_EVERY) - now;
     clearTimeout(this.timer);
     if (rest > 0) {
@@ -112,6 +116,7 @@ export class LabNotices extends LabElement {
     const text = t('lab.live', { iteration: frame.position, runs: runs.join('; ') });
     if (text === this.spoken) return;
     this.spokenAt = now;
+    this.spokenStates = states;
     this.spoken = text;
   }
 

@@ -33,6 +33,7 @@ export class LabPoints extends Sheet {
     text: { state: true },
     past: { state: true },
     mark: { state: true },
+    spoken: { state: true },
   };
   static styles = [
     ...Sheet.styles,
@@ -56,14 +57,20 @@ export class LabPoints extends Sheet {
         width: 0.625rem;
         height: 0.625rem;
         margin-right: 0.375rem;
-        border-radius: 50%;
         background: var(--dot, transparent);
+        forced-color-adjust: none;
       }
       .zero {
         --dot: var(--class-0);
       }
+      .zero::before {
+        border-radius: 50%;
+      }
       .one {
         --dot: var(--class-1);
+      }
+      .one::before {
+        transform: rotate(45deg) scale(0.886);
       }
       textarea {
         width: 100%;
@@ -94,6 +101,8 @@ export class LabPoints extends Sheet {
     this.text = '';
     /** Where the keyboard's brush is. */
     this.mark = { x1: 0, x2: 0 };
+    /** The same, for those who do not see it, once it has moved. */
+    this.spoken = '';
     /** The point under the pointer that is down; -1 for none. @type {number | null} */
     this.held = null;
     /** Whether it has been moved. */
@@ -260,12 +269,13 @@ export class LabPoints extends Sheet {
     const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
     const move = /** @type {Record<string, number[]>} */ (moves)[event.key];
     const { low, high } = this.own;
-    if (move !== undefined)
+    if (move !== undefined) {
       this.mark = {
         x1: snap(this.mark.x1 + move[0], low, high),
         x2: snap(this.mark.x2 + move[1], low, high),
       };
-    else if (this.read !== null) return;
+      this.spoken = say('at', { x1: coordinate(this.mark.x1), x2: coordinate(this.mark.x2) });
+    } else if (this.read !== null) return;
     else if (event.key === 'Enter') this.put(this.mark);
     else if (event.key === 'Backspace' || event.key === 'Delete') {
       const near = this.nearest(this.mark);
@@ -340,6 +350,7 @@ export class LabPoints extends Sheet {
         @focus=${() => this.paint()}
         @blur=${() => this.paint()}
       ></canvas>
+      <div class="away" role="status">${this.spoken}</div>
       <p class="small" role="status">
         ${say('count', { zero, one })}${zero + one < 2 ? `. ${say('empty')}` : ''}
       </p>

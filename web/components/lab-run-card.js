@@ -47,6 +47,13 @@ export class LabRunCard extends LabElement {
         width: 1rem;
         height: 3px;
         background: var(--run);
+        forced-color-adjust: none;
+      }
+      /* Where colours are forced, a transparent border is seen. */
+      @media (forced-colors: active) {
+        :host(:not([chosen])) header {
+          border-color: Canvas;
+        }
       }
       .name {
         flex: 1 1 auto;
@@ -241,17 +248,20 @@ export class LabRunCard extends LabElement {
     // Cards are dragged by their head only: sliders and the field need the pointer for themselves.
     return html`<header draggable=${this.bare ? 'false' : 'true'}>
       <span class="swatch"></span>
-      <button
-        type="button"
-        class="name"
-        title=${this.bare ? name : t('run.select', { name })}
-        aria-pressed=${chosen}
-        @click=${() => this.choose()}
-        @dblclick=${() => (this.renaming = true)}
-      >
-        <span>${name}</span>
-      </button>
-      ${this.bare ? '' : html`<lab-menu .label=${t('run.menu', { name })} .items=${this.menu(run)}></lab-menu>`}
+      ${
+        this.bare
+          ? html`<h3 class="name" title=${name}><span>${name}</span></h3>`
+          : html`<button
+                type="button"
+                class="name"
+                title=${t('run.select', { name })}
+                aria-pressed=${chosen}
+                @click=${() => this.choose()}
+                @dblclick=${() => (this.renaming = true)}
+              >
+                <span>${name}</span></button
+              ><lab-menu .label=${t('run.menu', { name })} .items=${this.menu(run)}></lab-menu>`
+      }
     </header>`;
   }
 

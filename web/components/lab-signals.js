@@ -4,6 +4,7 @@
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
+import { marked } from '../plots/marks.js';
 import { layerName, t, textsOf } from '../texts/index.js';
 import { compact, range } from '../texts/format.js';
 import { signalTexts } from '../texts/signals.js';
@@ -56,6 +57,18 @@ export class LabSignals extends LabElement {
         grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr));
         gap: 0.5rem 1.5rem;
         margin-top: 0.5rem;
+      }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1rem;
+        list-style: none;
+      }
+      .key svg {
+        display: inline;
+        width: 20px;
+        height: 10px;
+        margin-right: 0.375rem;
       }
       summary {
         padding: 0.75rem 0 0.25rem;
@@ -118,6 +131,9 @@ export class LabSignals extends LabElement {
     return html`<section aria-label=${say('title')}>
       <h2>${say('title')}</h2>
       <p class="quiet small">${say('theory')}</p>
+      <ul class="key small">
+        ${measured.map(({ name, slot }) => html`<li><svg viewBox="0 0 20 10" aria-hidden="true">${marked(slot)}</svg>${name}</li>`)}
+      </ul>
       <div class="both ${widthOfTwo(this.width) < this.width ? 'beside' : ''}">
         ${this.lines('forward', measured, 'activation')}
         ${this.lines('backward', measured, 'preActivationGradient')}
@@ -169,7 +185,7 @@ export class LabSignals extends LabElement {
       Math.sqrt(variance + mean * mean);
     const lines = measured.map(({ name, slot, layers, predicted }) => ({
       name,
-      colour: `var(--run-${slot + 1})`,
+      slot,
       values: layers.map((layer) => size(layer[signal])),
       theory: predicted?.map((layer) => Math.sqrt(layer[signal])),
     }));
@@ -177,7 +193,7 @@ export class LabSignals extends LabElement {
     // The outputs of networks of different depth stand above each other.
     const spread = (/** @type {number[] | undefined} */ values) =>
       values && [...values.slice(0, -1), ...Array(depth - values.length).fill(NaN), ...values.slice(-1)];
-    const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join(', ')}`).join('; ');
+    const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join('; ')}`).join('; ');
     return html`<figure>
       <h3><lab-ask .text=${say('size.help')}>${say('size')}</lab-ask>: ${say(way)}</h3>
       ${layerLines(

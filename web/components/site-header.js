@@ -113,6 +113,11 @@ export class SiteHeader extends LitElement {
       a[aria-current] {
         box-shadow: inset 0 -2px 0 var(--ink);
       }
+      @media (forced-colors: active) {
+        a[aria-current] {
+          border-bottom: 2px solid Highlight;
+        }
+      }
       a.name {
         color: var(--ink);
       }

@@ -35,24 +35,34 @@ export function paintHeatmap(canvas, colours, { rows, columns, value, line, curv
       context.fillRect(x(column), y(row + 1), x(column + 1) - x(column), y(row) - y(row + 1));
     }
   }
-  context.lineWidth = Math.max(2, width / 300);
+  const thickness = Math.max(2, width / 300);
+  /** On a rim of paper, as a line of any one colour is lost on cells of some other. @param {Path2D} path @param {import('./palette.js').Rgb} colour @param {number[]} [dash] */
+  const stroke = (path, colour, dash = []) => {
+    for (const [widening, shade] of /** @type {const} */ ([
+      [2.5, colours.paper],
+      [1, colour],
+    ])) {
+      context.lineWidth = widening * thickness;
+      context.strokeStyle = css(shade);
+      context.setLineDash(widening > 1 ? [] : dash);
+      context.stroke(path);
+    }
+    context.setLineDash([]);
+  };
   if (line !== null) {
-    context.strokeStyle = css(colours.class0);
-    context.beginPath();
-    context.moveTo((line * width) / columns, 0);
-    context.lineTo((line * width) / columns, height);
-    context.stroke();
+    const path = new Path2D();
+    path.moveTo((line * width) / columns, 0);
+    path.lineTo((line * width) / columns, height);
+    stroke(path, colours.class0);
   }
-  context.strokeStyle = css(colours.class0);
-  context.setLineDash([width / 80, width / 160]);
-  context.beginPath();
+  const path = new Path2D();
   for (const { column, row } of curve)
-    context.lineTo((column * width) / columns, height - (row * height) / rows);
-  context.stroke();
-  context.setLineDash([]);
+    path.lineTo((column * width) / columns, height - (row * height) / rows);
+  stroke(path, colours.class0, [width / 80, width / 160]);
   if (cursor !== null) {
     const { row, column } = cursor;
-    context.strokeStyle = css(colours.class1);
-    context.strokeRect(x(column), y(row + 1), x(column + 1) - x(column), y(row) - y(row + 1));
+    const ring = new Path2D();
+    ring.rect(x(column), y(row + 1), x(column + 1) - x(column), y(row) - y(row + 1));
+    stroke(ring, colours.ink);
   }
 }

@@ -1,7 +1,8 @@
-// A number for each layer of several networks, on a log axis: dots joined by a thin line, one line a network. What would
+// A number for each layer of several networks, on a log axis: marks joined by a thin line, one line a network. What would
 // leave no room to the others, as good as 0 or beyond all bounds, stands on rows of its own at the foot and the head.
 
 import { html, svg } from 'lit';
+import { colourOf, mark } from './marks.js';
 
 /** Below this a value is what rounding left of 0. */
 const SMALLEST = 1e-15;
@@ -12,7 +13,7 @@ const LARGEST = 1e12;
 export const widthOfTwo = (room) => (room > 600 ? (room - 32) / 2 : room);
 
 /**
- * @param {{ name: string, colour: string, values: number[], theory?: number[] }[]} lines values by layer; what is no number is left out
+ * @param {{ name: string, slot: number, values: number[], theory?: number[] }[]} lines values by layer; what is no number is left out; slot: which of the runs' colours and marks, 0 … 7
  * @param {string[]} layers names under the axis
  * @param {string} label for readers who do not see it
  * @param {number} wanted width in CSS pixels
@@ -63,10 +64,10 @@ export function layerLines(lines, layers, label, wanted, format) {
     )}
     ${layers.map((name, l) => (l % named === 0 || l === layers.length - 1 ? svg`<text x=${x(l)} y=${height - 4} text-anchor="middle">${name}</text>` : ''))}
     ${lines.map(
-      ({ colour, values, theory }, line) => svg`
-        ${theory ? svg`<path d=${path(theory)} fill="none" stroke=${colour} stroke-width="1" stroke-dasharray="2 4" />` : ''}
-        <path d=${path(values)} fill="none" stroke=${colour} stroke-width="1.4" />
-        ${values.map((value, l) => (Number.isNaN(value) ? '' : svg`<circle cx=${x(l) + aside(line, value)} cy=${y(value)} r="3.2" fill=${colour} />`))}`,
+      ({ slot, values, theory }, line) => svg`
+        ${theory ? svg`<path d=${path(theory)} fill="none" stroke=${colourOf(slot)} stroke-width="1" stroke-dasharray="2 4" />` : ''}
+        <path d=${path(values)} fill="none" stroke=${colourOf(slot)} stroke-width="1.4" />
+        ${values.map((value, l) => (Number.isNaN(value) ? '' : mark(slot, x(l) + aside(line, value), y(value))))}`,
     )}
   </svg>`;
 }

@@ -16,6 +16,18 @@
  * @property {string[]} runs line colours of the runs
  */
 
+/** How the lines of runs are dashed, beside their colours: one that lies on another lets it be seen. @type {(number[] | undefined)[]} */
+export const DASHES = [
+  undefined,
+  [7, 7],
+  [8, 3],
+  [16, 4],
+  [3, 3],
+  [10, 3, 2, 3],
+  [12, 3, 2, 3, 2, 3],
+  [2, 4],
+];
+
 /** Colours of a page's own, by their text. @type {Map<string, Rgb>} */
 const painted = new Map();
 

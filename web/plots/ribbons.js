@@ -8,6 +8,7 @@ import { css, rgb } from './palette.js';
  * @typedef {object} Ribbon
  * @property {string} label
  * @property {string} colour "#rrggbb"
+ * @property {number[] | undefined} dash of the line
  * @property {(number | null)[]} low
  * @property {(number | null)[]} middle
  * @property {(number | null)[]} high
@@ -91,9 +92,15 @@ export class RibbonsChart {
         ],
         series: [
           {},
-          ...ribbons.flatMap(({ colour }) => [
+          ...ribbons.flatMap(({ colour, dash }) => [
             { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
-            { stroke: colour, width: 2, points: { show: false }, spanGaps: true },
+            {
+              stroke: colour,
+              width: 2,
+              ...(dash ? { dash } : {}),
+              points: { show: false },
+              spanGaps: true,
+            },
             { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
           ]),
         ],

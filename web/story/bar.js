@@ -12,6 +12,14 @@ export const bar = css`
     color: var(--quiet);
     font-size: var(--small);
   }
+  .bar button {
+    border-color: var(--line);
+  }
+  .bar .running {
+    display: flex;
+    align-items: center;
+    gap: 1rem;
+  }
 `;
 
 /** The hidden units that stories choose from, by what they are called. */

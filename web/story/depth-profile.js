@@ -4,21 +4,22 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact } from '../texts/format.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
+import { marked } from '../plots/marks.js';
 import { ask } from '../race/race.js';
 import { UNITS, bar, choice } from './bar.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];
-/** @type {{ label: string, init: import('../state/table.js').Choice, colour: number }[]} colour: which of the runs' colours, 1 … 8 */
+/** @type {{ label: string, init: import('../state/table.js').Choice, slot: number }[]} slot: which of the runs' colours and marks, 0 … 7 */
 const STARTS = [
-  { label: 'half of LeCun: 0.5 / √n', init: { name: 'lecun_normal', gain: 0.5 }, colour: 2 },
-  { label: 'LeCun: 1 / √n', init: { name: 'lecun_normal' }, colour: 1 },
-  { label: 'He: √2 / √n', init: { name: 'he_normal' }, colour: 4 },
-  { label: '2.5 / √n', init: { name: 'lecun_normal', gain: 2.5 }, colour: 3 },
-  { label: 'Glorot', init: { name: 'glorot_normal' }, colour: 5 },
-  { label: 'orthogonal', init: { name: 'orthogonal' }, colour: 6 },
-  { label: 'randn × 0.1', init: { name: 'normal', std: 0.1 }, colour: 7 },
-  { label: 'LSUV', init: { name: 'lsuv' }, colour: 8 },
+  { label: 'half of LeCun: 0.5 / √n', init: { name: 'lecun_normal', gain: 0.5 }, slot: 1 },
+  { label: 'LeCun: 1 / √n', init: { name: 'lecun_normal' }, slot: 0 },
+  { label: 'He: √2 / √n', init: { name: 'he_normal' }, slot: 3 },
+  { label: '2.5 / √n', init: { name: 'lecun_normal', gain: 2.5 }, slot: 2 },
+  { label: 'Glorot', init: { name: 'glorot_normal' }, slot: 4 },
+  { label: 'orthogonal', init: { name: 'orthogonal' }, slot: 5 },
+  { label: 'randn × 0.1', init: { name: 'normal', std: 0.1 }, slot: 6 },
+  { label: 'LSUV', init: { name: 'lsuv' }, slot: 7 },
 ];
 /** What is shown at first. */
 const FIRST = [0, 1, 2, 3];
@@ -75,8 +76,8 @@ export class DepthProfile extends LitElement {
         min-height: 1.5rem;
       }
       th svg {
-        width: 0.875rem;
-        height: 3px;
+        width: 20px;
+        height: 10px;
       }
       .both {
         display: grid;
@@ -209,17 +210,14 @@ export class DepthProfile extends LitElement {
     const known = this.chosen.filter((i) => i < this.signals.length);
     const lines = known.map((i) => ({
       name: STARTS[i].label,
-      colour: `var(--run-${STARTS[i].colour})`,
+      slot: STARTS[i].slot,
       values: this.signals[i].diagnostics.layers.map(({ [signal]: { mean, variance } }) =>
         Math.sqrt(variance + mean * mean),
       ),
       theory: this.signals[i].predicted?.map((layer) => Math.sqrt(layer[signal])),
     }));
     const ends = lines
-      .map(
-        ({ name, values }) =>
-          `${name}: ${values[0].toPrecision(2)} to ${values[values.length - 1].toPrecision(2)}`,
-      )
+      .map(({ name, values }) => `${name}: ${compact(values[0])} to ${compact(values[values.length - 1])}`)
       .join('; ');
     const names = Array.from({ length: this.depth + 1 }, (_, l) =>
       l === this.depth ? 'out' : String(l + 1),
@@ -293,7 +291,7 @@ export class DepthProfile extends LitElement {
 
   /** @param {number} i */
   start(i) {
-    const { label, colour } = STARTS[i];
+    const { label, slot } = STARTS[i];
     const known = this.signals[i];
     const toggle = (/** @type {Event} */ event) => {
       const { checked } = /** @type {HTMLInputElement} */ (event.target);
@@ -303,9 +301,7 @@ export class DepthProfile extends LitElement {
       <th scope="row">
         <label
           ><input type="checkbox" .checked=${this.chosen.includes(i)} @change=${toggle} />
-          <svg viewBox="0 0 14 3" aria-hidden="true">
-            <path d="M0 1.5H14" stroke=${`var(--run-${colour})`} stroke-width="3" /></svg
-          >${label}</label
+          <svg viewBox="0 0 20 10" aria-hidden="true">${marked(slot)}</svg>${label}</label
         >
       </th>
       <td>${known === undefined ? '–' : this.fixed(known)}</td>

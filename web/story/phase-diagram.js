@@ -120,14 +120,19 @@ export class PhaseDiagram extends LitElement {
         width: 8rem;
         height: 0.75rem;
         print-color-adjust: exact;
+        forced-color-adjust: none;
         background: linear-gradient(
           to right,
           color-mix(in srgb, var(--paper), var(--ink) 6%),
           color-mix(in srgb, var(--paper), var(--ink) 90%)
         );
       }
+      .together {
+        white-space: nowrap;
+      }
       .legend svg {
-        margin-left: 0.75rem;
+        display: inline;
+        margin-right: 0.5rem;
       }
       .found {
         min-height: 3em;
@@ -420,7 +425,7 @@ export class PhaseDiagram extends LitElement {
         <canvas
           role="application"
           tabindex="0"
-          aria-label=${`${this.measure === 'cost' ? 'Cost' : 'Training accuracy'} over depth and weight standard deviation. ${this.said}`}
+          aria-label=${`${this.measure === 'cost' ? 'Cost' : 'Training accuracy'} over depth and weight standard deviation`}
           @pointermove=${(/** @type {PointerEvent} */ event) => (this.cursor = this.cellAt(event))}
           @pointerdown=${(/** @type {PointerEvent} */ event) => this.press(event)}
           @click=${(/** @type {MouseEvent} */ event) => this.pick(event)}
@@ -439,10 +444,11 @@ export class PhaseDiagram extends LitElement {
         ${this.measure === 'cost' ? `cost ${this.idleCost.toPrecision(3)} or more` : '50 % right or fewer'}
         <i></i>
         ${this.measure === 'cost' ? 'cost 0' : '100 %'}
-        <svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
-          <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" />
-        </svg>
-        <span>six of theory’s depth scales</span>
+        <span class="together"
+          ><svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
+            <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" /></svg
+          >six of theory’s depth scales</span
+        >
       </p>
       <p class="found">${this.found}</p>`;
   }

@@ -127,7 +127,7 @@ export class StoryButterfly extends LitElement {
   get summary() {
     if (this.lines.length === 0) return 'Being computed.';
     return STARTS.map(
-      ({ label }, i) => `${label}: ${this.lines[i][this.lines[i].length - 1].distance.toExponential(1)}`,
+      ({ label }, i) => `${label}: ${compact(this.lines[i][this.lines[i].length - 1].distance)}`,
     ).join('; ');
   }
 

@@ -6,7 +6,8 @@ import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { shared } from '../components/element.js';
 import { watchSight } from '../components/sight.js';
 import { saveText } from '../exports/save.js';
-import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { colourOf } from '../plots/marks.js';
+import { DASHES, coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
 import { bar, choice } from './bar.js';
 import { SweepRunner, quantile } from './sweep-runner.js';
@@ -38,7 +39,7 @@ export class SweepChart extends LitElement {
         margin: 0;
       }
       .key svg {
-        width: 0.875rem;
+        width: 2.5rem;
         height: 3px;
         margin-right: 0.375rem;
         vertical-align: middle;
@@ -226,6 +227,7 @@ export class SweepChart extends LitElement {
       this.lines.map(({ name, colour }, line) => ({
         label: name,
         colour: colours.runs[colour],
+        dash: DASHES[colour],
         low: of(line, 0.25),
         middle: of(line, 0.5),
         high: of(line, 0.75),
@@ -316,8 +318,13 @@ export class SweepChart extends LitElement {
         ${this.lines.map(
           ({ name, colour }) =>
             html`<li>
-              <svg viewBox="0 0 14 3" aria-hidden="true">
-                <path d="M0 1.5H14" stroke=${`var(--run-${colour + 1})`} stroke-width="3" /></svg
+              <svg viewBox="0 0 40 3" aria-hidden="true">
+                <path
+                  d="M0 1.5H40"
+                  stroke=${colourOf(colour)}
+                  stroke-width="3"
+                  stroke-dasharray=${DASHES[colour]?.join(' ') ?? nothing}
+                /></svg
               >${name}
             </li>`,
         )}

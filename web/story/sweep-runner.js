@@ -153,7 +153,8 @@ export class SweepRunner {
     return html`${
         this.complete
           ? nothing
-          : html`<button
+          : html`<span class="running"
+              ><button
                 type="button"
                 class=${this.running || this.done > 0 ? '' : 'main'}
                 @click=${() => (this.running ? this.pause() : this.resume())}
@@ -163,7 +164,8 @@ export class SweepRunner {
               <progress
                 aria-label="Trainings done"
                 value=${this.running ? this.fraction : this.done / this.total}
-              ></progress>`
+              ></progress
+            ></span>`
       }
       <span>${this.said}</span>
       ${this.problem === '' ? nothing : html`<span role="alert">${this.problem}</span>`}`;
