@@ -173,7 +173,7 @@ export class InitLab extends LabFigure {
   get given() {
     const { link, unread } = this.said ?? this.saidByAttributes;
     const seed = this.getAttribute('seed');
-    const read = readWithPreset(presets, seed === null ? link : `${link}&seed=${seed}`);
+    const read = readWithPreset(presets, seed === null ? link : `${link}&seed=${encodeURIComponent(seed)}`);
     return { state: read.state, unread: [...unread, ...read.unread] };
   }
 

@@ -47,6 +47,34 @@ test('what the lab completes is taken whole: no hidden layers, no test part', ()
   }
 });
 
+test('names that would be syntax in a link are refused, and set nothing else', () => {
+  const plain = linkOfJson('{}').link;
+  for (const json of [
+    { optimizer: { name: 'gd', 'a:1,name': 3 } },
+    { dataset: { name: 'circles,seed:9&net=3' } },
+    { output: 'tanh&seed=99' },
+    { precision: 'float32&runs=zeros' },
+    { activations: ['relu&seed=5'] },
+    { init: { name: 'zeros;normal,std:2&data=moons' } },
+  ]) {
+    const { link, unread } = linkOfJson(JSON.stringify(json));
+    assert.equal(link, plain, JSON.stringify(json));
+    assert.equal(unread.length, 1);
+  }
+});
+
+test('an export whose link is none is refused, and one that names a preset opens it', () => {
+  for (const link of ['javascript:alert(1)', 'https://example.org/', 'x'])
+    assert.ok(linkOfJson(JSON.stringify({ link })).nothing, link);
+  assert.equal(linkOfJson('{"link":"https://example.org/?preset=zeros"}').link, 'preset=zeros');
+});
+
+test('of a list that is too long the first runs are taken, at once', () => {
+  const { link, unread } = linkOfJson(JSON.stringify(Array(20_000).fill({ layers: [4] })));
+  assert.equal(readLink(link).state.runs.length, 8);
+  assert.deepEqual(unread, [{ key: 'runs', text: '"20000 runs"', reason: 'expected at most 8' }]);
+});
+
 test('every preset of the lab trains the same in the page, as JSON and on the command line', () => {
   const folder = new URL('../../web/experiments/', import.meta.url);
   const presets = readdirSync(folder)

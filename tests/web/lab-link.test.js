@@ -125,6 +125,28 @@ test('what cannot be read is named, and the rest is opened', () => {
   );
 });
 
+test('what looks like a part of a choice and is none is named, and leaves a lab that can be drawn', () => {
+  for (const link of [
+    'data=points',
+    'data=circles,name:5',
+    'data=circles,own:1',
+    'opt=gd,name:1',
+    'runs=he_normal,layers:3',
+    'runs=normal,name:3',
+    'runs=he_normal/data=points',
+    'data=points,-1e308,1e308,AAAA,BBBB',
+    'data=points,0,1,,',
+    `data=points,0,1,${'AAAA'.repeat(2001)},`,
+    `act=${Array(65).fill('relu').join()}`,
+  ]) {
+    const { state, unread } = readLink(link);
+    assert.equal(unread.length, 1, link);
+    assert.equal(typeof unread[0].text, 'string');
+    assert.deepEqual(readLink(writeLink(state)).unread, []);
+    for (const run of state.runs) specOf(state, run);
+  }
+});
+
 test('a value that the controls do not offer is named with what was expected, and left at its start', () => {
   for (const [part, expected] of /** @type {const} */ ([
     ['speed=7', 'found "7", expected a number from 10 to 10000, or max'],

@@ -62,6 +62,8 @@ test('German says all that is wrong with a link or with a run, and leaves what w
     'net=' + '1,'.repeat(65) + '1',
     'data=points,1',
     'data=points,0,1,****,',
+    'data=points,0,1,,',
+    `act=${Array(70).fill('relu').join()}`,
     'at=9999',
     'runs=zeros/a=b',
     'stop=accuracy:5',

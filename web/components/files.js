@@ -2,8 +2,12 @@
 
 import { beginningOf, namesJson } from '../state/csv.js';
 import { linkOfJson } from '../state/given.js';
-import { readLink } from '../state/table.js';
+import { presets } from '../state/preset-files.js';
+import { readWithPreset } from '../state/presets.js';
 import { replace } from './replace.js';
+
+/** An export of eight runs of large networks takes a few; more would stop the page while it is read. */
+const MOST_BYTES = 32e6;
 
 /** @param {import('./lab-app.js').LabApp} app @param {File} file */
 export async function openFile(app, file) {
@@ -13,11 +17,17 @@ export async function openFile(app, file) {
     return;
   }
   app.renderRoot.querySelector('#sheets')?.replaceChildren();
+  if (file.size > MOST_BYTES) {
+    const text = `${Math.round(file.size / 1e6)} MB`;
+    const reason = `expected at most ${MOST_BYTES / 1e6} MB`;
+    app.model.tellUnread([{ key: file.name, text, reason, nothing: true }]);
+    return;
+  }
   const { link, unread, nothing } = linkOfJson(await file.text());
   if (nothing) {
     app.model.tellUnread(unread.map((part) => ({ ...part, key: file.name, nothing })));
     return;
   }
-  const read = readLink(link);
+  const read = readWithPreset(presets, link);
   replace(app.model, read.state, [...unread, ...read.unread]);
 }

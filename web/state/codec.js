@@ -51,16 +51,20 @@ export function writeChoice(choice) {
   return [name, ...Object.entries(parameters).map(([key, value]) => `${key}:${value}`)].join(',');
 }
 
+/** What the entries of catalogues are called. @param {string} text */
+export const isName = (text) => /^[a-z][a-z_0-9]*$/.test(text);
+/** What their parameters are called, and not what else a choice may hold. @param {string} text */
+export const isParameter = (text) => /^(?!(name|layers|own)$)[a-zA-Z][a-zA-Z0-9]*$/.test(text);
+
 /** @param {string} text @returns {Choice} */
 export function readChoice(text) {
   const [name, ...rest] = text.split(',');
-  if (!/^[a-z][a-z_0-9]*$/.test(name)) throw new LinkError(name, 'a name in small letters');
+  if (!isName(name)) throw new LinkError(name, 'a name in small letters');
   /** @type {Choice} */
   const choice = { name };
   for (const part of rest) {
     const [key, value] = part.split(':');
-    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || value === undefined)
-      throw new LinkError(part, 'parameter:number');
+    if (!isParameter(key) || value === undefined) throw new LinkError(part, 'parameter:number');
     choice[key] = readNumber(value);
   }
   return choice;
@@ -80,6 +84,8 @@ export function readWidths(text) {
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Own points lie on a grid of this many steps each way, so that four letters hold a point exactly. */
 const STEPS = 4095;
+/** Own points at most: more do not fit into an address. */
+export const MOST_POINTS = 2000;
 
 /**
  * Own points as a link holds them. Examples are in the order of the list: first all of class 0, then all of class 1.
@@ -112,9 +118,10 @@ export function writePoints({ low, high, points }) {
 /** @param {string} text @returns {OwnPoints} */
 export function readPoints(text) {
   const [, lowText = '', highText = '', ...parts] = text.split(',');
+  const shape = new LinkError(text.slice(0, 24), 'points,low,high,class 0,class 1');
+  if (parts.length !== 2) throw shape;
   const [low, high] = [readNumber(lowText), readNumber(highText)];
-  if (!(low < high) || parts.length !== 2)
-    throw new LinkError(text.slice(0, 24), 'points,low,high,class 0,class 1');
+  if (!(low < high) || !Number.isFinite(high - low)) throw shape;
   const digit = (/** @type {string} */ letters) => {
     const [first, second] = [DIGITS.indexOf(letters[0]), DIGITS.indexOf(letters[1])];
     if (first < 0 || second < 0) throw new LinkError(letters, 'letters of the alphabet A-Z a-z 0-9 - _');
@@ -128,5 +135,7 @@ export function readPoints(text) {
       label: /** @type {0 | 1} */ (label),
     }));
   });
+  if (points.length < 2 || points.length > MOST_POINTS)
+    throw new LinkError(`${points.length} points`, `2 to ${MOST_POINTS}`);
   return { low, high, points };
 }

@@ -1,6 +1,6 @@
 // Points from a table that someone pasted or dropped: x1, x2, label. Every fault is named with its line.
 
-import { snap } from './codec.js';
+import { MOST_POINTS, snap } from './codec.js';
 
 /** @typedef {{ x1: number, x2: number, label: 0 | 1 }} Point */
 /**
@@ -8,7 +8,6 @@ import { snap } from './codec.js';
  * `found` is what stands there, `line` counts from 1
  */
 
-export const MOST_POINTS = 2000;
 /** The largest coordinate: beyond it the products of a network overflow before it has learned anything. */
 const MOST = 1e12;
 

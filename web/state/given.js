@@ -2,19 +2,25 @@
 // text of a link; what reads links checks every value.
 
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
-import { MOST_POINTS, toOwnPoints } from './csv.js';
+import { MOST_POINTS, isName, isParameter } from './codec.js';
+import { toOwnPoints } from './csv.js';
 import { UNSAID } from './presets.js';
 import { sideBySide } from './side-by-side.js';
 import { linkIn } from './store.js';
-import { TABLE, readLink, writeLink } from './table.js';
+import { MOST_RUNS, TABLE, readLink, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').Unread} Unread */
+
+/** @param {unknown} value a name that stands in a link as it is */
+const isWord = (value) => typeof value === 'string' && isName(value);
 
 /** @param {unknown} value @returns {boolean} a name, and parameters that are numbers */
 const isChoice = (value) =>
   isObject(value) &&
-  typeof value.name === 'string' &&
-  Object.values(without(value, ['name'])).every(Number.isFinite);
+  isWord(value.name) &&
+  Object.entries(without(value, ['name'])).every(
+    ([key, number]) => isParameter(key) && Number.isFinite(number),
+  );
 
 /** @param {any} value @returns {boolean} with `layers`: initializers of single layers, or null */
 const isInit = (value) =>
@@ -36,15 +42,15 @@ const FIELDS = {
   },
   layers: { is: (value) => isList(value, Number.isFinite), expected: 'a list of whole numbers' },
   activations: {
-    is: (value) => isText(value) || isList(value, isText),
+    is: (value) => isWord(value) || isList(value, isWord),
     expected: 'a name or a list of names',
   },
-  output: { is: isText, expected: 'a name' },
+  output: { is: isWord, expected: 'a name' },
   init: { is: isInit, expected: 'an object with "name" and numbers' },
   optimizer: { is: isChoice, expected: 'an object with "name" and numbers' },
   iterations: { is: Number.isFinite, expected: 'a whole number' },
   record: { is: () => true, expected: 'a whole number' },
-  precision: { is: isText, expected: 'a name' },
+  precision: { is: isWord, expected: 'a name' },
 };
 
 /** What could not be taken is named, and left as if it had not been said. */
@@ -111,10 +117,12 @@ class Reading {
  * What the lab exports holds the address of the lab that it was exported from.
  * @param {unknown} content @returns {string | null} the link in it
  */
-const exportedLink = (content) =>
-  isObject(content) && isText(content.link) && URL.canParse(content.link)
-    ? linkIn(new URL(content.link))
-    : null;
+function exportedLink(content) {
+  if (!isObject(content) || !isText(content.link)) return null;
+  const link = URL.canParse(content.link) ? linkIn(new URL(content.link)) : '';
+  if (link === '') throw new TypeError('its "link" holds no experiment');
+  return link;
+}
 
 /**
  * @param {string} text one experiment as the command line takes it ({ "layers": …, "init": { "name": …, "seed": … } }), a
@@ -129,7 +137,9 @@ export function linkOfJson(text) {
     const exported = exportedLink(content);
     if (exported !== null) return { link: exported, unread: [], nothing: false };
     const specs = [content].flat().flatMap((part) => readExperiments(part, 'experiment'));
-    const read = specs.map(({ name, spec }) => {
+    if (specs.length > MOST_RUNS)
+      reading.tell('runs', `${specs.length} runs`, `expected at most ${MOST_RUNS}`);
+    const read = specs.slice(0, MOST_RUNS).map(({ name, spec }) => {
       const own = isObject(spec.init) && name !== nameOfInit(spec.init) && name !== 'experiment';
       return { name: own ? name : '', spec: reading.spec(spec) };
     });

@@ -57,7 +57,7 @@ export const newId = () => `r${nextId++}`;
 
 /** @param {string} text @returns {Choice} */
 const readDataset = (text) =>
-  text.startsWith('points,') ? { name: 'points', own: readPoints(text) } : readChoice(text);
+  /^points(,|$)/.test(text) ? { name: 'points', own: readPoints(text) } : readChoice(text);
 /** @param {Choice} choice */
 const writeDataset = (choice) => (choice.name === 'points' ? writePoints(choice.own) : writeChoice(choice));
 
@@ -68,7 +68,11 @@ export const SETTINGS = {
   activations: {
     key: 'act',
     start: () => ['relu'],
-    read: (text) => text.split(',').map((part) => readChoice(part).name),
+    read(text) {
+      const names = text.split(',').map((part) => readChoice(part).name);
+      if (names.length > 64) throw new LinkError(`${names.length} activations`, 'at most 64');
+      return names;
+    },
     write: (names) => names.join(','),
   },
   output: {
