@@ -47,7 +47,7 @@ struct LayerDiagnostics {
 /// The page measures while it trains, so what takes long is left out: the cosines where units squared times inputs
 /// exceeds this; the singular values of W where the smaller side squared times the larger does, or the smaller side
 /// exceeds kMostSmallSide.
-inline constexpr double kMostWork = 1.1e9;
+inline constexpr double kMostWork = 1.5e8;
 inline constexpr double kMostSmallSide = 128;
 
 struct Diagnostics {

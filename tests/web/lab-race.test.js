@@ -35,11 +35,16 @@ function settle(core) {
   }
 }
 
-/** The frame that shows a race at rest with its measurements: the first only says that it rests. @param {RaceCore} core */
+/** What the frames show of a race at rest, with its measurements: the first only says that it rests, and runs that take long share several. @param {RaceCore} core */
 function standing(core) {
   core.touch();
-  core.frame();
-  return core.frame().frame;
+  const { frame } = core.frame();
+  while (!core.stillSent) {
+    const { runs } = core.frame().frame;
+    const said = runs.map((run) => Object.entries(run).filter(([, value]) => value !== undefined));
+    frame.runs = frame.runs.map((run, i) => ({ ...run, ...Object.fromEntries(said[i]) }));
+  }
+  return frame;
 }
 
 test('all runs of a race are at one iteration whenever it rests', () => {
@@ -131,6 +136,27 @@ test('of wide networks no more is trained at a time than they have shown to take
     core.work(0.001);
     assert.equal(core.position, i);
   }
+  core.dispose();
+});
+
+test('runs that take long are shown at rest one after the other, each once, and no finer than there is time for', () => {
+  const { core } = race({ layers: [700, 700] });
+  core.seek(1);
+  settle(core);
+  core.touch();
+  core.frame();
+  const order = [];
+  for (let i = 0; !core.stillSent; i += 1) {
+    const { runs } = core.frame().frame;
+    order.push(runs.filter(({ state }) => state !== undefined).map(({ id }) => id));
+    for (const { field } of runs) assert.ok(field === undefined || field.columns < 256);
+    assert.ok(i < 4);
+  }
+  assert.ok(order.length > 1);
+  assert.deepEqual(
+    order.flat(),
+    core.runs.map(({ id }) => id),
+  );
   core.dispose();
 });
 

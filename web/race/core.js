@@ -19,9 +19,14 @@ import { describeState } from './status.js';
 const MOVING_GRID = 96;
 const STILL_GRID = 256;
 const UNIT_GRID = 28;
+/** What a picture of one run may take, in seconds: wide networks are drawn more coarsely. */
+const MOVING_SECONDS = 0.02;
+const STILL_SECONDS = 0.25;
+/** A frame at rest does as many runs as fit into this, the next one the others: who waits is heard in between. */
+const STILL_FRAME_SECONDS = 0.4;
 /** Milliseconds at rest before the fine picture is made: the coarse one, which shows the rest, is to be on the screen by then. */
 export const SETTLE = 60;
-/** Milliseconds between two diagnoses while the race moves. */
+/** Milliseconds between two diagnoses while the race moves, or ten times what the last one took. */
 const DIAGNOSE_EVERY = 250;
 
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
@@ -34,7 +39,7 @@ const centred = ({ session, extent }, size) =>
 /** The field with its boundary, which is found before the half is added. @param {Float32Array} values as above @param {Run} run @param {ArrayBuffer[]} transfer @returns {import('./types.js').Field} */
 function fieldOf(values, { extent }, transfer) {
   const size = Math.sqrt(values.length);
-  const contour = contourLines(size === STILL_GRID ? values : softened(values, size, size), size, size, 0);
+  const contour = contourLines(size >= STILL_GRID ? values : softened(values, size, size), size, size, 0);
   for (let i = 0; i < values.length; i += 1) values[i] += 0.5;
   transfer.push(/** @type {ArrayBuffer} */ (values.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
   return { values, columns: size, rows: size, extent, contour };
@@ -47,7 +52,7 @@ function fieldOf(values, { extent }, transfer) {
  */
 function newField(run, still, transfer) {
   if (!still) {
-    const values = centred(run, MOVING_GRID);
+    const values = centred(run, run.finest(MOVING_GRID, MOVING_SECONDS));
     if (!run.standsAs(values)) {
       run.shownFine = false;
       return fieldOf(values, run, transfer);
@@ -55,7 +60,7 @@ function newField(run, still, transfer) {
     if (run.shownFine) return undefined;
   }
   run.shownFine = true;
-  return fieldOf(centred(run, STILL_GRID), run, transfer);
+  return fieldOf(centred(run, run.finest(STILL_GRID, STILL_SECONDS)), run, transfer);
 }
 
 export class RaceCore {
@@ -96,7 +101,9 @@ export class RaceCore {
     this.rested = false;
     this.restedAt = 0;
     // The first pictures of a page are not to wait for measurements.
-    this.diagnosedAt = performance.now() + DIAGNOSE_EVERY;
+    this.diagnoseFrom = performance.now() + 2 * DIAGNOSE_EVERY;
+    /** The runs that have been shown and measured at this rest. @type {Set<string>} */
+    this.restedRuns = new Set();
   }
 
   /**
@@ -141,6 +148,7 @@ export class RaceCore {
     this.changed = true;
     this.stillSent = false;
     this.rested = false;
+    this.restedRuns.clear();
   }
 
   /** Moves the whole race to an iteration, past or future. @param {number} iteration */
@@ -267,13 +275,21 @@ export class RaceCore {
     this.rested = quiet;
     const now = performance.now();
     if (quiet) this.restedAt = now;
-    const diagnose = still || (!quiet && now - this.diagnosedAt > DIAGNOSE_EVERY);
-    if (diagnose) this.diagnosedAt = now;
+    const diagnose = !quiet && now >= this.diagnoseFrom;
     /** @type {ArrayBuffer[]} */
     const transfer = [];
-    const runs = this.runs.map((run) => this.runFrame(run, still, diagnose, transfer));
+    const runs = this.runs.map((run) => {
+      const spent = (performance.now() - now) / 1000;
+      // What has been shown at rest stands, and what is to be shown so next waits as it was.
+      if (still && (this.restedRuns.has(run.id) || spent > STILL_FRAME_SECONDS))
+        return this.unchangedFrame(run);
+      if (still) this.restedRuns.add(run.id);
+      return this.runFrame(run, still, still || diagnose, transfer);
+    });
+    const end = performance.now();
+    if (diagnose) this.diagnoseFrom = end + Math.max(DIAGNOSE_EVERY, 10 * (end - now));
     this.changed = false;
-    this.stillSent = still;
+    this.stillSent = still && this.runs.every(({ id }) => this.restedRuns.has(id));
     return {
       frame: {
         position: this.position,
@@ -290,22 +306,29 @@ export class RaceCore {
     };
   }
 
-  /** @param {Run} run @param {boolean} still @param {boolean} diagnose @param {ArrayBuffer[]} transfer @returns {RunFrame} */
-  runFrame(run, still, diagnose, transfer) {
-    const { session, extent } = run;
-    const metrics = session.metrics();
-    /** @type {RunFrame} */
+  /** Where a run is, with a field and measurements that are those of before. @param {Run} run @returns {RunFrame} */
+  unchangedFrame(run) {
+    const metrics = run.session.metrics();
     const frame = {
       id: run.id,
       iteration: run.iteration,
       metrics,
       brokenAt: run.brokenSince(metrics.cost),
-      field: /** @type {import('./types.js').Field} */ (newField(run, still, transfer)),
+      field: /** @type {any} */ (undefined),
       history: run.history.slice(run.sentHistory),
       historyFrom: run.sentHistory,
       network: null,
     };
     run.sentHistory = run.history.length;
+    return frame;
+  }
+
+  /** @param {Run} run @param {boolean} still @param {boolean} diagnose @param {ArrayBuffer[]} transfer @returns {RunFrame} */
+  runFrame(run, still, diagnose, transfer) {
+    const { session, extent } = run;
+    const frame = this.unchangedFrame(run);
+    const { metrics } = frame;
+    frame.field = /** @type {import('./types.js').Field} */ (newField(run, still, transfer));
     const isFinite = Number.isFinite(metrics.cost);
     if (isFinite) run.finiteFrom = Math.min(run.finiteFrom, run.iteration);
     // A cost beside a state that speaks of another kind of cost would be a contradiction.
@@ -328,7 +351,12 @@ export class RaceCore {
     if (this.wantPoints) frame.wrong = run.misclassified();
     if (this.wantLines) {
       // Those of the deeper layers are sampled, which takes longer: they follow with the measurements.
-      if (diagnose) run.curves = unitCurves(session, extent, still ? STILL_GRID / 2 : MOVING_GRID / 2);
+      if (diagnose)
+        run.curves = unitCurves(
+          session,
+          extent,
+          run.finest(still ? STILL_GRID / 2 : MOVING_GRID / 2, still ? STILL_SECONDS : MOVING_SECONDS),
+        );
       frame.unitLines = [...unitLines(session, extent), ...run.curves];
     }
     if (this.wantUnits && run.id === this.focus && (diagnose || still)) {

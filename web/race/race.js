@@ -208,6 +208,8 @@ export class Race extends EventTarget {
     run.predicted ??= before?.predicted;
     run.state ??= before?.state && withMetrics(before.state, run.metrics);
     run.network ??= before?.network ?? null;
+    run.wrong ??= before?.wrong;
+    run.unitLines ??= before?.unitLines;
     this.latest.set(run.id, run);
     const history = run.historyFrom === 0 ? [] : (this.histories.get(run.id) ?? []);
     history.push(...run.history);

@@ -11,6 +11,11 @@ const MOST_SNAPSHOT_BYTES = 24e6;
 /** Of a slow machine: who begins too slowly is measured soon, and who begins too fast keeps the page waiting. */
 const MULTIPLY_ADDS_PER_SECOND = 3e9;
 
+/** Columns and rows of grids, from the finest on: few steps, so that a field keeps its grid while its cost is measured anew. */
+const GRIDS = [256, 128, 96, 64, 48];
+/** A picture may be as coarse as this, but is never left out. */
+const LEAST_GRID = 28;
+
 /** Frames of one field at different iterations after which a run is taken to stand. */
 const STANDING_FRAMES = 4;
 /** Part of a field's greatest value by which it may change unseen. */
@@ -68,13 +73,21 @@ export class Run {
     return this.session.iteration;
   }
 
+  /** How finely the field, or units, can be computed within about so many seconds. @param {number} wanted columns and rows @param {number} seconds */
+  finest(wanted, seconds) {
+    // An iteration takes every example forward, back and into the gradient.
+    const perPlace = this.secondsPerIteration / 3 / this.data.train.y.length;
+    return GRIDS.find((size) => size <= wanted && size * size * perPlace <= seconds) ?? LEAST_GRID;
+  }
+
   /** Whether the field has been this one in several frames, as far as can be seen. @param {Float32Array} values P - 1/2 */
   standsAs(values) {
     const { seen } = this;
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     // A field that creeps is compared with what it was at first; one with NaN never stands.
     const within = (/** @type {number} */ part) =>
-      seen.values?.every((value, i) => Math.abs(value - values[i]) <= part * largest) ?? false;
+      seen.values?.length === values.length &&
+      seen.values.every((value, i) => Math.abs(value - values[i]) <= part * largest);
     const { iteration } = this;
     if (within(UNSEEN)) {
       if (seen.iteration !== iteration) Object.assign(seen, { frames: seen.frames + 1, iteration });
