@@ -9,7 +9,10 @@ import { LabModel } from './state/model.js';
 const able =
   typeof WebAssembly === 'object' &&
   'adoptedStyleSheets' in Document.prototype &&
-  typeof ResizeObserver === 'function';
+  'toSpliced' in Array.prototype;
+
+/** @param {string} id of what the page has to say instead of the lab */
+const say = (id) => document.getElementById(id)?.toggleAttribute('hidden', false);
 
 if (able) {
   // The worker loads the module and begins to train while the page loads its parts.
@@ -26,12 +29,12 @@ if (able) {
     read,
   );
   model.start();
-  import('./components/lab-app.js').then(({ LabApp }) => {
-    const app = new LabApp();
-    app.model = model;
-    document.getElementById('lab')?.append(app);
-  });
-} else {
-  const note = document.getElementById('unsupported');
-  if (note) note.hidden = false;
-}
+  import('./components/lab-app.js').then(
+    ({ LabApp }) => {
+      const app = new LabApp();
+      app.model = model;
+      document.getElementById('lab')?.append(app);
+    },
+    () => say('unloaded'),
+  );
+} else say('unsupported');

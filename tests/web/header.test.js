@@ -77,7 +77,7 @@ test('who comes in German goes on in German: the head of English pages, the way 
   await page.context().close();
   // Another visit is nobody's yet.
   const { page: other } = await site.open('why.html');
-  await other.getByRole('link', { name: 'The lab' }).waitFor();
+  await other.getByRole('link', { name: 'The lab', exact: true }).waitFor();
   assert.equal(await other.getByText('Seite auf Englisch').count(), 0);
   await other.context().close();
 });

@@ -60,7 +60,7 @@ test('the legend of the signals names the lines as they are drawn', async () => 
     assert.equal(dashes.length, 4);
     for (const i of [0, 2]) assert.ok(dashes[i].length > 0 && dashes[i][0] < dashes[i][1], String(dashes));
     for (const i of [1, 3]) assert.deepEqual(dashes[i], []);
-    assert.equal(await page.locator('lab-signals svg circle').count(), 6);
+    assert.equal(await page.locator('lab-signals figure path[transform]').count(), 6);
     const legend = await page.locator('lab-signals p').first().innerText();
     assert.match(legend, solid);
     assert.match(legend, dotted);

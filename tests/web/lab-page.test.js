@@ -625,6 +625,44 @@ test('where the module cannot be had, the pages say so, and nothing fails unhear
   }
 });
 
+test('after an experiment that could not go on, another one does', async () => {
+  const { page, breaches } = await site.open();
+  await until(page, 'frame.position > 0');
+  const fail = () =>
+    page.evaluate(() =>
+      /** @type {any} */ (document.querySelector('lab-app')).model.race.fail(
+        new Error('The experiment does not fit into memory; expected fewer examples or parameters'),
+      ),
+    );
+  await fail();
+  const alert = page.getByRole('alert');
+  assert.match(await alert.innerText(), /^This experiment could not go on\.\s+The experiment does not fit/);
+  await page.getByRole('button', { name: 'Open the lab as it starts' }).click();
+  await until(page, 'frame.position > 0 && frame.position < 3000 && frame.playing');
+  await fail();
+  await page.evaluate(() => (location.hash = '#preset=zeros'));
+  await until(page, 'model.broken === null && frame.runs.length === 1 && frame.position > 0');
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a part of the lab that does not come is told, and comes when it is asked for again', async () => {
+  const page = await site.blank();
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.route('**/lab-keys*.js', (route) => route.abort());
+  await page.goto(site.address);
+  await until(page, 'frame.position > 0');
+  await page.getByRole('button', { name: 'Keyboard' }).click();
+  await page.getByText('A part of the lab could not be fetched.').waitFor();
+  await page.route('**/lab-app*.js', (route) => route.abort());
+  await page.reload();
+  await page.getByRole('heading', { name: 'The lab could not be loaded.' }).waitFor();
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
 test('own points are painted, undone and pasted, and the runs train on them', async () => {
   const { page, breaches } = await site.open('#at=0');
   await until(page, 'frame.position === 0');

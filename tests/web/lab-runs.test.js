@@ -215,7 +215,7 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
 test('one layer gets an initializer of its own, which keeps it when the others get another', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
-  await page.getByText('Layer by layer').click();
+  await page.getByText('Layer by layer', { exact: true }).click();
   await page.getByRole('combobox', { name: 'layer 2', exact: true }).selectOption({ label: 'Constant' });
   await page.getByRole('spinbutton', { name: 'layer 2: value' }).fill('0.25');
   await page.keyboard.press('Enter');

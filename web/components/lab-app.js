@@ -3,11 +3,11 @@
 import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
-import { t } from '../texts/index.js';
+import { said, t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
-import { MOST_RUNS, SHOWABLE } from '../state/table.js';
+import { MOST_RUNS, SHOWABLE, startState } from '../state/table.js';
 import { listenToKeys } from './keys.js';
 import { tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
@@ -484,6 +484,17 @@ export class LabApp extends LabElement {
 
   /** @param {Error} error */
   brokenPage(error) {
+    const { model } = this;
+    // Where the lab did start it is the experiment that failed, most often for want of memory: others still run.
+    if (model.catalogue !== null)
+      return html`<div class="broken" role="alert">
+        <h1>${t('lab.stopped')}</h1>
+        <p>${said(error.message)}</p>
+        <button type="button" class="main" @click=${() => model.open(startState(), [], { restart: true })}>
+          ${t('lab.other')}
+        </button>
+        <button type="button" @click=${() => location.reload()}>${t('lab.reload')}</button>
+      </div>`;
     return html`<div class="broken" role="alert">
       <h1>${t('lab.broken')}</h1>
       <p>${t('lab.broken.why', { message: error.message })}</p>

@@ -128,12 +128,17 @@ export class LabNotices extends LabElement {
   unread() {
     const { unread } = this.model;
     if (unread.length === 0) return '';
+    const [{ missing, nothing }] = unread;
     return html`<div class="unread" role="alert">
       <div>
-        <p>${t(unread[0].nothing ? 'lab.unopened' : 'lab.unread')}</p>
-        <ul>
-          ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${said(reason)}</li>`)}
-        </ul>
+        <p>${t(missing ? 'lab.missing' : nothing ? 'lab.unopened' : 'lab.unread')}</p>
+        ${
+          missing
+            ? ''
+            : html`<ul>
+                ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${said(reason)}</li>`)}
+              </ul>`
+        }
       </div>
       <button
         type="button"

@@ -350,10 +350,10 @@ export class LabPoints extends Sheet {
         @focus=${() => this.paint()}
         @blur=${() => this.paint()}
       ></canvas>
-      <div class="away" role="status">${this.spoken}</div>
       <p class="small" role="status">
         ${say('count', { zero, one })}${zero + one < 2 ? `. ${say('empty')}` : ''}
       </p>
+      <div class="away" role="status">${this.spoken}</div>
       ${this.csv()}
       <p class="done">
         <button

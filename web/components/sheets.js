@@ -12,9 +12,16 @@ const SHEETS = {
   'lab-points': () => import('./lab-points.js'),
 };
 
+/** A part that may not come, as where the connection is gone: that is told, and it may be asked for again. @template T @param {LabApp} app @param {() => Promise<T>} load @returns {Promise<T | null>} */
+const fetched = (app, load) =>
+  load().catch(() => {
+    app.model.tellUnread([{ key: '', text: '', reason: '', missing: true }]);
+    return null;
+  });
+
 /** @param {LabApp} app @param {keyof typeof SHEETS} name @param {Record<string, unknown>} [properties] */
 export async function openSheet(app, name, properties = {}) {
-  await SHEETS[name]();
+  if ((await fetched(app, /** @type {() => Promise<unknown>} */ (SHEETS[name]))) === null) return;
   const host = /** @type {HTMLElement} */ (app.renderRoot.querySelector('#sheets'));
   const sheet = Object.assign(document.createElement(name), { model: app.model, ...properties });
   sheet.addEventListener('close', () => sheet.remove());
@@ -26,15 +33,16 @@ export async function dropFile(app, event) {
   const file = event.dataTransfer?.files[0];
   if (file === undefined) return;
   event.preventDefault();
-  await (await import('./files.js')).openFile(app, file);
+  await (await fetched(app, () => import('./files.js')))?.openFile(app, file);
 }
 
 /** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string }} wanted @returns {Promise<string>} what to tell the reader */
 export async function take(app, { what, run }) {
-  const [{ takeAway }, { CopyRefused }] = await Promise.all([
-    import('../exports/take.js'),
-    import('../exports/copy.js'),
-  ]);
+  const parts = await fetched(app, () =>
+    Promise.all([import('../exports/take.js'), import('../exports/copy.js')]),
+  );
+  if (parts === null) return '';
+  const [{ takeAway }, { CopyRefused }] = parts;
   try {
     return (await takeAway(app.model, what, run, app.pictures)) ?? '';
   } catch (error) {

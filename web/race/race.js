@@ -33,6 +33,8 @@ class Engine {
     this.questions = new Map();
     this.nextRequest = 1;
     this.nextRace = 1;
+    /** Why the worker answers no more. @type {Error | null} */
+    this.dead = null;
     this.worker = startWorker();
     /** @type {Promise<Catalogue>} */
     this.catalogue = new Promise((resolve, reject) => {
@@ -41,10 +43,11 @@ class Engine {
         if (data.type === 'broken') reject(new LabProblem(data.problem));
       });
       this.worker.addEventListener('error', (event) => {
-        const error = new Error(event.message || 'The worker did not start.');
-        reject(error);
-        for (const question of this.questions.values()) question.reject(error);
+        this.dead = new Error(event.message || 'The worker has stopped.');
+        reject(this.dead);
+        for (const question of this.questions.values()) question.reject(this.dead);
         this.questions.clear();
+        for (const race of this.races.values()) race.fail(this.dead);
       });
     });
     // Who needs it asks for it, and hears why it does not come.
@@ -55,10 +58,7 @@ class Engine {
   /** @param {any} data */
   receive(data) {
     if (data.type === 'frame') this.races.get(data.race)?.receive(data.frame);
-    if (data.type === 'failed')
-      this.races
-        .get(data.race)
-        ?.dispatchEvent(new CustomEvent('failed', { detail: new LabProblem(data.problem) }));
+    if (data.type === 'failed') this.races.get(data.race)?.fail(new LabProblem(data.problem));
     if (data.type !== 'answer') return;
     const question = this.questions.get(data.request);
     this.questions.delete(data.request);
@@ -68,6 +68,7 @@ class Engine {
 
   /** @param {any} message @returns {Promise<any>} */
   ask(message) {
+    if (this.dead !== null) return Promise.reject(this.dead);
     const request = this.nextRequest++;
     this.worker.postMessage({ ...message, request });
     return new Promise((resolve, reject) => this.questions.set(request, { resolve, reject }));
@@ -92,7 +93,7 @@ function withMetrics(state, { trainAccuracy: train, testAccuracy: test, cost }) 
 
 /**
  * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known, `problem` (detail:
- * { id, error }[]) when runs could not be built, `failed` (detail: LabProblem) when the race cannot go on.
+ * { id, error }[]) when runs could not be built, `failed` (detail: Error) when the race cannot go on.
  */
 export class Race extends EventTarget {
   constructor() {
@@ -162,6 +163,13 @@ export class Race extends EventTarget {
   /** Everything about a run at its present iteration. @param {string} id */
   result(id) {
     return this.engine.ask({ type: 'result', id, race: this.id });
+  }
+
+  /** It cannot go on; the worker has let it go and makes another one of what it is told next. @param {Error} error */
+  fail(error) {
+    this.order = 0;
+    this.waiting = [];
+    this.dispatchEvent(new CustomEvent('failed', { detail: error }));
   }
 
   /** @param {any} message */

@@ -172,8 +172,12 @@ export class LabModel extends EventTarget {
     // Taking back would take the later change with it.
     if (this.undo !== null && essence(this.undo.after) !== essence(this.store.state)) this.undo = null;
     this.giveSlots();
-    if (this.catalogue !== null) this.send(restart).catch((error) => this.fail(error));
+    // After an experiment that could not go on, the next one begins.
+    const again = this.broken !== null && this.catalogue !== null;
+    if (again) this.broken = null;
+    if (this.catalogue !== null) this.send(restart || again).catch((error) => this.fail(error));
     else this.restartDue ||= restart;
+    if (again) this.setOff();
     this.dispatchEvent(new Event('change'));
   }
 

@@ -273,8 +273,8 @@ export function writeLink(state) {
 }
 
 /**
- * @typedef {{ key: string, text: string, reason: string, nothing?: boolean }} Unread a part of a link that was left out;
- * `nothing` where it was all that there was, and what was open stays
+ * @typedef {{ key: string, text: string, reason: string, nothing?: boolean, missing?: boolean }} Unread a part of a link that was left out;
+ * `nothing` where it was all that there was, and what was open stays; `missing` where a part of the lab itself did not come
  */
 
 /**

@@ -33,7 +33,11 @@ export default {
     'Sein WebAssembly-Modul ließ sich nicht laden ({message}). Laden Sie die Seite neu; hilft das nicht, liefert der Server es unvollständig, oder eine Richtlinie verbietet WebAssembly.',
   'lab.own': 'Ein eigener Versuch: Der Link in der Adresszeile enthält ihn ganz.',
   'lab.reload': 'Neu laden',
+  'lab.other': 'Das Labor öffnen, wie es beginnt',
   'lab.unread': 'Ein Teil dieses Versuchs war nicht lesbar; der Rest ist offen.',
+  'lab.missing':
+    'Ein Teil des Labors ließ sich nicht laden. Versuchen Sie es noch einmal, wenn die Verbindung wieder da ist.',
+  'lab.stopped': 'Dieser Versuch konnte nicht weitergehen.',
   'lab.unopened': 'Diese Datei ließ sich nicht öffnen; alles ist, wie es war.',
   'lab.live': 'Iteration {iteration}. {runs}.',
   'lab.dismiss': 'Schließen',
