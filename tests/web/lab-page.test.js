@@ -588,7 +588,7 @@ test('each box of numbers says which it takes, in the page’s language', async 
     ],
     ['Lernrate', '-1', '−1 wurde nicht übernommen. Erwartet: eine Zahl von 0 bis 1.000.000.'],
     [
-      'Startwert der Gewichte',
+      'Seed der Gewichte',
       '1.5',
       '1,5 wurde nicht übernommen. Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.',
     ],
@@ -736,7 +736,9 @@ test('a German link opens in German, and its faults are told in German', async (
   const { page, breaches } = await site.open(
     '?lang=de&net=5000&runs=he_normal/net=4096,4096,4096,4096;zeros',
   );
-  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  await page
+    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
+    .waitFor();
   const note = page.locator('lab-notices').getByRole('alert');
   assert.match(await note.innerText(), /gefunden „5000“, erwartet eine ganze Zahl von 1 bis 4096/);
   assert.doesNotMatch(await note.innerText(), /lang/);
@@ -749,15 +751,19 @@ test('the page speaks German when asked, and remembers it', async () => {
   const ticks = `[...document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').chart.plot.axes.flatMap((axis) => axis._values)]`;
   const { page, breaches } = await site.open('#at=1');
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
-  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  await page
+    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
+    .waitFor();
   await untilTrue(
     page,
     `${ticks}.some((text) => text === '1.000') && ${ticks}.some((text) => text === '0,5')`,
   );
   await page.reload();
-  await page.getByRole('heading', { name: 'Wie sollen die Gewichte eines Netzes beginnen?' }).waitFor();
+  await page
+    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
+    .waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
-  assert.equal(await page.title(), 'Init Lab: Wie sollen die Gewichte eines Netzes beginnen?');
+  assert.equal(await page.title(), 'Init Lab: Wie soll man die Gewichte eines Netzes initialisieren?');
   // The story is told in English only, and says so.
   await page.goto(new URL('why.html', page.url()).href);
   await page.getByRole('heading', { name: 'How should weights start?' }).waitFor();

@@ -33,6 +33,9 @@ const KEYS = /** @type {const} */ ([
 
 const say = textsOf(keyTexts);
 
+/** As the keys of the language's keyboards are labelled. @param {string} key */
+const named = (key) => key.replace(/[A-Z]\w+/g, (name) => say(`key.${name}`));
+
 export class LabKeys extends Sheet {
   static styles = [
     ...Sheet.styles,
@@ -68,7 +71,7 @@ export class LabKeys extends Sheet {
       <dl>
         ${KEYS.map(
           ([keys, text]) =>
-            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+            html`<dt>${keys.map((key) => html`<kbd>${named(key)}</kbd> `)}</dt>
               <dd>${say(text)}</dd>`,
         )}
       </dl>

@@ -36,13 +36,13 @@ const NUMBERS = {
     values.length === 0
       ? say('unknown')
       : values.length <= 3
-        ? values.map(compact).join(', ')
-        : `${compact(values[0])}, ${compact(values[1])} … ${compact(values[values.length - 1])}`,
+        ? values.map(compact).join('; ')
+        : `${compact(values[0])}; ${compact(values[1])} … ${compact(values[values.length - 1])}`,
 };
 
 export class LabLayers extends LabElement {
   static follows = ['change', 'frame'];
-  /** Measurements arrive five times a second. */
+  /** Measurements arrive four times a second. */
   static pace = 200;
   static styles = [
     shared,

@@ -218,7 +218,7 @@ export class LabSetup extends LabElement {
           ? html`<details>
               <summary>${t('training.more')}</summary>
               ${parameterFields(rest, completed(entry, run.init), set, WORDS)}
-              <p class="help">${entry.citation}</p>
+              <p class="help" lang="en">${entry.citation}</p>
             </details>`
           : ''
       }

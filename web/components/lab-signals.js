@@ -17,7 +17,7 @@ const say = textsOf(signalTexts);
 
 export class LabSignals extends LabElement {
   static follows = ['change', 'frame'];
-  /** Measurements arrive five times a second; drawing them more often shows nothing new. */
+  /** Measurements arrive four times a second; drawing them more often shows nothing new. */
   static pace = 200;
   static styles = [
     shared,

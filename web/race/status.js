@@ -133,8 +133,7 @@ function dead(spec, diagnostics, { learned, train }) {
   const units = sum(spec.layers);
   const count = sum(deadByLayer(spec, diagnostics));
   if (units === 0 || count / units < 0.25) return null;
-  if (learned)
-    return { kind: 'thinned', tone: 'good', values: { dead: count, units, alive: units - count, train } };
+  if (learned) return { kind: 'thinned', tone: 'good', values: { dead: count, units, train } };
   return { kind: 'dead', tone: count / units >= 0.5 ? 'bad' : 'waiting', values: { dead: count, units } };
 }
 

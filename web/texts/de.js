@@ -9,7 +9,7 @@ export default {
   'nav.label': 'Seiten',
   'nav.lab': 'Das Labor',
   'nav.why': 'Warum',
-  'nav.sweeps': 'Reihen',
+  'nav.sweeps': 'Messreihen',
   'nav.phase': 'Phasendiagramm',
   'nav.pictures': 'Bilder',
   'nav.notebook': 'Zahlen des Notebooks',
@@ -22,7 +22,7 @@ export default {
   'nav.skip': 'Zum Inhalt',
   'nav.english': 'Seite auf Englisch',
 
-  'lab.question': 'Wie sollen die Gewichte eines Netzes beginnen?',
+  'lab.question': 'Wie soll man die Gewichte eines Netzes initialisieren?',
   'lab.preset': 'Versuch',
   'lab.presets': 'Versuche',
   'lab.file': 'Eine eigene Datei: ein Versuch (JSON) oder Punkte (CSV)',
@@ -34,7 +34,7 @@ export default {
   'lab.own': 'Ein eigener Versuch: Der Link in der Adresszeile enthält ihn ganz.',
   'lab.reload': 'Neu laden',
   'lab.other': 'Das Labor öffnen, wie es beginnt',
-  'lab.unread': 'Ein Teil dieses Versuchs war nicht lesbar; der Rest ist offen.',
+  'lab.unread': 'Ein Teil dieses Versuchs war nicht lesbar; der Rest wurde geöffnet.',
   'lab.missing':
     'Ein Teil des Labors ließ sich nicht laden. Versuchen Sie es noch einmal, wenn die Verbindung wieder da ist.',
   'lab.stopped': 'Dieser Versuch konnte nicht weitergehen.',
@@ -52,7 +52,7 @@ export default {
   pause: 'Pause',
   step: 'Eine Iteration',
   reset: 'Von vorn, dieselben Gewichte',
-  redraw: 'Neue Gewichte ziehen (Startwert {seed})',
+  redraw: 'Neue Gewichte ziehen (Seed {seed})',
   'transport.iteration': 'Iteration',
   'transport.of': 'von {limit}',
   'transport.scrub': 'Iteration: durch Vergangenheit und Zukunft fahren',
@@ -67,7 +67,7 @@ export default {
   'transport.stop': 'Halt bei',
   'transport.stop.iterations': 'Iteration …',
   'transport.stop.cost': 'Kosten ≤ …',
-  'transport.stop.accuracy': 'Trefferquote ≥ …',
+  'transport.stop.accuracy': 'Genauigkeit ≥ …',
   'transport.stop.value': 'Wert, bei dem angehalten wird',
   'transport.stopped.cost': '{name}: Kosten {value} erreicht',
   'transport.stopped.accuracy': '{name}: {value} erreicht',
@@ -110,11 +110,11 @@ export default {
 
   'chart.label': 'Diagramm',
   'chart.cost': 'Kosten',
-  'chart.accuracy': 'Trefferquote',
+  'chart.accuracy': 'Genauigkeit',
   'chart.linear': 'linear',
   'chart.log': 'logarithmisch',
   'chart.title.cost': 'Kosten über die Iterationen',
-  'chart.title.accuracy': 'Trefferquote im Training über die Iterationen',
+  'chart.title.accuracy': 'Genauigkeit im Training über die Iterationen',
   'chart.hint': 'Ein Klick führt zu einer Iteration.',
   'chart.keys':
     'Pfeiltasten, Bild auf, Bild ab, Pos1 und Ende lesen Werte ab; die Eingabetaste führt zu ihrer Iteration.',
@@ -158,7 +158,7 @@ export default {
   'network.same': 'Schicht {layer}: {distinct} verschiedene Funktionen in {units} Einheiten.',
   'network.keys': 'Pfeiltasten gehen durch die Einheiten und zeigen ihre Funktionen.',
   'network.legend':
-    'Ein Klick auf eine Einheit zeigt ihre Funktion groß. Kanten: blau positiv, zinnober negativ, Breite nach Größe. Rahmen einer Farbe: Einheiten, die eine Funktion berechnen. Durchgestrichen: tot.',
+    'Ein Klick auf eine Einheit zeigt ihre Funktion groß. Kanten: blau positiv, zinnober negativ, Breite nach Größe. Rahmen einer Farbe: Einheiten, die dieselbe Funktion berechnen. Durchgestrichen: tot.',
   'network.unit.name': 'Einheit {unit} der Schicht {layer}',
 
   'number.refused': '{value} wurde nicht übernommen. ',
@@ -167,10 +167,10 @@ export default {
 
   'training.title': 'Training',
   'training.method': 'Verfahren',
-  'training.precision': 'Genauigkeit',
+  'training.precision': 'Rechengenauigkeit',
   'training.precision.float64': 'float64, wie im Kurs',
   'training.precision.float32': 'float32, schneller',
-  'training.seed': 'Startwert der Gewichte',
+  'training.seed': 'Seed der Gewichte',
   'training.more': 'Mehr',
 
   'setting.dataset': 'Daten',
@@ -178,9 +178,9 @@ export default {
   'setting.activations': 'Aktivierung',
   'setting.output': 'Ausgang',
   'setting.optimizer': 'Training',
-  'setting.precision': 'Genauigkeit',
-  'setting.seed': 'Startwert',
-  'setting.seedIs': 'Startwert {seed}',
+  'setting.precision': 'Rechengenauigkeit',
+  'setting.seed': 'Seed',
+  'setting.seedIs': 'Seed {seed}',
 
   'init.factor': 'randn × Faktor',
   'init.factor.label': 'Faktor',
@@ -196,7 +196,7 @@ export default {
   'init.lecun_uniform': 'LeCun gleichverteilt',
   'init.randomized_asymmetric': 'Zufällig asymmetrisch',
   'init.zeros.help':
-    'Alle Einheiten einer Schicht berechnen eine Funktion und bleiben dabei: Das Training kann sie nicht unterscheiden.',
+    'Alle Einheiten einer Schicht berechnen dieselbe Funktion und bleiben dabei: Das Training kann sie nicht unterscheiden.',
   'init.constant.help':
     'Signale fließen, aber alle Einheiten einer Schicht bleiben Kopien: Symmetrie ohne Nullen.',
   'init.normal.help':
@@ -240,12 +240,12 @@ export default {
     'Vier Quadrate, Klassen über Kreuz: die älteste Aufgabe, die eine Schicht allein nicht löst.',
   'parameter.samples': 'Beispiele',
   'parameter.noise': 'Rauschen',
-  'parameter.seed': 'Startwert',
+  'parameter.seed': 'Seed',
   'parameter.testSamples': 'Testbeispiele',
-  'parameter.testSeed': 'Startwert des Tests',
+  'parameter.testSeed': 'Seed des Tests',
   'parameter.learningRate': 'Lernrate',
   'parameter.batchSize': 'Stapelgröße',
-  'parameter.batchSeed': 'Startwert der Stapel',
+  'parameter.batchSeed': 'Seed der Stapel',
   'parameter.l2': 'L2-Regularisierung',
   'parameter.decayRate': 'Abklingrate',
   'parameter.decayInterval': 'Abklingabstand',
@@ -253,7 +253,7 @@ export default {
   'parameter.value': 'Wert',
   'parameter.limit': 'Grenze',
   'parameter.slope': 'Steigung unter null',
-  'parameter.biasStd': 'Standardabweichung der Bias',
+  'parameter.biasStd': 'Standardabweichung der Bias-Werte',
   'parameter.biasStd.short': 'Bias-Std.',
   'parameter.slope.short': 'Steigung',
   'parameter.l2.short': 'L2',
@@ -273,9 +273,9 @@ export default {
   'parameter.samples.help': 'Beispiele zum Trainieren.',
   'parameter.petalLength.help': 'Größter Abstand von der Mitte, ohne Rauschen.',
   'parameter.noise.help': 'Standardabweichung des Rauschens.',
-  'parameter.seed.help': 'Benennt die Ziehung: Derselbe Startwert gibt dieselben Zahlen.',
+  'parameter.seed.help': 'Benennt die Ziehung: Derselbe Seed gibt dieselben Zahlen.',
   'parameter.testSamples.help': 'Beispiele zum Testen; 0 für keine.',
-  'parameter.testSeed.help': 'Startwert des Testteils.',
+  'parameter.testSeed.help': 'Seed des Testteils.',
   'parameter.factor.help': 'Radius des inneren Kreises; der äußere hat 1.',
   'parameter.centers.help': 'Anzahl der Haufen.',
   'parameter.spread.help': 'Standardabweichung eines Haufens.',
@@ -284,7 +284,7 @@ export default {
   'parameter.arms.help': 'Anzahl der Arme; die Klassen wechseln ab.',
   'parameter.turns.help': 'Wie oft ein Arm herumgeht.',
   'parameter.value.help': 'Wert c jedes Gewichts.',
-  'parameter.biasStd.help': 'Bias werden aus N(0, biasStd²) gezogen; bei 0 sind alle 0.',
+  'parameter.biasStd.help': 'Bias-Werte werden aus N(0, biasStd²) gezogen; bei 0 sind alle 0.',
   'parameter.std.help': 'Standardabweichung jedes Gewichts.',
   'parameter.limit.help': 'Größter Betrag eines Gewichts.',
   'parameter.gain.help': 'Mal die Standardabweichung der Gewichte.',
@@ -293,7 +293,7 @@ export default {
   'parameter.maxTries.help': 'Wie oft eine Schicht höchstens neu skaliert wird.',
   'parameter.learningRate.help': 'Wie weit eine Änderung dem Gradienten folgt.',
   'parameter.batchSize.help': 'Beispiele je Änderung; 0 nimmt alle.',
-  'parameter.batchSeed.help': 'Startwert der ersten Mischung; jede Epoche nimmt den nächsten.',
+  'parameter.batchSeed.help': 'Seed der ersten Mischung; jede Epoche nimmt den nächsten.',
   'parameter.l2.help': 'Lambda: Zu den Kosten kommt lambda / (2 m) mal die Summe der quadrierten Gewichte.',
   'parameter.decayRate.help': 'Die Lernrate wird durch 1 + Rate × ⌊Epoche / Abstand⌋ geteilt.',
   'parameter.decayInterval.help': 'Epochen zwischen zwei Stufen der Lernrate.',
@@ -319,10 +319,10 @@ export default {
   'state.zero': 'kein Gewicht bewegt sich: alle sind 0',
   'state.zero.why':
     'Alle Gewichte sind 0: Jede der {units} verborgenen Einheiten gibt bei jedem Beispiel denselben Wert aus, und auch der Gradient jedes ihrer Gewichte ist 0, als Produkt mit einem späteren Gewicht. Nur der Ausgang kann sich ändern, und zwar bei allen Beispielen gleich.',
-  'state.symmetric': 'alle {units} Einheiten berechnen eine Funktion',
+  'state.symmetric': 'alle {units} Einheiten berechnen dieselbe Funktion',
   'state.symmetric.why':
     'Die {units} Einheiten begannen gleich, bekommen gleiche Gradienten und bleiben gleich: Das Netz ist eine Einheit breit, wie breit es auch gezeichnet ist.',
-  'state.symmetricLayer': 'alle {units} Einheiten der Schicht {layer} berechnen eine Funktion',
+  'state.symmetricLayer': 'alle {units} Einheiten der Schicht {layer} berechnen dieselbe Funktion',
   'state.symmetricLayer.why':
     'Die {units} Einheiten der Schicht {layer} begannen gleich, bekommen gleiche Gradienten und bleiben gleich: Die Schicht ist eine Einheit breit.',
   'state.duplicates': '{distinct} verschiedene unter {units} Einheiten in Schicht {layer}',
@@ -333,10 +333,10 @@ export default {
     'Jede Einheit der Schicht {layer} ist bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 lässt keinen Gradienten durch; kein Gewicht dieser Schicht oder darunter lernt noch.',
   'state.dead': '{dead} von {units} Einheiten tot',
   'state.dead.why':
-    '{dead} von {units} Einheiten sind bei jedem Trainingsbeispiel 0. Eine ReLU bei 0 bekommt selbst keinen Gradienten: Sie kommt nur zurück, wenn die Schichten darunter ihren Eingang bewegen.',
+    'Tot, also bei jedem Trainingsbeispiel 0: {dead} von {units} Einheiten. Eine ReLU bei 0 bekommt selbst keinen Gradienten: Sie kommt nur zurück, wenn die Schichten darunter ihren Eingang bewegen.',
   'state.thinned': 'gesund, {dead} von {units} Einheiten tot',
   'state.thinned.why':
-    '{train} der Trainingsbeispiele sind richtig, dank der {alive} Einheiten, die übrig sind: Die anderen {dead} sind bei jedem Trainingsbeispiel 0.',
+    '{train} der Trainingsbeispiele sind richtig. Tot, also bei jedem von ihnen 0: {dead} von {units} Einheiten.',
   'state.saturated': 'Schicht {layer} zu {share} gesättigt',
   'state.saturated.why':
     '{share} der Aktivierungen der Schicht {layer} liegen, wo die Kurve flach ist; ihr Gradient ist fast 0, und die Einheiten lernen langsam oder gar nicht.',
@@ -377,16 +377,16 @@ export default {
     '{train} der Trainingsbeispiele sind richtig, aber nur {test} der Testbeispiele: Die Grenze folgt der Stichprobe.',
 
   'term.train':
-    'Trefferquote im Training: Anteil der Trainingsbeispiele auf der richtigen Seite der Grenze, P > 0,5 für Klasse 1.',
+    'Genauigkeit im Training: Anteil der Trainingsbeispiele auf der richtigen Seite der Grenze, P > 0,5 für Klasse 1.',
   'term.test':
-    'Trefferquote im Test: derselbe Anteil bei Beispielen, die das Training nie sah. Ein Strich: Es gibt keinen Testteil.',
+    'Genauigkeit im Test: derselbe Anteil bei Beispielen, die das Training nie sah. Ein Strich: Es gibt keinen Testteil.',
   'term.cost':
     'Kosten J: Mittel von −y ln a − (1 − y) ln(1 − a) über die Trainingsbeispiele (bei tanh-Ausgang von (a − y)²/2), mit dem L2-Glied, wenn es eines gibt.',
   'term.iteration':
     'Eine Iteration ist eine Änderung aller Gewichte: am ganzen Trainingsteil oder an einem Stapel.',
   'term.factor': 'Faktor: Die Gewichte sind randn × Faktor, er ist also ihre Standardabweichung.',
   'term.seed':
-    'Der Startwert benennt die Ziehung: Derselbe gibt auf jedem Rechner dieselben Gewichte, und die normalverteilten mit demselben (randn × Faktor, LeCun, Glorot, He) unterscheiden sich nur in der Größe je Schicht.',
+    'Der Seed benennt die Ziehung: Derselbe gibt auf jedem Rechner dieselben Gewichte, und die normalverteilten mit demselben (randn × Faktor, LeCun, Glorot, He) unterscheiden sich nur in der Größe je Schicht.',
   'term.width': 'Einheiten jeder verborgenen Schicht, vom Eingang zum Ausgang.',
   'term.output':
     'Sigmoid: a = 1 / (1 + e^−z), mit Kreuzentropie. Tanh: a = tanh z, mit (a − y)²/2 und den Klassen −1 und 1; P ist dann (a + 1)/2.',

@@ -122,7 +122,7 @@ export default {
   'signals.output': 'output',
 
   'setup.title': 'Setup',
-  'setup.scope': 'Applies to',
+  'setup.scope': 'applies to',
   'setup.scope.all': 'all runs',
   'setup.scope.one': 'only {name}',
 
@@ -227,10 +227,10 @@ export default {
     'Every unit of layer {layer} is 0 on every training example. A ReLU that is 0 passes no gradient back, so no weight of this layer or below learns any more.',
   'state.dead': '{dead} of {units} units dead',
   'state.dead.why':
-    '{dead} of {units} units are 0 on every training example. A ReLU that is 0 gets no gradient itself: it comes back only if the layers below move its input.',
+    'Dead, that is 0 on every training example: {dead} of {units} units. A ReLU that is 0 gets no gradient itself: it comes back only if the layers below move its input.',
   'state.thinned': 'healthy, {dead} of {units} units dead',
   'state.thinned.why':
-    '{train} of the training examples are right, by the {alive} units that are left: the other {dead} are 0 on every training example.',
+    '{train} of the training examples are right. Dead, that is 0 on every one of them: {dead} of {units} units.',
   'state.saturated': 'layer {layer} {share} saturated',
   'state.saturated.why':
     '{share} of the activations of layer {layer} sit where the curve is flat, so their gradient is almost 0 and the units learn slowly or not at all.',

@@ -57,7 +57,7 @@ export const layerTexts = {
     'weightNorm.help': 'Wurzel aus der Summe der Quadrate der Gewichte.',
     gradientNorm: 'Norm von ∂J/∂W',
     'gradientNorm.help': 'Wurzel aus der Summe der Quadrate der Ableitungen der Kosten nach den Gewichten.',
-    updateRatio: 'Schritt zu Gewichten',
+    updateRatio: 'Schritt / Gewichte',
     'updateRatio.help':
       'Lernrate mal Norm des Gradienten durch Norm der Gewichte: ein Schritt des einfachen Gradientenverfahrens. Etwa 0,001 ist lebhaft, viel weniger steht still, nahe 1 springt.',
     dead: 'tote Einheiten',
@@ -70,11 +70,13 @@ export const layerTexts = {
     'distinct.help':
       'Verschiedene Zeilen von [W | b]: Einheiten mit gleicher Zeile berechnen dieselbe Funktion.',
     largestCosine: 'größter Kosinus',
-    'largestCosine.help': 'Zweier Zeilen von [W | b], ohne Vorzeichen; bei 1 zeigen sie in eine Richtung.',
+    'largestCosine.help':
+      'Zweier Zeilen von [W | b], ohne Vorzeichen; bei 1 zeigen sie in dieselbe Richtung.',
     rank: 'Rang von W',
     'rank.help': 'Wie viele Richtungen ihrer Eingabe die Schicht unterscheiden kann.',
     singularValues: 'Singulärwerte von W',
-    'singularValues.help': 'Wie sehr W jede Richtung streckt, von der meisten zur geringsten.',
+    'singularValues.help':
+      'Wie sehr W jede Richtung streckt, von der am meisten zur am wenigsten gestreckten.',
     expected: 'zu Beginn erwartet',
     'expected.help':
       'Orthogonale Gewichte mit Verstärkung g haben nur den Singulärwert g (Saxe u. a. 2013); unabhängige mit Standardabweichung s liegen in breiten Schichten zwischen s |√n_in − √n_out| und s (√n_in + √n_out) (Marchenko und Pastur 1967).',
