@@ -33,7 +33,7 @@ function randomNumbers(seed) {
  * @param {() => number} random
  * @returns {Float64Array} 64 x 64 x 3 values, 0 … 1, in C order (row, column, colour); multiples of 1/255, as from a file
  */
-export function drawPicture(label, random) {
+function drawPicture(label, random) {
   const between = (/** @type {number} */ low, /** @type {number} */ high) => low + (high - low) * random();
   const background = [between(0, 0.5), between(0, 0.5), between(0, 0.5)];
   const slope = [between(-0.3, 0.3), between(-0.3, 0.3)];

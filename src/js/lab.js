@@ -352,7 +352,7 @@ export class Lab {
  *
  * @param {import('./load.js').LoadOptions} [options]
  * @returns {Promise<Lab>}
- * @throws {Error} with code 'unsupported' where WebAssembly SIMD is missing, 'not-loaded' where the file cannot be had or is
+ * @throws {Error} with code 'unsupported' where WebAssembly lacks SIMD or exceptions, 'not-loaded' where the file cannot be had or is
  *   not the one that belongs to this version; what came before as `cause`
  */
 export async function loadLab(options) {

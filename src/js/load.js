@@ -13,9 +13,10 @@ import { nodeModule } from './node-modules.js';
  *   process: give a whole one there, such as `pathToFileURL('init_lab.wasm')`
  */
 
-/** The smallest module with an instruction of SIMD. */
-const simd = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
+/** The smallest module with an instruction of SIMD and a tag, as exceptions have them. */
+const needed = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 13, 3, 1, 0, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15,
+  26, 11,
 ]);
 
 /** @param {string} message @param {unknown} cause @param {string} [code] */
@@ -39,9 +40,9 @@ export async function loadModule(options = {}) {
     return await createInitLab({ wasmBinary, printErr() {} });
   } catch (cause) {
     // Asked only now: to look at the file beforehand would cost every visitor what hardly one needs.
-    if (!globalThis.WebAssembly?.validate(simd)) {
+    if (!globalThis.WebAssembly?.validate(needed)) {
       throw failure(
-        'This browser cannot run WebAssembly with SIMD; expected Chrome 91, Firefox 89, Safari 16.4 or later',
+        'This browser cannot run WebAssembly with SIMD and exceptions; expected Chrome 98, Firefox 104, Safari 16.4 or later',
         cause,
         'unsupported',
       );

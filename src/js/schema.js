@@ -70,7 +70,7 @@ const points = {
 };
 
 /** Where the schema is published with the page. */
-export const schemaId = 'experiment.schema.json';
+const schemaId = 'experiment.schema.json';
 
 /**
  * @param {Catalogue} catalogue

@@ -30,7 +30,7 @@ const COMFORTABLE = /** @type {Record<string, [number, number]>} */ ({
 });
 
 /** A value and its place on the slider, 0 … 1000. @param {string} name @param {number} min @param {number} max */
-export function scaleOf(name, min, max) {
+function scaleOf(name, min, max) {
   const powers = LOGARITHMIC[name];
   if (powers !== undefined) {
     const [low, high] = [Math.log10(powers[0]), Math.log10(Math.min(powers[1], max))];

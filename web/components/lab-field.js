@@ -66,7 +66,6 @@ export class LabField extends LabElement {
     /** Where the reader asks, in 0 … 1 from the top left. @type {{ u: number, v: number } | null} */
     this.probe = null;
     this.size = 0;
-    this.shownFrame = null;
   }
 
   /** Id of the run that is shown: the one given, else the model's first. */

@@ -15,8 +15,8 @@ import './lab-chart.js';
 import './lab-run-card.js';
 
 export class LabFigure extends LabElement {
-  static properties = { ...LabElement.properties, chart: { type: Boolean }, link: { type: Boolean } };
-  static follows = ['change', 'frame', 'broken'];
+  static properties = { ...LabElement.properties, chart: { type: Boolean } };
+  static follows = ['change', 'frame'];
   static styles = [
     shared,
     css`
@@ -103,7 +103,7 @@ export class LabFigure extends LabElement {
       else if (this.rested) this.model.play(true);
       this.seen = true;
       this.rested = false;
-    } else if (!visible && this.model.running) {
+    } else if (this.model.running) {
       this.rested = true;
       this.model.play(false);
     }

@@ -26,10 +26,6 @@ export class LabMenu extends LitElement {
         border-radius: 4px;
         background: var(--paper);
       }
-      :host([align='left']) [role='menu'] {
-        right: auto;
-        left: 0;
-      }
       [role='menuitem'] {
         display: block;
         width: 100%;

@@ -5,7 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { said, t } from '../texts/index.js';
 import { cost, percent } from '../texts/format.js';
-import { entryOf, mainParameter, specOf } from '../state/specs.js';
+import { entryOf, mainParameter } from '../state/specs.js';
 import { ownSettings } from '../state/store.js';
 import { MOST_RUNS } from '../state/table.js';
 import { choice, numberField } from './controls.js';
@@ -400,9 +400,6 @@ export class LabRunCard extends LabElement {
   }
 
   /** The experiment that this card shows, for whoever embeds it. */
-  get spec() {
-    return specOf(this.state, this.choice);
-  }
 }
 
 define('lab-run-card', LabRunCard);

@@ -12,7 +12,6 @@ import { pauseIcon, playIcon, redrawIcon, resetIcon, stepIcon } from './icons.js
 import './lab-ask.js';
 
 export class LabTransport extends LabElement {
-  static properties = { ...LabElement.properties, bare: { type: Boolean } };
   static follows = ['change', 'frame'];
   static pace = 33;
   static styles = [
@@ -161,16 +160,8 @@ export class LabTransport extends LabElement {
     `,
   ];
 
-  constructor() {
-    super();
-    /** Without speed and stop. */
-    this.bare = false;
-  }
-
   render() {
-    return html`<div class="bar">
-      ${this.buttons()} ${this.time()} ${this.bare ? '' : html`${this.speed()} ${this.stop()}`}
-    </div>`;
+    return html`<div class="bar">${this.buttons()} ${this.time()} ${this.speed()} ${this.stop()}</div>`;
   }
 
   buttons() {
@@ -257,7 +248,7 @@ export class LabTransport extends LabElement {
     if (frame === null) return '';
     if (frame.catchingUp) return t('transport.catching');
     const { stopped } = frame;
-    if (stopped !== null && stopped.kind !== 'iteration' && stopped.kind !== 'none') {
+    if (stopped !== null && stopped.kind !== 'iteration') {
       const run = this.state.runs.find(({ id }) => id === stopped.id);
       const value = stopped.kind === 'cost' ? compact(stopped.value) : percent(stopped.value);
       return t(`transport.stopped.${stopped.kind}`, { name: run ? this.model.nameOf(run) : '', value });

@@ -26,7 +26,7 @@ const fileName = (name) =>
     .replace(/^-|-$/g, '')}`;
 
 /** The address of the lab, be it a page or a file, with this experiment, in this language. @param {LabModel} model */
-export function linkOf(model) {
+function linkOf(model) {
   const address = new URL(location.href);
   address.search = spoken();
   address.hash = writeLink(model.store.state);
@@ -42,7 +42,7 @@ async function resultOf(model, id) {
 }
 
 /** @param {LabModel} model @param {string} id @returns {Promise<string>} */
-export async function scriptOf(model, id) {
+async function scriptOf(model, id) {
   const { name, spec, iteration, metrics } = await resultOf(model, id);
   const fresh = iteration === 0;
   return numpyScript({

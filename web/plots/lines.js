@@ -152,7 +152,7 @@ export class LinesChart {
           })),
         ],
         hooks: {
-          draw: [(plot) => this.drawMarks(plot, ink, quiet)],
+          draw: [(plot) => this.drawMarks(plot, ink)],
           setCursor: [
             (plot) =>
               this.listeners.onHover(
@@ -189,8 +189,8 @@ export class LinesChart {
     return [Math.min(0, low), top];
   }
 
-  /** What uPlot has no word for: the standing cursor, names at the lines' ends, values that are no numbers. @param {uPlot} plot @param {import('./palette.js').Rgb} ink @param {import('./palette.js').Rgb} quiet */
-  drawMarks(plot, ink, quiet) {
+  /** What uPlot has no word for: the standing cursor, names at the lines' ends, values that are no numbers. @param {uPlot} plot @param {import('./palette.js').Rgb} ink */
+  drawMarks(plot, ink) {
     const { ctx: context, bbox } = plot;
     const ratio = devicePixelRatio;
     const options = /** @type {LinesOptions} */ (this.options);
@@ -213,7 +213,7 @@ export class LinesChart {
     /** Left edges and middles of the words that stand there. @type {[number, number][]} */
     const words = [];
     broken.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio, words));
-    if (options.labels) this.drawLabels(plot, ratio, css(quiet));
+    if (options.labels) this.drawLabels(plot, ratio);
     context.restore();
   }
 
@@ -253,8 +253,8 @@ export class LinesChart {
     }
   }
 
-  /** @param {uPlot} plot @param {number} ratio @param {string} quiet */
-  drawLabels(plot, ratio, quiet) {
+  /** @param {uPlot} plot @param {number} ratio */
+  drawLabels(plot, ratio) {
     const { ctx: context, bbox } = plot;
     const height = 14 * ratio;
     const bottom = bbox.top + bbox.height;
@@ -287,7 +287,6 @@ export class LinesChart {
       context.fillStyle = line.colour;
       context.fillText(names[i], x, y);
     }
-    context.fillStyle = quiet;
   }
 
   destroy() {

@@ -5,6 +5,7 @@
 // back is: restore the nearest snapshot before, and train from there. The bits are those of the first time.
 
 import { contourLines, softened } from '../plots/contours.js';
+import { MOST_UNITS } from '../plots/network.js';
 import { unitCurves, unitLines } from './boundaries.js';
 import { Run } from './run.js';
 import { describeState } from './status.js';
@@ -30,7 +31,7 @@ export const SETTLE = 60;
 const DIAGNOSE_EVERY = 250;
 
 /** How far apart the recorded iterations are, so that a whole training has about 500 of them. @param {number} iterations */
-export const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
+const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
 /** P - 1/2 on a grid: small starts differ from 1/2 by less than a float near 1/2 can tell. @param {Run} run @param {number} size @returns {Float32Array} */
 const centred = ({ session, extent }, size) =>
@@ -243,7 +244,8 @@ export class RaceCore {
         for (const run of this.runs) run.train(this.position, Infinity);
       }
       this.playing = false;
-      this.stopped = { ...this.stop, id: arrived()?.id ?? null };
+      const { kind, value } = /** @type {import('./types.js').StopReason} */ (this.stop);
+      this.stopped = { kind, value, id: arrived()?.id ?? null };
     } else if (this.position >= this.limit) {
       this.playing = false;
       this.stopped = { kind: 'iteration', value: this.limit, id: null };
@@ -294,7 +296,6 @@ export class RaceCore {
       frame: {
         position: this.position,
         head: (this.front = Math.max(this.front, this.position)),
-        limit: this.limit,
         order: this.order,
         playing: this.playing,
         catchingUp: this.behind.length > 0,
@@ -375,8 +376,7 @@ export class RaceCore {
       layers,
       size,
       extent,
-      // Wide layers are drawn as their first sixteen units.
-      units: run.session.predictUnits(grid, { most: 16 }),
+      units: run.session.predictUnits(grid, { most: MOST_UNITS }),
     };
   }
 

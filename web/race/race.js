@@ -11,11 +11,11 @@ import { startWorker } from './start-worker.js';
  * What the lab offers to choose from.
  * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
  * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?: boolean }} Entry
- * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[], outputs: string[] }} Catalogue
+ * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[] }} Catalogue
  */
 
 /** An error of the core, as the page shows it. */
-export class LabProblem extends Error {
+class LabProblem extends Error {
   /** @param {Problem} problem */
   constructor(problem) {
     super(problem.message);
@@ -92,8 +92,8 @@ function withMetrics(state, { trainAccuracy: train, testAccuracy: test, cost }) 
 }
 
 /**
- * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known, `problem` (detail:
- * { id, error }[]) when runs could not be built, `failed` (detail: Error) when the race cannot go on.
+ * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known and what could not be built,
+ * `failed` (detail: Error) when the race cannot go on.
  */
 export class Race extends EventTarget {
   constructor() {
@@ -136,7 +136,6 @@ export class Race extends EventTarget {
     for (const kept of [this.latest, this.histories])
       for (const id of kept.keys()) if (!this.datasets.has(id)) kept.delete(id);
     this.dispatchEvent(new Event('data'));
-    if (problems.length > 0) this.dispatchEvent(new CustomEvent('problem', { detail: problems }));
   }
 
   /** @param {boolean} playing */

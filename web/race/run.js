@@ -46,7 +46,7 @@ export class Run {
     this.snapshotInterval = interval;
     /** @type {import('./types.js').Metrics[]} */
     this.history = [];
-    /** Where the cost became infinite, NaN or a number again, exact to the iteration. @type {{ iteration: number, kind: CostKind }[]} */
+    /** Where the cost became infinite or NaN, exact to the iteration unless finding it took too long, and where it was a number again. @type {{ iteration: number, kind: CostKind }[]} */
     this.turns = [];
     /** As measured; until then by the multiply-adds of an iteration, at a slow machine's pace. */
     this.secondsPerIteration = (3 * this.session.parameters().length * y.length) / MULTIPLY_ADDS_PER_SECOND;

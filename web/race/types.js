@@ -50,12 +50,11 @@
  * @property {Uint8Array | null} [wrong] for each training example, then each test example: 1 when misclassified
  *
  * @typedef {{ kind: 'none' | 'cost' | 'accuracy', value: number }} Stop
- * @typedef {{ kind: 'iteration' | 'cost' | 'accuracy' | 'none', value: number, id: string | null }} StopReason
+ * @typedef {{ kind: 'iteration' | 'cost' | 'accuracy', value: number, id: string | null }} StopReason
  *
  * @typedef {object} Frame
  * @property {number} position iteration that the race is at
  * @property {number} head greatest iteration ever reached
- * @property {number} limit
  * @property {number} order number of the last command to play or pause that was heard
  * @property {boolean} playing
  * @property {boolean} catchingUp some run is behind the position

@@ -27,8 +27,8 @@ const post = (message, transfer = []) => /** @type {any} */ (self).postMessage(m
 const ready = loadLab().then(
   (opened) => {
     lab = opened;
-    const { datasets, initializers, activations, optimizers, outputs } = lab.catalogue;
-    post({ type: 'ready', catalogue: { datasets, initializers, activations, optimizers, outputs } });
+    const { datasets, initializers, activations, optimizers } = lab.catalogue;
+    post({ type: 'ready', catalogue: { datasets, initializers, activations, optimizers } });
   },
   (error) => {
     post({ type: 'broken', problem: problemOf(error) });

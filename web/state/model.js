@@ -12,10 +12,7 @@ import { readLink, startState } from './table.js';
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Unread} Unread */
 
-/**
- * Events: `change` (the state or what is known of it), `frame` (a new picture of the race), `broken` (the module did
- * not load).
- */
+/** Events: `change` (the state or what is known of it), `frame` (a new picture of the race). */
 export class LabModel extends EventTarget {
   /** @param {Store} store @param {Unread[]} unread */
   constructor(store, unread = []) {
@@ -98,7 +95,6 @@ export class LabModel extends EventTarget {
   /** Nothing can be trained, or no longer. @param {Error} error */
   fail(error) {
     this.broken = error;
-    this.dispatchEvent(new Event('broken'));
     this.dispatchEvent(new Event('change'));
   }
 

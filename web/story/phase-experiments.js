@@ -3,15 +3,15 @@
 /** Rows, from the bottom. */
 export const DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 28, 30, 32];
 export const COLUMNS = 24;
-export const LEAST = 0.25;
-export const GREATEST = 4;
+const LEAST = 0.25;
+const GREATEST = 4;
 /** Weight standard deviation times the root of the fan-in at a place on the axis, in columns from the left edge. @param {number} place */
 export const gainAt = (place) => LEAST * (GREATEST / LEAST) ** ((place - 0.5) / (COLUMNS - 1));
 /** The other way round. @param {number} gain */
 export const columnOf = (gain) => ((COLUMNS - 1) * Math.log(gain / LEAST)) / Math.log(GREATEST / LEAST) + 0.5;
 export const GAINS = Array.from({ length: COLUMNS }, (_, c) => Number(gainAt(c + 0.5).toPrecision(3)));
 export const SEEDS = [3, 4, 5];
-export const WIDTH = 10;
+const WIDTH = 10;
 export const ITERATIONS = 500;
 /** Gain on the edge of chaos at bias 0: He et al. 2015 for ReLU, Poole et al. 2016 for tanh. */
 export const CRITICAL = { relu: Math.SQRT2, tanh: 1 };

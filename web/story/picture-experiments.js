@@ -1,4 +1,4 @@
-// The starts that the picture page compares: all from the same base draws (seed 1), only their scale differs.
+// The starts that the picture page compares: all from the same base draws (seed 1), only their size differs.
 
 /** @typedef {{ id: string, label: string, what: string, init: Record<string, any>, colour: number, dash?: number[] }} PictureStart colour: which of the runs' colours, 0 … 7 */
 

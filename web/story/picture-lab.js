@@ -1,4 +1,4 @@
-// The deep picture network: drawn pictures or the course's own files, one global factor against a scale for each layer.
+// The deep picture network: drawn pictures or the course's own files, one global factor against a size for each layer.
 
 import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';

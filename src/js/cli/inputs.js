@@ -31,7 +31,7 @@ const messageOf = (error) => /** @type {Error} */ (error).message;
  * @returns {NamedSpec[]} not yet validated
  * @throws {UsageError} when there is no such thing, or it cannot be read
  */
-export function readSource(source) {
+function readSource(source) {
   // A folder's name may be a preset's.
   const isFile = source === '-' || statSync(source, { throwIfNoEntry: false })?.isDirectory() === false;
   if (!isFile) {

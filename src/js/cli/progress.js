@@ -14,7 +14,7 @@ function duration(seconds) {
 }
 
 /** "12 of 130 trainings, 9 %, 1 min 20 s left" @param {PoolProgress} progress */
-export function progressText({ done, total, fraction, secondsLeft }) {
+function progressText({ done, total, fraction, secondsLeft }) {
   const percent = `${Math.floor(100 * fraction)} %`;
   const left = Number.isFinite(secondsLeft) && done < total ? `, ${duration(secondsLeft)} left` : '';
   return `${done} of ${total} trainings, ${percent}${left}`;

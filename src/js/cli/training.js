@@ -39,9 +39,10 @@ export const collect = (text, before = []) => [...before, text];
 export const withTrainingOptions = (command) =>
   command
     .addOption(
-      new Option('-w, --workers <n>', 'worker threads (default: one for each processor)').argParser(
-        wholeNumber(1),
-      ),
+      new Option(
+        '-w, --workers <n>',
+        'worker threads (default: one for each processor, at most 16)',
+      ).argParser(wholeNumber(1)),
     )
     .option('--progress', 'show progress on standard error even where that is no terminal')
     .option('--no-progress', 'show none');
