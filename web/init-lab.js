@@ -41,6 +41,15 @@ const linkOfGiven = (text) => (/^\s*[[{]/.test(text) ? linkOfJson(text) : { link
 /** JSON has no typed arrays. @param {string} _ @param {unknown} value */
 const asLists = (_, value) => (ArrayBuffer.isView(value) ? [.../** @type {Float64Array} */ (value)] : value);
 
+/** What has no JSON (a function, what holds itself) is refused as the text of what it is not. @param {unknown} value */
+function jsonOf(value) {
+  try {
+    return JSON.stringify(value, asLists) ?? String(value);
+  } catch (error) {
+    return String(error);
+  }
+}
+
 /** Speaks the language of the page around, where it is known. */
 async function speakAsThePage() {
   const { lang } = document.documentElement;
@@ -217,8 +226,7 @@ export class InitLab extends LabFigure {
   set experiment(value) {
     if (value === null || value === undefined) this.said = null;
     else if (typeof value === 'string') this.said = linkOfGiven(value);
-    // A function or a symbol has no JSON: its text is refused as what it is not.
-    else this.said = linkOfJson(JSON.stringify(value, asLists) ?? String(value));
+    else this.said = linkOfJson(jsonOf(value));
     this.renew();
   }
 }

@@ -79,8 +79,8 @@ export class Session {
    * @param {boolean} [options.centred] true gives P - 1/2, whose sign a float holds however near the boundary is
    * @returns {Float32Array} rows by columns, row 0 at the top
    */
-  predict(grid, { centred = false } = {}) {
-    return valueOf(this.#living.predict(plain(grid, 'grid'), centred));
+  predict(grid, options) {
+    return valueOf(this.#living.predict(plain(grid, 'grid'), options?.centred ?? false));
   }
 
   /**
@@ -91,8 +91,8 @@ export class Session {
    * @param {number} [options.most] units of a layer, the first ones; 1 … 4096
    * @returns {Float32Array[][]} by hidden layer and unit: rows by columns, row 0 at the top
    */
-  predictUnits(grid, { most = 4096 } = {}) {
-    return valueOf(this.#living.predictUnits(plain(grid, 'grid'), most));
+  predictUnits(grid, options) {
+    return valueOf(this.#living.predictUnits(plain(grid, 'grid'), options?.most ?? 4096));
   }
 
   /**
@@ -112,9 +112,9 @@ export class Session {
    * @param {boolean} [options.singularValues] false leaves out what takes longest in wide layers: no singular values, rank -1
    * @returns {import('./types.js').Diagnostics}
    */
-  diagnostics({ singularValues = true } = {}) {
+  diagnostics(options) {
     return /** @type {import('./types.js').Diagnostics} */ (
-      valueOf(this.#living.diagnostics(singularValues))
+      valueOf(this.#living.diagnostics(options?.singularValues ?? true))
     );
   }
 

@@ -45,10 +45,12 @@ test('help tells how JSON holds what is no number to it, wherever something meas
 });
 
 test('a slip on the command line ends with status 2 and a word on standard error alone', async () => {
+  writeFileSync(inFolder('cycle.yaml'), '&a [*a]');
   const slips = [
     ['rum'],
     ['run'],
     ['run', specFile, '--jsno'],
+    ['run', inFolder('cycle.yaml')],
     ['run', specFile, '--json', '--csv'],
     ['sweep', specFile],
     ['run', 'no-such-preset'],

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { env } from 'node:process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { faultsOf, openSite, untilTrue } from './browser.js';
@@ -20,7 +21,8 @@ const inSight = `[...${lab}.renderRoot.querySelectorAll('tbody th, tbody td')].e
   const { left, right, height } = cell.getBoundingClientRect();
   return left >= 0 && right <= innerWidth && height < 60;
 })`;
-const data = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'shared', 'data');
+const data =
+  env.INIT_LAB_PICTURES ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'shared', 'data');
 
 test('the drawn pictures are shown; training starts and pauses; a wrong file is named and loses nothing', async () => {
   const { page, breaches } = await site.open('pictures.html');

@@ -57,6 +57,12 @@ export class LabExperiments extends Sheet {
         background: var(--paper);
         font-size: var(--small);
       }
+      /* Where the page is enlarged so far that it would cover what is chosen from. */
+      @media (max-height: 30rem) {
+        label {
+          position: static;
+        }
+      }
       input {
         display: block;
         max-width: 100%;

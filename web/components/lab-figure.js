@@ -118,7 +118,11 @@ export class LabFigure extends LabElement {
     return keyed(
       model,
       html`${this.notice()}
-        <div class=${alone ? 'alone' : ''}>
+        <div
+          class=${alone ? 'alone' : ''}
+          role="group"
+          aria-label=${runs.map((run) => model.nameOf(run)).join(', ')}
+        >
           <div
             class="runs"
             ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}

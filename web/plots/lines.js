@@ -2,7 +2,7 @@
 // a bar of the line's colour runs along the top edge, labelled with what they are.
 
 import uPlot from 'uplot';
-import { css } from './palette.js';
+import { css, textScale } from './palette.js';
 import { shortened } from './shortened.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
@@ -93,7 +93,8 @@ export class LinesChart {
     this.plot?.destroy();
     const options = /** @type {LinesOptions} */ (this.options);
     const { ink, quiet, line } = this.colours;
-    const font = '12px system-ui, sans-serif';
+    const scale = textScale();
+    const font = `${12 * scale}px system-ui, sans-serif`;
     /** @type {uPlot.Axis} */
     const axis = {
       stroke: css(quiet),
@@ -106,7 +107,7 @@ export class LinesChart {
       {
         ...(this.size ?? { width: 600, height: 220 }),
         legend: { show: false },
-        padding: [14, options.labels ? 112 : 22, 0, 0],
+        padding: [14 * scale, (options.labels ? 112 : 22) * scale, 0, 0],
         cursor: {
           points: { size: 7 },
           drag: { x: false, y: false },
@@ -121,15 +122,15 @@ export class LinesChart {
         axes: [
           {
             ...axis,
-            size: 28,
+            size: 28 * scale,
             grid: { show: false },
-            space: 80,
+            space: 80 * scale,
             values: (_, ticks) => ticks.map((tick) => options.formatX(tick)),
           },
           {
             ...axis,
-            size: 56,
-            space: 32,
+            size: 56 * scale,
+            space: 32 * scale,
             ...(options.ticks
               ? { filter: options.ticks, grid: { ...axis.grid, filter: options.ticks } }
               : {}),
@@ -205,7 +206,7 @@ export class LinesChart {
       context.lineTo(x, bbox.top + bbox.height);
       context.stroke();
     }
-    context.font = `${12 * ratio}px system-ui, sans-serif`;
+    context.font = `${12 * textScale() * ratio}px system-ui, sans-serif`;
     context.textBaseline = 'middle';
     const broken = this.lines.filter(({ values }) =>
       values.some((value) => value !== null && !Number.isFinite(value)),
@@ -256,7 +257,8 @@ export class LinesChart {
   /** @param {uPlot} plot @param {number} ratio */
   drawLabels(plot, ratio) {
     const { ctx: context, bbox } = plot;
-    const height = 14 * ratio;
+    const scale = textScale();
+    const height = 14 * scale * ratio;
     const bottom = bbox.top + bbox.height;
     const wanted = this.lines.map((line) => {
       let last = line.values.length - 1;
@@ -280,7 +282,7 @@ export class LinesChart {
     const x = bbox.left + bbox.width + 10 * ratio;
     const names = shortened(
       wanted.map(({ line }) => line.label),
-      (text) => context.measureText(text).width <= 101 * ratio,
+      (text) => context.measureText(text).width <= 101 * scale * ratio,
     );
     context.textAlign = 'left';
     for (const [i, { line, y }] of wanted.entries()) {

@@ -54,6 +54,9 @@ export function rgb(colour) {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
+/** How much larger than usual the reader has set text. */
+export const textScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /** @param {Rgb} colour @param {number} [alpha] */
 export const css = ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;
 

@@ -2,7 +2,7 @@
 // project's dress; the x axis is logarithmic.
 
 import uPlot from 'uplot';
-import { css, rgb } from './palette.js';
+import { css, rgb, textScale } from './palette.js';
 
 /**
  * @typedef {object} Ribbon
@@ -46,9 +46,10 @@ export class RibbonsChart {
       values.map((value) =>
         value === null || Number.isNaN(value) ? null : Math.min(options.y[1], Math.max(options.y[0], value)),
       );
+    const scale = textScale();
     const axis = {
       stroke: css(colours.quiet),
-      font: '12px system-ui, sans-serif',
+      font: `${12 * scale}px system-ui, sans-serif`,
       ticks: { show: false },
       border: { show: false },
     };
@@ -64,7 +65,7 @@ export class RibbonsChart {
         width: Math.max(240, this.host.clientWidth),
         height: Math.max(160, this.host.clientHeight),
         legend: { show: false },
-        padding: [22, 12, 0, 0],
+        padding: [22 * scale, 12, 0, 0],
         cursor: {
           points: { show: false },
           drag: { x: false, y: false },
@@ -78,14 +79,14 @@ export class RibbonsChart {
         axes: [
           {
             ...axis,
-            size: 28,
+            size: 28 * scale,
             grid: { show: false },
             values: (_, ticks) => ticks.map((tick) => label(tick, options.formatX)),
           },
           {
             ...axis,
-            size: 56,
-            space: 32,
+            size: 56 * scale,
+            space: 32 * scale,
             grid,
             values: (_, ticks) => ticks.map((tick) => label(tick, options.format)),
           },
@@ -172,7 +173,7 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
   context.strokeStyle = css(colours.ink, 0.55);
   context.fillStyle = css(colours.quiet);
   context.lineWidth = ratio;
-  context.font = `${12 * ratio}px system-ui, sans-serif`;
+  context.font = `${12 * textScale() * ratio}px system-ui, sans-serif`;
   context.setLineDash([3 * ratio, 3 * ratio]);
   const line = (/** @type {number[]} */ [x1, y1, x2, y2]) => {
     context.beginPath();

@@ -56,7 +56,14 @@ export class SweepRunner {
     this.prepare(specs, take);
     this.keeps = true;
     this.finished = keptOutcomes(specs);
-    for (const [index, outcome] of this.finished) take(index, outcome);
+    for (const [index, outcome] of this.finished) {
+      try {
+        take(index, outcome);
+      } catch {
+        // What was kept lacks what is wanted now: it is trained anew.
+        this.finished.delete(index);
+      }
+    }
     return this.resume();
   }
 

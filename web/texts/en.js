@@ -286,7 +286,7 @@ export default {
   'term.precision':
     'Bits of a number: float64 has about 16 digits and gives the course’s figures, float32 has 7 and is faster.',
 
-  'share.title': 'Take away',
+  'share.title': 'Share',
   'share.link': 'Copy link',
   'share.embed': 'Embed in notes …',
   'share.copied': 'Copied',

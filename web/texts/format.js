@@ -41,7 +41,7 @@ export function compact(value) {
   if (!Number.isFinite(value)) return cost(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return power(value, 2);
-  return number({ maximumSignificantDigits: 4, useGrouping: size >= 1e4 })
+  return number({ maximumSignificantDigits: 4, useGrouping: size >= 1000 })
     .format(value + 0)
     .replace('-', MINUS);
 }

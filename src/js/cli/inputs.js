@@ -52,6 +52,8 @@ function readSource(source) {
   try {
     // JSON is YAML too, so that one reader serves both.
     content = parse(text);
+    // An anchor of YAML may stand for what it is a part of, which has no end.
+    JSON.stringify(content);
   } catch (error) {
     throw new UsageError(`"${source}" is neither JSON nor YAML: ${messageOf(error)}`);
   }
