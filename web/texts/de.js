@@ -167,7 +167,7 @@ export default {
 
   'training.title': 'Training',
   'training.method': 'Verfahren',
-  'training.precision': 'Rechengenauigkeit',
+  'training.precision': 'Zahlenformat',
   'training.precision.float64': 'float64, wie im Kurs',
   'training.precision.float32': 'float32, schneller',
   'training.seed': 'Seed der Gewichte',
@@ -178,7 +178,7 @@ export default {
   'setting.activations': 'Aktivierung',
   'setting.output': 'Ausgang',
   'setting.optimizer': 'Training',
-  'setting.precision': 'Rechengenauigkeit',
+  'setting.precision': 'Zahlenformat',
   'setting.seed': 'Seed',
   'setting.seedIs': 'Seed {seed}',
 
