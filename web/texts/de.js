@@ -167,7 +167,7 @@ export default {
 
   'training.title': 'Training',
   'training.method': 'Verfahren',
-  'training.precision': 'Zahlenformat',
+  'training.precision': 'Zahlen',
   'training.precision.float64': 'float64, wie im Kurs',
   'training.precision.float32': 'float32, schneller',
   'training.seed': 'Seed der Gewichte',
