@@ -5,7 +5,6 @@ import { live } from 'lit/directives/live.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
-import { compact } from '../texts/format.js';
 import { language } from '../texts/language.js';
 import './lab-ask.js';
 
@@ -146,7 +145,7 @@ export function numberField({ name, label, help, value, min, max, integer, slide
         ? html`<input
             type="range"
             aria-label=${label}
-            aria-valuetext=${compact(value)}
+            aria-valuetext=${value.toLocaleString(language.tag, { maximumSignificantDigits: 15 })}
             min="0"
             max="1000"
             step="1"
