@@ -8,7 +8,7 @@ test('the reference names the package’s functions and the core’s, each with 
   const page = apiReference();
   for (const expected of [
     '<h2>The lab</h2>',
-    'predict(grid: Grid, { centred }?: { centred?: boolean; }): Float32Array',
+    'predict(grid: Grid, options?: { centred?: boolean; }): Float32Array',
     'rows by columns, row 0 at the top',
     'function createPool',
     'const pool = createPool({ size: 4 });\nconst results',
