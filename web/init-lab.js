@@ -113,7 +113,10 @@ export class InitLab extends LabFigure {
     // The lab that it opens in speaks its language.
     this.leavings.push(onLanguage(() => this.dress()));
     this.listen(model, 'change', () => this.dispatchEvent(new Event('change')));
-    this.listen(model.race, 'data', () => (this.told ??= -1));
+    this.listen(model.race, 'data', () => {
+      // Unless another experiment has been set meanwhile.
+      if (!model.restartDue) this.told ??= -1;
+    });
     this.listen(model, 'frame', () => this.tell());
   }
 

@@ -120,6 +120,25 @@ test('the element tells of progress and of the end when the runs are there, also
   assert.deepEqual(breaches, []);
 });
 
+test('an experiment that is set while the module loads is the one that is trained and told of', async () => {
+  const { page } = await site.open('embed.html?runs=zeros&steps=40&at=40&autoplay=off');
+  const early = await page.evaluate(`(() => {
+    const lab = ${element};
+    window.seen = [];
+    for (const type of ['progress', 'done'])
+      lab.addEventListener(type, () => window.seen.push([type, lab.model.race.specs.get(lab.model.race.frame.runs[0].id).layers.length]));
+    const early = lab.model.catalogue === null;
+    lab.experiment = 'runs=he_normal&net=9,8,7&steps=40&at=40';
+    return early;
+  })()`);
+  await untilTrue(page, `window.seen.some(([type]) => type === 'done')`);
+  if (early) await untilTrue(page, `${element}.model.race.frame.position === 40`);
+  const layers = new Set(
+    /** @type {[string, number][]} */ (await page.evaluate('window.seen')).map(([, n]) => n),
+  );
+  assert.deepEqual([...layers], [3]);
+});
+
 for (const path of ['embedding.html', 'api.html', 'examples/slides.html']) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe finds nothing on ${path}, ${colorScheme}, on a phone, and nothing is cut off`, async () => {

@@ -67,6 +67,11 @@ test('an export whose link is none is refused, and one that names a preset opens
   for (const link of ['javascript:alert(1)', 'https://example.org/', 'x'])
     assert.ok(linkOfJson(JSON.stringify({ link })).nothing, link);
   assert.equal(linkOfJson('{"link":"https://example.org/?preset=zeros"}').link, 'preset=zeros');
+  // The experiment with which the lab opens has an empty link.
+  for (const exported of [{ runs: [{}] }, { spec: {} }]) {
+    const { link, nothing } = linkOfJson(JSON.stringify({ link: 'https://example.org/lab/', ...exported }));
+    assert.deepEqual([link, nothing], ['', false]);
+  }
 });
 
 test('of a list that is too long the first runs are taken, at once', () => {

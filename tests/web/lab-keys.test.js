@@ -49,3 +49,30 @@ test('where nothing may be remembered the choice holds while the page is open', 
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
+
+test('brackets move a run however a keyboard types them, and leave the browser its own keys', async () => {
+  const { page, breaches } = await site.open('#at=5');
+  await until(page, 'frame.position === 5');
+  const place = () =>
+    page.evaluate(() => {
+      const { store, selectedRun } = /** @type {any} */ (document.querySelector('lab-app')).model;
+      return store.indexOf(selectedRun.id);
+    });
+  const press = (/** @type {KeyboardEventInit} */ init) =>
+    page.evaluate(
+      (given) => document.dispatchEvent(new KeyboardEvent('keydown', { ...given, cancelable: true })),
+      init,
+    );
+  const start = await place();
+  assert.equal(await press({ key: '[' }), false);
+  assert.equal(await place(), start - 1);
+  // AltGr as Windows tells it, and the Mac's Alt.
+  await press({ key: '[', ctrlKey: true, altKey: true });
+  assert.equal(await place(), start - 2);
+  await press({ key: ']', altKey: true });
+  assert.equal(await place(), start - 1);
+  for (const other of [{ ctrlKey: true }, { metaKey: true }]) assert.ok(await press({ key: '[', ...other }));
+  assert.equal(await place(), start - 1);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});

@@ -39,7 +39,8 @@ function settle(core) {
 function standing(core) {
   core.touch();
   const { frame } = core.frame();
-  while (!core.stillSent) {
+  for (let left = frame.runs.length; !core.stillSent; left -= 1) {
+    assert.ok(left > 0, 'the race is never shown at rest');
     const { runs } = core.frame().frame;
     const said = runs.map((run) => Object.entries(run).filter(([, value]) => value !== undefined));
     frame.runs = frame.runs.map((run, i) => ({ ...run, ...Object.fromEntries(said[i]) }));

@@ -19,12 +19,12 @@ function taken(target, key) {
  */
 export function listenToKeys(app) {
   const listener = (/** @type {KeyboardEvent} */ event) => {
-    // On many keyboards brackets are typed with AltGr, or with Alt.
-    const bracket = /^[[\]]$/.test(event.key);
-    if (event.defaultPrevented || (event.altKey && !bracket)) return;
+    // On many keyboards brackets are typed with Alt, or with AltGr, which Windows tells as Ctrl and Alt.
+    const typed = event.altKey && /^[[\]]$/.test(event.key);
+    if (event.defaultPrevented || (event.altKey && !typed)) return;
     const path = event.composedPath();
     if (taken(path[0], event.key) || path.some((part) => part instanceof HTMLDialogElement)) return;
-    const command = (event.ctrlKey || event.metaKey) && !bracket;
+    const command = (event.ctrlKey || event.metaKey) && !typed;
     if (!command && event.key.length === 1 && event.key !== ' ' && !lettersWork()) return;
     const action = command ? undoOf(app, event) : actionOf(app, event);
     if (action === null) return;

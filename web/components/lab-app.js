@@ -490,9 +490,17 @@ export class LabApp extends LabElement {
       return html`<div class="broken" role="alert">
         <h1>${t('lab.stopped')}</h1>
         <p>${said(error.message)}</p>
-        <button type="button" class="main" @click=${() => model.open(startState(), [], { restart: true })}>
-          ${t('lab.other')}
-        </button>
+        ${
+          model.race.engine.dead
+            ? ''
+            : html`<button
+                type="button"
+                class="main"
+                @click=${() => model.open(startState(), [], { restart: true })}
+              >
+                ${t('lab.other')}
+              </button>`
+        }
         <button type="button" @click=${() => location.reload()}>${t('lab.reload')}</button>
       </div>`;
     return html`<div class="broken" role="alert">

@@ -398,8 +398,6 @@ export class LabRunCard extends LabElement {
       }
     </div>`;
   }
-
-  /** The experiment that this card shows, for whoever embeds it. */
 }
 
 define('lab-run-card', LabRunCard);

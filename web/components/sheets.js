@@ -14,10 +14,16 @@ const SHEETS = {
 
 /** A part that may not come, as where the connection is gone: that is told, and it may be asked for again. @template T @param {LabApp} app @param {() => Promise<T>} load @returns {Promise<T | null>} */
 const fetched = (app, load) =>
-  load().catch(() => {
-    app.model.tellUnread([{ key: '', text: '', reason: '', missing: true }]);
-    return null;
-  });
+  load().then(
+    (part) => {
+      if (app.model.unread[0]?.missing) app.model.tellUnread([]);
+      return part;
+    },
+    () => {
+      app.model.tellUnread([{ key: '', text: '', reason: '', missing: true }]);
+      return null;
+    },
+  );
 
 /** @param {LabApp} app @param {keyof typeof SHEETS} name @param {Record<string, unknown>} [properties] */
 export async function openSheet(app, name, properties = {}) {

@@ -20,6 +20,10 @@ import { describeState } from './status.js';
 const MOVING_GRID = 96;
 const STILL_GRID = 256;
 const UNIT_GRID = 28;
+/** Columns and rows of grids, from the finest on: few steps, so that a field keeps its grid while its cost is measured anew. */
+const GRIDS = [256, 128, 96, 64, 48];
+/** A picture may be as coarse as this, but is never left out. */
+const LEAST_GRID = 28;
 /** What a picture of one run may take, in seconds: wide networks are drawn more coarsely. */
 const MOVING_SECONDS = 0.02;
 const STILL_SECONDS = 0.25;
@@ -49,11 +53,11 @@ function fieldOf(values, { extent }, transfer) {
 /**
  * The field as it is to be shown: coarse in motion, fine at rest. What stands while others move is sent once as finely as at
  * rest, then not again.
- * @param {Run} run @param {boolean} still @param {ArrayBuffer[]} transfer
+ * @param {Run} run @param {boolean} still @param {(wanted: number, seconds: number) => number} finest see RaceCore @param {ArrayBuffer[]} transfer
  */
-function newField(run, still, transfer) {
+function newField(run, still, finest, transfer) {
   if (!still) {
-    const values = centred(run, run.finest(MOVING_GRID, MOVING_SECONDS));
+    const values = centred(run, finest(MOVING_GRID, MOVING_SECONDS));
     if (!run.standsAs(values)) {
       run.shownFine = false;
       return fieldOf(values, run, transfer);
@@ -61,7 +65,7 @@ function newField(run, still, transfer) {
     if (run.shownFine) return undefined;
   }
   run.shownFine = true;
-  return fieldOf(centred(run, run.finest(STILL_GRID, STILL_SECONDS)), run, transfer);
+  return fieldOf(centred(run, finest(STILL_GRID, STILL_SECONDS)), run, transfer);
 }
 
 export class RaceCore {
@@ -307,6 +311,13 @@ export class RaceCore {
     };
   }
 
+  /** The finest grid that can be computed within about so many seconds: one for all runs of the same size. @param {Run} run @param {number} wanted columns and rows @param {number} seconds */
+  finest(run, wanted, seconds) {
+    const alike = this.runs.filter(({ size }) => size === run.size);
+    const perPlace = Math.max(...alike.map(({ secondsPerPlace }) => secondsPerPlace));
+    return GRIDS.find((size) => size <= wanted && size * size * perPlace <= seconds) ?? LEAST_GRID;
+  }
+
   /** Where a run is, with a field and measurements that are those of before. @param {Run} run @returns {RunFrame} */
   unchangedFrame(run) {
     const metrics = run.session.metrics();
@@ -329,7 +340,9 @@ export class RaceCore {
     const { session, extent } = run;
     const frame = this.unchangedFrame(run);
     const { metrics } = frame;
-    frame.field = /** @type {import('./types.js').Field} */ (newField(run, still, transfer));
+    const finest = (/** @type {number} */ wanted, /** @type {number} */ seconds) =>
+      this.finest(run, wanted, seconds);
+    frame.field = /** @type {import('./types.js').Field} */ (newField(run, still, finest, transfer));
     const isFinite = Number.isFinite(metrics.cost);
     if (isFinite) run.finiteFrom = Math.min(run.finiteFrom, run.iteration);
     // A cost beside a state that speaks of another kind of cost would be a contradiction.
@@ -356,7 +369,7 @@ export class RaceCore {
         run.curves = unitCurves(
           session,
           extent,
-          run.finest(still ? STILL_GRID / 2 : MOVING_GRID / 2, still ? STILL_SECONDS : MOVING_SECONDS),
+          finest(still ? STILL_GRID / 2 : MOVING_GRID / 2, still ? STILL_SECONDS : MOVING_SECONDS),
         );
       frame.unitLines = [...unitLines(session, extent), ...run.curves];
     }

@@ -115,6 +115,8 @@ export class Race extends EventTarget {
     this.problems = new Map();
     /** Number of the last command to play or pause; frames say which they have heard. */
     this.order = 0;
+    /** How often runs were set. */
+    this.asked = 0;
     /** Frames that arrived since the last one was shown. @type {Frame[]} */
     this.waiting = [];
   }
@@ -127,7 +129,10 @@ export class Race extends EventTarget {
   /** @param {RunSpec[]} runs @param {{ restart?: boolean, limit: number }} options */
   async setRuns(runs, options) {
     if (this.gone) return;
+    const asked = (this.asked += 1);
     const { problems, data } = await this.engine.ask({ type: 'runs', race: this.id, runs, ...options });
+    // Others have been asked for since.
+    if (asked !== this.asked) return;
     // What is still to be shown came before.
     this.show();
     this.problems = new Map(problems.map((/** @type {any} */ p) => [p.id, p.error]));

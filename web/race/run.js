@@ -11,11 +11,6 @@ const MOST_SNAPSHOT_BYTES = 24e6;
 /** Of a slow machine: who begins too slowly is measured soon, and who begins too fast keeps the page waiting. */
 const MULTIPLY_ADDS_PER_SECOND = 3e9;
 
-/** Columns and rows of grids, from the finest on: few steps, so that a field keeps its grid while its cost is measured anew. */
-const GRIDS = [256, 128, 96, 64, 48];
-/** A picture may be as coarse as this, but is never left out. */
-const LEAST_GRID = 28;
-
 /** Frames of one field at different iterations after which a run is taken to stand. */
 const STANDING_FRAMES = 4;
 /** Part of a field's greatest value by which it may change unseen. */
@@ -48,8 +43,15 @@ export class Run {
     this.history = [];
     /** Where the cost became infinite or NaN, exact to the iteration unless finding it took too long, and where it was a number again. @type {{ iteration: number, kind: CostKind }[]} */
     this.turns = [];
+    /** Parameters. */
+    this.size = this.session.parameters().length;
+    const batchSize = Number(this.session.spec.optimizer.batchSize);
+    /** Examples of an iteration. */
+    this.examples = Math.min(batchSize || y.length, y.length);
     /** As measured; until then by the multiply-adds of an iteration, at a slow machine's pace. */
-    this.secondsPerIteration = (3 * this.session.parameters().length * y.length) / MULTIPLY_ADDS_PER_SECOND;
+    this.secondsPerIteration = (3 * this.size * this.examples) / MULTIPLY_ADDS_PER_SECOND;
+    /** What has been trained since that was measured last: a moment alone may be shorter than the clock can tell. */
+    this.paced = { iterations: 0, seconds: 0 };
     /** See `atStart`. @type {ReturnType<Run['measureStart']> | null} */
     this.measuredStart = null;
     this.sentHistory = 0;
@@ -73,11 +75,10 @@ export class Run {
     return this.session.iteration;
   }
 
-  /** How finely the field, or units, can be computed within about so many seconds. @param {number} wanted columns and rows @param {number} seconds */
-  finest(wanted, seconds) {
-    // An iteration takes every example forward, back and into the gradient.
-    const perPlace = this.secondsPerIteration / 3 / this.data.train.y.length;
-    return GRIDS.find((size) => size <= wanted && size * size * perPlace <= seconds) ?? LEAST_GRID;
+  /** About what one place of a field takes. */
+  get secondsPerPlace() {
+    // An iteration takes each of its examples forward, back and into the gradient.
+    return this.secondsPerIteration / 3 / this.examples;
   }
 
   /** Whether the field has been this one in several frames, as far as can be seen. @param {Float32Array} values P - 1/2 */
@@ -177,9 +178,7 @@ export class Run {
 
   /** Trains towards `target`, stopping at recorded iterations, for about `seconds`. @param {number} target @param {number} seconds */
   train(target, seconds) {
-    const start = performance.now();
-    const deadline = start + seconds * 1000;
-    const from = this.iteration;
+    const deadline = performance.now() + seconds * 1000;
     for (;;) {
       const at = this.iteration;
       if (at >= target) break;
@@ -188,16 +187,22 @@ export class Run {
         1,
         Math.floor((deadline - performance.now()) / 1000 / this.secondsPerIteration),
       );
-      this.session.step(Math.min(boundary, target, at + affordable) - at);
+      this.step(Math.min(boundary, target, at + affordable) - at);
       if (this.iteration === boundary) this.remember();
       if (performance.now() >= deadline) break;
     }
-    const done = this.iteration - from;
-    const elapsed = (performance.now() - start) / 1000;
-    // What is shorter the clock cannot tell.
-    if (done >= 20 || (done > 0 && elapsed >= 1e-3)) {
-      this.secondsPerIteration += 0.3 * (elapsed / done - this.secondsPerIteration);
-    }
+  }
+
+  /** Steps, and learns how long that takes. @param {number} iterations */
+  step(iterations) {
+    const start = performance.now();
+    this.session.step(iterations);
+    const { paced } = this;
+    paced.iterations += iterations;
+    paced.seconds += (performance.now() - start) / 1000;
+    if (paced.iterations < 20 && paced.seconds < 0.02) return;
+    this.secondsPerIteration += 0.3 * (paced.seconds / paced.iterations - this.secondsPerIteration);
+    this.paced = { iterations: 0, seconds: 0 };
   }
 
   /** Goes to an iteration that lies before the present one. @param {number} iteration */

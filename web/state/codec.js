@@ -136,6 +136,6 @@ export function readPoints(text) {
     }));
   });
   if (points.length < 2 || points.length > MOST_POINTS)
-    throw new LinkError(`${points.length} points`, `2 to ${MOST_POINTS}`);
+    throw new LinkError(text.slice(0, 24), `2 to ${MOST_POINTS} points`);
   return { low, high, points };
 }

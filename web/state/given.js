@@ -119,8 +119,13 @@ class Reading {
  */
 function exportedLink(content) {
   if (!isObject(content) || !isText(content.link)) return null;
-  const link = URL.canParse(content.link) ? linkIn(new URL(content.link)) : '';
-  if (link === '') throw new TypeError('its "link" holds no experiment');
+  const address = URL.canParse(content.link) ? new URL(content.link) : null;
+  const link = address === null ? '' : linkIn(address);
+  // That of the experiment with which the lab opens is the lab's address alone; what was trained stands beside it.
+  const isExport =
+    /^(https?|file):$/.test(address?.protocol ?? '') &&
+    (isObject(content.spec) || Array.isArray(content.runs));
+  if (link === '' && !isExport) throw new TypeError('its "link" holds no experiment');
   return link;
 }
 

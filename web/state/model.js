@@ -83,8 +83,10 @@ export class LabModel extends EventTarget {
       this.named = null;
       this.unread = [...this.unread, ...unfit];
       // With what was changed in the meantime.
-      await this.send(unfit.length > 0 || this.restartDue);
-      if (unfit.length > 0) this.setOff();
+      const again = unfit.length > 0 || this.restartDue;
+      this.restartDue = false;
+      await this.send(again);
+      if (again) this.setOff();
     } catch (error) {
       this.fail(/** @type {Error} */ (error));
       return;

@@ -52,10 +52,14 @@ function readSource(source) {
   try {
     // JSON is YAML too, so that one reader serves both.
     content = parse(text);
-    // An anchor of YAML may stand for what it is a part of, which has no end.
-    JSON.stringify(content);
   } catch (error) {
     throw new UsageError(`"${source}" is neither JSON nor YAML: ${messageOf(error)}`);
+  }
+  try {
+    JSON.stringify(content);
+  } catch {
+    // An anchor of YAML may stand for what it is a part of.
+    throw new UsageError(`"${source}" holds itself; expected what has an end`);
   }
   const experiments = readExperiments(content, placeOf(source));
   if (experiments.length === 0) throw new UsageError(`"${source}" holds no experiment`);
