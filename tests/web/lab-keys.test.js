@@ -61,7 +61,7 @@ test('brackets move a run however a keyboard types them, and leave the browser i
   const press = (/** @type {KeyboardEventInit} */ init) =>
     page.evaluate(
       (given) => document.dispatchEvent(new KeyboardEvent('keydown', { ...given, cancelable: true })),
-      init,
+      /** @type {any} */ (init),
     );
   const start = await place();
   assert.equal(await press({ key: '[' }), false);
