@@ -115,7 +115,7 @@ export class InitLab extends LabFigure {
     this.listen(model, 'change', () => this.dispatchEvent(new Event('change')));
     this.listen(model.race, 'data', () => {
       // Unless another experiment has been set meanwhile.
-      if (!model.restartDue) this.told ??= -1;
+      if (model.race.asked === 0 && !model.restartDue) this.told ??= -1;
     });
     this.listen(model, 'frame', () => this.tell());
   }

@@ -115,7 +115,7 @@ export class Race extends EventTarget {
     this.problems = new Map();
     /** Number of the last command to play or pause; frames say which they have heard. */
     this.order = 0;
-    /** How often runs were set. */
+    /** How often runs were set that are not known to be there. */
     this.asked = 0;
     /** Frames that arrived since the last one was shown. @type {Frame[]} */
     this.waiting = [];
@@ -129,10 +129,10 @@ export class Race extends EventTarget {
   /** @param {RunSpec[]} runs @param {{ restart?: boolean, limit: number }} options */
   async setRuns(runs, options) {
     if (this.gone) return;
-    const asked = (this.asked += 1);
-    const { problems, data } = await this.engine.ask({ type: 'runs', race: this.id, runs, ...options });
-    // Others have been asked for since.
-    if (asked !== this.asked) return;
+    this.asked += 1;
+    const { problems, data } = await this.engine
+      .ask({ type: 'runs', race: this.id, runs, ...options })
+      .finally(() => (this.asked -= 1));
     // What is still to be shown came before.
     this.show();
     this.problems = new Map(problems.map((/** @type {any} */ p) => [p.id, p.error]));
