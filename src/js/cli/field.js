@@ -74,7 +74,7 @@ class Canvas {
   }
 
   /**
-   * Examples as small discs with a rim.
+   * Examples with a rim, discs of class 0 and diamonds of class 1, as on the page.
    *
    * @param {Points} points
    * @param {Grid} grid
@@ -82,14 +82,18 @@ class Canvas {
    */
   points({ x, y }, { x1, x2, columns, rows }, left) {
     const radius = Math.max(1.5, columns / 160);
-    const reach = Math.ceil(radius) + 1;
+    // Half the diagonal of a diamond with the area of a disc of radius 1.
+    const diamond = Math.sqrt(Math.PI / 2);
+    const reach = Math.ceil(diamond * radius) + 2;
     for (let i = 0; i < y.length; i += 1) {
       const column = ((x[i] - x1[0]) / (x1[1] - x1[0])) * columns - 0.5;
       const row = ((x2[1] - x[y.length + i]) / (x2[1] - x2[0])) * rows - 0.5;
       const colour = y[i] === 1 ? colours.class1 : colours.class0;
       for (let r = Math.floor(row) - reach; r <= row + reach; r += 1) {
         for (let c = Math.floor(column) - reach; c <= column + reach; c += 1) {
-          const distance = Math.hypot(c - column, r - row);
+          const [across, down] = [c - column, r - row];
+          const distance =
+            y[i] === 1 ? (Math.abs(across) + Math.abs(down)) / diamond : Math.hypot(across, down);
           if (distance <= radius) this.dot(left + c, r, colour);
           else if (distance <= radius + 0.8) this.dot(left + c, r, colours.paper);
         }
