@@ -240,6 +240,8 @@ for (const [name, openEngine] of /** @type {const} */ ([
 
     test('what goes wrong in a page would be seen', async () => {
       await engine.open(`${address}api.html`);
+      // A driver may ask the page before for a moment longer.
+      await pageIs(`location.pathname === '/api.html' && document.readyState === 'complete'`);
       await engine.evaluate(`(() => {
         const script = document.createElement('script');
         script.textContent = '1';
