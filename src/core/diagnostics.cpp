@@ -94,10 +94,10 @@ double largest_cosine(RowMajorMatrix rows) {
   if (!rows.allFinite()) return kNaN;
   const auto units = static_cast<double>(rows.rows());
   if (units * units * static_cast<double>(rows.cols()) > kMostWork) return kNaN;
-  // Powers of two change no cosine, and keep the squares of exploded and of vanished weights within the numbers.
-  for (auto row : rows.rowwise()) {
-    const double peak = row.cwiseAbs().maxCoeff();
-    if (peak > 0) row = row.unaryExpr([by = -std::ilogb(peak)](double x) { return std::ldexp(x, by); }).eval();
+  // The squares of exploded and of vanished weights are to stay within the numbers.
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    const double peak = rows.row(i).cwiseAbs().maxCoeff();
+    if (peak > 0) rows.row(i) /= peak;
   }
   const Vector norms = rows.rowwise().norm();
   double largest = 0;
