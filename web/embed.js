@@ -4,7 +4,8 @@
 
 import './init-lab.js';
 import { linkIn } from './state/store.js';
-import { languages, t } from './texts/index.js';
+import { embedTexts } from './texts/embed.js';
+import { languages, textsOf } from './texts/index.js';
 
 const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'height', 'theme', 'autoplay'];
 const query = new URLSearchParams(location.search);
@@ -22,7 +23,7 @@ if (link !== '') element.setAttribute('experiment', link);
 
 const place = /** @type {HTMLElement} */ (document.getElementById('place'));
 // Without an origin no worker can be started from an address.
-if (origin === 'null') place.textContent = t('embed.sandbox');
+if (origin === 'null') place.textContent = textsOf(embedTexts)('sandbox');
 else place.append(element);
 
 new ResizeObserver(() => {

@@ -410,7 +410,5 @@ export default {
   'keys.title': 'Tastatur',
 
   'figure.at': 'Iteration {iteration} von {iterations}',
-  'embed.sandbox':
-    'Der Sandbox dieses Rahmens fehlt allow-same-origin, darum kann darin nichts trainiert werden: Schreiben Sie sandbox="allow-scripts allow-same-origin" oder gar keine Sandbox.',
   'figure.open': 'Im Labor öffnen',
 };

@@ -3,6 +3,8 @@
 /** @type {Record<string, Record<string, string>>} */
 export const embedTexts = {
   en: {
+    sandbox:
+      'This frame’s sandbox has no allow-same-origin, so nothing can be trained in it: write sandbox="allow-scripts allow-same-origin", or no sandbox at all.',
     title: 'Embed in course notes',
     as: 'As',
     frame: 'a frame: works everywhere',
@@ -28,6 +30,8 @@ export const embedTexts = {
     long: 'Many hosts refuse so long an address (the points are in it): take the element.',
   },
   de: {
+    sandbox:
+      'Der Sandbox dieses Rahmens fehlt allow-same-origin, darum kann darin nichts trainiert werden: Schreiben Sie sandbox="allow-scripts allow-same-origin" oder gar keine Sandbox.',
     title: 'In Kursunterlagen einbetten',
     as: 'Als',
     frame: 'Rahmen: geht überall',

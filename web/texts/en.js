@@ -303,7 +303,5 @@ export default {
   'keys.title': 'Keyboard',
 
   'figure.at': 'iteration {iteration} of {iterations}',
-  'embed.sandbox':
-    'This frame’s sandbox has no allow-same-origin, so nothing can be trained in it: write sandbox="allow-scripts allow-same-origin", or no sandbox at all.',
   'figure.open': 'Open in the lab',
 };
