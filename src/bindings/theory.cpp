@@ -60,14 +60,16 @@ val mean_field(const val& value, const val& start) {
     const theory::MeanField field = read_field(value);
     const double q = theory::fixed_variance(field, read_between(start, "start", 1e-12, 1e12));
     const double chi1 = theory::chi(field, q);
-    const bool is_finite = std::isfinite(q);
     val object = val::object();
     object.set("fixedVariance", q);
     object.set("chi1", chi1);
     object.set("depthScale", theory::depth_scale(chi1));
+    // Finding c* takes tenths of a second, so that it is found once.
     const double none = std::numeric_limits<double>::quiet_NaN();
-    object.set("fixedCorrelation", is_finite ? theory::fixed_correlation(field, q) : none);
-    object.set("correlationDepthScale", is_finite ? theory::depth_scale(theory::correlation_slope(field, q)) : none);
+    const double correlation = std::isfinite(q) ? theory::fixed_correlation(field, q) : none;
+    object.set("fixedCorrelation", correlation);
+    object.set("correlationDepthScale",
+               std::isfinite(q) ? theory::depth_scale(theory::correlation_slope(field, q, correlation)) : none);
     return object;
   });
 }

@@ -97,18 +97,17 @@ double fixed_correlation(const MeanField& field, double q) {
   // Nearer to 1 the map's own error hides on which side of the diagonal it is.
   constexpr double kNearOne = 1 - 1e-5;
   const auto growth = [&](double c) { return next_correlation(field, q, c) - c; };
-  if (chi(field, q) <= 1 || growth(kNearOne) >= 0) return 1;
+  if (chi(field, q) <= 1) return 1;
   // Independent inputs have one mean: 0 for an odd activation, which without biases stays there.
   const double mean = normal_mean([&](double z) { return info(field.activation).value(std::sqrt(q) * z); });
   if (std::fabs(mean) < 1e-10 && field.bias_variance == 0) return 0;
-  return bisect(growth, 0, kNearOne);
+  return growth(kNearOne) >= 0 ? 1 : bisect(growth, 0, kNearOne);
 }
 
-double correlation_slope(const MeanField& field, double q) {
-  const double correlation = fixed_correlation(field, q);
-  if (correlation == 1) return chi(field, q);
+double correlation_slope(const MeanField& field, double q, double fixed_correlation) {
+  if (fixed_correlation == 1) return chi(field, q);
   const auto slope = info(field.activation).derivative;
-  return field.weight_variance * correlated_mean(slope, slope, q, correlation);
+  return field.weight_variance * correlated_mean(slope, slope, q, fixed_correlation);
 }
 
 CriticalPoint critical_point_at(Activation activation, double q) {

@@ -47,7 +47,7 @@ double fixed_correlation(const MeanField& field, double q);
 /// The slope of the correlation map at c*: what a layer leaves of the difference between two inputs' correlation and
 /// c*. In the ordered phase it is chi1. Its depth scale bounds how deep networks can be trained (Schoenholz et al.
 /// 2017, xi_c: they find up to six times as deep).
-double correlation_slope(const MeanField& field, double q);
+double correlation_slope(const MeanField& field, double q, double fixed_correlation);
 
 /// A point on the edge of chaos.
 struct CriticalPoint {

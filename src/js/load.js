@@ -42,7 +42,7 @@ export async function loadModule(options = {}) {
     // Asked only now: to look at the file beforehand would cost every visitor what hardly one needs.
     if (!globalThis.WebAssembly?.validate(needed)) {
       throw failure(
-        'This browser cannot run WebAssembly with SIMD and exceptions; expected Chrome 98, Firefox 104, Safari 16.4 or later',
+        'This browser cannot run WebAssembly with SIMD and exceptions; expected Chrome 98, Firefox 100, Safari 16.4 or later',
         cause,
         'unsupported',
       );

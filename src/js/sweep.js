@@ -65,9 +65,11 @@ function readItem(item, path) {
     if (i === 0) return from;
     if (i === n - 1) return to;
     const t = i / (n - 1);
-    const value = kind === 'log' ? from * (to / from) ** t : from + t * (to - from);
-    // Rounded to what the bounds can mean, so that 1e-3..1e2 gives 0.01 and not 0.010000000000000002, and -1..1 gives 0.
-    const nothing = 1e-12 * Math.min(Math.abs(from), Math.abs(to));
+    // Rounded to what the bounds can mean, so that 1e-3..1e2 gives 0.01 and not 0.010000000000000002.
+    if (kind === 'log') return Number((from * (to / from) ** t).toPrecision(12));
+    const value = from + t * (to - from);
+    // On even steps through 0 rounding leaves a little of the larger bound there.
+    const nothing = 1e-12 * Math.max(Math.abs(from), Math.abs(to));
     return Math.abs(value) < nothing ? 0 : Number(value.toPrecision(12));
   });
 }

@@ -113,7 +113,7 @@ TEST(MeanField, correlations_come_to_the_fixed_one_at_the_rate_of_the_slope) {
         MeanField{Activation::tanh, 1.2, 0.3}, MeanField{Activation::elu, 1.5, 0.1}}) {
     const double q = fixed_variance(field);
     const double fixed = fixed_correlation(field, q);
-    const double slope = correlation_slope(field, q);
+    const double slope = correlation_slope(field, q, fixed);
     if (chi(field, q) <= 1) {
       EXPECT_EQ(fixed, 1);
       EXPECT_EQ(slope, chi(field, q));

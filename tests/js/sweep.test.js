@@ -26,6 +26,7 @@ test('a range is whole numbers, or so many evenly spaced, or evenly in their log
   assert.deepEqual(readAxis('init.std=0..1:5').values, [0, 0.25, 0.5, 0.75, 1]);
   assert.deepEqual(readAxis('init.std=-1..1:3').values, [-1, 0, 1]);
   assert.deepEqual(readAxis('init.value=-0.3..0.6:4').values, [-0.3, 0, 0.3, 0.6]);
+  assert.equal(readAxis('init.value=-1e-5..0.7:70002').values[1], 0);
   assert.deepEqual(readAxis('init.std=1e-3..1e2:6:log').values, [0.001, 0.01, 0.1, 1, 10, 100]);
 });
 

@@ -159,7 +159,7 @@ export class FieldPainter {
 }
 
 /** The outline of an example: a disc of class 0 or a diamond of class 1, of one area, as colour alone is not for every eye nor printer. @param {CanvasRenderingContext2D} context @param {0 | 1} label @param {number} x @param {number} y @param {number} radius of the disc */
-export function drawMark(context, label, x, y, radius) {
+function drawMark(context, label, x, y, radius) {
   context.beginPath();
   if (label === 0) {
     context.arc(x, y, radius, 0, 2 * Math.PI);
