@@ -32,6 +32,8 @@ export class LinesChart {
     /** @type {uPlot | null} */
     this.plot = null;
     this.shape = '';
+    /** Asked for when the plot is built: each drawing would make the browser compute styles. */
+    this.scale = 1;
     /** @type {Line[]} */
     this.lines = [];
     /** @type {LinesOptions | null} */
@@ -93,7 +95,7 @@ export class LinesChart {
     this.plot?.destroy();
     const options = /** @type {LinesOptions} */ (this.options);
     const { ink, quiet, line } = this.colours;
-    const scale = textScale();
+    const scale = (this.scale = textScale());
     const font = `${12 * scale}px system-ui, sans-serif`;
     /** @type {uPlot.Axis} */
     const axis = {
@@ -206,7 +208,7 @@ export class LinesChart {
       context.lineTo(x, bbox.top + bbox.height);
       context.stroke();
     }
-    context.font = `${12 * textScale() * ratio}px system-ui, sans-serif`;
+    context.font = `${12 * this.scale * ratio}px system-ui, sans-serif`;
     context.textBaseline = 'middle';
     const broken = this.lines.filter(({ values }) =>
       values.some((value) => value !== null && !Number.isFinite(value)),
@@ -257,7 +259,7 @@ export class LinesChart {
   /** @param {uPlot} plot @param {number} ratio */
   drawLabels(plot, ratio) {
     const { ctx: context, bbox } = plot;
-    const scale = textScale();
+    const { scale } = this;
     const height = 14 * scale * ratio;
     const bottom = bbox.top + bbox.height;
     const wanted = this.lines.map((line) => {

@@ -110,7 +110,7 @@ export class RibbonsChart {
           fill: css(rgb(colour), 0.18),
         })),
         hooks: {
-          draw: [(plot) => drawMarks(plot, options, colours)],
+          draw: [(plot) => drawMarks(plot, options, colours, scale)],
           setCursor: [
             ({ cursor: { left, idx } }) => {
               if (typeof left === 'number' && left >= 0 && typeof idx === 'number') this.onHover(idx);
@@ -166,14 +166,14 @@ export function namesOfLevels(lines, top) {
   });
 }
 
-/** @param {uPlot} plot @param {RibbonsOptions} options @param {import('./palette.js').Colours} colours */
-function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, colours) {
+/** @param {uPlot} plot @param {RibbonsOptions} options @param {import('./palette.js').Colours} colours @param {number} scale of text */
+function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, colours, scale) {
   const ratio = devicePixelRatio;
   context.save();
   context.strokeStyle = css(colours.ink, 0.55);
   context.fillStyle = css(colours.quiet);
   context.lineWidth = ratio;
-  context.font = `${12 * textScale() * ratio}px system-ui, sans-serif`;
+  context.font = `${12 * scale * ratio}px system-ui, sans-serif`;
   context.setLineDash([3 * ratio, 3 * ratio]);
   const line = (/** @type {number[]} */ [x1, y1, x2, y2]) => {
     context.beginPath();
