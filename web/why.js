@@ -1,6 +1,6 @@
 // The page "Why": gives every figure the experiment that its claim names.
 
-import experiments from './experiments/claims.json';
+import experiments from '../src/js/experiments/claims.json';
 import './components/site-header.js';
 
 const links = new Map(experiments.map(({ id, link }) => [id, link]));

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "core/activations.hpp"
-#include "core/datasets.hpp"
-#include "core/initializers.hpp"
-#include "core/optimizers.hpp"
+#include "init_lab/data/datasets.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/training/optimizers.hpp"
 
 namespace init_lab::bindings {
 

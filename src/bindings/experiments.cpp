@@ -7,7 +7,7 @@
 
 #include "bindings/guarded.hpp"
 #include "bindings/spec_values.hpp"
-#include "core/experiment.hpp"
+#include "init_lab/experiment/experiment.hpp"
 
 namespace init_lab::bindings {
 

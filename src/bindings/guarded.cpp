@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "core/error.hpp"
+#include "init_lab/base/error.hpp"
 
 namespace init_lab::bindings {
 

@@ -1,5 +1,5 @@
 // A training in progress.
-#include "core/session.hpp"
+#include "init_lab/experiment/session.hpp"
 
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
@@ -10,7 +10,7 @@
 
 #include "bindings/guarded.hpp"
 #include "bindings/spec_values.hpp"
-#include "core/signal_prediction.hpp"
+#include "init_lab/theory/signal_prediction.hpp"
 
 namespace init_lab::bindings {
 

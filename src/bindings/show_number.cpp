@@ -1,7 +1,7 @@
 // JavaScript has a shortest text ready; printf and strtod would be a tenth of the WebAssembly file.
 #include <emscripten.h>
 
-#include "core/catalogue.hpp"
+#include "init_lab/base/catalogue.hpp"
 
 namespace init_lab {
 

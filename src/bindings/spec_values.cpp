@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/error.hpp"
+#include "init_lab/base/error.hpp"
 
 namespace init_lab::bindings {
 

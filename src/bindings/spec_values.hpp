@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/datasets.hpp"
-#include "core/initializers.hpp"
-#include "core/session.hpp"
+#include "init_lab/data/datasets.hpp"
+#include "init_lab/experiment/session.hpp"
+#include "init_lab/initializers/initializers.hpp"
 
 namespace init_lab::bindings {
 

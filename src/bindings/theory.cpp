@@ -1,5 +1,5 @@
 // What the papers say, asked from JavaScript.
-#include "core/theory.hpp"
+#include "init_lab/theory/theory.hpp"
 
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
@@ -11,9 +11,9 @@
 
 #include "bindings/guarded.hpp"
 #include "bindings/spec_values.hpp"
-#include "core/error.hpp"
-#include "core/initializers.hpp"
-#include "core/mean_field.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/theory/mean_field.hpp"
 
 namespace init_lab::bindings {
 

@@ -7,7 +7,7 @@ import { fieldError, isObject } from './errors.js';
 /** @typedef {import('./lab.js').Spec} Spec */
 
 /**
- * @typedef {object} Preset a file of web/experiments/
+ * @typedef {object} Preset a file of src/js/experiments/
  * @property {string} id
  * @property {number} [order] its place in a list
  * @property {Record<string, string>} [title] by language

@@ -106,7 +106,7 @@ export interface Distribution {
   nonFinite: number;
 }
 
-/** Measurements of one layer: src/core/diagnostics.hpp says what each number is. */
+/** Measurements of one layer: src/core/init_lab/diagnostics/diagnostics.hpp says what each number is. */
 export interface LayerDiagnostics {
   preActivation: Distribution;
   activation: Distribution;
@@ -128,7 +128,7 @@ export interface Diagnostics {
   layers: LayerDiagnostics[];
 }
 
-/** Predicted second moments of one layer's signals, and the ends of its weights' singular values: src/core/signal_prediction.hpp. */
+/** Predicted second moments of one layer's signals, and the ends of its weights' singular values: src/core/init_lab/theory/signal_prediction.hpp. */
 export interface LayerPrediction {
   preActivation: number;
   activation: number;

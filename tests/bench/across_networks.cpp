@@ -7,12 +7,12 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "core/activation_functions.hpp"
-#include "core/aligned.hpp"
-#include "core/cost.hpp"
-#include "core/lanes.hpp"
-#include "core/network.hpp"
 #include "core_job.hpp"
+#include "init_lab/network/activation_functions.hpp"
+#include "init_lab/network/cost.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/numerics/aligned.hpp"
+#include "init_lab/numerics/lanes.hpp"
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "core/datasets.hpp"
-#include "core/network.hpp"
+#include "init_lab/data/datasets.hpp"
+#include "init_lab/network/network.hpp"
 #include "job.hpp"
 
 namespace bench {

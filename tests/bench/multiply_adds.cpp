@@ -5,9 +5,9 @@
 #include <exception>
 #include <vector>
 
-#include "core/kernel.hpp"
-#include "core/locality.hpp"
 #include "core_job.hpp"
+#include "init_lab/data/locality.hpp"
+#include "init_lab/training/kernel.hpp"
 
 int main(int argc, char** argv) try {
   using namespace init_lab;

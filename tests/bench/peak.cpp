@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/lanes.hpp"
+#include "init_lab/numerics/lanes.hpp"
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <exception>
 #include <string_view>
 
-#include "core/trainer.hpp"
 #include "core_job.hpp"
+#include "init_lab/training/trainer.hpp"
 
 int main(int argc, char** argv) try {
   using namespace init_lab;

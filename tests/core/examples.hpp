@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/datasets.hpp"
-#include "core/network.hpp"
-#include "core/random.hpp"
+#include "init_lab/data/datasets.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/numerics/random.hpp"
 
 namespace init_lab::testing {
 

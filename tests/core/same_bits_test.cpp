@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/experiment.hpp"
+#include "init_lab/experiment/experiment.hpp"
 
 namespace init_lab {
 namespace {

@@ -10,7 +10,7 @@ import { specOf } from '../../web/state/specs.js';
 
 const root = new URL('../../', import.meta.url);
 /** @type {any[]} */
-const experiments = JSON.parse(await readFile(new URL('web/experiments/claims.json', root), 'utf8'));
+const experiments = JSON.parse(await readFile(new URL('src/js/experiments/claims.json', root), 'utf8'));
 const page = await readFile(new URL('web/why.html', root), 'utf8');
 const lab = await loadLab();
 

@@ -113,7 +113,7 @@ test('the package holds the module, the types, the presets and the schema, and n
     'dist/module/init_lab.mjs',
     'dist/types/index.d.ts',
     'src/js/index.js',
-    'web/experiments/four-starts.json',
+    'src/js/experiments/four-starts.json',
     'dist/experiment.schema.json',
   ]) {
     assert.ok(files.includes(file), file);

@@ -81,7 +81,7 @@ test('of a list that is too long the first runs are taken, at once', () => {
 });
 
 test('every preset of the lab trains the same in the page, as JSON and on the command line', () => {
-  const folder = new URL('../../web/experiments/', import.meta.url);
+  const folder = new URL('../../src/js/experiments/', import.meta.url);
   const presets = readdirSync(folder)
     .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
     .filter((content) => Array.isArray(content.runs));

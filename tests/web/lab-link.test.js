@@ -78,7 +78,7 @@ test('an initializer of one layer reaches the core, and one whose layer is gone 
 });
 
 test('every preset comes back from its link, which is short enough to paste', () => {
-  const folder = new URL('../../web/experiments/', import.meta.url);
+  const folder = new URL('../../src/js/experiments/', import.meta.url);
   const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.includes('schema'));
   let presets = 0;
   for (const file of files) {
@@ -303,7 +303,7 @@ test('an address that is arrived at stays as it was written', () => {
 
 test('a link may name a preset, which what stands beside it overrules; an unknown one is named', () => {
   const preset = JSON.parse(
-    readFileSync(new URL('../../web/experiments/exercise-5.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../src/js/experiments/exercise-5.json', import.meta.url), 'utf8'),
   );
   const read = (/** @type {string} */ link) => readWithPreset([preset], link);
   for (const link of ['preset=exercise-5', '#preset=exercise-5', '?at=20&preset=exercise-5']) {

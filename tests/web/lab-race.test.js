@@ -238,7 +238,7 @@ test('a dead layer is told as such, whatever its exploded weights look like', ()
 });
 
 test('dead units and saturated ones are no failure of a network that has learned', () => {
-  const path = new URL('../../web/experiments/adam-against-small.json', import.meta.url);
+  const path = new URL('../../src/js/experiments/adam-against-small.json', import.meta.url);
   const [, , adam] = statesOf(stateOf(JSON.parse(readFileSync(path, 'utf8'))), 1000);
   assert.equal(adam.kind, 'thinned', JSON.stringify(adam));
   assert.equal(adam.tone, 'good');

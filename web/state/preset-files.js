@@ -1,7 +1,7 @@
 // All experiments that ship with the lab, in their order.
 
 /** @type {Record<string, import('./presets.js').Preset>} */
-const files = import.meta.glob(['../experiments/*.json', '!../experiments/claims.json'], {
+const files = import.meta.glob(['../../src/js/experiments/*.json', '!../../src/js/experiments/claims.json'], {
   eager: true,
   import: 'default',
 });

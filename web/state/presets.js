@@ -1,10 +1,10 @@
-// Experiments as data: from a file in experiments/ to the state of the lab, and which of them a state is.
+// Experiments as data: from a file in src/js/experiments/ to the state of the lab, and which of them a state is.
 
 import { newId, readLink, startState, writeLink } from './table.js';
 
 /**
  * @typedef {Partial<import('./table.js').Settings> & { iterations?: number }} Shared
- * @typedef {object} Preset a file of experiments/
+ * @typedef {object} Preset a file of src/js/experiments/
  * @property {string} id the file's name
  * @property {number} order place in the list
  * @property {Record<string, string>} title by language

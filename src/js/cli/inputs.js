@@ -12,7 +12,7 @@ import { UsageError } from './errors.js';
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
 /** @typedef {import('../lab.js').Spec} Spec */
 
-const presetFolder = new URL('../../../web/experiments/', import.meta.url);
+const presetFolder = new URL('../experiments/', import.meta.url);
 
 /** The experiments that ship with the lab, in the order in which the page lists them. @returns {Preset[]} */
 export function readPresets() {

@@ -1,0 +1,22 @@
+// The limits of an experiment, each written once. The catalogue exports them to JavaScript.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace init_lab {
+
+/// Units of a layer, at most.
+inline constexpr int kMostUnits = 4096;
+/// Hidden layers of a network, at most.
+inline constexpr int kMostLayers = 256;
+/// Parameters of a network, at most.
+inline constexpr std::uint64_t kMostParameters = 20'000'000;
+/// Iterations of a training, at most.
+inline constexpr int kMostIterations = 100'000'000;
+/// Values in a caller's own points (features times examples), at most: 400 MB.
+inline constexpr std::size_t kMostPointValues = 50'000'000;
+/// The largest seed: numpy.random.seed takes one unsigned 32-bit integer.
+inline constexpr double kLargestSeed = 4294967295.0;
+
+}  // namespace init_lab

@@ -1,0 +1,173 @@
+#include "init_lab/diagnostics/diagnostics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "init_lab/network/parameter_views.hpp"
+#include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/decompositions.hpp"
+
+namespace init_lab {
+
+namespace {
+
+constexpr double kSameRow = 1e-9;
+constexpr double kSaturatedSlope = 0.01;
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+Distribution distribution_of(const Matrix& values, int bins) {
+  Distribution d;
+  d.histogram.assign(static_cast<std::size_t>(bins), 0.0);
+  d.low = std::numeric_limits<double>::infinity();
+  d.high = -d.low;
+  double count = 0;
+  for (const double value : values.reshaped()) {
+    if (!std::isfinite(value)) {
+      ++d.non_finite;
+      continue;
+    }
+    ++count;
+    d.mean += value;
+    d.low = std::min(d.low, value);
+    d.high = std::max(d.high, value);
+  }
+  if (count == 0) {
+    d.mean = d.variance = d.low = d.high = kNaN;
+    return d;
+  }
+  d.mean /= count;
+  // Halves, as the width of the range may overflow where its ends do not.
+  const double half_range = d.high / 2 - d.low / 2;
+  for (const double value : values.reshaped()) {
+    if (!std::isfinite(value)) continue;
+    d.variance += (value - d.mean) * (value - d.mean);
+    const double position = half_range > 0 ? (value / 2 - d.low / 2) / half_range : 0;
+    ++d.histogram[static_cast<std::size_t>(std::min(std::floor(position * bins), bins - 1.0))];
+  }
+  d.variance /= count;
+  return d;
+}
+
+/// Largest derivative of a bounded activation; 0 for the others, which do not saturate on both sides.
+double largest_slope(Activation activation) {
+  if (activation == Activation::tanh) return 1;
+  if (activation == Activation::sigmoid) return 0.25;
+  return 0;
+}
+
+double saturated_share(Activation activation, const Matrix& slopes) {
+  const double bound = kSaturatedSlope * largest_slope(activation);
+  return static_cast<double>((slopes.array().abs() < bound).count()) / static_cast<double>(slopes.size());
+}
+
+std::vector<int> dead_units(const Matrix& a, const Matrix& slopes) {
+  std::vector<int> dead;
+  for (Eigen::Index unit = 0; unit < a.rows(); ++unit)
+    if ((a.row(unit).array() == 0).all() && (slopes.row(unit).array() == 0).all())
+      dead.push_back(static_cast<int>(unit));
+  return dead;
+}
+
+/// For each row the first one that is the same up to `kSameRow` of the larger of the two: an exploded row must not make
+/// the ordinary ones the same. A comparison ends at the first difference, so that random rows cost next to nothing. NaN
+/// is the same as nothing.
+std::vector<int> group_rows(const RowMajorMatrix& rows, const Vector& norms) {
+  std::vector<int> group(static_cast<std::size_t>(rows.rows()));
+  const auto same = [&](Eigen::Index i, Eigen::Index j) {
+    const double norm = std::max(norms(i), norms(j));
+    const double tolerance = std::isfinite(norm) ? kSameRow * norm : 0;
+    for (Eigen::Index c = 0; c < rows.cols(); ++c)
+      if (!(std::fabs(rows(i, c) - rows(j, c)) <= tolerance)) return false;
+    return true;
+  };
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    Eigen::Index first = 0;
+    while (first < i && !(group[static_cast<std::size_t>(first)] == first && same(i, first))) ++first;
+    group[static_cast<std::size_t>(i)] = static_cast<int>(first);
+  }
+  return group;
+}
+
+double largest_cosine(RowMajorMatrix rows) {
+  if (!rows.allFinite()) return kNaN;
+  const auto units = static_cast<double>(rows.rows());
+  if (units * units * static_cast<double>(rows.cols()) > kMostWork) return kNaN;
+  // The squares of exploded and of vanished weights are to stay within the numbers.
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    const double peak = rows.row(i).cwiseAbs().maxCoeff();
+    if (peak > 0) rows.row(i) /= peak;
+  }
+  const Vector norms = rows.rowwise().norm();
+  double largest = 0;
+  for (Eigen::Index i = 0; i < rows.rows(); ++i)
+    for (Eigen::Index j = 0; j < i; ++j)
+      if (norms(i) > 0 && norms(j) > 0)
+        largest = std::max(largest, std::fabs(rows.row(i).dot(rows.row(j))) / (norms(i) * norms(j)));
+  return std::min(largest, 1.0);
+}
+
+/// In descending order; empty where W is not finite or too large.
+std::vector<double> singular_values_of(const RowMajorMatrix& w) {
+  const auto small = static_cast<double>(std::min(w.rows(), w.cols()));
+  const auto large = static_cast<double>(std::max(w.rows(), w.cols()));
+  if (!w.allFinite() || small > kMostSmallSide || small * small * large > kMostWork) return {};
+  // R of the tall form's QR has W's singular values and the small side's size: 20 by 20 for the picture network.
+  Matrix tall = w.rows() < w.cols() ? Matrix(w.transpose()) : Matrix(w);
+  // Exploded weights may be finite where their squares are not.
+  const double largest = tall.cwiseAbs().maxCoeff();
+  if (largest > 0) tall /= largest;
+  std::vector<double> values = singular_values(thin_qr(tall).r);
+  for (double& value : values) value *= largest;
+  return values;
+}
+
+int rank_of(const std::vector<double>& singular_values, Eigen::Index larger_side) {
+  if (singular_values.empty()) return -1;
+  const double smallest =
+      singular_values.front() * static_cast<double>(larger_side) * std::numeric_limits<double>::epsilon();
+  return static_cast<int>(
+      std::count_if(singular_values.begin(), singular_values.end(), [&](double value) { return value > smallest; }));
+}
+
+void measure_units(const RowMajorMatrix& w, const Vector& b, LayerDiagnostics& layer) {
+  RowMajorMatrix rows(w.rows(), w.cols() + 1);
+  rows << w, b;
+  const Vector norms = rows.rowwise().norm();
+  layer.group = group_rows(rows, norms);
+  for (std::size_t unit = 0; unit < layer.group.size(); ++unit)
+    layer.distinct += layer.group[unit] == static_cast<int>(unit);
+  layer.largest_cosine = largest_cosine(std::move(rows));
+}
+
+}  // namespace
+
+Diagnostics diagnose(const Network& network, std::span<const double> parameters, const Points& examples,
+                     double learning_rate, int bins, bool with_singular_values) {
+  const Trace signals = trace(network, parameters, examples);
+  Diagnostics result;
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    const Layer& layer = network.layers[l];
+    const LayerTrace& at = signals.layers[l];
+    const RowMajorMatrix w = weights_of(layer, parameters);
+    const Matrix slopes = at.z.unaryExpr(info(layer.activation).derivative);
+    LayerDiagnostics d;
+    d.pre_activation = distribution_of(at.z, bins);
+    d.activation = distribution_of(at.a, bins);
+    d.pre_activation_gradient = distribution_of(at.dz, bins);
+    d.activation_gradient = distribution_of(at.da, bins);
+    d.weight_norm = w.norm();
+    d.gradient_norm = weights_of(layer, std::span<const double>(signals.gradient)).norm();
+    d.update_ratio = d.gradient_norm == 0 ? 0 : learning_rate * d.gradient_norm / d.weight_norm;
+    d.dead = dead_units(at.a, slopes);
+    d.saturated = saturated_share(layer.activation, slopes);
+    measure_units(w, biases_of(layer, parameters), d);
+    if (with_singular_values) d.singular_values = singular_values_of(w);
+    d.rank = rank_of(d.singular_values, std::max(w.rows(), w.cols()));
+    result.layers.push_back(std::move(d));
+  }
+  return result;
+}
+
+}  // namespace init_lab

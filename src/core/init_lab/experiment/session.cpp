@@ -1,0 +1,162 @@
+#include "init_lab/experiment/session.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "init_lab/base/check.hpp"
+#include "init_lab/network/cost.hpp"
+
+namespace init_lab {
+
+namespace {
+
+constexpr int kMostGridSide = 4096;
+/// How many values the points of a grid may have: counts of their bytes fit into WebAssembly's 32 bits.
+constexpr std::size_t kMostGridValues = (1U << 29U) - 1;
+
+/// The training part of a data set, kept alive by the whole.
+std::shared_ptr<const Points> train_part(const std::shared_ptr<const Dataset>& dataset) {
+  return {dataset, &dataset->train};
+}
+
+double accuracy(Output output, std::span<const double> a, const Points& points) {
+  if (points.size() == 0) return std::numeric_limits<double>::quiet_NaN();
+  int right = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (is_class_one(output, a[i]) == (points.y[i] == 1)) ++right;
+  return static_cast<double>(right) / points.size();
+}
+
+void check_grid(const Grid& grid) {
+  check_between("grid.columns", grid.columns, 1, kMostGridSide);
+  check_between("grid.rows", grid.rows, 1, kMostGridSide);
+  for (const auto& [name, value] : {std::pair{"grid.x1[0]", grid.x1_min},
+                                    {"grid.x1[1]", grid.x1_max},
+                                    {"grid.x2[0]", grid.x2_min},
+                                    {"grid.x2[1]", grid.x2_max}})
+    if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
+}
+
+/// Throws SpecError for more points of a grid, with so many values each, than can be held at once.
+void check_points_fit(const std::string& field, std::size_t points, std::size_t values) {
+  const std::size_t most = kMostGridValues / values;
+  if (points > most)
+    out_of_range(field, std::to_string(points) + " points",
+                 "at most " + std::to_string(most) + ", as each has " + std::to_string(values) + " features and units");
+}
+
+/// Where the middles of a row's cells lie on the second feature's axis.
+double height_of(const Grid& grid, int row) {
+  return grid.x2_max - (row + 0.5) / grid.rows * (grid.x2_max - grid.x2_min);
+}
+
+/// The middles of the cells of the first rows of a grid; features after the first two are 0.
+Points points_of(const Grid& grid, int features, int rows) {
+  const auto cells = static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(rows);
+  Points points{features, std::vector<double>(cells * static_cast<std::size_t>(features)), std::vector<double>(cells)};
+  auto x = points.x.begin();
+  for (int c = 0; c < grid.columns; ++c) *x++ = grid.x1_min + (c + 0.5) / grid.columns * (grid.x1_max - grid.x1_min);
+  for (int r = 1; r < rows; ++r) x = std::copy_n(points.x.begin(), grid.columns, x);
+  if (features > 1)
+    for (int r = 0; r < rows; ++r) x = std::fill_n(x, grid.columns, height_of(grid, r));
+  return points;
+}
+
+/// P(y = 1) that an output stands for.
+double probability(Output output, double a) { return output == Output::tanh ? (a + 1) / 2 : a; }
+
+}  // namespace
+
+Session::Session(const Spec& spec) : Session(complete(spec), nullptr) {}
+
+Session::Session(Spec complete_spec, std::shared_ptr<const Dataset> dataset)
+    : spec_(std::move(complete_spec)),
+      dataset_(dataset ? std::move(dataset) : std::make_shared<const Dataset>(dataset_of(spec_))),
+      trainer_(network_of(spec_), train_part(dataset_), Optimizer(spec_.optimizer),
+               initialize(network_of(spec_), spec_.init, dataset_->train),
+               spec_.precision == "float32" ? Precision::float32 : Precision::float64) {
+  record();
+}
+
+void Session::record() { history_.push_back(metrics()); }
+
+int Session::step(int n) {
+  check_between("n", n, 0, kMostIterations);
+  const int last = n > kMostIterations - iteration() ? kMostIterations : iteration() + n;
+  while (iteration() < last) {
+    const int next_record = (iteration() / spec_.record + 1) * spec_.record;
+    trainer_.step(std::min(next_record, last) - iteration());
+    if (iteration() == next_record) record();
+  }
+  return iteration();
+}
+
+Metrics Session::metrics() const {
+  const std::vector<double> train = trainer_.outputs();
+  std::vector<double> test(static_cast<std::size_t>(dataset_->test.size()));
+  trainer_.predict(dataset_->test, test);
+  const Output output = network().output;
+  return {static_cast<double>(iteration()), trainer_.cost(train), accuracy(output, train, dataset_->train),
+          accuracy(output, test, dataset_->test)};
+}
+
+void Session::set_parameters(std::span<const double> values) {
+  if (values.size() != network().parameters)
+    out_of_range("parameters", std::to_string(values.size()) + " numbers", std::to_string(network().parameters));
+  trainer_.set_parameters(values);
+}
+
+void Session::predict(const Grid& grid, std::vector<float>& out, bool centred) const {
+  check_grid(grid);
+  check_points_fit("grid.columns", static_cast<std::size_t>(grid.columns),
+                   static_cast<std::size_t>(network().inputs()));
+  out.resize(static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows));
+  const double middle = centred ? 0.5 : 0;
+  // Row by row: the packed examples of one row stay in the cache.
+  Points row = points_of(grid, network().inputs(), 1);
+  std::vector<double> values(static_cast<std::size_t>(grid.columns));
+  for (int r = 0; r < grid.rows; ++r) {
+    if (row.features > 1) std::fill_n(row.x.begin() + grid.columns, grid.columns, height_of(grid, r));
+    trainer_.predict(row, values);
+    std::transform(values.begin(), values.end(), out.begin() + static_cast<std::ptrdiff_t>(r) * grid.columns,
+                   [&](double a) { return static_cast<float>(probability(network().output, a) - middle); });
+  }
+}
+
+std::vector<std::vector<float>> Session::predict_units(const Grid& grid, int most) const {
+  check_grid(grid);
+  check_between("most", most, 1, kMostUnits);
+  auto values = static_cast<std::size_t>(network().inputs());
+  for (const Layer& layer : network().layers) values += static_cast<std::size_t>(std::min(layer.out, most));
+  check_points_fit("grid", static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows), values);
+  return trainer_.hidden_activations(points_of(grid, network().inputs(), grid.rows), most);
+}
+
+std::vector<double> Session::predict(const Points& points) const {
+  if (points.x.empty()) return {};
+  if (points.features != network().inputs())
+    out_of_range("points.features", std::to_string(points.features), std::to_string(network().inputs()));
+  check_points(points, "points");
+  std::vector<double> values(static_cast<std::size_t>(points.size()));
+  trainer_.predict(points, values);
+  for (double& a : values) a = probability(network().output, a);
+  return values;
+}
+
+Diagnostics Session::diagnostics(bool with_singular_values) const {
+  constexpr int kBins = 40;
+  return diagnose(network(), parameters(), dataset_->train, trainer_.learning_rate(), kBins, with_singular_values);
+}
+
+std::vector<std::uint8_t> Session::snapshot() const { return trainer_.snapshot(); }
+
+void Session::restore(std::span<const std::uint8_t> bytes) {
+  trainer_.restore(bytes);
+  std::erase_if(history_, [&](const Metrics& m) { return m.iteration > iteration(); });
+}
+
+}  // namespace init_lab

@@ -1,0 +1,194 @@
+// The activation functions on lanes, each with its derivative. The table for people stands in activations.hpp.
+#pragma once
+
+#include <algorithm>
+
+#include "init_lab/network/activations.hpp"
+#include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/lanes.hpp"
+
+namespace init_lab {
+
+/// Slope of leaky ReLU below zero (Maas et al. 2013).
+inline constexpr double kLeakySlope = 0.01;
+/// SELU's scale and alpha (Klambauer et al. 2017), which make mean 0 and variance 1 a fixed point.
+inline constexpr double kSeluScale = 1.0507009873554804934193349852946;
+inline constexpr double kSeluAlpha = 1.6732632423543772848170429916717;
+
+/// `apply(z)` puts the activations of several z in their place. Where kFromOutput holds, `derivative(a)` gives phi'(z)
+/// from the activation alone, so that training need not keep z; else `apply(z, slopes)` gives both at once.
+template <Activation>
+struct Function;
+
+template <>
+struct Function<Activation::relu> {
+  static constexpr bool kFromOutput = true;
+  // NaN passes: a diverged network must not look like a dead one.
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    for (V& each : z) each = at_least(each, V{});
+  }
+  template <LaneVector V>
+  static V derivative(V a) noexcept {
+    return a > V{} ? splat<V>(1) : V{};
+  }
+};
+
+template <>
+struct Function<Activation::leaky_relu> {
+  static constexpr bool kFromOutput = true;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    for (V& each : z) each = each < V{} ? splat<V>(static_cast<typename ScalarOf<V>::T>(kLeakySlope)) * each : each;
+  }
+  template <LaneVector V>
+  static V derivative(V a) noexcept {
+    return a > V{} ? splat<V>(1) : splat<V>(static_cast<typename ScalarOf<V>::T>(kLeakySlope));
+  }
+};
+
+template <>
+struct Function<Activation::elu> {
+  static constexpr bool kFromOutput = true;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    V below[Count];
+    std::copy_n(z, Count, below);
+    elementary::expm1(below);
+    for (int i = 0; i < Count; ++i) z[i] = z[i] < V{} ? below[i] : z[i];
+  }
+  template <LaneVector V>
+  static V derivative(V a) noexcept {
+    return a > V{} ? splat<V>(1) : a + splat<V>(1);
+  }
+};
+
+template <>
+struct Function<Activation::selu> {
+  static constexpr bool kFromOutput = true;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    using T = typename ScalarOf<V>::T;
+    V below[Count];
+    std::copy_n(z, Count, below);
+    elementary::expm1(below);
+    for (int i = 0; i < Count; ++i)
+      z[i] =
+          splat<V>(static_cast<T>(kSeluScale)) * (z[i] < V{} ? splat<V>(static_cast<T>(kSeluAlpha)) * below[i] : z[i]);
+  }
+  template <LaneVector V>
+  static V derivative(V a) noexcept {
+    using T = typename ScalarOf<V>::T;
+    const V below = a + splat<V>(static_cast<T>(kSeluScale * kSeluAlpha));
+    return a > V{} ? splat<V>(static_cast<T>(kSeluScale)) : below;
+  }
+};
+
+template <>
+struct Function<Activation::gelu> {
+  static constexpr bool kFromOutput = false;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count], V (&slopes)[Count]) noexcept {
+    V probability[Count], density[Count];
+    std::copy_n(z, Count, probability);
+    elementary::normal_cdf(probability, density);
+    for (int i = 0; i < Count; ++i) slopes[i] = probability[i] + z[i] * density[i];
+    for (int i = 0; i < Count; ++i) z[i] *= probability[i];
+  }
+};
+
+template <>
+struct Function<Activation::silu> {
+  static constexpr bool kFromOutput = false;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count], V (&slopes)[Count]) noexcept {
+    V s[Count];
+    std::copy_n(z, Count, s);
+    elementary::sigmoid(s);
+    for (int i = 0; i < Count; ++i) slopes[i] = s[i] * (splat<V>(1) + z[i] * (splat<V>(1) - s[i]));
+    for (int i = 0; i < Count; ++i) z[i] *= s[i];
+  }
+};
+
+template <>
+struct Function<Activation::tanh> {
+  static constexpr bool kFromOutput = true;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    elementary::tanh(z);
+  }
+  template <LaneVector V>
+  static V derivative(V a) noexcept {
+    return splat<V>(1) - a * a;
+  }
+};
+
+template <>
+struct Function<Activation::sigmoid> {
+  static constexpr bool kFromOutput = true;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
+    elementary::sigmoid(z);
+  }
+  template <LaneVector V>
+  static V derivative(V a) noexcept {
+    return a * (splat<V>(1) - a);
+  }
+};
+
+template <>
+struct Function<Activation::linear> {
+  static constexpr bool kFromOutput = true;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] static void apply(V (&)[Count]) noexcept {}
+  template <LaneVector V>
+  static V derivative(V) noexcept {
+    return splat<V>(1);
+  }
+};
+
+/// The activation and the derivative of one z.
+template <LaneVector V>
+struct Activated {
+  V value, derivative;
+};
+template <class F, LaneVector V>
+inline Activated<V> activated(V z) noexcept {
+  V a[] = {z};
+  if constexpr (F::kFromOutput) {
+    F::apply(a);
+    return {a[0], F::derivative(a[0])};
+  } else {
+    V slope[1];
+    F::apply(a, slope);
+    return {a[0], slope[0]};
+  }
+}
+
+/// Calls `use(Function<activation>{})`: the way from the name of an activation to its inlined code.
+template <class Use>
+auto with_function(Activation activation, Use&& use) {
+  switch (activation) {
+    case Activation::relu:
+      return use(Function<Activation::relu>{});
+    case Activation::leaky_relu:
+      return use(Function<Activation::leaky_relu>{});
+    case Activation::elu:
+      return use(Function<Activation::elu>{});
+    case Activation::selu:
+      return use(Function<Activation::selu>{});
+    case Activation::gelu:
+      return use(Function<Activation::gelu>{});
+    case Activation::silu:
+      return use(Function<Activation::silu>{});
+    case Activation::tanh:
+      return use(Function<Activation::tanh>{});
+    case Activation::sigmoid:
+      return use(Function<Activation::sigmoid>{});
+    case Activation::linear:
+      break;
+  }
+  return use(Function<Activation::linear>{});
+}
+
+}  // namespace init_lab

@@ -1,0 +1,92 @@
+#include "init_lab/numerics/decompositions.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace init_lab {
+
+namespace {
+
+// What is built for size calls a function for each entry of a matrix: the loops that count run over plain columns.
+
+/// Dot product of two columns from a row on.
+double dot(const Matrix& a, Eigen::Index i, const Matrix& b, Eigen::Index j, Eigen::Index first_row = 0) {
+  const double* x = a.col(i).data();
+  const double* y = b.col(j).data();
+  double sum = 0;
+  for (Eigen::Index row = first_row; row < a.rows(); ++row) sum += x[row] * y[row];
+  return sum;
+}
+
+/// Column j of `target` less twice its part along the reflection, whose vector stands in column k of `reflections`.
+void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::Index j) {
+  const double length = dot(reflections, k, reflections, k, k);
+  if (length == 0) return;
+  const double along = 2 * dot(reflections, k, target, j, k) / length;
+  const double* direction = reflections.col(k).data();
+  double* column = target.col(j).data();
+  for (Eigen::Index row = k; row < target.rows(); ++row) column[row] -= along * direction[row];
+}
+
+}  // namespace
+
+ThinQr thin_qr(Matrix a) {
+  const Eigen::Index n = a.cols();
+  ThinQr result{Matrix::Zero(a.rows(), n), Matrix::Zero(n, n)};
+  for (Eigen::Index k = 0; k < n; ++k) {
+    for (Eigen::Index row = 0; row < k; ++row) result.r(row, k) = a(row, k);
+    // The sign that does not cancel.
+    const double norm = std::sqrt(dot(a, k, a, k, k));
+    result.r(k, k) = a(k, k) > 0 ? -norm : norm;
+    a(k, k) -= result.r(k, k);
+    for (Eigen::Index j = k + 1; j < n; ++j) reflect(a, k, a, j);
+  }
+  for (Eigen::Index j = 0; j < n; ++j) {
+    result.q(j, j) = 1;
+    for (Eigen::Index k = n; k-- > 0;) reflect(a, k, result.q, j);
+  }
+  return result;
+}
+
+std::vector<double> singular_values(Matrix a) {
+  constexpr int kMostSweeps = 40;
+  constexpr double kOrthogonal = std::numeric_limits<double>::epsilon();
+  bool rotated = true;
+  for (int sweep = 0; rotated && sweep < kMostSweeps; ++sweep) {
+    rotated = false;
+    for (Eigen::Index i = 0; i < a.cols(); ++i)
+      for (Eigen::Index j = i + 1; j < a.cols(); ++j) {
+        double* first = a.col(i).data();
+        double* second = a.col(j).data();
+        // In one loop, as three sums need not wait for one another.
+        double left = 0;
+        double right = 0;
+        double product = 0;
+        for (Eigen::Index row = 0; row < a.rows(); ++row) {
+          left += first[row] * first[row];
+          right += second[row] * second[row];
+          product += first[row] * second[row];
+        }
+        if (!(std::fabs(product) > kOrthogonal * std::sqrt(left * right))) continue;
+        rotated = true;
+        const double cotangent = (right - left) / (2 * product);
+        const double tangent = (cotangent < 0 ? -1 : 1) / (std::fabs(cotangent) + std::sqrt(1 + cotangent * cotangent));
+        const double cosine = 1 / std::sqrt(1 + tangent * tangent);
+        for (Eigen::Index row = 0; row < a.rows(); ++row) {
+          const double x = first[row];
+          const double y = second[row];
+          first[row] = cosine * (x - tangent * y);
+          second[row] = cosine * (tangent * x + y);
+        }
+      }
+  }
+  std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(a.cols()));
+  for (Eigen::Index i = 0; i < a.cols(); ++i) values.push_back(std::sqrt(dot(a, i, a, i)));
+  std::sort(values.begin(), values.end(), std::greater<>());
+  return values;
+}
+
+}  // namespace init_lab

@@ -1,0 +1,124 @@
+// The functions that only scalars need: log for the normal draws and the cost, sin and cos for the data sets.
+// Algorithms and coefficients are fdlibm's (Copyright (C) 1993 by Sun Microsystems, Inc.; permission to use, copy,
+// modify, and distribute this software is freely granted, provided that this notice is preserved).
+#include "init_lab/numerics/elementary.hpp"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace init_lab::elementary {
+
+namespace {
+
+constexpr double kLn2High = 6.93147180369123816490e-01;
+constexpr double kLn2Low = 1.90821492927058770002e-10;
+
+// std::bit_cast, which the standard library of Emscripten 3.1.6 lacks.
+std::uint64_t bits_of(double x) noexcept {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &x, sizeof x);
+  return bits;
+}
+double double_of(std::uint64_t bits) noexcept {
+  double x = 0;
+  std::memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
+/// c[0] + c[1] x + c[2] x^2 + …
+template <std::size_t N>
+double polynomial(const double (&c)[N], double x) noexcept {
+  double sum = c[N - 1];
+  for (std::size_t i = N - 1; i-- > 0;) sum = c[i] + x * sum;
+  return sum;
+}
+
+/// sin on |x| <= pi/4, of x + tail.
+double sin_kernel(double x, double tail) noexcept {
+  constexpr double c[] = {8.33333333332248946124e-03, -1.98412698298579493134e-04, 2.75573137070700676789e-06,
+                          -2.50507602534068634195e-08, 1.58969099521155010221e-10};
+  const double z = x * x;
+  const double v = z * x;
+  return x - ((z * (0.5 * tail - v * polynomial(c, z)) - tail) - v * -1.66666666666666324348e-01);
+}
+
+/// cos on |x| <= pi/4, of x + tail.
+double cos_kernel(double x, double tail) noexcept {
+  constexpr double c[] = {4.16666666666666019037e-02,  -1.38888888888741095749e-03, 2.48015872894767294178e-05,
+                          -2.75573143513906633035e-07, 2.08757232129817482790e-09,  -1.13596475577881948265e-11};
+  const double z = x * x;
+  const double r = z * polynomial(c, z);
+  const double half = 0.5 * z;
+  const double w = 1.0 - half;
+  return w + (((1.0 - w) - half) + (z * r - x * tail));
+}
+
+struct Quadrant {
+  int number;  ///< 0 … 3
+  double x, tail;
+};
+
+Quadrant reduce_by_half_pi(double x) noexcept {
+  constexpr double kInversePio2 = 6.36619772367581382433e-01;
+  // pi/2 in three parts; the first two have 33 bits, so that their products with n are exact.
+  constexpr double kPio2First = 1.57079632673412561417e+00;
+  constexpr double kPio2Second = 6.07710050630396597660e-11;
+  constexpr double kPio2Third = 2.02226624879595063154e-21;
+  const double n = std::floor(x * kInversePio2 + 0.5);
+  const double first = x - n * kPio2First;
+  const double second = n * kPio2Second;
+  const double difference = first - second;
+  const double third = n * kPio2Third - ((first - difference) - second);
+  const double head = difference - third;
+  const double quadrant = n - 4 * std::floor(n / 4);
+  // NaN for no finite number, which has no whole one.
+  return {quadrant < 4 ? static_cast<int>(quadrant) : 0, head, (difference - head) - third};
+}
+
+}  // namespace
+
+double exp(double x) noexcept { return exp(splat<F64x2>(x))[0]; }
+double expm1(double x) noexcept { return expm1(splat<F64x2>(x))[0]; }
+double tanh(double x) noexcept { return tanh(splat<F64x2>(x))[0]; }
+double sigmoid(double x) noexcept { return sigmoid(splat<F64x2>(x))[0]; }
+
+double log(double x) noexcept {
+  if (std::isnan(x) || x < 0) return std::numeric_limits<double>::quiet_NaN();
+  if (x == 0) return -std::numeric_limits<double>::infinity();
+  if (std::isinf(x)) return x;
+  int k = 0;
+  if (x < std::numeric_limits<double>::min()) {
+    x *= 0x1p54;
+    k = -54;
+  }
+  // x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2).
+  constexpr std::uint64_t kSqrtHalf = 0x3fe6a09e667f3bcd;
+  constexpr std::uint64_t kOne = 0x3ff0000000000000;
+  constexpr std::uint64_t kMantissa = 0x000fffffffffffff;
+  const std::uint64_t bits = bits_of(x) + (kOne - kSqrtHalf);
+  k += static_cast<int>(bits >> 52) - 1023;
+  const double f = double_of((bits & kMantissa) + kSqrtHalf) - 1.0;
+  constexpr double c[] = {6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
+                          2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01,
+                          1.479819860511658591e-01};
+  const double s = f / (2.0 + f);
+  const double z = s * s;
+  const double half_square = 0.5 * f * f;
+  const double r = z * polynomial(c, z);
+  return s * (half_square + r) + k * kLn2Low - half_square + f + k * kLn2High;
+}
+
+double sin(double x) noexcept {
+  const auto [quadrant, head, tail] = reduce_by_half_pi(x);
+  const double value = quadrant % 2 == 0 ? sin_kernel(head, tail) : cos_kernel(head, tail);
+  return quadrant < 2 ? value : -value;
+}
+
+double cos(double x) noexcept {
+  const auto [quadrant, head, tail] = reduce_by_half_pi(x);
+  const double value = quadrant % 2 == 0 ? cos_kernel(head, tail) : sin_kernel(head, tail);
+  return quadrant == 0 || quadrant == 3 ? value : -value;
+}
+
+}  // namespace init_lab::elementary

@@ -1,0 +1,103 @@
+#include "init_lab/numerics/quadrature.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "init_lab/numerics/elementary.hpp"
+
+namespace init_lab {
+
+namespace {
+
+/// Where the normal distribution ends for our purposes.
+constexpr double kReach = 13;
+
+/// Integral over [0, reach] in panels [0, 2^-halvings], …, [1/2, 1], [1, 2], [2, 3], …, each with `points` nodes.
+QuadratureRule half_line(int points, int halvings, int reach) {
+  std::vector<double> ends{0};
+  for (int k = -halvings; k <= 0; ++k) ends.push_back(std::ldexp(1.0, k));
+  for (int k = 2; k <= reach; ++k) ends.push_back(k);
+  const QuadratureRule panel = gauss_legendre(points);
+  QuadratureRule rule;
+  for (std::size_t p = 0; p + 1 < ends.size(); ++p) {
+    const double half_width = (ends[p + 1] - ends[p]) / 2;
+    for (std::size_t i = 0; i < panel.nodes.size(); ++i) {
+      rule.nodes.push_back(ends[p] + half_width * (1 + panel.nodes[i]));
+      rule.weights.push_back(half_width * panel.weights[i]);
+    }
+  }
+  return rule;
+}
+
+double normal_density(double z) {
+  constexpr double kInverseSqrtTwoPi = 0.39894228040143267794;
+  return kInverseSqrtTwoPi * elementary::exp(-0.5 * z * z);
+}
+
+/// From a rule on the half line to E[f(z)], z ~ N(0, 1).
+QuadratureRule mirrored(const QuadratureRule& half) {
+  QuadratureRule rule;
+  for (const double sign : {-1.0, 1.0})
+    for (std::size_t i = 0; i < half.nodes.size(); ++i) {
+      rule.nodes.push_back(sign * half.nodes[i]);
+      rule.weights.push_back(half.weights[i] * normal_density(half.nodes[i]));
+    }
+  return rule;
+}
+
+}  // namespace
+
+QuadratureRule gauss_legendre(int n) {
+  constexpr double kPi = 3.14159265358979323846;
+  QuadratureRule rule;
+  for (int i = n; i >= 1; --i) {
+    // Newton's method on the Legendre polynomial, from Tricomi's approximation of its i-th zero.
+    double x = elementary::cos(kPi * (i - 0.25) / (n + 0.5));
+    double slope = 0;
+    for (int step = 0; step < 8; ++step) {
+      double before = 0;
+      double value = 1;
+      for (int k = 1; k <= n; ++k) {
+        const double next = ((2 * k - 1) * x * value - (k - 1) * before) / k;
+        before = value;
+        value = next;
+      }
+      slope = n * (x * value - before) / (x * x - 1);
+      x -= value / slope;
+    }
+    rule.nodes.push_back(x);
+    rule.weights.push_back(2 / ((1 - x * x) * slope * slope));
+  }
+  return rule;
+}
+
+const QuadratureRule& normal_rule() {
+  static const QuadratureRule rule = mirrored(half_line(12, 24, static_cast<int>(kReach)));
+  return rule;
+}
+
+double correlated_mean(double (*f)(double), double (*g)(double), double variance, double correlation) {
+  static const QuadratureRule outer = mirrored(half_line(8, 10, static_cast<int>(kReach)));
+  static const QuadratureRule inner = half_line(8, 10, static_cast<int>(2 * kReach));
+  const double deviation = std::sqrt(variance);
+  const double rest = std::sqrt((1 - correlation) * (1 + correlation));
+  if (!(rest > 1e-8))
+    return normal_mean([&](double z) { return f(deviation * z) * g((correlation < 0 ? -deviation : deviation) * z); });
+  double sum = 0;
+  for (std::size_t i = 0; i < outer.nodes.size(); ++i) {
+    // y = deviation (correlation x + rest z) with z ~ N(0, 1) is 0 at z = zero.
+    const double x = outer.nodes[i];
+    const double zero = std::clamp(-correlation * x / rest, -kReach, kReach);
+    double conditional_mean = 0;
+    for (const double sign : {-1.0, 1.0})
+      for (std::size_t j = 0; j < inner.nodes.size(); ++j) {
+        const double z = zero + sign * inner.nodes[j];
+        if (std::fabs(z) > kReach + 1) continue;
+        conditional_mean += inner.weights[j] * normal_density(z) * g(deviation * (correlation * x + rest * z));
+      }
+    sum += outer.weights[i] * f(deviation * x) * conditional_mean;
+  }
+  return sum;
+}
+
+}  // namespace init_lab

@@ -1,0 +1,35 @@
+#include "init_lab/training/alive_units.hpp"
+
+namespace init_lab {
+
+namespace {
+
+/// Blocks that have lists of their own: those of 128 take about 1 MiB. The others share one, made anew each time.
+constexpr std::size_t kMostBlocks = 128;
+
+}  // namespace
+
+AliveUnits::AliveUnits(int units, int groups, int step)
+    : step_(step),
+      width_(static_cast<std::size_t>(units)),
+      units_(width_ * static_cast<std::size_t>(groups)),
+      counts_(static_cast<std::size_t>(groups), width_),
+      silent_((width_ + width_ % 2) * static_cast<std::size_t>(groups)) {
+  for (std::size_t i = 0; i < units_.size(); ++i) units_[i] = static_cast<int>(i % width_) * step_;
+  if (width_ % 2 == 1)
+    for (std::size_t i = width_; i < silent_.size(); i += width_ + 1) silent_[i] = ~Mark{0};
+}
+
+AliveUnitsOfBlocks::AliveUnitsOfBlocks(const Network& network, int groups, int step) {
+  lists_.emplace_back();
+  for (const Layer& layer : network.layers) lists_.front().emplace_back(layer.out, groups, step);
+}
+
+AliveUnits* AliveUnitsOfBlocks::of(int block) {
+  const auto list = static_cast<std::size_t>(block) + 1;
+  if (list > kMostBlocks) return other();
+  if (list == lists_.size()) lists_.push_back(lists_.front());
+  return lists_[list].data();
+}
+
+}  // namespace init_lab

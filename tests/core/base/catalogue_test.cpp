@@ -1,0 +1,126 @@
+#include "init_lab/base/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "init_lab/numerics/random.hpp"
+
+namespace init_lab {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+constexpr std::array<ParameterInfo, 2> kKnown{{
+    {"noise", "noise", "Standard deviation.", 0.2, 0, 5},
+    {"samples", "samples", "Examples.", 400, 2, 10000, true},
+}};
+
+/// What complete_parameters says against `parameters`.
+SpecError refusal(const Parameters& parameters) {
+  try {
+    complete_parameters(parameters, kKnown, "dataset");
+  } catch (const SpecError& error) {
+    return error;
+  }
+  throw std::logic_error("the parameters were taken");
+}
+
+TEST(Catalogue, fills_in_the_default_of_every_parameter_that_is_left_out) {
+  EXPECT_EQ(complete_parameters({}, kKnown, "dataset"), (Parameters{{"noise", 0.2}, {"samples", 400}}));
+  EXPECT_EQ(complete_parameters({{"noise", 1.5}}, kKnown, "dataset"), (Parameters{{"noise", 1.5}, {"samples", 400}}));
+  EXPECT_EQ(complete_parameters({}, {}, "init"), Parameters{});
+}
+
+TEST(Catalogue, leaves_complete_parameters_as_they_are) {
+  const Parameters complete{{"noise", 0.1}, {"samples", 31}};
+  EXPECT_EQ(complete_parameters(complete, kKnown, "dataset"), complete);
+}
+
+TEST(Catalogue, takes_both_ends_of_a_range) {
+  for (const auto& info : kKnown)
+    for (const double end : {info.min, info.max})
+      EXPECT_EQ(complete_parameters({{std::string(info.name), end}}, kKnown, "dataset").find(info.name)->second, end);
+}
+
+TEST(Catalogue, gives_a_parameter_as_set_or_its_default) {
+  const Parameters complete = complete_parameters({{"noise", 3}}, kKnown, "dataset");
+  EXPECT_EQ(value_of(complete, "noise"), 3);
+  EXPECT_EQ(value_of(complete, "samples"), 400);
+  EXPECT_THROW((void)value_of(complete, "std"), std::logic_error);
+  EXPECT_EQ(value_or(complete, "noise", 7), 3);
+  EXPECT_EQ(value_or(complete, "std", 7), 7);
+}
+
+TEST(Catalogue, names_field_value_and_expectation_of_what_it_refuses) {
+  struct Case {
+    std::string name;
+    double value;
+    std::string code, shown, expected;
+  };
+  const std::string noise = "a number from 0 to 5";
+  const std::string samples = "a whole number from 2 to 10000";
+  const std::vector<Case> cases{
+      {"nose", 1, "unknown-parameter", "1", "one of noise, samples"},
+      {"noise", kNaN, "not-finite", "NaN", noise},
+      {"noise", -kInfinity, "not-finite", "-Infinity", noise},
+      {"samples", kInfinity, "not-finite", "Infinity", samples},
+      {"samples", 2.5, "not-an-integer", "2.5", samples},
+      {"samples", 1, "out-of-range", "1", samples},
+      {"samples", 10001, "out-of-range", "10001", samples},
+      {"noise", std::nextafter(5.0, 6.0), "out-of-range", "5.000000000000001", noise},
+      {"noise", -5e-324, "out-of-range", "-5e-324", noise},
+  };
+  for (const Case& wrong : cases) {
+    const SpecError error = refusal({{wrong.name, wrong.value}});
+    EXPECT_EQ(error.kind(), ErrorKind::range) << wrong.name;
+    EXPECT_EQ(error.code(), wrong.code);
+    EXPECT_EQ(error.field(), "dataset." + wrong.name);
+    EXPECT_EQ(error.value(), wrong.shown);
+    EXPECT_EQ(error.expected(), wrong.expected);
+    EXPECT_EQ(std::string(error.what()),
+              "dataset." + wrong.name + " is " + wrong.shown + "; expected " + wrong.expected);
+  }
+}
+
+TEST(Catalogue, says_so_where_there_is_no_parameter_to_set) {
+  try {
+    complete_parameters({{"std", 1}}, {}, "init");
+    ADD_FAILURE() << "the parameter was taken";
+  } catch (const SpecError& error) {
+    EXPECT_EQ(error.expected(), "no parameter here");
+  }
+}
+
+TEST(ShowNumber, writes_numbers_as_people_do) {
+  EXPECT_EQ(show_number(0), "0");
+  EXPECT_EQ(show_number(0.1), "0.1");
+  EXPECT_EQ(show_number(-0.25), "-0.25");
+  EXPECT_EQ(show_number(10000), "10000");
+  EXPECT_EQ(show_number(-15000), "-15000");
+  EXPECT_EQ(show_number(kLargestSeed), "4294967295");
+  EXPECT_EQ(show_number(1.0 / 3), "0.3333333333333333");
+  EXPECT_EQ(show_number(1e300), "1e+300");
+  EXPECT_EQ(show_number(kInfinity), "Infinity");
+  EXPECT_EQ(show_number(-kInfinity), "-Infinity");
+  EXPECT_EQ(show_number(kNaN), "NaN");
+}
+
+TEST(ShowNumber, reads_back_to_the_same_double) {
+  constexpr std::uint32_t kSeed = 11;
+  RandomState random(kSeed);
+  for (int i = 0; i < 2000; ++i) {
+    const double value = std::ldexp(random.normal(), static_cast<int>(random.interval(2000)) - 1000);
+    EXPECT_EQ(std::strtod(show_number(value).c_str(), nullptr), value) << "seed " << kSeed << ", draw " << i;
+  }
+}
+
+}  // namespace
+}  // namespace init_lab

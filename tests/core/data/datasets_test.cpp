@@ -1,0 +1,261 @@
+#include "init_lab/data/datasets.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <numeric>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "fixtures.hpp"
+#include "init_lab/numerics/random.hpp"
+
+namespace init_lab {
+namespace {
+
+using testing::Array;
+using testing::Fixture;
+
+const Fixture& reference() {
+  static const Fixture fixture("datasets");
+  return fixture;
+}
+
+/// Coordinates to 1e-14 of the size of the set's largest one, labels exactly.
+void expect_points(const Points& points, const std::string& name) {
+  const Array& x = reference()[name + "/x"];
+  const Array& y = reference()[name + "/y"];
+  ASSERT_EQ(points.features, 2) << name;
+  ASSERT_EQ(points.x.size(), x.size()) << name;
+  ASSERT_EQ(points.y.size(), y.size()) << name;
+  double size = 1;
+  for (const double value : x.values) size = std::max(size, std::fabs(value));
+  for (std::size_t i = 0; i < x.size(); ++i) ASSERT_NEAR(points.x[i], x[i], 1e-14 * size) << name << ", value " << i;
+  for (std::size_t i = 0; i < y.size(); ++i) ASSERT_EQ(points.y[i], y[i]) << name << ", label " << i;
+}
+
+TEST(Datasets, with_their_defaults_are_the_points_of_scikit_learn_and_the_course) {
+  for (const DatasetInfo& row : datasets()) {
+    const std::string name(row.name);
+    const Dataset dataset = make_dataset({name, {}});
+    expect_points(dataset.train, name + "/train");
+    expect_points(dataset.test, name + "/test");
+  }
+}
+
+TEST(Datasets, with_other_parameters_and_odd_sizes_are_the_points_of_scikit_learn) {
+  const std::vector<Choice> variants{
+      {"flower", {{"samples", 90}, {"seed", 7}, {"petalLength", 2.5}, {"noise", 0.4}}},
+      {"circles", {{"samples", 301}, {"noise", 0}, {"factor", 0.3}, {"seed", 4}}},
+      {"noisy_circles", {{"samples", 3}, {"noise", 1.5}, {"factor", 0}, {"seed", 4294967295.0}}},
+      {"moons", {{"samples", 201}, {"noise", 0.1}, {"seed", 9}}},
+      {"blobs", {{"samples", 101}, {"centers", 7}, {"spread", 0.5}, {"seed", 0}}},
+      {"gaussian_quantiles", {{"samples", 203}, {"variance", 2}, {"classes", 5}, {"seed", 8}}},
+      {"spiral", {{"samples", 101}, {"arms", 3}, {"turns", 0.7}, {"noise", 0.1}, {"seed", 3}}},
+      {"xor", {{"samples", 33}, {"noise", 0.2}, {"seed", 6}}},
+  };
+  ASSERT_EQ(variants.size(), datasets().size());
+  for (const Choice& choice : variants) expect_points(make_dataset(choice).train, choice.name + "/variant");
+}
+
+TEST(Datasets, hold_the_first_petal_that_the_course_prints) {
+  const Points flower = make_dataset({"flower", {}}).train;
+  EXPECT_NEAR(flower.x[0], 1.2044422922543192, 1e-14);
+  EXPECT_NEAR(flower.x[400], 3.576114148128845, 1e-14);
+  double sum = 0;
+  for (const double value : flower.x) sum += value;
+  EXPECT_NEAR(sum, 10.087983277441637, 1e-11);
+}
+
+TEST(Datasets, of_equal_seeds_are_equal_and_of_other_seeds_are_not) {
+  for (const DatasetInfo& row : datasets()) {
+    const std::string name(row.name);
+    EXPECT_EQ(make_dataset({name, {{"seed", 21}}}), make_dataset({name, {{"seed", 21}}})) << name;
+    EXPECT_NE(make_dataset({name, {{"seed", 21}}}).train, make_dataset({name, {{"seed", 22}}}).train) << name;
+  }
+}
+
+TEST(Datasets, have_the_asked_number_of_examples_of_both_parts_at_every_size) {
+  for (const DatasetInfo& row : datasets())
+    for (const int samples : {2, 3, 5, 17, 100}) {
+      const Dataset dataset =
+          make_dataset({std::string(row.name), {{"samples", samples}, {"testSamples", samples - 2}}});
+      EXPECT_EQ(dataset.train.size(), samples) << row.name;
+      EXPECT_EQ(dataset.train.x.size(), 2U * static_cast<std::size_t>(samples)) << row.name;
+      EXPECT_EQ(dataset.test.size(), samples - 2) << row.name;
+      for (const double y : dataset.train.y) EXPECT_TRUE(y == 0 || y == 1) << row.name;
+      for (const double x : dataset.train.x) EXPECT_TRUE(std::isfinite(x)) << row.name;
+    }
+}
+
+TEST(Datasets, say_which_field_is_wrong_and_what_they_expect) {
+  struct Case {
+    Choice choice;
+    std::string field, value, code;
+  };
+  const std::vector<Case> cases{
+      {{"roses", {}}, "dataset.name", "\"roses\"", "unknown-name"},
+      {{"flower", {{"samples", 1}}}, "dataset.samples", "1", "out-of-range"},
+      {{"flower", {{"samples", 2.5}}}, "dataset.samples", "2.5", "not-an-integer"},
+      {{"circles", {{"factor", 1}}}, "dataset.factor", "1", "out-of-range"},
+      {{"moons", {{"factor", 0.5}}}, "dataset.factor", "0.5", "unknown-parameter"},
+      {{"blobs", {{"seed", -1}}}, "dataset.seed", "-1", "out-of-range"},
+      {{"xor", {{"noise", NAN}}}, "dataset.noise", "NaN", "not-finite"},
+  };
+  for (const Case& wrong : cases) {
+    try {
+      make_dataset(wrong.choice);
+      ADD_FAILURE() << wrong.field << " was taken";
+    } catch (const SpecError& error) {
+      EXPECT_EQ(error.field(), wrong.field);
+      EXPECT_EQ(error.value(), wrong.value);
+      EXPECT_EQ(error.code(), wrong.code);
+      EXPECT_FALSE(error.expected().empty());
+    }
+  }
+}
+
+/// The seed of the random parameters below; a failure shows it with the case.
+constexpr std::uint32_t kLawSeed = 17;
+constexpr int kCases = 25;
+
+/// A data set with a random size and seed, without noise, and the own parameters given.
+Points drawn_without_noise(const std::string& name, RandomState& random, Parameters parameters) {
+  parameters.emplace("samples", 2 + random.interval(300));
+  parameters.emplace("seed", random.word());
+  if (name != "blobs" && name != "gaussian_quantiles") parameters.emplace("noise", 0);
+  return make_dataset({name, parameters}).train;
+}
+
+double x1(const Points& points, int i) { return points.x[static_cast<std::size_t>(i)]; }
+double x2(const Points& points, int i) { return points.x[static_cast<std::size_t>(points.size() + i)]; }
+double label(const Points& points, int i) { return points.y[static_cast<std::size_t>(i)]; }
+double radius(const Points& points, int i) { return std::hypot(x1(points, i), x2(points, i)); }
+
+std::string shown(int round) { return "seed " + std::to_string(kLawSeed) + ", case " + std::to_string(round); }
+
+TEST(Flower, without_noise_lies_on_the_rose_of_its_petal_length) {
+  RandomState random(kLawSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const double length = random.uniform(0.1, 20);
+    const Points points = drawn_without_noise("flower", random, {{"petalLength", length}});
+    for (int i = 0; i < points.size(); ++i) {
+      const double angle = std::atan2(x1(points, i), x2(points, i));
+      ASSERT_NEAR(radius(points, i), std::fabs(length * std::sin(4 * angle)), 1e-12 * length) << shown(round);
+    }
+  }
+}
+
+TEST(Circles, without_noise_have_radius_one_and_the_factor) {
+  RandomState random(kLawSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const double factor = random.uniform(0, 0.99);
+    const Points points = drawn_without_noise("circles", random, {{"factor", factor}});
+    for (int i = 0; i < points.size(); ++i)
+      ASSERT_NEAR(radius(points, i), label(points, i) == 0 ? 1 : factor, 1e-15) << shown(round);
+  }
+}
+
+TEST(Moons, without_noise_are_the_upper_half_circle_and_the_lower_one_beside_it) {
+  RandomState random(kLawSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const Points points = drawn_without_noise("moons", random, {});
+    for (int i = 0; i < points.size(); ++i) {
+      const bool lower = label(points, i) == 1;
+      const double height = lower ? 0.5 - x2(points, i) : x2(points, i);
+      ASSERT_NEAR(std::hypot(lower ? 1 - x1(points, i) : x1(points, i), height), 1, 1e-15) << shown(round);
+      ASSERT_GE(height, -1e-15) << shown(round);
+    }
+  }
+}
+
+TEST(Spiral, without_noise_lies_on_the_arms_of_its_label) {
+  RandomState random(kLawSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const int arms = 2 + static_cast<int>(random.interval(6));
+    const double turns = random.uniform(0.1, 5);
+    const Points points = drawn_without_noise("spiral", random, {{"arms", arms}, {"turns", turns}});
+    for (int i = 0; i < points.size(); ++i) {
+      const double t = radius(points, i);
+      double nearest = 1;
+      for (int arm = static_cast<int>(label(points, i)); arm < arms; arm += 2) {
+        const double angle = 2 * std::acos(-1.0) * (turns * t + static_cast<double>(arm) / arms);
+        nearest =
+            std::min(nearest, std::hypot(x1(points, i) - t * std::cos(angle), x2(points, i) - t * std::sin(angle)));
+      }
+      ASSERT_LE(nearest, 1e-13) << shown(round);
+    }
+  }
+}
+
+TEST(Xor, without_noise_fills_the_square_and_labels_by_the_signs) {
+  RandomState random(kLawSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const Points points = drawn_without_noise("xor", random, {});
+    for (int i = 0; i < points.size(); ++i) {
+      ASSERT_LE(std::max(std::fabs(x1(points, i)), std::fabs(x2(points, i))), 1) << shown(round);
+      ASSERT_EQ(label(points, i), x1(points, i) * x2(points, i) < 0 ? 1 : 0) << shown(round);
+    }
+  }
+}
+
+TEST(Blobs, of_both_parts_share_the_centres_which_lie_in_the_box) {
+  RandomState random(kLawSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const auto centers = static_cast<int>(1 + random.interval(19));
+    const Dataset blobs = make_dataset({"blobs", {{"centers", centers}, {"spread", 0}, {"seed", random.word()}}});
+    using Place = std::tuple<double, double, double>;
+    const auto places = [](const Points& points) {
+      std::set<Place> seen;
+      for (int i = 0; i < points.size(); ++i) seen.emplace(x1(points, i), x2(points, i), label(points, i));
+      return seen;
+    };
+    EXPECT_EQ(places(blobs.train).size(), static_cast<std::size_t>(centers)) << shown(round);
+    EXPECT_EQ(places(blobs.train), places(blobs.test)) << shown(round);
+    for (const double x : blobs.train.x) ASSERT_LE(std::fabs(x), 10) << shown(round);
+  }
+}
+
+TEST(GaussianQuantiles, are_rings_around_the_origin_whose_labels_alternate) {
+  RandomState random(kLawSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const int classes = 2 + static_cast<int>(random.interval(8));
+    const Points points = drawn_without_noise("gaussian_quantiles", random, {{"classes", classes}});
+    std::vector<int> outward(static_cast<std::size_t>(points.size()));
+    std::iota(outward.begin(), outward.end(), 0);
+    std::sort(outward.begin(), outward.end(), [&](int a, int b) { return radius(points, a) < radius(points, b); });
+    int changes = 0;
+    for (std::size_t i = 1; i < outward.size(); ++i)
+      changes += label(points, outward[i - 1]) != label(points, outward[i]) ? 1 : 0;
+    EXPECT_EQ(changes, std::min(classes, points.size()) - 1) << shown(round);
+  }
+}
+
+TEST(Datasets, have_classes_of_equal_size_where_the_recipe_says_so) {
+  RandomState random(kLawSeed);
+  for (const std::string name : {"flower", "circles", "noisy_circles", "moons", "gaussian_quantiles", "spiral"})
+    for (int round = 0; round < kCases; ++round) {
+      const int samples = 2 + static_cast<int>(random.interval(300));
+      const Points points = make_dataset({name, {{"samples", samples}, {"seed", random.word()}}}).train;
+      EXPECT_LE(std::abs(samples - 2 * std::count(points.y.begin(), points.y.end(), 1.0)), samples % 2)
+          << name << ", " << shown(round);
+    }
+}
+
+TEST(Datasets, draw_the_test_part_by_the_same_recipe_from_its_own_seed) {
+  for (const DatasetInfo& row : datasets()) {
+    const std::string name(row.name);
+    const Dataset same = make_dataset({name, {{"samples", 50}, {"seed", 9}, {"testSamples", 50}, {"testSeed", 9}}});
+    EXPECT_EQ(same.train, same.test) << name;
+    const Dataset other = make_dataset({name, {{"samples", 50}, {"seed", 9}, {"testSamples", 50}, {"testSeed", 10}}});
+    EXPECT_EQ(other.train, same.train) << name;
+    EXPECT_NE(other.test, same.test) << name;
+  }
+}
+
+}  // namespace
+}  // namespace init_lab

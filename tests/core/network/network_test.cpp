@@ -1,0 +1,57 @@
+#include "init_lab/network/network.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace init_lab {
+namespace {
+
+TEST(Network, lies_in_the_parameter_vector_in_the_order_of_the_course) {
+  const Network network = make_network(2, {10, 5}, {Activation::relu, Activation::tanh}, Output::sigmoid);
+  ASSERT_EQ(network.layers.size(), 3U);
+  std::size_t offset = 0;
+  int fan_in = 2;
+  for (const Layer& layer : network.layers) {
+    EXPECT_EQ(layer.in, fan_in);
+    EXPECT_EQ(layer.weights, offset);
+    EXPECT_EQ(layer.biases, offset + static_cast<std::size_t>(layer.in * layer.out));
+    offset = layer.biases + static_cast<std::size_t>(layer.out);
+    fan_in = layer.out;
+  }
+  EXPECT_EQ(network.parameters, offset);
+  EXPECT_EQ(network.parameters, 30U + 55U + 6U);
+  EXPECT_EQ(network.inputs(), 2);
+  EXPECT_EQ(network.layers[0].activation, Activation::relu);
+  EXPECT_EQ(network.layers[1].activation, Activation::tanh);
+}
+
+TEST(Network, ends_in_one_unit_whose_activation_is_the_output) {
+  for (const Output output : {Output::sigmoid, Output::tanh}) {
+    const Network network = make_network(3, {4}, {Activation::gelu}, output);
+    EXPECT_EQ(network.layers.back().out, 1);
+    EXPECT_EQ(network.layers.back().activation, output == Output::sigmoid ? Activation::sigmoid : Activation::tanh);
+  }
+}
+
+TEST(Network, without_hidden_layers_is_logistic_regression) {
+  const Network network = make_network(7, {}, {}, Output::sigmoid);
+  ASSERT_EQ(network.layers.size(), 1U);
+  EXPECT_EQ(network.layers[0].in, 7);
+  EXPECT_EQ(network.parameters, 8U);
+}
+
+TEST(Network, counts_the_parameters_of_the_picture_network) {
+  const Network network =
+      make_network(12288, {20, 7, 5}, {Activation::relu, Activation::relu, Activation::relu}, Output::sigmoid);
+  EXPECT_EQ(network.parameters, 20U * 12288U + 20U + 7U * 20U + 7U + 5U * 7U + 5U + 5U + 1U);
+}
+
+TEST(Network, refuses_shapes_that_are_none) {
+  EXPECT_THROW(make_network(0, {}, {}, Output::sigmoid), std::logic_error);
+  EXPECT_THROW(make_network(2, {0}, {Activation::relu}, Output::sigmoid), std::logic_error);
+  EXPECT_THROW(make_network(2, {3, 3}, {Activation::relu}, Output::sigmoid), std::logic_error);
+}
+
+}  // namespace
+}  // namespace init_lab
