@@ -5,9 +5,9 @@
 
 #include <vector>
 
-#include "bindings/guarded.hpp"
-#include "bindings/spec_values.hpp"
+#include "guarded.hpp"
 #include "init_lab/experiment/experiment.hpp"
+#include "spec_values.hpp"
 
 namespace init_lab::bindings {
 

@@ -1,4 +1,4 @@
-#include "bindings/guarded.hpp"
+#include "guarded.hpp"
 
 #include <new>
 #include <stdexcept>

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "bindings/guarded.hpp"
-#include "bindings/spec_values.hpp"
+#include "guarded.hpp"
 #include "init_lab/theory/signal_prediction.hpp"
+#include "spec_values.hpp"
 
 namespace init_lab::bindings {
 

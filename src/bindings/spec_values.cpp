@@ -1,4 +1,4 @@
-#include "bindings/spec_values.hpp"
+#include "spec_values.hpp"
 
 #include <algorithm>
 #include <cmath>

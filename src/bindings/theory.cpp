@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "bindings/guarded.hpp"
-#include "bindings/spec_values.hpp"
+#include "guarded.hpp"
 #include "init_lab/base/error.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/theory/mean_field.hpp"
+#include "spec_values.hpp"
 
 namespace init_lab::bindings {
 
