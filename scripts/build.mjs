@@ -36,7 +36,19 @@ export async function configure(platform, tests) {
   if (configured && (!tests || configured.includes('INIT_LAB_TESTS:BOOL=ON'))) return;
   // clang is preferred natively because it is what Emscripten is made of; CXX in the environment overrules that.
   const compiler = !env.CXX && which('clang++') ? ['-DCMAKE_CXX_COMPILER=clang++'] : [];
-  const cmake = ['cmake', '-S', '.', '-B', folder, '-G', 'Ninja', `-DINIT_LAB_TESTS=${tests ? 'ON' : 'OFF'}`];
+  const option = (/** @type {string} */ name, /** @type {unknown} */ on) =>
+    `-DINIT_LAB_${name}=${on ? 'ON' : 'OFF'}`;
+  const cmake = [
+    'cmake',
+    '-S',
+    '.',
+    '-B',
+    folder,
+    '-G',
+    'Ninja',
+    option('TESTS', tests),
+    option('WERROR', env.CI),
+  ];
   const [command, ...args] = platform === 'wasm' ? ['emcmake', ...cmake] : [...cmake, ...compiler];
   const name = platform === 'wasm' ? 'WebAssembly' : 'native';
   await step(`Configuring the ${name} build`, () => run(command, args));

@@ -9,6 +9,7 @@
  *   js       the module, the facade, the command line and the scripts, under Node
  *   web      the built pages in Chromium, and in Firefox and WebKit what must be the same there
  */
+import { availableParallelism } from 'node:os';
 import { argv, execPath } from 'node:process';
 import { build } from './build.mjs';
 import { filesUnder } from './files.mjs';
@@ -16,7 +17,12 @@ import { setup } from './setup.mjs';
 import { run, script, StepError } from './steps.mjs';
 
 /** @param {string} folder a build folder */
-const ctest = (folder) => () => run('ctest', ['--test-dir', folder, '--output-on-failure'], { show: true });
+const ctest = (folder) => () =>
+  run(
+    'ctest',
+    ['--test-dir', folder, '--output-on-failure', '--progress', '-j', String(availableParallelism())],
+    { show: true },
+  );
 
 /** @param {string} folder */
 const nodeTest = (folder) => () => {
