@@ -1,8 +1,10 @@
 /**
  * Reads the code with every tool that the project has for it, or with --fix lets them rewrite what they can.
  *
- *   npm run lint       clang-format, clang-tidy, ESLint, Prettier, tsc, html-validate
- *   npm run format     the same tools that can mend, mending
+ *   npm run lint       the rules of the house, clang-format, ESLint, Prettier, tsc, html-validate, clang-tidy
+ *   npm run format     the tools among them that can rewrite, rewriting
+ *   npm run lint -- house eslint tsc
+ *                      only those whose names contain one of these words
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,10 +12,12 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { build, configure, contentHash } from './build.mjs';
 import { filesUnder } from './files.mjs';
+import { checkHouseRules } from './house-rules.mjs';
 import { setup } from './setup.mjs';
 import { npmProgram, root, run, script, step, StepError } from './steps.mjs';
 
 const fix = argv.includes('--fix');
+const asked = argv.slice(2).filter((argument) => argument !== '--fix');
 
 const cppFiles = filesUnder('src', 'tests/core', 'tests/bench').filter((file) => /\.[ch]pp$/.test(file));
 
@@ -58,6 +62,14 @@ const typedFolders = ['src/js', 'web', 'scripts', 'tests'];
 /** @type {[name: string, mends: boolean, work: () => Promise<unknown>][]} */
 const tools = [
   [
+    'the rules of the house',
+    false,
+    async () => {
+      const findings = checkHouseRules(filesUnder('src', 'web', 'scripts', 'tests'), root);
+      if (findings.length > 0) throw new StepError(findings.join('\n'));
+    },
+  ],
+  [
     'clang-format',
     true,
     () => run('clang-format', [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...cppFiles]),
@@ -100,6 +112,7 @@ await script(async () => {
   const failed = [];
   for (const [name, mends, work] of tools) {
     if (fix && !mends) continue;
+    if (asked.length > 0 && !asked.some((word) => name.toLowerCase().includes(word.toLowerCase()))) continue;
     try {
       await step(fix ? `Mending with ${name}` : `Reading with ${name}`, work);
     } catch (error) {
