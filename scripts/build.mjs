@@ -149,7 +149,7 @@ const targets = {
       name: 'Building the page',
       stamp: 'site',
       inputs: [
-        ...filesUnder('web', 'src/js', 'dist/module', 'src/core'),
+        ...filesUnder('web', 'src/js', 'dist/module'),
         'dist/experiment.schema.json',
         'scripts/one-file.mjs',
         'scripts/api-reference.mjs',

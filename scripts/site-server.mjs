@@ -2,9 +2,8 @@
  * A server of static files for trying the built page and for the browser tests. It sends the strict content security
  * policy that the page promises to work under, so that a breach shows itself here first.
  */
-import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import send from 'send';
 
 /** The policy of a careful host: nothing inline, no eval, nothing from elsewhere. */
 const contentSecurityPolicy = [
@@ -16,41 +15,16 @@ const contentSecurityPolicy = [
   "connect-src 'self'",
 ].join('; ');
 
-/** @type {Record<string, string>} */
-const types = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.csv': 'text/csv; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.webmanifest': 'application/manifest+json',
-};
+/** What a browser is told when a file cannot be sent, by the code of the system's error. */
+const FAILURES = /** @type {Record<string, [status: number, text: string]>} */ ({
+  EACCES: [403, 'The server may not read this file.'],
+  EPERM: [403, 'The server may not read this file.'],
+  EMFILE: [503, 'The server has too many files open. Try again.'],
+  ENFILE: [503, 'The server has too many files open. Try again.'],
+});
 
-/**
- * The file that a request's path stands for.
- *
- * @param {string} folder
- * @param {string} url the request's path and query
- * @returns {string | undefined} undefined where there is none, or it would lie outside the folder
- */
-function fileFor(folder, url) {
-  try {
-    const path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));
-    const file = join(folder, path.endsWith(sep) ? join(path, 'index.html') : path);
-    return statSync(file).isFile() ? file : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Names under which this machine is asked; a page of another site that resolves to it is refused. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /**
  * Makes a server; the caller lets it listen and closes it.
@@ -68,21 +42,25 @@ export function createSiteServer(folder, { policy = contentSecurityPolicy } = {}
     response.setHeader('Cache-Control', 'no-cache');
     // As hosts of static files do, so that pages elsewhere may load init-lab.js.
     response.setHeader('Access-Control-Allow-Origin', '*');
+    const refuse = (/** @type {number} */ status, /** @type {string} */ text) =>
+      response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+
+    if (!LOOPBACK.test(request.headers.host ?? '')) {
+      refuse(403, 'This server answers only to this machine.');
+      return;
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+      response.setHeader('Allow', 'GET, HEAD');
+      refuse(405, 'Only GET and HEAD are answered.');
       return;
     }
-    const file = fileFor(folder, request.url ?? '/');
-    if (!file) {
-      response.writeHead(404, { 'Content-Type': types['.txt'] }).end('There is nothing at this address.\n');
-      return;
-    }
-    response.writeHead(200, {
-      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-      'Content-Length': statSync(file).size,
-    });
-    if (request.method === 'HEAD') response.end();
-    else createReadStream(file).pipe(response);
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    send(request, pathname, { root: folder, cacheControl: false, lastModified: false, etag: false })
+      .on('error', (error) => {
+        if (response.headersSent) response.destroy();
+        else refuse(...(FAILURES[error.code] ?? [404, 'There is nothing at this address.']));
+      })
+      .pipe(response);
   });
 }
 

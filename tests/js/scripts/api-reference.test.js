@@ -1,10 +1,8 @@
-// The reference: what the package's users call and the core's headers declare is in it, with its comment.
-
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apiReference } from '../../../scripts/api-reference.mjs';
 
-test('the reference names the package’s functions and the core’s, each with what its comment says', () => {
+test('lists the functions of the package, each with its comment', () => {
   const page = apiReference();
   for (const expected of [
     '<h2>The lab</h2>',
@@ -14,11 +12,6 @@ test('the reference names the package’s functions and the core’s, each with 
     'const pool = createPool({ size: 4 });\nconst results',
     '<li>throws <code>TypeError</code>: for a wasmUrl or workerUrl that is no address</li>',
     'function butterfly(lab: Lab, spec: Spec,',
-    '<h2>trainer.hpp</h2>',
-    'std::vector&lt;double&gt; gradient() const',
-    '<code>const Spec&amp; spec() const noexcept</code>',
-    '(the step of plain gradient descent); 0 where the gradient is 0',
-    'Gradient of cost(), in the order of the parameters.',
   ])
     assert.ok(page.includes(expected), `the reference lacks ${expected}`);
   for (const internal of ['loadModule', 'type Member'])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,19 +25,19 @@ async function serve(t, options) {
   return address;
 }
 
-test('WebAssembly is served as application/wasm, so that a browser compiles it while it streams', async (t) => {
+test('serves WebAssembly as application/wasm, which browsers compile while it streams', async (t) => {
   const response = await fetch(new URL('lab.wasm', await serve(t)));
   assert.equal(response.headers.get('content-type'), 'application/wasm');
   assert.deepEqual([...new Uint8Array(await response.arrayBuffer())], [0, 97, 115, 109]);
 });
 
-test('a folder stands for its index.html', async (t) => {
+test('serves the index.html of a folder', async (t) => {
   const address = await serve(t);
   assert.match(await (await fetch(`${address}?experiment=1`)).text(), /lab/);
   assert.match(await (await fetch(`${address}sub/`)).text(), /sub/);
 });
 
-test('every answer carries a policy that allows neither inline scripts nor eval', async (t) => {
+test('sends a policy without inline scripts or eval with every answer', async (t) => {
   const address = await serve(t);
   for (const path of ['', 'lab.wasm', 'missing']) {
     const policy = (await fetch(address + path)).headers.get('content-security-policy') ?? '';
@@ -46,12 +46,12 @@ test('every answer carries a policy that allows neither inline scripts nor eval'
   }
 });
 
-test('the policy can be left out', async (t) => {
+test('sends no policy when the policy is null', async (t) => {
   const response = await fetch(await serve(t, { policy: null }));
   assert.equal(response.headers.get('content-security-policy'), null);
 });
 
-test('nothing outside the folder is served, however the path is written', async (t) => {
+test('serves nothing outside its folder, however the path is written', async (t) => {
   const address = new URL(await serve(t));
   for (const path of [
     '/../secret.txt',
@@ -72,6 +72,45 @@ test('nothing outside the folder is served, however the path is written', async 
   }
 });
 
-test('a method other than GET and HEAD is refused', async (t) => {
+test('refuses methods other than GET and HEAD', async (t) => {
   assert.equal((await fetch(await serve(t), { method: 'POST' })).status, 405);
 });
+
+/**
+ * Asks for a path with headers that fetch does not let a caller set.
+ *
+ * @param {string} address
+ * @param {import('node:http').RequestOptions} options
+ * @returns {Promise<number | undefined>} the status
+ */
+const statusOf = (address, options) =>
+  new Promise((resolve, reject) => {
+    request(address, options, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+
+test('answers only under a name of this machine', async (t) => {
+  const address = await serve(t);
+  assert.equal(await statusOf(address, { headers: { host: 'elsewhere.example' } }), 403);
+  assert.equal(await statusOf(address, { headers: { host: 'localhost:80' } }), 200);
+});
+
+for (const [code, status] of [
+  ['EACCES', 403],
+  ['EMFILE', 503],
+]) {
+  test(`answers ${status} when a file gives ${code}, and goes on`, async (t) => {
+    const address = await serve(t);
+    // Root may read every file, and tests must not exhaust the machine: the system's answer is replaced.
+    const stat = t.mock.method(fs, 'stat', (_path, done) =>
+      done(Object.assign(new Error(String(code)), { code })),
+    );
+    assert.equal((await fetch(`${address}lab.wasm`)).status, status);
+    stat.mock.restore();
+    assert.equal((await fetch(`${address}lab.wasm`)).status, 200);
+  });
+}
