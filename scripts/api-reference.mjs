@@ -1,9 +1,9 @@
 /**
- * Writes the API reference as HTML: every documented declaration of the package's types, which tsc makes from the JSDoc,
- * in the order of their files. A declaration without a comment is left out.
+ * Writes the API reference as HTML: every documented declaration of the package's types, which tsc
+ * makes from the JSDoc, in the order of their files. A declaration without a comment is left out.
  *
- * Home-made because TypeDoc needs the compiler's JavaScript API, which TypeScript 7 does not have. The C++ core has no
- * page: its headers are its reference.
+ * Home-made because TypeDoc needs the compiler's JavaScript API, which TypeScript 7 does not have.
+ * The C++ core has no page: its headers are its reference.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,8 @@
 /**
- * Builds what is named, and only what has changed since it was last built.
+ * Builds the named targets, as far as their inputs have changed.
  *
- *   node scripts/build.mjs [module] [types] [site] [native] [wasm-tests] [bench]     (default: module types site)
+ *   node scripts/build.mjs [module] [types] [site] [native] [wasm-tests] [bench]
+ *                          (default: module types site)
  *
  *   module      dist/module   the WebAssembly module and its glue
  *   types       dist/types    the npm package's .d.ts files
@@ -23,18 +24,20 @@ import { npmProgram, root, run, script, step, StepError, which } from './steps.m
 /** @typedef {'native' | 'wasm'} Platform */
 
 /**
- * Configures CMake's build folder of a platform unless that has been done. (CMake itself notices later changes to CMakeLists.txt
- * and files that come or go.) The tests are left out until they are wanted, so that the page can be built without GoogleTest.
+ * Configures CMake's build folder of a platform, once; CMake itself notices later changes to
+ * CMakeLists.txt. The tests are left out until a caller wants them, so that the page can be built
+ * without GoogleTest.
  *
  * @param {Platform} platform
- * @param {boolean} tests whether the C++ tests are to be built
+ * @param {boolean} tests whether to build the C++ tests
  */
 export async function configure(platform, tests) {
   const folder = join('build', platform);
   const cache = join(root, folder, 'CMakeCache.txt');
   const configured = existsSync(join(root, folder, 'build.ninja')) && readFileSync(cache, 'utf8');
   if (configured && (!tests || configured.includes('INIT_LAB_TESTS:BOOL=ON'))) return;
-  // clang is preferred natively because it is what Emscripten is made of; CXX in the environment overrules that.
+  // Natively clang comes first, since Emscripten is made of it. The environment variable CXX
+  // overrides this.
   const compiler = !env.CXX && which('clang++') ? ['-DCMAKE_CXX_COMPILER=clang++'] : [];
   const option = (/** @type {string} */ name, /** @type {unknown} */ on) =>
     `-DINIT_LAB_${name}=${on ? 'ON' : 'OFF'}`;
@@ -70,7 +73,7 @@ async function make(platform, targets, name) {
 }
 
 /**
- * One hash of the names and contents of files.
+ * Returns one hash of the names and contents of files.
  *
  * @param {string[]} files relative to the project
  * @returns {string}
@@ -86,9 +89,10 @@ export function contentHash(files) {
 }
 
 /**
- * Runs a step only when its inputs have changed since it last succeeded, or its output is gone.
+ * Runs a step if its inputs have changed since it last succeeded, or its output is missing.
  *
- * @param {{ name: string, stamp: string, inputs: string[], output: string, work: () => Promise<unknown> }} task
+ * @param {{ name: string, stamp: string, inputs: string[], output: string, work: () =>
+ *   Promise<unknown> }} task
  */
 export async function whenChanged({ name, stamp, inputs, output, work }) {
   const path = join(root, 'build', 'stamps', stamp);
@@ -99,7 +103,10 @@ export async function whenChanged({ name, stamp, inputs, output, work }) {
   writeFileSync(path, hash);
 }
 
-/** Copies a built file where it belongs, unless the same bytes are there: a new date alone would rebuild the site. */
+/**
+ * Copies a built file unless the target holds the same bytes: a new date alone would rebuild the
+ * site.
+ */
 function install(/** @type {string} */ from, /** @type {string} */ to) {
   const bytes = readFileSync(join(root, from));
   const target = join(root, to);
@@ -108,7 +115,10 @@ function install(/** @type {string} */ from, /** @type {string} */ to) {
   writeFileSync(target, bytes);
 }
 
-/** The module's hand-written types go beside the glue, where tsc and the package's users look for them. */
+/**
+ * Copies the module's hand-written types beside the glue, where tsc and the package's users look
+ * for them.
+ */
 function installModuleTypes() {
   for (const file of filesUnder('src/bindings').filter((each) => each.endsWith('.d.mts'))) {
     install(file, join('dist', 'module', basename(file)));
@@ -143,7 +153,7 @@ const targets = {
     });
   },
   async site() {
-    // The reference is made of them.
+    // The API reference is made from the types.
     await targets.types();
     await whenChanged({
       name: 'Building the page',
@@ -170,19 +180,19 @@ const targets = {
   },
 };
 
-/** In the order in which one stands on another. */
+/** In the order of their dependencies. */
 const defaults = ['module', 'types', 'site'];
 
 /**
  * Builds targets in the order given.
  *
  * @param {string[]} names
- * @throws {StepError} naming the first that is unknown, or telling what a compiler said
+ * @throws {StepError} for an unknown target, or with a compiler's output
  */
 export async function build(names) {
   for (const name of names) {
     if (!Object.hasOwn(targets, name)) {
-      throw new StepError(`"${name}" is nothing to build; expected ${Object.keys(targets).join(', ')}`);
+      throw new StepError(`unknown target "${name}"; expected one of ${Object.keys(targets).join(', ')}`);
     }
     await targets[name]();
   }

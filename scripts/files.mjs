@@ -1,12 +1,12 @@
-/** The project's files by folder. */
+/** Lists the project's files by folder. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './steps.mjs';
 
 /**
- * Every file under some paths, in a fixed order.
+ * Lists every file under some paths, in a fixed order.
  *
- * @param {string[]} paths files or folders, relative to the project; missing ones hold nothing
+ * @param {string[]} paths relative to the project; missing folders count as empty
  * @returns {string[]} relative to the project
  */
 export function filesUnder(...paths) {

@@ -1,11 +1,15 @@
 /**
- * The rules of the house that no linter brings: which C++ folder may include which, how wide a comment may be, how long
- * a file. ESLint holds the arrows between folders of JavaScript (scripts/eslint.config.mjs).
+ * The rules of the house that no linter brings: which C++ folder may include which, how wide a
+ * comment may be, how long a file. ESLint holds the arrows between folders of JavaScript
+ * (scripts/eslint.config.mjs).
  */
 import { readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 
-/** The core's folders: each may include itself and those before it. src/bindings stands on all of them. */
+/**
+ * The core's folders: each may include itself and those before it. src/bindings stands on all of
+ * them.
+ */
 export const CORE_FOLDERS = [
   'base',
   'numerics',
@@ -83,7 +87,9 @@ export function findLayoutFaults(file, text) {
   return findings;
 }
 
-/** Tells whether a line is a comment or ends in one. An address cannot be broken and does not count. */
+/**
+ * Tells whether a line is a comment or ends in one. An address cannot be broken and does not count.
+ */
 function isComment(/** @type {string} */ line) {
   if (/https?:\/\//.test(line)) return false;
   return (

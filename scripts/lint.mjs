@@ -1,7 +1,9 @@
 /**
- * Reads the code with every tool that the project has for it, or with --fix lets them rewrite what they can.
+ * Reads the code with every tool that the project has for it, or with --fix lets them rewrite what
+ * they can.
  *
- *   npm run lint       the rules of the house, clang-format, ESLint, Prettier, tsc, html-validate, clang-tidy
+ *   npm run lint       the rules of the house, clang-format, ESLint, Prettier, tsc, html-validate,
+ *                      clang-tidy
  *   npm run format     the tools among them that can rewrite, rewriting
  *   npm run lint -- house eslint tsc
  *                      only those whose names contain one of these words
@@ -21,11 +23,13 @@ const asked = argv.slice(2).filter((argument) => argument !== '--fix');
 
 const cppFiles = filesUnder('src', 'tests/core', 'tests/bench').filter((file) => /\.[ch]pp$/.test(file));
 
-/** Hashes of what clang-tidy has passed, so that a second run reads only what has changed. */
+/**
+ * Hashes of the files that clang-tidy has passed, so that a second run reads only changed files.
+ */
 const tidyRecord = join(root, 'build', 'stamps', 'clang-tidy.json');
 
 /**
- * clang-tidy on each file of the core, as many at a time as the machine has cores.
+ * Runs clang-tidy on each file of the core, as many at a time as the machine has cores.
  *
  * @throws {StepError} with every finding
  */
@@ -45,7 +49,7 @@ async function clangTidy() {
         if (before[file] !== hash) await run('clang-tidy', ['--quiet', '-p', 'build/native', file]);
         passed[file] = hash;
       } catch (error) {
-        // clang-tidy also counts what it was told not to show.
+        // clang-tidy also counts the warnings that it suppresses.
         findings.push(/** @type {Error} */ (error).message.replace(/^\d+ warnings? generated\.\n/gm, ''));
       }
     }
@@ -56,7 +60,10 @@ async function clangTidy() {
   if (findings.length > 0) throw new StepError(findings.join('\n'));
 }
 
-/** Every folder whose JavaScript tsc checks as one program; src/js also writes the package's types and comes first. */
+/**
+ * Folders whose JavaScript tsc checks as one program each. src/js comes first: it writes the types
+ * for the others.
+ */
 const typedFolders = ['src/js', 'web', 'scripts', 'tests'];
 
 /** @type {[name: string, mends: boolean, work: () => Promise<unknown>][]} */
@@ -96,7 +103,7 @@ const tools = [
   [
     'html-validate',
     false,
-    // The pages as they are written; the tests read them as they are built.
+    // The pages' sources; the tests check the built pages.
     () =>
       run(
         npmProgram('html-validate'),

@@ -1,13 +1,13 @@
 /**
- * Measures what a visitor of the built lab feels, in headless Chromium, against what the project wants to reach:
- * bytes of the first view, frames while four runs train at full speed, long tasks, how soon a click on pause is seen,
- * and how long the phase diagram takes.
+ * Measures the built lab in headless Chromium against the project's budgets: bytes of the first
+ * view, frames while four runs train at full speed, long tasks, the delay of a click on pause, and
+ * the duration of the phase diagram.
  *
  *   node scripts/measure-page.mjs [--json] [--site DIR]
  *
- * Figures depend on the machine; nothing in the tests asserts them.
+ * The figures depend on the machine, so no test asserts them.
  */
-/* global document, requestAnimationFrame, window -- of the page, in the functions that are evaluated there */
+/* global document, requestAnimationFrame, window -- of the page, where these functions run */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
@@ -16,8 +16,8 @@ import { chromium } from 'playwright-core';
 import { createSiteServer, listen } from './site-server.mjs';
 import { root } from './steps.mjs';
 
-const at = argv.indexOf('--site');
-const site = at > 0 ? argv[at + 1] : join(root, 'dist', 'site');
+const option = argv.indexOf('--site');
+const site = option > 0 ? argv[option + 1] : join(root, 'dist', 'site');
 const server = createSiteServer(site);
 const address = await listen(server, 0);
 const browser = await chromium.launch({
@@ -25,12 +25,17 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
 });
 
-/** @param {import('playwright-core').Page} page @param {string} expression */
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} expression
+ */
 async function until(page, expression) {
   for (let i = 0; i < 1000 && !(await page.evaluate(expression)); i += 1) await page.waitForTimeout(20);
 }
 
-/** Bytes that a visitor loads until the first runs train, compressed as a host would. */
+/**
+ * Measures the bytes that a visitor loads until the first runs train, compressed as a host does.
+ */
 async function firstView() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   /** @type {Set<string>} */
@@ -38,7 +43,7 @@ async function firstView() {
   page.on('response', (response) => {
     if (response.ok()) files.add(new URL(response.url()).pathname);
   });
-  // Since the navigation began, by the page's own clock.
+  // Time since the navigation began, by the page's own clock.
   await page.addInitScript(() => {
     const look = () => {
       const { model } = /** @type {any} */ (document.querySelector('lab-app') ?? {});
@@ -59,7 +64,10 @@ async function firstView() {
   return { seconds, sizes, bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** Frames of the page and of the fields, and long tasks, while four runs train as fast as they can. */
+/**
+ * Measures frames of the page and of the fields, and long tasks, while four runs train at full
+ * speed.
+ */
 async function fullSpeed() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(`${address}#speed=max&steps=10000000`);
@@ -122,7 +130,10 @@ async function fullSpeed() {
   return { ...measured, pause: Math.max(...pauses) };
 }
 
-/** The phase diagram from its navigation on: until every fourth cell in both directions stands, and until all do. */
+/**
+ * Measures the phase diagram from its navigation on: until the coarse cells stand, and until all
+ * do.
+ */
 async function phaseDiagram() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(`${address}phase.html`);
@@ -149,8 +160,8 @@ const rows = [
     what: 'first view, gzip',
     measured: view.bytes / 1000,
     unit: 'KB',
-    wanted: 'under 200',
-    reached: view.bytes < 200e3,
+    wanted: 'at most 260',
+    reached: view.bytes <= 260e3,
   },
   {
     what: 'until four runs train',

@@ -1,7 +1,8 @@
 /**
- * The three files of the site that hold everything they need, module and worker included: init-lab.js (the element, for
- * pages of any host), init-lab-widget.js (for notebooks) and standalone.html (the lab, from disk by double-click). And
- * beside them the examples and the schema of an experiment.
+ * Builds the files of the site that contain everything they need, module and worker included:
+ * init-lab.js (the element, for pages of any host), init-lab-widget.js (for notebooks) and
+ * standalone.html (the lab, opened from disk). Copies the examples and the schema of an experiment
+ * beside them.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { root } from './steps.mjs';
 const web = join(root, 'web');
 const site = join(root, 'dist', 'site');
 
-/** @type {import('vite').Plugin} a worker from an address becomes one from the file itself */
+/** @type {import('vite').Plugin} replaces the worker that has an address by one inside the file */
 const workerInside = {
   name: 'worker-inside',
   enforce: 'pre',
@@ -20,8 +21,10 @@ const workerInside = {
 };
 
 /**
+ * Bundles a script with everything that it imports.
+ *
  * @param {string} entry a script of web/
- * @returns {Promise<{ code: string, css: string }>} everything that it imports, in one
+ * @returns {Promise<{ code: string, css: string }>}
  */
 async function bundle(entry) {
   const made = await build({
@@ -31,7 +34,7 @@ async function bundle(entry) {
     logLevel: 'warn',
     plugins: [workerInside],
     publicDir: false,
-    // From disk a module worker does not start.
+    // A module worker does not start from disk.
     worker: { format: 'iife' },
     define: { 'import.meta.env.VITE_HOME': JSON.stringify('./index.html') },
     build: {
@@ -55,13 +58,20 @@ async function bundle(entry) {
   return { code: chunks[0].code, css: sheets.map((/** @type {any} */ { source }) => source).join('\n') };
 }
 
-/** @param {string} text @returns {string} as a source of a Content-Security-Policy */
+/**
+ * Returns a text's hash as a source of a Content-Security-Policy.
+ *
+ * @param {string} text
+ */
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** The lab's page with its scripts and styles in it, allowed by their hashes and nothing else. */
+/**
+ * Writes the lab's page with its scripts and styles inside, which the policy allows by their hashes
+ * only.
+ */
 async function standalone() {
   const { code, css } = await bundle('standalone.js');
-  // Neither may end its element early.
+  // The script must not end its element early.
   const script = code.replaceAll('</script', '<\\/script');
   const icon = readFileSync(join(web, 'images', 'icon.svg')).toString('base64');
   const policy = [
@@ -73,7 +83,7 @@ async function standalone() {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  // Functions, as "$" means something in a replacement text.
+  // Replacements are functions because "$" has a meaning in a replacement text.
   const page = readFileSync(join(web, 'index.html'), 'utf8')
     .replace(
       '<meta charset="utf-8" />',
@@ -86,14 +96,17 @@ async function standalone() {
   writeFileSync(join(site, 'standalone.html'), page);
 }
 
-/** Writes the three files into the built site. */
+/** Writes the self-contained files into the built site. */
 async function oneFiles() {
   for (const name of ['init-lab.js', 'init-lab-widget.js'])
     writeFileSync(join(site, name), (await bundle(name)).code);
   await standalone();
 }
 
-/** The examples of embedding as their authors wrote them, and what of reveal.js the slides need. */
+/**
+ * Copies the examples of embedding as their authors wrote them, and the files of reveal.js that the
+ * slides need.
+ */
 function examples() {
   const target = join(site, 'examples');
   cpSync(join(web, 'examples'), target, { recursive: true });
@@ -102,7 +115,7 @@ function examples() {
     cpSync(join(root, 'node_modules', 'reveal.js', 'dist', file), join(target, 'reveal', file));
 }
 
-// A program of its own: Vite is not there yet when the set-up begins.
+// A program of its own, because Vite is not installed yet when the set-up begins.
 await oneFiles();
 examples();
 cpSync(join(root, 'dist', 'experiment.schema.json'), join(site, 'experiment.schema.json'));

@@ -1,6 +1,6 @@
 /**
- * Runs a script of the project once all that it stands on is there: sets up, builds, then hands over the terminal and
- * ends with the script's own status. Progress goes to standard error, so that the script's output can be piped.
+ * Sets up and builds what a script of the project needs, runs the script in this terminal and ends
+ * with its status. Progress goes to standard error, so that the script's output can be piped.
  *
  *   node scripts/run.mjs [--build=module,bench] SCRIPT [ARGUMENTS…]
  */

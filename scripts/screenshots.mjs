@@ -1,11 +1,11 @@
 /**
- * Takes pictures of the built page: the one at the top of README.md, and on request every state at three sizes and in both
- * themes, for looking at them side by side.
+ * Takes pictures of the built page: the one at the top of README.md, or with --all every state at
+ * three sizes and in both themes, to compare them side by side.
  *
  *   node scripts/screenshots.mjs            writes web/images/lab.png
  *   node scripts/screenshots.mjs --all DIR  writes all states into DIR
  */
-/* global document -- of the page, in the functions that are evaluated there */
+/* global document -- a global of the page, in functions that run there */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
@@ -13,7 +13,10 @@ import { chromium } from 'playwright-core';
 import { createSiteServer, listen } from './site-server.mjs';
 import { root, script, step, StepError } from './steps.mjs';
 
-/** @typedef {{ name: string, link: string, act?: (page: import('playwright-core').Page) => Promise<void> }} View */
+/**
+ * @typedef {{ name: string, link: string, act?: (page: import('playwright-core').Page) =>
+ *   Promise<void> }} View
+ */
 
 const SIZES = [
   { name: 'desktop', width: 1440, height: 900 },
@@ -64,7 +67,7 @@ const VIEWS = [
   { name: 'own-points', link: 'data=points,-5,5,FF4YI511MtzTQgwwUUuOYIrr,HommLbkEPPhhTDe-W3ccaqZ6&at=500' },
 ];
 
-/** The other pages, whole: what they show some seconds after they were opened. */
+/** The other pages, taken whole some seconds after they were opened. */
 const PAGES = [
   'why',
   'sweeps',
@@ -79,6 +82,7 @@ const PAGES = [
 
 /**
  * Opens a view and waits until nothing moves.
+ *
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
  * @param {View} view
@@ -98,7 +102,7 @@ async function open(browser, address, { link, act }, options) {
     );
   };
   for (let i = 0; !(await page.evaluate(still)); i += 1) {
-    if (i > 600) throw new StepError(`The view ${link} does not come to rest`);
+    if (i > 600) throw new StepError(`the view ${link} still moves after a minute`);
     await page.waitForTimeout(100);
   }
   if (act) await act(page);
@@ -108,7 +112,8 @@ async function open(browser, address, { link, act }, options) {
 
 await script(async () => {
   const site = process.env.INIT_LAB_SITE ?? join(root, 'dist', 'site');
-  if (!existsSync(join(site, 'index.html'))) throw new StepError('There is no built page; run npm run build');
+  if (!existsSync(join(site, 'index.html')))
+    throw new StepError('dist/site is missing; run npm run build first');
   const server = createSiteServer(site);
   const address = await listen(server, 0);
   const browser = await chromium.launch({
@@ -116,8 +121,8 @@ await script(async () => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
   try {
-    const at = argv.indexOf('--all');
-    if (at < 0) {
+    const option = argv.indexOf('--all');
+    if (option < 0) {
       const path = join(root, 'web', 'images', 'lab.png');
       await step('Taking the picture for README.md', async () => {
         const page = await open(browser, address, VIEWS[0], { viewport: { width: 1440, height: 900 } });
@@ -126,7 +131,7 @@ await script(async () => {
       console.log(`${path}: ${Math.round(statSync(path).size / 1000)} kB`);
       return;
     }
-    const folder = argv[at + 1] ?? 'screenshots';
+    const folder = argv[option + 1] ?? 'screenshots';
     mkdirSync(folder, { recursive: true });
     for (const path of PAGES) {
       await step(`Taking ${path}.html`, async () => {

@@ -1,6 +1,7 @@
 /**
- * Sets a machine up, with nothing but Node's own modules: npm packages everywhere, the rest from Debian's packages
- * where the user may install them. Elsewhere it says exactly what to install and stops.
+ * Installs what the project needs: npm packages everywhere, the rest from Debian's packages if the
+ * user may install them. Elsewhere it lists what to install and stops. Uses Node's own modules
+ * only, since nothing else is there yet.
  *
  *   node scripts/setup.mjs [build] [test] [lint]
  */
@@ -14,26 +15,31 @@ import { root, run, script, step, StepError, which } from './steps.mjs';
 /** @typedef {'build' | 'test' | 'lint'} Purpose */
 
 /**
- * The machine as the set-up sees it; the tests hand in another one.
+ * What the set-up asks of a machine. The tests pass a machine of their own.
  *
  * @typedef {object} Machine
  * @property {string} node version of Node
  * @property {(program: string) => boolean} has a program on the path
  * @property {(path: string) => boolean} exists a file or folder
  * @property {(module: string) => boolean} python a module of Python 3
- * @property {() => string[] | undefined} installer how a command is run as root ([] or ['sudo']), undefined where apt or the right to use it is missing
+ * @property {(program: string) => string | undefined} version the first version number that
+ *   `program --version` prints
+ * @property {() => string[] | undefined} installer the prefix that runs a command as root ([] or
+ *   ['sudo']), undefined without apt or the right to use it
  */
 
 /**
- * One thing that the project stands on.
+ * Something that the project needs.
  *
  * @typedef {object} Requirement
  * @property {string} name
- * @property {Purpose[]} for what needs it
+ * @property {Purpose[]} for the purposes that need it
  * @property {(machine: Machine) => boolean} found
- * @property {string[]} packages Debian's packages that bring it
- * @property {string} elsewhere where other systems get it
- * @property {boolean} [fetched] CMake downloads it where it is missing, so that its absence stops nothing
+ * @property {string[]} packages the Debian packages that contain it
+ * @property {string} elsewhere how other systems install it
+ * @property {boolean} [fetched] whether CMake downloads it when it is missing
+ * @property {(machine: Machine) => string | undefined} [tooOld] why the installed version does not
+ *   do, if so
  */
 
 /** @type {Requirement[]} */
@@ -42,6 +48,11 @@ export const requirements = [
     name: 'Emscripten (em++), 3.1.6 or newer',
     for: ['build', 'test'],
     found: (machine) => machine.has('em++') && machine.has('emcmake'),
+    tooOld(machine) {
+      const version = machine.version('em++');
+      if (version === undefined || !isOlder(version, OLDEST_EMSCRIPTEN)) return undefined;
+      return `Emscripten ${OLDEST_EMSCRIPTEN} or newer is needed; em++ on the PATH is ${version}.`;
+    },
     packages: ['emscripten'],
     elsewhere:
       'git clone https://github.com/emscripten-core/emsdk && cd emsdk && ./emsdk install latest && ./emsdk activate latest && source ./emsdk_env.sh',
@@ -72,7 +83,7 @@ export const requirements = [
     fetched: true,
   },
   {
-    name: 'MkDocs with its theme Material',
+    name: 'MkDocs with the theme Material',
     for: ['test'],
     found: (machine) =>
       machine.has('mkdocs') &&
@@ -110,12 +121,12 @@ export const requirements = [
     elsewhere: 'https://www.firefox.com, as `firefox` on the path',
   },
   {
-    name: 'WebKit with a driver (WebKitGTK’s, in Xvfb; on macOS Safari’s)',
+    name: 'WebKit with a driver (WebKitGTK and Xvfb, or Safari on macOS)',
     for: ['test'],
     found: (machine) =>
       (machine.has('WebKitWebDriver') && machine.has('Xvfb')) || machine.has('safaridriver'),
     packages: ['webkit2gtk-driver', 'xvfb'],
-    elsewhere: 'WebKitGTK’s WebKitWebDriver and Xvfb on the path (macOS has it: safaridriver --enable)',
+    elsewhere: 'WebKitWebDriver of WebKitGTK and Xvfb on the PATH (macOS: safaridriver --enable)',
   },
   {
     name: 'Python 3 with NumPy, scikit-learn and h5py (the reference that the tests compare with)',
@@ -133,10 +144,29 @@ export const requirements = [
   },
 ];
 
-/** The oldest Node that the project's tools run on. */
-const OLDEST_NODE = [20, 19];
+/** The oldest versions that work. */
+const OLDEST_NODE = '20.19';
+const OLDEST_EMSCRIPTEN = '3.1.6';
 
-/** Python as Debian packages its modules; another python3 that comes first on the path does not see them. */
+/**
+ * Tells whether a dotted version number is lower than another.
+ *
+ * @param {string} version
+ * @param {string} oldest
+ * @returns {boolean}
+ */
+function isOlder(version, oldest) {
+  const parts = version.split('.').map(Number);
+  for (const [i, least] of oldest.split('.').map(Number).entries()) {
+    if ((parts[i] ?? 0) !== least) return (parts[i] ?? 0) < least;
+  }
+  return false;
+}
+
+/**
+ * Debian installs Python modules for /usr/bin/python3; another python3 first on the PATH does not
+ * see them.
+ */
 export const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 /** @type {Machine} */
@@ -147,6 +177,8 @@ export const thisMachine = {
   python: (module) =>
     spawnSync(python, ['-c', `import importlib.util as u, sys; sys.exit(u.find_spec('${module}') is None)`])
       .status === 0,
+  version: (program) =>
+    /\d+(\.\d+)+/.exec(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[0],
   installer() {
     if (platform !== 'linux' || !which('apt-get') || env.INIT_LAB_NO_INSTALL) return undefined;
     if (getuid?.() === 0) return [];
@@ -157,23 +189,28 @@ export const thisMachine = {
 };
 
 /**
- * What is missing for the given purposes, and what to do about it.
+ * Finds out what is missing for the given purposes, and how to install it.
  *
  * @param {Purpose[]} purposes
  * @param {Machine} machine
- * @returns {{ packages: string[], asRoot: string[] } | undefined}
- *   Debian's packages to install and the prefix of the command, undefined when nothing has to be installed
- * @throws {StepError} when something is missing that this user cannot be given, naming all of it
+ * @returns {{ packages: string[], asRoot: string[] } | undefined} the Debian packages to install
+ *   and the prefix of the command, undefined when nothing is missing
+ * @throws {StepError} when something is missing that this user may not install, naming all of it,
+ *   or too old
  */
 export function plan(purposes, machine) {
-  const [major, minor] = machine.node.split('.').map(Number);
-  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-    throw new StepError(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is Node ${machine.node}.`);
+  if (isOlder(machine.node, OLDEST_NODE)) {
+    throw new StepError(`Node ${OLDEST_NODE} or newer is needed; this is Node ${machine.node}.`);
   }
-  const missing = requirements.filter(
-    (requirement) =>
-      requirement.for.some((purpose) => purposes.includes(purpose)) && !requirement.found(machine),
+  const needed = requirements.filter((requirement) =>
+    requirement.for.some((purpose) => purposes.includes(purpose)),
   );
+  const missing = needed.filter((requirement) => !requirement.found(machine));
+  const old = needed
+    .filter((requirement) => !missing.includes(requirement))
+    .map((requirement) => requirement.tooOld?.(machine))
+    .filter((reason) => reason !== undefined);
+  if (old.length > 0) throw new StepError(old.join('\n'));
   if (missing.length === 0) return undefined;
   const asRoot = machine.installer();
   if (asRoot) return { packages: missing.flatMap((requirement) => requirement.packages), asRoot };
@@ -181,16 +218,17 @@ export function plan(purposes, machine) {
   if (stopping.length === 0) return undefined;
   throw new StepError(
     [
-      'Init Lab needs what is not on this machine, and this user may not install it here:',
+      'Init Lab needs the following, which is missing here and which this user may not install:',
       ...stopping.map((requirement) => `  - ${requirement.name}\n      ${requirement.elsewhere}`),
-      'On Debian or Ubuntu, as root, all of it is:',
+      'On Debian or Ubuntu, root installs all of it with:',
       `  apt-get update && apt-get install -y ${missing.flatMap((requirement) => requirement.packages).join(' ')}`,
     ].join('\n'),
   );
 }
 
 /**
- * Whether node_modules holds what the lock file says: npm leaves its own record of what it installed.
+ * Tells whether node_modules holds what the lock file asks for, by npm's own record of what it
+ * installed.
  *
  * @param {string} folder the project's folder
  * @returns {boolean}
@@ -201,13 +239,13 @@ export function npmPackagesAreCurrent(folder) {
   const { packages: have } = JSON.parse(readFileSync(installed, 'utf8'));
   const { packages: want } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
   return Object.entries(want).every(
-    // Optional packages are those of other systems; '' is the project itself.
+    // Optional packages are for other systems; '' is the project itself.
     ([path, { version, optional }]) => path === '' || optional || have[path]?.version === version,
   );
 }
 
 /**
- * Makes the machine ready. What is there already is left alone, and a machine that has all of it is told nothing.
+ * Installs what is missing. Prints nothing when all is there.
  *
  * @param {Purpose[]} purposes
  */
@@ -239,6 +277,6 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   const given = /** @type {Purpose[]} */ (argv.slice(2));
   await script(async () => {
     await setup(given.length > 0 ? given : ['build', 'test', 'lint']);
-    console.error('Everything that Init Lab needs is on this machine.');
+    console.error('Everything that Init Lab needs is installed.');
   });
 }

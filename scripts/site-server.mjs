@@ -1,6 +1,7 @@
 /**
- * A server of static files for trying the built page and for the browser tests. It sends the strict content security
- * policy that the page promises to work under, so that a breach shows itself here first.
+ * A server of static files for trying the built page and for the browser tests. It sends the strict
+ * content security policy that the page promises to work under, so that a breach shows itself here
+ * first.
  */
 import { createServer } from 'node:http';
 import send from 'send';
@@ -23,7 +24,9 @@ const FAILURES = /** @type {Record<string, [status: number, text: string]>} */ (
   ENFILE: [503, 'The server has too many files open. Try again.'],
 });
 
-/** Names under which this machine is asked; a page of another site that resolves to it is refused. */
+/**
+ * Names under which this machine is asked; a page of another site that resolves to it is refused.
+ */
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /**

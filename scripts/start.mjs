@@ -1,5 +1,5 @@
 /**
- * From a fresh clone to the page: sets up, builds, serves dist/site on this machine.
+ * Sets up, builds and serves dist/site on this machine: from a fresh clone to the page.
  *
  *   npm start [-- --port 8000]     (or PORT in the environment)
  */
@@ -11,7 +11,7 @@ import { setup } from './setup.mjs';
 import { createSiteServer, listen } from './site-server.mjs';
 import { root, script, StepError } from './steps.mjs';
 
-/** Tried in turn when none is asked for. */
+/** Tried in turn unless the caller names a port. */
 const usualPorts = [8000, 8001, 8002, 8003, 0];
 
 /** @param {string | undefined} asked */
@@ -19,7 +19,7 @@ function portsToTry(asked) {
   if (asked === undefined) return usualPorts;
   const port = Number(asked);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new StepError(`The port is ${asked}; expected an integer from 0 (any free one) to 65535`);
+    throw new StepError(`the port must be a whole number from 0 (any free port) to 65535, but is ${asked}`);
   }
   return [port];
 }
@@ -32,12 +32,12 @@ await script(async () => {
   for (const port of ports) {
     try {
       const address = await listen(createSiteServer(join(root, 'dist', 'site')), port);
-      console.log(`Init Lab is at ${address}  (Ctrl+C ends it)`);
+      console.log(`Init Lab is at ${address}  (press Ctrl+C to stop)`);
       return;
     } catch (error) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);
       if (code !== 'EADDRINUSE') throw error;
     }
   }
-  throw new StepError(`Port ${ports[0]} is taken; choose another with --port, for instance --port 0.`);
+  throw new StepError(`port ${ports[0]} is in use; choose another one, or any free one with --port 0`);
 });

@@ -1,6 +1,6 @@
 /**
- * What the scripts share: where the project is, how a command is run, and one progress line for each long step.
- * Progress goes to standard error, so that a script's standard output is only what it was asked for.
+ * Shared by the scripts: the project's folder, running a command, and one progress line for each
+ * long step. Progress goes to standard error, so that standard output holds a script's result only.
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -11,26 +11,26 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * A program that an npm package brings.
+ * Returns the path of a program that an npm package installs.
  *
  * @param {string} name
- * @returns {string} its path
+ * @returns {string}
  */
 export const npmProgram = (name) => join(root, 'node_modules', '.bin', name);
 
-/** A failure that the person at the terminal can act on; it is shown without a stack. */
+/** A failure that the person at the terminal can act on. It is printed without a stack trace. */
 export class StepError extends Error {}
 
-/** Steps shorter than this say nothing: a second run, which finds everything made, is quiet. */
+/** Shorter steps print nothing, so that a second run, which finds everything built, is quiet. */
 const QUIET_MS = 400;
 
 /**
- * Runs `work` under a name. The name appears once the step has lasted a moment, the time it took when it ends.
+ * Runs `work` and prints its name once it has lasted a moment, and its duration when it ends.
  *
  * @template T
- * @param {string} name what is being done, as a person would say it
+ * @param {string} name of the step, such as "Building the page"
  * @param {() => Promise<T>} work
- * @returns {Promise<T>} what `work` gives; its error passes through
+ * @returns {Promise<T>} the result of `work`; its error passes through
  */
 export async function step(name, work) {
   const start = performance.now();
@@ -55,14 +55,15 @@ export async function step(name, work) {
 }
 
 /**
- * Runs a command to its end; its standard input is empty.
+ * Runs a command to its end, with empty standard input.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, show?: boolean }} [options]
- *   `show` passes the command's output through; without it the output is kept, returned, and told only in the error
- * @returns {Promise<string>} what the command wrote, '' with `show`
- * @throws {StepError} when it cannot be started or ends with another status than 0
+ *   `show` passes the command's output through; without it the output is returned, or is part of
+ *   the error
+ * @returns {Promise<string>} the command's output, '' with `show`
+ * @throws {StepError} when the command cannot be started or its status is not 0
  */
 export function run(command, args, { cwd = root, env = {}, show = false } = {}) {
   return new Promise((resolve, reject) => {
@@ -84,7 +85,10 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
   });
 }
 
-/** The first and the last of a long output: a compiler's first error explains the rest, a test's last lines sum it up. */
+/**
+ * Keeps both ends of a long output: a compiler's first error explains the rest, a test's last lines
+ * sum up.
+ */
 function abridged(/** @type {string} */ output) {
   const lines = output.split('\n');
   const [head, tail] = [100, 40];
@@ -94,10 +98,10 @@ function abridged(/** @type {string} */ output) {
 }
 
 /**
- * Where a program is, as the shell would find it.
+ * Finds a program on the PATH, as the shell does.
  *
  * @param {string} program
- * @returns {string | undefined} its path
+ * @returns {string | undefined} the program's path
  */
 export function which(program) {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
@@ -113,7 +117,8 @@ export function which(program) {
 }
 
 /**
- * Runs a script's main function: a failure ends the process with status 1 and, if it is one that can be acted on, without a stack.
+ * Runs a script's main function. A failure is printed (a StepError without a stack trace) and ends
+ * the process with status 1.
  *
  * @param {() => Promise<unknown>} main
  */

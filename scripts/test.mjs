@@ -1,13 +1,13 @@
 /**
- * Runs the tests, all of them or the kinds that are named, and ends with one line for each kind.
+ * Runs all tests or the named kinds, and ends with one line for each kind.
  *
  *   npm test                    everything
  *   npm test -- native js       only these kinds
  *
  *   native   the C++ tests on this machine
- *   wasm     the same C++ tests compiled to WebAssembly, under Node
+ *   wasm     the same C++ tests as WebAssembly under Node
  *   js       the module, the facade, the command line and the scripts, under Node
- *   web      the built pages in Chromium, and in Firefox and WebKit what must be the same there
+ *   web      the built pages in Chromium, and in Firefox and WebKit where engines may differ
  */
 import { availableParallelism } from 'node:os';
 import { argv, execPath } from 'node:process';
@@ -42,7 +42,9 @@ await script(async () => {
   const asked = argv.slice(2);
   const unknown = asked.find((name) => !Object.hasOwn(kinds, name));
   if (unknown)
-    throw new StepError(`"${unknown}" is no kind of test; expected ${Object.keys(kinds).join(', ')}`);
+    throw new StepError(
+      `unknown kind of test "${unknown}"; expected one of ${Object.keys(kinds).join(', ')}`,
+    );
   const names = asked.length > 0 ? asked : Object.keys(kinds);
 
   await setup(['build', 'test']);

@@ -6,7 +6,7 @@ import { build, whenChanged } from '../../../scripts/build.mjs';
 import { filesUnder } from '../../../scripts/files.mjs';
 import { root, StepError } from '../../../scripts/steps.mjs';
 
-test('a step runs again when an input has changed or its output is gone, not when only a date is new', async (t) => {
+test('runs a step again when an input changed or the output is gone, not for a new date alone', async (t) => {
   mkdirSync(join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(join(root, 'build', 'test-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -41,13 +41,13 @@ test('a step runs again when an input has changed or its output is gone, not whe
   assert.equal(runs, 4, 'the last try failed');
 });
 
-test('a folder that is not there holds no files', () => {
+test('finds no files in a missing folder', () => {
   assert.deepEqual(filesUnder('no-such-folder'), []);
 });
 
-test('an unknown target is named together with those that exist', async () => {
+test('rejects an unknown target and lists the known ones', async () => {
   await assert.rejects(
     build(['everything']),
-    /"everything" is nothing to build; expected module, types, site/,
+    /unknown target "everything"; expected one of module, types, site/,
   );
 });

@@ -6,36 +6,37 @@ import test from 'node:test';
 import { npmPackagesAreCurrent, plan, requirements } from '../../../scripts/setup.mjs';
 import { StepError } from '../../../scripts/steps.mjs';
 
-/** A machine on which nothing is installed and nothing may be. */
+/** A machine on which nothing is installed and the user may install nothing. */
 const bare = {
   node: '20.19.0',
   has: () => false,
   exists: () => false,
   python: () => false,
+  version: () => undefined,
   installer: () => undefined,
 };
 
 const complete = { ...bare, has: () => true, exists: () => true, python: () => true };
 
-test('a machine that has everything is asked for nothing', () => {
+test('plans nothing on a machine that has everything', () => {
   assert.equal(plan(['build', 'test', 'lint'], complete), undefined);
 });
 
-test('root on Debian gets the packages that are missing, and no others', () => {
+test('plans only the missing packages for root on Debian', () => {
   const machine = { ...complete, has: (program) => program !== 'em++', installer: () => [] };
   assert.deepEqual(plan(['build'], machine), { packages: ['emscripten'], asRoot: [] });
 });
 
-test('a user with passwordless sudo installs through it', () => {
+test('installs through sudo for a user with passwordless sudo', () => {
   assert.deepEqual(plan(['build'], { ...bare, installer: () => ['sudo'] })?.asRoot, ['sudo']);
 });
 
-test('starting the page asks for neither a browser nor Python', () => {
+test('plans neither a browser nor Python for starting the page', () => {
   const packages = plan(['build'], { ...bare, installer: () => [] })?.packages ?? [];
   assert.deepEqual(packages, ['emscripten', 'cmake', 'ninja-build', 'libeigen3-dev']);
 });
 
-test('where nothing may be installed, the error names each missing thing, where to get it, and the one command for Debian', () => {
+test('names each missing thing, its source and one Debian command if the user may install nothing', () => {
   assert.throws(
     () => plan(['build', 'test', 'lint'], bare),
     (error) => {
@@ -51,26 +52,26 @@ test('where nothing may be installed, the error names each missing thing, where 
   );
 });
 
-test('WebKit needs a screen on Linux, and on macOS nothing but what is there', () => {
+test('plans Xvfb for WebKit on Linux and nothing on macOS', () => {
   const only = (...programs) => ({ ...complete, has: (program) => programs.includes(program) });
   const lacking = (machine) => plan(['test'], { ...machine, installer: () => [] })?.packages ?? [];
   assert.ok(lacking(only('WebKitWebDriver')).includes('xvfb'));
   assert.ok(!lacking(only('safaridriver')).includes('xvfb'));
 });
 
-test('a library that CMake downloads by itself stops nobody', () => {
+test('ignores a missing library that CMake downloads', () => {
   const machine = { ...complete, exists: () => false };
   assert.equal(plan(['build', 'test', 'lint'], machine), undefined);
 });
 
-test('an old Node is named before anything is installed', () => {
+test('rejects an old Node before anything is installed', () => {
   assert.throws(
     () => plan(['build'], { ...bare, node: '18.20.4', installer: () => [] }),
     /Node 20\.19.*18\.20\.4/,
   );
 });
 
-test('npm packages are current only when every version of the lock file is installed', (t) => {
+test('finds npm packages current only if every version of the lock file is installed', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'init-lab-setup-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const lock = (packages) => JSON.stringify({ packages });
@@ -89,4 +90,11 @@ test('npm packages are current only when every version of the lock file is insta
 
   writeFileSync(installed, lock({ 'node_modules/a': { version: '1.0.0' } }));
   assert.equal(npmPackagesAreCurrent(folder), true, 'all but another system’s optional package installed');
+});
+
+test('accepts em++ from 3.1.6 on and rejects older versions by name', () => {
+  const withVersion = (version) => ({ ...complete, version: () => version });
+  for (const version of ['3.1.6', '3.1.69', '4.0.1'])
+    assert.equal(plan(['build'], withVersion(version)), undefined, version);
+  assert.throws(() => plan(['build'], withVersion('3.1.5')), /3\.1\.6 or newer is needed; em\+\+ .* 3\.1\.5/);
 });

@@ -105,7 +105,8 @@ for (const [code, status] of [
 ]) {
   test(`answers ${status} when a file gives ${code}, and goes on`, async (t) => {
     const address = await serve(t);
-    // Root may read every file, and tests must not exhaust the machine: the system's answer is replaced.
+    // Root may read every file, and tests must not exhaust the machine: the system's answer is
+    // replaced.
     const stat = t.mock.method(fs, 'stat', (_path, done) =>
       done(Object.assign(new Error(String(code)), { code })),
     );
