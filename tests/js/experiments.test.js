@@ -14,7 +14,7 @@ const lab = await loadLab();
 const schema = experimentSchema(lab.catalogue);
 const matches = new Ajv2020({ strict: false }).compile(schema);
 
-const folder = join(root, 'web', 'experiments');
+const folder = join(root, 'src', 'js', 'experiments');
 const presets = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
