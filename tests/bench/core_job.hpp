@@ -12,7 +12,8 @@ namespace bench {
 
 inline init_lab::Network network_of(const Job& job) {
   using namespace init_lab;
-  return make_network(job.features, job.hidden, std::vector(job.hidden.size(), Activation::relu), Output::sigmoid);
+  return make_network(
+      chain(job.features, job.hidden, std::vector(job.hidden.size(), Activation::relu), Output::sigmoid));
 }
 
 inline std::shared_ptr<const init_lab::Points> points_of(const Job& job) {

@@ -24,7 +24,7 @@ inline Points normal_points(int features, int count, std::uint32_t seed) {
 /// A network whose hidden layers share one activation.
 inline Network network_of(Activation activation, int inputs, const std::vector<int>& hidden,
                           Output output = Output::sigmoid) {
-  return make_network(inputs, hidden, std::vector<Activation>(hidden.size(), activation), output);
+  return make_network(chain(inputs, hidden, std::vector<Activation>(hidden.size(), activation), output));
 }
 
 /// Parameters drawn from N(0, standard_deviation²), biases included.

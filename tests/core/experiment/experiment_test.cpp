@@ -400,7 +400,7 @@ TEST(Experiment, paints_units_whose_weighted_sum_is_the_unit_above) {
           z += parameters[layer.weights + static_cast<std::size_t>(unit * layer.in + i)] * input(i);
         return z;
       };
-      const auto phi = info(layers[0].activation).value;
+      const auto phi = [&](double z) { return info(layers[0].activation).value(z); };
       for (int cell = 0; cell < 35; ++cell) {
         const double x[2] = {-2 + (cell % 7 + 0.5) / 7 * 5, 1 - (cell / 7 + 0.5) / 5 * 2.5};
         const auto at = [&](int l, int unit) {

@@ -31,7 +31,7 @@ std::vector<double> biases_in(const Network& network, std::size_t layer, const s
 }
 
 Network relu_network(int inputs, const std::vector<int>& hidden) {
-  return make_network(inputs, hidden, std::vector<Activation>(hidden.size(), Activation::relu), Output::sigmoid);
+  return make_network(chain(inputs, hidden, std::vector<Activation>(hidden.size(), Activation::relu), Output::sigmoid));
 }
 
 InitSpec with_seed(Choice choice, double seed) {
@@ -264,7 +264,7 @@ TEST(Initializers, lsuv_gives_every_layer_the_wanted_variance_within_the_toleran
   const Points points = normal_points(6, 200, 12);
   for (const auto& [variance, tolerance] : {std::pair{1.0, 0.1}, std::pair{4.0, 1e-9}})
     for (const Activation activation : {Activation::relu, Activation::tanh, Activation::gelu}) {
-      const Network network = make_network(6, {20, 9, 5}, {activation, activation, activation}, Output::sigmoid);
+      const Network network = make_network(chain(6, {20, 9, 5}, {activation, activation, activation}, Output::sigmoid));
       const auto parameters =
           initialize(network, {{"lsuv", {{"variance", variance}, {"tolerance", tolerance}}}, {}}, points);
       const Trace at = trace(network, parameters, points);

@@ -52,7 +52,9 @@ TEST(Cost, has_the_derivatives_that_central_differences_give) {
   for (const Output output : {Output::sigmoid, Output::tanh})
     for (const double z : {-3.0, -0.4, 0.0, 0.7, 2.5})
       for (const double y : {0.0, 1.0}) {
-        const auto activation = info(output == Output::sigmoid ? Activation::sigmoid : Activation::tanh).value;
+        const auto activation = [&](double x) {
+          return info(output == Output::sigmoid ? Activation::sigmoid : Activation::tanh).value(x);
+        };
         const double a = activation(z);
         const auto of_a = [&](double value) { return example_cost(output, value, y); };
         const auto of_z = [&](double value) { return of_a(activation(value)); };

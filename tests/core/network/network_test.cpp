@@ -8,7 +8,7 @@ namespace init_lab {
 namespace {
 
 TEST(Network, lies_in_the_parameter_vector_in_the_order_of_the_course) {
-  const Network network = make_network(2, {10, 5}, {Activation::relu, Activation::tanh}, Output::sigmoid);
+  const Network network = make_network(chain(2, {10, 5}, {Activation::relu, Activation::tanh}, Output::sigmoid));
   ASSERT_EQ(network.layers.size(), 3U);
   std::size_t offset = 0;
   int fan_in = 2;
@@ -28,14 +28,14 @@ TEST(Network, lies_in_the_parameter_vector_in_the_order_of_the_course) {
 
 TEST(Network, ends_in_one_unit_whose_activation_is_the_output) {
   for (const Output output : {Output::sigmoid, Output::tanh}) {
-    const Network network = make_network(3, {4}, {Activation::gelu}, output);
+    const Network network = make_network(chain(3, {4}, {Activation::gelu}, output));
     EXPECT_EQ(network.layers.back().out, 1);
     EXPECT_EQ(network.layers.back().activation, output == Output::sigmoid ? Activation::sigmoid : Activation::tanh);
   }
 }
 
 TEST(Network, without_hidden_layers_is_logistic_regression) {
-  const Network network = make_network(7, {}, {}, Output::sigmoid);
+  const Network network = make_network(chain(7, {}, {}, Output::sigmoid));
   ASSERT_EQ(network.layers.size(), 1U);
   EXPECT_EQ(network.layers[0].in, 7);
   EXPECT_EQ(network.parameters, 8U);
@@ -43,14 +43,14 @@ TEST(Network, without_hidden_layers_is_logistic_regression) {
 
 TEST(Network, counts_the_parameters_of_the_picture_network) {
   const Network network =
-      make_network(12288, {20, 7, 5}, {Activation::relu, Activation::relu, Activation::relu}, Output::sigmoid);
+      make_network(chain(12288, {20, 7, 5}, {Activation::relu, Activation::relu, Activation::relu}, Output::sigmoid));
   EXPECT_EQ(network.parameters, 20U * 12288U + 20U + 7U * 20U + 7U + 5U * 7U + 5U + 5U + 1U);
 }
 
 TEST(Network, refuses_shapes_that_are_none) {
-  EXPECT_THROW(make_network(0, {}, {}, Output::sigmoid), std::logic_error);
-  EXPECT_THROW(make_network(2, {0}, {Activation::relu}, Output::sigmoid), std::logic_error);
-  EXPECT_THROW(make_network(2, {3, 3}, {Activation::relu}, Output::sigmoid), std::logic_error);
+  EXPECT_THROW(make_network(chain(0, {}, {}, Output::sigmoid)), std::logic_error);
+  EXPECT_THROW(make_network(chain(2, {0}, {Activation::relu}, Output::sigmoid)), std::logic_error);
+  EXPECT_THROW(make_network(chain(2, {3, 3}, {Activation::relu}, Output::sigmoid)), std::logic_error);
 }
 
 }  // namespace

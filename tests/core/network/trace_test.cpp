@@ -18,7 +18,7 @@ using testing::normal_points;
 using testing::shown;
 
 Network network_with(Activation activation, Output output) {
-  return make_network(3, {5, 4}, {activation, activation}, output);
+  return make_network(chain(3, {5, 4}, {activation, activation}, output));
 }
 
 TEST(Trace, has_the_gradient_that_central_differences_give_for_every_activation_and_output) {
@@ -45,7 +45,7 @@ TEST(Trace, has_the_gradient_that_central_differences_give_for_every_activation_
 
 TEST(Trace, keeps_the_matrices_of_the_blackboard) {
   constexpr std::uint32_t kSeed = 5;
-  const Network network = make_network(2, {3}, {Activation::tanh}, Output::sigmoid);
+  const Network network = make_network(chain(2, {3}, {Activation::tanh}, Output::sigmoid));
   const Points points = normal_points(2, 4, kSeed);
   const std::vector<double> parameters = normal_parameters(network, 1, kSeed);
   const Trace at = trace(network, parameters, points);
@@ -93,7 +93,7 @@ TEST(Trace, agrees_with_the_kernel_on_gradients_and_activations) {
 }
 
 TEST(Trace, has_an_infinite_cost_and_a_finite_gradient_where_the_notebook_prints_inf) {
-  const Network network = make_network(1, {}, {}, Output::sigmoid);
+  const Network network = make_network(chain(1, {}, {}, Output::sigmoid));
   Points points;
   points.features = 1;
   points.x = {1, 1};

@@ -246,7 +246,9 @@ TEST(Elementary, odd_functions_are_odd_even_ones_even_and_tails_alike_to_the_bit
     ASSERT_EQ(elementary::tanh(-x), -elementary::tanh(x)) << x;
     ASSERT_EQ(elementary::sin(-x), -elementary::sin(x)) << x;
     ASSERT_EQ(elementary::cos(-x), elementary::cos(x)) << x;
-    if (x > 0) ASSERT_EQ(normal<double>(x).distribution, 1 - normal<double>(-x).distribution) << x;
+    if (x > 0) {
+      ASSERT_EQ(normal<double>(x).distribution, 1 - normal<double>(-x).distribution) << x;
+    }
     ASSERT_EQ(normal<double>(-x).density, normal<double>(x).density) << x;
   });
 }

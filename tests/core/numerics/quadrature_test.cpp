@@ -56,8 +56,8 @@ TEST(Quadrature, keeps_its_order_for_functions_that_are_steep_at_zero) {
 }
 
 TEST(Quadrature, of_two_correlated_variables_gives_the_arc_cosine_and_arc_sine_kernels) {
-  const auto relu = info(Activation::relu).value;
-  const auto step = info(Activation::relu).derivative;
+  const auto relu = [](double z) { return info(Activation::relu).value(z); };
+  const auto step = [](double z) { return info(Activation::relu).derivative(z); };
   for (const double q : {0.1, 1.0, 100.0, 1e4})
     for (const double c : {-1.0, -0.999, -0.5, 0.0, 0.3, 0.9, 0.99999, 1.0}) {
       // Cho & Saul 2009, Kernel methods for deep learning, orders 1 and 0.

@@ -31,7 +31,7 @@ struct Problem {
 Problem problem(std::uint32_t seed, int inputs, const std::vector<int>& hidden, Activation activation, Output output,
                 int examples) {
   Problem made;
-  made.network = make_network(inputs, hidden, std::vector<Activation>(hidden.size(), activation), output);
+  made.network = make_network(chain(inputs, hidden, std::vector<Activation>(hidden.size(), activation), output));
   made.points = normal_points(inputs, examples, seed);
   RandomState random(seed);
   made.parameters.resize(made.network.parameters);

@@ -27,7 +27,7 @@ TEST(Optimizers, go_the_way_of_the_notebook_for_a_hundred_updates) {
   const Fixture expected("optimizers");
   const auto initial = Fixture("notebooks")["circles/he/parameters_at_0"].values;
   const auto circles = std::make_shared<const Points>(make_dataset({"circles", {}}).train);
-  const Network network = make_network(2, {10, 5}, {Activation::relu, Activation::relu}, Output::sigmoid);
+  const Network network = make_network(chain(2, {10, 5}, {Activation::relu, Activation::relu}, Output::sigmoid));
   int runs = 0;
   for (const OptimizerInfo& row : optimizers())
     for (const std::string batch : {"0", "64"})

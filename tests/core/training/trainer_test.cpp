@@ -27,7 +27,7 @@ constexpr std::uint32_t kSeed = 41;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Network small_network(Output output = Output::sigmoid) {
-  return make_network(3, {6, 4}, {Activation::tanh, Activation::silu}, output);
+  return make_network(chain(3, {6, 4}, {Activation::tanh, Activation::silu}, output));
 }
 
 /// A training on 101 examples, a number that no batch or group divides.
@@ -135,7 +135,7 @@ TEST(Trainer, refuses_bytes_that_are_no_snapshot_of_such_a_training_and_changes_
   // As long as the one asked for: only the fingerprint tells them apart.
   Trainer momentum = trainer_of({"momentum", {}}, Precision::float64);
   expect_refused(momentum, trainer_of({"rmsprop", {}}, Precision::float64).snapshot(), "a method of the same size");
-  const Network other = make_network(3, {6, 4}, {Activation::tanh, Activation::gelu}, Output::sigmoid);
+  const Network other = make_network(chain(3, {6, 4}, {Activation::tanh, Activation::gelu}, Output::sigmoid));
   expect_refused(trainer, trainer_of(adam, Precision::float64, other).snapshot(), "another activation");
 }
 
@@ -175,7 +175,7 @@ TEST(Trainer, adds_the_l2_term_of_the_weights_but_not_of_the_biases) {
 TEST(Trainer, with_a_tanh_output_and_the_mean_square_goes_the_way_of_numpy) {
   const Fixture notebooks("notebooks");
   const auto circles = std::make_shared<const Points>(make_dataset({"circles", {}}).train);
-  const Network network = make_network(2, {10, 5}, {Activation::relu, Activation::relu}, Output::tanh);
+  const Network network = make_network(chain(2, {10, 5}, {Activation::relu, Activation::relu}, Output::tanh));
   Trainer trainer(network, circles, Optimizer({"gd", {{"learningRate", 0.1}}}),
                   notebooks["tanh_output/parameters_at_0"].values, Precision::float64);
   const Array& costs = notebooks["tanh_output/costs"];
@@ -224,7 +224,7 @@ TEST(Trainer, gives_the_activations_of_every_layer_on_any_points_and_takes_an_em
 }
 
 TEST(Trainer, reports_infinite_and_nan_costs_as_such) {
-  const Network network = make_network(1, {}, {}, Output::sigmoid);
+  const Network network = make_network(chain(1, {}, {}, Output::sigmoid));
   const auto points = std::make_shared<const Points>(Points{1, {1, 1}, {0, 1}});
   for (const Precision precision : {Precision::float64, Precision::float32}) {
     Trainer trainer(network, points, Optimizer({"gd", {}}), std::vector<double>{1000, 0}, precision);

@@ -14,7 +14,8 @@ namespace init_lab {
 struct Points {
   int features = 2;
   std::vector<double> x;  ///< features by m, row by row: x[f * m + i] is feature f of example i
-  std::vector<double> y;  ///< m labels, 0 or 1
+  std::vector<double> y;  ///< m labels: 0 … classes - 1, or any number where classes is 0
+  int classes = 2;        ///< of the labels; 0 for real targets (regression)
   [[nodiscard]] int size() const noexcept { return static_cast<int>(y.size()); }
   friend bool operator==(const Points&, const Points&) = default;
 };

@@ -151,7 +151,7 @@ Diagnostics diagnose(const Network& network, std::span<const double> parameters,
     const Layer& layer = network.layers[l];
     const LayerTrace& at = signals.layers[l];
     const RowMajorMatrix w = weights_of(layer, parameters);
-    const Matrix slopes = at.z.unaryExpr(info(layer.activation).derivative);
+    const Matrix slopes = activation_slopes(layer, at.z);
     LayerDiagnostics d;
     d.pre_activation = distribution_of(at.z, bins);
     d.activation = distribution_of(at.a, bins);

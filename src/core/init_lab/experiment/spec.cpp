@@ -133,8 +133,8 @@ Spec complete(const Spec& given) {
 Network network_of(const Spec& spec) {
   std::vector<Activation> activations;
   for (const auto& name : spec.activations) activations.push_back(find_activation(name, "activations").id);
-  return make_network(inputs_of(spec), spec.layers, activations,
-                      spec.output == "tanh" ? Output::tanh : Output::sigmoid);
+  return make_network(
+      chain(inputs_of(spec), spec.layers, activations, spec.output == "tanh" ? Output::tanh : Output::sigmoid));
 }
 
 Dataset dataset_of(const Spec& spec) {

@@ -47,7 +47,7 @@ void rescale_on_data(const Network& network, const std::vector<Rule>& rules, con
     if (rule.info.needs_data)
       rescale_to_variance(network.layers[l], parameters, input,
                           {rule["variance"], rule["tolerance"], static_cast<int>(rule["maxTries"])});
-    input = activate(network.layers[l].activation, pre_activations(network.layers[l], parameters, input));
+    input = activate(network.layers[l], pre_activations(network.layers[l], parameters, input));
   }
 }
 
@@ -81,6 +81,7 @@ std::vector<double> initialize(const Network& network, const InitSpec& init, con
     if (const double deviation = value_or(rule.parameters, "biasStd", 0); deviation > 0)
       for (double& bias : biases) bias = extra.normal() * deviation;
   }
+  write_constant_starts(network, values);
   rescale_on_data(network, rules, train, values);
   return values;
 }

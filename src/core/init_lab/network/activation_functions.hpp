@@ -37,13 +37,14 @@ struct Function<Activation::relu> {
 template <>
 struct Function<Activation::leaky_relu> {
   static constexpr bool kFromOutput = true;
+  double slope = kLeakySlope;
   template <int Count, LaneVector V>
-  [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
-    for (V& each : z) each = each < V{} ? splat<V>(static_cast<typename ScalarOf<V>::T>(kLeakySlope)) * each : each;
+  [[gnu::always_inline]] void apply(V (&z)[Count]) const noexcept {
+    for (V& each : z) each = each < V{} ? splat<V>(static_cast<typename ScalarOf<V>::T>(slope)) * each : each;
   }
   template <LaneVector V>
-  static V derivative(V a) noexcept {
-    return a > V{} ? splat<V>(1) : splat<V>(static_cast<typename ScalarOf<V>::T>(kLeakySlope));
+  V derivative(V a) const noexcept {
+    return a > V{} ? splat<V>(1) : splat<V>(static_cast<typename ScalarOf<V>::T>(slope));
   }
 };
 
@@ -147,48 +148,57 @@ struct Function<Activation::linear> {
   }
 };
 
+/// An activation's function with its parameter, which most activations do not have.
+template <Activation A>
+constexpr Function<A> make_function(double parameter) noexcept {
+  if constexpr (A == Activation::leaky_relu)
+    return {parameter};
+  else
+    return {};
+}
+
 /// The activation and the derivative of one z.
 template <LaneVector V>
 struct Activated {
   V value, derivative;
 };
 template <class F, LaneVector V>
-inline Activated<V> activated(V z) noexcept {
+inline Activated<V> activated(F function, V z) noexcept {
   V a[] = {z};
   if constexpr (F::kFromOutput) {
-    F::apply(a);
-    return {a[0], F::derivative(a[0])};
+    function.apply(a);
+    return {a[0], function.derivative(a[0])};
   } else {
     V slope[1];
-    F::apply(a, slope);
+    function.apply(a, slope);
     return {a[0], slope[0]};
   }
 }
 
-/// Calls `use(Function<activation>{})`: the way from the name of an activation to its inlined code.
-template <class Use>
-auto with_function(Activation activation, Use&& use) {
+/// Calls `visit(function)` with the inlined code of an activation that is known only at run time.
+template <class Visit>
+auto with_function(Activation activation, double parameter, Visit&& visit) {
   switch (activation) {
     case Activation::relu:
-      return use(Function<Activation::relu>{});
+      return visit(make_function<Activation::relu>(parameter));
     case Activation::leaky_relu:
-      return use(Function<Activation::leaky_relu>{});
+      return visit(make_function<Activation::leaky_relu>(parameter));
     case Activation::elu:
-      return use(Function<Activation::elu>{});
+      return visit(make_function<Activation::elu>(parameter));
     case Activation::selu:
-      return use(Function<Activation::selu>{});
+      return visit(make_function<Activation::selu>(parameter));
     case Activation::gelu:
-      return use(Function<Activation::gelu>{});
+      return visit(make_function<Activation::gelu>(parameter));
     case Activation::silu:
-      return use(Function<Activation::silu>{});
+      return visit(make_function<Activation::silu>(parameter));
     case Activation::tanh:
-      return use(Function<Activation::tanh>{});
+      return visit(make_function<Activation::tanh>(parameter));
     case Activation::sigmoid:
-      return use(Function<Activation::sigmoid>{});
+      return visit(make_function<Activation::sigmoid>(parameter));
     case Activation::linear:
       break;
   }
-  return use(Function<Activation::linear>{});
+  return visit(make_function<Activation::linear>(parameter));
 }
 
 }  // namespace init_lab

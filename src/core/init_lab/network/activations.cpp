@@ -1,6 +1,7 @@
 #include "init_lab/network/activations.hpp"
 
 #include <array>
+#include <cmath>
 
 #include "init_lab/base/catalogue.hpp"
 #include "init_lab/network/activation_functions.hpp"
@@ -9,24 +10,24 @@ namespace init_lab {
 
 namespace {
 
-/// One copy of an activation's code for both of its columns of the table.
+/// Value and derivative in one function, so that the module holds an activation's code once.
 template <Activation A>
-[[gnu::noinline]] Activated<F64x2> at(double z) noexcept {
-  return activated<Function<A>>(splat<F64x2>(z));
+[[gnu::noinline]] Activated<F64x2> evaluate(double z, double parameter) noexcept {
+  return activated(make_function<A>(parameter), splat<F64x2>(z));
 }
 template <Activation A>
-double value_at(double z) noexcept {
-  return at<A>(z).value[0];
+double value_of(double z, double parameter) noexcept {
+  return evaluate<A>(z, parameter).value[0];
 }
 template <Activation A>
-double derivative_at(double z) noexcept {
-  return at<A>(z).derivative[0];
+double derivative_of(double z, double parameter) noexcept {
+  return evaluate<A>(z, parameter).derivative[0];
 }
 
 template <Activation A>
 constexpr ActivationInfo row(std::string_view name, std::string_view label, std::string_view formula,
-                             std::string_view citation, double gain, std::string_view gain_note) {
-  return {A, name, label, formula, citation, gain, gain_note, value_at<A>, derivative_at<A>};
+                             std::string_view citation, double gain, std::string_view gain_note, double parameter = 0) {
+  return {A, name, label, formula, citation, gain, gain_note, parameter, value_of<A>, derivative_of<A>};
 }
 
 // The gains: g² E[phi(z)²] = 1 for z ~ N(0, 1) where the note says "keeps the second moment".
@@ -37,7 +38,7 @@ constexpr std::array kTable{
     row<Activation::leaky_relu>(
         "leaky_relu", "leaky ReLU", "z if z > 0, else 0.01 z",
         "Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models", 1.4141428569978354,
-        "sqrt(2 / (1 + 0.01²)), He et al. 2015"),
+        "sqrt(2 / (1 + 0.01²)), He et al. 2015", kLeakySlope),
     row<Activation::elu>("elu", "ELU", "z if z > 0, else e^z - 1",
                          "Clevert, Unterthiner & Hochreiter 2016, Fast and accurate deep network learning by ELUs",
                          1.2451983007007066, "keeps the second moment of a standard normal signal"),
@@ -61,11 +62,30 @@ constexpr std::array kTable{
                             1.0, "1: the signal passes unchanged"),
 };
 
+constexpr bool rows_are_in_the_order_of_the_enum() {
+  for (std::size_t i = 0; i < kTable.size(); ++i)
+    if (kTable[i].id != static_cast<Activation>(i)) return false;
+  return true;
+}
+static_assert(rows_are_in_the_order_of_the_enum(), "info() finds a row by its number");
+
 }  // namespace
 
 std::span<const ActivationInfo> activations() { return kTable; }
 
 const ActivationInfo& info(Activation activation) noexcept { return kTable[static_cast<std::size_t>(activation)]; }
+
+std::vector<ParameterInfo> activation_parameters(Activation activation) {
+  if (activation == Activation::leaky_relu)
+    return {{"slope", "slope", "Slope of leaky ReLU below zero.", kLeakySlope, 0, 1}};
+  return {};
+}
+
+double recommended_gain(Activation activation, double parameter) noexcept {
+  if (activation == Activation::leaky_relu && parameter != kLeakySlope)
+    return std::sqrt(2 / (1 + parameter * parameter));
+  return info(activation).gain;
+}
 
 const ActivationInfo& find_activation(std::string_view name, std::string_view field) {
   return find_row(activations(), name, field);

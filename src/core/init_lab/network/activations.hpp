@@ -4,6 +4,9 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
+
+#include "init_lab/base/catalogue.hpp"
 
 namespace init_lab {
 
@@ -18,12 +21,23 @@ struct ActivationInfo {
   std::string_view citation;  ///< authors, year, title
   double gain;  ///< recommended gain g: weight standard deviation g / sqrt(fan-in) keeps the signal's size
   std::string_view gain_note;  ///< where the gain comes from
-  double (*value)(double z);
-  double (*derivative)(double z);
+  double parameter;            ///< default of the activation's parameter: leaky ReLU's slope; else 0
+  double (*value_with)(double z, double parameter);       ///< phi(z)
+  double (*derivative_with)(double z, double parameter);  ///< phi'(z)
+
+  /// With the default parameter.
+  [[nodiscard]] double value(double z) const noexcept { return value_with(z, parameter); }
+  [[nodiscard]] double derivative(double z) const noexcept { return derivative_with(z, parameter); }
 };
 
 std::span<const ActivationInfo> activations();
 const ActivationInfo& info(Activation activation) noexcept;
+
+/// The parameters that an activation has, for forms, validation and documentation: none or one.
+std::vector<ParameterInfo> activation_parameters(Activation activation);
+
+/// The recommended gain where the activation's parameter is `parameter`; the table has it for the default.
+double recommended_gain(Activation activation, double parameter) noexcept;
 
 /// The row named `name`. Throws SpecError naming `field` for an unknown one.
 const ActivationInfo& find_activation(std::string_view name, std::string_view field);

@@ -10,7 +10,17 @@ Matrix pre_activations(const Layer& layer, std::span<const double> parameters, c
   return z;
 }
 
-Matrix activate(Activation activation, const Matrix& z) { return z.unaryExpr(info(activation).value); }
+Matrix activate(const Layer& layer, const Matrix& z) {
+  return z.unaryExpr([value = info(layer.activation).value_with, parameter = layer.parameter](double x) {
+    return value(x, parameter);
+  });
+}
+
+Matrix activation_slopes(const Layer& layer, const Matrix& z) {
+  return z.unaryExpr([derivative = info(layer.activation).derivative_with, parameter = layer.parameter](double x) {
+    return derivative(x, parameter);
+  });
+}
 
 Trace trace(const Network& network, std::span<const double> parameters, const Points& examples) {
   const Eigen::Index m = examples.size();
@@ -23,7 +33,7 @@ Trace trace(const Network& network, std::span<const double> parameters, const Po
     const Layer& layer = network.layers[l];
     LayerTrace& at = result.layers[l];
     at.z = pre_activations(layer, parameters, l == 0 ? x : result.layers[l - 1].a);
-    at.a = activate(layer.activation, at.z);
+    at.a = activate(layer, at.z);
   }
 
   LayerTrace& output = result.layers[last];
@@ -44,7 +54,7 @@ Trace trace(const Network& network, std::span<const double> parameters, const Po
     LayerTrace& at = result.layers[l];
     if (l < last) {
       at.da = weights_of(network.layers[l + 1], parameters).transpose().lazyProduct(result.layers[l + 1].dz);
-      at.dz = at.da.cwiseProduct(at.z.unaryExpr(info(layer.activation).derivative));
+      at.dz = at.da.cwiseProduct(activation_slopes(layer, at.z));
     }
     const Matrix& input = l == 0 ? x : result.layers[l - 1].a;
     weights_of(layer, std::span<double>(result.gradient)) =

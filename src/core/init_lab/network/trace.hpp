@@ -35,7 +35,10 @@ inline Eigen::Map<const RowMajorMatrix> features_of(const Points& points) {
 Matrix pre_activations(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& input);
 
 /// phi(z), entry by entry.
-Matrix activate(Activation activation, const Matrix& z);
+Matrix activate(const Layer& layer, const Matrix& z);
+
+/// phi'(z), entry by entry.
+Matrix activation_slopes(const Layer& layer, const Matrix& z);
 
 /// Runs the network with these parameters (network.parameters long) over at least one example. Sums run over inputs and
 /// examples in Eigen's order, so that the result agrees with the kernel's up to rounding, not to the bit.

@@ -76,7 +76,8 @@ const QuadratureRule& normal_rule() {
   return rule;
 }
 
-double correlated_mean(double (*f)(double), double (*g)(double), double variance, double correlation) {
+double correlated_mean(const std::function<double(double)>& f, const std::function<double(double)>& g, double variance,
+                       double correlation) {
   static const QuadratureRule outer = mirrored(half_line(8, 10, static_cast<int>(kReach)));
   static const QuadratureRule inner = half_line(8, 10, static_cast<int>(2 * kReach));
   const double deviation = std::sqrt(variance);

@@ -1,6 +1,8 @@
 // Means over normal distributions, for functions that may have a kink or be steep at one known place.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace init_lab {
@@ -21,7 +23,8 @@ QuadratureRule gauss_legendre(int n);
 /// |z| = 13, beyond which the normal distribution has less than 1e-37. So it keeps its order where Gauss-Hermite loses
 /// it: for functions with a kink or jump at 0 (ReLU and its derivative) and for those that are steep around it (tanh of
 /// a large multiple of z). Relative error below 1e-12 for phi(s z), its square and its derivative's square, phi being
-/// any activation of the table and s <= 1000; below 1e-9 for s <= 1e6. tests/core/quadrature_test.cpp asserts it.
+/// any activation of the table and s <= 1000; below 1e-9 for s <= 1e6. tests/core/numerics/quadrature_test.cpp asserts
+/// it.
 const QuadratureRule& normal_rule();
 
 template <class F>
@@ -36,6 +39,7 @@ double normal_mean(F&& f) {
 /// Nested composite Gauss-Legendre, the inner panels split where y is 0. Coarser than normal_mean, as it takes a rule
 /// within a rule: error below 1e-8 relative to sqrt(E[f²] E[g²]) for the activations of the table, their derivatives
 /// and variance <= 1e4.
-double correlated_mean(double (*f)(double), double (*g)(double), double variance, double correlation);
+double correlated_mean(const std::function<double(double)>& f, const std::function<double(double)>& g, double variance,
+                       double correlation);
 
 }  // namespace init_lab

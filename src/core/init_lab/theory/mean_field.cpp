@@ -35,7 +35,7 @@ double bisect(F&& f, double low, double high) {
 }  // namespace
 
 double activation_second_moment(Activation activation, double q) {
-  const auto phi = info(activation).value;
+  const auto phi = [&row = info(activation)](double z) { return row.value(z); };
   const double deviation = std::sqrt(std::min(q, kLargestVariance));
   return normal_mean([&](double z) {
     const double a = phi(deviation * z);
@@ -44,7 +44,7 @@ double activation_second_moment(Activation activation, double q) {
 }
 
 double slope_second_moment(Activation activation, double q) {
-  const auto derivative = info(activation).derivative;
+  const auto derivative = [&row = info(activation)](double z) { return row.derivative(z); };
   const double deviation = std::sqrt(std::clamp(q, kLeastVariance, kLargestVariance));
   return normal_mean([&](double z) {
     const double slope = derivative(deviation * z);
@@ -88,7 +88,7 @@ double depth_scale(double slope) {
 }
 
 double next_correlation(const MeanField& field, double q, double correlation) {
-  const auto phi = info(field.activation).value;
+  const auto phi = [&row = info(field.activation)](double z) { return row.value(z); };
   return (field.weight_variance * correlated_mean(phi, phi, q, correlation) + field.bias_variance) /
          next_variance(field, q);
 }
@@ -106,7 +106,7 @@ double fixed_correlation(const MeanField& field, double q) {
 
 double correlation_slope(const MeanField& field, double q, double fixed_correlation) {
   if (fixed_correlation == 1) return chi(field, q);
-  const auto slope = info(field.activation).derivative;
+  const auto slope = [&row = info(field.activation)](double z) { return row.derivative(z); };
   return field.weight_variance * correlated_mean(slope, slope, q, fixed_correlation);
 }
 

@@ -70,7 +70,7 @@ struct Rectify {
   U64x2 changed{};
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T*, std::ptrdiff_t) const noexcept {
-    return activated<Function<Activation::relu>>(sum).value;
+    return activated(Function<Activation::relu>{}, sum).value;
   }
   template <class V>
   void done(int unit, V first, V second) noexcept {
@@ -100,9 +100,10 @@ struct Scale {
 /// The same, for an activation that gives its derivative, from the activation that the target holds.
 template <class Function>
 struct Slope {
+  Function function;
   template <class V>
   V operator()(V sum, const typename ScalarOf<V>::T* target, std::ptrdiff_t offset) const noexcept {
-    return sum * Function::derivative(load<V>(target + offset));
+    return sum * function.derivative(load<V>(target + offset));
   }
 };
 
@@ -357,10 +358,10 @@ void narrow_gradient(const AliveUnits& alive, const Layer& layer, Rows<const T> 
 
 /// a = phi(z) in place of z, and phi'(z) at `to_derivatives` behind it where a alone does not give it.
 template <class T>
-void activate(Activation activation, int units, Rows<T> a, std::ptrdiff_t to_derivatives, int groups) noexcept {
+void activate(const Layer& layer, Rows<T> a, std::ptrdiff_t to_derivatives, int groups) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
-  with_function(activation, [=](auto function) {
+  with_function(layer.activation, layer.parameter, [=, units = layer.out](auto function) {
     for (int unit = 0; unit < units; ++unit) {
       T* at = a.at + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
       for (int g = 0; g < groups; ++g, at += a.stride) {
@@ -383,12 +384,12 @@ void activate(Activation activation, int units, Rows<T> a, std::ptrdiff_t to_der
 
 /// phi'(z) in place of a, for activations whose a gives it.
 template <class T>
-void differentiate(Activation activation, int units, Rows<T> a, int groups) noexcept {
+void differentiate(const Layer& layer, Rows<T> a, int groups) noexcept {
   using V = typename Lanes<T>::V;
-  with_function(activation, [&](auto function) {
+  with_function(layer.activation, layer.parameter, [&](auto function) {
     if constexpr (decltype(function)::kFromOutput)
       for (int g = 0; g < groups; ++g, a.at += a.stride)
-        for (int i = 0; i < units * kGroup<T>; i += Lanes<T>::kCount)
+        for (int i = 0; i < layer.out * kGroup<T>; i += Lanes<T>::kCount)
           store(a.at + i, function.derivative(load<V>(a.at + i)));
   });
 }
@@ -400,8 +401,8 @@ Kernel<T>::Kernel(const Network& network) : network_(network) {
   std::ptrdiff_t size = 0;
   for (const Layer& layer : network_.layers) {
     const std::ptrdiff_t panel = static_cast<std::ptrdiff_t>(layer.out) * kGroup<T>;
-    const bool keeps_derivatives =
-        with_function(layer.activation, [](auto function) { return !decltype(function)::kFromOutput; });
+    const bool keeps_derivatives = with_function(layer.activation, layer.parameter,
+                                                 [](auto function) { return !decltype(function)::kFromOutput; });
     panels_.push_back({size, keeps_derivatives ? panel : 0});
     size += (keeps_derivatives ? 2 : 1) * panel;
   }
@@ -456,7 +457,7 @@ void Kernel<T>::forward_block(const T* parameters, const PackedExamples<T>& exam
       else if (any_bit(forward(Rectify{alive.silent_in(g)}).changed))
         alive.list(g);
     }
-    if (!relu) activate(layer.activation, layer.out, a, panel.to_derivatives, groups);
+    if (!relu) activate(layer, a, panel.to_derivatives, groups);
     source = {a.at, a.stride};
   }
 }
@@ -473,7 +474,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
       const V difference = a - load<V>(labels + i);
       // With cross-entropy the derivatives of cost and sigmoid cancel to a - y, as the course has it.
       store(output + i,
-            network_.output == Output::sigmoid ? difference : difference * Function<Activation::tanh>::derivative(a));
+            network_.output == Output::sigmoid ? difference : difference * Function<Activation::tanh>{}.derivative(a));
     }
   std::fill(output - group_size_ + kGroup<T> - padding, output - group_size_ + kGroup<T>, T{0});
 
@@ -492,7 +493,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     }
     if (is_output && activation == Activation::tanh) {
       back_from_output(layer, parameters, alive, delta, target, groups, sums_.data(),
-                       Slope<Function<Activation::tanh>>{});
+                       Slope<Function<Activation::tanh>>{{}});
       continue;
     }
     layer_gradient<T>(
@@ -506,7 +507,7 @@ void Kernel<T>::backward_block(const T* parameters, const PackedExamples<T>& exa
     if (activation == Activation::relu) {
       back(Gate{});
     } else {
-      differentiate(activation, layer.in, target, groups);
+      differentiate(network_.layers[l - 1], target, groups);
       back(Scale{below.to_derivatives});
     }
   }

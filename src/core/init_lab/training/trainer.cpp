@@ -61,6 +61,17 @@ struct SnapshotHeader {
   std::int32_t iteration = 0;
 };
 
+/// Throws std::logic_error for what the kernel does not compute yet.
+void check_supported(const Network& network) {
+  if (network.outputs() != 1 || network.output == Output::softmax || network.output == Output::linear)
+    throw std::logic_error("this output cannot be trained yet");
+  for (const Layer& layer : network.layers) {
+    if (layer.skip.present) throw std::logic_error("skip connections cannot be trained yet");
+    if (layer.normalized()) throw std::logic_error("normalization cannot be trained yet");
+    if (layer.learning != Learning{}) throw std::logic_error("learning-rate factors cannot be trained yet");
+  }
+}
+
 /// FNV-1a, 32 bits.
 class Fingerprint {
  public:
@@ -245,6 +256,7 @@ struct Trainer::StateOf final : Trainer::State {
 
 Trainer::Trainer(const Network& network, std::shared_ptr<const Points> train, const Optimizer& optimizer,
                  std::span<const double> initial, Precision precision) {
+  check_supported(network);
   if (precision == Precision::float64)
     state_ = std::make_unique<StateOf<double>>(network, std::move(train), optimizer, initial);
   else
