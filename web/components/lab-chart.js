@@ -3,7 +3,8 @@
 import { css, html, unsafeCSS } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
-import { DASHES, coloursOf, onThemeChange } from '../plots/palette.js';
+import { DASHES, glyph } from '../plots/marks.js';
+import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
@@ -238,6 +239,7 @@ export class LabChart extends LabElement {
         label: this.model.nameOf(run),
         colour: colours.runs[this.model.slotOf(run.id)],
         dash: DASHES[this.model.slotOf(run.id)],
+        mark: this.model.slotOf(run.id),
         values: /** @type {(number | null)[]} */ (this.columns?.[r]),
       })),
       {
@@ -365,20 +367,9 @@ export class LabChart extends LabElement {
   }
 
   legend() {
-    return this.state.runs.map((run) => html`<li>${this.swatch(run)} ${this.model.nameOf(run)}</li>`);
-  }
-
-  /** @param {import('../state/table.js').RunChoice} run */
-  swatch(run) {
-    const slot = this.model.slotOf(run.id);
-    return html`<svg width="21" height="3" aria-hidden="true">
-      <path
-        d="M0 1.5H21"
-        stroke="var(--run-${slot + 1})"
-        stroke-width="3"
-        stroke-dasharray=${DASHES[slot]?.join(' ') ?? ''}
-      />
-    </svg>`;
+    return this.state.runs.map(
+      (run) => html`<li>${glyph(this.model.slotOf(run.id))} ${this.model.nameOf(run)}</li>`,
+    );
   }
 
   /** The iteration that the reader points at, and every run's value there. @param {number} index */
@@ -396,7 +387,8 @@ export class LabChart extends LabElement {
       ${runs.map(
         (run) =>
           html`<div>
-            ${this.swatch(run)} <span>${this.model.nameOf(run)}</span> ${this.valueOf(run, index)}
+            ${glyph(this.model.slotOf(run.id))}
+            <span>${this.model.nameOf(run)}</span> ${this.valueOf(run, index)}
           </div>`,
       )}
     </div>`;

@@ -5,6 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { said, t } from '../texts/index.js';
 import { cost, percent } from '../texts/format.js';
+import { glyph } from '../plots/marks.js';
 import { entryOf, mainParameter } from '../state/specs.js';
 import { ownSettings } from '../state/store.js';
 import { MOST_RUNS } from '../state/table.js';
@@ -42,11 +43,8 @@ export class LabRunCard extends LabElement {
         margin-bottom: 0.375rem;
         border-bottom: 2px solid transparent;
       }
-      .swatch {
+      .glyph {
         flex: none;
-        width: 1rem;
-        height: 3px;
-        background: var(--run);
         forced-color-adjust: none;
       }
       /* Where colours are forced, a transparent border is seen. */
@@ -207,15 +205,7 @@ export class LabRunCard extends LabElement {
     const run = this.choice;
     const chosen = !this.bare && this.state.runs.length > 1 && this.model.selectedRun.id === run.id;
     this.toggleAttribute('chosen', chosen);
-    return html`<article
-      aria-label=${this.model.nameOf(run)}
-      ${ref((element) => {
-        /** @type {HTMLElement | undefined} */ (element)?.style.setProperty(
-          '--run',
-          `var(--run-${this.model.slotOf(run.id) + 1})`,
-        );
-      })}
-    >
+    return html`<article aria-label=${this.model.nameOf(run)}>
       ${this.head(run, chosen)}
       <div class="frame" @click=${this.bare ? nothing : () => this.choose()}>${this.field(run)}</div>
       ${this.figures(run)} ${this.bare ? '' : this.starts(run)}
@@ -227,7 +217,7 @@ export class LabRunCard extends LabElement {
     const name = this.model.nameOf(run);
     if (this.renaming) {
       return html`<header>
-        <span class="swatch"></span>
+        ${glyph(this.model.slotOf(run.id))}
         <input
           type="text"
           maxlength="60"
@@ -247,7 +237,7 @@ export class LabRunCard extends LabElement {
     }
     // Cards are dragged by their head only: sliders and the field need the pointer for themselves.
     return html`<header draggable=${this.bare ? 'false' : 'true'}>
-      <span class="swatch"></span>
+      ${glyph(this.model.slotOf(run.id))}
       ${
         this.bare
           ? html`<h3 class="name" title=${name}><span>${name}</span></h3>`

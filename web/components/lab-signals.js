@@ -4,7 +4,7 @@
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
-import { marked } from '../plots/marks.js';
+import { glyph } from '../plots/marks.js';
 import { layerName, t, textsOf } from '../texts/index.js';
 import { compact, range } from '../texts/format.js';
 import { signalTexts } from '../texts/signals.js';
@@ -66,7 +66,7 @@ export class LabSignals extends LabElement {
       }
       .key svg {
         display: inline;
-        width: 20px;
+        width: 28px;
         height: 10px;
         margin-right: 0.375rem;
       }
@@ -132,7 +132,7 @@ export class LabSignals extends LabElement {
       <h2>${say('title')}</h2>
       <p class="quiet small">${say('theory')}</p>
       <ul class="key small">
-        ${measured.map(({ name, slot }) => html`<li><svg viewBox="0 0 20 10" aria-hidden="true">${marked(slot)}</svg>${name}</li>`)}
+        ${measured.map(({ name, slot }) => html`<li>${glyph(slot)}${name}</li>`)}
       </ul>
       <div class="both ${widthOfTwo(this.width) < this.width ? 'beside' : ''}">
         ${this.lines('forward', measured, 'activation')}

@@ -31,7 +31,10 @@ export class FieldPainter {
     this.dotsKey = {};
     /** @type {Uint32Array | null} */
     this.ramp = null;
-    /** What `small` holds. @type {{ values: Float32Array, ramp: Uint32Array, classes: boolean } | null} */
+    /**
+     * What `small` holds, and whether some of its values are not numbers.
+     * @type {{ values: Float32Array, ramp: Uint32Array, classes: boolean, unknown: boolean } | null}
+     */
     this.painted = null;
     /** @type {Colours | null} */
     this.colours = null;
@@ -67,10 +70,27 @@ export class FieldPainter {
     context.imageSmoothingQuality = 'medium';
     // Smoothed edges are half clear in places: what was painted before would shine through.
     context.clearRect(0, 0, canvas.width, canvas.height);
+    if (this.painted?.unknown) this.hatch();
     context.drawImage(this.small, 0, 0, canvas.width, canvas.height);
     for (const { contour, colour } of picture.lines ?? []) this.strokeLines(contour, colour, 1);
     if (!(picture.clean ?? false)) this.paintPoints(picture);
     if (picture.field.contour) this.strokeLines(picture.field.contour, css(this.colours.ink), 1.6);
+  }
+
+  /** Hatches the whole canvas, in the screen's own resolution. The field is painted over it. */
+  hatch() {
+    const { context, canvas } = this;
+    const { fieldPaper, quiet } = /** @type {Colours} */ (this.colours);
+    context.fillStyle = css(fieldPaper);
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.strokeStyle = css(quiet, 0.55);
+    context.lineWidth = this.unit;
+    context.beginPath();
+    for (let x = -canvas.height; x < canvas.width; x += 7 * this.unit) {
+      context.moveTo(x, canvas.height);
+      context.lineTo(x + canvas.height, 0);
+    }
+    context.stroke();
   }
 
   /** @param {Field} field @param {boolean} classes */
@@ -78,20 +98,21 @@ export class FieldPainter {
     const ramp = /** @type {Uint32Array} */ (this.ramp);
     const { small, painted } = this;
     if (painted?.values === values && painted.ramp === ramp && painted.classes === classes) return;
-    this.painted = { values, ramp, classes };
     if (small.width !== columns || small.height !== rows) [small.width, small.height] = [columns, rows];
     const context = /** @type {CanvasRenderingContext2D} */ (small.getContext('2d'));
     const image = context.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
-    const hatch = ramp[128];
+    let unknown = false;
     for (let i = 0; i < pixels.length; i += 1) {
       const p = values[i];
-      // Where the network gives no number the field is hatched in ink: no colour would be honest.
-      if (Number.isNaN(p)) pixels[i] = ((i % columns) + Math.floor(i / columns)) % 8 < 2 ? 0xff888888 : hatch;
-      else if (classes) pixels[i] = ramp[p > 0.5 ? 225 : 30];
+      if (Number.isNaN(p)) {
+        // Left clear: no colour is right where the network's output is not a number.
+        unknown = true;
+      } else if (classes) pixels[i] = ramp[p > 0.5 ? 225 : 30];
       else pixels[i] = ramp[Math.round(255 * (p < 0 ? 0 : p > 1 ? 1 : p))];
     }
     context.putImageData(image, 0, 0);
+    this.painted = { values, ramp, classes, unknown };
   }
 
   /** @param {Float32Array} contour @param {string} colour @param {number} width CSS pixels */
@@ -140,26 +161,36 @@ export class FieldPainter {
       const y = ((extent.x2[1] - points.x[m + i]) / (extent.x2[1] - extent.x2[0])) * side;
       const colour = points.y[i] > 0.5 ? class1 : class0;
       context.globalAlpha = wrong !== null && !wrong[i] ? 0.16 : 1;
-      drawMark(context, points.y[i] > 0.5 ? 1 : 0, x, y, radius * (rings ? 1.15 : 1));
+      outlineMark(context, points.y[i] > 0.5 ? 1 : 0, x, y, radius * (rings ? 1.15 : 1));
       if (rings) {
         context.lineWidth = 1.5 * this.unit;
         context.fillStyle = css(paper, 0.85);
         context.fill();
         context.strokeStyle = css(colour);
+        context.stroke();
       } else {
+        // The rim lies around the mark, which stands out from a field of its own colour by it.
+        context.lineWidth = 2.2 * this.unit;
+        context.strokeStyle = css(wrong !== null && wrong[i] ? ink : paper, 0.95);
+        context.stroke();
         context.fillStyle = css(colour);
         context.fill();
-        context.lineWidth = 0.8 * this.unit;
-        context.strokeStyle = css(wrong !== null && wrong[i] ? ink : paper, 0.9);
       }
-      context.stroke();
     }
     context.globalAlpha = 1;
   }
 }
 
-/** The outline of an example: a disc of class 0 or a diamond of class 1, of one area, as colour alone is not for every eye nor printer. @param {CanvasRenderingContext2D} context @param {0 | 1} label @param {number} x @param {number} y @param {number} radius of the disc */
-function drawMark(context, label, x, y, radius) {
+/**
+ * Outlines an example: a disc for class 0, a diamond of the same area for class 1, because not every reader or printer
+ * tells the colours apart.
+ * @param {CanvasRenderingContext2D} context
+ * @param {0 | 1} label
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius of the disc
+ */
+function outlineMark(context, label, x, y, radius) {
   context.beginPath();
   if (label === 0) {
     context.arc(x, y, radius, 0, 2 * Math.PI);

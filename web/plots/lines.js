@@ -2,11 +2,12 @@
 // a bar of the line's colour runs along the top edge, labelled with what they are.
 
 import uPlot from 'uplot';
-import { css, textScale } from './palette.js';
+import { chartFont, css, textScale } from './palette.js';
+import { fillMark } from './marks.js';
 import { shortened } from './shortened.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
-/** @typedef {{ label: string, colour: string, dash?: number[], values: (number | null)[] }} Line */
+/** @typedef {{ label: string, colour: string, dash?: number[], mark?: number, values: (number | null)[] }} Line mark: slot of the mark at its end */
 /**
  * @typedef {object} LinesOptions
  * @property {boolean} log logarithmic y axis
@@ -50,7 +51,7 @@ export class LinesChart {
       options.labels,
       // Ticks that stay where they are keep their texts, though the language has changed.
       [options.format(0.5), options.formatX(1234)],
-      lines.map(({ colour, dash }) => [colour, dash]),
+      lines.map(({ colour, dash, mark }) => [colour, dash, mark]),
     ]);
     if (this.plot === null || shape !== this.shape) {
       this.shape = shape;
@@ -96,7 +97,11 @@ export class LinesChart {
     const options = /** @type {LinesOptions} */ (this.options);
     const { ink, quiet, line } = this.colours;
     const scale = (this.scale = textScale());
-    const font = `${12 * scale}px system-ui, sans-serif`;
+    const font = chartFont(scale);
+    /** On a logarithmic axis only the powers of ten have a line. @type {uPlot.Axis.Filter} */
+    const shown = (plot, ticks) =>
+      options.ticks?.(plot, ticks) ??
+      ticks.map((tick) => (options.log && Math.log10(tick) % 1 !== 0 ? null : tick));
     /** @type {uPlot.Axis} */
     const axis = {
       stroke: css(quiet),
@@ -133,9 +138,8 @@ export class LinesChart {
             ...axis,
             size: 56 * scale,
             space: 32 * scale,
-            ...(options.ticks
-              ? { filter: options.ticks, grid: { ...axis.grid, filter: options.ticks } }
-              : {}),
+            filter: shown,
+            grid: { ...axis.grid, filter: shown },
             values: (_, ticks) =>
               // The view may have changed since the plot was built.
               ticks.map((tick) =>
@@ -208,7 +212,7 @@ export class LinesChart {
       context.lineTo(x, bbox.top + bbox.height);
       context.stroke();
     }
-    context.font = `${12 * this.scale * ratio}px system-ui, sans-serif`;
+    context.font = chartFont(this.scale * ratio);
     context.textBaseline = 'middle';
     const broken = this.lines.filter(({ values }) =>
       values.some((value) => value !== null && !Number.isFinite(value)),
@@ -284,12 +288,16 @@ export class LinesChart {
     const x = bbox.left + bbox.width + 10 * ratio;
     const names = shortened(
       wanted.map(({ line }) => line.label),
-      (text) => context.measureText(text).width <= 101 * scale * ratio,
+      (text) => context.measureText(text).width <= 90 * scale * ratio,
     );
     context.textAlign = 'left';
-    for (const [i, { line, y }] of wanted.entries()) {
+    for (const [i, { line, x: end, end: height_, y }] of wanted.entries()) {
       context.fillStyle = line.colour;
-      context.fillText(names[i], x, y);
+      if (line.mark !== undefined) {
+        fillMark(context, line.mark, end, height_, ratio);
+        fillMark(context, line.mark, x + 4 * ratio, y, scale * ratio);
+      }
+      context.fillText(names[i], x + (line.mark === undefined ? 0 : 12 * scale * ratio), y);
     }
   }
 

@@ -1,6 +1,10 @@
-// Marks at the values of lines, which tell them apart besides their colours: eight, as there are colours of runs.
+// How the lines of runs are told apart besides their colours: a dash pattern and a mark each, in eight slots. One table
+// for the charts on a canvas and for the drawings in SVG.
 
-import { svg } from 'lit';
+import { html, svg } from 'lit';
+
+/** Dash patterns, in CSS pixels. Each repeats within a glyph, so that a legend shows it. @type {(number[] | undefined)[]} */
+export const DASHES = [undefined, [4, 4], [9, 2, 2, 2], [10, 3], [2, 3], [6, 2], [6, 2, 2, 2, 2, 2], [1, 4]];
 
 /** Disc, square, triangle, diamond, triangle on its tip, plus, cross, ring: paths around 0, of about one area. */
 const MARKS = [
@@ -21,6 +25,24 @@ export const colourOf = (slot) => `var(--run-${slot + 1})`;
 export const mark = (slot, x, y) =>
   svg`<path d=${MARKS[slot]} transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" fill=${colourOf(slot)} fill-rule="evenodd" />`;
 
-/** A piece of line with its mark, for a list of names. @param {number} slot */
-export const marked = (slot) =>
-  svg`<path d="M0 5H20" stroke=${colourOf(slot)} stroke-width="1.4" />${mark(slot, 10, 5)}`;
+/**
+ * Fills a slot's mark on a canvas.
+ * @param {CanvasRenderingContext2D} context with the colour as its fillStyle
+ * @param {number} slot 0 … 7
+ * @param {number} x canvas pixels
+ * @param {number} y
+ * @param {number} scale canvas pixels per CSS pixel
+ */
+export function fillMark(context, slot, x, y, scale) {
+  context.save();
+  context.translate(x, y);
+  context.scale(scale, scale);
+  context.fill(new Path2D(MARKS[slot]), 'evenodd');
+  context.restore();
+}
+
+/** What stands for a run in every heading and legend: a piece of its line with its mark. @param {number} slot 0 … 7 */
+export const glyph = (slot) =>
+  html`<svg class="glyph" width="28" height="10" viewBox="0 0 28 10" aria-hidden="true">
+    ${svg`<path d="M0 5H28" stroke=${colourOf(slot)} stroke-width="2" stroke-dasharray=${DASHES[slot]?.join(' ') ?? ''} />${mark(slot, 14, 5)}`}
+  </svg>`;

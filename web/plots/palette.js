@@ -16,18 +16,6 @@
  * @property {string[]} runs line colours of the runs
  */
 
-/** How the lines of runs are dashed, beside their colours: one that lies on another lets it be seen. @type {(number[] | undefined)[]} */
-export const DASHES = [
-  undefined,
-  [7, 7],
-  [8, 3],
-  [24, 4],
-  [3, 3],
-  [10, 3, 2, 3],
-  [12, 3, 2, 3, 2, 3],
-  [2, 4],
-];
-
 /** Colours of a page's own, by their text. @type {Map<string, Rgb>} */
 const painted = new Map();
 
@@ -54,8 +42,15 @@ export function rgb(colour) {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
-/** How much larger than usual the reader has set text. */
+/** The reader's text size relative to the browsers' default. */
 export const textScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
+/**
+ * The font of a chart's labels. Its size is a whole number: uPlot scales fonts to device pixels by replacing
+ * /(\d+)px/, which in "11.25px" finds only the "25".
+ * @param {number} scale
+ */
+export const chartFont = (scale) => `${Math.round(12 * scale)}px system-ui, sans-serif`;
 
 /** @param {Rgb} colour @param {number} [alpha] */
 export const css = ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;

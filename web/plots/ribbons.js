@@ -2,7 +2,7 @@
 // project's dress; the x axis is logarithmic.
 
 import uPlot from 'uplot';
-import { css, rgb, textScale } from './palette.js';
+import { chartFont, css, rgb, textScale } from './palette.js';
 
 /**
  * @typedef {object} Ribbon
@@ -49,7 +49,7 @@ export class RibbonsChart {
     const scale = textScale();
     const axis = {
       stroke: css(colours.quiet),
-      font: `${12 * scale}px system-ui, sans-serif`,
+      font: chartFont(scale),
       ticks: { show: false },
       border: { show: false },
     };
@@ -173,7 +173,7 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
   context.strokeStyle = css(colours.ink, 0.55);
   context.fillStyle = css(colours.quiet);
   context.lineWidth = ratio;
-  context.font = `${12 * scale * ratio}px system-ui, sans-serif`;
+  context.font = chartFont(scale * ratio);
   context.setLineDash([3 * ratio, 3 * ratio]);
   const line = (/** @type {number[]} */ [x1, y1, x2, y2]) => {
     context.beginPath();

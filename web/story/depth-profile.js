@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact } from '../texts/format.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
-import { marked } from '../plots/marks.js';
+import { glyph } from '../plots/marks.js';
 import { ask } from '../race/race.js';
 import { UNITS, bar, choice } from './bar.js';
 
@@ -301,7 +301,7 @@ export class DepthProfile extends LitElement {
       <th scope="row">
         <label
           ><input type="checkbox" .checked=${this.chosen.includes(i)} @change=${toggle} />
-          <svg viewBox="0 0 20 10" aria-hidden="true">${marked(slot)}</svg>${label}</label
+          ${glyph(slot)}${label}</label
         >
       </th>
       <td>${known === undefined ? '–' : this.fixed(known)}</td>
