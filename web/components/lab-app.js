@@ -236,7 +236,14 @@ export class LabApp extends LabElement {
           border: 0;
         }
       }
+      .paper {
+        display: none;
+        overflow-wrap: anywhere;
+      }
       @media print {
+        .paper {
+          display: block;
+        }
         .page {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -373,6 +380,7 @@ export class LabApp extends LabElement {
           ${this.moving ? html`<lab-setup .model=${model}></lab-setup>` : ''}
         </aside>
       </div>
+      <p class="paper">${location.href}</p>
       <div id="sheets"></div>`;
   }
 

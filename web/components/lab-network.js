@@ -99,6 +99,14 @@ export class LabNetwork extends LabElement {
         font-size: var(--small);
         line-height: 1.35;
       }
+      @media print {
+        .legend {
+          display: none;
+        }
+        .wide {
+          break-inside: avoid;
+        }
+      }
       .edit {
         display: flex;
         gap: 0.25rem;

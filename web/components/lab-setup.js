@@ -50,6 +50,11 @@ export class LabSetup extends LabElement {
         font-weight: 400;
         text-decoration: underline;
       }
+      @media print {
+        .scope {
+          display: none;
+        }
+      }
       .help {
         margin: 0.25rem 0;
         color: var(--quiet);
@@ -94,15 +99,17 @@ export class LabSetup extends LabElement {
   /** @param {import('../state/table.js').RunChoice} run */
   scope(run) {
     if (this.state.runs.length === 1) return '';
-    return choiceField({
-      label: t('setup.scope'),
-      value: this.one ? 'one' : 'all',
-      options: [
-        { value: 'all', text: t('setup.scope.all') },
-        { value: 'one', text: t('setup.scope.one', { name: this.model.nameOf(run) }) },
-      ],
-      onValue: (value) => (this.one = value === 'one'),
-    });
+    return html`<div class="scope">
+      ${choiceField({
+        label: t('setup.scope'),
+        value: this.one ? 'one' : 'all',
+        options: [
+          { value: 'all', text: t('setup.scope.all') },
+          { value: 'one', text: t('setup.scope.one', { name: this.model.nameOf(run) }) },
+        ],
+        onValue: (value) => (this.one = value === 'one'),
+      })}
+    </div>`;
   }
 
   /** A section's title, and for a run that has a setting of its own the way back. @param {string} text @param {Setting[]} settings */

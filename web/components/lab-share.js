@@ -22,8 +22,19 @@ export class LabShare extends LabElement {
         }
       }
       [role='status'] {
-        color: var(--quiet);
-        font-size: var(--small);
+        position: fixed;
+        left: 50%;
+        bottom: 1.25rem;
+        z-index: 12;
+        max-width: 94vw;
+        transform: translateX(-50%);
+      }
+      [role='status'] span {
+        display: block;
+        padding: 0.5rem 1rem;
+        border-radius: 6px;
+        background: var(--accent);
+        color: var(--on-accent);
       }
     `,
   ];
@@ -40,7 +51,7 @@ export class LabShare extends LabElement {
     const take = (/** @type {string} */ what) => () => this.take(what);
     // Of runs that cannot start there is nothing to take.
     const none = this.model.stuck;
-    return html`<span role="status">${this.said}</span>
+    return html`<div role="status">${this.said === '' ? '' : html`<span>${this.said}</span>`}</div>
       <lab-menu
         .label=${t('share.title')}
         .items=${[

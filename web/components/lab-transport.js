@@ -153,8 +153,10 @@ export class LabTransport extends LabElement {
         }
       }
       @media print {
-        .track {
-          display: none;
+        .track,
+        .left,
+        label {
+          display: none !important;
         }
       }
     `,
