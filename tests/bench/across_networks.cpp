@@ -1,7 +1,9 @@
-// The other way to fill the lanes: a network in each, all of one shape, on the same examples. The module's kernel puts
-// examples there; this one, tiled as the kernel is, tells whether sweeps would gain by networks:
-// across_networks JOB float64 ITERATIONS SECONDS
-// Prints what step.cpp does, the time for one network.
+// Trains one network per SIMD lane, all of one shape, on the same examples. The module's kernel
+// puts examples into the lanes; this program measures whether sweeps would gain by the other way.
+//
+//   across_networks JOB float64 ITERATIONS SECONDS
+//
+// Prints what step.cpp prints, with the time for one network.
 #include <cstdlib>
 #include <exception>
 #include <stdexcept>
@@ -19,7 +21,7 @@ namespace {
 using namespace init_lab;
 using V = F64x2;
 constexpr int kNetworks = Lanes<double>::kCount;
-/// Examples of a tile: with two units eight sums, as in the kernel.
+/// Examples of a tile: eight sums with two units, as in the kernel.
 constexpr int kGroup = 4;
 
 class Training {
@@ -36,7 +38,7 @@ class Training {
         gradient_(job.parameters.size()) {
     for (int e = 0; e < examples_; ++e) {
       for (int f = 0; f < job.features; ++f)
-        x_[at(e / kGroup * job.features + f, e % kGroup)] =
+        x_[index_of(e / kGroup * job.features + f, e % kGroup)] =
             splat<V>(job.x[static_cast<std::size_t>(f * examples_ + e)]);
       y_[static_cast<std::size_t>(e)] = splat<V>(job.y[static_cast<std::size_t>(e)]);
     }
@@ -75,7 +77,7 @@ class Training {
   }
 
  private:
-  static std::size_t at(int row, int example) { return static_cast<std::size_t>(row * kGroup + example); }
+  static std::size_t index_of(int row, int example) { return static_cast<std::size_t>(row * kGroup + example); }
   [[nodiscard]] V* rows(std::size_t layer) { return a_.data() + first_[layer] * kGroup; }
   [[nodiscard]] const V* inputs(std::size_t layer, int group) {
     return layer == 0 ? x_.data() + group * network_.layers[0].in * kGroup : rows(layer - 1);

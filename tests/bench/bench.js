@@ -1,16 +1,12 @@
 /**
- * The speed of a training step, in one run on one machine: this module against its peers, and what the project promises of it.
+ * Measures the speed of a training step, this module beside its peers, in one run on one machine,
+ * and compares it with the project's targets. README.md explains the rows.
  *
  *   npm run bench [-- --json] [--rounds=N]
  *
- * The job is the thread's experiment: circles, 300 examples, 2-10-5-1, ReLU, He's initialization from seed 3, full-batch gradient
- * descent at 0.01. Each peer runs in a process of its own, once in each round, and counts by its fastest stretch
- * of about a millisecond, as the multiply-add peak does; a ratio is the median over the rounds of the ratio within a round. A peer whose cost leaves the module's curve, which is itself held to the notebook's, is marked.
- * The module leaves out the multiply-adds of units that ReLU has silenced. Whether its cost is linear is asked of those
- * that it does (multiply_adds.cpp counts them); its share of the peak, of all that an iteration has, as every peer does them. Both
- * are measured a second time, without a target, where no unit is silent and the two counts are one. Linear means
- * proportional here, the largest case against the smallest; how well one straight line with a fixed part goes through
- * all sizes is told beside it.
+ * The job is the forum's experiment: circles, 300 examples, 2-10-5-1, ReLU, He initialization with
+ * seed 3, full-batch gradient descent at 0.01. "Linear" means proportional: the largest case
+ * against the smallest.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -32,7 +28,7 @@ const rounds = Number(argv.find((each) => each.startsWith('--rounds='))?.slice(9
 if (!Number.isInteger(rounds) || rounds < 1)
   throw new RangeError(`rounds is ${rounds}; expected a whole number, at least 1`);
 
-/** The notebook's He row: cost at iteration 0 and at 14,000 (of 15,000). */
+/** The notebook's row for He: cost at iteration 0 and at 14,000 (of 15,000). */
 const notebook = { iterations: 14_000, costs: [0.8830537463419761, 0.07357895962677369] };
 const he = {
   dataset: { name: 'circles' },
@@ -41,13 +37,20 @@ const he = {
   init: { name: 'he_normal', seed: 3 },
   optimizer: { name: 'gd', learningRate: 0.01 },
 };
-/** Iterations after which a peer's cost is compared: all can afford them. */
+/** Iterations after which a peer's cost is compared; few enough for the slowest peer. */
 const checked = 1000;
 
 const progress = (/** @type {string} */ text) => console.error(text);
 const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** @typedef {{ costs: number[], microseconds: number, library?: string, gigaflops?: number, multiplyAdds?: number }} Measurement */
+/**
+ * @typedef {object} Measurement what a program of this folder prints
+ * @property {number[]} costs at iteration 0 and after the compared iterations
+ * @property {number} microseconds per iteration
+ * @property {string} [library] and its version
+ * @property {number} [gigaflops]
+ * @property {number} [multiplyAdds]
+ */
 
 /** @type {(command: string, args: (string | number)[], more?: Record<string, string>) => Promise<Measurement>} */
 async function measure(command, args, more = {}) {
@@ -63,7 +66,15 @@ const wasm = (/** @type {string} */ name) => join(built, 'wasm/tests/bench', `${
 const script = (/** @type {string} */ name) => join(root, 'tests/bench', name);
 const openBlas = env.INIT_LAB_OPENBLAS ?? '/usr/lib/x86_64-linux-gnu/openblas-pthread';
 
-/** @typedef {{ key: string, label: string, precision: 'float64' | 'float32', command: string, before: string[], env?: Record<string, string> }} Peer */
+/**
+ * @typedef {object} Peer
+ * @property {string} key
+ * @property {string} label
+ * @property {'float64' | 'float32'} precision
+ * @property {string} command
+ * @property {string[]} before the command's first arguments
+ * @property {Record<string, string>} [env]
+ */
 
 /** @type {Peer[]} */
 const peers = [
@@ -178,12 +189,12 @@ const peers = [
 const peerOf = (/** @type {string} */ key) => /** @type {Peer} */ (peers.find((peer) => peer.key === key));
 const runPeer = (/** @type {Peer} */ peer, /** @type {string} */ job, iterations = checked, seconds = 0.4) =>
   measure(peer.command, [...peer.before, job, peer.precision, iterations, seconds], peer.env);
-/** Microseconds of an iteration of the module. */
+/** Returns the module's microseconds per iteration. */
 const moduleTime = async (/** @type {string} */ job) =>
   (await runPeer(peerOf('module'), job, 0)).microseconds;
 
 /**
- * Measures peers in turn, round by round. One that cannot run is left out from then on.
+ * Measures peers in turn, round by round. A peer that cannot run is left out from then on.
  *
  * @param {string[]} keys
  * @param {string} job
@@ -217,7 +228,8 @@ function ratio(results, slow, fast) {
 }
 
 /**
- * The straight line time = fixed + each * work by least squares of the relative errors, and the largest of these.
+ * Fits time = fixed + each * work by least squares of the relative errors, and returns the largest
+ * of these errors too.
  *
  * @param {number[]} work
  * @param {number[]} times
@@ -237,7 +249,11 @@ function lineThrough(work, times) {
 
 /** @type {{ what: string, value: number, unit: string, target: number, atMost?: boolean }[]} */
 const goals = [];
-/** What goes with the goals, and has no target of its own. @type {{ what: string, value: number, unit: string }[]} */
+/**
+ * Figures that explain the targets and have no target of their own.
+ *
+ * @type {{ what: string, value: number, unit: string }[]}
+ */
 const context = [];
 
 try {
@@ -330,7 +346,7 @@ try {
       what: 'examples 300 to 30,000',
       shapes: [300, 1000, 3000, 10_000, 30_000].map((examples) => ({ ...thread, examples })),
     },
-    // The job has one layer of 10 units; what is asked of its width may also be asked of a network of no other width.
+    // The job has one layer of 10 units beside one of 5; measure also a network with equal widths.
     {
       what: 'width 10 to 100, the job’s layer of 10',
       shapes: widths.map((width) => ({ ...thread, hidden: [width, 5] })),
@@ -359,7 +375,7 @@ try {
       const which = noneSilent ? `${what}, no unit silent` : what;
       const growth = median(lines.map((line) => line.growth));
       const times = (/** @type {number[]} */ work) => growth / (work[work.length - 1] / work[0]);
-      // Cheaper counts as a departure, too: it tells of a fixed cost that the small case pays.
+      // A lower time counts as a departure too: it shows a fixed cost that the small case pays.
       if (!noneSilent) goal(`departure from linear, ${what}`, Math.abs(times(done) - 1) * 100, 25, '%', true);
       context.push({ what: `time of a multiply-add, ${which}`, value: times(done), unit: 'x' });
       if (!noneSilent)
@@ -393,7 +409,7 @@ try {
   const sweeps = [[], []];
   const pools = [1, 2].map((size) => createPool({ size }));
   for (const pool of pools) await pool.run(sweep.slice(0, 64));
-  // The machine's other work weighs most here, where all cores are in use: more rounds.
+  // Other work of the machine disturbs most here, where all cores are in use: take more rounds.
   for (let round = 0; round < 3 * rounds; round += 1) {
     for (const [i, pool] of pools.entries()) {
       progress(`sweep of 256 trainings, ${pool.size} worker(s), round ${round + 1} of ${3 * rounds}`);

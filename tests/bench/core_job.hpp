@@ -1,4 +1,4 @@
-// A job in the core's own terms.
+// The job as a network and examples of the core.
 #pragma once
 
 #include <memory>

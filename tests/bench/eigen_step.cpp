@@ -1,5 +1,7 @@
-// The same training written plainly in Eigen, a matrix expression for each formula of the notebook, with Eigen's own
-// vectorization where it has one: eigen_step JOB (float64|float32) ITERATIONS SECONDS
+// The same training written plainly in Eigen, one matrix expression for each formula of the
+// notebook, with Eigen's own vectorization where Eigen has one.
+//
+//   eigen_step JOB (float64|float32) ITERATIONS SECONDS
 #include <Eigen/Dense>
 #include <cstdlib>
 #include <exception>
@@ -19,15 +21,15 @@ class Training {
       : x_(matrix(job.x.data(), job.features, job.examples)),
         y_(matrix(job.y.data(), 1, job.examples)),
         rate_(static_cast<T>(job.learning_rate)) {
-    const double* at = job.parameters.data();
+    const double* next = job.parameters.data();
     int in = job.features;
     auto widths = job.hidden;
     widths.push_back(1);
     for (const int out : widths) {
-      w_.push_back(matrix(at, out, in));
-      at += out * in;
-      b_.push_back(matrix(at, out, 1));
-      at += out;
+      w_.push_back(matrix(next, out, in));
+      next += out * in;
+      b_.push_back(matrix(next, out, 1));
+      next += out;
       in = out;
     }
     a_.resize(w_.size());

@@ -1,4 +1,4 @@
-// The job that every program of the benchmark is given, and what it prints.
+// The job that every C++ program of the benchmark reads, and the form of its output.
 #pragma once
 
 #include <algorithm>
@@ -47,8 +47,9 @@ inline Job read_job(const std::string& path) {
   return job;
 }
 
-/// Runs `step(n)`, n iterations at a time of about a millisecond each, for some seconds, and gives the time of an
-/// iteration, in microseconds, in the fastest stretch: what else the machine did in the others does not count.
+/// Runs `step(n)`, n iterations of about a millisecond at a time, for some seconds. Returns the
+/// microseconds of an iteration in the fastest stretch, which other work of the machine disturbed
+/// least.
 template <class Step>
 double microseconds_per_iteration(double seconds, Step&& step) {
   using Clock = std::chrono::steady_clock;

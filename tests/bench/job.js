@@ -1,5 +1,6 @@
-// The job that every peer of the benchmark is given, as a file of doubles: features, examples, learning rate, number of hidden
-// layers, their widths, x (features by examples), y, then the parameters at iteration 0 (W1, b1, W2, b2, …).
+// The job that every peer of the benchmark trains, as a file of doubles: features, examples,
+// learning rate, number of hidden layers, their widths, x (features by examples), y, then the
+// parameters at iteration 0 (W1, b1, W2, b2, …).
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
@@ -15,7 +16,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
  * @property {Float64Array} parameters
  */
 
-/** @param {string} path @param {Job} job */
+/**
+ * @param {string} path
+ * @param {Job} job
+ */
 export function writeJob(path, { features, examples, learningRate, hidden, x, y, parameters }) {
   const head = [features, examples, learningRate, hidden.length, ...hidden];
   const numbers = new Float64Array(head.length + x.length + y.length + parameters.length);
@@ -26,7 +30,10 @@ export function writeJob(path, { features, examples, learningRate, hidden, x, y,
   writeFileSync(path, new Uint8Array(numbers.buffer));
 }
 
-/** @param {string} path @returns {Job} */
+/**
+ * @param {string} path
+ * @returns {Job}
+ */
 export function readJob(path) {
   const bytes = readFileSync(path);
   const numbers = new Float64Array(new Uint8Array(bytes).buffer);
@@ -40,7 +47,7 @@ export function readJob(path) {
 }
 
 /**
- * The layers of a job and where their parameters lie.
+ * Returns the layers of a job and the offsets of their parameters.
  *
  * @param {Pick<Job, 'features' | 'hidden'>} job
  * @returns {{ inputs: number, outputs: number, weights: number, biases: number }[]}
@@ -57,7 +64,10 @@ export function layersOf({ features, hidden }) {
   });
 }
 
-/** Floating-point operations of an iteration: 4 for each weight of the first layer, 6 for each other, times the examples. */
+/**
+ * Returns the floating-point operations of an iteration: 4 for each weight of the first layer, 6
+ * for each other weight, times the examples.
+ */
 export function operations(/** @type {Pick<Job, 'features' | 'hidden' | 'examples'>} */ job) {
   const layers = layersOf(job);
   return (
@@ -67,8 +77,9 @@ export function operations(/** @type {Pick<Job, 'features' | 'hidden' | 'example
 }
 
 /**
- * A made-up job: inputs and He's initialization from a simple generator, the label a half-plane. Its learning rate is next to
- * none, so that the units that are silent stay so; in one where `noneSilent` every unit is alive on all examples, by its bias.
+ * Returns a made-up job: inputs and He initialization from a simple generator, a half-plane as the
+ * label. Its learning rate is almost 0, so that silent units stay silent. With `noneSilent` the
+ * biases keep every unit active on all examples.
  */
 export function madeUpJob(
   /** @type {{ features: number, examples: number, hidden: readonly number[] }} */ shape,
@@ -87,7 +98,7 @@ export function madeUpJob(
   const last = layers[layers.length - 1];
   const parameters = new Float64Array(last.biases + last.outputs);
   for (const { inputs, outputs, weights } of layers) {
-    // A uniform value of this width has the standard deviation sqrt(2 / fan-in).
+    // A uniform value of this width has the standard deviation sqrt(2 / fan-in) of He.
     for (let i = 0; i < inputs * outputs; i += 1)
       parameters[weights + i] = uniform() * Math.sqrt(24 / inputs);
   }

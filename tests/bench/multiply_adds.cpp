@@ -1,5 +1,7 @@
-// How many multiply-adds an iteration of the module's kernel does in float64 with a job's own parameters: what ReLU has
-// silenced on a whole group of examples is left out, as kernel.hpp says. multiply_adds JOB
+// Counts the multiply-adds that an iteration of the module's kernel does in float64 with a job's
+// parameters. The kernel skips units that ReLU has set to zero on a whole group (kernel.hpp).
+//
+//   multiply_adds JOB
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -20,7 +22,7 @@ int main(int argc, char** argv) try {
   const Batch& batch = examples.batches().front();
   const int last = static_cast<int>(network.layers.size()) - 1;
 
-  // Layer by layer, going forward, of its units those that are alive in each group.
+  // The active units of each group, layer by layer of the forward pass.
   std::vector<int> inputs(static_cast<std::size_t>(batch.groups), job.features);
   double count = 0;
   Kernel<double>(network).forward(

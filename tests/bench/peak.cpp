@@ -1,5 +1,9 @@
-// The multiply-add peak of this machine with 16-byte vectors, no fused instruction, everything in registers:
-// peak (float64|float32) SECONDS. Prints billions of floating-point operations a second, the best of its stretches.
+// Measures the multiply-add peak of this machine with 16-byte vectors in registers and without
+// fused instructions.
+//
+//   peak (float64|float32) SECONDS
+//
+// Prints billions of floating-point operations per second in the fastest stretch.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -12,11 +16,12 @@ namespace {
 
 using namespace init_lab;
 
-/// As many chains as hide the latency of a product and a sum while they, and an operand, still fit 16 registers.
+/// Independent chains: enough to hide the latency of a product and a sum, few enough to fit 16
+/// registers with an operand.
 constexpr int kChains = 12;
 constexpr int kRepeats = 1000;
 
-// Called over and over: V8 exchanges a function for its optimized code only between calls.
+// Called repeatedly: V8 swaps in a function's optimized code only at function entry.
 template <class V>
 [[gnu::noinline]] void multiply_add(V* chains, V factor, V addend) {
   V sum[kChains];

@@ -1,4 +1,5 @@
-// JavaScript generated for the one shape: every weight and every unit is a local variable, nothing is indexed but the examples.
+// JavaScript generated for one shape: every weight and every unit is a local variable; only the
+// examples are indexed.
 import { layersOf } from './job.js';
 
 /** @type {(job: import('./job.js').Job) => import('./peer.js').Training} */
@@ -41,7 +42,7 @@ export function create(job) {
     }
   }
   lines.push('}', ...parameters.map((i) => `p[${i}] = p${i} - rate * g${i};`));
-  // eslint-disable-next-line no-new-func -- generating code is what this peer is about
+  // eslint-disable-next-line no-new-func -- this peer measures generated code
   const update = new Function('p', 'x', 'y', 'm', 'rate', lines.join('\n'));
 
   function output(/** @type {number} */ i) {

@@ -1,4 +1,4 @@
-// This project's module, through the facade that the page uses.
+// This project's module, through the facade that pages use.
 import { loadLab } from '../../src/js/lab.js';
 
 /** @type {(job: import('./job.js').Job, precision: string) => Promise<import('./peer.js').Training>} */

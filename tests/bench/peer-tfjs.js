@@ -1,4 +1,5 @@
-// The training in TensorFlow.js, float32, with raw operations and gradients by hand: its fastest way.
+// The training in TensorFlow.js, float32, with raw operations and hand-written gradients, the
+// fastest way we found.
 import * as tf from '@tensorflow/tfjs-core';
 import { layersOf } from './job.js';
 

@@ -1,6 +1,10 @@
 /**
- * One peer that lives in JavaScript, in a process of its own: node peer.js NAME JOB PRECISION ITERATIONS SECONDS
- * Prints the costs at iteration 0 and after ITERATIONS, and the time of an iteration in the fastest stretch, as job.hpp does.
+ * Runs one JavaScript peer in a process of its own:
+ *
+ *   node peer.js NAME JOB PRECISION ITERATIONS SECONDS
+ *
+ * Prints the costs at iteration 0 and after ITERATIONS, and the time of an iteration in the fastest
+ * stretch, in the form of job.hpp.
  */
 import { argv } from 'node:process';
 import { readJob } from './job.js';

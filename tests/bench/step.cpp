@@ -1,4 +1,7 @@
-// The module's own training, without JavaScript: step JOB (float64|float32) ITERATIONS SECONDS
+// The module's own training, without JavaScript.
+//
+//   step JOB (float64|float32) ITERATIONS SECONDS
+//
 // Prints the costs at iteration 0 and after ITERATIONS, and the time of an iteration.
 #include <cstdlib>
 #include <exception>
