@@ -1,0 +1,117 @@
+// Property tests of the facade. A case gives a result or a documented error, never anything else.
+// `npm run fuzz` tries 100,000 cases; a seed that fails becomes a test of its own.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { loadLab } from '../../../src/js/index.js';
+import { anything, damagedSpec, plausibleSpec } from './specs.js';
+
+const lab = await loadLab();
+const cases = Number(process.env.INIT_LAB_FUZZ_CASES ?? 2000);
+const settings = {
+  numRuns: cases,
+  ...(process.env.INIT_LAB_FUZZ_SEED && { seed: Number(process.env.INIT_LAB_FUZZ_SEED) }),
+};
+
+/**
+ * Asserts that an error is one that the documentation promises.
+ *
+ * @param {unknown} error
+ */
+function assertDocumented(error) {
+  assert.ok(error instanceof TypeError || error instanceof RangeError, String(error));
+  const { code, field, message } = /** @type {import('../../../src/js/types.js').LabError} */ (error);
+  assert.ok(typeof code === 'string' && code !== 'internal', message);
+  if (code !== 'out-of-memory') assert.equal(typeof field, 'string', message);
+  assert.doesNotMatch(message, /undefined is|\[object Object\]|NaN is/);
+}
+
+/**
+ * Returns the result of `work`, or undefined after a documented error.
+ *
+ * @template T
+ * @param {() => T} work
+ * @returns {T | undefined}
+ */
+function resultOf(work) {
+  try {
+    return work();
+  } catch (error) {
+    assertDocumented(error);
+    return undefined;
+  }
+}
+
+/**
+ * Trains a little and uses everything that a session has.
+ *
+ * @param {any} spec
+ */
+function train(spec) {
+  const session = resultOf(() => lab.createSession(spec));
+  if (!session) return;
+  try {
+    session.step(Math.min(session.spec.iterations, 30));
+    const { cost, trainAccuracy } = session.metrics();
+    assert.equal(typeof cost, 'number');
+    assert.ok(!(trainAccuracy > 1), `accuracy ${trainAccuracy}`);
+    const snapshot = session.snapshot();
+    const before = session.parameters();
+    session.step(2);
+    session.restore(snapshot);
+    assert.deepEqual(session.parameters(), before, 'restore gives back every parameter');
+  } finally {
+    session.dispose();
+  }
+}
+
+test('trains every plausible experiment or names the field that it refuses', () => {
+  fc.assert(fc.property(plausibleSpec(lab.catalogue), train), settings);
+});
+
+test('refuses damaged experiments with a documented error and stays usable', () => {
+  fc.assert(
+    fc.property(damagedSpec(lab.catalogue), (spec) => {
+      resultOf(() => lab.validate(/** @type {any} */ (spec)));
+    }),
+    settings,
+  );
+  train({ iterations: 5 });
+});
+
+test('refuses anything that is not an experiment with a documented error', () => {
+  fc.assert(
+    fc.property(anything, (value) => {
+      resultOf(() => lab.validate(/** @type {any} */ (value)));
+      resultOf(() => lab.dataset(/** @type {any} */ (value)));
+      resultOf(() => lab.theory.meanField(/** @type {any} */ (value)));
+    }),
+    settings,
+  );
+});
+
+test('a complete experiment is complete already and trains to the same bits', () => {
+  fc.assert(
+    fc.property(plausibleSpec(lab.catalogue), (spec) => {
+      const complete = resultOf(() => lab.validate(/** @type {any} */ (spec)));
+      if (!complete) return;
+      assert.deepEqual(lab.validate(complete), complete);
+      assert.deepEqual(lab.validate(JSON.parse(JSON.stringify(complete))), complete, 'JSON keeps it');
+    }),
+    settings,
+  );
+});
+
+test('keeps no memory of refused experiments', () => {
+  const refuse = () =>
+    fc.assert(
+      fc.property(damagedSpec(lab.catalogue), (spec) => {
+        resultOf(() => lab.validate(/** @type {any} */ (spec)));
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  refuse();
+  const before = lab.heapInUse();
+  refuse();
+  assert.ok(lab.heapInUse() - before < 4096, `${lab.heapInUse() - before} bytes stay`);
+});

@@ -1,0 +1,111 @@
+// Arbitrary experiments, valid ones and damaged ones, from the catalogue: a new row of a table is
+// tried without a change here.
+import fc from 'fast-check';
+
+/** @typedef {import('../../../src/js/types.js').Catalogue} Catalogue */
+/** @typedef {import('../../../src/js/types.js').ParameterInfo} ParameterInfo */
+
+/** Values of every kind that JavaScript has, for a place where something else is expected. */
+export const anything = fc.oneof(
+  fc.anything({ maxDepth: 2, withBigInt: true, withDate: true, withMap: true, withTypedArray: true }),
+  fc.constantFrom(NaN, Infinity, -Infinity, -0, 1e308, 5e-324, 2 ** 53, 0.5, -1, '', '__proto__', null),
+  fc.func(fc.nat()),
+);
+
+/**
+ * A value of a parameter within its range, often at an end of it.
+ *
+ * @param {ParameterInfo} info
+ */
+function parameter({ min, max, value, integer }) {
+  const inside = integer
+    ? fc.integer({ min: Math.max(min, -(2 ** 31)), max: Math.min(max, 2 ** 31 - 1) })
+    : fc.double({ min, max, noNaN: true });
+  return fc.oneof(fc.constantFrom(min, max, value), inside);
+}
+
+/**
+ * A choice from a table with some of its parameters set.
+ *
+ * @param {{ name: string, parameters: ParameterInfo[] }[]} rows
+ * @param {Record<string, number>} most the largest value to try of costly parameters
+ */
+const choice = (rows, most = {}) =>
+  fc.oneof(
+    ...rows.map(({ name, parameters }) => {
+      const numeric = parameters.filter(({ min, max }) => Number.isFinite(min) && Number.isFinite(max));
+      const fields = numeric.map((info) => [
+        info.name,
+        fc.option(parameter({ ...info, max: Math.min(info.max, most[info.name] ?? info.max) }), {
+          nil: undefined,
+        }),
+      ]);
+      return fc.record({ name: fc.constant(name), ...Object.fromEntries(fields) });
+    }),
+  );
+
+/**
+ * A small experiment whose fields are all within their ranges. Combinations may still be refused.
+ *
+ * @param {Catalogue} catalogue
+ */
+export function plausibleSpec({ datasets, initializers, activations, optimizers, outputs, precisions }) {
+  const nameOf = (/** @type {(string | { name: string })[]} */ rows) =>
+    fc.constantFrom(...rows.map((row) => (typeof row === 'string' ? row : row.name)));
+  const activation = nameOf(activations);
+  return fc.record(
+    {
+      dataset: choice(datasets, { samples: 60, testSamples: 30 }),
+      layers: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 4 }),
+      activations: activation,
+      output: nameOf(outputs),
+      init: choice(initializers, { maxTries: 20 }),
+      optimizer: choice(optimizers),
+      iterations: fc.integer({ min: 0, max: 30 }),
+      record: fc.integer({ min: 1, max: 40 }),
+      precision: nameOf(precisions),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+/**
+ * An experiment with one to three fields, at any depth, replaced by anything.
+ *
+ * @param {Catalogue} catalogue
+ */
+export const damagedSpec = (catalogue) =>
+  fc
+    .tuple(
+      plausibleSpec(catalogue),
+      fc.array(fc.tuple(fc.nat(), anything, fc.boolean()), { minLength: 1, maxLength: 3 }),
+    )
+    .map(([plausible, damages]) => {
+      const spec = structuredClone(plausible);
+      for (const [place, value, adds] of damages) damage(spec, place, value, adds);
+      return spec;
+    });
+
+/**
+ * Replaces a field, or adds one with an unknown name.
+ *
+ * @param {Record<string, any>} spec
+ * @param {number} place chooses the field among all of them
+ * @param {unknown} value
+ * @param {boolean} adds
+ */
+function damage(spec, place, value, adds) {
+  /** @type {[holder: Record<string, any>, key: string][]} */
+  const places = [];
+  const collect = (/** @type {Record<string, any>} */ holder) => {
+    for (const key of Object.keys(holder)) {
+      places.push([holder, key]);
+      if (typeof holder[key] === 'object' && holder[key] !== null) collect(holder[key]);
+    }
+  };
+  collect(spec);
+  const [holder, key] = places[place % Math.max(places.length, 1)] ?? [spec, 'dataset'];
+  // Defined, not assigned: a frozen holder keeps its value, and __proto__ stays a name.
+  const writable = { value, enumerable: true, configurable: true, writable: true };
+  Reflect.defineProperty(holder, adds ? `${key}x` : key, writable);
+}
