@@ -1,0 +1,153 @@
+/**
+ * Mutation testing of the core's numeric files: flips one operator or constant at a time, rebuilds,
+ * and runs the C++ tests. A mutant that every test accepts has survived: a test is missing, or the
+ * flip changes nothing that can be seen.
+ *
+ *   npm run mutate [-- --mutants 40] [--seed 1] [--files kernel,optimizers]
+ *
+ * Home-made because the mutation tools for C++ need a plugin of one LLVM version. The folder
+ * build/mutate holds a copy of the sources; the project's own files are not touched.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { filesUnder } from './files.mjs';
+import { setup } from './setup.mjs';
+import { root, run, script, step, StepError } from './steps.mjs';
+
+/** The folders of the core whose arithmetic is mutated. */
+const FOLDERS = ['numerics', 'data', 'network', 'initializers', 'training', 'theory', 'diagnostics'];
+
+/** Share of the mutants that the tests must kill. */
+const WANTED = 0.9;
+
+/**
+ * What a mutation replaces and by what. Each pattern has spaces around its operator, as
+ * clang-format writes binary operators, so that pointers and templates are left alone.
+ *
+ * @type {[RegExp, string][]}
+ */
+const FLIPS = [
+  [/(?<=[\w)\]]) \+ (?=[\w(])/g, ' - '],
+  [/(?<=[\w)\]]) - (?=[\w(])/g, ' + '],
+  [/(?<=[\w)\]]) \* (?=[\w(])/g, ' / '],
+  [/(?<=[\w)\]]) \/ (?=[\w(])/g, ' * '],
+  [/ < (?=[\w(-])/g, ' <= '],
+  [/ > (?=[\w(-])/g, ' >= '],
+  [/ <= /g, ' < '],
+  [/ >= /g, ' > '],
+  [/ == /g, ' != '],
+  [/ && /g, ' || '],
+  [/ \|\| /g, ' && '],
+  [/ \+= /g, ' -= '],
+  [/(?<![\w.])(?:0\.5|2\.0|1\.0)(?![\w.])/g, '3.0'],
+];
+
+/** @typedef {{ file: string, line: number, text: string, mutated: string, content: string }} Mutant */
+
+/**
+ * Lists every mutant of a file.
+ *
+ * @param {string} file relative to the project
+ * @returns {Mutant[]}
+ */
+function mutantsOf(file) {
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  return lines.flatMap((text, i) => {
+    const code = text.replace(/\/\/.*$/, '');
+    if (/^\s*(#|template|static_assert|using|\/\/)|"|operator/.test(code)) return [];
+    return FLIPS.flatMap(([pattern, replacement]) =>
+      [...code.matchAll(pattern)].map(({ index, 0: found }) => {
+        const mutated = text.slice(0, index) + replacement + text.slice(index + found.length);
+        const content = lines.with(i, mutated).join('\n');
+        return { file, line: i + 1, text: text.trim(), mutated: mutated.trim(), content };
+      }),
+    );
+  });
+}
+
+/**
+ * Returns numbers in [0, 1) from a seed (mulberry32).
+ *
+ * @param {number} seed
+ */
+function randomFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+await script(async () => {
+  const { values } = parseArgs({
+    options: {
+      mutants: { type: 'string', default: '40' },
+      seed: { type: 'string', default: '1' },
+      files: { type: 'string', default: '' },
+    },
+  });
+  const count = Number(values.mutants);
+  if (!Number.isInteger(count) || count < 1)
+    throw new StepError(`--mutants must be a whole number from 1, but is ${values.mutants}`);
+  await setup(['build', 'test']);
+
+  const wanted = values.files.split(',').filter((name) => name !== '');
+  const all = filesUnder(...FOLDERS.map((folder) => `src/core/init_lab/${folder}`))
+    .filter((file) => file.endsWith('.cpp') || file.endsWith('.hpp'))
+    .filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(`/${name}`)))
+    .flatMap(mutantsOf);
+  if (all.length === 0) throw new StepError(`no file of the core is named ${values.files}`);
+  const random = randomFrom(Number(values.seed));
+  const chosen = Array.from(
+    { length: Math.min(count, all.length) },
+    () => all.splice(Math.floor(random() * all.length), 1)[0],
+  );
+
+  const copy = join(root, 'build', 'mutate');
+  const build = join(copy, 'build');
+  rmSync(join(copy, 'src'), { recursive: true, force: true });
+  mkdirSync(copy, { recursive: true });
+  for (const path of ['CMakeLists.txt', 'src', 'tests/core', 'tests/fixtures'])
+    cpSync(join(root, path), join(copy, path), { recursive: true, preserveTimestamps: true });
+  const options = ['-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_FLAGS=-O1', '-DINIT_LAB_BENCH=OFF'];
+  const jobs = String(availableParallelism());
+  const make = () => run('cmake', ['--build', build, '-j', jobs, '--target', 'core_tests']);
+  const tests = () =>
+    run('timeout', ['180', join(build, 'tests/core/core_tests'), '--gtest_brief=1'], { cwd: copy });
+  await step('Building the unchanged core', async () => {
+    await run('cmake', ['-S', copy, '-B', build, '-G', 'Ninja', ...options]);
+    await make();
+    await tests();
+  });
+
+  /** @type {Mutant[]} */
+  const survivors = [];
+  let [killed, invalid] = [0, 0];
+  for (const mutant of chosen) {
+    const path = join(copy, mutant.file);
+    writeFileSync(path, mutant.content);
+    try {
+      await make();
+      try {
+        await tests();
+        survivors.push(mutant);
+        console.log(`survived  ${mutant.file}:${mutant.line}\n  - ${mutant.text}\n  + ${mutant.mutated}`);
+      } catch {
+        killed += 1;
+      }
+    } catch {
+      invalid += 1;
+    } finally {
+      cpSync(join(root, mutant.file), path);
+    }
+  }
+  const share = killed / (killed + survivors.length);
+  console.log(
+    `${killed} of ${killed + survivors.length} mutants killed (${(100 * share).toFixed(0)} %), ${invalid} did not compile`,
+  );
+  if (share < WANTED) throw new StepError(`at least ${100 * WANTED} % must be killed`);
+});
