@@ -26,15 +26,18 @@ PORTABLE = {
 if any(os.environ.get(name) != value for name, value in PORTABLE.items()):
     os.execve(sys.executable, [sys.executable, "-W", "ignore", *sys.argv], {**os.environ, **PORTABLE})
 
+import base64  # noqa: E402
 from fractions import Fraction  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import mpmath  # noqa: E402
 import numpy as np  # noqa: E402
 import sklearn  # noqa: E402
-from sklearn.datasets import make_blobs, make_circles, make_gaussian_quantiles, make_moons  # noqa: E402
+from sklearn.datasets import (  # noqa: E402
+    load_digits, make_blobs, make_circles, make_gaussian_quantiles, make_moons)
 
-FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures"
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "tests" / "fixtures"
 VERSIONS = {"numpy": (np.__version__, "1.24.2"), "sklearn": (sklearn.__version__, "1.2.1"),
             "mpmath": (mpmath.__version__, "1.2.1")}
 
@@ -83,9 +86,8 @@ def flower(samples=400, seed=1, length=4, noise=0.2):
 
 
 def from_sklearn(drawn):
-    """Classes become two as in the course's planar notebook: Y % 2."""
     x, y = drawn[:2]
-    return x.T, (y % 2).reshape(1, -1)
+    return x.T, y.reshape(1, -1)
 
 
 def circles(samples=300, noise=0.05, factor=0.8, seed=1):
@@ -119,7 +121,7 @@ def spiral(samples=400, arms=2, turns=1.5, noise=0.03, seed=1):
     arm = np.repeat(np.arange(arms), [len(part) for part in parts])
     angle = 2 * np.pi * (turns * t + arm / arms)
     x = np.c_[t * np.cos(angle), t * np.sin(angle)] + noise * random.randn(samples, 2)
-    return x.T, (arm % 2).reshape(1, -1)
+    return x.T, arm.reshape(1, -1)
 
 
 def xor(samples=200, noise=0.05, seed=1):
@@ -130,8 +132,68 @@ def xor(samples=200, noise=0.05, seed=1):
     return (x + noise * random.randn(samples, 2)).T, y.reshape(1, -1)
 
 
+def playground(label, samples=600, noise=0.0, seed=1):
+    """A regression set of TensorFlow Playground's dataset.ts: its lines, drawn from NumPy's stream."""
+    random = np.random.RandomState(seed)
+    drawn = random.uniform(-6, 6, (samples, 4))
+    moved = drawn[:, :2] + drawn[:, 2:] * noise
+    return drawn[:, :2].T, np.array([[label(*place) for place in moved]])
+
+
+def plane_label(x, y):
+    return np.interp(x + y, [-20, 20], [-2, 2])
+
+
+def gauss_label(x, y):
+    label = 0
+    for cx, cy, sign in [(-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1)]:
+        new = sign * np.interp(np.hypot(x - cx, y - cy), [0, 2], [1, 0])
+        if abs(new) > abs(label):
+            label = new
+    return label
+
+
+def digits(samples=1437, test_samples=360, seed=1):
+    """Both parts of scikit-learn's digits, pixels divided by 16."""
+    pictures, labels = load_digits(return_X_y=True)
+    order = np.random.RandomState(seed).permutation(len(labels))
+    x, y = pictures[order].T / 16, labels[order].reshape(1, -1)
+    last = samples + test_samples
+    return (x[:, :samples], y[:, :samples]), (x[:, samples:last], y[:, samples:last])
+
+
+def packed_digits():
+    """The pictures as src/core/init_lab/data/digits.hpp describes the file."""
+    content = bytearray()
+    for picture, label in zip(*load_digits(return_X_y=True)):
+        inked = picture[picture > 0].astype(np.uint8) - 1
+        halves = np.append(inked, [0] * (len(inked) % 2)).reshape(-1, 2)
+        content.append(label)
+        content.extend(np.packbits(picture > 0, bitorder="little"))
+        content.extend((halves[:, 0] + 16 * halves[:, 1]).astype(np.uint8))
+    return bytes(content)
+
+
+def digits_module():
+    """src/js/data/digits.js, which is imported only when an experiment asks for the digits."""
+    return f"""\
+// Handwritten digits: 1,797 pictures of 8 by 8 pixels. Written by scripts/oracle.py.
+//
+// E. Alpaydin and C. Kaynak (1998), Optical Recognition of Handwritten Digits, UCI Machine Learning
+// Repository, https://doi.org/10.24432/C50P49, licensed under CC BY 4.0
+// (https://creativecommons.org/licenses/by/4.0/). The part that scikit-learn's load_digits gives,
+// packed as src/core/init_lab/data/digits.hpp says; otherwise unchanged.
+
+/** The packed pictures in base64. @type {{string}} */
+export default '{base64.b64encode(packed_digits()).decode()}';
+""".encode()
+
+
 def data_sets():
-    """Every data set with its defaults, both parts, and a variant with sizes that do not divide evenly."""
+    """Every data set with its defaults, both parts, and a variant with sizes that do not divide evenly.
+
+    Labels are classes, from 0 on; for two classes the tests take them modulo 2, as the course's planar notebook does.
+    """
     drawn = {
         "flower/train": flower(),
         "flower/test": flower(seed=2),
@@ -157,10 +219,21 @@ def data_sets():
         "xor/train": xor(),
         "xor/test": xor(seed=2),
         "xor/variant": xor(samples=33, noise=0.2, seed=6),
+        "plane/train": playground(plane_label),
+        "plane/test": playground(plane_label, seed=2),
+        "plane/variant": playground(plane_label, samples=41, noise=0.3, seed=5),
+        "gauss/train": playground(gauss_label),
+        "gauss/test": playground(gauss_label, seed=2),
+        "gauss/variant": playground(gauss_label, samples=41, noise=0.3, seed=5),
     }
     for name, (x, y) in drawn.items():
         yield f"{name}/x", x
         yield f"{name}/y", y
+    # The sums of the pictures tell their order; the sums of the pixels, which pixel is where.
+    for part, (x, y) in zip(["train", "test"], digits()):
+        yield f"digits/{part}/picture_sums", x.sum(axis=0)
+        yield f"digits/{part}/pixel_sums", x.sum(axis=1)
+        yield f"digits/{part}/y", y
 
 
 # --- Networks: a list of [W, b] of each layer -------------------------------------------------------------------------
@@ -476,18 +549,19 @@ def main(check):
     for module, (found, expected) in VERSIONS.items():
         if found != expected:
             print(f"{module} is {found}; the fixtures are written with {expected}", file=sys.stderr)
-    FIXTURES.mkdir(parents=True, exist_ok=True)
     groups = {"random": random_stream, "datasets": data_sets, "notebooks": notebooks, "optimizers": training_methods,
               "functions": functions}
-    changed = []
+    files = {ROOT / "src" / "js" / "data" / "digits.js": digits_module()}
     for group, arrays in groups.items():
-        for ending, content in packed(arrays()).items():
-            path = FIXTURES / (group + ending)
-            if path.exists() and path.read_bytes() == content:
-                continue
-            changed.append(path.name)
-            if not check:
-                path.write_bytes(content)
+        files.update({FIXTURES / (group + ending): content for ending, content in packed(arrays()).items()})
+    changed = []
+    for path, content in files.items():
+        if path.exists() and path.read_bytes() == content:
+            continue
+        changed.append(path.name)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     print(("would change: " if check else "written: ") + ", ".join(changed) if changed else "all fixtures are current")
     return 1 if check and changed else 0
 

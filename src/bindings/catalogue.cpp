@@ -49,7 +49,13 @@ val described(const Row& row) {
 
 val catalogue() {
   val data = val::array();
-  for (const auto& row : datasets()) data.call<void>("push", described(row));
+  for (const auto& row : datasets()) {
+    val object = described(row);
+    object.set("features", row.features);
+    object.set("hasTargets", row.has_targets());
+    object.set("needsFile", row.needs_file());
+    data.call<void>("push", object);
+  }
   val inits = val::array();
   for (const auto& row : initializers()) {
     val object = described(row);

@@ -37,6 +37,8 @@ export interface InitLabModule {
   catalogue(): object;
   complete(spec: object): object | Error;
   dataset(spec: object): object | Error;
+  /** Keeps the content of a data set's file for later calls. */
+  provideDataset(name: string, bytes: Uint8Array): undefined | Error;
   createSession(spec: object): ModuleSession | Error;
   runAll(specs: object[]): object[] | Error;
   weightStandardDeviation(init: object, fanIn: number, fanOut: number): number | Error;

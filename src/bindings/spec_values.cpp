@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "dataset_files.hpp"
 #include "init_lab/base/error.hpp"
 
 namespace init_lab::bindings {
@@ -225,6 +226,7 @@ Spec read_spec(const val& value) {
             (part == "train" ? spec.train_points : spec.test_points) = read_points(points, where);
             return true;
           });
+      spec.dataset_file = dataset_file(spec.dataset.name);
     } else if (key == "layers") {
       spec.layers = read_integers(field, key);
     } else if (key == "activations") {

@@ -1,5 +1,6 @@
 // The lab: experiments in, results out. Wraps the WebAssembly module in types, errors that are thrown, and promises.
 
+import { readDatasetFile } from './dataset-files.js';
 import { checkRunOptions } from './errors.js';
 import { loadModule } from './load.js';
 import { plain } from './plain.js';
@@ -238,6 +239,8 @@ class Theory {
 /** The module, opened. */
 export class Lab {
   #module;
+  /** Files of data sets, by name: being loaded, or provided to the module. @type {Map<string, Promise<void>>} */
+  #files = new Map();
   /** Data sets, initializers, activations, training methods: what a spec can name. @type {import('./types.js').Catalogue} */
   catalogue;
   theory;
@@ -261,15 +264,35 @@ export class Lab {
   }
 
   /**
+   * Loads the file of a data set that has one ("digits"), so that `dataset`, `createSession` and `runAll` take it.
+   * `run` does this by itself. Other data sets need no file: the call does nothing for them.
+   *
+   * @param {unknown} name of a data set
+   * @returns {Promise<void>} rejects where the file cannot be loaded; a later call tries again
+   */
+  async loadDataset(name) {
+    const row = this.catalogue.datasets.find((each) => each.name === name);
+    if (!row?.needsFile) return;
+    if (!this.#files.has(row.name)) {
+      const loading = readDatasetFile(row.name).then((bytes) => {
+        valueOf(this.#module.provideDataset(row.name, bytes));
+      });
+      this.#files.set(row.name, loading);
+      loading.catch(() => this.#files.delete(row.name));
+    }
+    await this.#files.get(row.name);
+  }
+
+  /**
    * Draws a data set.
    *
    * @param {import('./types.js').DatasetChoice} [dataset] the flower when left out
+   * @param {import('./types.js').Spec['output']} [output] the experiment's: "softmax" takes every class,
+   *   "sigmoid" and "tanh" (as when left out) two of them
    * @returns {import('./types.js').Dataset}
    */
-  dataset(dataset) {
-    return /** @type {any} */ (
-      valueOf(this.#module.dataset(plain(dataset === undefined ? {} : { dataset }, 'spec')))
-    );
+  dataset(dataset, output) {
+    return /** @type {any} */ (valueOf(this.#module.dataset(plain({ dataset, output }, 'spec'))));
   }
 
   /**

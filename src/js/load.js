@@ -100,5 +100,5 @@ async function readWasm(url) {
   }
 }
 
-/** @param {string} base64 */
-const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** @param {string} base64 @returns {Uint8Array} */
+export const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

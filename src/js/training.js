@@ -1,5 +1,7 @@
 // Trains an experiment to its end, in stretches whose length follows the clock.
 
+import { datasetNameOf } from './dataset-files.js';
+
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {import('./types.js').Spec} Spec */
 /** @typedef {import('./types.js').Result} Result */
@@ -17,6 +19,7 @@
  * @throws {import('./types.js').LabError} for a spec that is not right
  */
 export async function train(lab, spec, { least, most }, between) {
+  await lab.loadDataset(datasetNameOf(spec));
   const session = lab.createSession(spec);
   try {
     const { iterations } = session.spec;

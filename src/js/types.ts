@@ -158,7 +158,14 @@ export interface CatalogueRow {
 }
 
 export interface Catalogue {
-  datasets: CatalogueRow[];
+  datasets: (CatalogueRow & {
+    /** inputs of the network */
+    features: number;
+    /** whether the labels are real targets, for the output "linear" only */
+    hasTargets: boolean;
+    /** whether `Lab.loadDataset` must load a file first */
+    needsFile: boolean;
+  })[];
   initializers: (CatalogueRow & { formula: string; madeFor: string[]; needsData: boolean })[];
   activations: {
     name: string;

@@ -47,7 +47,8 @@ test('one activation name stands for all hidden layers', () => {
 
 test('every entry of the catalogue can be named in a spec with all its defaults', () => {
   const { datasets, initializers, activations, optimizers, outputs, precisions } = lab.catalogue;
-  for (const { name, parameters } of datasets) {
+  for (const { name, parameters, hasTargets } of datasets) {
+    if (hasTargets) continue;
     const { dataset } = lab.validate({ dataset: { name } });
     for (const info of parameters) assert.equal(dataset[info.name], info.value, `${name}.${info.name}`);
   }
@@ -63,7 +64,7 @@ test('every entry of the catalogue can be named in a spec with all its defaults'
 
 test('the ends of every parameter range are accepted, and what lies beyond them is refused', () => {
   const lists = /** @type {const} */ ([
-    ['dataset', lab.catalogue.datasets],
+    ['dataset', lab.catalogue.datasets.filter(({ hasTargets }) => !hasTargets)],
     ['init', lab.catalogue.initializers],
     ['optimizer', lab.catalogue.optimizers],
   ]);

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -25,7 +28,44 @@ const Fixture& reference() {
   return fixture;
 }
 
-/// Coordinates to 1e-14 of the size of the set's largest one, labels exactly.
+/// Decodes base64 text.
+std::vector<std::uint8_t> decode(std::string_view text) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::vector<std::uint8_t> bytes;
+  unsigned bits = 0;
+  int count = 0;
+  for (const char character : text.substr(0, text.find('='))) {
+    bits = bits << 6U | static_cast<unsigned>(kDigits.find(character));
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes.push_back(static_cast<std::uint8_t>(bits >> static_cast<unsigned>(count)));
+  }
+  return bytes;
+}
+
+/// The packed digits, from the JavaScript module that ships them.
+const std::vector<std::uint8_t>& digits_file() {
+  static const std::vector<std::uint8_t> file = [] {
+    std::ifstream script(std::string(INIT_LAB_FIXTURES) + "/../../src/js/data/digits.js");
+    const std::string text{std::istreambuf_iterator<char>(script), {}};
+    const std::string opening = "export default '";
+    const std::size_t first = text.find(opening) + opening.size();
+    return decode(std::string_view(text).substr(first, text.find('\'', first) - first));
+  }();
+  return file;
+}
+
+/// Both parts of a data set, whether it is drawn or read.
+Dataset made(const Choice& choice, LabelKind kind) {
+  const bool needs_file = find_dataset(choice.name).needs_file();
+  return make_dataset(choice, kind, needs_file ? digits_file() : std::vector<std::uint8_t>());
+}
+
+/// Every label that the fixture holds.
+constexpr LabelKind kEveryLabel = LabelKind::targets;
+
+/// Coordinates to 1e-14 of the size of the set's largest one; classes exactly, targets to 1e-14.
 void expect_points(const Points& points, const std::string& name) {
   const Array& x = reference()[name + "/x"];
   const Array& y = reference()[name + "/y"];
@@ -35,13 +75,19 @@ void expect_points(const Points& points, const std::string& name) {
   double size = 1;
   for (const double value : x.values) size = std::max(size, std::fabs(value));
   for (std::size_t i = 0; i < x.size(); ++i) ASSERT_NEAR(points.x[i], x[i], 1e-14 * size) << name << ", value " << i;
-  for (std::size_t i = 0; i < y.size(); ++i) ASSERT_EQ(points.y[i], y[i]) << name << ", label " << i;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (y[i] == std::floor(y[i]))
+      ASSERT_EQ(points.y[i], y[i]) << name << ", label " << i;
+    else
+      ASSERT_NEAR(points.y[i], y[i], 1e-14) << name << ", target " << i;
+  }
 }
 
-TEST(Datasets, with_their_defaults_are_the_points_of_scikit_learn_and_the_course) {
+TEST(Datasets, with_their_defaults_are_the_points_of_scikit_learn_the_course_and_the_playground) {
   for (const DatasetInfo& row : datasets()) {
+    if (row.needs_file()) continue;
     const std::string name(row.name);
-    const Dataset dataset = make_dataset({name, {}});
+    const Dataset dataset = make_dataset({name, {}}, kEveryLabel);
     expect_points(dataset.train, name + "/train");
     expect_points(dataset.test, name + "/test");
   }
@@ -57,9 +103,95 @@ TEST(Datasets, with_other_parameters_and_odd_sizes_are_the_points_of_scikit_lear
       {"gaussian_quantiles", {{"samples", 203}, {"variance", 2}, {"classes", 5}, {"seed", 8}}},
       {"spiral", {{"samples", 101}, {"arms", 3}, {"turns", 0.7}, {"noise", 0.1}, {"seed", 3}}},
       {"xor", {{"samples", 33}, {"noise", 0.2}, {"seed", 6}}},
+      {"plane", {{"samples", 41}, {"noise", 0.3}, {"seed", 5}}},
+      {"gauss", {{"samples", 41}, {"noise", 0.3}, {"seed", 5}}},
   };
-  ASSERT_EQ(variants.size(), datasets().size());
-  for (const Choice& choice : variants) expect_points(make_dataset(choice).train, choice.name + "/variant");
+  ASSERT_EQ(variants.size() + 1, datasets().size()) << "all but the digits";
+  for (const Choice& choice : variants)
+    expect_points(make_dataset(choice, kEveryLabel).train, choice.name + "/variant");
+}
+
+TEST(Datasets, give_a_single_output_unit_two_classes_and_a_softmax_all_of_them) {
+  for (const Choice& choice : {Choice{"blobs", {{"centers", 5}}},
+                               {"gaussian_quantiles", {{"classes", 4}}},
+                               {"spiral", {{"arms", 7}}},
+                               {"digits"}}) {
+    const Points all = made(choice, LabelKind::classes).train;
+    const Points two = made(choice, LabelKind::two_classes).train;
+    const DatasetInfo& row = find_dataset(choice.name);
+    EXPECT_EQ(all.classes, row.classes(complete_dataset(choice))) << choice.name;
+    EXPECT_EQ(count_classes(all), all.classes) << choice.name;
+    EXPECT_EQ(two.classes, 2) << choice.name;
+    EXPECT_EQ(two.x, all.x) << choice.name;
+    for (std::size_t i = 0; i < all.y.size(); ++i) ASSERT_EQ(two.y[i], std::fmod(all.y[i], 2)) << choice.name;
+  }
+}
+
+TEST(Datasets, with_real_targets_are_refused_where_classes_are_needed) {
+  for (const LabelKind kind : {LabelKind::two_classes, LabelKind::classes}) {
+    try {
+      make_dataset({"plane"}, kind);
+      ADD_FAILURE() << "accepted";
+    } catch (const SpecError& error) {
+      EXPECT_EQ(error.field(), "dataset.name");
+      EXPECT_EQ(error.code(), "wrong-labels");
+    }
+  }
+}
+
+TEST(Digits, are_the_pictures_of_scikit_learn_in_the_order_of_the_permutation) {
+  const Dataset digits = made({"digits"}, LabelKind::classes);
+  EXPECT_EQ(digits.train.size(), 1437);
+  EXPECT_EQ(digits.test.size(), 360);
+  for (const auto& [part, name] :
+       {std::pair{&digits.train, std::string("digits/train")}, {&digits.test, "digits/test"}}) {
+    EXPECT_EQ(part->features, 64);
+    EXPECT_EQ(part->y, reference()[name + "/y"].values);
+    const auto m = static_cast<std::size_t>(part->size());
+    std::vector<double> picture_sums(m);
+    std::vector<double> pixel_sums(64);
+    for (std::size_t f = 0; f < 64; ++f)
+      for (std::size_t i = 0; i < m; ++i) {
+        picture_sums[i] += part->x[f * m + i];
+        pixel_sums[f] += part->x[f * m + i];
+      }
+    // Sixteenths add up without rounding.
+    EXPECT_EQ(picture_sums, reference()[name + "/picture_sums"].values);
+    EXPECT_EQ(pixel_sums, reference()[name + "/pixel_sums"].values);
+  }
+}
+
+TEST(Digits, take_fewer_pictures_from_the_same_order) {
+  const Points whole = made({"digits"}, LabelKind::classes).train;
+  const Dataset small = made({"digits", {{"samples", 100}, {"testSamples", 30}}}, LabelKind::classes);
+  EXPECT_EQ(small.train.y, std::vector<double>(whole.y.begin(), whole.y.begin() + 100));
+  EXPECT_EQ(small.test.y, std::vector<double>(whole.y.begin() + 100, whole.y.begin() + 130));
+  EXPECT_EQ(made({"digits", {{"samples", 1790}}}, LabelKind::classes).test.size(), 7) << "all that are left";
+}
+
+TEST(Digits, name_what_is_missing_or_wrong) {
+  struct Case {
+    Parameters parameters;
+    std::vector<std::uint8_t> file;
+    std::string field, code;
+  };
+  std::vector<std::uint8_t> longer = digits_file();
+  longer.push_back(0);
+  std::vector<std::uint8_t> shorter = digits_file();
+  shorter.pop_back();
+  for (const Case& wrong : {Case{{}, {}, "dataset.name", "data-not-loaded"},
+                            {{}, shorter, "digits", "wrong-file"},
+                            {{}, longer, "digits", "wrong-file"},
+                            {{}, std::vector<std::uint8_t>(50000, 255), "digits", "wrong-file"},
+                            {{{"samples", 1798}}, digits_file(), "dataset.samples", "out-of-range"}}) {
+    try {
+      make_dataset({"digits", wrong.parameters}, LabelKind::classes, wrong.file);
+      ADD_FAILURE() << wrong.field << " was accepted";
+    } catch (const SpecError& error) {
+      EXPECT_EQ(error.field(), wrong.field);
+      EXPECT_EQ(error.code(), wrong.code);
+    }
+  }
 }
 
 TEST(Datasets, hold_the_first_petal_that_the_course_prints) {
@@ -74,20 +206,21 @@ TEST(Datasets, hold_the_first_petal_that_the_course_prints) {
 TEST(Datasets, of_equal_seeds_are_equal_and_of_other_seeds_are_not) {
   for (const DatasetInfo& row : datasets()) {
     const std::string name(row.name);
-    EXPECT_EQ(make_dataset({name, {{"seed", 21}}}), make_dataset({name, {{"seed", 21}}})) << name;
-    EXPECT_NE(make_dataset({name, {{"seed", 21}}}).train, make_dataset({name, {{"seed", 22}}}).train) << name;
+    const Dataset drawn = made({name, {{"seed", 21}}}, kEveryLabel);
+    EXPECT_EQ(drawn, made({name, {{"seed", 21}}}, kEveryLabel)) << name;
+    EXPECT_NE(drawn.train, made({name, {{"seed", 22}}}, kEveryLabel).train) << name;
   }
 }
 
 TEST(Datasets, have_the_asked_number_of_examples_of_both_parts_at_every_size) {
   for (const DatasetInfo& row : datasets())
     for (const int samples : {2, 3, 5, 17, 100}) {
-      const Dataset dataset =
-          make_dataset({std::string(row.name), {{"samples", samples}, {"testSamples", samples - 2}}});
+      const LabelKind kind = row.has_targets() ? LabelKind::targets : LabelKind::two_classes;
+      const Dataset dataset = made({std::string(row.name), {{"samples", samples}, {"testSamples", samples - 2}}}, kind);
       EXPECT_EQ(dataset.train.size(), samples) << row.name;
-      EXPECT_EQ(dataset.train.x.size(), 2U * static_cast<std::size_t>(samples)) << row.name;
+      EXPECT_EQ(dataset.train.x.size(), static_cast<std::size_t>(row.features * samples)) << row.name;
       EXPECT_EQ(dataset.test.size(), samples - 2) << row.name;
-      for (const double y : dataset.train.y) EXPECT_TRUE(y == 0 || y == 1) << row.name;
+      EXPECT_NO_THROW(check_points(dataset.train, kind, "train")) << row.name;
       for (const double x : dataset.train.x) EXPECT_TRUE(std::isfinite(x)) << row.name;
     }
 }
@@ -109,7 +242,7 @@ TEST(Datasets, say_which_field_is_wrong_and_what_they_expect) {
   for (const Case& wrong : cases) {
     try {
       make_dataset(wrong.choice);
-      ADD_FAILURE() << wrong.field << " was taken";
+      ADD_FAILURE() << wrong.field << " was accepted";
     } catch (const SpecError& error) {
       EXPECT_EQ(error.field(), wrong.field);
       EXPECT_EQ(error.value(), wrong.value);
@@ -248,6 +381,7 @@ TEST(Datasets, have_classes_of_equal_size_where_the_recipe_says_so) {
 
 TEST(Datasets, draw_the_test_part_by_the_same_recipe_from_its_own_seed) {
   for (const DatasetInfo& row : datasets()) {
+    if (row.needs_file() || row.has_targets()) continue;
     const std::string name(row.name);
     const Dataset same = make_dataset({name, {{"samples", 50}, {"seed", 9}, {"testSamples", 50}, {"testSeed", 9}}});
     EXPECT_EQ(same.train, same.test) << name;

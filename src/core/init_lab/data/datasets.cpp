@@ -1,185 +1,15 @@
 #include "init_lab/data/datasets.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <numeric>
 #include <string>
 
-#include "init_lab/numerics/elementary.hpp"
+#include "init_lab/data/digits.hpp"
+#include "init_lab/data/recipes.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {
 
 namespace {
-
-constexpr double kPi = 3.14159265358979323846;
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
-
-Points points_of(int samples) {
-  return {2, std::vector<double>(2 * index(samples)), std::vector<double>(index(samples))};
-}
-
-/// Example i of a two-dimensional set: x1 and x2 lie a whole row apart.
-void put(Points& points, int i, double x1, double x2, double y) {
-  points.x[index(i)] = x1;
-  points.x[index(points.size() + i)] = x2;
-  points.y[index(i)] = y;
-}
-
-/// np.linspace(low, high, n): step times index plus low, the last one set to `high` exactly.
-std::vector<double> linspace(double low, double high, int n, bool endpoint = true) {
-  std::vector<double> values(index(n));
-  const double step = (high - low) / (endpoint ? std::max(n - 1, 1) : n);
-  for (int i = 0; i < n; ++i) values[index(i)] = i * step + low;
-  if (endpoint && n > 1) values.back() = high;
-  return values;
-}
-
-/// The examples in the order of a shuffled 0 … m-1, as sklearn.utils.shuffle.
-Points shuffled(const Points& points, RandomState& random) {
-  const int m = points.size();
-  const std::vector<int> order = random.permutation(m);
-  Points result = points_of(m);
-  for (int i = 0; i < m; ++i) {
-    const auto from = index(order[index(i)]);
-    put(result, i, points.x[from], points.x[index(m) + from], points.y[from]);
-  }
-  return result;
-}
-
-/// Adds noise * randn of shape (m, 2), row by row, as NumPy fills it.
-void add_noise(Points& points, double noise, RandomState& random) {
-  const int m = points.size();
-  for (int i = 0; i < m; ++i) {
-    points.x[index(i)] += noise * random.normal();
-    points.x[index(m + i)] += noise * random.normal();
-  }
-}
-
-/// The course's load_planar_dataset: two classes of petals. An odd last sample goes to class 1.
-Points draw_flower(const Parameters& parameters, int samples, std::uint32_t seed) {
-  RandomState random(seed);
-  Points points = points_of(samples);
-  const double length = value_of(parameters, "petalLength");
-  const double noise = value_of(parameters, "noise");
-  int first = 0;
-  for (int y = 0; y < 2; ++y) {
-    const int n = y == 0 ? samples / 2 : samples - samples / 2;
-    std::vector<double> angle = linspace(y * 3.12, (y + 1) * 3.12, n);
-    for (double& t : angle) t += random.normal() * noise;
-    for (int i = 0; i < n; ++i) {
-      const double t = angle[index(i)];
-      const double radius = length * elementary::sin(4 * t) + random.normal() * noise;
-      put(points, first + i, radius * elementary::sin(t), radius * elementary::cos(t), y);
-    }
-    first += n;
-  }
-  return points;
-}
-
-/// sklearn.datasets.make_circles: the outer circle (label 0), then the inner one, shuffled, then noise.
-Points draw_circles(const Parameters& parameters, int samples, std::uint32_t seed) {
-  RandomState random(seed);
-  Points points = points_of(samples);
-  const int outer = samples / 2;
-  for (int y = 0; y < 2; ++y) {
-    const int n = y == 0 ? outer : samples - outer;
-    const double radius = y == 0 ? 1.0 : value_of(parameters, "factor");
-    const std::vector<double> angle = linspace(0, 2 * kPi, n, false);
-    for (int i = 0; i < n; ++i)
-      put(points, (y == 0 ? 0 : outer) + i, elementary::cos(angle[index(i)]) * radius,
-          elementary::sin(angle[index(i)]) * radius, y);
-  }
-  points = shuffled(points, random);
-  add_noise(points, value_of(parameters, "noise"), random);
-  return points;
-}
-
-/// sklearn.datasets.make_moons.
-Points draw_moons(const Parameters& parameters, int samples, std::uint32_t seed) {
-  RandomState random(seed);
-  Points points = points_of(samples);
-  const int outer = samples / 2;
-  const std::vector<double> upper = linspace(0, kPi, outer);
-  for (int i = 0; i < outer; ++i) put(points, i, elementary::cos(upper[index(i)]), elementary::sin(upper[index(i)]), 0);
-  const std::vector<double> lower = linspace(0, kPi, samples - outer);
-  for (int i = 0; i < samples - outer; ++i)
-    put(points, outer + i, 1 - elementary::cos(lower[index(i)]), 1 - elementary::sin(lower[index(i)]) - 0.5, 1);
-  points = shuffled(points, random);
-  add_noise(points, value_of(parameters, "noise"), random);
-  return points;
-}
-
-/// sklearn.datasets.make_blobs with labels modulo 2. Both parts share the centres, which the training seed draws.
-Points draw_blobs(const Parameters& parameters, int samples, std::uint32_t seed) {
-  const auto training_seed = static_cast<std::uint32_t>(value_of(parameters, "seed"));
-  const int count = static_cast<int>(value_of(parameters, "centers"));
-  RandomState random(training_seed);
-  std::vector<std::array<double, 2>> centers(index(count));
-  for (auto& center : centers)
-    for (double& coordinate : center) coordinate = random.uniform(-10, 10);
-  if (seed != training_seed) random = RandomState(seed);
-  Points points = points_of(samples);
-  const double spread = value_of(parameters, "spread");
-  int i = 0;
-  for (int c = 0; c < count; ++c) {
-    const int n = samples / count + (c < samples % count ? 1 : 0);
-    for (int k = 0; k < n; ++k, ++i) {
-      const double x1 = centers[index(c)][0] + spread * random.normal();
-      put(points, i, x1, centers[index(c)][1] + spread * random.normal(), c % 2);
-    }
-  }
-  return shuffled(points, random);
-}
-
-/// sklearn.datasets.make_gaussian_quantiles with labels modulo 2.
-Points draw_gaussian_quantiles(const Parameters& parameters, int samples, std::uint32_t seed) {
-  RandomState random(seed);
-  const double deviation = std::sqrt(value_of(parameters, "variance"));
-  std::vector<std::array<double, 2>> drawn(index(samples));
-  for (auto& x : drawn)
-    for (double& coordinate : x) coordinate = random.normal() * deviation;
-  const auto squared = [](const auto& x) { return x[0] * x[0] + x[1] * x[1]; };
-  std::stable_sort(drawn.begin(), drawn.end(), [&](const auto& a, const auto& b) { return squared(a) < squared(b); });
-  const int classes = std::min(static_cast<int>(value_of(parameters, "classes")), samples);
-  Points points = points_of(samples);
-  for (int i = 0; i < samples; ++i)
-    put(points, i, drawn[index(i)][0], drawn[index(i)][1], std::min(i / (samples / classes), classes - 1) % 2);
-  return shuffled(points, random);
-}
-
-/// Arms wind out from the origin to radius 1, arm by arm, labels alternating; then noise. This project's own recipe:
-/// t = linspace(0, 1, n), radius t, angle 2 pi (turns t + arm / arms).
-Points draw_spiral(const Parameters& parameters, int samples, std::uint32_t seed) {
-  RandomState random(seed);
-  Points points = points_of(samples);
-  const int arms = static_cast<int>(value_of(parameters, "arms"));
-  int i = 0;
-  for (int arm = 0; arm < arms; ++arm) {
-    const int n = samples / arms + (arm < samples % arms ? 1 : 0);
-    for (const double t : linspace(0, 1, n)) {
-      const double angle = 2 * kPi * (value_of(parameters, "turns") * t + static_cast<double>(arm) / arms);
-      put(points, i++, t * elementary::cos(angle), t * elementary::sin(angle), arm % 2);
-    }
-  }
-  add_noise(points, value_of(parameters, "noise"), random);
-  return points;
-}
-
-/// Uniform on [-1, 1]², class 1 where the signs of the coordinates differ; then noise. This project's own recipe.
-Points draw_xor(const Parameters& parameters, int samples, std::uint32_t seed) {
-  RandomState random(seed);
-  Points points = points_of(samples);
-  for (int i = 0; i < samples; ++i) {
-    const double x1 = random.uniform(-1, 1);
-    const double x2 = random.uniform(-1, 1);
-    put(points, i, x1, x2, (x1 > 0) != (x2 > 0) ? 1 : 0);
-  }
-  add_noise(points, value_of(parameters, "noise"), random);
-  return points;
-}
 
 std::vector<ParameterInfo> with_common(int samples, int seed, int test_samples, int test_seed,
                                        std::initializer_list<ParameterInfo> own) {
@@ -198,50 +28,127 @@ ParameterInfo noise(double value, std::string_view help) { return {"noise", "noi
 ParameterInfo jitter(double value) {
   return noise(value, "Standard deviation of the noise added to both coordinates.");
 }
+ParameterInfo playground_noise() {
+  return noise(0, "The target is read at a place moved by up to 6 times this number along each coordinate.");
+}
+
+int two(const Parameters&) { return 2; }
+
+/// The number of classes that a parameter holds. One class would leave a classifier nothing to learn.
+template <const char* Name>
+int classes_in(const Parameters& parameters) {
+  return std::max(2, static_cast<int>(value_of(parameters, Name)));
+}
+constexpr char kCenters[] = "centers";
+constexpr char kRings[] = "classes";
+constexpr char kArms[] = "arms";
 
 constexpr std::string_view kScikitLearn = "Pedregosa et al. 2011, scikit-learn (sklearn.datasets)";
+constexpr std::string_view kPlayground =
+    "Smilkov & Carter et al. 2016, TensorFlow Playground (src/dataset.ts; Smilkov et al. 2017, "
+    "Direct-manipulation visualization of deep networks)";
 constexpr std::string_view kOwn = "defined by this project";
+
+std::vector<ParameterInfo> digit_parameters() {
+  constexpr double kMost = kDigitPictures;
+  return {{"samples", "samples", "Training pictures, the first of the shuffled ones.", 1437, 2, kMost, true},
+          {"seed", "seed", "Seed that shuffles the pictures.", 1, 0, kLargestSeed, true},
+          {"testSamples", "test samples",
+           "Test pictures: those after the training pictures, at most all that are left.", 360, 0, kMost, true}};
+}
+
+/// `count` examples, those that `order` names from its entry `first` on.
+Points select(const Points& all, const std::vector<int>& order, std::size_t first, double count) {
+  const auto m = static_cast<std::size_t>(all.size());
+  const auto n = static_cast<std::size_t>(count);
+  const auto features = static_cast<std::size_t>(all.features);
+  Points selected{all.features, std::vector<double>(features * n), std::vector<double>(n)};
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto from = static_cast<std::size_t>(order[first + i]);
+    for (std::size_t f = 0; f < features; ++f) selected.x[f * n + i] = all.x[f * m + from];
+    selected.y[i] = all.y[from];
+  }
+  return selected;
+}
+
+/// numpy.random.seed(seed), numpy.random.permutation(1797): training pictures first, then the test pictures.
+Dataset read_digits(const Parameters& parameters, std::span<const std::uint8_t> file) {
+  const Points all = unpack_digits(file);
+  const auto order = RandomState(static_cast<std::uint32_t>(value_of(parameters, "seed"))).permutation(all.size());
+  const double samples = value_of(parameters, "samples");
+  const double left = all.size() - samples;
+  return {select(all, order, 0, samples),
+          select(all, order, static_cast<std::size_t>(samples), std::min(left, value_of(parameters, "testSamples")))};
+}
 
 /// To add a data set, add a row: validation, page, command line and schema follow.
 const std::vector<DatasetInfo>& table() {
+  using namespace recipes;
   static const std::vector<DatasetInfo> rows{
       {"flower", "Flower", "Petals of two classes that alternate around the centre: no straight line parts them.",
        "deeplearning.ai, Neural Networks and Deep Learning, week 3: load_planar_dataset",
        with_common(400, 1, 400, 2,
                    {{"petalLength", "petal length", "Largest distance from the centre, without noise.", 4, 0.1, 20},
                     noise(0.2, "Standard deviation of the noise on angle and radius.")}),
-       draw_flower},
+       two, draw_flower},
       {"circles", "Circles", "One ring inside another, close together: the data of the course’s exercise.",
        kScikitLearn,
        with_common(300, 1, 100, 2,
                    {jitter(0.05), {"factor", "factor", "Radius of the inner circle; the outer has 1.", 0.8, 0, 0.99}}),
-       draw_circles},
+       two, draw_circles},
       {"noisy_circles", "Noisy circles", "Two rings blurred into each other.", kScikitLearn,
        with_common(200, 1, 200, 2,
                    {jitter(0.3), {"factor", "factor", "Radius of the inner circle; the outer has 1.", 0.5, 0, 0.99}}),
-       draw_circles},
+       two, draw_circles},
       {"moons", "Moons", "Two half circles that reach into each other.", kScikitLearn,
-       with_common(200, 1, 200, 2, {jitter(0.2)}), draw_moons},
-      {"blobs", "Blobs", "Round clusters, classes alternating from one to the next.", kScikitLearn,
+       with_common(200, 1, 200, 2, {jitter(0.2)}), two, draw_moons},
+      {"blobs", "Blobs",
+       "Round clusters, each a class of its own; a single output unit sees two classes that alternate.", kScikitLearn,
        with_common(200, 5, 200, 6,
                    {{"centers", "centres", "Number of clusters.", 6, 1, 20, true},
                     {"spread", "spread", "Standard deviation of a cluster.", 1, 0, 10}}),
-       draw_blobs},
-      {"gaussian_quantiles", "Gaussian quantiles", "One round cloud, cut into rings of equal number.", kScikitLearn,
+       classes_in<kCenters>, draw_blobs},
+      {"gaussian_quantiles", "Gaussian quantiles",
+       "One round cloud, cut into rings of equal number, each a class of its own; a single output unit sees two "
+       "classes that alternate.",
+       kScikitLearn,
        with_common(200, 1, 200, 2,
                    {{"variance", "variance", "Variance of each coordinate.", 0.5, 0, 100},
-                    {"classes", "rings", "Number of rings; labels alternate.", 2, 2, 10, true}}),
-       draw_gaussian_quantiles},
-      {"spiral", "Spiral", "Arms that wind around each other: a shallow network needs many units.", kOwn,
+                    {"classes", "rings", "Number of rings.", 2, 2, 10, true}}),
+       classes_in<kRings>, draw_gaussian_quantiles},
+      {"spiral", "Spiral",
+       "Arms that wind around each other, each a class of its own: a shallow network needs many units. A single "
+       "output unit sees two classes that alternate.",
+       kOwn,
        with_common(400, 1, 400, 2,
-                   {{"arms", "arms", "Number of arms; labels alternate.", 2, 2, 8, true},
+                   {{"arms", "arms", "Number of arms.", 2, 2, 20, true},
                     {"turns", "turns", "How often an arm goes round.", 1.5, 0.1, 5},
                     jitter(0.03)}),
-       draw_spiral},
+       classes_in<kArms>, draw_spiral},
       {"xor", "XOR", "Four squares, classes on the diagonals: the oldest problem that one layer cannot solve.", kOwn,
-       with_common(200, 1, 200, 2, {jitter(0.05)}), draw_xor},
+       with_common(200, 1, 200, 2, {jitter(0.05)}), two, draw_xor},
+      {"plane", "Plane", "Real targets on a tilted plane: a linear output alone fits them.", kPlayground,
+       with_common(600, 1, 600, 2, {playground_noise()}), nullptr, draw_plane},
+      {"gauss", "Bumps", "Real targets: three hills and three hollows that a network has to model one by one.",
+       kPlayground, with_common(600, 1, 600, 2, {playground_noise()}), nullptr, draw_bumps},
+      {.name = "digits",
+       .label = "Digits",
+       .help = "Handwritten digits, 8 by 8 pixels, ten classes; a single output unit tells odd from even.",
+       .citation = "Alpaydin & Kaynak 1998, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository "
+                   "(CC BY 4.0), the part that scikit-learn’s load_digits gives",
+       .parameters = digit_parameters(),
+       .classes = [](const Parameters&) { return 10; },
+       .features = kDigitPixels,
+       .read = read_digits},
   };
   return rows;
+}
+
+/// Turns drawn classes into those that the output layer takes.
+void convert_labels(Points& points, LabelKind kind, int classes) {
+  points.classes = kind == LabelKind::classes ? classes : kind == LabelKind::two_classes ? 2 : 0;
+  if (kind == LabelKind::two_classes)
+    for (double& y : points.y) y = static_cast<int>(y) % 2;
 }
 
 }  // namespace
@@ -250,13 +157,32 @@ std::span<const DatasetInfo> datasets() { return table(); }
 
 const DatasetInfo& find_dataset(std::string_view name) { return find_row(datasets(), name, "dataset.name"); }
 
-Dataset make_dataset(const Choice& choice) {
+Parameters complete_dataset(const Choice& choice) {
+  return complete_parameters(choice.parameters, find_dataset(choice.name).parameters, "dataset");
+}
+
+void check_label_kind(const DatasetInfo& row, LabelKind kind) {
+  if (row.has_targets() && kind != LabelKind::targets)
+    throw SpecError(ErrorKind::range, "wrong-labels", "dataset.name", show_text(row.name),
+                    "a data set with classes, or the output \"linear\": this one has real targets");
+}
+
+Dataset make_dataset(const Choice& choice, LabelKind kind, std::span<const std::uint8_t> file) {
   const DatasetInfo& row = find_dataset(choice.name);
-  const Parameters all = complete_parameters(choice.parameters, row.parameters, "dataset");
+  check_label_kind(row, kind);
+  const Parameters all = complete_dataset(choice);
   const auto draw = [&](std::string_view samples, std::string_view seed) {
     return row.draw(all, static_cast<int>(value_of(all, samples)), static_cast<std::uint32_t>(value_of(all, seed)));
   };
-  return {draw("samples", "seed"), draw("testSamples", "testSeed")};
+  if (row.needs_file() && file.empty())
+    throw SpecError(ErrorKind::range, "data-not-loaded", "dataset.name", show_text(row.name),
+                    "its file first: await lab.loadDataset(\"" + std::string(row.name) + "\")");
+  Dataset dataset =
+      row.needs_file() ? row.read(all, file) : Dataset{draw("samples", "seed"), draw("testSamples", "testSeed")};
+  const int classes = row.has_targets() ? 0 : row.classes(all);
+  convert_labels(dataset.train, kind, classes);
+  convert_labels(dataset.test, kind, classes);
+  return dataset;
 }
 
 }  // namespace init_lab

@@ -1,50 +1,51 @@
-// Two-class data sets in the plane, drawn as the course, NumPy and scikit-learn draw them, and points of the caller's
-// own.
+// The table of data sets: drawn by a recipe, or read from a file that ships with the package.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/data/points.hpp"
 
 namespace init_lab {
 
-/// Labelled examples: column = example, row = feature, as in the course.
-struct Points {
-  int features = 2;
-  std::vector<double> x;  ///< features by m, row by row: x[f * m + i] is feature f of example i
-  std::vector<double> y;  ///< m labels: 0 … classes - 1, or any number where classes is 0
-  int classes = 2;        ///< of the labels; 0 for real targets (regression)
-  [[nodiscard]] int size() const noexcept { return static_cast<int>(y.size()); }
-  friend bool operator==(const Points&, const Points&) = default;
-};
-
-/// A training part and a test part, each drawn from its own seed. The test part may be empty.
-struct Dataset {
-  Points train;
-  Points test;
-  friend bool operator==(const Dataset&, const Dataset&) = default;
-};
-
-/// A row of the table of data sets. `draw` gets the data set's own parameters (complete), the number of samples of
-/// the part to draw, and the seed of that part.
+/// A row of the table of data sets. It has either `draw` or `read`.
 struct DatasetInfo {
   std::string_view name;
   std::string_view label;
   std::string_view help;                  ///< one sentence: what it looks like, what it is good for
-  std::string_view citation;              ///< where the recipe comes from
+  std::string_view citation;              ///< where the recipe or the data come from
   std::vector<ParameterInfo> parameters;  ///< samples, noise, …, seed, testSamples, testSeed
-  Points (*draw)(const Parameters& parameters, int samples, std::uint32_t seed);
+  /// Number of classes; null where the labels are real targets.
+  int (*classes)(const Parameters& complete) = nullptr;
+  /// Draws one part: `parameters` are complete, `samples` and `seed` those of the part.
+  Points (*draw)(const Parameters& parameters, int samples, std::uint32_t seed) = nullptr;
+  int features = 2;
+  /// Makes both parts from the content of the data set's file.
+  Dataset (*read)(const Parameters& complete, std::span<const std::uint8_t> file) = nullptr;
+
+  [[nodiscard]] bool has_targets() const noexcept { return classes == nullptr; }
+  [[nodiscard]] bool needs_file() const noexcept { return read != nullptr; }
 };
 
-/// flower, circles, noisy_circles, moons, blobs, gaussian_quantiles, spiral, xor.
+/// flower, circles, noisy_circles, moons, blobs, gaussian_quantiles, spiral, xor, plane, gauss, digits.
 std::span<const DatasetInfo> datasets();
 
 /// The row named `name`. Throws SpecError (field "dataset.name") for an unknown one.
 const DatasetInfo& find_dataset(std::string_view name);
 
-/// Draws both parts. Throws SpecError for a name or a parameter that is not right.
-Dataset make_dataset(const Choice& choice);
+/// The parameters with every default filled in. Throws SpecError for an unknown name or a bad value.
+Parameters complete_dataset(const Choice& choice);
+
+/// Throws SpecError where the data set has real targets but the output layer needs classes.
+void check_label_kind(const DatasetInfo& row, LabelKind kind);
+
+/// Makes both parts, with labels of the kind that the output layer takes. `file` is the content of
+/// the data set's file where it has one. Throws SpecError for an unknown name, a bad parameter, a
+/// file that is missing or wrong, and real targets where classes are needed.
+Dataset make_dataset(const Choice& choice, LabelKind kind = LabelKind::two_classes,
+                     std::span<const std::uint8_t> file = {});
 
 }  // namespace init_lab

@@ -140,7 +140,7 @@ std::vector<double> Session::predict(const Points& points) const {
   if (points.x.empty()) return {};
   if (points.features != network().inputs())
     out_of_range("points.features", std::to_string(points.features), std::to_string(network().inputs()));
-  check_points(points, "points");
+  check_points(points, LabelKind::two_classes, "points");
   std::vector<double> values(static_cast<std::size_t>(points.size()));
   trainer_.predict(points, values);
   for (double& a : values) a = probability(network().output, a);

@@ -12,24 +12,29 @@ namespace init_lab {
 
 namespace {
 
+LabelKind label_kind_of(const Spec& spec) {
+  if (spec.output == "softmax") return LabelKind::classes;
+  return spec.output == "linear" ? LabelKind::targets : LabelKind::two_classes;
+}
+
 void complete_dataset(Spec& spec) {
   if (spec.dataset.name != "points") {
-    const DatasetInfo& row = find_dataset(spec.dataset.name);
-    spec.dataset.parameters = complete_parameters(spec.dataset.parameters, row.parameters, "dataset");
+    spec.dataset.parameters = init_lab::complete_dataset(spec.dataset);
+    check_label_kind(find_dataset(spec.dataset.name), label_kind_of(spec));
     spec.train_points = {};
     spec.test_points = {};
     return;
   }
   complete_parameters(spec.dataset.parameters, {}, "dataset");
   if (spec.train_points.size() == 0) out_of_range("dataset.train.y", "empty", "at least one example");
-  check_points(spec.train_points, "dataset.train");
+  check_points(spec.train_points, label_kind_of(spec), "dataset.train");
   // No rows have no number of features.
   if (spec.test_points.x.empty()) spec.test_points.features = spec.train_points.features;
   if (spec.test_points.x.empty() && spec.test_points.size() == 0) return;
   if (spec.test_points.features != spec.train_points.features)
     out_of_range("dataset.test.features", std::to_string(spec.test_points.features),
                  std::to_string(spec.train_points.features) + ", as in dataset.train");
-  check_points(spec.test_points, "dataset.test");
+  check_points(spec.test_points, label_kind_of(spec), "dataset.test");
 }
 
 void complete_layers(Spec& spec) {
@@ -76,7 +81,9 @@ void check_name(const std::string& field, const std::string& value, const std::a
                     std::string("one of ") + names[0] + ", " + names[1]);
 }
 
-int inputs_of(const Spec& spec) { return spec.dataset.name == "points" ? spec.train_points.features : 2; }
+int inputs_of(const Spec& spec) {
+  return spec.dataset.name == "points" ? spec.train_points.features : find_dataset(spec.dataset.name).features;
+}
 
 void check_parameters(const Spec& spec) {
   // 64 bits: with the 32 of WebAssembly's size_t the number could wrap round.
@@ -95,31 +102,11 @@ void check_parameters(const Spec& spec) {
 
 }  // namespace
 
-void check_points(const Points& points, const std::string& field) {
-  const auto m = points.y.size();
-  if (points.features < 1) out_of_range(field + ".features", std::to_string(points.features), "at least 1");
-  if (points.x.size() > kMostPointValues)
-    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
-                 "at most " + std::to_string(kMostPointValues));
-  // 64 bits: with the 32 of WebAssembly's size_t the product could wrap round to the size.
-  const auto values = static_cast<std::uint64_t>(m) * static_cast<std::uint64_t>(points.features);
-  if (points.x.size() != values)
-    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
-                 std::to_string(m) + " labels times " + std::to_string(points.features) +
-                     " features = " + std::to_string(values));
-  for (std::size_t i = 0; i < points.x.size(); ++i)
-    if (!std::isfinite(points.x[i]))
-      out_of_range(field + ".x[" + std::to_string(i) + "]", show_number(points.x[i]), "a finite number");
-  for (std::size_t i = 0; i < m; ++i)
-    if (points.y[i] != 0 && points.y[i] != 1)
-      out_of_range(field + ".y[" + std::to_string(i) + "]", show_number(points.y[i]), "0 or 1");
-}
-
 Spec complete(const Spec& given) {
   Spec spec = given;
+  check_name("output", spec.output, {"sigmoid", "tanh"});
   complete_dataset(spec);
   complete_layers(spec);
-  check_name("output", spec.output, {"sigmoid", "tanh"});
   complete_init(spec);
   spec.optimizer.parameters =
       complete_parameters(spec.optimizer.parameters, find_optimizer(spec.optimizer.name).parameters, "optimizer");
@@ -139,7 +126,8 @@ Network network_of(const Spec& spec) {
 
 Dataset dataset_of(const Spec& spec) {
   if (spec.dataset.name == "points") return {spec.train_points, spec.test_points};
-  return make_dataset(spec.dataset);
+  const auto& file = spec.dataset_file;
+  return make_dataset(spec.dataset, label_kind_of(spec), file ? std::span(*file) : std::span<const std::uint8_t>());
 }
 
 }  // namespace init_lab

@@ -1,6 +1,8 @@
 // An experiment as plain data.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@ namespace init_lab {
 /// The defaults are the course's planar notebook: the flower, 2-4-1, tanh, randn * 0.01.
 struct Spec {
   Choice dataset{"flower"};                      ///< a row of datasets(), or "points"
+  /// Content of the data set's file, for a data set that has one.
+  std::shared_ptr<const std::vector<std::uint8_t>> dataset_file{};
   Points train_points{};                         ///< for "points" only: any number of features
   Points test_points{};                          ///< for "points" only: may be empty
   std::vector<int> layers{4};                    ///< widths of the hidden layers, each 1 … 4096; may be empty
@@ -31,10 +35,6 @@ struct Spec {
 
 /// The spec with every default filled in (and one activation per hidden layer), or SpecError for its first bad field.
 Spec complete(const Spec& spec);
-
-/// Throws SpecError unless there are as many finite values as labels times features, and every label is 0 or 1. `field`
-/// is the path to report.
-void check_points(const Points& points, const std::string& field);
 
 /// The network of a complete spec, and its data.
 Network network_of(const Spec& spec);

@@ -1,0 +1,53 @@
+#include "init_lab/data/points.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "init_lab/base/check.hpp"
+#include "init_lab/base/limits.hpp"
+
+namespace init_lab {
+
+namespace {
+
+bool is_label(double y, LabelKind kind) {
+  if (kind == LabelKind::two_classes) return y == 0 || y == 1;
+  if (kind == LabelKind::classes) return y >= 0 && y < kMostUnits && y == std::floor(y);
+  return std::isfinite(y);
+}
+
+std::string expected_label(LabelKind kind) {
+  if (kind == LabelKind::two_classes) return "0 or 1";
+  if (kind == LabelKind::classes) return "a class: a whole number from 0 to " + std::to_string(kMostUnits - 1);
+  return "a finite number";
+}
+
+}  // namespace
+
+void check_points(const Points& points, LabelKind kind, const std::string& field) {
+  const auto m = points.y.size();
+  if (points.features < 1) out_of_range(field + ".features", std::to_string(points.features), "at least 1");
+  if (points.x.size() > kMostPointValues)
+    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
+                 "at most " + std::to_string(kMostPointValues));
+  // 64 bits: with the 32 of WebAssembly's size_t the product could wrap round to the size.
+  const auto values = static_cast<std::uint64_t>(m) * static_cast<std::uint64_t>(points.features);
+  if (points.x.size() != values)
+    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
+                 std::to_string(m) + " labels times " + std::to_string(points.features) +
+                     " features = " + std::to_string(values));
+  for (std::size_t i = 0; i < points.x.size(); ++i)
+    if (!std::isfinite(points.x[i]))
+      out_of_range(field + ".x[" + std::to_string(i) + "]", show_number(points.x[i]), "a finite number");
+  for (std::size_t i = 0; i < m; ++i)
+    if (!is_label(points.y[i], kind))
+      out_of_range(field + ".y[" + std::to_string(i) + "]", show_number(points.y[i]), expected_label(kind));
+}
+
+int count_classes(const Points& points) {
+  const auto largest = std::max_element(points.y.begin(), points.y.end());
+  return largest == points.y.end() ? 2 : std::max(2, 1 + static_cast<int>(*largest));
+}
+
+}  // namespace init_lab
