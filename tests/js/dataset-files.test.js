@@ -22,7 +22,11 @@ test('createSession, dataset and runAll name what to await while the file is not
     () => lab.runAll([digits]),
   ];
   for (const call of calls)
-    assert.throws(call, { code: 'data-not-loaded', field: 'dataset.name', message: /await lab\.loadDataset\("digits"\)/ });
+    assert.throws(call, {
+      code: 'data-not-loaded',
+      field: 'dataset.name',
+      message: /await lab\.loadDataset\("digits"\)/,
+    });
   await lab.loadDataset('digits');
   for (const call of calls) call();
 });
