@@ -4,8 +4,7 @@
 
 import './init-lab.js';
 import { linkIn } from './state/store.js';
-import { embedTexts } from './texts/embed.js';
-import { languages, textsOf } from './texts/index.js';
+import { languages, setLanguage, t } from './texts/index.js';
 
 const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'height', 'theme', 'autoplay'];
 const query = new URLSearchParams(location.search);
@@ -15,16 +14,21 @@ for (const name of ATTRIBUTES) {
   if (value !== null) element.setAttribute(name, value);
 }
 const tag = query.get('lang') ?? 'en';
-if (Object.hasOwn(languages, tag.toLowerCase().split('-')[0])) document.documentElement.lang = tag;
+const [base] = tag.toLowerCase().split('-');
+if (Object.hasOwn(languages, base)) document.documentElement.lang = tag;
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 const link = linkIn({ hash: '', search: location.search }, ATTRIBUTES);
 if (link !== '') element.setAttribute('experiment', link);
 
 const place = /** @type {HTMLElement} */ (document.getElementById('place'));
-// Without an origin no worker can be started from an address.
-if (origin === 'null') place.textContent = textsOf(embedTexts)('sandbox');
-else place.append(element);
+if (origin === 'null') {
+  // A worker cannot be started from a frame without an origin. Without the table the text stays English.
+  await setLanguage(base).catch(() => {});
+  place.textContent = t('embed.sandbox');
+} else {
+  place.append(element);
+}
 
 new ResizeObserver(() => {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);

@@ -43,7 +43,7 @@ const strictPages = {
 };
 
 const common =
-  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given|side)|race\/race|texts\/(?!de|embed|keys|layers|points|signals)|plots\/(palette|field)|components\/(element|formula|icons|key-choice|lab-ask|opens|controls|lab-chart|lab-run-card|lab-field|lab-menu|site-header)\.js)/;
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given|side)|race\/race|texts\/(?!de)|plots\/(palette|field)|components\/(element|formula|icons|key-choice|lab-ask|opens|controls|lab-chart|lab-run-card|lab-field|lab-menu|site-header)\.js)/;
 
 /** @type {import('vite').Plugin} the components' style sheets are text to the minifier, which leaves their layout in them */
 const denseSheets = {

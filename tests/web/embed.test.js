@@ -84,7 +84,7 @@ test('where no run can start there is nothing to play, and a finger finds the wa
     isMobile: true,
   });
   await page.getByText('This run cannot start.').first().waitFor();
-  assert.ok(await page.getByRole('button', { name: 'Play' }).isDisabled());
+  assert.ok(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled());
   const link = await page.getByRole('link', { name: 'Open in the lab' }).boundingBox();
   assert.ok(link && link.height >= 24, JSON.stringify(link));
 });

@@ -68,15 +68,11 @@ test('who comes in German goes on in German: the head of English pages, the way 
   assert.equal(await page.evaluate(`${head}.renderRoot.querySelector('header').lang`), 'de');
   await page.getByText('Seite auf Englisch').waitFor();
   await page.getByRole('link', { name: 'Das Labor' }).click();
-  await page
-    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
-    .waitFor();
+  await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   // A link in the text of a page that says nothing of the language.
   await page.goto(`${site.address}why.html`);
   await page.locator('main a[href*="index.html#"]').first().click();
-  await page
-    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
-    .waitFor();
+  await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   assert.deepEqual(breaches, []);
   await page.context().close();
   // Another visit is nobody's yet.
@@ -92,14 +88,14 @@ test('links that leave a German page keep its language', async () => {
   await link.waitFor();
   await link.click();
   await embed.page
-    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
+    .getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' })
     .waitFor();
   assert.deepEqual(embed.breaches, []);
   await embed.page.context().close();
   const { page } = await site.open('?lang=de#net=7&at=0', {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  await page.getByRole('button', { name: 'Mitnehmen' }).click();
+  await page.getByRole('button', { name: 'Teilen' }).click();
   await page.getByRole('menuitem', { name: 'Link kopieren' }).click();
   await page.getByText('Kopiert').waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -112,7 +108,7 @@ test('the first click on the theme shows the opposite of what is seen, and three
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const opposite = colorScheme === 'light' ? 'dark' : 'light';
     /** What the label says, and what is seen. */
-    const names = { auto: 'as the system', light: 'light', dark: 'dark' };
+    const names = { auto: 'same as the system', light: 'light', dark: 'dark' };
     for (const chosen of /** @type {const} */ (['auto', 'light', 'dark'])) {
       const { page } = await site.open('sweeps.html', { colorScheme });
       await page.evaluate(`localStorage.setItem('init-lab.theme', '${chosen}')`);

@@ -35,7 +35,7 @@ test('the frame of the code holds what the preview shows, and is as high', async
   await sheet.getByRole('checkbox', { name: 'chart' }).uncheck();
   await sheet.getByRole('checkbox', { name: 'link to the lab' }).uncheck();
   await sheet.getByRole('combobox', { name: 'Colours' }).selectOption('dark');
-  await sheet.getByRole('combobox', { name: 'Begins' }).selectOption('with a click');
+  await sheet.getByRole('combobox', { name: 'Training starts' }).selectOption('with a click');
   await untilTrue(
     page,
     `${preview}.renderRoot.querySelector('lab-chart') === null && ${preview}.dataset.theme === 'dark'`,
@@ -72,7 +72,7 @@ test('the element of the code shows the same, at the iteration where the lab sta
   await until(page, 'frame.position === 3');
   const { sheet, code } = await embed(page);
   await sheet.getByRole('combobox', { name: 'As' }).selectOption({ index: 1 });
-  await sheet.getByRole('combobox', { name: 'Begins' }).selectOption('at iteration 3, standing');
+  await sheet.getByRole('combobox', { name: 'Training starts' }).selectOption('paused at iteration 3');
   await sheet.getByRole('checkbox', { name: 'points' }).uncheck();
   await untilTrue(page, `${preview}.model?.race.frame?.position === 3`);
   const shown = await page.evaluate(`${preview}.experiment`);
@@ -155,7 +155,7 @@ test('a frame whose address many hosts refuse is named; the element has no such 
     store.set({ dataset: { name: 'points', own: { low: -1, high: 1, points } } });
   });
   const { sheet } = await embed(page);
-  await sheet.getByText('Many hosts refuse so long an address').waitFor();
+  await sheet.getByText('Many hosts refuse an address this long').waitFor();
   await sheet.getByRole('combobox', { name: 'As' }).selectOption({ index: 1 });
   await sheet.getByText('Many hosts refuse').waitFor({ state: 'hidden' });
   await page.context().close();
@@ -177,8 +177,8 @@ test('axe finds nothing in it, in light and dark, on a phone, in German', async 
   }
   const { page } = await site.open('?lang=de#at=0');
   await until(page, 'frame.position === 0');
-  await page.getByRole('button', { name: 'Mitnehmen' }).click();
-  await page.getByRole('menuitem', { name: 'In Unterlagen einbetten' }).click();
+  await page.getByRole('button', { name: 'Teilen' }).click();
+  await page.getByRole('menuitem', { name: 'In Kursunterlagen einbetten' }).click();
   const text = await page.getByRole('dialog').getByLabel('Code', { exact: true }).inputValue();
   assert.match(text, /embed\.html\?at=0&amp;lang=de"|embed\.html\?lang=de"/);
   await page.context().close();

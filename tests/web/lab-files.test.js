@@ -41,7 +41,7 @@ test('the lab opens what it exports, at the place where it was, and the experime
   await until(page, 'frame.position === 40 && !frame.catchingUp');
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Share' }).click();
-  await page.getByRole('menuitem', { name: 'Spec, weights and result (JSON)' }).click();
+  await page.getByRole('menuitem', { name: 'Settings, weights and results (JSON)' }).click();
   const text = readFileSync(await (await waiting).path(), 'utf8');
   const address = await page.evaluate(() => location.hash);
   await page.keyboard.press('d');
@@ -55,7 +55,7 @@ test('the lab opens what it exports, at the place where it was, and the experime
   await page.getByRole('button', { name: 'Undo' }).click();
   await untilTrue(page, `location.hash === ${JSON.stringify(changed)}`);
   // Onto the sheet of own points as well, which then makes way.
-  await page.getByRole('button', { name: 'Draw own points' }).click();
+  await page.getByRole('button', { name: 'Draw your own points' }).click();
   const part = `document.querySelector('lab-app').renderRoot.querySelector('lab-points').renderRoot.querySelector('details')`;
   await untilTrue(page, `Boolean(${part})`);
   await drop(page, 'one.json', '{ "layers": [3], "init": { "name": "zeros" } }', part);
@@ -70,7 +70,7 @@ test('a file is opened from the list of experiments, without dropping it', async
   await until(page, 'frame.position === 0');
   const choose = async (/** @type {string} */ name, /** @type {string} */ text) => {
     await page.keyboard.press('e');
-    const input = page.getByRole('dialog').getByLabel('A file of your own');
+    const input = page.getByRole('dialog').getByLabel('Open a file');
     await input.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
   };
   await choose('one.json', '{ "layers": [3], "init": { "name": "zeros" } }');
@@ -87,7 +87,7 @@ test('a JSON file that is no experiment is refused with what was expected, and n
   for (const text of ['{ "layers": [3', '{ "runs": 3 }', '[]', 'x1,x2']) {
     await drop(page, 'notes.json', text);
     const alert = page.locator('lab-notices [role=alert]');
-    await alert.getByText('This file could not be opened; nothing has changed.').waitFor();
+    await alert.getByText('This file could not be opened. Nothing has changed.').waitFor();
     assert.match(
       await alert.innerText(),
       /notes\.json=.*: expected an experiment, a list of them, a preset or/s,
@@ -100,7 +100,7 @@ test('a JSON file that is no experiment is refused with what was expected, and n
   await until(page, 'model.store.state.layers[0] === 3');
   assert.match(
     await page.locator('lab-notices [role=alert]').innerText(),
-    /the rest is open.*learningRate=2/s,
+    /The rest is open.*learningRate=2/s,
   );
   await page.context().close();
 });

@@ -14,7 +14,7 @@ after(() => site.close());
 /** Opens the sheet and finds its choice. @param {import('playwright-core').Page} page */
 async function choiceOf(page) {
   await page.getByRole('button', { name: 'Keyboard' }).click();
-  return page.getByRole('dialog').getByRole('checkbox', { name: 'Shortcuts of a single letter' });
+  return page.getByRole('dialog').getByRole('checkbox', { name: 'Single-key shortcuts' });
 }
 const stored = `localStorage.getItem('init-lab-keys')`;
 

@@ -108,7 +108,7 @@ test('own points come back exactly, in four letters each', () => {
   assert.deepEqual(readLink(writeLink(state)).state.dataset, state.dataset);
 });
 
-test('what cannot be read is named, and the rest is opened', () => {
+test('what cannot be read is named, and The rest is opened', () => {
   const { state, unread } = readLink(
     '#net=4,0&act=tanh&color=red&runs=he_normal;normal,std:x;zeros&steps=900&at=%E0%A4%A',
   );

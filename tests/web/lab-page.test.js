@@ -126,7 +126,7 @@ test('pause, step, back and reset do what they say, and the past looks as it did
     'frame.position === 200 && !frame.catchingUp && frame.runs.every((run) => run.field.columns === 256)',
   );
   assert.deepEqual(await fields(page), there);
-  await page.getByRole('button', { name: 'Start again, same weights' }).click();
+  await page.getByRole('button', { name: 'Restart with the same weights' }).click();
   await until(page, 'frame.position === 0');
   assert.deepEqual(breaches, []);
   await page.context().close();
@@ -324,7 +324,7 @@ test('the chart says while it plays that it cuts a curve off', async () => {
   await untilTrue(page, `${chart}.cut === true`);
   await untilTrue(
     page,
-    `/^values above 1.5 are cut off/.test(${chart}.renderRoot.querySelector('.values').innerText)`,
+    `/^Clipped at 1.5/.test(${chart}.renderRoot.querySelector('.values').innerText)`,
     2000,
   );
   assert.equal(await page.evaluate(`document.querySelector('lab-app').model.running`), true);
@@ -445,7 +445,7 @@ test('axe finds nothing in light and dark, with menus and sheets open, on a phon
     const { page } = await site.open('#at=300', { colorScheme, viewport, bypassCSP: true });
     await until(page, 'frame.position === 300 && !frame.catchingUp');
     assert.deepEqual(await violations(page), [], `${colorScheme}, ${viewport.width} px`);
-    await page.getByRole('button', { name: 'More about He' }).click();
+    await page.getByRole('button', { name: 'Options for He' }).click();
     assert.deepEqual(await violations(page), [], `${colorScheme}, menu`);
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
@@ -460,7 +460,7 @@ test('axe finds nothing in light and dark, with menus and sheets open, on a phon
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     assert.deepEqual(await violations(page), [], `${colorScheme}, undo`);
     await page.getByText('Layer by layer').click();
-    await page.getByRole('button', { name: 'Draw own points' }).click();
+    await page.getByRole('button', { name: 'Draw your own points' }).click();
     await page.getByRole('dialog').waitFor();
     assert.deepEqual(await violations(page), [], `${colorScheme}, own points`);
     await page.context().close();
@@ -487,13 +487,13 @@ test('everything can be reached with Tab, and what has the focus shows it', asyn
     reached.add(focused.name);
   }
   for (const wanted of [
-    'BUTTON Play',
+    'BUTTON Train',
     'INPUT factor',
     'SELECT Initializer',
-    'BUTTON More about He',
+    'BUTTON Options for He',
     'BUTTON Add a run',
     'SELECT speed',
-    'BUTTON Draw own points',
+    'BUTTON Draw your own points',
     'BUTTON log',
     'DIV Line chart of cost',
     'INPUT learning rate',
@@ -564,7 +564,7 @@ test('a number is typed while the runs train, and one that is refused goes when 
   assert.equal(await factor.getAttribute('aria-invalid'), 'true');
   const words = await factor.getAttribute('aria-describedby');
   const reason = page.locator(`#${words}[aria-live]`);
-  assert.equal(await reason.innerText(), '−5 was not taken. Expected a number from 0 to 1,000,000.');
+  assert.equal(await reason.innerText(), '−5 is not valid. Expected a number from 0 to 1,000,000.');
   await page.keyboard.press('Tab');
   assert.equal(await factor.inputValue(), given);
   assert.equal(await factor.getAttribute('aria-invalid'), null);
@@ -581,22 +581,10 @@ test('each box of numbers says which it takes, in the page’s language', async 
   const { page } = await site.open('?lang=de#at=0&net=3,3,3,3,3', { locale: 'de-DE' });
   await until(page, 'frame.position === 0');
   for (const [box, typed, said] of [
-    [
-      'Wert, bei dem angehalten wird',
-      '0',
-      '0 wurde nicht übernommen. Erwartet: eine Zahl von 1 bis 10.000.000.',
-    ],
-    ['Lernrate', '-1', '−1 wurde nicht übernommen. Erwartet: eine Zahl von 0 bis 1.000.000.'],
-    [
-      'Seed der Gewichte',
-      '1.5',
-      '1,5 wurde nicht übernommen. Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.',
-    ],
-    [
-      'Einheiten der Schicht 3',
-      '5000',
-      '5.000 wurde nicht übernommen. Erwartet: eine ganze Zahl von 1 bis 4.096.',
-    ],
+    ['bei diesem Wert anhalten', '0', '0 ist nicht gültig. Erwartet: eine Zahl von 1 bis 10.000.000.'],
+    ['Lernrate', '-1', '−1 ist nicht gültig. Erwartet: eine Zahl von 0 bis 1.000.000.'],
+    ['Seed der Gewichte', '1.5', '1,5 ist nicht gültig. Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.'],
+    ['Einheiten der Schicht 3', '5000', '5.000 ist nicht gültig. Erwartet: eine ganze Zahl von 1 bis 4.096.'],
   ]) {
     const input = page.getByRole('spinbutton', { name: box, exact: true });
     await input.fill(typed);
@@ -636,8 +624,11 @@ test('after an experiment that could not go on, another one does', async () => {
     );
   await fail();
   const alert = page.getByRole('alert');
-  assert.match(await alert.innerText(), /^This experiment could not go on\.\s+The experiment does not fit/);
-  await page.getByRole('button', { name: 'Open the lab as it starts' }).click();
+  assert.match(
+    await alert.innerText(),
+    /^This experiment stopped because of an error\.\s+The experiment does not fit/,
+  );
+  await page.getByRole('button', { name: 'Open the default experiment' }).click();
   await until(page, 'frame.position > 0 && frame.position < 3000 && frame.playing');
   await fail();
   await page.evaluate(() => (location.hash = '#preset=zeros'));
@@ -655,7 +646,7 @@ test('a part of the lab that does not come is told, and comes when it is asked f
   await page.goto(site.address);
   await until(page, 'frame.position > 0');
   await page.getByRole('button', { name: 'Keyboard' }).click();
-  const notice = page.getByText('A part of the lab could not be fetched.');
+  const notice = page.getByText('Some files failed to load.');
   await notice.waitFor();
   await page.unroute('**/lab-keys*.js');
   await page.getByRole('button', { name: 'Keyboard' }).click();
@@ -671,7 +662,7 @@ test('a part of the lab that does not come is told, and comes when it is asked f
 test('own points are painted, undone and pasted, and the runs train on them', async () => {
   const { page, breaches } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
-  await page.getByRole('button', { name: 'Draw own points' }).click();
+  await page.getByRole('button', { name: 'Draw your own points' }).click();
   const plane = page.locator('lab-points canvas');
   const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
     await plane.boundingBox()
@@ -741,9 +732,7 @@ test('a German link opens in German, and its faults are told in German', async (
   const { page, breaches } = await site.open(
     '?lang=de&net=5000&runs=he_normal/net=4096,4096,4096,4096;zeros',
   );
-  await page
-    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
-    .waitFor();
+  await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   const note = page.locator('lab-notices').getByRole('alert');
   assert.match(await note.innerText(), /gefunden „5000“, erwartet eine ganze Zahl von 1 bis 4096/);
   assert.doesNotMatch(await note.innerText(), /lang/);
@@ -756,19 +745,15 @@ test('the page speaks German when asked, and remembers it', async () => {
   const ticks = `[...document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').chart.plot.axes.flatMap((axis) => axis._values)]`;
   const { page, breaches } = await site.open('#at=1');
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
-  await page
-    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
-    .waitFor();
+  await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   await untilTrue(
     page,
     `${ticks}.some((text) => text === '1.000') && ${ticks}.some((text) => text === '0,5')`,
   );
   await page.reload();
-  await page
-    .getByRole('heading', { name: 'Wie soll man die Gewichte eines Netzes initialisieren?' })
-    .waitFor();
+  await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
-  assert.equal(await page.title(), 'Init Lab: Wie soll man die Gewichte eines Netzes initialisieren?');
+  assert.equal(await page.title(), 'Init Lab: Wie initialisiert man die Gewichte eines Netzes?');
   // The story is told in English only, and says so.
   await page.goto(new URL('why.html', page.url()).href);
   await page.getByRole('heading', { name: 'How should weights start?' }).waitFor();

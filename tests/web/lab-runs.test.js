@@ -20,7 +20,7 @@ const names = (page) => page.locator('lab-run-card .name').allInnerTexts();
 
 /** @param {import('playwright-core').Page} page @param {string} run @param {string} item */
 async function choose(page, run, item) {
-  await page.getByRole('button', { name: `More about ${run}`, exact: true }).click();
+  await page.getByRole('button', { name: `Options for ${run}`, exact: true }).click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
@@ -58,9 +58,9 @@ test('a run that is added starts as no other does, and who gives a run another s
   const card = page.locator('lab-run-card').nth(1);
   await card.getByRole('spinbutton').fill('17');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Start of × 17' }).waitFor();
+  await page.getByRole('heading', { name: '× 17 initialization' }).waitFor();
   await card.getByRole('combobox').selectOption({ label: 'Orthogonal' });
-  await page.getByRole('heading', { name: 'Start of Orthogonal' }).waitFor();
+  await page.getByRole('heading', { name: 'Orthogonal initialization' }).waitFor();
   await page.context().close();
 });
 
@@ -97,12 +97,12 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
   assert.equal(await page.locator('lab-run-card').count(), 4);
   await focused('× 0.01');
   // What else has the focus keeps it.
-  await page.getByRole('button', { name: 'Play' }).focus();
+  await page.getByRole('button', { name: 'Train', exact: true }).focus();
   await page.keyboard.press('s');
   await page.keyboard.press('4');
   await page.keyboard.press('s');
   assert.equal(
-    await page.getByRole('button', { name: 'Play' }).evaluate((part) => part.matches(':focus')),
+    await page.getByRole('button', { name: 'Train', exact: true }).evaluate((part) => part.matches(':focus')),
     true,
   );
   await page.keyboard.press('m');
@@ -114,7 +114,7 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
   await page.keyboard.press('Escape');
   await focused('Mine');
   for (const undo of ['Enter', 'Control+z']) {
-    await page.getByRole('button', { name: 'More about × 0.01', exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'Options for × 0.01', exact: true }).press('Enter');
     await page.getByRole('menuitem', { name: 'Remove', exact: true }).press('Enter');
     await untilTrue(
       page,
@@ -171,7 +171,7 @@ test('a setting is unlinked for one run alone, and linked again', async () => {
   await until(page, '[...model.race.specs.values()].at(-1).optimizer.learningRate === 0.5');
   assert.deepEqual(await rates(), [0.1, 0.1, 0.1, 0.5]);
   assert.match((await names(page))[3], /He · gradient descent 0\.5|He · gd 0\.5/);
-  await page.getByRole('button', { name: /Link again/ }).click();
+  await page.getByRole('button', { name: /Use the shared setting/ }).click();
   await until(page, '[...model.race.specs.values()].at(-1).optimizer.learningRate === 0.1');
   await page.context().close();
 });
@@ -327,7 +327,7 @@ test('the race stops where it is told to, and says which run got there', async (
   const { page } = await site.open('#speed=max&stop=accuracy:0.85');
   await until(page, 'frame.stopped?.kind === "accuracy"', 60000);
   await page.getByText('He reached 85.0 %').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Play' }).count(), 1);
+  assert.equal(await page.getByRole('button', { name: 'Train', exact: true }).count(), 1);
   await page.context().close();
 });
 
@@ -379,7 +379,7 @@ test('pictures, tables and results can be taken away', async () => {
   assert.equal(table[0], 'run,iteration,cost,train_accuracy,test_accuracy');
   assert.match(table[1], /^Zeros,0,0\.693/);
   assert.ok(table.some((row) => row.startsWith('× 10,0,Infinity,')));
-  const result = JSON.parse((await take('Spec, weights and result (JSON)')).bytes.toString());
+  const result = JSON.parse((await take('Settings, weights and results (JSON)')).bytes.toString());
   assert.equal(result.runs.length, 4);
   assert.equal(result.runs[3].parameters.length, 91);
   assert.equal(result.runs[2].history[0].cost, 'Infinity');
@@ -436,7 +436,7 @@ test('of a run that cannot start nothing can be taken, and what goes wrong with 
   await until(page, 'frame.position === 2 && !frame.catchingUp');
   await page.getByText('This run cannot start.').waitFor();
   const item = (/** @type {string} */ name) => page.getByRole('menuitem', { name, exact: true });
-  await page.getByRole('button', { name: 'More about Zeros' }).click();
+  await page.getByRole('button', { name: 'Options for Zeros' }).click();
   for (const name of [
     'Picture of this field (PNG)',
     'NumPy script of this run',
@@ -445,7 +445,7 @@ test('of a run that cannot start nothing can be taken, and what goes wrong with 
   ])
     assert.ok(await item(name).isDisabled(), name);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'More about He' }).click();
+  await page.getByRole('button', { name: 'Options for He' }).click();
   await page.evaluate(() => {
     const { race } = /** @type {any} */ (document.querySelector('lab-app')).model;
     race.result = () => Promise.reject(new Error('The run has gone'));

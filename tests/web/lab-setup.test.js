@@ -76,7 +76,7 @@ test('the boxes of many layers carry their numbers in even columns, without an e
   await third.fill('0');
   await page.keyboard.press('Enter');
   await page
-    .locator('lab-network .reason', { hasText: '0 was not taken. Expected a whole number from 1 to 4,096.' })
+    .locator('lab-network .reason', { hasText: '0 is not valid. Expected a whole number from 1 to 4,096.' })
     .waitFor();
   await third.fill('7');
   await page.keyboard.press('Enter');
@@ -160,7 +160,7 @@ test('what a reader has opened stays open when what it was opened for is gone', 
   await byLayer.getByRole('combobox').first().waitFor();
   assert.equal(await isOpen(byLayer), true);
 
-  await page.getByRole('button', { name: 'Draw own points' }).click();
+  await page.getByRole('button', { name: 'Draw your own points' }).click();
   await page.getByText('Paste CSV').click();
   const box = page.getByRole('dialog').getByRole('textbox');
   await box.fill('0, 0, 1');

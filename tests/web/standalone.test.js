@@ -49,7 +49,7 @@ test('from disk its link is that of the file, and there is no page to be framed'
   const page = await site.blank();
   const file = pathToFileURL(join(folder, 'lab.html')).href;
   await page.goto(`${file}?lang=de#net=7&at=0`);
-  await page.getByRole('button', { name: 'Mitnehmen' }).click();
+  await page.getByRole('button', { name: 'Teilen' }).click();
   assert.equal(await page.getByRole('menuitem', { name: 'Code zum Einbetten kopieren' }).count(), 0);
   await page.evaluate(`(navigator.clipboard.writeText = async (text) => void (window.copied = text))`);
   await page.getByRole('menuitem', { name: 'Link kopieren' }).click();

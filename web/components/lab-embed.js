@@ -7,14 +7,13 @@ import { CopyRefused, copy } from '../exports/copy.js';
 import { attributesOf, embedCode } from '../exports/embed-code.js';
 import '../init-lab.js';
 import { whole } from '../texts/format.js';
-import { t, textsOf } from '../texts/index.js';
-import { embedTexts } from '../texts/embed.js';
+import { t, textsUnder } from '../texts/index.js';
 import { choiceField, tick } from './controls.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
 import { Sheet } from './sheet.js';
 
-const say = textsOf(embedTexts);
+const words = textsUnder('embed');
 
 const PARTS = ['controls', 'chart', 'data', 'link'];
 /** What embed.html leaves above and below the experiment, and what the next width may add in wrapped lines. */
@@ -158,7 +157,7 @@ export class LabEmbed extends Sheet {
   render() {
     const { as, begins, at, hide, theme } = this.embedding;
     const options = (/** @type {string[]} */ values) =>
-      values.map((value) => ({ value, text: say(value || 'system', { iteration: whole(at) }) }));
+      values.map((value) => ({ value, text: words(value || 'system', { iteration: whole(at) }) }));
     const choose = (/** @type {string} */ name) => (/** @type {string} */ value) =>
       this.choose({ [name]: value });
     // The preview has the attributes of the code; another beginning, and other parts, are seen from the start.
@@ -167,27 +166,27 @@ export class LabEmbed extends Sheet {
     const long = as === 'frame' && code.length > LONGEST_ADDRESS;
     return html`<dialog aria-labelledby="title">
       <header>
-        <h2 id="title">${say('title')}</h2>
+        <h2 id="title">${words('title')}</h2>
         <button type="button" class="icon" aria-label=${t('lab.dismiss')} @click=${() => this.close()}>
           ${closeIcon}
         </button>
       </header>
       <div class="sides">
         <div>
-          ${choiceField({ label: say('as'), value: as, options: options(['frame', 'element']), onValue: choose('as') })}
+          ${choiceField({ label: words('as'), value: as, options: options(['frame', 'element']), onValue: choose('as') })}
           ${choiceField({
-            label: say('begins'),
+            label: words('begins'),
             value: begins,
             options: options(['plays', 'waits', ...(at > 0 ? ['stands'] : [])]),
             onValue: choose('begins'),
           })}
-          ${choiceField({ label: say('theme'), value: theme, options: options(['', 'light', 'dark']), onValue: choose('theme') })}
+          ${choiceField({ label: words('theme'), value: theme, options: options(['', 'light', 'dark']), onValue: choose('theme') })}
           <fieldset>
-            <legend>${say('shows')}</legend>
+            <legend>${words('shows')}</legend>
             <div class="parts">
               ${PARTS.map((part) =>
                 tick({
-                  label: say(part),
+                  label: words(part),
                   on: !hide.includes(part),
                   onValue: (on) =>
                     this.choose({
@@ -198,19 +197,19 @@ export class LabEmbed extends Sheet {
             </div>
           </fieldset>
           <label
-            ><h3>${say('code')}</h3>
+            ><h3>${words('code')}</h3>
             <textarea readonly spellcheck="false" .value=${code}></textarea>
           </label>
           <div class="done">
-            <button type="button" class="main" @click=${() => this.copy()}>${say('copy')}</button>
+            <button type="button" class="main" @click=${() => this.copy()}>${words('copy')}</button>
             <span role="status" class="quiet small">${this.said}</span>
           </div>
-          ${as === 'frame' ? html`<p class="small quiet">${say('height')}</p>` : nothing}
-          ${long ? html`<p class="small">${say('long')}</p>` : nothing}
-          <p class="small"><a href="./embedding.html">${say('more')}</a></p>
+          ${as === 'frame' ? html`<p class="small quiet">${words('height')}</p>` : nothing}
+          ${long ? html`<p class="small">${words('long')}</p>` : nothing}
+          <p class="small"><a href="./embedding.html">${words('more')}</a></p>
         </div>
         <div>
-          <h3 id="preview">${say('preview')}</h3>
+          <h3 id="preview">${words('preview')}</h3>
           <div class="preview" role="group" aria-labelledby="preview">
             ${keyed(
               `${begins} ${hide}`,

@@ -1,8 +1,7 @@
 // The sheet behind "?": every key and what it does, and whether letters do anything.
 
 import { css, html } from 'lit';
-import { t, textsOf } from '../texts/index.js';
-import { keyTexts } from '../texts/keys.js';
+import { t, textsUnder } from '../texts/index.js';
 import { tick } from './controls.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
@@ -31,10 +30,10 @@ const KEYS = /** @type {const} */ ([
   [['?'], 'help'],
 ]);
 
-const say = textsOf(keyTexts);
+const words = textsUnder('keys');
 
 /** As the keys of the language's keyboards are labelled. @param {string} key */
-const named = (key) => key.replace(/[A-Z]\w+/g, (name) => say(`key.${name}`));
+const named = (key) => key.replace(/[A-Z]\w+/g, (name) => words(`key.${name}`));
 
 export class LabKeys extends Sheet {
   static styles = [
@@ -64,7 +63,7 @@ export class LabKeys extends Sheet {
     return html`<dialog aria-labelledby="title">
       <header>
         <h2 id="title">${t('keys.title')}</h2>
-        <button type="button" class="icon" aria-label=${say('close')} @click=${() => this.close()}>
+        <button type="button" class="icon" aria-label=${words('close')} @click=${() => this.close()}>
           ${closeIcon}
         </button>
       </header>
@@ -72,11 +71,11 @@ export class LabKeys extends Sheet {
         ${KEYS.map(
           ([keys, text]) =>
             html`<dt>${keys.map((key) => html`<kbd>${named(key)}</kbd> `)}</dt>
-              <dd>${say(text)}</dd>`,
+              <dd>${words(text)}</dd>`,
         )}
       </dl>
-      ${tick({ label: say('letters'), on: lettersWork(), onValue: letLettersWork })}
-      <p class="quiet small">${say('text')}</p>
+      ${tick({ label: words('letters'), on: lettersWork(), onValue: letLettersWork })}
+      <p class="quiet small">${words('text')}</p>
     </dialog>`;
   }
 }

@@ -2,9 +2,8 @@
 
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
-import { t, textsOf } from '../texts/index.js';
+import { t, textsUnder } from '../texts/index.js';
 import { compact, percent, range, whole } from '../texts/format.js';
-import { layerTexts } from '../texts/layers.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from './formula.js';
 import './lab-ask.js';
@@ -18,7 +17,7 @@ const SIGNALS = /** @type {const} */ ([
   'activationGradient',
 ]);
 
-const say = textsOf(layerTexts);
+const words = textsUnder('layers');
 
 /** What is measured besides the signals, as text. @type {Record<string, (layer: LayerDiagnostics) => string>} */
 const NUMBERS = {
@@ -30,11 +29,11 @@ const NUMBERS = {
   saturated: ({ saturated }) => percent(saturated),
   distinct: ({ distinct, group }) => `${distinct} / ${group.length}`,
   largestCosine: ({ largestCosine }) =>
-    Number.isNaN(largestCosine) ? say('unknown') : compact(largestCosine),
-  rank: ({ rank }) => (rank < 0 ? say('unknown') : String(rank)),
+    Number.isNaN(largestCosine) ? words('unknown') : compact(largestCosine),
+  rank: ({ rank }) => (rank < 0 ? words('unknown') : String(rank)),
   singularValues: ({ singularValues: values }) =>
     values.length === 0
-      ? say('unknown')
+      ? words('unknown')
       : values.length <= 3
         ? values.map(compact).join('; ')
         : `${compact(values[0])}; ${compact(values[1])} … ${compact(values[values.length - 1])}`,
@@ -98,7 +97,7 @@ export class LabLayers extends LabElement {
       </caption>
       <thead>
         <tr>
-          <th scope="col">${say('measure', { iteration: whole(this.model.race.frame?.position ?? 0) })}</th>
+          <th scope="col">${words('measure', { iteration: whole(this.model.race.frame?.position ?? 0) })}</th>
           ${layers.map(
             (_, l) =>
               html`<th scope="col">
@@ -120,7 +119,7 @@ export class LabLayers extends LabElement {
   /** @template T @param {string} key @param {T[]} layers @param {(layer: T) => unknown} cell */
   row(key, layers, cell) {
     return html`<tr>
-      <th scope="row"><lab-ask .text=${formula(say(`${key}.help`))}>${formula(say(key))}</lab-ask></th>
+      <th scope="row"><lab-ask .text=${formula(words(`${key}.help`))}>${formula(words(key))}</lab-ask></th>
       ${layers.map((layer) => html`<td>${cell(layer)}</td>`)}
     </tr>`;
   }
@@ -128,10 +127,10 @@ export class LabLayers extends LabElement {
   /** @param {string} key @param {import('../race/types.js').Distribution} distribution */
   signal(key, { mean, variance, low, high, histogram, nonFinite }) {
     const covered = range(low, high);
-    return html`${histogramBars(histogram, `${say(key)}: ${covered}`)}
+    return html`${histogramBars(histogram, `${words(key)}: ${covered}`)}
       <small>${covered}</small>
-      <small>${say('moments', { mean: compact(mean), variance: compact(variance) })}</small>
-      ${nonFinite > 0 ? html`<small>${say('lost', { count: whole(nonFinite) })}</small>` : ''}`;
+      <small>${words('moments', { mean: compact(mean), variance: compact(variance) })}</small>
+      ${nonFinite > 0 ? html`<small>${words('lost', { count: whole(nonFinite) })}</small>` : ''}`;
   }
 }
 

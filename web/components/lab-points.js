@@ -3,9 +3,8 @@
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
 import { coloursOf } from '../plots/palette.js';
-import { t, textsOf } from '../texts/index.js';
+import { t, textsUnder } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
-import { pointTexts } from '../texts/points.js';
 import { MOST_POINTS, snap } from '../state/codec.js';
 import { beginningOf, namesJson, readCsv, toOwnPoints } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
@@ -23,7 +22,7 @@ const REACH = 5;
 const NEAR = { mouse: 0.02, touch: 0.05 };
 const SHOWN_FAULTS = 5;
 
-const say = textsOf(pointTexts);
+const words = textsUnder('points');
 
 export class LabPoints extends Sheet {
   static properties = {
@@ -274,7 +273,7 @@ export class LabPoints extends Sheet {
         x1: snap(this.mark.x1 + move[0], low, high),
         x2: snap(this.mark.x2 + move[1], low, high),
       };
-      this.spoken = say('at', { x1: coordinate(this.mark.x1), x2: coordinate(this.mark.x2) });
+      this.spoken = words('at', { x1: coordinate(this.mark.x1), x2: coordinate(this.mark.x2) });
     } else if (this.read !== null) return;
     else if (event.key === 'Enter') this.put(this.mark);
     else if (event.key === 'Backspace' || event.key === 'Delete') {
@@ -304,7 +303,7 @@ export class LabPoints extends Sheet {
         aria-pressed=${this.brush === which}
         @click=${() => (this.brush = which)}
       >
-        ${say(`brush.${which}`)}
+        ${words(`brush.${which}`)}
       </button>`;
     return html`<dialog
       class=${this.text === '' ? '' : 'pasting'}
@@ -324,24 +323,24 @@ export class LabPoints extends Sheet {
           ${closeIcon}
         </button>
       </header>
-      <p class="quiet small">${say('draw.hint')}</p>
-      <div class="row wrap" role="group" aria-label=${say('brush')}>
+      <p class="quiet small">${words('draw.hint')}</p>
+      <div class="row wrap" role="group" aria-label=${words('brush')}>
         ${brush(0, 'zero')} ${brush(1, 'one')} ${brush('erase', '')}
         <button type="button" ?disabled=${previewed || this.past.length === 0} @click=${() => this.undo()}>
-          ${say('undo')}
+          ${words('undo')}
         </button>
         <button
           type="button"
           ?disabled=${previewed || this.own.points.length === 0}
           @click=${() => this.setPoints([])}
         >
-          ${say('clear')}
+          ${words('clear')}
         </button>
       </div>
       <canvas
         role="application"
         tabindex="0"
-        aria-label=${say('plane')}
+        aria-label=${words('plane')}
         @pointerdown=${this.down}
         @pointermove=${this.drag}
         @pointerup=${() => (this.held = null)}
@@ -351,7 +350,7 @@ export class LabPoints extends Sheet {
         @blur=${() => this.paint()}
       ></canvas>
       <p class="small" role="status">
-        ${say('count', { zero, one })}${zero + one < 2 ? `. ${say('empty')}` : ''}
+        ${words('count', { zero, one })}${zero + one < 2 ? `. ${words('empty')}` : ''}
       </p>
       <div class="away" role="status">${this.spoken}</div>
       ${this.csv()}
@@ -364,7 +363,7 @@ export class LabPoints extends Sheet {
             this.close();
           }}
         >
-          ${say('close')}
+          ${words('close')}
         </button>
       </p>
     </dialog>`;
@@ -376,9 +375,9 @@ export class LabPoints extends Sheet {
       @dragover=${(/** @type {DragEvent} */ event) => event.preventDefault()}
       @drop=${(/** @type {DragEvent} */ event) => this.drop(event)}
     >
-      <summary>${say('csv')}</summary>
+      <summary>${words('csv')}</summary>
       <label class="small">
-        ${say('csv.help')}
+        ${words('csv.help')}
         <textarea
           spellcheck="false"
           placeholder="0.5, -1.2, 1"
@@ -404,25 +403,25 @@ export class LabPoints extends Sheet {
     const { points, faults, heading } = readCsv(this.text);
     if (faults.length > 0) {
       return html`<ul class="problem small" role="alert">
-        ${faults.slice(0, SHOWN_FAULTS).map(({ kind, line, found }) => html`<li>${say(`csv.error.${kind}`, { line, found })}</li>`)}
-        ${faults.length > SHOWN_FAULTS ? html`<li>${say('csv.more', { count: faults.length - SHOWN_FAULTS })}</li>` : ''}
+        ${faults.slice(0, SHOWN_FAULTS).map(({ kind, line, found }) => html`<li>${words(`csv.error.${kind}`, { line, found })}</li>`)}
+        ${faults.length > SHOWN_FAULTS ? html`<li>${words('csv.more', { count: faults.length - SHOWN_FAULTS })}</li>` : ''}
       </ul>`;
     }
     const range = (/** @type {number[]} */ values) =>
       `${coordinate(Math.min(...values))} … ${coordinate(Math.max(...values))}`;
     const one = points.filter(({ label }) => label === 1).length;
     return html`<p class="small" role="status">
-        ${say('csv.preview', {
+        ${words('csv.preview', {
           count: points.length,
           zero: points.length - one,
           one,
           x1: range(points.map(({ x1 }) => x1)),
           x2: range(points.map(({ x2 }) => x2)),
         })}
-        ${heading ? say('csv.header') : ''} ${say('csv.rounded')}
+        ${heading ? words('csv.header') : ''} ${words('csv.rounded')}
       </p>
       <button type="button" class="outline" @click=${() => this.useTable()}>
-        ${say('csv.use', { count: points.length })}
+        ${words('csv.use', { count: points.length })}
       </button>`;
   }
 }

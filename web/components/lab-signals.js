@@ -5,13 +5,12 @@ import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
 import { glyph } from '../plots/marks.js';
-import { layerName, t, textsOf } from '../texts/index.js';
+import { layerName, t, textsUnder } from '../texts/index.js';
 import { compact, range } from '../texts/format.js';
-import { signalTexts } from '../texts/signals.js';
 import { LabElement, define, shared } from './element.js';
 import './lab-ask.js';
 
-const say = textsOf(signalTexts);
+const words = textsUnder('signals');
 
 /** @typedef {{ name: string, slot: number, layers: import('../race/types.js').LayerDiagnostics[], predicted: import('../race/types.js').Prediction[] | null }} Measured */
 
@@ -127,10 +126,10 @@ export class LabSignals extends LabElement {
     const { measured } = this;
     const run = this.model.selectedRun;
     const chosen = this.model.race.latest.get(run.id)?.diagnostics?.layers ?? [];
-    if (measured.length === 0) return html`<p class="quiet small">${say('waiting')}</p>`;
-    return html`<section aria-label=${say('title')}>
-      <h2>${say('title')}</h2>
-      <p class="quiet small">${say('theory')}</p>
+    if (measured.length === 0) return html`<p class="quiet small">${words('waiting')}</p>`;
+    return html`<section aria-label=${words('title')}>
+      <h2>${words('title')}</h2>
+      <p class="quiet small">${words('theory')}</p>
       <ul class="key small">
         ${measured.map(({ name, slot }) => html`<li>${glyph(slot)}${name}</li>`)}
       </ul>
@@ -139,29 +138,29 @@ export class LabSignals extends LabElement {
         ${this.lines('backward', measured, 'preActivationGradient')}
       </div>
       <h2>
-        <lab-ask .text=${say('histograms.help')}
-          >${say('histograms', { name: this.model.nameOf(run) })}</lab-ask
+        <lab-ask .text=${words('histograms.help')}
+          >${words('histograms', { name: this.model.nameOf(run) })}</lab-ask
         >
       </h2>
       <div class="hold">
         ${chosen
           .slice(0, 8)
           .map((layer, l) =>
-            this.histogram(layer.activation, `${layerName(l, chosen.length)} · ${say('activation')}`),
+            this.histogram(layer.activation, `${layerName(l, chosen.length)} · ${words('activation')}`),
           )}
         ${chosen
           .slice(0, 8)
           .map((layer, l) =>
             this.histogram(
               layer.preActivationGradient,
-              `${layerName(l, chosen.length)} · ${say('gradient.short')}`,
+              `${layerName(l, chosen.length)} · ${words('gradient.short')}`,
             ),
           )}
       </div>
       <details
         @toggle=${(/** @type {Event} */ event) => this.openTable(/** @type {HTMLDetailsElement} */ (event.target))}
       >
-        <summary>${say('all')}</summary>
+        <summary>${words('all')}</summary>
         ${this.table ? html`<lab-layers .model=${this.model}></lab-layers>` : ''}
       </details>
     </section>`;
@@ -195,7 +194,7 @@ export class LabSignals extends LabElement {
       values && [...values.slice(0, -1), ...Array(depth - values.length).fill(NaN), ...values.slice(-1)];
     const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join('; ')}`).join('; ');
     return html`<figure>
-      <h3><lab-ask .text=${say('size.help')}>${say('size')}</lab-ask>: ${say(way)}</h3>
+      <h3><lab-ask .text=${words('size.help')}>${words('size')}</lab-ask>: ${words(way)}</h3>
       ${layerLines(
         lines.map((line) => ({
           ...line,

@@ -50,11 +50,15 @@ t.maybe = (key, values = {}) => {
   return text === undefined ? undefined : filled(text, values);
 };
 
-/** As `t`, for a table that a part of the lab brings with it. @param {Record<string, Record<string, string>>} table by language */
-export const textsOf =
-  (table) =>
-  (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) =>
-    filled((table[language.tag] ?? table.en)[key], values);
+/**
+ * Texts whose keys share a beginning: textsUnder('embed')('title') is t('embed.title').
+ * @param {string} group
+ * @returns {(key: string, values?: Record<string, string | number>) => string}
+ */
+export const textsUnder =
+  (group) =>
+  (key, values = {}) =>
+    t(/** @type {TextKey} */ (`${group}.${key}`), values);
 
 /** What is said in English wherever it is heard, as by the core and by what reads links, in the page's language. @param {string} message */
 export const said = (message) =>
