@@ -6,6 +6,7 @@
  */
 /* global document -- of the page, where these functions run */
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { filesUnder } from './files.mjs';
@@ -146,7 +147,9 @@ await script(async () => {
       for (const [i, page] of pages.entries()) {
         const share = page === 'index.html' ? 0.5 : 0.5 / (pages.length - 1);
         const visit = { seconds: Number(minutes) * 60 * share, seed: Number(values.seed) + i, options };
-        faults.push(...(await use(browser, address + page, visit)));
+        // The standalone page is opened from disk, as its users do.
+        const url = page === 'standalone.html' ? String(pathToFileURL(join(site, page))) : address + page;
+        faults.push(...(await use(browser, url, visit)));
       }
     }
   } finally {
