@@ -14,14 +14,12 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// The map's own rounding and quadrature error, relative to q.
+/// Rounding and quadrature error of the variance map, relative to q.
 constexpr double kMapError = 1e-13;
 constexpr double kLeastVariance = 1e-280;
 constexpr double kLargestVariance = 1e280;
-/// What has grown beyond this grows for ever.
-constexpr double kBeyond = 1e250;
 
-/// Where `f`, negative at `low` and positive at `high` or the other way round, changes its sign.
+/// Finds the sign change of `f` between `low` and `high`, at which `f` has opposite signs.
 template <class F>
 double bisect(F&& f, double low, double high) {
   const bool rising = f(high) > 0;
@@ -30,6 +28,108 @@ double bisect(F&& f, double low, double high) {
     if (middle <= low || middle >= high) return middle;
     ((f(middle) > 0) == rising ? high : low) = middle;
   }
+}
+
+/// The relative growth of the variance in one layer, R = q' / q - 1, as a function of u = ln q. Fixed points of the
+/// variance map are the zeros of R.
+///
+/// Write B = sigma_b² + sigma_w² phi(0)² and m = E[phi(sqrt(q) z)² - phi(0)²] / q. Then R = sigma_w² m + B / q - 1, and
+/// m = E[z² k(sqrt(q) z)] with k(x) = (phi(x)² + phi(-x)² - 2 phi(0)²) / (2 x²). For every activation of the table m is
+/// monotone in q and lies between k(0) and k(infinity): tests/core/theory/mean_field_test.cpp scans it.
+struct Growth {
+  double value;        ///< R
+  double slope;        ///< dR / du
+  double ratio;        ///< m
+  double bias_growth;  ///< B / q
+};
+
+Growth growth_at(const MeanField& field, double q) {
+  const ActivationInfo& activation = info(field.activation);
+  const double deviation = std::sqrt(q);
+  const double at_zero = activation.value(0);
+  double moment = 0;
+  double moment_slope = 0;  // q d/dq of E[phi²] is E[x phi(x) phi'(x)], x = sqrt(q) z
+  const QuadratureRule& rule = normal_rule();
+  for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
+    const double x = deviation * rule.nodes[i];
+    const double a = activation.value(x);
+    moment += rule.weights[i] * (a * a);
+    moment_slope += rule.weights[i] * (x * a * activation.derivative(x));
+  }
+  const double next = field.weight_variance * moment + field.bias_variance;
+  const double constant = field.bias_variance + field.weight_variance * at_zero * at_zero;
+  return {(next - q) / q, (field.weight_variance * moment_slope - next) / q, (moment - at_zero * at_zero) / q,
+          constant / q};
+}
+
+/// k(infinity), the limit of m for large q.
+double ratio_at_infinity(const ActivationInfo& activation) {
+  constexpr double kLarge = 1e100;
+  const double right = activation.value(kLarge) / kLarge;
+  const double left = activation.value(-kLarge) / kLarge;
+  return (right * right + left * left) / 2;
+}
+
+/// The only fixed point where m falls, and R with it (all activations but GELU and SiLU). R has the sign of `grows` at
+/// `start`.
+double only_fixed_variance(const MeanField& field, double start, bool grows) {
+  const auto growth = [&](double q) { return growth_at(field, q).value; };
+  double q = start;
+  const double factor = grows ? 4 : 0.25;
+  while ((growth(factor * q) > 0) == grows) {
+    q *= factor;
+    if (q > kLargestVariance) return kInfinity;
+    if (q < kLeastVariance) return 0;
+  }
+  return grows ? bisect(growth, q, factor * q) : bisect(growth, factor * q, q);
+}
+
+/// The first fixed point above or below `start` where m rises (GELU and SiLU), so that there may be several.
+///
+/// Every step is so short that a bound of R proves that it passes no zero, and close to a zero it is Newton's step:
+///   - |m''(u)| <= 0.72 (k(infinity) - k(0)), as m is the average of k over ln z² with the density w of weight z², and
+///     the integral of |w''| is 1.424;
+///   - |m''(v)| <= 6 (k(infinity) - m(u)) for v >= u: |w''| <= w (z⁴ + 9) / 4, E[z⁶] = 15, and k(infinity) - k falls
+///     where z⁴ rises (Chebyshev's inequality of ordered sequences);
+///   - |m''(v)| <= 33 c q for v <= u, where k(x) - k(0) <= c x²: the average of z² (z⁴ + 9) / 4 with weight z² is 33;
+///   - m itself rises, so that B / (1 - sigma_w² m) bounds the next fixed point.
+double first_fixed_variance(const MeanField& field, double start, const Growth& at_start) {
+  const ActivationInfo& activation = info(field.activation);
+  const double limit = ratio_at_infinity(activation);
+  const double at_zero = slope_second_moment(field.activation, 0);
+  const double bound = 0.72 * (limit - at_zero);
+  // c is (k(x) - k(0)) / x² at 0, where it is greatest.
+  constexpr double kSmall = 1e-3;
+  const double right = activation.value(kSmall) / kSmall;
+  const double left = activation.value(-kSmall) / kSmall;
+  const double curvature = 1.01 * ((right * right + left * left) / 2 - at_zero) / (kSmall * kSmall);
+
+  const bool grows = at_start.value > 0;
+  double q = start;
+  Growth growth = at_start;
+  while (std::fabs(growth.value) > kMapError && (growth.value > 0) == grows) {
+    const double gap = 1 - field.weight_variance * growth.ratio;
+    if (grows && gap <= 0) return kInfinity;
+    if (!grows && growth.bias_growth == 0) return 0;
+    constexpr double kLongest = 1;  // e bounds the growth of the bias term's second derivative over a step down
+    const double second_derivative =
+        grows ? field.weight_variance * std::min(bound, 6 * (limit - growth.ratio))
+              : field.weight_variance * std::min(bound, 33 * curvature * q) + 2.72 * growth.bias_growth;
+    // The zero of |R| - speed d - second_derivative d² / 2.
+    const double speed = -growth.slope;
+    const double size = std::fabs(growth.value);
+    const double root = std::sqrt(speed * speed + 2 * second_derivative * size);
+    const double taylor = speed > 0 ? 2 * size / (speed + root) : (root - speed) / second_derivative;
+    const double monotone = elementary::log(grows ? growth.bias_growth / gap : gap / growth.bias_growth);
+    const double step = std::max(std::min(taylor, kLongest), monotone);
+    const double next = q * elementary::exp(grows ? step : -step);
+    if (next == q) return q;
+    q = next;
+    growth = growth_at(field, q);
+  }
+  // Newton's last step, which leaves only the map's own error.
+  const double last = growth.value / growth.slope;
+  return std::fabs(last) < 1e-6 ? q * (1 - last) : q;
 }
 
 }  // namespace
@@ -57,24 +157,15 @@ double next_variance(const MeanField& field, double q) {
 }
 
 double fixed_variance(const MeanField& field, double start) {
-  const auto growth = [&](double q) { return next_variance(field, q) - q; };
-  const double at_start = growth(start);
-  if (std::fabs(at_start) <= kMapError * start) return start;
-  // The map rises with q for every activation of the table, so that it leads to the first fixed point on the way.
-  if (at_start > 0) {
-    double q = start;
-    while (growth(2 * q) >= -2 * q * kMapError) {
-      q *= 2;
-      if (q > kBeyond) return kInfinity;
-    }
-    return bisect(growth, q, 2 * q);
-  }
-  double q = start;
-  while (growth(q / 2) <= q / 2 * kMapError) {
-    q /= 2;
-    if (q < kLeastVariance) return 0;
-  }
-  return bisect(growth, q / 2, q);
+  const Growth growth = growth_at(field, start);
+  if (std::fabs(growth.value) <= kMapError) return start;
+  const double at_zero = slope_second_moment(field.activation, 0);
+  const double limit = ratio_at_infinity(info(field.activation));
+  if (limit > at_zero) return first_fixed_variance(field, start, growth);
+  const bool grows = growth.value > 0;
+  if (grows && field.weight_variance * limit >= 1) return kInfinity;
+  if (!grows && growth.bias_growth == 0 && field.weight_variance * at_zero <= 1) return 0;
+  return only_fixed_variance(field, start, grows);
 }
 
 double chi(const MeanField& field, double q) {
@@ -82,7 +173,7 @@ double chi(const MeanField& field, double q) {
 }
 
 double depth_scale(double slope) {
-  // Quadrature knows chi1 to no more digits.
+  // The error of chi1 by quadrature.
   constexpr double kSlopeError = 1e-12;
   return std::fabs(slope - 1) < kSlopeError ? kInfinity : 1 / std::fabs(elementary::log(slope));
 }
@@ -94,14 +185,39 @@ double next_correlation(const MeanField& field, double q, double correlation) {
 }
 
 double fixed_correlation(const MeanField& field, double q) {
-  // Nearer to 1 the map's own error hides on which side of the diagonal it is.
-  constexpr double kNearOne = 1 - 1e-5;
-  const auto growth = [&](double c) { return next_correlation(field, q, c) - c; };
-  if (chi(field, q) <= 1) return 1;
-  // Independent inputs have one mean: 0 for an odd activation, which without biases stays there.
-  const double mean = normal_mean([&](double z) { return info(field.activation).value(std::sqrt(q) * z); });
+  const double chi1 = chi(field, q);
+  if (chi1 <= 1) return 1;
+  // Independent inputs keep the correlation 0 where the activation has mean 0 and there are no biases.
+  const double deviation = std::sqrt(q);
+  const double mean = normal_mean([&](double z) { return info(field.activation).value(deviation * z); });
   if (std::fabs(mean) < 1e-10 && field.bias_variance == 0) return 0;
-  return growth(kNearOne) >= 0 ? 1 : bisect(growth, 0, kNearOne);
+
+  // The map is a power series in c with coefficients >= 0 (Hermite expansion), so (c' - c) / (1 - c) is concave and
+  // falls from its value at 0 to 1 - chi1 at c = 1: it has one zero. Above kNearOne the map's own error exceeds c' - c.
+  constexpr double kNearOne = 1 - 1e-5;
+  constexpr double kTolerance = 1e-7;
+  const auto growth = [&](double c) { return (next_correlation(field, q, c) - c) / (1 - c); };
+  double low = 0;
+  double low_growth = growth(low);
+  double high = kNearOne;
+  double high_growth = growth(high);
+  if (high_growth >= 0) return 1;
+  if (low_growth <= 0) return 0;
+  // Regula falsi with the Illinois weights; every fourth step halves the interval, whatever the function.
+  bool low_moved = false;
+  bool high_moved = false;
+  for (int step = 1; high - low > kTolerance; ++step) {
+    const double split = low + (high - low) * (step % 4 == 0 ? 0.5 : low_growth / (low_growth - high_growth));
+    const double c = std::clamp(split, low + kTolerance / 2, high - kTolerance / 2);
+    const double value = growth(c);
+    const bool moves_low = value > 0;
+    if (moves_low ? low_moved : high_moved) (moves_low ? high_growth : low_growth) /= 2;
+    (moves_low ? low : high) = c;
+    (moves_low ? low_growth : high_growth) = value;
+    low_moved = moves_low;
+    high_moved = !moves_low;
+  }
+  return low + (high - low) / 2;
 }
 
 double correlation_slope(const MeanField& field, double q, double fixed_correlation) {
@@ -119,7 +235,7 @@ CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
   constexpr double kLeast = 1e-12;
   constexpr double kLargest = 1e8;
   const CriticalPoint none{kNaN, bias_variance, kNaN};
-  // Where the map leads away from its fixed point (GELU, SiLU) signals do not come to it, and the point is on no edge.
+  // At some points of GELU and SiLU the variance map leads away from q, so signals never converge to the point.
   const auto attracts = [&](const CriticalPoint& point) {
     const double above = point.q == 0 ? 1e-3 : 1.001 * point.q;
     return next_variance({activation, point.weight_variance, bias_variance}, above) <= above * (1 + 1e-9);
@@ -128,13 +244,15 @@ CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
     const CriticalPoint origin{1 / slope_second_moment(activation, 0), 0, 0};
     return attracts(origin) ? origin : none;
   }
-  const auto missing = [&](double q) { return critical_point_at(activation, q).bias_variance - bias_variance; };
+  // The bias variance of the edge rises with q wherever it is positive (tests/core/theory/mean_field_test.cpp scans it),
+  // so the first sign change is the only one.
+  const auto difference = [&](double q) { return critical_point_at(activation, q).bias_variance - bias_variance; };
   double q = kLeast;
-  while (missing(2 * q) <= 2 * q * kMapError * 10) {
+  while (difference(2 * q) <= 2 * q * kMapError * 10) {
     q *= 2;
     if (q > kLargest) return none;
   }
-  const CriticalPoint point = critical_point_at(activation, bisect(missing, q, 2 * q));
+  const CriticalPoint point = critical_point_at(activation, bisect(difference, q, 2 * q));
   return attracts(point) ? point : none;
 }
 
