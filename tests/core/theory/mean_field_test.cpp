@@ -100,7 +100,8 @@ TEST(MeanField, fixed_variance_is_the_limit_of_the_iterated_map) {
   EXPECT_EQ(fixed_variance({Activation::tanh, 0.9, 0}), 0);
 }
 
-/// The mean that the growth of the variance consists of: see the comment on Growth in mean_field.cpp.
+/// The mean that the growth of the variance consists of: see the comment on Growth in
+/// mean_field.cpp.
 double second_moment_ratio(const ActivationInfo& activation, double q) {
   const double at_zero = activation.value(0);
   return (activation_second_moment(activation.id, q) - at_zero * at_zero) / q;
@@ -125,7 +126,8 @@ TEST(MeanField, second_moment_over_variance_is_monotone_for_every_activation) {
 }
 
 TEST(MeanField, fixed_variance_does_not_skip_a_pair_of_close_fixed_points) {
-  // Two fixed points lie within a factor of 2 of each other here. Values by bisection of the map between them.
+  // Two fixed points lie within a factor of 2 of each other here. Values by bisection of the map
+  // between them.
   EXPECT_NEAR(fixed_variance({Activation::silu, 2.22, 0.23}), 1.485032778853163, 1e-11);
   EXPECT_NEAR(chi({Activation::silu, 2.22, 0.23}, 1.485032778853163), 0.9032976905, 1e-10);
   EXPECT_EQ(fixed_correlation({Activation::silu, 2.22, 0.23}, 1.485032778853163), 1);

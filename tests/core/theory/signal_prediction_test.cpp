@@ -57,7 +57,8 @@ TEST(SignalPrediction, predicts_the_forward_signal_of_rectified_and_linear_netwo
 }
 
 TEST(SignalPrediction, predicts_forward_and_backward_signals_of_wide_networks_within_a_tenth) {
-  // Wide enough that what the theory leaves out, of order 1 / width a layer, stays below the tolerance.
+  // Wide enough that what the theory leaves out, of order 1 / width a layer, stays below the
+  // tolerance.
   constexpr int kWidth = 100;
   constexpr int kSeeds = 80;
   const Points points = normal_points(20, 8, 5);
@@ -125,7 +126,8 @@ TEST(SignalPrediction, singular_values_of_independent_weights_fill_the_range_of_
 }
 
 TEST(SignalPrediction, gradient_of_deep_wide_networks_changes_by_chi_per_layer) {
-  // 12 layers of 150 in the ordered phase, the first being fed at q*, so that chi1 holds from the start.
+  // 12 layers of 150 in the ordered phase, the first being fed at q*, so that chi1 holds from the
+  // start.
   const MeanField field{Activation::tanh, 1.5, 0.2};
   const double q = fixed_variance(field);
   const double chi1 = chi(field, q);

@@ -35,8 +35,8 @@ TEST(Theory, length_fluctuation_is_the_published_figure_and_what_a_simulation_gi
   const std::vector<int> widths(10, 50);
   EXPECT_NEAR(length_fluctuation(widths), 2.594, 5e-4);
   EXPECT_NEAR(width_sum(widths), 0.2, 1e-15);
-  // Given the layer below, the pre-activations of a layer are independent N(0, 2 M): the chain of M is simulated by
-  // itself, as enough whole networks would take minutes. E[M] = 1 is known.
+  // Given the layer below, the pre-activations of a layer are independent N(0, 2 M): the chain of M
+  // is simulated by itself, as enough whole networks would take minutes. E[M] = 1 is known.
   constexpr std::uint32_t kSeed = 42;
   RandomState random(kSeed);
   Collected square;
@@ -72,7 +72,8 @@ TEST(Theory, length_fluctuation_holds_for_whole_he_initialized_networks) {
   EXPECT_LE(std::fabs(square.mean() - length_fluctuation(widths)), 4 * square.error()) << "seeds 0 to 9999";
 }
 
-/// Share of networks that are constant on the points because a hidden layer is dead, over seeds 0 to count - 1.
+/// Share of networks that are constant on the points because a hidden layer is dead, over seeds 0
+/// to count - 1.
 double born_dead_share(const Network& network, const std::string& initializer, const Points& points, int count) {
   int dead = 0;
   for (int seed = 0; seed < count; ++seed) {

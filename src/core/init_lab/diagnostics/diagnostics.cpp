@@ -50,7 +50,8 @@ Distribution distribution_of(const Matrix& values, int bins) {
   return d;
 }
 
-/// Largest derivative of a bounded activation; 0 for the others, which do not saturate on both sides.
+/// Largest derivative of a bounded activation; 0 for the others, which do not saturate on both
+/// sides.
 double largest_slope(Activation activation) {
   if (activation == Activation::tanh) return 1;
   if (activation == Activation::sigmoid) return 0.25;
@@ -70,9 +71,9 @@ std::vector<int> dead_units(const Matrix& a, const Matrix& slopes) {
   return dead;
 }
 
-/// For each row the first one that is the same up to `kSameRow` of the larger of the two: an exploded row must not make
-/// the ordinary ones the same. A comparison ends at the first difference, so that random rows cost next to nothing. NaN
-/// is the same as nothing.
+/// For each row the first one that is the same up to `kSameRow` of the larger of the two: an
+/// exploded row must not make the ordinary ones the same. A comparison ends at the first
+/// difference, so that random rows cost next to nothing. NaN is the same as nothing.
 std::vector<int> group_rows(const RowMajorMatrix& rows, const Vector& norms) {
   std::vector<int> group(static_cast<std::size_t>(rows.rows()));
   const auto same = [&](Eigen::Index i, Eigen::Index j) {
@@ -113,7 +114,8 @@ std::vector<double> singular_values_of(const RowMajorMatrix& w) {
   const auto small = static_cast<double>(std::min(w.rows(), w.cols()));
   const auto large = static_cast<double>(std::max(w.rows(), w.cols()));
   if (!w.allFinite() || small > kMostSmallSide || small * small * large > kMostWork) return {};
-  // R of the tall form's QR has W's singular values and the small side's size: 20 by 20 for the picture network.
+  // R of the tall form's QR has W's singular values and the small side's size: 20 by 20 for the
+  // picture network.
   Matrix tall = w.rows() < w.cols() ? Matrix(w.transpose()) : Matrix(w);
   // Exploded weights may be finite where their squares are not.
   const double largest = tall.cwiseAbs().maxCoeff();

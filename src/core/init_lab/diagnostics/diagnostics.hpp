@@ -1,5 +1,5 @@
-// What the signals in a network look like: pre-activations, activations, gradients, dead, saturated and duplicated
-// units.
+// What the signals in a network look like: pre-activations, activations, gradients, dead, saturated
+// and duplicated units.
 #pragma once
 
 #include <span>
@@ -10,8 +10,8 @@
 
 namespace init_lab {
 
-/// Mean, variance and histogram of the entries of a matrix (units by examples). Entries that are infinite or NaN are
-/// counted in `non_finite` and left out of the rest.
+/// Mean, variance and histogram of the entries of a matrix (units by examples). Entries that are
+/// infinite or NaN are counted in `non_finite` and left out of the rest.
 struct Distribution {
   double mean = 0;
   double variance = 0;              ///< population variance (divided by the count)
@@ -20,9 +20,9 @@ struct Distribution {
   double non_finite = 0;            ///< how many entries are infinite or NaN
 };
 
-/// One layer, hidden or output. Gradients of signals are those of an example's own cost (m times those of the mean), so
-/// that they do not depend on the number of examples; gradients of weights are those of the mean cost, without the L2
-/// term.
+/// One layer, hidden or output. Gradients of signals are those of an example's own cost (m times
+/// those of the mean), so that they do not depend on the number of examples; gradients of weights
+/// are those of the mean cost, without the L2 term.
 struct LayerDiagnostics {
   Distribution pre_activation;           ///< z = W a_prev + b
   Distribution activation;               ///< a = phi(z)
@@ -39,14 +39,14 @@ struct LayerDiagnostics {
   double largest_cosine = 0;  ///< largest |cosine| between two rows of [W | b] that are not 0; 0 where there are no
                               ///< two, NaN where it is not measured (see kMostWork)
   int rank = 0;               ///< numerical rank of W, -1 where the singular values are not known
-  /// Of W, in descending order. Empty where they are not asked for and where W is not finite or too large (see
-  /// kMostWork).
+  /// Of W, in descending order. Empty where they are not asked for and where W is not finite or too
+  /// large (see kMostWork).
   std::vector<double> singular_values{};
 };
 
-/// The page measures while it trains, so what takes long is left out: the cosines where units squared times inputs
-/// exceeds this; the singular values of W where the smaller side squared times the larger does, or the smaller side
-/// exceeds kMostSmallSide.
+/// The page measures while it trains, so what takes long is left out: the cosines where units
+/// squared times inputs exceeds this; the singular values of W where the smaller side squared times
+/// the larger does, or the smaller side exceeds kMostSmallSide.
 inline constexpr double kMostWork = 1.5e8;
 inline constexpr double kMostSmallSide = 128;
 
@@ -54,9 +54,10 @@ struct Diagnostics {
   std::vector<LayerDiagnostics> layers;
 };
 
-/// Measures the network with these parameters on the examples (at least one). `learning_rate` is used for the update
-/// ratio only; `bins` >= 1 is the number of histogram bins. Singular values take longer than all else together in
-/// layers of more than a few dozen units. Parameters may be infinite or NaN.
+/// Measures the network with these parameters on the examples (at least one). `learning_rate` is
+/// used for the update ratio only; `bins` >= 1 is the number of histogram bins. Singular values
+/// take longer than all else together in layers of more than a few dozen units. Parameters may be
+/// infinite or NaN.
 Diagnostics diagnose(const Network& network, std::span<const double> parameters, const Points& examples,
                      double learning_rate, int bins = 40, bool with_singular_values = true);
 

@@ -31,9 +31,7 @@ QuadratureRule half_line(int points, int halvings, int reach) {
 
 constexpr double kInverseSqrtTwoPi = 0.39894228040143267794;
 
-double normal_density(double z) {
-  return kInverseSqrtTwoPi * elementary::exp(-0.5 * z * z);
-}
+double normal_density(double z) { return kInverseSqrtTwoPi * elementary::exp(-0.5 * z * z); }
 
 /// From a rule on the half line to E[f(z)], z ~ N(0, 1).
 QuadratureRule mirrored(const QuadratureRule& half) {

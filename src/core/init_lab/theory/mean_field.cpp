@@ -30,12 +30,13 @@ double bisect(F&& f, double low, double high) {
   }
 }
 
-/// The relative growth of the variance in one layer, R = q' / q - 1, as a function of u = ln q. Fixed points of the
-/// variance map are the zeros of R.
+/// The relative growth of the variance in one layer, R = q' / q - 1, as a function of u = ln q.
+/// Fixed points of the variance map are the zeros of R.
 ///
-/// Write B = sigma_b² + sigma_w² phi(0)² and m = E[phi(sqrt(q) z)² - phi(0)²] / q. Then R = sigma_w² m + B / q - 1, and
-/// m = E[z² k(sqrt(q) z)] with k(x) = (phi(x)² + phi(-x)² - 2 phi(0)²) / (2 x²). For every activation of the table m is
-/// monotone in q and lies between k(0) and k(infinity): tests/core/theory/mean_field_test.cpp scans it.
+/// Write B = sigma_b² + sigma_w² phi(0)² and m = E[phi(sqrt(q) z)² - phi(0)²] / q. Then R =
+/// sigma_w² m + B / q - 1, and m = E[z² k(sqrt(q) z)] with k(x) = (phi(x)² + phi(-x)² - 2 phi(0)²)
+/// / (2 x²). For every activation of the table m is monotone in q and lies between k(0) and
+/// k(infinity): tests/core/theory/mean_field_test.cpp scans it.
 struct Growth {
   double value;        ///< R
   double slope;        ///< dR / du
@@ -70,8 +71,8 @@ double ratio_at_infinity(const ActivationInfo& activation) {
   return (right * right + left * left) / 2;
 }
 
-/// The only fixed point where m falls, and R with it (all activations but GELU and SiLU). R has the sign of `grows` at
-/// `start`.
+/// The only fixed point where m falls, and R with it (all activations but GELU and SiLU). R has the
+/// sign of `grows` at `start`.
 double only_fixed_variance(const MeanField& field, double start, bool grows) {
   const auto growth = [&](double q) { return growth_at(field, q).value; };
   double q = start;
@@ -84,14 +85,19 @@ double only_fixed_variance(const MeanField& field, double start, bool grows) {
   return grows ? bisect(growth, q, factor * q) : bisect(growth, factor * q, q);
 }
 
-/// The first fixed point above or below `start` where m rises (GELU and SiLU), so that there may be several.
+/// The first fixed point above or below `start` where m rises (GELU and SiLU), so that there may be
+/// several.
 ///
-/// Every step is so short that a bound of R proves that it passes no zero, and close to a zero it is Newton's step:
-///   - |m''(u)| <= 0.72 (k(infinity) - k(0)), as m is the average of k over ln z² with the density w of weight z², and
+/// Every step is so short that a bound of R proves that it passes no zero, and close to a zero it
+/// is Newton's step:
+///   - |m''(u)| <= 0.72 (k(infinity) - k(0)), as m is the average of k over ln z² with the density
+/// w of weight z², and
 ///     the integral of |w''| is 1.424;
-///   - |m''(v)| <= 6 (k(infinity) - m(u)) for v >= u: |w''| <= w (z⁴ + 9) / 4, E[z⁶] = 15, and k(infinity) - k falls
+///   - |m''(v)| <= 6 (k(infinity) - m(u)) for v >= u: |w''| <= w (z⁴ + 9) / 4, E[z⁶] = 15, and
+/// k(infinity) - k falls
 ///     where z⁴ rises (Chebyshev's inequality of ordered sequences);
-///   - |m''(v)| <= 33 c q for v <= u, where k(x) - k(0) <= c x²: the average of z² (z⁴ + 9) / 4 with weight z² is 33;
+///   - |m''(v)| <= 33 c q for v <= u, where k(x) - k(0) <= c x²: the average of z² (z⁴ + 9) / 4
+/// with weight z² is 33;
 ///   - m itself rises, so that B / (1 - sigma_w² m) bounds the next fixed point.
 double first_fixed_variance(const MeanField& field, double start, const Growth& at_start) {
   const ActivationInfo& activation = info(field.activation);
@@ -187,13 +193,15 @@ double next_correlation(const MeanField& field, double q, double correlation) {
 double fixed_correlation(const MeanField& field, double q) {
   const double chi1 = chi(field, q);
   if (chi1 <= 1) return 1;
-  // Independent inputs keep the correlation 0 where the activation has mean 0 and there are no biases.
+  // Independent inputs keep the correlation 0 where the activation has mean 0 and there are no
+  // biases.
   const double deviation = std::sqrt(q);
   const double mean = normal_mean([&](double z) { return info(field.activation).value(deviation * z); });
   if (std::fabs(mean) < 1e-10 && field.bias_variance == 0) return 0;
 
-  // The map is a power series in c with coefficients >= 0 (Hermite expansion), so (c' - c) / (1 - c) is concave and
-  // falls from its value at 0 to 1 - chi1 at c = 1: it has one zero. Above kNearOne the map's own error exceeds c' - c.
+  // The map is a power series in c with coefficients >= 0 (Hermite expansion), so (c' - c) / (1 -
+  // c) is concave and falls from its value at 0 to 1 - chi1 at c = 1: it has one zero. Above
+  // kNearOne the map's own error exceeds c' - c.
   constexpr double kNearOne = 1 - 1e-5;
   constexpr double kTolerance = 1e-7;
   const auto growth = [&](double c) { return (next_correlation(field, q, c) - c) / (1 - c); };
@@ -203,7 +211,8 @@ double fixed_correlation(const MeanField& field, double q) {
   double high_growth = growth(high);
   if (high_growth >= 0) return 1;
   if (low_growth <= 0) return 0;
-  // Regula falsi with the Illinois weights; every fourth step halves the interval, whatever the function.
+  // Regula falsi with the Illinois weights; every fourth step halves the interval, whatever the
+  // function.
   bool low_moved = false;
   bool high_moved = false;
   for (int step = 1; high - low > kTolerance; ++step) {
@@ -235,7 +244,8 @@ CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
   constexpr double kLeast = 1e-12;
   constexpr double kLargest = 1e8;
   const CriticalPoint none{kNaN, bias_variance, kNaN};
-  // At some points of GELU and SiLU the variance map leads away from q, so signals never converge to the point.
+  // At some points of GELU and SiLU the variance map leads away from q, so signals never converge
+  // to the point.
   const auto attracts = [&](const CriticalPoint& point) {
     const double above = point.q == 0 ? 1e-3 : 1.001 * point.q;
     return next_variance({activation, point.weight_variance, bias_variance}, above) <= above * (1 + 1e-9);
@@ -244,8 +254,8 @@ CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
     const CriticalPoint origin{1 / slope_second_moment(activation, 0), 0, 0};
     return attracts(origin) ? origin : none;
   }
-  // The bias variance of the edge rises with q wherever it is positive (tests/core/theory/mean_field_test.cpp scans it),
-  // so the first sign change is the only one.
+  // The bias variance of the edge rises with q wherever it is positive
+  // (tests/core/theory/mean_field_test.cpp scans it), so the first sign change is the only one.
   const auto difference = [&](double q) { return critical_point_at(activation, q).bias_variance - bias_variance; };
   double q = kLeast;
   while (difference(2 * q) <= 2 * q * kMapError * 10) {

@@ -69,8 +69,8 @@ LayerStart start_of(const Layer& layer, const Choice& choice, std::string_view f
   return {deviation * deviation, bias_deviation * bias_deviation, singular_values};
 }
 
-/// Second moment of the derivative of an example's cost by the output's pre-activation z ~ N(0, q). Both labels have
-/// the same one, by symmetry.
+/// Second moment of the derivative of an example's cost by the output's pre-activation z ~ N(0, q).
+/// Both labels have the same one, by symmetry.
 double output_gradient(Output output, double q) {
   const double deviation = std::sqrt(q);
   return normal_mean([&](double z) {
