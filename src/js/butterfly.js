@@ -1,4 +1,4 @@
-// The butterfly: how far two trainings drift apart whose first weight differs by one unit in the last place.
+/** The butterfly effect: how far two trainings drift apart if one weight differs by one unit in the last place. */
 
 import { fieldError, isObject, rangeError } from './errors.js';
 
@@ -6,7 +6,7 @@ import { fieldError, isObject, rangeError } from './errors.js';
 /** @typedef {import('./types.js').Spec} Spec */
 
 /**
- * The next greater double.
+ * Returns the next greater double.
  *
  * @param {number} value finite
  */
@@ -18,11 +18,11 @@ export function nextUp(value) {
   return view.getFloat64(0);
 }
 
-/** The lab's own limit of iterations. */
+/** The lab's limit of iterations. */
 const MOST_ITERATIONS = 100_000_000;
 
 /** @param {string} field @param {unknown} value @param {number} least */
-function mustBeWhole(field, value, least) {
+function checkWhole(field, value, least) {
   const expected = `a whole number from ${least} to ${MOST_ITERATIONS}`;
   if (typeof value !== 'number') throw fieldError(field, value, expected);
   if (!(Number.isInteger(value) && value >= least && value <= MOST_ITERATIONS))
@@ -30,44 +30,43 @@ function mustBeWhole(field, value, least) {
 }
 
 /**
- * Trains the experiment twice, the second time with W1[0][0] moved up by one unit in the last place, and measures the
- * largest distance between two parameters of equal place.
+ * Trains the experiment twice, the second time with W1[0][0] one unit in the last place greater, and measures the largest
+ * distance between corresponding parameters.
  *
  * @param {Lab} lab
  * @param {Spec} spec in float64
- * @param {{ iterations: number, every: number }} options how long, from 0 on, and how many iterations, at least 1, lie between
- *   two measurements; at most 100,000,000
- * @throws {import('./types.js').LabError} a TypeError for float32, which drops a difference of that size; for what is no experiment
- *   or no such number a TypeError or RangeError that names it
+ * @param {{ iterations: number, every: number }} options iterations to train, at least 0, and iterations between two
+ *   measurements, at least 1; both at most 100,000,000
+ * @throws {import('./types.js').LabError} a TypeError for float32, which rounds the difference away; a TypeError or RangeError
+ *   that names a wrong field
  * @returns {{ iteration: number, distance: number }[]} from iteration 0 on; NaN once a parameter is not finite
  */
 export function butterfly(lab, spec, options) {
   if (!isObject(spec)) throw fieldError('spec', spec, 'an experiment');
   if (!isObject(options)) throw fieldError('options', options, 'an object with iterations and every');
   const { iterations, every } = options;
-  mustBeWhole('iterations', iterations, 0);
-  mustBeWhole('every', every, 1);
-  if (spec.precision === 'float32')
-    throw fieldError('precision', 'float32', 'float64, whose last place is moved');
-  const still = lab.createSession({ ...spec, record: MOST_ITERATIONS });
+  checkWhole('iterations', iterations, 0);
+  checkWhole('every', every, 1);
+  if (spec.precision === 'float32') throw fieldError('precision', 'float32', 'float64');
+  const reference = lab.createSession({ ...spec, record: MOST_ITERATIONS });
   const moved = lab.createSession({ ...spec, record: MOST_ITERATIONS });
   try {
     const start = moved.parameters();
     start[0] = nextUp(start[0]);
     moved.setParameters(start);
-    const distances = [{ iteration: 0, distance: distanceOf(still.parameters(), start) }];
-    while (still.iteration < iterations) {
-      const n = Math.min(every, iterations - still.iteration);
-      still.step(n);
+    const distances = [{ iteration: 0, distance: distanceOf(reference.parameters(), start) }];
+    while (reference.iteration < iterations) {
+      const n = Math.min(every, iterations - reference.iteration);
+      reference.step(n);
       moved.step(n);
       distances.push({
-        iteration: still.iteration,
-        distance: distanceOf(still.parameters(), moved.parameters()),
+        iteration: reference.iteration,
+        distance: distanceOf(reference.parameters(), moved.parameters()),
       });
     }
     return distances;
   } finally {
-    still.dispose();
+    reference.dispose();
     moved.dispose();
   }
 }

@@ -1,33 +1,33 @@
 #!/usr/bin/env node
-/** The command line: init-lab COMMAND. Results go to standard output, everything else to standard error. */
-import { readFileSync } from 'node:fs';
+/** The command line: init-lab COMMAND. Results go to standard output, messages and progress to standard error. */
 import { Command, CommanderError } from 'commander';
-import { addButterfly } from './cli/butterfly.js';
-import { EXIT, report } from './cli/errors.js';
-import { packageFile } from './cli/inputs.js';
-import { addField } from './cli/field.js';
-import { addInitializers, addPresets, addSchema } from './cli/lists.js';
-import { addReproduce } from './cli/reproduce.js';
-import { addRun } from './cli/run.js';
-import { addSweep } from './cli/sweep.js';
-import { addDiagnose, addTheory } from './cli/theory.js';
-
-const { version, description } = JSON.parse(readFileSync(packageFile, 'utf8'));
+import { addButterfly } from './cli/butterfly-command.js';
+import { addDiagnose } from './cli/diagnose-command.js';
+import { EXIT, report } from './cli/exit.js';
+import { addField } from './cli/field-command.js';
+import { packageInfo } from './cli/inputs.js';
+import { addInitializers, addPresets, addSchema } from './cli/list-commands.js';
+import { addMerge } from './cli/merge-command.js';
+import { addReproduce } from './cli/reproduce-command.js';
+import { addRun } from './cli/run-command.js';
+import { addSweep } from './cli/sweep-command.js';
+import { addTheory } from './cli/theory-command.js';
 
 const program = new Command('init-lab')
-  .description(description)
-  .version(version)
+  .description(packageInfo.description)
+  .version(packageInfo.version)
   .exitOverride()
-  .showHelpAfterError('(--help tells what there is)')
+  .showHelpAfterError('(run with --help for usage)')
   .addHelpText(
     'after',
     `
-Exit status: 0 done, 1 a figure disagrees or a training failed, 2 the command line or an experiment is not right,
+Exit status: 0 success, 1 a figure disagrees or a training failed, 2 the command line or an experiment is wrong,
 130 interrupted.`,
   );
 const commands = [
   addRun,
   addSweep,
+  addMerge,
   addReproduce,
   addPresets,
   addInitializers,
@@ -38,11 +38,13 @@ const commands = [
   addSchema,
 ];
 for (const add of commands) add(program);
-// A command of its own does not inherit this.
+// Subcommands do not inherit exitOverride.
 for (const command of program.commands) command.exitOverride();
 
-// Without a listener an EPIPE would end the process with a stack; write() reports it where it happens.
+// Without a listener an EPIPE would end the process with a stack trace; write() handles the error.
 process.stdout.on('error', () => {});
+// With a listener, a file-size limit (ulimit -f) fails the write, as a full disk does, instead of killing the process.
+process.on('SIGXFSZ', () => {});
 
 try {
   await program.parseAsync();

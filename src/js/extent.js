@@ -1,12 +1,12 @@
-/** The part of the plane that a picture of points shows. */
+/** The part of the plane that a picture of points shows, in the units of the data. */
 
 /** @typedef {{ x1: [number, number], x2: [number, number] }} Extent */
 
-/** What is left free around the points, as a share of the square’s side. */
+/** The free space around the points, as a share of the square’s side. */
 const MARGIN = 0.06;
 
 /**
- * The square around all points, with a margin, in the units of the data.
+ * Returns the square around all points, with a margin.
  *
  * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }[]} parts of two features
  * @returns {Extent}

@@ -1,7 +1,7 @@
 /**
- * A two-class set of pictures in the shape of the course's cats (64 x 64 x 3, 209 to train, 50 to test), drawn by a program:
- * for whoever has not the course's files, and for tests. Class 1 (about a third, as with the cats) shows a warm disc
- * with two triangles on top, class 0 a cold rectangle; place, size, colours, background and noise vary.
+ * Generated pictures with two classes and the sizes of the course's cat pictures (64 x 64 x 3, 209 to train, 50 to test), for
+ * readers without the course's files and for tests. Class 1 (about a third) shows a warm disc with two triangles on top, class
+ * 0 a cold rectangle. Place, size, colours, background and noise vary.
  */
 
 /** @typedef {import('./pictures.js').Examples} Examples */
@@ -11,7 +11,7 @@ const TRAIN = 209;
 const TEST = 50;
 
 /**
- * Pseudo-random numbers, the same on every engine: "mulberry32" by Tommy Ettinger (public domain).
+ * Returns a generator of pseudo-random numbers, the same on every engine: "mulberry32" by Tommy Ettinger (public domain).
  *
  * @param {number} seed integer, 0 … 2^32 - 1
  * @returns {() => number} the next number in [0, 1)
@@ -27,7 +27,7 @@ function randomNumbers(seed) {
 }
 
 /**
- * One picture.
+ * Draws one picture.
  *
  * @param {number} label 0 or 1
  * @param {() => number} random
@@ -83,7 +83,7 @@ function examples(m, seed) {
 }
 
 /**
- * The whole set, as the `dataset` of an experiment; the same bits each time.
+ * Returns the whole set as the `dataset` of an experiment; the same bits each time.
  *
  * @returns {{ name: 'points', train: Examples, test: Examples }} 12,288 features; 209 and 50 examples
  */

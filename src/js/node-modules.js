@@ -1,16 +1,21 @@
-/**
- * Node's own modules, where there are any. Asked for at run time, so that bundlers for the browser never meet an `import` of
- * a `node:` address.
- */
+/** Node's built-in modules, loaded at run time: bundlers for the browser must not find an `import` of a `node:` address. */
 
 /** @typedef {typeof globalThis.process} NodeProcess */
 
 /**
- * A module built into Node (also Deno and Bun); undefined in a browser.
+ * @typedef {{
+ *   'node:fs': typeof import('node:fs'),
+ *   'node:os': typeof import('node:os'),
+ *   'node:worker_threads': typeof import('node:worker_threads'),
+ * }} NodeModules
+ */
+
+/**
+ * Returns a module built into Node (also Deno and Bun); undefined in a browser.
  *
- * @template {'node:fs' | 'node:os' | 'node:worker_threads'} Name
+ * @template {keyof NodeModules} Name
  * @param {Name} name
- * @returns {(Name extends 'node:fs' ? typeof import('node:fs') : Name extends 'node:os' ? typeof import('node:os') : typeof import('node:worker_threads')) | undefined}
+ * @returns {NodeModules[Name] | undefined}
  */
 export function nodeModule(name) {
   const process = /** @type {NodeProcess | undefined} */ (/** @type {any} */ (globalThis).process);

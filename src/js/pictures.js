@@ -1,17 +1,16 @@
-/** Reads the course's cat pictures (train_catvnoncat.h5, test_catvnoncat.h5) as examples for an experiment. */
+/** Reads the course's cat pictures (train_catvnoncat.h5, test_catvnoncat.h5) as labelled examples. */
 import { File as Hdf5File } from 'jsfive';
 
 /** @typedef {{ features: number, x: Float64Array, y: Float64Array }} Examples x[f * m + i] is feature f of example i */
 /** @typedef {'train' | 'test'} Part */
 
 /**
- * One of the two files: pixels / 255, each picture flattened in C order (row, column, colour) to one column of features.
+ * Reads one of the two files: pixels / 255, each picture flattened in C order (row, column, colour) to one column.
  *
  * @param {ArrayBuffer | Uint8Array} bytes the .h5 file
- * @param {Part} part which of the two it is; its data sets are named after it
+ * @param {Part} part which of the two files; the names of its data sets contain it
  * @returns {Examples} for the course's files 12,288 features; 209 examples in train, 50 in test
- * @throws {TypeError} with code 'not-pictures' when the bytes are no HDF5 file or hold no such pictures; what the reader of
- *   HDF5 came upon as `cause`
+ * @throws {TypeError} with code 'not-pictures' when the bytes are not such an HDF5 file; the reader's error as `cause`
  */
 export function readPictureFile(bytes, part) {
   const pixels = readNumbers(bytes, part, `${part}_set_x`);
@@ -29,12 +28,15 @@ export function readPictureFile(bytes, part) {
 
 /**
  * @param {Part} part
- * @param {string} what is wrong with the file
+ * @param {string} problem
  * @param {unknown} [cause]
  */
-function refusal(part, what, cause) {
-  const expected = `${part}_catvnoncat.h5 as it lies in the folder "datasets" beside the course's notebook, all of it`;
-  const error = new TypeError(`The file ${what}; expected ${expected}`, cause === undefined ? {} : { cause });
+function refusal(part, problem, cause) {
+  const expected = `${part}_catvnoncat.h5 complete, from the folder "datasets" of the course's notebook`;
+  const error = new TypeError(
+    `The file ${problem}; expected ${expected}`,
+    cause === undefined ? {} : { cause },
+  );
   return Object.assign(error, { code: 'not-pictures', field: part, expected });
 }
 
@@ -47,24 +49,24 @@ function refusal(part, what, cause) {
 function readNumbers(bytes, part, name) {
   let found;
   try {
-    // A Buffer may be a part of a longer one: of a view this makes a copy.
+    // A Buffer may be a view of a part of its memory, so copy it.
     const file = new Hdf5File(new Uint8Array(bytes).buffer, name);
     const dataset = file.keys.includes(name) ? file.get(name) : undefined;
-    // Its value is read here, and anew each time it is asked for.
+    // `value` is a getter that reads the file each time.
     found = dataset?.shape && { shape: dataset.shape, value: dataset.value };
   } catch (cause) {
-    throw refusal(part, 'is no HDF5 file, or not all of one', cause);
+    throw refusal(part, 'is not an HDF5 file, or is incomplete', cause);
   }
   if (!found) throw refusal(part, `holds no data set named ${name}`);
   return found;
 }
 
 /**
- * Both parts as the `dataset` of an experiment.
+ * Reads both files as the `dataset` of an experiment.
  *
  * @param {{ train: ArrayBuffer | Uint8Array, test: ArrayBuffer | Uint8Array }} files
  * @returns {{ name: 'points', train: Examples, test: Examples }}
- * @throws {TypeError} as readPictureFile, with the part as `field`
+ * @throws {TypeError} see readPictureFile; `field` is the part
  */
 export const readPictures = ({ train, test }) => ({
   name: 'points',

@@ -1,4 +1,4 @@
-// The command sweep: every combination once, whatever stops it on the way, and its result file.
+// The commands sweep and merge, result files, and what interrupts a sweep.
 
 import assert from 'node:assert/strict';
 import { constants } from 'node:buffer';
@@ -26,7 +26,7 @@ const sweep = [
   '1..3',
 ];
 
-test('a sweep trains every combination, the same with one worker as with two', async () => {
+test('a sweep trains every combination, with the same results for one worker and two', async () => {
   const [one, two] = await Promise.all(['1', '2'].map((n) => runCli([...sweep, '--csv', '--workers', n])));
   assert.equal(one.status, 0);
   assert.equal(one.text, two.text);
@@ -39,14 +39,14 @@ test('a sweep trains every combination, the same with one worker as with two', a
   );
 });
 
-test('a sweep goes on from a half-written result file, and trains only what that does not hold', async () => {
+test('a sweep continues a half-written result file and trains only the missing experiments', async () => {
   const whole = await runCli([...sweep, '--csv']);
   const file = inFolder('half.jsonl');
   await runCli([...sweep, '--resume', file]);
   const all = lines(readFileSync(file, 'utf8'));
-  assert.equal(all.length, 9);
+  assert.equal(all.length, 1 + 9);
   // As a kill in the middle of a write leaves it.
-  writeFileSync(file, `${all.slice(0, 4).join('\n')}\n${all[4].slice(0, 30)}`);
+  writeFileSync(file, `${all.slice(0, 5).join('\n')}\n${all[5].slice(0, 30)}`);
   const resumed = await runCli([...sweep, '--resume', file, '--csv']);
   assert.match(resumed.stderr, /^4 of 9 need no training\n$/);
   assert.equal(resumed.text, whole.text);
@@ -55,32 +55,29 @@ test('a sweep goes on from a half-written result file, and trains only what that
   assert.deepEqual([...after9].sort(), [...all].sort());
   const again = await runCli([...sweep, '--resume', file, '--csv']);
   assert.equal(again.text, whole.text);
-  assert.equal(lines(readFileSync(file, 'utf8')).length, 9);
+  assert.equal(lines(readFileSync(file, 'utf8')).length, 1 + 9);
 });
 
-test('what a result file holds is told in the words of the present grid, as what is trained now', async () => {
+test('results from a file are written with the fields of the present grid', async () => {
   const file = inFolder('other-grid.jsonl');
-  const grid = ['--grid', 'iterations=5', '--resume', file];
-  await runCli(['sweep', 'exercise-5', ...grid, '--seeds', '1', '--history']);
-  assert.equal(lines(readFileSync(file, 'utf8')).length, 3);
-  // The first of them anew, without its name and by other fields, beside one that is not there yet.
-  const args = ['sweep', '-', '--seeds', '1,2', '--resume', file];
-  const presets = JSON.parse((await runCli(['presets', '--json'])).text);
-  const { shared, runs } = presets.find(({ id }) => id === 'exercise-5');
-  const input = JSON.stringify({ shared: { ...shared, iterations: 5 }, runs: runs.slice(0, 1) });
-  const jsonl = await runCli([...args, '--jsonl'], { input });
+  const grid = ['--grid', `iterations=${small.iterations}`, '--resume', file];
+  await runCli(['sweep', specFile, ...grid, '--seeds', '1', '--history']);
+  assert.equal(lines(readFileSync(file, 'utf8')).length, 1 + 1);
+  // The same experiment by other fields, and one that the file does not have.
+  const args = ['sweep', specFile, '--seeds', '1,2', '--resume', file];
+  const jsonl = await runCli([...args, '--jsonl']);
   assert.match(jsonl.stderr, /^1 of 2 need no training\n$/);
-  const told = lines(jsonl.text).map((line) => JSON.parse(line));
-  for (const record of told) assert.deepEqual(Object.keys(record), ['id', 'values', 'final']);
+  const records = lines(jsonl.text).map((line) => JSON.parse(line));
+  for (const record of records) assert.deepEqual(Object.keys(record), ['id', 'values', 'final']);
   assert.deepEqual(
-    told.map(({ values }) => values),
+    records.map(({ values }) => values),
     [{ 'init.seed': 1 }, { 'init.seed': 2 }],
   );
-  const json = await runCli([...args, '--json'], { input });
-  assert.deepEqual(JSON.parse(json.text), told);
+  const json = await runCli([...args, '--json']);
+  assert.deepEqual(JSON.parse(json.text), records);
 });
 
-test('a killed sweep loses no training that was done', async () => {
+test('a killed sweep keeps every finished training', async () => {
   const file = inFolder('killed.jsonl');
   const args = [
     'sweep',
@@ -97,10 +94,10 @@ test('a killed sweep loses no training that was done', async () => {
   const child = spawn(process.execPath, [cliFile, ...args], { cwd: root });
   const closed = new Promise((resolve) => child.on('close', resolve));
   const size = () => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  while (size() < 300 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (size() < 900 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill('SIGKILL');
   await closed;
-  const kept = lines(readFileSync(file, 'utf8')).length;
+  const kept = lines(readFileSync(file, 'utf8')).length - 1;
   assert.ok(kept > 0 && kept < 40, `${kept} kept`);
   const { status, stderr, text } = await runCli([...args, '--csv']);
   assert.equal(status, 0);
@@ -108,7 +105,7 @@ test('a killed sweep loses no training that was done', async () => {
   assert.equal(lines(text).length, 41);
 });
 
-test('Ctrl-C ends a sweep with status 130, and what was done is kept', async () => {
+test('Ctrl-C ends a sweep with status 130 and keeps every finished training', async () => {
   const file = inFolder('interrupted.jsonl');
   const args = ['sweep', specFile, '--set', 'iterations=3000', '--seeds', '1..400', '--resume', file];
   const child = spawn(process.execPath, [cliFile, ...args], { cwd: root });
@@ -120,18 +117,84 @@ test('Ctrl-C ends a sweep with status 130, and what was done is kept', async () 
   for (const line of lines(readFileSync(file, 'utf8'))) JSON.parse(line);
 });
 
-test('shards of a sweep are trained apart and make the whole together', async () => {
+test('the parts of a sweep merge to the result of the whole', async () => {
   const files = ['1/2', '2/2'].map((shard, i) => ({ shard, file: inFolder(`shard-${i}.jsonl`) }));
   for (const { shard, file } of files) await runCli([...sweep, '--shard', shard, '--resume', file]);
-  const joined = inFolder('joined.jsonl');
-  writeFileSync(joined, '');
-  for (const { file } of files) appendFileSync(joined, readFileSync(file));
-  const { text, stderr } = await runCli([...sweep, '--resume', joined, '--csv']);
-  assert.match(stderr, /^9 of 9 need no training/);
-  assert.equal(text, (await runCli([...sweep, '--csv'])).text);
+  const single = inFolder('single.jsonl');
+  const { text: csv } = await runCli([...sweep, '--workers', '1', '--resume', single, '--csv']);
+  const parts = files.map(({ file }) => file);
+  assert.equal((await runCli(['merge', ...parts])).text, readFileSync(single, 'utf8'));
+  assert.equal((await runCli(['merge', ...parts, '--csv'])).text, csv);
 });
 
-test('a file that is no result file is not written into', async () => {
+test('merge names missing parts and missing trainings, and refuses parts of another sweep', async () => {
+  const [first, second, other] = ['a', 'b', 'other'].map((name) => inFolder(`merge-${name}.jsonl`));
+  await runCli([...sweep, '--shard', '1/2', '--resume', first]);
+  const lacking = await runCli(['merge', first]);
+  assert.deepEqual([lacking.status, lacking.text], [1, '']);
+  assert.match(lacking.stderr, /^error: 4 of 9 trainings are missing\n {2}part 2\/2 has no file\n$/);
+  await runCli([...sweep, '--shard', '2/2', '--resume', second]);
+  writeFileSync(second, lines(readFileSync(second, 'utf8')).slice(0, -1).join('\n'));
+  const { stderr } = await runCli(['merge', first, second]);
+  assert.match(
+    stderr,
+    /1 of 9 trainings are missing\n {2}".*merge-b\.jsonl" \(part 2\/2\) lacks 1\n {2}init\.std=\S+ init\.seed=\d\n$/,
+  );
+  await runCli(['sweep', specFile, '--seeds', '1..3', '--resume', other]);
+  assert.match(
+    (await runCli(['merge', first, other])).stderr,
+    /merge-other\.jsonl" holds the results of other/,
+  );
+  await runCli([...sweep.slice(0, -1), '1..4', '--resume', other.replace('other', 'longer')]);
+  assert.match(
+    (await runCli(['merge', first, other.replace('other', 'longer')])).stderr,
+    /merge-longer\.jsonl" has another grid than ".*merge-a\.jsonl"/,
+  );
+  assert.match(
+    (await runCli(['merge', inFolder('none.jsonl')])).stderr,
+    /none\.jsonl" cannot be read: ENOENT/,
+  );
+});
+
+test('--shard auto trains the part of a scheduler’s task', async () => {
+  const args = ['sweep', specFile, '--seeds', '1..3', '--shard', 'auto/3', '--csv'];
+  const { text } = await runCli(args, { env: { PARALLEL_SEQ: '2' } });
+  assert.match(lines(text)[1], /^2,/);
+  assert.equal(lines(text).length, 2);
+});
+
+test('a full disk ends a sweep with a message, and the next one continues the file', async () => {
+  const file = inFolder('full.jsonl');
+  const limited = (/** @type {string} */ limit) =>
+    new Promise((resolve) => {
+      const command = `ulimit -f ${limit}; exec "$0" "$@"`;
+      const args = [
+        process.execPath,
+        cliFile,
+        'sweep',
+        specFile,
+        '--seeds',
+        '1..40',
+        '--resume',
+        file,
+        '--csv',
+      ];
+      const child = spawn('bash', ['-c', command, ...args], { cwd: root });
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+      child.stdout.resume();
+      child.on('close', (status) => resolve({ status, stderr }));
+    });
+  const { status, stderr } = await limited('4');
+  assert.equal(status, 1);
+  assert.match(stderr, /^error: ".*full\.jsonl" cannot be written: EFBIG/);
+  const again = await limited('unlimited');
+  assert.equal(again.status, 0);
+  assert.match(again.stderr, /^\d+ of 40 need no training/);
+  assert.equal((await runCli(['merge', file])).status, 0);
+});
+
+test('refuses to write into a file that is not a result file', async () => {
   const file = inFolder('precious.txt');
   writeFileSync(file, 'my notes\nmore notes');
   const { status, stderr } = await runCli([...sweep, '--resume', file]);
@@ -143,16 +206,16 @@ test('a file that is no result file is not written into', async () => {
     writeFileSync(file, text);
     const refusal = await runCli([...sweep, '--resume', file]);
     assert.equal(refusal.status, 2);
-    assert.match(refusal.stderr, /precious\.txt, line \d is no/);
+    assert.match(refusal.stderr, /precious\.txt, line \d (is|does) not/);
     assert.equal(readFileSync(file, 'utf8'), text);
   }
 });
 
-test('a damaged line of a result file is told of by its number', async () => {
+test('names the number of a damaged line in a result file', async () => {
   const file = inFolder('damaged.jsonl');
   await runCli([...sweep, '--resume', file, '--history']);
   const whole = lines(readFileSync(file, 'utf8'));
-  const record = JSON.parse(whole[1]);
+  const record = JSON.parse(whole[2]);
   const costless = without(record.final, ['cost']);
   for (const damage of [
     { final: null },
@@ -165,14 +228,14 @@ test('a damaged line of a result file is told of by its number', async () => {
     { id: null },
   ]) {
     const damaged = JSON.stringify({ ...record, ...damage });
-    writeFileSync(file, [whole[0], '', damaged, ...whole.slice(2), ''].join('\n'));
+    writeFileSync(file, [...whole.slice(0, 2), '', damaged, ...whole.slice(3), ''].join('\n'));
     const { status, stderr } = await runCli([...sweep, '--resume', file]);
     assert.equal(status, 2, damaged);
-    assert.match(stderr, /^error: .*damaged\.jsonl, line 3 is no result; expected /, damaged);
+    assert.match(stderr, /^error: .*damaged\.jsonl, line 4 is not a result; expected /, damaged);
   }
 });
 
-test('a result file may be longer than a string can be', async () => {
+test('reads a result file that is longer than a string can be', async () => {
   const file = inFolder('short.jsonl');
   const longer = inFolder('longer.jsonl');
   const whole = await runCli([...sweep, '--resume', file, '--csv']);
@@ -185,7 +248,7 @@ test('a result file may be longer than a string can be', async () => {
   assert.equal(text, whole.text);
 });
 
-test('a result file that cannot be written is told of before anything is trained', async () => {
+test('refuses a result file that cannot be written before it trains', async () => {
   const file = join(inFolder('no-such-folder'), 'results.jsonl');
   const { status, stderr, text } = await runCli([
     ...sweep,
@@ -202,7 +265,7 @@ test('a result file that cannot be written is told of before anything is trained
   assert.match(intoFolder.stderr, /cannot be written: it is a folder/);
 });
 
-test('infinite costs go through the result file and come back infinite', async () => {
+test('a result file round-trips infinite costs', async () => {
   const file = inFolder('infinite.jsonl');
   const args = [
     'sweep',

@@ -311,7 +311,7 @@ test('reproduce says which file holds no pictures, and where to have one, before
   for (const part of ['train', 'test']) writeFileSync(join(pictures, `${part}_catvnoncat.h5`), 'a page');
   const { status, text, stderr } = await runCli(['reproduce', '--pictures', pictures]);
   assert.deepEqual([status, text], [2, '']);
-  assert.match(stderr, /^error: ".*train_catvnoncat\.h5": The file is no HDF5 file, .*; expected .*\n$/);
+  assert.match(stderr, /^error: ".*train_catvnoncat\.h5": The file is not an HDF5 file, .*; expected .*\n$/);
   assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
 });
 
@@ -401,4 +401,60 @@ test('field draws the runs of a preset side by side into a file', async () => {
   assert.equal(text, '');
   const { width, height } = decode(readFileSync(file));
   assert.deepEqual([width, height], [4 * 32 + 3 * 8, 32]);
+});
+
+test('run takes its own results and the export of the page', async () => {
+  const preset = ['run', 'four-starts', '--set', 'iterations=3', '--json'];
+  const { text } = await runCli(preset);
+  const results = JSON.parse(text);
+  const page = inFolder('page.json');
+  const link = 'https://example.org/#run=he';
+  for (const [content, names] of /** @type {[unknown, string[]][]} */ ([
+    [results, results.map(({ name }) => name)],
+    [{ link, runs: results }, results.map(({ name }) => name)],
+    [{ link, ...results[3] }, ['he_normal']],
+  ])) {
+    writeFileSync(page, JSON.stringify(content));
+    const again = JSON.parse((await runCli(['run', page, '--json'])).text);
+    assert.deepEqual(
+      again.map(({ name }) => name),
+      names,
+    );
+    assert.deepEqual(again.at(-1).final, results[3].final);
+  }
+});
+
+test('a preset that does not exist is answered with the closest name', async () => {
+  assert.match(
+    (await runCli(['run', 'four-stats'])).stderr,
+    /"four-stats" is neither .* \(did you mean four-starts\?\)/,
+  );
+  assert.doesNotMatch((await runCli(['run', 'something-else'])).stderr, /did you mean/);
+});
+
+test('--data and --test take examples from CSV files', async () => {
+  const { spec } = (await loadLab()).createSession({
+    dataset: { name: 'circles', samples: 40, testSamples: 20 },
+  });
+  const { train, test: held } = (await loadLab()).dataset(spec.dataset);
+  const csv = (/** @type {typeof train} */ { x, y }) =>
+    ['label,x1,x2', ...Array.from(y, (label, i) => `${label},${x[i]},${x[y.length + i]}`), ''].join('\n');
+  writeFileSync(inFolder('train.csv'), csv(train));
+  writeFileSync(inFolder('test.csv'), csv(held));
+  const own = ['--data', inFolder('train.csv'), '--test', inFolder('test.csv')];
+  const set = ['--set', 'iterations=50', '--json'];
+  const [fromCsv] = JSON.parse((await runCli(['run', specFile, ...own, ...set])).text);
+  const dataset = ['--set', 'dataset={name: circles, samples: 40, testSamples: 20}'];
+  const [drawn] = JSON.parse((await runCli(['run', specFile, ...dataset, ...set])).text);
+  assert.deepEqual(fromCsv.final, drawn.final);
+  writeFileSync(inFolder('wrong.csv'), '1,2,0\n1,two,1\n');
+  for (const [args, problem] of /** @type {[string[], RegExp][]} */ ([
+    [['--data', inFolder('wrong.csv')], /wrong\.csv", line 2: "two" is not a number/],
+    [['--data', inFolder('none.csv')], /none\.csv" cannot be read/],
+    [['--test', inFolder('test.csv')], /--test needs --data/],
+  ])) {
+    const { status, stderr } = await runCli(['run', specFile, ...args]);
+    assert.equal(status, 2);
+    assert.match(stderr, problem);
+  }
 });

@@ -2,70 +2,106 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { addLine, openResultFile } from '../../src/js/cli/result-file.js';
+import { headLine, openResultFile } from '../../src/js/cli/result-file.js';
+import { packageInfo } from '../../src/js/cli/inputs.js';
 import { runCli, small, temporaryFolder } from './support.js';
+
+/** @typedef {import('../../src/js/cli/result-file.js').SweepHead} SweepHead */
 
 const folder = temporaryFolder();
 const file = join(folder, 'results.jsonl');
 
-/** Lines as a sweep writes them, of several experiments with names and of one without. @type {string[]} */
-const lines = [];
+/** @type {SweepHead} */
+const head = {
+  version: packageInfo.version,
+  experiments: [{ name: '', spec: small }],
+  grid: ['init.seed=1..4'],
+};
+/** Lines as a sweep writes them. @type {string[]} */
+let lines = [];
 before(async () => {
-  for (const source of ['he', '-']) {
-    const resume = join(folder, `${source}.jsonl`);
-    const args = ['sweep', source, '--set', 'iterations=1', '--seeds', '1,2', '--resume', resume];
-    await runCli(args, { input: JSON.stringify(small) });
-    lines.push(...readFileSync(resume, 'utf8').trim().split('\n'));
-  }
-  assert.equal(lines.length, 8);
+  const resume = join(folder, 'made.jsonl');
+  const args = ['sweep', '-', '--set', 'iterations=1', '--seeds', '1..4', '--resume', resume];
+  await runCli(args, { input: JSON.stringify(small) });
+  lines = readFileSync(resume, 'utf8').trim().split('\n').slice(1);
+  assert.equal(lines.length, 4);
 });
 
-/** What is in the file after it was opened, and how many results were found. @param {string} text */
-function opened(text) {
+/** Opens the file with this text and closes it again. @param {string} text @param {SweepHead} [own] */
+async function opened(text, own = head) {
   writeFileSync(file, text);
-  const { size } = openResultFile(file);
-  return { size, left: readFileSync(file, 'utf8') };
+  const { records, close } = await openResultFile(file, own, () => {});
+  await close();
+  return { size: records.size, left: readFileSync(file, 'utf8') };
 }
 
-/** @param {string} text */
-function refused(text) {
+/** @param {string} text @param {RegExp} [problem] @param {SweepHead} [own] */
+async function refused(text, problem = /results\.jsonl, line \d+ (is|does) not/, own = head) {
   writeFileSync(file, text);
-  assert.throws(() => openResultFile(file), /results\.jsonl, line \d is no/, text);
+  await assert.rejects(
+    openResultFile(file, own, () => {}),
+    problem,
+    text,
+  );
   assert.equal(readFileSync(file, 'utf8'), text);
 }
 
-test('a last line that was cut off, wherever, is taken away, and nothing before it', () => {
-  for (const line of lines) {
-    const whole = `${lines[0]}\n\n${lines[7]}\n`;
-    for (let length = 1; length < line.length; length += 1)
-      assert.deepEqual(opened(whole + line.slice(0, length)), { size: 2, left: whole });
-    // Of a file that holds nothing else a whole id must tell what it is.
-    for (let length = '{"id":"0123456789abcdef","'.length; length < line.length; length += 1)
-      assert.deepEqual(opened(line.slice(0, length)), { size: 0, left: '' });
-    for (const start of ['{', '{"id":"', '{"id":"0123456789abcdef"']) refused(start);
-  }
+test('removes a last line that was cut off at any place, and nothing before it', async () => {
+  const whole = `${headLine(head)}${lines[0]}\n\n${lines[3]}\n`;
+  for (let length = 1; length < lines[1].length; length += 7)
+    assert.deepEqual(await opened(whole + lines[1].slice(0, length)), { size: 2, left: whole });
+  for (let length = 1; length < headLine(head).length - 1; length += 7)
+    assert.deepEqual(await opened(headLine(head).slice(0, length)), { size: 0, left: headLine(head) });
 });
 
-test('a last line that lacks no more than its line break gets that, and its training is kept', () => {
-  const text = `${lines[0]}\n${lines[7]}`;
-  assert.deepEqual(opened(text), { size: 2, left: `${text}\n` });
-  addLine(file, lines[3]);
-  assert.equal(openResultFile(file).size, 3);
+test('completes a last line that lacks only its line break', async () => {
+  const text = `${headLine(head)}${lines[0]}\n${lines[2]}`;
+  assert.deepEqual(await opened(text), { size: 2, left: `${text}\n` });
 });
 
-test('a file of something else is refused and left as it is, though it begins like a result', () => {
+test('an empty file and a file that does not exist get a head', async () => {
+  assert.deepEqual(await opened(''), { size: 0, left: headLine(head) });
+});
+
+test('a longer grid and another part get a head of their own and keep the results', async () => {
+  const text = `${headLine(head)}${lines[0]}\n`;
+  const longer = { ...head, grid: ['init.seed=1..8'], shard: '1/2' };
+  assert.deepEqual(await opened(text, longer), { size: 1, left: text + headLine(longer) });
+});
+
+test('refuses another version and other experiments, and leaves the file unchanged', async () => {
+  const text = `${headLine(head)}${lines[0]}\n`;
+  const other = { name: '', spec: { ...small, iterations: 7 } };
+  await refused(text, /was made by Init Lab .*, this is 9\.9\.9; use another file/, {
+    ...head,
+    version: '9.9.9',
+  });
+  await refused(text, /holds the results of other experiments/, { ...head, experiments: [other] });
+});
+
+test('refuses any other file and leaves it unchanged', async () => {
   const preset = JSON.stringify({ id: 'he', order: 3, runs: [{ init: { name: 'he_normal' } }] });
-  const named = JSON.stringify({ id: '0123456789abcdef', values: [1] });
   for (const text of [
     preset,
-    named,
     preset.slice(0, -1),
-    named.replace('values', 'valued').slice(0, -1),
-    named.toUpperCase().slice(0, -1),
-    '{"id":"he"',
+    'my notes',
+    '{"sweep": 3}',
+    '{"sweeps":{"version":"',
+    lines[0],
   ]) {
-    refused(text);
-    refused(`${text}\n`);
-    refused(`${lines[0]}\n${text}`);
+    await refused(text);
+    await refused(`${text}\n`);
   }
+  await refused(`${headLine(head)}${preset}`);
+});
+
+test('a second process on the same file is refused', { timeout: 60_000 }, async () => {
+  writeFileSync(file, '');
+  const first = await openResultFile(file, head, () => {});
+  const args = ['sweep', '-', '--seeds', '1..2', '--resume', file];
+  const { status, stderr } = await runCli(args, { input: JSON.stringify(small) });
+  assert.equal(status, 2);
+  assert.match(stderr, /results\.jsonl" is in use by another process; give each process a file of its own/);
+  await first.close();
+  assert.equal((await opened(readFileSync(file, 'utf8'))).size, 0);
 });

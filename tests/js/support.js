@@ -34,12 +34,12 @@ export const lines = (text) => text.split('\n').filter((line) => line !== '');
  * Runs the command line to its end.
  *
  * @param {string[]} args
- * @param {{ input?: string, cwd?: string }} [options]
+ * @param {{ input?: string, cwd?: string, env?: Record<string, string> }} [options] `env` in addition to this process's
  * @returns {Promise<{ status: number | null, signal: string | null, stdout: Buffer, text: string, stderr: string }>}
  */
-export function runCli(args, { input = '', cwd = root } = {}) {
+export function runCli(args, { input = '', cwd = root, env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cliFile, ...args], { cwd });
+    const child = spawn(process.execPath, [cliFile, ...args], { cwd, env: { ...process.env, ...env } });
     /** @type {Buffer[]} */
     const out = [];
     let stderr = '';

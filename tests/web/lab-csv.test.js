@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { historyCsv } from '../../web/exports/tables.js';
+import { historyCsv } from '../../src/js/exports/history-table.js';
 import { readCsv, toOwnPoints } from '../../web/state/csv.js';
 
 test('commas, semicolons, tabs and spaces part the columns, and a heading is let pass', () => {
@@ -85,8 +85,8 @@ test('a saved history is one row an iteration, whatever a run is called', () => 
     '"a, ""b""",0,Infinity,0.5,',
     '"two\rlines",0,Infinity,0.5,',
     `"'=HYPERLINK(""https://example.org"")",0,Infinity,0.5,`,
-    "'@x,0,Infinity,0.5,",
-    "'-1,0,Infinity,0.5,",
+    `"'@x",0,Infinity,0.5,`,
+    `"'-1",0,Infinity,0.5,`,
     '',
   ]);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { before, test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
-import { numpyScript } from '../../web/exports/numpy.js';
+import { numpyScript } from '../../src/js/exports/numpy-script.js';
 
 const python = process.env.PYTHON ?? '/usr/bin/python3';
 

@@ -45,12 +45,12 @@ export async function dropFile(app, event) {
 /** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string }} wanted @returns {Promise<string>} what to tell the reader */
 export async function take(app, { what, run }) {
   const parts = await fetched(app, () =>
-    Promise.all([import('../exports/take.js'), import('../exports/copy.js')]),
+    Promise.all([import('../exports/export-actions.js'), import('../exports/copy.js')]),
   );
   if (parts === null) return '';
-  const [{ takeAway }, { CopyRefused }] = parts;
+  const [{ runExport }, { CopyRefused }] = parts;
   try {
-    return (await takeAway(app.model, what, run, app.pictures)) ?? '';
+    return (await runExport(app.model, what, run, app.pictures)) ?? '';
   } catch (error) {
     if (!(error instanceof CopyRefused))
       return t('share.broken', { message: said(/** @type {Error} */ (error).message) });

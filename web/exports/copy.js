@@ -1,20 +1,20 @@
-// The clipboard, which a page may find closed.
+// The clipboard, which a browser may deny to a page.
 
 import { t } from '../texts/index.js';
 
-/** The browser did not let the page write to the clipboard. */
+/** The browser denied access to the clipboard. */
 export class CopyRefused extends Error {
-  /** @param {string} text what was to be copied */
+  /** @param {string} text that was not copied */
   constructor(text) {
-    super('The clipboard is closed to this page.');
+    super('The browser denied access to the clipboard.');
     this.text = text;
   }
 }
 
-/** @param {string} text @returns {Promise<string>} what to tell the reader */
+/** Copies text. @param {string} text @returns {Promise<string>} a message for the reader @throws {CopyRefused} */
 export async function copy(text) {
   try {
-    // Pages without https have no clipboard at all.
+    // `navigator.clipboard` is undefined on pages without https.
     await navigator.clipboard.writeText(text);
   } catch {
     throw new CopyRefused(text);

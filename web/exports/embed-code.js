@@ -1,19 +1,25 @@
 // The lines that show an experiment in course notes.
 
 import { writeLink } from '../state/table.js';
-import { spoken } from './spoken.js';
+import { languageQuery } from './language-query.js';
 
 /**
  * @typedef {object} Embedding
  * @property {'frame' | 'element'} as
- * @property {'plays' | 'waits' | 'stands'} begins trains when it is seen, waits for a click, stands at the iteration `at`
+ * @property {'plays' | 'waits' | 'stands'} begins trains once visible, waits for a click, or shows the iteration `at`
  * @property {number} at
- * @property {string[]} hide parts that are not wanted, as the attribute of <init-lab> names them
- * @property {'' | 'light' | 'dark'} theme "" as the reader's system
+ * @property {string[]} hide parts to leave out, as the attribute of <init-lab> names them
+ * @property {'' | 'light' | 'dark'} theme "" follows the reader's system
  * @property {number} height of the frame, in CSS pixels
  */
 
-/** The attributes of <init-lab> that show this. @param {import('../state/table.js').LabState} state @param {Omit<Embedding, 'as' | 'height'>} embedding @returns {[string, string][]} */
+/**
+ * Returns the attributes of <init-lab> for an experiment.
+ *
+ * @param {import('../state/table.js').LabState} state
+ * @param {Omit<Embedding, 'as' | 'height'>} embedding
+ * @returns {[string, string][]}
+ */
 export const attributesOf = (state, { begins, at, hide, theme }) =>
   /** @type {[string, string][]} */ ([
     ['experiment', writeLink({ ...state, at: begins === 'stands' ? at : null })],
@@ -22,10 +28,16 @@ export const attributesOf = (state, { begins, at, hide, theme }) =>
     ['autoplay', begins === 'waits' ? 'off' : ''],
   ]).filter(([, value]) => value !== '');
 
-/** @param {string} text of an attribute */
+/** Quotes the value of an attribute. @param {string} text */
 const quoted = (text) => `"${text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
 
-/** @param {import('../state/table.js').LabState} state @param {Embedding} embedding @returns {string} HTML */
+/**
+ * Returns the HTML that embeds an experiment.
+ *
+ * @param {import('../state/table.js').LabState} state
+ * @param {Embedding} embedding
+ * @returns {string}
+ */
 export function embedCode(state, embedding) {
   const attributes = attributesOf(state, embedding);
   const here = (/** @type {string} */ file) => new URL(file, location.href).href;
@@ -33,10 +45,10 @@ export function embedCode(state, embedding) {
     const text = attributes.map(([name, value]) => ` ${name}=${quoted(value)}`).join('');
     return `<script type="module" src=${quoted(here('./init-lab.js'))}></script>\n<init-lab${text}></init-lab>`;
   }
-  // The experiment stands in the query as the link's own text.
+  // The link's text is a query itself.
   const query = [
     ...attributes.map(([name, value]) => (name === 'experiment' ? value : `${name}=${value}`)),
-    spoken(),
+    languageQuery(),
   ].filter((part) => part !== '');
   const address = here(`./embed.html${query.length === 0 ? '' : `?${query.join('&')}`}`);
   return `<iframe src=${quoted(address)} title="Init Lab" width="100%" height="${embedding.height}" loading="lazy"></iframe>`;

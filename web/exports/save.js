@@ -1,6 +1,6 @@
-// Hands a file to the reader, as a download.
+// Downloads.
 
-/** @param {string} name @param {Blob} blob */
+/** Downloads a file. @param {string} name @param {Blob} blob */
 export function save(name, blob) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

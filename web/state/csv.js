@@ -1,69 +1,30 @@
-// Points from a table that someone pasted or dropped: x1, x2, label. Every fault is named with its line.
+// Points from a table that someone pasted or dropped: x1, x2, label.
 
+import { decodeText } from '../../src/js/csv.js';
+import { readExamplesTable } from '../../src/js/examples-table.js';
 import { MOST_POINTS, snap } from './codec.js';
 
 /** @typedef {{ x1: number, x2: number, label: 0 | 1 }} Point */
-/**
- * @typedef {{ kind: 'columns' | 'number' | 'label' | 'few' | 'many', line: number, found: string }} Fault
- * `found` is what stands there, `line` counts from 1
- */
+/** @typedef {import('../../src/js/examples-table.js').Fault} Fault */
 
-/** The largest coordinate: beyond it the products of a network overflow before it has learned anything. */
-const MOST = 1e12;
-
-/** More than any table of so many points needs; a film that is dropped by mistake is not read to its end. */
+/** Larger than any table of so many points: of another file, such as a film, only the beginning is read. */
 const MOST_BYTES = 1e6;
 
 /** @param {File} file @returns {Promise<string>} its beginning, as text */
-export const beginningOf = (file) => file.slice(0, MOST_BYTES).text();
+export const beginningOf = async (file) => decodeText(await file.slice(0, MOST_BYTES).arrayBuffer());
 
 /** @param {File} file whether its name says that it is an experiment, and no table */
 export const namesJson = ({ name }) => /\.json$/i.test(name);
 
-/** Where a semicolon or a tab parts the columns, a comma is a decimal one, as spreadsheets of half of Europe write it. @param {string} row */
-function cellsOf(row) {
-  const marked = /[;\t]/.test(row);
-  return row
-    .split(marked ? /[;\t]/ : /,|\s+/)
-    .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
-    .filter((cell) => cell !== '')
-    .map((cell) => (marked ? cell.replace(/^([+-]?\d*),(\d+(e[+-]?\d+)?)$/i, '$1.$2') : cell));
-}
-
 /**
- * @param {string} text comma, semicolon, tab or space between the columns; a heading in the first line is allowed
+ * Reads points with two features and a label, each fault with its line.
+ *
+ * @param {string} text
  * @returns {{ points: Point[], faults: Fault[], heading: boolean }}
  */
 export function readCsv(text) {
-  /** @type {Point[]} */
-  const points = [];
-  /** @type {Fault[]} */
-  const faults = [];
-  let heading = false;
-  let first = true;
-  text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .forEach((raw, index) => {
-      const row = raw.trim();
-      if (row === '' || row.startsWith('#')) return;
-      const cells = cellsOf(row);
-      const [beginning, line] = [first, index + 1];
-      first = false;
-      if (beginning && cells.length === 3 && cells.every((cell) => Number.isNaN(Number(cell)))) {
-        heading = true;
-        return;
-      }
-      if (cells.length !== 3) {
-        faults.push({ kind: 'columns', line, found: String(cells.length) });
-        return;
-      }
-      const bad = cells.slice(0, 2).find((cell) => !(Math.abs(Number(cell)) <= MOST));
-      if (bad !== undefined) faults.push({ kind: 'number', line, found: bad });
-      else if (Number(cells[2]) !== 0 && Number(cells[2]) !== 1)
-        faults.push({ kind: 'label', line, found: cells[2] });
-      else points.push({ x1: Number(cells[0]), x2: Number(cells[1]), label: Number(cells[2]) === 1 ? 1 : 0 });
-    });
+  const { rows, labels, faults, heading } = readExamplesTable(text, { features: 2 });
+  const points = rows.map(([x1, x2], i) => ({ x1, x2, label: /** @type {0 | 1} */ (labels[i]) }));
   if (faults.length === 0 && points.length < 2)
     faults.push({ kind: 'few', line: 0, found: String(points.length) });
   if (points.length > MOST_POINTS) faults.push({ kind: 'many', line: 0, found: String(points.length) });

@@ -361,14 +361,19 @@ export class PhaseDiagram extends LitElement {
     };
   }
 
-  save() {
-    const rows = this.cells.flatMap((cell, at) =>
-      cell.map(
-        (final, draw) =>
-          `${DEPTHS[Math.floor(at / COLUMNS)]},${GAINS[at % COLUMNS]},${SEEDS[draw]},${final?.cost},${final?.trainAccuracy}`,
-      ),
+  async save() {
+    const { csvText } = await import('../../src/js/csv.js');
+    const rows = this.cells.flatMap((cell, index) =>
+      cell.map((final, draw) => [
+        DEPTHS[Math.floor(index / COLUMNS)],
+        GAINS[index % COLUMNS],
+        SEEDS[draw],
+        final?.cost,
+        final?.trainAccuracy,
+      ]),
     );
-    saveText('init-lab-phase.csv', `depth,gain,seed,cost,train_accuracy\n${rows.join('\n')}\n`, 'text/csv');
+    const head = ['depth', 'gain', 'seed', 'cost', 'train_accuracy'];
+    saveText('init-lab-phase.csv', csvText(head, rows), 'text/csv');
   }
 
   /** @param {'activation' | 'output' | 'data' | 'method' | 'measure'} name */

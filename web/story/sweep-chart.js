@@ -292,19 +292,21 @@ export class SweepChart extends LitElement {
       .join('; ');
   }
 
-  save() {
+  async save() {
+    const { csvText } = await import('../../src/js/csv.js');
     const rows = this.x.flatMap((value, x) =>
       this.lines.flatMap(({ name }, line) =>
-        (this.outcomes[x]?.[line] ?? []).map(
-          (outcome, seed) => `${value},"${name}",${seed},${outcome?.cost},${outcome?.trainAccuracy}`,
-        ),
+        (this.outcomes[x]?.[line] ?? []).map((outcome, seed) => [
+          value,
+          name,
+          seed,
+          outcome?.cost,
+          outcome?.trainAccuracy,
+        ]),
       ),
     );
-    saveText(
-      'init-lab-sweep.csv',
-      `${this.axisName.replaceAll(' ', '_')},line,draw,cost,train_accuracy\n${rows.join('\n')}\n`,
-      'text/csv',
-    );
+    const head = [this.axisName.replaceAll(' ', '_'), 'line', 'draw', 'cost', 'train_accuracy'];
+    saveText('init-lab-sweep.csv', csvText(head, rows), 'text/csv');
   }
 
   render() {

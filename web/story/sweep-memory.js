@@ -1,6 +1,8 @@
 // What a sweep has trained, kept for the tab: a reader who opens a run in the lab and comes back, or loads the page
 // anew, goes on where the sweep was. The same experiment gives the same bits, so that nothing kept can be out of date.
 
+import { jsonText } from '../../src/js/json.js';
+
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
 /** @typedef {import('../../src/js/lab.js').Result} Result */
 /** @typedef {Pick<Result, 'final' | 'history'>} Outcome what sweeps look at */
@@ -10,9 +12,6 @@
 const keyOf = (specs) =>
   `init-lab sweep ${JSON.stringify([specs.length, specs[0], specs[specs.length - 1]])}`;
 
-/** JSON knows no infinite numbers. @param {string} _ @param {unknown} value */
-const writable = (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
-
 /** @param {Spec[]} specs @param {Map<number, Outcome>} outcomes by the spec's index */
 export function keepOutcomes(specs, outcomes) {
   const rows = [...outcomes].map(([index, { history }]) => [
@@ -20,7 +19,7 @@ export function keepOutcomes(specs, outcomes) {
     history.map((one) => [one.iteration, one.cost, one.trainAccuracy, one.testAccuracy]),
   ]);
   try {
-    sessionStorage.setItem(keyOf(specs), JSON.stringify(rows, writable));
+    sessionStorage.setItem(keyOf(specs), jsonText(rows));
   } catch {
     // Full, or forbidden: then the sweep begins anew the next time.
   }

@@ -1,20 +1,35 @@
-/** Where the command line's experiments come from: presets, JSON and YAML files, standard input. */
+/** Where the command line's experiments come from: presets, JSON and YAML files, exports of the page, standard input. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import leven from 'leven';
 import { parse } from 'yaml';
+import { decodeText } from '../csv.js';
+import { isObject } from '../errors.js';
+import { readExamplesTable } from '../examples-table.js';
 import { nameOfInit, readExperiments, without } from '../experiments.js';
-import { inOrder, readAxis, withField, withoutStrangers } from '../sweep.js';
-import { UsageError } from './errors.js';
+import { dropForeignParameters, readAxis, sortByDepth, withField } from '../grid.js';
+import { UsageError } from './exit.js';
 
 /** @typedef {import('../experiments.js').Preset} Preset */
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
 /** @typedef {import('../lab.js').Spec} Spec */
+/** @typedef {import('../examples-table.js').Fault} Fault */
+
+/**
+ * The options that training-options.js adds to a command.
+ *
+ * @typedef {object} InputOptions
+ * @property {string[]} [set] "iterations=100", one value each
+ * @property {string} [data] a CSV file
+ * @property {string} [test] a CSV file
+ * @property {boolean} [standardize]
+ */
 
 const presetFolder = new URL('../experiments/', import.meta.url);
 
-/** The experiments that ship with the lab, in the order in which the page lists them. @returns {Preset[]} */
+/** Returns the presets in the order in which the page lists them. @returns {Preset[]} */
 export function readPresets() {
   return readdirSync(presetFolder)
     .filter((name) => name.endsWith('.json'))
@@ -27,30 +42,65 @@ export function readPresets() {
 const messageOf = (error) => /** @type {Error} */ (error).message;
 
 /**
+ * The name that the user probably meant.
+ *
+ * @param {string} word
+ * @param {string[]} names
+ * @returns {string | undefined}
+ */
+function closest(word, names) {
+  const ranked = names.map((name) => ({ name, distance: leven(word.toLowerCase(), name) }));
+  ranked.sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.distance <= Math.max(2, word.length / 3) ? ranked[0].name : undefined;
+}
+
+/**
+ * The experiments in a result of a training: what the page exports, and what run --json and --jsonl write.
+ *
+ * @param {unknown} content
+ * @returns {NamedSpec[] | undefined} undefined for any other content
+ */
+function readResults(content) {
+  const isExportOfAll = isObject(content) && typeof content.link === 'string' && Array.isArray(content.runs);
+  const results = isExportOfAll ? content.runs : [content].flat();
+  const areResults =
+    results.length > 0 &&
+    results.every(
+      (/** @type {unknown} */ result) =>
+        isObject(result) && isObject(result.spec) && typeof result.name === 'string',
+    );
+  return areResults ? results.map((/** @type {NamedSpec} */ { name, spec }) => ({ name, spec })) : undefined;
+}
+
+/**
  * @param {string} source a preset's name, the path of a JSON or YAML file, or "-" for standard input
  * @returns {NamedSpec[]} not yet validated
- * @throws {UsageError} when there is no such thing, or it cannot be read
+ * @throws {UsageError} when the source does not exist or cannot be read
  */
 function readSource(source) {
-  // A folder's name may be a preset's.
+  // A folder may have the name of a preset.
   const isFile = source === '-' || statSync(source, { throwIfNoEntry: false })?.isDirectory() === false;
   if (!isFile) {
     const presets = readPresets();
     const preset = presets.find(({ id }) => id === source);
     if (preset) return readExperiments(preset, preset.id);
-    const names = presets.map(({ id }) => id).join(', ');
-    throw new UsageError(`"${source}" is neither a file nor a preset; the presets are ${names}`);
+    const names = presets.map(({ id }) => id);
+    const meant = closest(source, names);
+    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    throw new UsageError(
+      `"${source}" is neither a file nor a preset${hint}; the presets are ${names.join(', ')}`,
+    );
   }
   let text;
   try {
-    // The number itself: process.stdin would make a pipe that has nothing yet an error.
+    // The descriptor, because process.stdin would fail on a pipe that has no data yet.
     text = readFileSync(source === '-' ? 0 : source, 'utf8');
   } catch (error) {
     throw new UsageError(`"${source}" cannot be read: ${messageOf(error)}`);
   }
   let content;
   try {
-    // JSON is YAML too, so that one reader serves both.
+    // JSON is a part of YAML, so one reader serves both.
     content = parse(text);
   } catch (error) {
     throw new UsageError(`"${source}" is neither JSON nor YAML: ${messageOf(error)}`);
@@ -58,46 +108,45 @@ function readSource(source) {
   try {
     JSON.stringify(content);
   } catch {
-    // An anchor of YAML may stand for what it is a part of.
-    throw new UsageError(`"${source}" holds itself; expected what has an end`);
+    throw new UsageError(`"${source}" contains a circular YAML alias`);
   }
-  const experiments = readExperiments(content, placeOf(source));
+  const experiments = readResults(content) ?? readExperiments(content, defaultName(source));
   if (experiments.length === 0) throw new UsageError(`"${source}" holds no experiment`);
   return experiments;
 }
 
-/** What experiments without a name are called after. @param {string} source */
-const placeOf = (source) => (source === '-' ? 'experiment' : basename(source, extname(source)));
+/** The name of experiments that have none of their own. @param {string} source */
+const defaultName = (source) => (source === '-' ? 'experiment' : basename(source, extname(source)));
 
-/** All but the seed, which no name tells. @param {Record<string, any>} init */
-const nameable = (init) => without(init, ['seed']);
+/** Names do not mention seeds. @param {Record<string, any>} init */
+const withoutSeed = (init) => without(init, ['seed']);
 
 /**
- * What to call an experiment with fields replaced: its name must not claim what is no longer so.
+ * Names an experiment after some of its fields were replaced: a name must not mention a value that was replaced.
  *
  * @param {string} name before
  * @param {{ before: Record<string, any>, after: Record<string, any> }} init the initializer
- * @param {string[]} open fields of the initializer that are yet to take several values
- * @param {string} place that experiments without a name are called after
+ * @param {string[]} open fields of the initializer that will take several values
+ * @param {string} fallback the name of experiments that have none of their own
  */
-function nameAfter(name, { before, after }, open, place) {
-  const made = open.includes('name') ? '' : nameOfInit(without(after, open));
-  if (name === nameOfInit(before)) return made;
-  if (isDeepStrictEqual(nameable(before), nameable(after))) return name;
-  // Where it stands stays true, and tells it from the others of its file.
-  const isPlace = name === place || name.startsWith(`${place}[`);
-  return isPlace ? [name, made].filter(Boolean).join(': ') : made;
+function renamed(name, { before, after }, open, fallback) {
+  const described = open.includes('name') ? '' : nameOfInit(without(after, open));
+  if (name === nameOfInit(before)) return described;
+  if (isDeepStrictEqual(withoutSeed(before), withoutSeed(after))) return name;
+  // The place in a file stays true, and distinguishes the experiments of a list.
+  const isPlace = name === fallback || name.startsWith(`${fallback}[`);
+  return isPlace ? [name, described].filter(Boolean).join(': ') : described;
 }
 
 /**
- * What each experiment gives. Where there are several, an error of one says which it is.
+ * Maps experiments; an error says which of several experiments it is about.
  *
  * @template T
  * @param {NamedSpec[]} experiments
  * @param {(experiment: NamedSpec) => T} work
  * @returns {T[]}
  */
-export const ofEach = (experiments, work) =>
+export const mapExperiments = (experiments, work) =>
   experiments.map((experiment) => {
     try {
       return work(experiment);
@@ -108,34 +157,88 @@ export const ofEach = (experiments, work) =>
     }
   });
 
+/** @type {Record<Fault['kind'], (fault: Fault) => string>} */
+const FAULTS = {
+  columns: ({ line, found }) => `line ${line} has ${found} columns; expected as many as in the first line`,
+  number: ({ line, found }) => `line ${line}: "${found}" is not a number from -1e12 to 1e12`,
+  label: ({ line, found }) => `line ${line}: the label is "${found}"; expected 0, 1, … (or -1 and 1)`,
+  few: ({ found }) => `${found} examples; expected at least 2`,
+  many: ({ found }) => `${found} examples are too many`,
+};
+
+/** More classes than this are taken for a column that is not the label. */
+const MOST_CLASSES = 1000;
+
 /**
- * The experiments of a source with fields replaced.
+ * Reads labelled examples from a CSV file.
+ *
+ * @param {string} path
+ * @param {number} [features] how many there must be
+ * @returns {{ x: number[][], y: number[] }}
+ */
+function readCsvExamples(path, features) {
+  const table = readExamplesTable(decodeText(readBytes(path)), { features, classes: MOST_CLASSES });
+  if (table.faults.length > 0)
+    throw new UsageError(`"${path}", ${FAULTS[table.faults[0].kind](table.faults[0])}`);
+  if (table.rows.length === 0) throw new UsageError(`"${path}" holds no examples`);
+  return { x: table.rows, y: table.labels };
+}
+
+/**
+ * The change of the data set that --data, --test and --standardize ask for.
+ *
+ * @param {InputOptions} options
+ * @returns {((spec: Spec) => Spec)}
+ */
+function dataChange({ data, test, standardize }) {
+  if (data === undefined && test !== undefined) throw new UsageError('--test needs --data');
+  const train = data === undefined ? undefined : readCsvExamples(data);
+  const own = train && {
+    name: 'points',
+    train,
+    ...(test === undefined ? {} : { test: readCsvExamples(test, train.x[0].length) }),
+  };
+  return (spec) => {
+    const dataset = own ?? spec.dataset;
+    return standardize
+      ? { ...spec, dataset: /** @type {any} */ ({ ...dataset, standardize: true }) }
+      : own
+        ? { ...spec, dataset: own }
+        : spec;
+  };
+}
+
+/**
+ * Reads the experiments of a source, with fields replaced.
  *
  * @param {import('../lab.js').Lab} lab
  * @param {string} source
- * @param {string[]} [assignments] "iterations=100", one value each
- * @param {string[]} [open] paths of fields that the caller will give several values, for names not to tell one
+ * @param {InputOptions} [options]
+ * @param {string[]} [open] paths of fields that will take several values; names do not mention them
  * @returns {NamedSpec[]}
  */
-export function readWithChanges(lab, source, assignments = [], open = []) {
-  const changes = assignments.map((text) => {
+export function readWithChanges(lab, source, options = {}, open = []) {
+  const changes = (options.set ?? []).map((text) => {
     const { path, values } = readAxis(text, '--set');
-    if (values.length !== 1)
-      throw new UsageError(`--set ${text} holds ${values.length} values; expected one`);
+    if (values.length !== 1) throw new UsageError(`--set ${text} has ${values.length} values; expected one`);
     return { path, value: values[0] };
   });
   const openInInit = open.flatMap((path) =>
     path === 'init' ? ['name'] : path.startsWith('init.') ? [path.slice('init.'.length)] : [],
   );
   const defaults = lab.validate({});
-  return ofEach(readSource(source), ({ name, spec }) => {
-    const changed = withoutStrangers(
-      inOrder(changes).reduce((made, { path, value }) => withField(made, path, value, defaults), spec),
+  const withData = dataChange(options);
+  return mapExperiments(readSource(source), ({ name, spec }) => {
+    const changed = dropForeignParameters(
+      sortByDepth(changes).reduce(
+        (made, { path, value }) => withField(made, path, value, defaults),
+        withData(spec),
+      ),
       Object.fromEntries(changes.map(({ path, value }) => [path, value])),
       lab.catalogue,
     );
     const init = { before: spec.init ?? defaults.init, after: changed.init ?? defaults.init };
-    return { name: nameAfter(name, init, openInInit, placeOf(source)), spec: changed };
+    return { name: renamed(name, init, openInInit, defaultName(source)), spec: changed };
   });
 }
 
@@ -149,5 +252,7 @@ export function readBytes(path) {
   }
 }
 
-/** Where the package lies. */
-export const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url));
+/** The version and description of the package. @type {{ version: string, description: string }} */
+export const packageInfo = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8'),
+);

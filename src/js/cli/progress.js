@@ -1,4 +1,4 @@
-/** Progress on standard error: one line that is rewritten on a terminal, now and then a line of its own elsewhere. */
+/** Progress on standard error: one line that is rewritten on a terminal, a new line every few seconds elsewhere. */
 
 /** @typedef {import('../pool.js').PoolProgress} PoolProgress */
 
@@ -21,25 +21,25 @@ function progressText({ done, total, fraction, secondsLeft }) {
 }
 
 /**
- * @param {boolean | undefined} wanted true and false overrule whether standard error is a terminal
+ * @param {boolean | undefined} wanted default: only on a terminal
  * @returns {{ update: (progress: PoolProgress) => void, end: () => void }}
  */
 export function createProgress(wanted) {
-  const terminal = process.stderr.isTTY;
-  if (!(wanted ?? terminal)) return { update() {}, end() {} };
+  const isTerminal = process.stderr.isTTY;
+  if (!(wanted ?? isTerminal)) return { update() {}, end() {} };
   let last = -Infinity;
   let written = false;
   return {
     update(progress) {
       const now = performance.now();
-      const wait = terminal ? MILLISECONDS_ON_TERMINAL : MILLISECONDS_ELSEWHERE;
+      const wait = isTerminal ? MILLISECONDS_ON_TERMINAL : MILLISECONDS_ELSEWHERE;
       if (progress.done < progress.total && now - last < wait) return;
       last = now;
       written = true;
-      process.stderr.write(terminal ? `\r\x1b[K${progressText(progress)}` : `${progressText(progress)}\n`);
+      process.stderr.write(isTerminal ? `\r\x1b[K${progressText(progress)}` : `${progressText(progress)}\n`);
     },
     end() {
-      if (written && terminal) process.stderr.write('\r\x1b[K');
+      if (written && isTerminal) process.stderr.write('\r\x1b[K');
     },
   };
 }

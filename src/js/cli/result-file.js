@@ -1,73 +1,98 @@
-/** The result file of a sweep: one JSON line for each finished training, so that a killed sweep can go on where it was. */
+/**
+ * The result file of a sweep. Its first line says by which version and from which experiments it was made; each further line is
+ * one training. A sweep that was killed continues where it stopped; a foreign file is refused and left unchanged.
+ */
 import { appendFileSync, closeSync, openSync, readSync, truncateSync } from 'node:fs';
-import { fromJson } from './output.js';
-import { UsageError } from './errors.js';
+import { lock } from 'proper-lockfile';
+import { isObject } from '../errors.js';
+import { jsonText, numberFromJson } from '../json.js';
+import { UsageError } from './exit.js';
+
+/** @typedef {import('../types.js').Metrics} Metrics */
+/** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
 
 /**
- * @typedef {object} SweepRecord
- * @property {string} id which experiment it is: a hash of its complete spec
- * @property {Record<string, unknown>} values what the grid set, by field
- * @property {import('../types.js').Metrics} final
- * @property {import('../types.js').Metrics[]} [history]
+ * The first line of a result file, as {"sweep": …}. A sweep with another grid or part adds a line of its own.
+ *
+ * @typedef {object} SweepHead
+ * @property {string} version of Init Lab
+ * @property {NamedSpec[]} experiments that the grid varies
+ * @property {string[]} grid the axes, as on the command line
+ * @property {string} [shard] "3/8"
  */
 
+/**
+ * One training.
+ *
+ * @typedef {object} SweepRecord
+ * @property {string} id a hash of the complete spec
+ * @property {string} [name] of the experiment, where there are several
+ * @property {Record<string, unknown>} values that the grid set, by field
+ * @property {Metrics} final
+ * @property {Metrics[]} [history]
+ */
+
+/** @typedef {{ head: SweepHead } | { record: SweepRecord }} Entry a line */
+
 const METRICS = ['iteration', 'cost', 'trainAccuracy', 'testAccuracy'];
-/** What every line begins with: sweep.js writes the fields in this order. */
-const BEGINNING = /^\{"id":"[0-9a-f]{16}","/;
-const SAMPLE = `{"id":"${'0'.repeat(16)}","`;
-const SECOND_FIELDS = ['name":"', 'values":{'];
+const HEAD_BEGINNING = '{"sweep":{"version":"';
 const LINE_FEED = 10;
 const BYTES_AT_ONCE = 1 << 20;
+/** A lock whose process died is free after this time. */
+const LOCK_MILLISECONDS = 10_000;
 
-/** @param {string} path @param {string} text @throws {UsageError} where it cannot be written to */
+/** @param {string} path @param {string} text */
 function addText(path, text) {
   try {
     appendFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`"${path}" cannot be written: ${/** @type {Error} */ (error).message}`);
+    const { code = '', message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const problem = `"${path}" cannot be written: ${message}`;
+    // The disk is full: the command line is right, and the lines that are written stay valid.
+    if (['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code))
+      throw Object.assign(new Error(problem), { code });
+    throw new UsageError(problem);
   }
 }
 
-/** @param {unknown} value @returns {import('../types.js').Metrics | undefined} undefined for what is none */
+/** @param {unknown} value @returns {Metrics | undefined} undefined for any other value */
 function readMetrics(value) {
-  const entries = Object.entries(value ?? {}).map(([key, item]) => [key, fromJson(item)]);
+  const entries = Object.entries(value ?? {}).map(([key, item]) => [key, numberFromJson(item)]);
   const metrics = Object.fromEntries(entries);
   return METRICS.every((key) => typeof metrics[key] === 'number') ? metrics : undefined;
 }
 
+/** @param {any} head @returns {head is SweepHead} */
+const isHead = (head) =>
+  isObject(head) &&
+  typeof head.version === 'string' &&
+  Array.isArray(head.experiments) &&
+  head.experiments.every((each) => isObject(each) && isObject(each.spec)) &&
+  Array.isArray(head.grid) &&
+  head.grid.every((axis) => typeof axis === 'string');
+
 /**
- * A line of the file as it was written.
- *
- * @param {string} line
- * @returns {SweepRecord | undefined} undefined for what is no result
- * @throws {SyntaxError} for what is no JSON
+ * @param {string} text a line
+ * @returns {Entry | undefined} undefined for any other JSON
+ * @throws {SyntaxError} for text that is not JSON
  */
-function readRecord(line) {
-  const record = JSON.parse(line);
-  const final = readMetrics(record?.final);
-  const history = Array.isArray(record?.history) ? record.history.map(readMetrics) : undefined;
-  const isResult = typeof record?.id === 'string' && final && (!record.history || history?.every(Boolean));
-  return isResult ? { ...record, final, ...(history ? { history } : {}) } : undefined;
+function readEntry(text) {
+  const content = JSON.parse(text);
+  if (!isObject(content)) return undefined;
+  if ('sweep' in content) return isHead(content.sweep) ? { head: content.sweep } : undefined;
+  const final = readMetrics(content.final);
+  const history = Array.isArray(content.history) ? content.history.map(readMetrics) : undefined;
+  if (typeof content.id !== 'string' || !final || (content.history && !history?.every(Boolean)))
+    return undefined;
+  const record = /** @type {SweepRecord} */ ({ ...content, final, ...(history ? { history } : {}) });
+  return { record };
 }
 
 /**
- * Whether a text that is no JSON can only be the beginning of a line of such a file.
- *
- * @param {string} text
- * @param {boolean} among whether all lines before it are results, and at least one is there
- */
-function isCutOff(text, among) {
-  // Of another file not even the end is to be taken away: without results before it, a whole id must tell.
-  if (!BEGINNING.test(among ? text + SAMPLE.slice(text.length) : text)) return false;
-  const rest = text.slice(SAMPLE.length);
-  return SECOND_FIELDS.some((field) => field.startsWith(rest.slice(0, field.length)));
-}
-
-/**
- * The lines of a file one after the other, as all of them together may be longer than a string can be.
+ * Reads a file line by line, because a whole file may be longer than a string can be.
  *
  * @param {string} path
- * @returns {Generator<Buffer>} each with its line break, which the last may lack
+ * @returns {Generator<Buffer>} each line with its line break, which the last may lack
  */
 function* linesOf(path) {
   const file = openSync(path, 'r');
@@ -94,52 +119,125 @@ function* linesOf(path) {
 }
 
 /**
- * Reads what is there and makes the file ready to be added to: a last line that was cut off in writing is taken away, or
- * given its line break if that is all it lacks.
- *
- * @param {string} path need not exist
- * @returns {Map<string, SweepRecord>} by id
- * @throws {UsageError} when a line is no result of a sweep, so that no other file is written into by mistake
+ * @typedef {object} ResultFile
+ * @property {SweepHead[]} heads
+ * @property {Map<string, SweepRecord>} records by id
+ * @property {number} end bytes of whole lines: what follows was cut off while it was written
+ * @property {boolean} lacksLineBreak whether the last whole line has no line break yet
  */
-export function openResultFile(path) {
-  /** @type {Map<string, SweepRecord>} */
-  const records = new Map();
-  // A place that cannot be written to is to be heard of before hours of training, not after.
-  addText(path, '');
+
+/**
+ * Reads a result file.
+ *
+ * @param {string} path
+ * @returns {ResultFile}
+ * @throws {UsageError} when the file is not the result file of a sweep
+ */
+export function readResultFile(path) {
+  /** @type {ResultFile} */
+  const file = { heads: [], records: new Map(), end: 0, lacksLineBreak: false };
   let number = 0;
-  let end = 0;
   for (const line of linesOf(path)) {
     number += 1;
     const isWhole = line.at(-1) === LINE_FEED;
     const text = line.toString('utf8').trim();
-    let record;
+    const refuse = (/** @type {string} */ problem) =>
+      new UsageError(
+        `${path}, line ${number} ${problem}; expected the result file of a sweep (delete a damaged line to train it again)`,
+      );
+    let entry;
     try {
-      record = text === '' ? undefined : readRecord(text);
+      entry = text === '' ? undefined : readEntry(text);
     } catch {
-      if (!isWhole && isCutOff(text, records.size > 0)) {
-        truncateSync(path, end);
-        break;
-      }
-      throw new UsageError(
-        `${path}, line ${number} is not JSON; expected the result file of a sweep (a line that was cut off can be deleted)`,
-      );
+      // Only a head can tell that a file is a sweep's: without one, a cut-off line must be the beginning of one.
+      const isCutOff =
+        file.heads.length > 0 ||
+        text.startsWith(HEAD_BEGINNING.slice(0, text.length)) ||
+        HEAD_BEGINNING.startsWith(text);
+      if (!isWhole && isCutOff) return file;
+      throw refuse('is not JSON');
     }
-    end += line.length;
-    if (text === '') continue;
-    if (!record)
-      throw new UsageError(
-        `${path}, line ${number} is no result; expected the result file of a sweep (a damaged line can be deleted)`,
-      );
-    records.set(record.id, record);
-    if (!isWhole) addText(path, '\n');
+    if (text !== '' && !entry) throw refuse('is not a result');
+    if (entry && 'head' in entry) file.heads.push(entry.head);
+    else if (entry && file.heads.length === 0) throw refuse('does not say which sweep made it');
+    else if (entry) file.records.set(entry.record.id, entry.record);
+    file.end += line.length;
+    file.lacksLineBreak = !isWhole;
   }
-  return records;
+  return file;
+}
+
+/** @param {SweepHead} head @returns {string} */
+export const headLine = (head) => `${jsonText({ sweep: head })}\n`;
+
+/**
+ * Checks that a result file belongs to a sweep. Its grid and its part may be others: a grid can be extended.
+ *
+ * @param {string} path
+ * @param {SweepHead[]} heads of the file
+ * @param {SweepHead} expected
+ * @throws {UsageError} when it was made by another version or from other experiments
+ */
+export function checkHeads(path, heads, expected) {
+  const foreign = heads.find(({ version }) => version !== expected.version);
+  if (foreign)
+    throw new UsageError(
+      `"${path}" was made by Init Lab ${foreign.version}, this is ${expected.version}; use another file`,
+    );
+  // Names do not count: they may come from the name of the experiment's file.
+  const specsOf = (/** @type {SweepHead} */ { experiments }) => jsonText(experiments.map(({ spec }) => spec));
+  if (heads.some((head) => specsOf(head) !== specsOf(expected)))
+    throw new UsageError(`"${path}" holds the results of other experiments; use another file`);
 }
 
 /**
- * Adds a line; it is in the file when this returns.
+ * Opens a result file to add to it: locks it, removes a line that was cut off while it was written, and adds the head.
+ *
+ * @param {string} path need not exist
+ * @param {SweepHead} head
+ * @param {(error: Error) => void} onLockLost
+ * @returns {Promise<{ records: Map<string, SweepRecord>, add: (record: SweepRecord) => void, close: () => Promise<void> }>}
+ *   a record is in the file when add() returns
+ * @throws {UsageError} when the file is not this sweep's, cannot be written, or is in use
+ */
+export async function openResultFile(path, head, onLockLost) {
+  // Fails now if the place cannot be written, not after hours of training.
+  addText(path, '');
+  const release = await lockFile(path, onLockLost);
+  try {
+    const { heads, records, end, lacksLineBreak } = readResultFile(path);
+    checkHeads(path, heads, head);
+    truncateSync(path, end);
+    if (lacksLineBreak) addText(path, '\n');
+    if (heads.length === 0 || headLine(heads[heads.length - 1]) !== headLine(head))
+      addText(path, headLine(head));
+    return { records, add: (record) => addText(path, `${jsonText(record)}\n`), close: release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/**
+ * Locks a file against other processes, on a network file system too. Waits for a lock that a killed process left.
  *
  * @param {string} path
- * @param {string} line without its line break
+ * @param {(error: Error) => void} onLost
+ * @returns {Promise<() => Promise<void>>} releases it
  */
-export const addLine = (path, line) => addText(path, `${line}\n`);
+async function lockFile(path, onLost) {
+  try {
+    return await lock(path, {
+      stale: LOCK_MILLISECONDS,
+      update: LOCK_MILLISECONDS / 5,
+      // A live process renews its lock, so it is still locked after this time.
+      retries: { retries: 6, factor: 1, minTimeout: LOCK_MILLISECONDS / 5 },
+      onCompromised: onLost,
+    });
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ELOCKED') throw error;
+    throw new UsageError(`"${path}" is in use by another process; give each process a file of its own`, {
+      cause: error,
+    });
+  }
+}

@@ -1,17 +1,17 @@
-/** Grids of experiments: which values a field shall take, and every combination of them as a spec. */
+/** Grids of experiments: the values that each field takes, and every combination of them as a spec. */
 import { parse } from 'yaml';
 import { fieldError } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {{ path: string, values: unknown[] }} Axis */
-/** @typedef {{ values: Record<string, unknown>, spec: Spec }} Point one combination; `values` by path */
+/** One combination; `values` by path. @typedef {{ values: Record<string, unknown>, spec: Spec }} Point */
 
 const MOST_POINTS = 1_000_000;
 const RANGE = /^(?<from>[^:]+?)\.\.(?<to>[^:]+)(?::(?<count>\d+))?(?::(?<kind>lin|log))?$/;
 
 /**
- * Splits at commas that stand in no bracket and no quotes.
+ * Splits at commas outside of brackets and quotes.
  *
  * @param {string} text
  * @returns {string[]} without empty parts
@@ -29,13 +29,13 @@ function splitList(text) {
 }
 
 /**
- * The values that one item of a list stands for.
+ * Returns the values that one item of a list stands for.
  *
- * @param {string} item a number, a word, JSON or YAML in one line, or a range: "1..5" (whole numbers), "0..1:11" (so many, evenly),
- *   "1e-3..1e2:13:log" (so many, evenly in their logarithm)
+ * @param {string} item a number, a word, JSON or YAML in one line, or a range: "1..5" (whole numbers), "0..1:11" (11 values,
+ *   evenly spaced), "1e-3..1e2:13:log" (13 values, evenly spaced in their logarithm)
  * @param {string} path for the error
  * @returns {unknown[]}
- * @throws {TypeError} for a range that is none, and for brackets that do not close
+ * @throws {TypeError} for a malformed range and for brackets that do not close
  */
 function readItem(item, path) {
   const range = RANGE.exec(item);
@@ -65,22 +65,22 @@ function readItem(item, path) {
     if (i === 0) return from;
     if (i === n - 1) return to;
     const t = i / (n - 1);
-    // Rounded to what the bounds can mean, so that 1e-3..1e2 gives 0.01 and not 0.010000000000000002.
+    // Rounded, so that 1e-3..1e2 gives 0.01 and not 0.010000000000000002.
     if (kind === 'log') return Number((from * (to / from) ** t).toPrecision(12));
     const value = from + t * (to - from);
-    // On even steps through 0 rounding leaves a little of the larger bound there.
-    const nothing = 1e-12 * Math.max(Math.abs(from), Math.abs(to));
-    return Math.abs(value) < nothing ? 0 : Number(value.toPrecision(12));
+    // Even steps through 0 leave a rounding error of the larger bound there.
+    const roundingError = 1e-12 * Math.max(Math.abs(from), Math.abs(to));
+    return Math.abs(value) < roundingError ? 0 : Number(value.toPrecision(12));
   });
 }
 
 /**
- * One axis of a grid from text such as "init.std=0.01,0.1,1" or "layers=[10,5],[4]".
+ * Reads one axis of a grid from text such as "init.std=0.01,0.1,1" or "layers=[10,5],[4]".
  *
  * @param {string} text path=values
- * @param {string} [field] what the text was given as, for an error
+ * @param {string} [field] the option that held the text, for an error
  * @returns {Axis}
- * @throws {TypeError} naming what is wrong with it
+ * @throws {TypeError} naming the wrong part
  */
 export function readAxis(text, field = 'grid') {
   const [, path = '', list = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
@@ -92,57 +92,59 @@ export function readAxis(text, field = 'grid') {
   return { path, values };
 }
 
-/** "init.layers[0].std" as its steps. @param {string} path @returns {string[]} */
+/** Splits "init.layers[0].std" into its steps. @param {string} path @returns {string[]} */
 const stepsOf = (path) => path.split(/[.[\]]+/).filter((step) => step !== '');
 
-/** Steps as a path, in the form in which the lab names fields. @param {string[]} steps */
+/** Joins steps to a path, in the form in which the lab names fields. @param {string[]} steps */
 const pathOf = (steps) =>
   steps.reduce((path, step) => path + (/^\d+$/.test(step) ? `[${step}]` : path ? `.${step}` : step), '');
 
-/** The last place that a list may be given: that of the output layer behind as many hidden ones as there can be. */
-const LAST_PLACE = 256;
+/** The last index that a list may get: the output layer after the largest number of hidden layers. */
+const LAST_INDEX = 256;
 
 /**
+ * Returns the last step as an index of a list.
+ *
  * @param {unknown[]} list
- * @param {string[]} steps that lead to one of its places
- * @param {unknown} value to be put there
- * @returns {string} the place, in the one form that an array takes for an index
- * @throws {TypeError} for what is no place, as an array would take it for a field of its own that nobody reads
+ * @param {string[]} steps that lead into the list
+ * @param {unknown} value for the error
+ * @returns {string} in the one form that an array takes for an index
+ * @throws {TypeError} for any other step: the array would take it for a property, which nobody reads
  */
-function placeIn(list, steps, value) {
-  const [place] = steps.slice(-1);
-  const last = Math.max(LAST_PLACE, list.length);
-  if (/^\d+$/.test(place) && Number(place) <= last) return String(Number(place));
+function indexIn(list, steps, value) {
+  const [step] = steps.slice(-1);
+  const last = Math.max(LAST_INDEX, list.length);
+  if (/^\d+$/.test(step) && Number(step) <= last) return String(Number(step));
   const name = pathOf(steps.slice(0, -1));
-  throw fieldError(pathOf(steps), value, `a place in the list, from ${name}[0] to ${name}[${last}]`);
+  throw fieldError(pathOf(steps), value, `an index of the list, from ${name}[0] to ${name}[${last}]`);
 }
 
 /**
- * A copy of a spec with one field set. An object or list on the way that is missing is the one of `defaults`, or made; but a
- * name makes an object of its own, as the parameters of another are not to be its.
+ * Returns a copy of a spec with one field set. A missing object on the path is copied from `defaults` or created. Setting a
+ * name creates the object: the default parameters belong to another name.
  *
  * @param {Spec} spec
  * @param {string} path "iterations", "init.std", "layers[0]"
  * @param {unknown} value
- * @param {Spec} [defaults] what the lab takes for fields that a spec does not say
+ * @param {Spec} [defaults] the lab's values for missing fields
  * @returns {Spec}
- * @throws {TypeError} when the path leads through something that has no such fields
+ * @throws {TypeError} when the path leads through a value that has no fields
  */
 export function withField(spec, path, value, defaults = {}) {
   const copy = structuredClone(spec);
   const steps = stepsOf(path);
-  // Not by assignment: a field called __proto__ must stay a field, so that validation can refuse it.
-  const put = (/** @type {object} */ place, /** @type {string} */ step, /** @type {unknown} */ content) =>
-    Object.defineProperty(place, step, {
+  // Not by assignment: a field called __proto__ must become a field, so that validation can refuse it.
+  const put = (/** @type {object} */ target, /** @type {string} */ step, /** @type {unknown} */ content) =>
+    Object.defineProperty(target, step, {
       value: content,
       enumerable: true,
       configurable: true,
       writable: true,
     });
-  const get = (/** @type {object} */ place, /** @type {string} */ step) =>
-    Object.getOwnPropertyDescriptor(place, step)?.value ?? undefined;
-  /** @param {number} i the step to what is missing */
-  const missing = (i) =>
+  const get = (/** @type {object} */ target, /** @type {string} */ step) =>
+    Object.getOwnPropertyDescriptor(target, step)?.value ?? undefined;
+  /** @param {number} i of the step whose value is missing */
+  const created = (i) =>
     (i === 0 && steps[1] !== 'name' ? structuredClone(get(defaults, steps[0])) : undefined) ??
     (/^\d+$/.test(steps[i + 1]) ? [] : {});
   /** @type {any} */
@@ -150,37 +152,37 @@ export function withField(spec, path, value, defaults = {}) {
   for (const [i, step] of steps.entries()) {
     if (typeof place !== 'object')
       throw fieldError(pathOf(steps.slice(0, i)), place, `an object, to set ${path}`);
-    const own = Array.isArray(place) ? placeIn(place, steps.slice(0, i + 1), value) : step;
+    const own = Array.isArray(place) ? indexIn(place, steps.slice(0, i + 1), value) : step;
     if (i === steps.length - 1) put(place, own, value);
-    else if (get(place, own) === undefined) put(place, own, missing(i));
+    else if (get(place, own) === undefined) put(place, own, created(i));
     place = get(place, own);
   }
   return copy;
 }
 
 /**
- * Paths in the order in which their fields are to be set: a whole (init) before its parts (init.seed), which it would replace,
- * and a name before what its bearer is to have.
+ * Sorts changes into the order in which to apply them: an object (init) before its fields (init.seed), which it would
+ * replace, and a name before the other fields of its object.
  *
  * @template {{ path: string }} T
  * @param {T[]} changes
  * @returns {T[]}
  */
-export function inOrder(changes) {
+export function sortByDepth(changes) {
   const rank = (/** @type {T} */ { path }) => 2 * stepsOf(path).length - (path.endsWith('.name') ? 1 : 0);
   return [...changes].sort((a, b) => rank(a) - rank(b));
 }
 
 /**
- * Takes out of a data set, initializer or optimizer whose name has been set the parameters that only the one before it knew;
- * what has been set itself stays, right or wrong.
+ * Removes parameters of the former data set, initializer or optimizer where the name was replaced. Parameters that were set
+ * themselves stay, so that validation can refuse them.
  *
  * @param {Spec} spec with the fields set
- * @param {Record<string, unknown>} values what was set, by path
+ * @param {Record<string, unknown>} values the new values, by path
  * @param {Lab['catalogue']} catalogue
  * @returns {Spec}
  */
-export function withoutStrangers(spec, values, catalogue) {
+export function dropForeignParameters(spec, values, catalogue) {
   const lists = {
     dataset: catalogue.datasets,
     init: catalogue.initializers,
@@ -201,20 +203,20 @@ export function withoutStrangers(spec, values, catalogue) {
 }
 
 /**
- * Every combination of the axes' values over a base; the last axis varies fastest.
+ * Returns every combination of the axes' values over a base; the last axis varies fastest.
  *
  * @param {Spec} base
  * @param {Axis[]} axes
  * @param {Lab} lab
  * @returns {Point[]} with complete specs
- * @throws {RangeError | TypeError} for the first combination that is no valid experiment, and for more than a million
+ * @throws {RangeError | TypeError} for the first combination that is not a valid experiment, and for more than a million
  */
 export function gridPoints(base, axes, lab) {
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count > MOST_POINTS) throw fieldError('grid', `${count} combinations`, `at most ${MOST_POINTS}`);
-  const twice = axes.find(({ path }, i) => axes.findIndex((axis) => axis.path === path) < i);
-  if (twice) throw fieldError('grid', twice.path, 'each field once');
-  const paths = inOrder(axes).map(({ path }) => path);
+  const repeated = axes.find(({ path }, i) => axes.findIndex((axis) => axis.path === path) < i);
+  if (repeated) throw fieldError('grid', repeated.path, 'each field once');
+  const paths = sortByDepth(axes).map(({ path }) => path);
   const defaults = lab.validate({});
   return Array.from({ length: count }, (_, index) => {
     /** @type {Record<string, unknown>} */
@@ -226,17 +228,17 @@ export function gridPoints(base, axes, lab) {
     }
     const ordered = Object.fromEntries(axes.map(({ path }) => [path, values[path]]));
     const spec = paths.reduce((made, path) => withField(made, path, values[path], defaults), base);
-    return { values: ordered, spec: lab.validate(withoutStrangers(spec, ordered, lab.catalogue)) };
+    return { values: ordered, spec: lab.validate(dropForeignParameters(spec, ordered, lab.catalogue)) };
   });
 }
 
 /**
- * The part of a list that one machine of several takes.
+ * Returns the part of a list that one machine of several trains.
  *
  * @template T
  * @param {T[]} list
  * @param {string} shard "2/5" is the second of five
- * @returns {T[]} every fifth element, from the second on, so that all parts take about as long
+ * @returns {T[]} for "2/5" every fifth element, from the second on, so that all parts take about the same time
  * @throws {TypeError} unless it is i/n with 1 <= i <= n
  */
 export function shardOf(list, shard) {

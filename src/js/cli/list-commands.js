@@ -1,9 +1,10 @@
-/** init-lab presets, initializers, schema: what there is to choose from. */
+/** init-lab presets, initializers, schema: lists of the names that an experiment can use. */
+import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { experimentSchema } from '../schema.js';
 import { readPresets } from './inputs.js';
-import { jsonText, short, tableText, write } from './output.js';
-import { wholeNumber } from './training.js';
+import { short, tableText, write } from './output.js';
+import { wholeNumber } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */
 
@@ -13,7 +14,7 @@ export function addPresets(program) {
     .command('presets')
     .summary('list the experiments that ship with the lab')
     .description('Lists the experiments that ship with the lab; run and sweep take them by name.')
-    .option('--json', 'all of them in full')
+    .option('--json', 'all presets in full, as JSON')
     .action(async ({ json }) => {
       const presets = readPresets();
       if (json) await write(`${jsonText(presets, 2)}\n`);

@@ -1,16 +1,18 @@
-/** init-lab run: trains the experiments of a file or a preset and shows how they ended. */
+/** init-lab run: trains the experiments of a file or a preset and shows their final metrics. */
 import { Option } from 'commander';
+import { csvText } from '../csv.js';
 import { without } from '../experiments.js';
+import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
-import { ofEach, readWithChanges } from './inputs.js';
-import { JSON_HELP, csvText, jsonText, short, tableText, write } from './output.js';
-import { collect, withPool, withTrainingOptions } from './training.js';
+import { mapExperiments, readWithChanges } from './inputs.js';
+import { JSON_HELP, createWriter, short, tableText, write } from './output.js';
+import { withInputOptions, withPool, withTrainingOptions } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('../types.js').Result} Result */
 
 /**
- * What is written of a training: without data that the caller gave, which can be large and are not new to him.
+ * The JSON record of a training. It omits user-supplied points: they may be large and the caller has them.
  *
  * @param {string} name
  * @param {Result} result
@@ -51,56 +53,48 @@ function histories(runs, results) {
 
 /** @param {Command} program */
 export function addRun(program) {
-  const command = program
-    .command('run')
-    .summary('train an experiment or a preset')
-    .description('Trains every experiment of a file or preset and shows how it ended.')
-    .argument('<spec>', 'a JSON or YAML file, the name of a preset, or - for standard input')
-    .option(
-      '--set <field=value>',
-      'replace a field, such as iterations=100 or init.std=0.1 (repeatable)',
-      collect,
-    )
+  const command = withInputOptions(
+    program
+      .command('run')
+      .summary('train an experiment or a preset')
+      .description('Trains every experiment of a file or preset and shows its final cost and accuracies.'),
+  )
     .addOption(new Option('--json', 'results as one JSON list').conflicts(['jsonl', 'csv']))
     .addOption(
-      new Option('--jsonl', 'results as JSON lines, one for each training, as they are done').conflicts(
-        'csv',
-      ),
+      new Option('--jsonl', 'results as JSON lines, each written as soon as it is there').conflicts('csv'),
     )
     .option('--csv', 'the recorded cost and accuracies of every training')
-    .option('--parameters', 'with --json and --jsonl: the trained weights and biases too')
+    .option('--parameters', 'with --json and --jsonl: also the trained weights and biases')
     .addHelpText(
       'after',
       `
 Examples:
   $ init-lab run four-starts
   $ init-lab run experiment.yaml --set init.seed=7 --csv > history.csv
+  $ init-lab run he --data train.csv --test test.csv --standardize
   $ echo '{"init": {"name": "he_normal"}}' | init-lab run - --jsonl | jq .final
 
-init-lab schema says which fields an experiment has; all are optional.
+The fields of an experiment are optional; init-lab schema lists them.
 ${JSON_HELP}`,
     );
   withTrainingOptions(command).action(async (source, options) => {
     const lab = await loadLab();
-    const runs = ofEach(readWithChanges(lab, source, options.set), ({ name, spec }) => ({
+    const runs = mapExperiments(readWithChanges(lab, source, options), ({ name, spec }) => ({
       name,
       spec: lab.validate(spec),
     }));
     await withPool(options, async ({ pool, signal, stop, onProgress }) => {
-      /** @type {Promise<void>} */
-      let writing = Promise.resolve();
+      const writer = createWriter(stop);
       const onResult = (/** @type {number} */ i, /** @type {Result} */ result) => {
-        if (!options.jsonl) return;
-        const line = `${jsonText(record(runs[i].name, result, options.parameters))}\n`;
-        writing = writing.then(() => write(line));
-        writing.catch(stop);
+        if (options.jsonl) writer.write(`${jsonText(record(runs[i].name, result, options.parameters))}\n`);
       };
       const specs = runs.map(({ spec }) => spec);
       const results = await pool.run(specs, { signal, onProgress, onResult }).catch(async (error) => {
-        await writing;
+        // The error of a write that stopped the trainings explains more than the interruption.
+        await writer.finished();
         throw error;
       });
-      await writing;
+      await writer.finished();
       if (options.jsonl) return;
       if (options.csv) await write(histories(runs, results));
       else if (options.json) {

@@ -1,4 +1,4 @@
-// Pictures to keep: one field, or the whole row with its names and figures, on paper of the page's theme.
+// Pictures to download: one field, or the whole row with names and figures, in the page's theme.
 
 import { coloursOf, css } from '../plots/palette.js';
 
@@ -8,7 +8,7 @@ import { coloursOf, css } from '../plots/palette.js';
 export const toPng = (canvas) =>
   new Promise((resolve, reject) => {
     canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('The browser made no picture.'))),
+      (blob) => (blob ? resolve(blob) : reject(new Error('The browser could not encode the picture.'))),
       'image/png',
     );
   });
@@ -16,7 +16,7 @@ export const toPng = (canvas) =>
 /**
  * @param {Part[]} parts in the order of the row
  * @param {string} caption
- * @param {string} link under the caption, on as many lines as it needs
+ * @param {string} link below the caption
  * @param {number} [side] pixels of a field
  * @returns {HTMLCanvasElement}
  */
@@ -31,7 +31,7 @@ export function rowPicture(parts, caption, link, side = 480) {
   const { paper, ink, quiet } = coloursOf(document.documentElement);
   const font = (/** @type {number} */ weight) => `${weight} 18px system-ui, sans-serif`;
   context.font = font(400);
-  const below = [caption, ...broken(context, link, canvas.width - 2 * margin)];
+  const below = [caption, ...brokenLines(context, link, canvas.width - 2 * margin)];
   canvas.height = 2 * margin + rows * cell + below.length * line;
   context.fillStyle = css(paper);
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -52,8 +52,15 @@ export function rowPicture(parts, caption, link, side = 480) {
   return canvas;
 }
 
-/** A text, cut anywhere into lines of this width. @param {CanvasRenderingContext2D} context @param {string} text @param {number} width @returns {string[]} */
-function broken(context, text, width) {
+/**
+ * Breaks text into lines, at any character: links have no spaces.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {number} width
+ * @returns {string[]}
+ */
+function brokenLines(context, text, width) {
   const lines = [''];
   for (const sign of text) {
     const longer = lines[lines.length - 1] + sign;

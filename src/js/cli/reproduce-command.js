@@ -1,32 +1,33 @@
-/** init-lab reproduce: the reference figures beside the measured ones. */
+/** init-lab reproduce: compares measured figures with the reference figures. */
 import { join } from 'node:path';
+import { jsonText } from '../json.js';
 import { readPictures } from '../pictures.js';
 import { referenceExperiments, reproduce } from '../reproduce.js';
-import { EXIT, UsageError } from './errors.js';
+import { EXIT, UsageError } from './exit.js';
 import { readBytes } from './inputs.js';
-import { JSON_HELP, jsonText, tableText, write } from './output.js';
-import { withPool, withTrainingOptions } from './training.js';
+import { JSON_HELP, tableText, write } from './output.js';
+import { withPool, withTrainingOptions } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('../reproduce.js').Comparison} Comparison */
 /** @typedef {import('../reference.js').ReferenceExperiment} ReferenceExperiment */
 
 /** @type {Record<string, string>} */
-const words = { trainAccuracy: 'train accuracy', testAccuracy: 'test accuracy' };
+const LABELS = { trainAccuracy: 'train accuracy', testAccuracy: 'test accuracy' };
 
 /** @param {string} metric */
-const inWords = (metric) => words[metric] ?? metric.replace('costAt', 'cost at ');
+const labelOf = (metric) => LABELS[metric] ?? metric.replace('costAt', 'cost at ');
 
 /** @param {number} tolerance */
-const closeness = (tolerance) => (tolerance === 0 ? 'exactly' : `to ${Number(tolerance.toPrecision(2))}`);
+const toleranceText = (tolerance) => (tolerance === 0 ? 'exactly' : `to ${Number(tolerance.toPrecision(2))}`);
 
 /**
- * One table for each section, then the summary line.
+ * Returns one table for each section, then a summary line.
  *
  * @param {ReferenceExperiment[]} experiments
  * @param {Comparison[]} comparisons
  */
-function page(experiments, comparisons) {
+function reportText(experiments, comparisons) {
   const sections = [...new Set(experiments.map(({ section }) => section))];
   const head = ['initialization', 'figure', 'NumPy', 'measured', 'compared', 'agrees'];
   const tables = sections.map((section) => {
@@ -36,10 +37,10 @@ function page(experiments, comparisons) {
         .filter((comparison) => comparison.id === id)
         .map(({ metric, expected, measured, tolerance, agrees }) => [
           label,
-          inWords(metric),
+          labelOf(metric),
           String(expected),
           String(measured),
-          closeness(tolerance),
+          toleranceText(tolerance),
           agrees ? 'yes' : 'NO',
         ]),
     );
@@ -50,17 +51,17 @@ function page(experiments, comparisons) {
   const all = agreeing === comparisons.length;
   const verdict = all
     ? `All ${comparisons.length} figures agree.`
-    : `${comparisons.length - agreeing} of ${comparisons.length} figures do not agree.`;
+    : `${comparisons.length - agreeing} of ${comparisons.length} figures disagree.`;
   return `${tables.join('\n')}\n${verdict}\n`;
 }
 
 /**
  * @param {string} folder
  * @returns {ReturnType<typeof readPictures>}
- * @throws {UsageError} that names the file which cannot be read, or holds no pictures
+ * @throws {UsageError} naming the file that cannot be read or is not a file of pictures
  */
 function picturesIn(folder) {
-  if (folder === '') throw new UsageError('--pictures is ""; expected the folder of the two .h5 files');
+  if (folder === '') throw new UsageError('--pictures is ""; expected the folder with the two .h5 files');
   const paths = {
     train: join(folder, 'train_catvnoncat.h5'),
     test: join(folder, 'test_catvnoncat.h5'),
@@ -80,7 +81,7 @@ export function addReproduce(program) {
     .command('reproduce')
     .summary("compare with the figures of the course's code")
     .description(
-      "Trains the course's experiments and shows the figures that the course's code gives with NumPy beside the measured ones.\nEnds with status 0 when all agree, 1 when one does not.",
+      "Trains the course's experiments and compares the measured figures with those of the course's NumPy code.\nExit status: 0 if all agree, 1 if any disagrees.",
     )
     .option('--json', 'the comparisons as JSON')
     .option(
@@ -92,7 +93,7 @@ export function addReproduce(program) {
     const pictures = options.pictures === undefined ? undefined : picturesIn(options.pictures);
     const experiments = referenceExperiments(pictures);
     const comparisons = await withPool(options, ({ pool, ...rest }) => reproduce(experiments, pool, rest));
-    await write(options.json ? `${jsonText(comparisons, 2)}\n` : page(experiments, comparisons));
+    await write(options.json ? `${jsonText(comparisons, 2)}\n` : reportText(experiments, comparisons));
     if (comparisons.some(({ agrees }) => !agrees)) process.exitCode = EXIT.failure;
   });
 }

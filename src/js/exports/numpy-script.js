@@ -1,14 +1,22 @@
-// A NumPy script that reproduces one run: the data, the first weights, the training, in the plain style of the course.
+/** A NumPy script that reproduces one run: the data, the initial weights and the training, in the plain style of the course. */
 
 import { ACTIVATIONS, DATASETS, INITIALIZERS, METHODS } from './numpy-recipes.js';
 
-/** @typedef {import('../race/types.js').Points} Points */
+/** @typedef {import('../types.js').Points} Points */
+/** @typedef {import('../types.js').Metrics} Metrics */
+
+/**
+ * A complete experiment; the parameters of its choices are numbers.
+ *
+ * @typedef {Omit<import('../types.js').CompleteSpec, 'dataset' | 'init' | 'optimizer'> &
+ *   Record<'dataset' | 'init' | 'optimizer', Record<string, any>>} ScriptSpec
+ */
 
 /**
  * @param {object} run
- * @param {import('../race/types.js').Spec} run.spec complete
+ * @param {ScriptSpec} run.spec complete
  * @param {number} run.iterations how far to train
- * @param {import('../race/types.js').Metrics | null} run.metrics what the lab measured there
+ * @param {import('../types.js').Metrics | null} run.metrics what the lab measured there
  * @param {{ train: Points, test: Points }} run.data
  * @param {Float64Array} run.initial parameters at iteration 0
  * @param {string} run.title
@@ -28,7 +36,7 @@ export function numpyScript({ spec, iterations, metrics, data, initial, title, l
   ].join('\n');
 }
 
-/** @param {string} title @param {string} link @param {number} iterations @param {import('../race/types.js').Metrics | null} metrics @param {import('../race/types.js').Spec} spec */
+/** @param {string} title @param {string} link @param {number} iterations @param {import('../types.js').Metrics | null} metrics @param {ScriptSpec} spec */
 function heading(title, link, iterations, metrics, spec) {
   const measured = metrics
     ? `\nInit Lab measured after ${iterations} iterations:\n  cost           ${metrics.cost}\n  train accuracy ${metrics.trainAccuracy}\n  test accuracy  ${metrics.testAccuracy}\n`
@@ -49,7 +57,7 @@ np.seterr(all="ignore")  # infinite costs are part of the story
 `;
 }
 
-/** @param {import('../race/types.js').Spec} spec @param {{ train: Points, test: Points }} data */
+/** @param {ScriptSpec} spec @param {{ train: Points, test: Points }} data */
 function dataSection({ dataset }, data) {
   const recipe = DATASETS[dataset.name];
   if (recipe === undefined) {
@@ -70,7 +78,7 @@ function literalPoints({ x, y }) {
   return `np.array([\n    ${row(0)},\n    ${row(1)},\n]).reshape(2, -1), np.array([${Array.from(y).join(', ')}]).reshape(1, -1)`;
 }
 
-/** @param {import('../race/types.js').Spec} spec @param {Float64Array} initial @param {number[]} sizes @param {string} type */
+/** @param {ScriptSpec} spec @param {Float64Array} initial @param {number[]} sizes @param {string} type */
 function startSection({ init }, initial, sizes, type) {
   const rule = INITIALIZERS[init.name];
   const shapes = `sizes = [${sizes.join(', ')}]`;
@@ -125,7 +133,7 @@ def ${name}_slope(z, a):
     .join('');
 }
 
-/** @param {string[]} hidden @param {import('../race/types.js').Spec} spec */
+/** @param {string[]} hidden @param {ScriptSpec} spec */
 function networkSection(hidden, spec) {
   const tanh = spec.output === 'tanh';
   const l2 = spec.optimizer.l2 ?? 0;
@@ -172,7 +180,7 @@ def gradients(X, Y):
 `;
 }
 
-/** @param {import('../race/types.js').Spec} spec @param {number} iterations @param {string} type */
+/** @param {ScriptSpec} spec @param {number} iterations @param {string} type */
 function trainingSection({ optimizer, dataset }, iterations, type) {
   const m = dataset.name === 'points' ? null : dataset.samples;
   const batched = optimizer.batchSize > 0 && (m === null || optimizer.batchSize < m);

@@ -1,23 +1,24 @@
-// Everything that a reader can take away from the lab, by name.
+// What the lab exports, by the names of the menu's entries.
 
 import { copy } from './copy.js';
+import { languageQuery } from './language-query.js';
+import { rowPicture, toPng } from './row-picture.js';
 import { save, saveText } from './save.js';
-import { spoken } from './spoken.js';
+import { historyCsv } from '../../src/js/exports/history-table.js';
+import { numpyScript } from '../../src/js/exports/numpy-script.js';
+import { jsonText } from '../../src/js/json.js';
 import { t } from '../texts/index.js';
 import { cost, percent, whole } from '../texts/format.js';
 import { sentenceOf } from '../texts/words.js';
 import { writeLink } from '../state/table.js';
 import { ask } from '../race/race.js';
-import { numpyScript } from './numpy.js';
-import { rowPicture, toPng } from './pictures.js';
-import { historyCsv, toJson } from './tables.js';
 
 /** @typedef {import('../state/model.js').LabModel} LabModel */
 
-/** A link under a picture is there to be typed or read by a machine; own points make links that are good for neither. */
-const LONGEST_SHOWN = 2000;
+/** A longer link, such as one with own points, is not written below a picture: nobody types it. */
+const LONGEST_LINK = 2000;
 
-/** A file's name from a run's. @param {string} name */
+/** Returns a file name for a run. @param {string} name */
 const fileName = (name) =>
   `init-lab-${name
     .toLowerCase()
@@ -25,15 +26,15 @@ const fileName = (name) =>
     .replace(/[^a-z0-9.]+/g, '-')
     .replace(/^-|-$/g, '')}`;
 
-/** The address of the lab, be it a page or a file, with this experiment, in this language. @param {LabModel} model */
+/** Returns the address of the lab with this experiment, in the page's language. @param {LabModel} model */
 function linkOf(model) {
   const address = new URL(location.href);
-  address.search = spoken();
+  address.search = languageQuery();
   address.hash = writeLink(model.store.state);
   return address.href;
 }
 
-/** A run with everything that was measured, for files. @param {LabModel} model @param {string} id */
+/** Returns a run with everything that was measured. @param {LabModel} model @param {string} id */
 async function resultOf(model, id) {
   const run = /** @type {import('../state/table.js').RunChoice} */ (
     model.store.state.runs.find((candidate) => candidate.id === id)
@@ -79,18 +80,20 @@ function rowOf(model, pictures) {
   return rowPicture(
     parts,
     `Init Lab · ${t('transport.iteration')} ${position}`,
-    link.length > LONGEST_SHOWN ? t('share.long', { count: whole(link.length) }) : link,
+    link.length > LONGEST_LINK ? t('share.long', { count: whole(link.length) }) : link,
   );
 }
 
 /**
+ * Copies or downloads one export.
+ *
  * @param {LabModel} model
- * @param {string} what
- * @param {string} id of the run that is meant
- * @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures the fields that are shown
- * @returns {Promise<string | void>} what to tell the reader
+ * @param {string} name of the export
+ * @param {string} id of the run
+ * @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures the visible fields
+ * @returns {Promise<string | void>} a message for the reader
  */
-export async function takeAway(model, what, id, pictures) {
+export async function runExport(model, name, id, pictures) {
   const all = () =>
     Promise.all(
       model.store.state.runs
@@ -98,13 +101,13 @@ export async function takeAway(model, what, id, pictures) {
         .map((run) => resultOf(model, run.id)),
     );
   /** @type {Record<string, () => Promise<string | void>>} */
-  const ways = {
+  const actions = {
     link: () => copy(linkOf(model)),
     async png() {
       const canvas = pictures.find(({ run }) => run === id)?.canvas;
-      if (!canvas) throw new Error('There is no picture of this run.');
-      const { name } = await resultOf(model, id);
-      save(`${fileName(name)}.png`, await toPng(canvas));
+      if (!canvas) throw new Error('This run has no picture.');
+      const result = await resultOf(model, id);
+      save(`${fileName(result.name)}.png`, await toPng(canvas));
     },
     row: async () => save('init-lab.png', await toPng(rowOf(model, pictures))),
     async csv() {
@@ -116,16 +119,16 @@ export async function takeAway(model, what, id, pictures) {
       const result = await resultOf(model, id);
       saveText(
         `${fileName(result.name)}.json`,
-        toJson({ link: linkOf(model), ...result }),
+        jsonText({ link: linkOf(model), ...result }, 1),
         'application/json',
       );
     },
     all: async () =>
-      saveText('init-lab.json', toJson({ link: linkOf(model), runs: await all() }), 'application/json'),
+      saveText('init-lab.json', jsonText({ link: linkOf(model), runs: await all() }, 1), 'application/json'),
     async numpy() {
-      const { name } = await resultOf(model, id);
-      saveText(`${fileName(name)}.py`, await scriptOf(model, id), 'text/x-python');
+      const result = await resultOf(model, id);
+      saveText(`${fileName(result.name)}.py`, await scriptOf(model, id), 'text/x-python');
     },
   };
-  return ways[what]();
+  return actions[name]();
 }

@@ -1,4 +1,4 @@
-/** What the commands that train have in common: their options, workers, progress, and an end by Ctrl-C. */
+/** Options and helpers that several commands share, and a pool that Ctrl-C interrupts. */
 import { InvalidArgumentError, Option } from 'commander';
 import { createPool } from '../pool.js';
 import { createProgress } from './progress.js';
@@ -9,7 +9,17 @@ import { createProgress } from './progress.js';
 
 /** @typedef {{ workers?: number, progress?: boolean }} TrainingOptions */
 
-/** NaN for empty text too, of which Number would make 0. @param {string} text */
+/**
+ * What the work of withPool gets.
+ *
+ * @typedef {object} PoolTools
+ * @property {Pool} pool
+ * @property {AbortSignal} signal aborted by Ctrl-C
+ * @property {() => void} stop aborts the signal
+ * @property {(progress: PoolProgress) => void} onProgress
+ */
+
+/** Reads a number; NaN for an empty text, which Number would read as 0. @param {string} text */
 export const numberIn = (text) => (text.trim() === '' ? NaN : Number(text));
 
 /** @param {string} text @returns {number} finite */
@@ -28,8 +38,32 @@ export const wholeNumber = (least) => (text) => {
   return value;
 };
 
-/** For options that may be given several times. @param {string} text @param {string[]} [before] */
+/** Collects the values of a repeatable option. @param {string} text @param {string[]} [before] */
 export const collect = (text, before = []) => [...before, text];
+
+/**
+ * Adds the argument and the options that say which experiments a command takes; inputs.js reads them.
+ *
+ * @param {Command} command
+ * @returns {Command}
+ */
+export const withInputOptions = (command) =>
+  command
+    .argument(
+      '<spec>',
+      'a JSON or YAML file, an export of the page, the name of a preset, or - for standard input',
+    )
+    .option(
+      '--set <field=value>',
+      'replace a field, such as iterations=100 or init.std=0.1 (repeatable)',
+      collect,
+    )
+    .option('--data <file>', 'train on the examples of a CSV file: feature columns and a column "label"')
+    .option('--test <file>', 'with --data: the examples to test on')
+    .option(
+      '--standardize',
+      'shift and scale every feature to mean 0 and variance 1 of the training examples',
+    );
 
 /**
  * Adds --workers and --progress.
@@ -44,15 +78,15 @@ export const withTrainingOptions = (command) =>
         'worker threads (default: one for each processor, at most 16)',
       ).argParser(wholeNumber(1)),
     )
-    .option('--progress', 'show progress on standard error even where that is no terminal')
-    .option('--no-progress', 'show none');
+    .option('--progress', 'show progress on standard error, even if it is not a terminal')
+    .option('--no-progress', 'show no progress');
 
 /**
  * Runs work with a pool that Ctrl-C interrupts.
  *
  * @template T
  * @param {TrainingOptions} options
- * @param {(tools: { pool: Pool, signal: AbortSignal, stop: () => void, onProgress: (progress: PoolProgress) => void }) => Promise<T>} work
+ * @param {(tools: PoolTools) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withPool(options, work) {

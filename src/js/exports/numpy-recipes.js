@@ -1,4 +1,4 @@
-// The recipes of data sets, activations and methods in NumPy, as the core has them, for the scripts that readers take away.
+/** Data sets, activations, training methods and initializers in NumPy, as the core computes them, for the exported scripts. */
 
 /** Each defines draw(samples, seed, …): X of shape (2, m), Y of shape (1, m). @type {Record<string, (p: Record<string, number>) => string>} */
 export const DATASETS = {

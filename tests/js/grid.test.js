@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
-import { gridPoints, readAxis, shardOf, withField } from '../../src/js/sweep.js';
+import { gridPoints, readAxis, shardOf, withField } from '../../src/js/grid.js';
 import { small } from './support.js';
 
 const lab = await loadLab();

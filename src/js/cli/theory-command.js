@@ -1,0 +1,89 @@
+/** init-lab theory: what the papers predict for wide and for narrow networks. */
+import { InvalidArgumentError } from 'commander';
+import { readAxis } from '../grid.js';
+import { jsonText } from '../json.js';
+import { loadLab } from '../lab.js';
+import { JSON_HELP, short, tableText, write } from './output.js';
+import { readNumber } from './training-options.js';
+
+/** @typedef {import('commander').Command} Command */
+
+/** @param {string} text @returns {number} */
+function readVariance(text) {
+  const value = readNumber(text);
+  if (!(value >= 0 && value <= 1e12)) throw new InvalidArgumentError('Expected a number from 0 to 1e12.');
+  return value;
+}
+
+/** @param {Command} program */
+export function addTheory(program) {
+  program
+    .command('theory')
+    .summary('what the papers predict for wide and for narrow networks')
+    .description(
+      `For weights of variance WEIGHT / n_in and biases of variance BIAS: the limit of the pre-activations' variance over depth
+(q*), chi1 (1 is the edge of chaos) and the number of layers over which a signal decays. Poole et al. 2016, Schoenholz et
+al. 2017. With --layers also predictions for narrow ReLU layers: Hanin & Rolnick 2018, Lu et al. 2020.`,
+    )
+    .argument('<activation>', 'relu, tanh, …')
+    .requiredOption('--weight-variance <number>', 'sigma_w²', readVariance)
+    .option('--bias-variance <number>', 'sigma_b²', readVariance, 0)
+    .option('--start <number>', 'q of the first layer; q* of GELU and SiLU depends on it', readVariance, 1)
+    .option('--layers <widths>', 'widths of the hidden layers, such as 10,5')
+    .option('--json', 'as JSON')
+    .addHelpText('after', `\n${JSON_HELP}`)
+    .action(async (activation, { weightVariance, biasVariance, start, layers, json }) => {
+      const { theory } = await loadLab();
+      const point = theory.meanField({ activation, weightVariance, biasVariance }, start);
+      const edge = theory.edgeOfChaos(activation, biasVariance);
+      const shape =
+        layers === undefined
+          ? undefined
+          : theory.shape(/** @type {number[]} */ (readAxis(`layers=${layers}`).values));
+      if (json) {
+        await write(`${jsonText({ ...point, edgeOfChaos: edge, ...(shape ? { shape } : {}) }, 2)}\n`);
+        return;
+      }
+      const rows = [
+        [
+          'q*',
+          point.fixedVariance,
+          `limit of q -> sigma_w² E[phi(sqrt(q) z)²] + sigma_b², starting from q = ${short(start)}`,
+        ],
+        ['chi1', point.chi1, 'sigma_w² E[phi’(sqrt(q*) z)²], factor of a gradient’s square per layer'],
+        [
+          'depth scale',
+          point.depthScale,
+          '1 / |ln chi1|: layers over which the gradient’s square changes by the factor e',
+        ],
+        ['c*', point.fixedCorrelation, 'limit of the correlation of two inputs over depth'],
+        [
+          'depth scale of c*',
+          point.correlationDepthScale,
+          'layers over which the distance to c* falls by the factor e; training works up to about six of them',
+        ],
+        ['edge of chaos', edge.weightVariance, 'sigma_w² at which chi1 = 1, for this sigma_b²'],
+        ...(shape
+          ? [
+              ['width sum', shape.widthSum, 'sum of 1 / n over the hidden layers'],
+              [
+                'spread',
+                shape.lengthFluctuation,
+                'E[M²] / E[M]² = product of 1 + 5 / n, for He’s initializer and ReLU',
+              ],
+              [
+                'P(born dead)',
+                shape.bornDeadBound,
+                'upper bound 1 - product of 1 - 2^-n, for ReLU without biases',
+              ],
+            ]
+          : []),
+      ];
+      await write(
+        tableText(
+          ['quantity', 'value', 'what it is'],
+          rows.map(([name, value, what]) => [name, short(Number(value)), what]),
+        ),
+      );
+    });
+}
