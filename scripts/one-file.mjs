@@ -13,20 +13,33 @@ import { root } from './steps.mjs';
 const web = join(root, 'web');
 const site = join(root, 'dist', 'site');
 
-/** @type {import('vite').Plugin} replaces the worker that has an address by one inside the file */
+/** The module that holds the worker's script as text. */
+const WORKER_CODE = 'virtual:worker-code';
+
+/** @type {import('vite').Plugin} The worker starts from the file itself instead of from an address. */
 const workerInside = {
   name: 'worker-inside',
   enforce: 'pre',
-  resolveId: (id) => (id.endsWith('/start-worker.js') ? join(web, 'race', 'start-worker-inline.js') : null),
+  resolveId(id) {
+    if (id === WORKER_CODE) return `\0${WORKER_CODE}`;
+    return id.endsWith('/start-worker.js') ? join(web, 'race', 'start-worker-inline.js') : null;
+  },
+  async load(id) {
+    if (id !== `\0${WORKER_CODE}`) return null;
+    // From disk a module worker does not start.
+    const { code } = await bundle(join('race', 'worker.js'), 'iife');
+    return `export default ${JSON.stringify(code)}`;
+  },
 };
 
 /**
  * Bundles a script with everything that it imports.
  *
  * @param {string} entry a script of web/
+ * @param {'es' | 'iife'} [format]
  * @returns {Promise<{ code: string, css: string }>}
  */
-async function bundle(entry) {
+async function bundle(entry, format = 'es') {
   const made = await build({
     configFile: false,
     root: web,
@@ -34,9 +47,11 @@ async function bundle(entry) {
     logLevel: 'warn',
     plugins: [workerInside],
     publicDir: false,
-    // A module worker does not start from disk.
-    worker: { format: 'iife' },
-    define: { 'import.meta.env.VITE_HOME': JSON.stringify('./index.html') },
+    define: {
+      'import.meta.env.VITE_HOME': JSON.stringify('./index.html'),
+      // A classic script has no address of its own; what lies beside it is inside it, as a data: address.
+      ...(format === 'iife' ? { 'import.meta.url': JSON.stringify('file:///') } : {}),
+    },
     build: {
       write: false,
       target: 'es2022',
@@ -46,7 +61,7 @@ async function bundle(entry) {
       reportCompressedSize: false,
       rollupOptions: {
         input: join(web, entry),
-        output: { format: 'es', codeSplitting: false },
+        output: { format, codeSplitting: false },
         preserveEntrySignatures: 'exports-only',
       },
     },

@@ -100,8 +100,7 @@ export class InitLab extends LabFigure {
       this.kept = null;
       this.gone = false;
       this.seen = false;
-      this.model = new LabModel(new Store(state), unread);
-      Object.assign(this.model, { autoplay: false, drawsNetwork: false });
+      this.model = new LabModel(new Store(state), { unread, autoplay: false });
       this.ownsModel = true;
       this.toggleAttribute('themed', true);
       this.dress();
@@ -115,7 +114,7 @@ export class InitLab extends LabFigure {
     this.listen(model, 'change', () => this.dispatchEvent(new Event('change')));
     this.listen(model.race, 'data', () => {
       // Unless another experiment has been set meanwhile.
-      if (model.race.asked === 0 && !model.restartDue) this.told ??= -1;
+      if (!model.race.settingRuns && !model.restartPending) this.told ??= -1;
     });
     this.listen(model, 'frame', () => this.tell());
   }

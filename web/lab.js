@@ -18,7 +18,7 @@ if (able) {
   // The worker loads the module and begins to train while the page loads its parts.
   const read = (/** @type {string} */ link) => readWithPreset(presets, link);
   const given = read(linkIn(location));
-  const model = new LabModel(new Store(given.state), given.unread);
+  const model = new LabModel(new Store(given.state), { unread: given.unread });
   followAddress(
     model.store,
     (state, unread) => {

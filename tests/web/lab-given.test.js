@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { readExperiments } from '../../src/js/experiments.js';
 import { loadLab } from '../../src/js/index.js';
 import { linkOfJson } from '../../web/state/given.js';
-import { UNSAID, stateOf } from '../../web/state/presets.js';
+import { CORE_DEFAULTS, stateOf } from '../../web/state/presets.js';
 import { specOf } from '../../web/state/specs.js';
 import { readLink } from '../../web/state/table.js';
 
@@ -30,7 +30,7 @@ const onTheCommandLine = (content) =>
     .map(({ spec }) => lab.validate({ ...spec, record: 100 }));
 
 test('what an experiment does not say is what the core takes', () => {
-  const { seed, ...spec } = UNSAID;
+  const { seed, ...spec } = CORE_DEFAULTS;
   assert.deepEqual(lab.validate(/** @type {any} */ (spec)), lab.validate({}));
   for (const { name } of lab.catalogue.initializers)
     assert.equal(lab.validate({ init: /** @type {any} */ ({ name }) }).init.seed, seed, name);

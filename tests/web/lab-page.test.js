@@ -47,7 +47,7 @@ test('a run that stands can be removed and taken back while the others train', a
       const { model } = /** @type {any} */ (document.querySelector('lab-app'));
       model.removeRun(model.store.state.runs[0].id);
       await new Promise((resolve) => setTimeout(resolve, 150));
-      model.takeBack();
+      model.undo();
       await new Promise((resolve) => setTimeout(resolve, 300));
     });
   }
@@ -618,8 +618,10 @@ test('after an experiment that could not go on, another one does', async () => {
   await until(page, 'frame.position > 0');
   const fail = () =>
     page.evaluate(() =>
-      /** @type {any} */ (document.querySelector('lab-app')).model.race.fail(
-        new Error('The experiment does not fit into memory; expected fewer examples or parameters'),
+      /** @type {any} */ (document.querySelector('lab-app')).model.race.dispatchEvent(
+        new CustomEvent('failed', {
+          detail: new Error('The experiment does not fit into memory; expected fewer examples or parameters'),
+        }),
       ),
     );
   await fail();

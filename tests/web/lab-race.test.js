@@ -37,20 +37,20 @@ function settle(core) {
 
 /** What the frames show of a race at rest, with its measurements: the first only says that it rests, and runs that take long share several. @param {RaceCore} core */
 function standing(core) {
-  core.touch();
+  core.pictures.invalidate();
   const { frame } = core.frame();
-  for (let left = frame.runs.length; !core.stillSent; left -= 1) {
+  for (let left = frame.runs.length; !core.pictures.complete; left -= 1) {
     assert.ok(left > 0, 'the race is never shown at rest');
     const { runs } = core.frame().frame;
     const said = runs.map((run) => Object.entries(run).filter(([, value]) => value !== undefined));
     frame.runs = frame.runs.map((run, i) => ({ ...run, ...Object.fromEntries(said[i]) }));
   }
-  return frame;
+  return { ...frame, runs: /** @type {import('../../web/race/types.js').CompleteRunFrame[]} */ (frame.runs) };
 }
 
 test('all runs of a race are at one iteration whenever it rests', () => {
   const { core } = race();
-  core.speed = Infinity;
+  core.setPace(Infinity);
   core.play(true);
   for (let i = 0; i < 5; i += 1) core.work(0.005);
   core.play(false);
@@ -105,8 +105,7 @@ test('the history says what the session says, from iteration 0 to the last', () 
 
 test('a stop condition ends the race where the first run meets it', () => {
   const { core } = race();
-  core.speed = Infinity;
-  core.stop = { kind: 'accuracy', value: 0.85 };
+  core.setPace(Infinity, { kind: 'accuracy', value: 0.85 });
   core.play(true);
   settle(core);
   assert.equal(core.playing, false);
@@ -130,7 +129,7 @@ test('a stop condition ends the race where the first run meets it', () => {
 
 test('of wide networks no more is trained at a time than they have shown to take, so that a pause is heard', () => {
   const { core } = race({ layers: [400, 400], iterations: 3000 });
-  core.speed = Infinity;
+  core.setPace(Infinity);
   core.play(true);
   // One iteration of the four takes longer than this, on any machine.
   for (let i = 1; i <= 2; i += 1) {
@@ -144,12 +143,12 @@ test('runs that take long are shown at rest one after the other, each once, and 
   const { core } = race({ layers: [700, 700] });
   core.seek(1);
   settle(core);
-  core.touch();
+  core.pictures.invalidate();
   core.frame();
   const order = [];
-  for (let i = 0; !core.stillSent; i += 1) {
+  for (let i = 0; !core.pictures.complete; i += 1) {
     const { runs } = core.frame().frame;
-    order.push(runs.filter(({ state }) => state !== undefined).map(({ id }) => id));
+    order.push(runs.filter(({ diagnostics }) => diagnostics !== undefined).map(({ id }) => id));
     for (const { field } of runs) assert.ok(field === undefined || field.columns < 256);
     assert.ok(i < 4);
   }
@@ -305,7 +304,7 @@ test('the field of a run that stands is sent once as finely as at rest, then not
   const fields = [];
   for (let i = 0; i < 12; i += 1) {
     core.work(0.005);
-    core.changed = true;
+    core.pictures.invalidate();
     fields.push(core.frame().frame.runs.map(({ field }) => field?.columns));
   }
   const [zeros, , , he] = [0, 1, 2, 3].map((run) => fields.map((frame) => frame[run]));
@@ -387,7 +386,7 @@ test('a run whose experiment is wrong is named and does not keep the others from
 
 test('on the boundary that is drawn of a unit, the unit is 0', () => {
   const { core } = race({ layers: [5, 3], activations: ['tanh'] });
-  core.wantLines = true;
+  core.pictures.want({ lines: true });
   core.seek(200);
   settle(core);
   const { run, lines, extent } = (() => {

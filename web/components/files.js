@@ -20,12 +20,12 @@ export async function openFile(app, file) {
   if (file.size > MOST_BYTES) {
     const text = `${Math.round(file.size / 1e6)} MB`;
     const reason = `expected at most ${MOST_BYTES / 1e6} MB`;
-    app.model.tellUnread([{ key: file.name, text, reason, nothing: true }]);
+    app.model.showUnread([{ key: file.name, text, reason, nothing: true }]);
     return;
   }
   const { link, unread, nothing } = linkOfJson(await file.text());
   if (nothing) {
-    app.model.tellUnread(unread.map((part) => ({ ...part, key: file.name, nothing })));
+    app.model.showUnread(unread.map((part) => ({ ...part, key: file.name, nothing })));
     return;
   }
   const read = readWithPreset(presets, link);

@@ -36,7 +36,7 @@ export function listenToKeys(app) {
 }
 
 /** @param {import('./lab-app.js').LabApp} app @param {KeyboardEvent} event */
-const undoOf = ({ model }, { key }) => (key === 'z' && model.undo !== null ? () => model.takeBack() : null);
+const undoOf = ({ model }, { key }) => (key === 'z' && model.undoText !== null ? () => model.undo() : null);
 
 /** @param {import('./lab-app.js').LabApp} app @param {KeyboardEvent} event @returns {(() => void) | null} */
 function actionOf(app, { key, shiftKey }) {

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
 import { said, t } from '../texts/index.js';
 import { language } from '../texts/language.js';
+import { theEngine } from '../race/race.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
 import { MOST_RUNS, SHOWABLE, startState } from '../state/table.js';
@@ -499,7 +500,7 @@ export class LabApp extends LabElement {
         <h1>${t('lab.stopped')}</h1>
         <p>${said(error.message)}</p>
         ${
-          model.race.engine.dead
+          theEngine().dead
             ? ''
             : html`<button
                 type="button"

@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
 import { said, t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
+import { LabModel } from '../state/model.js';
 import { writeLink } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
 import { watchSight } from './sight.js';
@@ -91,7 +92,7 @@ export class LabFigure extends LabElement {
 
   /** It begins when it is seen, so that those in sight do not wait for the others. */
   makeModel() {
-    return Object.assign(super.makeModel(), { autoplay: false, drawsNetwork: false });
+    return LabModel.fromLink(this.getAttribute('experiment') ?? '', { autoplay: false });
   }
 
   /** @param {boolean} visible */

@@ -130,6 +130,8 @@ export class LabNetwork extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
+    this.model.want('lab-network', { units: MOST_UNITS });
+    this.leavings.push(() => this.model.want('lab-network', null));
     this.listen(this.model, 'frame', () => {
       // Units are measured less often than fields are drawn.
       if (this.drawing !== this.drawn) this.paint();

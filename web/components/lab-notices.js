@@ -144,7 +144,7 @@ export class LabNotices extends LabElement {
         type="button"
         class="icon"
         aria-label=${t('lab.dismiss')}
-        @click=${() => this.model.tellUnread([])}
+        @click=${() => this.model.showUnread([])}
       >
         ${closeIcon}
       </button>
@@ -152,19 +152,19 @@ export class LabNotices extends LabElement {
   }
 
   undo() {
-    const { undo } = this.model;
+    const { undoText } = this.model;
     return html`<div role="status">
       ${
-        undo === null
+        undoText === null
           ? ''
           : html`<div class="undo">
-              <span>${undo.text}</span>
-              <button type="button" class="back" @click=${() => this.model.takeBack()}>${t('undo')}</button>
+              <span>${undoText}</span>
+              <button type="button" class="back" @click=${() => this.model.undo()}>${t('undo')}</button>
               <button
                 type="button"
                 class="icon"
                 aria-label=${t('lab.dismiss')}
-                @click=${() => this.model.offerUndo(null)}
+                @click=${() => this.model.dismissUndo()}
               >
                 ${closeIcon}
               </button>
@@ -179,7 +179,7 @@ export class LabNotices extends LabElement {
   }
 
   updated() {
-    const offered = this.model.undo !== null;
+    const offered = this.model.undoText !== null;
     // What had the focus may have gone with what was removed: the keyboard goes on where it can be taken back.
     if (offered && !this.offered && document.activeElement === document.body)
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.back'))?.focus();

@@ -115,7 +115,7 @@ export class LabPoints extends Sheet {
     const { dataset } = settingsOf(this.state, this.model.selectedRun);
     // Points that gave way to another data set are still there.
     if (dataset.name === 'points') this.own = dataset.own;
-    else if (this.model.keptPoints !== null) this.own = this.model.keptPoints;
+    else if (this.model.ownPoints !== null) this.own = this.model.ownPoints;
   }
 
   firstUpdated() {
@@ -176,11 +176,11 @@ export class LabPoints extends Sheet {
   setPoints(points, remember = true) {
     if (remember) this.past = [...this.past.slice(-99), this.own];
     this.own = { ...this.own, points };
-    this.model.keptPoints = this.own;
+    this.model.keepOwnPoints(this.own);
     if (points.length < 2) return;
     this.change('dataset', { name: 'points', own: this.own });
     // The race is seen to answer while one draws.
-    if ((this.model.race.frame?.position ?? 0) === 0 && !this.model.calm) this.model.play(true);
+    if ((this.model.race.frame?.position ?? 0) === 0 && !this.model.reducedMotion) this.model.play(true);
   }
 
   /** Of what is seen. */

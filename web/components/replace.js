@@ -13,7 +13,7 @@ import { keepIds } from '../state/store.js';
 export function replace(model, next, unread = []) {
   const { state } = model.store;
   model.open(keepIds(next, state), unread, { restart: true });
-  if (next.at === null && !model.calm) model.play(true);
+  if (next.at === null && !model.reducedMotion) model.play(true);
   else model.seek(next.at ?? next.iterations);
   // What ships with the lab is found again in its list; what the reader made is not.
   if (presetOf(presets, state) === undefined) model.offerUndo(t('undo.replaced'), state);

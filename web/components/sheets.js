@@ -16,11 +16,11 @@ const SHEETS = {
 const fetched = (app, load) =>
   load().then(
     (part) => {
-      if (app.model.unread[0]?.missing) app.model.tellUnread([]);
+      if (app.model.unread[0]?.missing) app.model.showUnread([]);
       return part;
     },
     () => {
-      app.model.tellUnread([{ key: '', text: '', reason: '', missing: true }]);
+      app.model.showUnread([{ key: '', text: '', reason: '', missing: true }]);
       return null;
     },
   );

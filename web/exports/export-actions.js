@@ -51,7 +51,7 @@ async function scriptOf(model, id) {
     iterations: fresh ? spec.iterations : iteration,
     metrics: fresh ? null : metrics,
     data: /** @type {import('../race/types.js').Dataset} */ (model.race.datasets.get(id)),
-    initial: await ask({ type: 'initial', spec }),
+    initial: await ask((lab) => lab.initialParameters(spec)),
     title: name,
     link: linkOf(model),
   });

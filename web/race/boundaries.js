@@ -1,50 +1,57 @@
-// Where the units of a network change sign on the part of the plane that is shown.
+// Where the units of a network change sign, on the part of the plane that is shown.
 
 import { contourLines } from '../plots/contours.js';
 
 /** @typedef {import('../../src/js/extent.js').Extent} Extent */
 
-/** Where an activation passes the value it has for z = 0; a ReLU only leaves it. @type {Record<string, number>} */
+/** Units of a layer whose boundaries are drawn, at most. */
+const MAX_LINES = 16;
+
+/** Activations whose value at z = 0 is not 0. A ReLU only leaves 0 there. @type {Record<string, number>} */
 const LEVELS = { sigmoid: 0.5, relu: 1e-9 };
 
+/** @param {unknown} activation a name, or an object with one @returns {number} its value at z = 0 */
+const levelOf = (activation) =>
+  LEVELS[typeof activation === 'string' ? activation : /** @type {any} */ (activation)?.name] ?? 0;
+
 /**
- * The lines where the units of the first hidden layer change sign, w1 x1 + w2 x2 + b = 0, cut to what is shown.
+ * Returns the lines w1 x1 + w2 x2 + b = 0 of the units of the first hidden layer, cut to what is shown.
  * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
- * @returns {Float32Array[]} each as contourLines gives it; sixteen at most
+ * @returns {Float32Array[]} each as contourLines gives it
  */
 export function unitLines(session, { x1, x2 }) {
   const [first, ...rest] = session.network.layers;
   if (rest.length === 0 || first.in !== 2) return [];
   const parameters = session.parameters();
-  return Array.from({ length: Math.min(first.out, 16) }, (_, unit) => {
+  const [width, height] = [x1[1] - x1[0], x2[1] - x2[0]];
+  return Array.from({ length: Math.min(first.out, MAX_LINES) }, (_, unit) => {
     const [a, b] = parameters.subarray(first.weights + 2 * unit);
     const c = parameters[first.biases + unit];
-    /** @type {number[]} */
+    /** Where the line meets the sides of the picture, u and v from 0 to 1. @type {number[]} */
     const ends = [];
-    const meet = (/** @type {number} */ u, /** @type {number} */ v) => {
+    const add = (/** @type {number} */ u, /** @type {number} */ v) => {
       if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && ends.length < 4) ends.push(u, v);
     };
-    const [wide, high] = [x1[1] - x1[0], x2[1] - x2[0]];
-    for (const u of [0, 1]) meet(u, (x2[1] + (c + a * (x1[0] + u * wide)) / b) / high);
-    for (const v of [0, 1]) meet((-(c + b * (x2[1] - v * high)) / a - x1[0]) / wide, v);
+    for (const u of [0, 1]) add(u, (x2[1] + (c + a * (x1[0] + u * width)) / b) / height);
+    for (const v of [0, 1]) add((-(c + b * (x2[1] - v * height)) / a - x1[0]) / width, v);
     return Float32Array.from(ends.length === 4 ? [2, ...ends] : []);
   });
 }
 
 /**
- * The lines where the units of the other hidden layers change sign (for a sigmoid: pass 1/2; for a ReLU: become 0).
+ * Returns the lines where the units of the other hidden layers change sign (a sigmoid: passes 1/2; a ReLU: becomes 0).
  * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
- * @param {number} size columns and rows of the grid that they are read off
- * @returns {Float32Array[]} sixteen for each layer at most
+ * @param {number} size columns and rows of the grid on which the units are sampled
+ * @returns {Float32Array[]}
  */
 export function unitCurves(session, extent, size) {
   const grid = { ...extent, columns: size, rows: size };
   const { layers } = session.network;
   if (layers.length < 3) return [];
-  const [, ...deeper] = session.predictUnits(grid, { most: 16 });
+  const [, ...deeper] = session.predictUnits(grid, { most: MAX_LINES });
   return deeper.flatMap((units, l) =>
-    units.map((unit) => contourLines(unit, size, size, LEVELS[layers[l + 1].activation] ?? 0)),
+    units.map((unit) => contourLines(unit, size, size, levelOf(layers[l + 1].activation))),
   );
 }

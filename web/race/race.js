@@ -1,143 +1,105 @@
-// A race as a page sees it: what to run goes in, frames come out. All training happens in one worker for the page.
+// A race as a page sees it: runs and commands go in, frames come out. All training happens in one worker per page.
 
-import { startWorker } from './start-worker.js';
+import { Engine } from './engine.js';
+import { LabProblem } from './problem.js';
 
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 /** @typedef {import('./types.js').Frame} Frame */
+/** @typedef {import('./types.js').RunFrame} RunFrame */
+/** @typedef {import('./types.js').CompleteRunFrame} CompleteRunFrame */
 /** @typedef {import('./types.js').Metrics} Metrics */
 /** @typedef {import('./types.js').Problem} Problem */
+/** @typedef {import('./types.js').ParameterInfo} ParameterInfo */
+/** @typedef {import('./types.js').Entry} Entry */
+/** @typedef {import('./types.js').Catalogue} Catalogue */
+/** @typedef {import('./engine.js').Service} Service */
 
-/**
- * What the lab offers to choose from.
- * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
- * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?: boolean }} Entry
- * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[] }} Catalogue
- */
-
-/** An error of the core, as the page shows it. */
-class LabProblem extends Error {
-  /** @param {Problem} problem */
-  constructor(problem) {
-    super(problem.message);
-    this.name = 'LabProblem';
-    this.problem = problem;
-  }
-}
-
-/** The page's one worker, made when the first race asks for it. */
-class Engine {
-  constructor() {
-    /** @type {Map<number, Race>} */
-    this.races = new Map();
-    /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
-    this.questions = new Map();
-    this.nextRequest = 1;
-    this.nextRace = 1;
-    /** Why the worker answers no more. @type {Error | null} */
-    this.dead = null;
-    this.worker = startWorker();
-    /** @type {Promise<Catalogue>} */
-    this.catalogue = new Promise((resolve, reject) => {
-      this.worker.addEventListener('message', ({ data }) => {
-        if (data.type === 'ready') resolve(data.catalogue);
-        if (data.type === 'broken') reject(new LabProblem(data.problem));
-      });
-      this.worker.addEventListener('error', (event) => {
-        this.dead = new Error(event.message || 'The worker has stopped.');
-        reject(this.dead);
-        for (const question of this.questions.values()) question.reject(this.dead);
-        this.questions.clear();
-        for (const race of this.races.values()) race.fail(this.dead);
-      });
-    });
-    // Who needs it asks for it, and hears why it does not come.
-    this.catalogue.catch(() => {});
-    this.worker.addEventListener('message', ({ data }) => this.receive(data));
-  }
-
-  /** @param {any} data */
-  receive(data) {
-    if (data.type === 'frame') this.races.get(data.race)?.receive(data.frame);
-    if (data.type === 'failed') this.races.get(data.race)?.fail(new LabProblem(data.problem));
-    if (data.type !== 'answer') return;
-    const question = this.questions.get(data.request);
-    this.questions.delete(data.request);
-    if (data.problem) question?.reject(new LabProblem(data.problem));
-    else question?.resolve(data.value);
-  }
-
-  /** @param {any} message @returns {Promise<any>} */
-  ask(message) {
-    if (this.dead !== null) return Promise.reject(this.dead);
-    const request = this.nextRequest++;
-    this.worker.postMessage({ ...message, request });
-    return new Promise((resolve, reject) => this.questions.set(request, { resolve, reject }));
-  }
-}
+/** Milliseconds between two pictures of a hidden page, which has no animation frames. */
+const HIDDEN_PACE = 250;
 
 /** @type {Engine | null} */
 let engine = null;
-const theEngine = () => (engine ??= new Engine());
+
+/** The page's worker, started when first needed. */
+export const theEngine = () => (engine ??= new Engine());
 
 /** @returns {Promise<Catalogue>} once the module has loaded */
 export const catalogue = () => theEngine().catalogue;
 
-/** Asks the lab something that needs no race: see the worker's questions. @param {{ type: string } & Record<string, any>} question @returns {Promise<any>} */
+/**
+ * Asks the lab a question that needs no race: `ask((lab) => lab.shape([8, 8]))`.
+ * @template T
+ * @param {(service: Service) => Promise<T>} question
+ * @returns {Promise<T>}
+ */
 export const ask = (question) => theEngine().ask(question);
 
-/** A state that was measured some frames ago, with the accuracies and the cost of now. @param {import('./types.js').RunState} state @param {Metrics} metrics @returns {import('./types.js').RunState} */
-function withMetrics(state, { trainAccuracy: train, testAccuracy: test, cost }) {
-  const now = Object.entries({ train, test, cost }).filter(([name]) => name in state.values);
-  return { ...state, values: { ...state.values, ...Object.fromEntries(now) } };
-}
+let nextId = 1;
 
 /**
- * Events: `frame` (detail: Frame) for each picture, `data` when the runs' data sets are known and what could not be built,
- * `failed` (detail: Error) when the race cannot go on.
+ * Events: `frame` (detail: Frame) for each picture, `data` when the data sets of the runs are known and what could not be
+ * created, `failed` (detail: Error) when the race cannot go on, `restart` when the worker was replaced and must be given the
+ * runs again.
  */
 export class Race extends EventTarget {
+  #engine = theEngine();
+  #id = nextId++;
+  #disposed = false;
+  /** Frames that arrived since the last one was shown. @type {Frame[]} */
+  #waiting = [];
+  /** Number of the last play or pause command; frames say which one the worker has executed. */
+  #order = 0;
+  /** Calls of setRuns that have not been answered. */
+  #unanswered = 0;
+  /** @type {[string, (event: any) => void][]} */
+  #listeners = [
+    ['message', ({ detail }) => this.#receive(detail)],
+    ['dead', ({ detail }) => this.#fail(detail)],
+    ['restart', () => this.#restart()],
+  ];
+
   constructor() {
     super();
-    this.engine = theEngine();
-    this.id = this.engine.nextRace++;
-    this.engine.races.set(this.id, this);
-    /** @type {Frame | null} */
+    for (const [name, listener] of this.#listeners) this.#engine.addEventListener(name, listener);
+    /** The newest frame that was shown. @type {Frame | null} */
     this.frame = null;
-    /** Newest frame of each run. @type {Map<string, import('./types.js').RunFrame>} */
+    /** Newest frame of each run. @type {Map<string, CompleteRunFrame>} */
     this.latest = new Map();
-    /** Whole recorded history of each run. @type {Map<string, Metrics[]>} */
+    /** All recorded metrics of each run. @type {Map<string, Metrics[]>} */
     this.histories = new Map();
     /** @type {Map<string, import('./types.js').Dataset>} */
     this.datasets = new Map();
     /** Complete specs, as the core filled them in. @type {Map<string, any>} */
     this.specs = new Map();
-    /** @type {Map<string, Problem>} */
+    /** Why runs could not be created. @type {Map<string, Problem>} */
     this.problems = new Map();
-    /** Number of the last command to play or pause; frames say which they have heard. */
-    this.order = 0;
-    /** How often runs were set that are not known to be there. */
-    this.asked = 0;
-    /** Frames that arrived since the last one was shown. @type {Frame[]} */
-    this.waiting = [];
   }
 
-  /** Whether it was let go: the worker would make it anew for whoever told or asked it something. */
-  get gone() {
-    return !this.engine.races.has(this.id);
+  /** Whether the newest frame is older than the last play or pause command. */
+  get stale() {
+    return (this.frame?.order ?? 0) < this.#order;
   }
 
-  /** @param {RunSpec[]} runs @param {{ restart?: boolean, limit: number }} options */
+  /** Whether runs have been set that the worker has not confirmed. */
+  get settingRuns() {
+    return this.#unanswered > 0;
+  }
+
+  /**
+   * @param {RunSpec[]} runs
+   * @param {{ restart?: boolean, limit: number }} options
+   */
   async setRuns(runs, options) {
-    if (this.gone) return;
-    this.asked += 1;
-    const { problems, data } = await this.engine
-      .ask({ type: 'runs', race: this.id, runs, ...options })
-      .finally(() => (this.asked -= 1));
-    // What is still to be shown came before.
-    this.show();
-    this.problems = new Map(problems.map((/** @type {any} */ p) => [p.id, p.error]));
-    this.datasets = new Map(data.map((/** @type {any} */ d) => [d.id, d.data]));
-    this.specs = new Map(data.map((/** @type {any} */ d) => [d.id, d.spec]));
+    if (this.#disposed) return;
+    this.#unanswered += 1;
+    const { problems, data } = await this.#engine
+      .ask((service) => service.setRuns(this.#id, runs, options))
+      .finally(() => (this.#unanswered -= 1));
+    // The frames that wait were made before.
+    this.#show();
+    this.problems = new Map(problems.map(({ id, error }) => [id, error]));
+    this.datasets = new Map(data.map((run) => [run.id, run.data]));
+    this.specs = new Map(data.map((run) => [run.id, run.spec]));
     for (const kept of [this.latest, this.histories])
       for (const id of kept.keys()) if (!this.datasets.has(id)) kept.delete(id);
     this.dispatchEvent(new Event('data'));
@@ -145,91 +107,110 @@ export class Race extends EventTarget {
 
   /** @param {boolean} playing */
   play(playing) {
-    this.order += 1;
-    this.tell({ type: 'play', playing, order: this.order });
+    this.#order += 1;
+    const order = this.#order;
+    this.#send((service) => service.play(this.#id, playing, order));
   }
 
   /** @param {number} iteration */
   seek(iteration) {
-    this.tell({ type: 'seek', iteration });
+    this.#send((service) => service.seek(this.#id, iteration));
   }
 
-  /** @param {number} speed iterations per second, or Infinity @param {import('./types.js').Stop} stop */
-  pace(speed, stop) {
-    this.tell({ type: 'pace', speed, stop });
+  /**
+   * @param {number} speed iterations per second, or Infinity
+   * @param {import('./types.js').Stop} stop
+   */
+  setPace(speed, stop) {
+    this.#send((service) => service.setPace(this.#id, speed, stop));
   }
 
-  /** What frames are to hold besides the fields. @param {{ id: string | null, units: boolean, points: boolean, lines: boolean }} wanted the run whose units are drawn; whether misclassified points and the units' boundaries are wanted */
-  focus(wanted) {
-    this.tell({ type: 'focus', ...wanted });
+  /** @param {import('./types.js').Wanted} wanted what frames contain besides fields and metrics */
+  setWanted(wanted) {
+    this.#send((service) => service.setWanted(this.#id, wanted));
   }
 
-  /** Everything about a run at its present iteration. @param {string} id */
+  /** Returns everything about a run at its present iteration. @param {string} id */
   result(id) {
-    return this.engine.ask({ type: 'result', id, race: this.id });
+    return this.#engine.ask((service) => service.result(this.#id, id));
   }
 
-  /** It cannot go on; the worker has let it go and makes another one of what it is told next. @param {Error} error */
-  fail(error) {
-    this.order = 0;
-    this.waiting = [];
+  dispose() {
+    this.#send((service) => service.disposeRace(this.#id));
+    this.#disposed = true;
+    for (const [name, listener] of this.#listeners) this.#engine.removeEventListener(name, listener);
+  }
+
+  /** @param {(service: Service) => Promise<unknown>} command */
+  #send(command) {
+    // A command would create the race again.
+    if (!this.#disposed) this.#engine.send(command);
+  }
+
+  /** @param {import('./types.js').WorkerMessage} message */
+  #receive(message) {
+    if (message.race !== this.#id) return;
+    if (message.type === 'failed') this.#fail(new LabProblem(message.problem));
+    else this.#queue(message.frame);
+  }
+
+  /** The worker has dropped the race; the next command creates it again. @param {Error} error */
+  #fail(error) {
+    this.#order = 0;
+    this.#waiting = [];
     this.dispatchEvent(new CustomEvent('failed', { detail: error }));
   }
 
-  /** @param {any} message */
-  tell(message) {
-    if (!this.gone) this.engine.worker.postMessage({ ...message, race: this.id });
+  #restart() {
+    this.#order = 0;
+    this.#waiting = [];
+    this.dispatchEvent(new Event('restart'));
   }
 
-  /** Frames are shown with the screen's rhythm, and the worker is told when. @param {Frame} frame */
-  receive(frame) {
-    this.waiting.push(frame);
-    // Rest is shown at once: a click on pause waits for nothing. Nor does it wait for the drawing of what came before it.
-    if ((!frame.playing && !frame.catchingUp) || frame.order < this.order) {
-      this.show();
+  /** Shows frames at the rhythm of the screen. @param {Frame} frame */
+  #queue(frame) {
+    this.#waiting.push(frame);
+    // A race at rest is shown at once, so that a click on pause is answered at once.
+    if ((!frame.playing && !frame.catchingUp) || frame.order < this.#order) {
+      this.#show();
       return;
     }
-    if (this.waiting.length > 1) return;
-    // A hidden page has no animation frames; it still follows, a few times a second.
-    if (document.visibilityState === 'visible') requestAnimationFrame(() => this.show());
-    else setTimeout(() => this.show(), 250);
+    if (this.#waiting.length > 1) return;
+    if (document.visibilityState === 'visible') requestAnimationFrame(() => this.#show());
+    else setTimeout(() => this.#show(), HIDDEN_PACE);
   }
 
-  show() {
+  #show() {
+    const frames = this.#waiting;
+    this.#waiting = [];
     let fresh = false;
-    const { waiting } = this;
-    this.waiting = [];
-    for (const frame of waiting) {
-      for (const run of frame.runs) this.keep(run);
-      this.tell({ type: 'shown' });
-      // Made before the last click on play or pause was heard.
-      if (frame.order < this.order) continue;
+    for (const frame of frames) {
+      for (const run of frame.runs) this.#keep(run);
+      this.#send((service) => service.acknowledge(this.#id));
+      // Frames that were made before the last play or pause command show an outdated state.
+      if (frame.order < this.#order) continue;
       this.frame = frame;
       fresh = true;
     }
     if (fresh) this.dispatchEvent(new CustomEvent('frame', { detail: this.frame }));
   }
 
-  /** @param {import('./types.js').RunFrame} run */
-  keep(run) {
+  /** Completes a run's frame by what has not changed since the frame before. @param {RunFrame} run */
+  #keep(run) {
     const before = this.latest.get(run.id);
-    // A field that has not moved is not sent again; of a run that has gone since, nothing is known any more.
-    if (run.field === undefined && before === undefined) return;
-    run.field ??= /** @type {import('./types.js').RunFrame} */ (before).field;
+    run.field ??= before?.field;
+    // A run that was removed meanwhile: nothing is known of it any more.
+    if (run.field === undefined) return;
     run.diagnostics ??= before?.diagnostics;
     run.predicted ??= before?.predicted;
-    run.state ??= before?.state && withMetrics(before.state, run.metrics);
+    // Until the next diagnosis the last one holds, with its own numbers and its own iteration.
+    run.state ??= before?.state;
     run.network ??= before?.network ?? null;
     run.wrong ??= before?.wrong;
     run.unitLines ??= before?.unitLines;
-    this.latest.set(run.id, run);
+    this.latest.set(run.id, /** @type {CompleteRunFrame} */ (run));
     const history = run.historyFrom === 0 ? [] : (this.histories.get(run.id) ?? []);
     history.push(...run.history);
     this.histories.set(run.id, history);
-  }
-
-  dispose() {
-    this.tell({ type: 'dispose' });
-    this.engine.races.delete(this.id);
   }
 }

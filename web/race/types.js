@@ -1,7 +1,7 @@
-// The shapes of what passes between a page and the worker that trains. Types only; nothing here runs.
+// The types of everything that passes between a page and the worker that trains. Nothing here runs.
 
 /**
- * The package's own, see src/js/types.ts:
+ * Types of the package, see src/js/types.ts:
  * @typedef {import('../../src/js/types.js').Metrics} Metrics
  * @typedef {import('../../src/js/types.js').Diagnostics} Diagnostics
  * @typedef {import('../../src/js/types.js').LayerDiagnostics} LayerDiagnostics
@@ -10,7 +10,7 @@
  * @typedef {import('../../src/js/types.js').Dataset} Dataset
  * @typedef {import('../../src/js/types.js').Points} Points
  *
- * @typedef {Record<string, any>} Spec an experiment, its parts read field by field
+ * @typedef {Record<string, any>} Spec an experiment
  * @typedef {{ id: string, spec: Spec }} RunSpec
  *
  * @typedef {import('../../src/js/extent.js').Extent} Extent
@@ -20,49 +20,80 @@
  * @property {number} columns
  * @property {number} rows
  * @property {Extent} extent
- * @property {Float32Array} contour the line at 0.5: see plots/contours.js
+ * @property {Float32Array} contour the line at 0.5, see plots/contours.js
  *
  * @typedef {object} DrawnNetwork
  * @property {Float64Array} parameters W1, b1, W2, b2, …
  * @property {import('../../src/js/types.js').Network['layers']} layers
  * @property {number} size columns and rows of each unit's field
  * @property {Extent} extent
- * @property {Float32Array[][]} units activation of each hidden unit (the first 16 of a layer) on that grid
+ * @property {Float32Array[][]} units activation of each drawn hidden unit on that grid
  *
- * @typedef {object} RunState what a run's state is called, with the numbers that its sentence needs
- * @property {string} kind a key of texts: `state.<kind>`
+ * @typedef {object} RunState the status of a run
+ * @property {string} kind key of the texts `state.<kind>` and `state.<kind>.why`
  * @property {'good' | 'waiting' | 'bad'} tone
- * @property {Record<string, number>} values
+ * @property {Record<string, number>} values numbers that the texts contain
+ * @property {number} iteration at which these numbers hold
  *
  * @typedef {object} RunFrame
  * @property {string} id
  * @property {number} iteration
  * @property {Metrics} metrics
- * @property {number | null} brokenAt since when the cost is infinite or NaN, if it is
- * @property {Field} field of a run that stands, that of an earlier frame: the worker does not send it again
- * @property {Metrics[]} history recorded metrics, from `historyFrom` on
+ * @property {number | null} brokenAt first iteration of the present infinite or NaN cost, null while the cost is finite
+ * @property {Field} [field] missing when it is that of the frame before
+ * @property {Metrics[]} history recorded metrics from index `historyFrom` on
  * @property {number} historyFrom
- * @property {Diagnostics} [diagnostics]
- * @property {RunState} [state]
- * @property {Prediction[] | null} [predicted] by layer, at iteration 0; with the diagnostics
+ * @property {Diagnostics} [diagnostics] missing when they were not measured for this frame
+ * @property {RunState} [state] missing until the run has been diagnosed at or after its last jump in time
+ * @property {Prediction[] | null} [predicted] by layer, at iteration 0; comes with the diagnostics
  * @property {DrawnNetwork | null} network
- * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines, those of the first layer first
- * @property {Uint8Array | null} [wrong] for each training example, then each test example: 1 when misclassified
+ * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines, first layer first
+ * @property {Uint8Array | null} [wrong] 1 per misclassified example: training examples, then test examples
+ *
+ * @typedef {RunFrame & { field: Field }} CompleteRunFrame a frame after the page has filled in what did not change
  *
  * @typedef {{ kind: 'none' | 'cost' | 'accuracy', value: number }} Stop
  * @typedef {{ kind: 'iteration' | 'cost' | 'accuracy', value: number, id: string | null }} StopReason
  *
+ * @typedef {object} Wanted what frames contain besides fields and metrics
+ * @property {string | null} focus id of the run whose units are drawn
+ * @property {number} units how many units of each layer are drawn, 0 for no network
+ * @property {boolean} points whether the misclassified examples are marked
+ * @property {boolean} lines whether the boundaries of the hidden units are drawn
+ *
  * @typedef {object} Frame
- * @property {number} position iteration that the race is at
- * @property {number} head greatest iteration ever reached
- * @property {number} order number of the last command to play or pause that was heard
+ * @property {number} position iteration of the race
+ * @property {number} head greatest iteration reached so far
+ * @property {number} order number of the last play or pause command that the worker has executed
  * @property {boolean} playing
- * @property {boolean} catchingUp some run is behind the position
+ * @property {boolean} catchingUp whether some run is behind the position
  * @property {number} rate iterations per second, smoothed
  * @property {StopReason | null} stopped
  * @property {RunFrame[]} runs
  *
- * @typedef {{ message: string, code?: string, field?: string, value?: string, expected?: string }} Problem
+ * @typedef {object} Problem an error in the form that crosses a message
+ * @property {string} message
+ * @property {string} [code]
+ * @property {string} [field]
+ * @property {string} [value]
+ * @property {any} [expected]
+ */
+
+/**
+ * The protocol. A page calls the methods of RaceService (service.js) through Comlink; a failing method throws a Problem.
+ * The worker sends the messages of this union by itself:
+ *
+ * @typedef {{ type: 'frame', race: number, frame: Frame }} FrameMessage
+ * @typedef {{ type: 'failed', race: number, problem: Problem }} FailedMessage this race cannot go on
+ * @typedef {FrameMessage | FailedMessage} WorkerMessage
+ */
+
+/**
+ * The catalogue, as far as pages read it.
+ * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
+ * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, madeFor?: string[],
+ *   parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?: boolean }} Entry
+ * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[] }} Catalogue
  */
 
 export {};

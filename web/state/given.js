@@ -4,7 +4,7 @@
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
 import { MOST_POINTS, isName, isParameter } from './codec.js';
 import { toOwnPoints } from './csv.js';
-import { UNSAID } from './presets.js';
+import { CORE_DEFAULTS } from './presets.js';
 import { sideBySide } from './side-by-side.js';
 import { linkIn } from './store.js';
 import { MOST_RUNS, TABLE, readLink, writeLink } from './table.js';
@@ -150,7 +150,7 @@ export function linkOfJson(text) {
     });
     if (read.length === 0) throw new TypeError('expected at least one');
 
-    const iterations = read.map(({ spec }) => spec.iterations ?? UNSAID.iterations);
+    const iterations = read.map(({ spec }) => spec.iterations ?? CORE_DEFAULTS.iterations);
     if (new Set(iterations).size > 1)
       reading.tell('iterations', iterations, 'the runs of the lab share them');
     const { state, unread } = readLink(writeLink(sideBySide(read, content.speed ?? 1000)));

@@ -1,149 +1,197 @@
-// The lab as its components see it: the state that the reader sets, the race that follows it, and what both are called.
+// The lab as its components see it: the state that the reader sets, the race that follows it, and the names and colours of
+// the runs.
 
-import { Race, catalogue } from '../race/race.js';
+import { Race, catalogue, theEngine } from '../race/race.js';
 import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { Names } from './names.js';
+import { Playback, reducedMotion } from './playback.js';
 import { fitToCatalogue, settingsOf, specOf } from './specs.js';
-import { essence } from './presets.js';
+import { slotsOf } from './start-slots.js';
 import { Store } from './store.js';
 import { readLink, startState } from './table.js';
+import { Undo } from './undo.js';
 
+/** @typedef {import('./table.js').LabState} LabState */
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Unread} Unread */
 
+/** One more than the last seed starts from 0 again. */
+const SEEDS = 4294967296;
+
 /** Events: `change` (the state or what is known of it), `frame` (a new picture of the race). */
 export class LabModel extends EventTarget {
-  /** @param {Store} store @param {Unread[]} unread */
-  constructor(store, unread = []) {
+  #autoplay;
+  /** What panels want of each frame, by their names. @type {Map<string, Partial<import('../race/types.js').Wanted>>} */
+  #wants = new Map();
+  /** @type {import('../race/types.js').Catalogue | null} */
+  #catalogue = null;
+  /** @type {Error | null} */
+  #broken = null;
+  #undo = new Undo();
+  /** Parts of links, files and attributes that could not be read. @type {Unread[]} */
+  #unread;
+  /** @type {import('./codec.js').OwnPoints | null} */
+  #ownPoints = null;
+  /** The runs as they were sent last, to send only changes. */
+  #sentRuns = '';
+  /** Whether a change made while the module loaded restarts the race. */
+  #restartPending = false;
+  /** The names, and what they were derived from. @type {{ from: unknown[], names: Names } | null} */
+  #names = null;
+  /** The slots, and the runs that they were derived from. @type {{ runs: RunChoice[], slots: Map<string, number> } | null} */
+  #slots = null;
+  #onWaiting = () => this.#changed();
+
+  /**
+   * @param {Store} store
+   * @param {object} [options]
+   * @param {Unread[]} [options.unread] parts of the link that could not be read
+   * @param {boolean} [options.autoplay] whether training begins by itself where the link names no iteration
+   */
+  constructor(store, { unread = [], autoplay = true } = {}) {
     super();
     this.store = store;
-    this.unread = unread;
-    /** @type {import('../race/race.js').Catalogue | null} */
-    this.catalogue = null;
-    /** @type {Error | null} */
-    this.broken = null;
     this.race = new Race();
-    this.autoplay = true;
-    /** Whether the network is drawn: the pictures of its units take longer to make than all other pictures together. */
-    this.drawsNetwork = true;
-    /** Colour slot of each run, kept while runs are reordered. @type {Map<string, number>} */
-    this.slots = new Map();
-    this.sentRuns = '';
-    /** The names of the runs, and what they were made from. @type {{ from: unknown[], names: Names } | null} */
-    this.named = null;
-    /** Whether what was changed while the module loaded begins anew. */
-    this.restartDue = false;
-    /** What can be taken back, in words, with the states before and after it. @type {{ text: string, before: import('./table.js').LabState, after: import('./table.js').LabState } | null} */
-    this.undo = null;
-    /** The reader's own points, while another data set is in use. @type {import('./codec.js').OwnPoints | null} */
-    this.keptPoints = null;
-    /** What the reader asked for; the race may have stopped by itself. */
-    this.playingWanted = false;
-    this.placeDue = false;
-    this.giveSlots();
+    this.playback = new Playback(store, this.race);
+    this.#unread = unread;
+    this.#autoplay = autoplay;
     store.addEventListener('change', (event) =>
-      this.follow(/** @type {CustomEvent} */ (event).detail.restart),
+      this.#follow(/** @type {CustomEvent} */ (event).detail.restart),
     );
-    this.race.addEventListener('frame', () => {
-      const { frame } = this.race;
-      // A frame from before the last command still tells of the old state.
-      if (frame === null) return;
-      const answered = frame.order === this.race.order;
-      if (answered && !frame.playing && this.playingWanted) {
-        this.playingWanted = false;
-        this.dispatchEvent(new Event('change'));
-      }
-      // The link names the iteration that the race came to rest at.
-      if (answered && this.placeDue) {
-        this.placeDue = false;
-        this.rememberPlace(frame.position);
-      }
-      this.dispatchEvent(new Event('frame'));
-    });
-    this.race.addEventListener('data', () => this.dispatchEvent(new Event('change')));
-    this.race.addEventListener('failed', (event) => this.fail(/** @type {CustomEvent} */ (event).detail));
+    this.playback.addEventListener('change', () => this.#changed());
+    this.race.addEventListener('frame', () => this.dispatchEvent(new Event('frame')));
+    this.race.addEventListener('data', () => this.#changed());
+    this.race.addEventListener('failed', (event) => this.#fail(/** @type {CustomEvent} */ (event).detail));
+    this.race.addEventListener('restart', () => this.#resume());
+    theEngine().addEventListener('waiting', this.#onWaiting);
   }
 
-  /** @param {string} link */
-  static fromLink(link) {
+  /**
+   * @param {string} link
+   * @param {{ autoplay?: boolean }} [options]
+   */
+  static fromLink(link, options) {
     const { state, unread } = readLink(link);
-    return new LabModel(new Store(state), unread);
+    return new LabModel(new Store(state), { unread, ...options });
   }
 
-  /** Loads the module and lets the runs go. */
+  /** null until the module has loaded. */
+  get catalogue() {
+    return this.#catalogue;
+  }
+
+  /** Why nothing can be trained, null while something can. */
+  get broken() {
+    return this.#broken;
+  }
+
+  get unread() {
+    return this.#unread;
+  }
+
+  /** What the page has been waiting for, for some seconds. @returns {import('../race/engine.js').Waiting | null} */
+  get waiting() {
+    return theEngine().waiting;
+  }
+
+  /** Whether changes are to restart the race once the module has loaded. */
+  get restartPending() {
+    return this.#restartPending;
+  }
+
+  /** Loads the module and starts the race. */
   async start() {
-    // The worker has its orders before the module has loaded, and begins while the page still draws itself.
-    const sent = this.send(true);
-    this.setOff();
+    // The worker has its commands before the module has loaded, and begins while the page draws itself.
+    const sent = this.#send(true);
+    this.playback.setOff(this.#autoplay);
     try {
-      [this.catalogue] = await Promise.all([catalogue(), sent]);
-      const unfit = fitToCatalogue(this.store.state, this.catalogue, startState());
-      // The state was changed in place: what it was called meanwhile no longer holds.
-      this.named = null;
-      this.unread = [...this.unread, ...unfit];
-      // With what was changed in the meantime.
-      const again = unfit.length > 0 || this.restartDue;
-      this.restartDue = false;
-      await this.send(again);
-      if (again) this.setOff();
+      const [known] = await Promise.all([catalogue(), sent]);
+      this.#catalogue = known;
+      const unfit = fitToCatalogue(this.store.state, known, startState());
+      // The state was changed in place: names and slots that were derived from it no longer hold.
+      this.#names = null;
+      this.#slots = null;
+      this.#unread = [...this.#unread, ...unfit];
+      const again = unfit.length > 0 || this.#restartPending;
+      this.#restartPending = false;
+      await this.#send(again);
+      if (again) this.playback.setOff(this.#autoplay);
     } catch (error) {
-      this.fail(/** @type {Error} */ (error));
+      this.#fail(/** @type {Error} */ (error));
       return;
     }
+    this.#changed();
+  }
+
+  /** Replaces the page's worker by a new one, which continues where this one was. */
+  restartWorker() {
+    theEngine().restart();
+  }
+
+  /** The worker was replaced: gives it the runs, the iteration and the pace. */
+  #resume() {
+    this.#broken = null;
+    this.#sentRuns = '';
+    if (this.#catalogue === null) this.start();
+    else {
+      this.#send(false).catch((error) => this.#fail(error));
+      this.playback.resume();
+    }
+    this.#changed();
+  }
+
+  /** @param {Error} error */
+  #fail(error) {
+    // The questions of a worker that was replaced are asked again.
+    if (/** @type {any} */ (error).problem?.code === 'restarted') return;
+    this.#broken = error;
+    this.#changed();
+  }
+
+  #changed() {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Nothing can be trained, or no longer. @param {Error} error */
-  fail(error) {
-    this.broken = error;
-    this.dispatchEvent(new Event('change'));
+  /** Shows which parts of a link, file or attribute could not be read. @param {Unread[]} unread */
+  showUnread(unread) {
+    this.#unread = unread;
+    this.#changed();
   }
 
-  /** The iteration that the race stands at or goes to. */
-  get position() {
-    return this.store.state.at ?? this.race.frame?.position ?? 0;
+  /** What can be undone, in words; null when there is nothing. */
+  get undoText() {
+    return this.#undo.text;
   }
 
-  /** To the place of the link, or off from the start. */
-  setOff() {
-    const { at } = this.store.state;
-    if (at !== null) this.race.seek(at);
-    else if (this.autoplay) this.begin();
+  /**
+   * Offers to undo a change that has been made.
+   * @param {string} text
+   * @param {LabState} before
+   */
+  offerUndo(text, before) {
+    this.#undo.offer(text, before, this.store.state);
+    this.#changed();
   }
 
-  /** Into training, or to its end. */
-  begin() {
-    if (this.calm) this.race.seek(this.store.state.iterations);
-    else this.play(true);
+  dismissUndo() {
+    this.#undo.clear();
+    this.#changed();
   }
 
-  /** Whether the reader asked the system for less motion: the end is then shown at once, and nothing plays by itself. */
-  get calm() {
-    return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  undo() {
+    const before = this.#undo.stateBefore(this.store.state);
+    if (before !== null) this.store.set(before);
   }
 
-  /** Shows what of a link could not be read. @param {Unread[]} unread */
-  tellUnread(unread) {
-    this.unread = unread;
-    this.dispatchEvent(new Event('change'));
+  /** The reader's own points, also while another data set is in use. */
+  get ownPoints() {
+    return this.#ownPoints;
   }
 
-  /** Offers to take something back that hurts; null takes the offer away. @param {string | null} text @param {import('./table.js').LabState} [before] */
-  offerUndo(text, before = this.store.state) {
-    this.undo = text === null ? null : { text, before, after: this.store.state };
-    this.dispatchEvent(new Event('change'));
-  }
-
-  takeBack() {
-    if (this.undo === null) return;
-    const { before, after } = this.undo;
-    const now = this.store.state;
-    /** How it is watched stays, where it was changed since. @type {Record<string, any>} */
-    const kept = { at: now.at };
-    for (const field of /** @type {const} */ (['speed', 'stop', 'chart', 'scale', 'show']))
-      if (now[field] !== after[field]) kept[field] = now[field];
-    this.store.set({ ...before, ...kept });
+  /** @param {import('./codec.js').OwnPoints | null} points */
+  keepOwnPoints(points) {
+    this.#ownPoints = points;
   }
 
   /** @param {string} id */
@@ -156,88 +204,108 @@ export class LabModel extends EventTarget {
     this.offerUndo(text, state);
   }
 
-  /** Another state, as a link or an attribute has it, once what the catalogue does not know is out of it. @param {import('./table.js').LabState} state @param {Unread[]} unread @param {{ restart?: boolean }} [options] */
+  /**
+   * Shows another state, of a link or an attribute, without what the catalogue does not contain.
+   * @param {LabState} state
+   * @param {Unread[]} unread
+   * @param {{ restart?: boolean }} [options]
+   */
   open(state, unread, options) {
-    const unfit = this.catalogue === null ? [] : fitToCatalogue(state, this.catalogue, startState());
+    const unfit = this.#catalogue === null ? [] : fitToCatalogue(state, this.#catalogue, startState());
     this.store.set(state, options);
-    this.tellUnread([...unread, ...unfit]);
+    this.showUnread([...unread, ...unfit]);
   }
 
-  /** @param {boolean} restart */
-  follow(restart) {
+  /** Follows a change of the state. @param {boolean} restart whether it is to be seen from iteration 0 on */
+  #follow(restart) {
     const { dataset } = settingsOf(this.store.state, this.selectedRun);
-    if (dataset.name === 'points') this.keptPoints = dataset.own;
-    // Taking back would take the later change with it.
-    if (this.undo !== null && essence(this.undo.after) !== essence(this.store.state)) this.undo = null;
-    this.giveSlots();
+    if (dataset.name === 'points') this.#ownPoints = dataset.own;
+    this.#undo.follow(this.store.state);
     // After an experiment that could not go on, the next one begins.
-    const again = this.broken !== null && this.catalogue !== null;
-    if (again) this.broken = null;
-    if (this.catalogue !== null) this.send(restart || again).catch((error) => this.fail(error));
-    else this.restartDue ||= restart;
-    if (again) this.setOff();
-    this.dispatchEvent(new Event('change'));
+    const again = this.#broken !== null && this.#catalogue !== null;
+    if (again) this.#broken = null;
+    if (this.#catalogue !== null) this.#send(restart || again).catch((error) => this.#fail(error));
+    else this.#restartPending ||= restart;
+    if (again) this.playback.setOff(this.#autoplay);
+    this.#changed();
   }
 
-  /** Tells the race what the state says. @param {boolean} restart */
-  async send(restart) {
+  /** Sends the race what the state says. @param {boolean} restart */
+  async #send(restart) {
     const { state } = this.store;
-    this.race.pace(state.speed, state.stop);
-    this.race.focus({
-      id: this.selectedRun.id,
-      units: this.drawsNetwork,
-      points: state.show.includes('wrong'),
-      lines: state.show.includes('units'),
-    });
+    this.race.setPace(state.speed, state.stop);
+    this.#sendWanted();
     const runs = state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) }));
     const key = JSON.stringify([runs, state.iterations]);
-    if (key === this.sentRuns && !restart) return;
-    this.sentRuns = key;
+    if (key === this.#sentRuns && !restart) return;
+    this.#sentRuns = key;
     await this.race.setRuns(runs, { restart, limit: state.iterations });
   }
 
-  /** Whether none of the runs could be built: their cards say why. */
+  #sendWanted() {
+    const { show } = this.store.state;
+    const wants = [...this.#wants.values()];
+    this.race.setWanted({
+      focus: this.selectedRun.id,
+      units: Math.max(0, ...wants.map(({ units = 0 }) => units)),
+      points: show.includes('wrong'),
+      lines: show.includes('units'),
+    });
+  }
+
+  /**
+   * Says what a panel wants of each frame besides fields and metrics. Only what some panel wants is computed: the fields of
+   * units take longer than all other pictures together.
+   * @param {string} panel
+   * @param {Partial<import('../race/types.js').Wanted> | null} wants null when the panel has gone
+   */
+  want(panel, wants) {
+    if (wants === null) this.#wants.delete(panel);
+    else this.#wants.set(panel, wants);
+    this.#sendWanted();
+  }
+
+  /** Whether none of the runs could be created. Their cards say why. */
   get stuck() {
     return this.race.problems.size === this.store.state.runs.length;
   }
 
   get running() {
-    return this.playingWanted && !this.stuck;
+    return this.playback.playing && !this.stuck;
+  }
+
+  /** Whether the reader asked the system for less motion. */
+  get reducedMotion() {
+    return reducedMotion();
+  }
+
+  /** The iteration that the race is at or goes to. */
+  get position() {
+    return this.playback.position;
+  }
+
+  begin() {
+    this.playback.begin();
   }
 
   /** @param {boolean} playing */
   play(playing) {
-    this.playingWanted = playing;
-    this.race.play(playing);
-    this.placeDue = !playing;
-    if (playing) this.rememberPlace(null);
-    this.dispatchEvent(new Event('change'));
+    this.playback.play(playing);
   }
 
   /** @param {number} iteration */
   seek(iteration) {
-    if (this.playingWanted) this.play(false);
-    this.placeDue = false;
-    const at = Math.max(0, Math.min(this.store.state.iterations, Math.round(iteration)));
-    this.race.seek(at);
-    this.rememberPlace(at);
+    this.playback.seek(iteration);
   }
 
-  /** The place in time is part of the link while the race stands. @param {number | null} at */
-  rememberPlace(at) {
-    if (at !== this.store.state.at) this.store.set({ at });
-  }
-
-  /** Same weights again. */
   reset() {
-    this.race.seek(0);
-    this.rememberPlace(this.playingWanted ? null : 0);
+    this.playback.reset();
   }
 
-  /** The next seed for all weights, from iteration 0. */
+  /** Draws all weights from the next seed, and plays from iteration 0. */
   redraw() {
     const { state } = this.store;
-    const next = (/** @type {number} */ seed) => (seed + 1) % 4294967296;
+    const next = (/** @type {number} */ seed) => (seed + 1) % SEEDS;
     const runs = state.runs.map((run) =>
       run.own.seed === undefined ? run : { ...run, own: { ...run.own, seed: next(run.own.seed) } },
     );
@@ -245,41 +313,34 @@ export class LabModel extends EventTarget {
     this.play(true);
   }
 
-  giveSlots() {
-    const { runs } = this.store.state;
-    for (const id of this.slots.keys()) if (!runs.some((run) => run.id === id)) this.slots.delete(id);
-    for (const run of runs) {
-      if (this.slots.has(run.id)) continue;
-      const taken = new Set(this.slots.values());
-      this.slots.set(run.id, [0, 1, 2, 3, 4, 5, 6, 7].find((slot) => !taken.has(slot)) ?? 0);
-    }
-  }
-
-  /** @param {string} id 0 … 7 */
+  /** @param {string} id of a run @returns {number} its colour, dash and mark, see start-slots.js */
   slotOf(id) {
-    return this.slots.get(id) ?? 0;
+    const { runs } = this.store.state;
+    if (this.#slots?.runs !== runs) this.#slots = { runs, slots: slotsOf(runs) };
+    return this.#slots.slots.get(id) ?? 0;
   }
 
-  /** What the runs are called now. @returns {Names} */
+  /** @returns {Names} of the runs */
   get names() {
-    const from = [this.store.state, this.catalogue, language.tag];
-    if (this.named === null || this.named.from.some((part, i) => part !== from[i]))
-      this.named = { from, names: new Names(this.store.state, this.catalogue) };
-    return this.named.names;
+    const from = [this.store.state, this.#catalogue, language.tag];
+    if (this.#names === null || this.#names.from.some((part, i) => part !== from[i]))
+      this.#names = { from, names: new Names(this.store.state, this.#catalogue) };
+    return this.#names.names;
   }
 
-  /** What a run is called, or would be if it were as here. @param {RunChoice} run */
+  /** Returns the name of a run, also of one that is not part of the state. @param {RunChoice} run */
   nameOf(run) {
-    return this.names.of(run);
+    return this.names.nameOf(run);
   }
 
-  /** The run that the drawn network and the signals show. @returns {RunChoice} */
+  /** The run that the network and the signals show. @returns {RunChoice} */
   get selectedRun() {
     const { runs, selected, solo } = this.store.state;
     return runs[Math.min(solo >= 0 ? solo : selected, runs.length - 1)];
   }
 
   dispose() {
+    theEngine().removeEventListener('waiting', this.#onWaiting);
     this.race.dispose();
   }
 }

@@ -23,7 +23,7 @@ export class Names {
   }
 
   /** What a run is called; one that is not of the state, as if it stood in the place of the one with its id. @param {RunChoice} run @returns {string} */
-  of(run) {
+  nameOf(run) {
     const changed = () => this.namesOf(this.state.runs.map((other) => (other.id === run.id ? run : other)));
     return this.now.get(run) ?? changed().get(run) ?? '';
   }

@@ -18,7 +18,7 @@ import { newId, readLink, startState, writeLink } from './table.js';
  * What the core takes where an experiment does not say; a test holds it against the core. The page itself starts otherwise
  * (see startState), for who comes without an experiment.
  */
-const UNSAID_SETTINGS = {
+const CORE_SETTINGS = {
   dataset: { name: 'flower' },
   layers: [4],
   activations: ['tanh'],
@@ -28,13 +28,13 @@ const UNSAID_SETTINGS = {
   precision: /** @type {const} */ ('float64'),
   seed: 3,
 };
-export const UNSAID = { ...UNSAID_SETTINGS, init: { name: 'normal', std: 0.01, seed: 2 } };
+export const CORE_DEFAULTS = { ...CORE_SETTINGS, init: { name: 'normal', std: 0.01, seed: 2 } };
 
 /** @param {Pick<Preset, 'shared' | 'runs' | 'speed'>} preset @returns {import('./table.js').LabState} */
 export function stateOf({ shared, runs, speed }) {
   return {
     ...startState(),
-    ...structuredClone({ ...UNSAID_SETTINGS, ...shared }),
+    ...structuredClone({ ...CORE_SETTINGS, ...shared }),
     speed,
     runs: runs.map(({ init, name = '', ...own }) => ({
       id: newId(),
@@ -47,15 +47,15 @@ export function stateOf({ shared, runs, speed }) {
 }
 
 /** What makes a state the experiment that it is: not how fast it goes or what is shown. @param {import('./table.js').LabState} state */
-export function essence(state) {
+export function experimentLink(state) {
   const { speed, stop, chart, scale, show, solo, selected, at } = startState();
   return writeLink({ ...state, speed, stop, chart, scale, show, solo, selected, at });
 }
 
 /** @param {Preset[]} presets @param {import('./table.js').LabState} state @returns {Preset | undefined} */
 export function presetOf(presets, state) {
-  const wanted = essence(state);
-  return presets.find((preset) => essence(stateOf(preset)) === wanted);
+  const wanted = experimentLink(state);
+  return presets.find((preset) => experimentLink(stateOf(preset)) === wanted);
 }
 
 /**

@@ -1,14 +1,14 @@
 // Experiments as the core takes them, made into a state of the lab in which they are the runs.
 
-import { UNSAID, stateOf } from './presets.js';
+import { CORE_DEFAULTS, stateOf } from './presets.js';
 import { SETTINGS } from './table.js';
 
 const NAMES = /** @type {import('./table.js').Setting[]} */ (Object.keys(SETTINGS));
 
 /** With all that it does not say itself, and the seed beside the initializer. @param {Record<string, any>} spec @returns {Record<string, any>} */
-function inFull({ init = UNSAID.init, activations = UNSAID.activations, ...rest }) {
-  const { seed = UNSAID.seed, ...start } = init;
-  return { ...UNSAID, ...rest, activations: [activations].flat(), init: start, seed };
+function inFull({ init = CORE_DEFAULTS.init, activations = CORE_DEFAULTS.activations, ...rest }) {
+  const { seed = CORE_DEFAULTS.seed, ...start } = init;
+  return { ...CORE_DEFAULTS, ...rest, activations: [activations].flat(), init: start, seed };
 }
 
 /** The value that most of the runs have: it is shared, the others are the runs' own. @param {unknown[]} values */

@@ -1,6 +1,6 @@
 // The state in use: changes go in, listeners hear of them, and the address bar follows.
 
-import { essence } from './presets.js';
+import { experimentLink } from './presets.js';
 import { MOST_RUNS, SETTINGS, newId, readLink, startState, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
@@ -161,7 +161,7 @@ export function followAddress(store, arrive, page = window, read = readLink) {
   /** What the address says, and what it is to say. */
   let written = writeLink(store.state);
   let wanted = written;
-  let experiment = essence(store.state);
+  let experiment = experimentLink(store.state);
   let lastChange = -Infinity;
   let lastWrite = -Infinity;
   let arriving = false;
@@ -193,7 +193,7 @@ export function followAddress(store, arrive, page = window, read = readLink) {
   store.addEventListener('change', () => {
     const link = writeLink(store.state);
     const before = experiment;
-    experiment = essence(store.state);
+    experiment = experimentLink(store.state);
     if (arriving || link === wanted) return;
     const now = performance.now();
     if (experiment !== before) {

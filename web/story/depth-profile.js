@@ -157,7 +157,7 @@ export class DepthProfile extends LitElement {
     Object.assign(this, { running: true, problem: '' });
     try {
       const layers = Array(this.depth).fill(this.layerWidth);
-      const shape = await ask({ type: 'shape', layers });
+      const shape = await ask((lab) => lab.shape(layers));
       if (asked === this.asked) this.shape = shape;
       while (asked === this.asked && this.signals.length < STARTS.length) {
         const signals = await this.one(STARTS[this.signals.length].init);
@@ -173,21 +173,20 @@ export class DepthProfile extends LitElement {
   async one(init) {
     const { activation, depth, layerWidth: n } = this;
     const [measured, deviation] = await Promise.all([
-      ask({
-        type: 'signals',
-        spec: {
+      ask((lab) =>
+        lab.signals({
           dataset: { name: 'circles' },
           layers: Array(depth).fill(n),
           activations: activation,
           init: { ...init, seed: 3 },
-        },
-      }),
-      ask({ type: 'deviation', init, fanIn: n, fanOut: n }),
+        }),
+      ),
+      ask((lab) => lab.weightStandardDeviation(init, n, n)),
     ]);
     // Theory knows nothing of weights that follow the data.
     if (Number.isNaN(deviation)) return { ...measured, chi1: NaN, fixedVariance: NaN };
     const field = { activation, weightVariance: n * deviation ** 2, biasVariance: 0 };
-    const [{ chi1, fixedVariance }] = await ask({ type: 'meanFields', fields: [field] });
+    const [{ chi1, fixedVariance }] = await ask((lab) => lab.meanFields([field]));
     return { ...measured, chi1, fixedVariance };
   }
 

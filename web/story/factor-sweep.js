@@ -100,7 +100,7 @@ export class FactorSweep extends SweepChart {
         const factors = await Promise.all(
           widths
             .slice(1)
-            .map((fanOut, l) => ask({ type: 'deviation', init: { name }, fanIn: widths[l], fanOut })),
+            .map((fanOut, l) => ask((lab) => lab.weightStandardDeviation({ name }, widths[l], fanOut))),
         );
         return { from: Math.min(...factors), to: Math.max(...factors), label: `${label}’s factors` };
       }),

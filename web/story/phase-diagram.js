@@ -243,10 +243,11 @@ export class PhaseDiagram extends LitElement {
   async askTheory() {
     const { activation } = this;
     const columns = Array.from({ length: 4 * COLUMNS + 1 }, (_, i) => i / 4);
-    const points = await ask({
-      type: 'meanFields',
-      fields: columns.map((column) => ({ activation, weightVariance: gainAt(column) ** 2, biasVariance: 0 })),
-    });
+    const points = await ask((lab) =>
+      lab.meanFields(
+        columns.map((column) => ({ activation, weightVariance: gainAt(column) ** 2, biasVariance: 0 })),
+      ),
+    );
     if (activation !== this.activation) return;
     this.reach = columns.map((column, i) => ({ column, row: placeOf(reachOf(points[i])) }));
   }

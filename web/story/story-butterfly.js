@@ -78,12 +78,7 @@ export class StoryButterfly extends LitElement {
     try {
       this.lines = await Promise.all(
         STARTS.map(({ init }) =>
-          ask({
-            type: 'butterfly',
-            spec: { ...EXPERIMENT, init },
-            iterations: ITERATIONS,
-            every: EVERY,
-          }),
+          ask((lab) => lab.butterfly({ ...EXPERIMENT, init }, { iterations: ITERATIONS, every: EVERY })),
         ),
       );
     } catch (error) {

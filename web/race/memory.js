@@ -1,0 +1,44 @@
+// Refuses runs that do not fit into the module's memory before they allocate any of it.
+
+/** Bytes that all runs of a race may take. The module can have 2 GiB, and examples and predictions need some of it. */
+const MAX_BYTES = 1.5 * 2 ** 30;
+/** Copies of the parameters that a run holds: weights, gradient, two moments of the optimizer, one snapshot. */
+const COPIES = 5;
+/** Inputs of the data sets; more make no difference to this estimate. */
+const INPUTS = 2;
+
+/** @param {import('./types.js').Spec} spec @returns {number} bytes, about; 0 for a spec that the core will refuse */
+function bytesOf({ layers = [], precision }) {
+  if (!Array.isArray(layers)) return 0;
+  const sizes = [INPUTS, ...layers.map(Number), 1];
+  let parameters = 0;
+  for (let l = 1; l < sizes.length; l += 1) parameters += sizes[l] * (sizes[l - 1] + 1);
+  return COPIES * parameters * (precision === 'float32' ? 4 : 8) || 0;
+}
+
+/**
+ * @param {import('./types.js').RunSpec[]} specs
+ * @returns {(id: string) => void} throws a Problem for a run that does not fit beside those before it
+ */
+export function checkMemory(specs) {
+  const bytes = new Map(specs.map(({ id, spec }) => [id, bytesOf(spec)]));
+  let total = 0;
+  const fits = new Map(
+    [...bytes].map(([id, needed]) => {
+      if (total + needed <= MAX_BYTES) total += needed;
+      else return [id, MAX_BYTES - total];
+      return [id, null];
+    }),
+  );
+  return (id) => {
+    const left = fits.get(id) ?? null;
+    if (left === null) return;
+    const megabytes = (/** @type {number} */ count) => String(Math.round(count / 2 ** 20));
+    const value = megabytes(bytes.get(id) ?? 0);
+    const expected = { kind: 'memory', high: Number(megabytes(left)) };
+    throw Object.assign(
+      new RangeError(`the run needs about ${value} MB of memory; expected at most ${expected.high} MB`),
+      { code: 'too-large', field: 'layers', value, expected },
+    );
+  };
+}

@@ -1,0 +1,210 @@
+// What the worker answers: questions about the lab, and commands to its races. A page calls these methods through Comlink
+// (engine.js). A failing method throws a Problem.
+
+import { butterfly } from '../../src/js/butterfly.js';
+import { RaceCore } from './core.js';
+import { problemOf } from './problem.js';
+
+/** @typedef {import('../../src/js/lab.js').Lab} Lab */
+/** @typedef {import('./types.js').Spec} Spec */
+/** @typedef {import('./types.js').RunSpec} RunSpec */
+
+/** Frames on their way to a page: one that is shown and one that is made, so a slow page gets fewer frames, never old ones. */
+const MAX_FRAMES_SENT = 2;
+
+/** @typedef {{ core: RaceCore, credit: number, due: number }} Entry a race, frames that may be sent, when the next one is due */
+
+export class RaceService {
+  /** @type {Lab | null} */
+  #lab = null;
+  #ready;
+  #onCommand;
+  /** Races by the numbers that pages gave them. @type {Map<number, Entry>} */
+  races = new Map();
+
+  /**
+   * @param {Promise<Lab>} lab
+   * @param {() => void} onCommand called after each command, when there may be work to do
+   */
+  constructor(lab, onCommand) {
+    this.#ready = lab.then((opened) => (this.#lab = opened));
+    // The methods report the failure.
+    this.#ready.catch(() => {});
+    this.#onCommand = onCommand;
+  }
+
+  /** Answers at once, before the module has loaded, so that a page knows that this script runs. */
+  ping() {}
+
+  /** @returns {Promise<import('./types.js').Catalogue>} once the module has loaded */
+  catalogue() {
+    return this.#answer((lab) => /** @type {any} */ (lab.catalogue));
+  }
+
+  /**
+   * Sets the runs of a race, which is created by its first command.
+   * @param {number} race
+   * @param {RunSpec[]} runs
+   * @param {{ restart?: boolean, limit: number }} options
+   */
+  setRuns(race, runs, options) {
+    return this.#command(race, ({ core }) => ({
+      problems: core.setRuns(runs, options),
+      data: core.runs.map(({ id, data, session }) => ({ id, data, spec: session.spec })),
+    }));
+  }
+
+  /**
+   * @param {number} race
+   * @param {boolean} playing
+   * @param {number} order number of the command
+   */
+  play(race, playing, order) {
+    return this.#command(race, ({ core }) => core.play(playing, order));
+  }
+
+  /**
+   * @param {number} race
+   * @param {number} iteration
+   */
+  seek(race, iteration) {
+    return this.#command(race, ({ core }) => core.seek(iteration));
+  }
+
+  /**
+   * @param {number} race
+   * @param {number} speed iterations per second, or Infinity
+   * @param {import('./types.js').Stop} stop
+   */
+  setPace(race, speed, stop) {
+    return this.#command(race, ({ core }) => core.setPace(speed, stop));
+  }
+
+  /**
+   * @param {number} race
+   * @param {import('./types.js').Wanted} wanted
+   */
+  setWanted(race, wanted) {
+    return this.#command(race, ({ core }) => core.pictures.want(wanted));
+  }
+
+  /** Notes that the page has shown a frame. @param {number} race */
+  acknowledge(race) {
+    return this.#command(race, (entry) => {
+      entry.credit += 1;
+    });
+  }
+
+  /** @param {number} race */
+  disposeRace(race) {
+    return this.#command(race, ({ core }) => {
+      core.dispose();
+      this.races.delete(race);
+    });
+  }
+
+  /**
+   * Returns everything about a run at its present iteration.
+   * @param {number} race
+   * @param {string} id of the run
+   */
+  result(race, id) {
+    return this.#command(race, ({ core }) => {
+      const run = core.find(id);
+      return {
+        spec: run.session.spec,
+        iteration: run.iteration,
+        metrics: run.session.metrics(),
+        history: run.history.filter(({ iteration }) => iteration <= run.iteration),
+        parameters: run.session.parameters(),
+      };
+    });
+  }
+
+  /**
+   * @param {Record<string, any>} init
+   * @param {number} fanIn
+   * @param {number} fanOut
+   */
+  weightStandardDeviation(init, fanIn, fanOut) {
+    return this.#answer((lab) => lab.weightStandardDeviation(/** @type {any} */ (init), fanIn, fanOut));
+  }
+
+  /** Measures the signals of an experiment's initial weights. @param {Spec} spec */
+  signals(spec) {
+    return this.#withSession(spec, (session) => ({
+      diagnostics: session.diagnostics({ singularValues: false }),
+      predicted: session.predictedSignals(),
+    }));
+  }
+
+  /** @param {Spec} spec */
+  initialParameters(spec) {
+    return this.#withSession(spec, (session) => session.parameters());
+  }
+
+  /** @param {Parameters<Lab['theory']['meanField']>[0][]} fields */
+  meanFields(fields) {
+    return this.#answer((lab) => fields.map((field) => lab.theory.meanField(field)));
+  }
+
+  /** @param {number[]} layers */
+  shape(layers) {
+    return this.#answer((lab) => lab.theory.shape(layers));
+  }
+
+  /**
+   * @param {Spec} spec
+   * @param {{ iterations: number, every: number }} options
+   */
+  butterfly(spec, options) {
+    return this.#answer((lab) => butterfly(lab, /** @type {any} */ (spec), options));
+  }
+
+  /**
+   * @template T
+   * @param {Spec} spec
+   * @param {(session: import('../../src/js/lab.js').Session) => T} read
+   */
+  #withSession(spec, read) {
+    return this.#answer((lab) => {
+      const session = lab.createSession(/** @type {any} */ (spec));
+      try {
+        return read(session);
+      } finally {
+        session.dispose();
+      }
+    });
+  }
+
+  /**
+   * @template T
+   * @param {(lab: Lab) => T} work
+   * @returns {Promise<T>}
+   */
+  async #answer(work) {
+    try {
+      return work(this.#lab ?? (await this.#ready));
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+
+  /**
+   * @template T
+   * @param {number} race
+   * @param {(entry: Entry) => T} work
+   * @returns {Promise<T>}
+   */
+  #command(race, work) {
+    return this.#answer((lab) => {
+      const entry = this.races.get(race) ?? { core: new RaceCore(lab), credit: MAX_FRAMES_SENT, due: 0 };
+      this.races.set(race, entry);
+      try {
+        return work(entry);
+      } finally {
+        this.#onCommand();
+      }
+    });
+  }
+}
