@@ -199,11 +199,7 @@ export class Pictures {
       if (stillness.fine) return undefined;
     }
     stillness.fine = true;
-    return completeField(
-      centredField(run, this.#finestGrid(run, STILL_GRID, STILL_SECONDS)),
-      run,
-      transfer,
-    );
+    return completeField(centredField(run, this.#finestGrid(run, STILL_GRID, STILL_SECONDS)), run, transfer);
   }
 
   /**

@@ -6,6 +6,8 @@ let policy;
 /** @param {string} url of a script of this project @returns {string} */
 export function scriptUrl(url) {
   const { trustedTypes } = /** @type {any} */ (globalThis);
-  policy ??= trustedTypes?.createPolicy('init-lab', { createScriptURL: (/** @type {string} */ same) => same });
+  policy ??= trustedTypes?.createPolicy('init-lab', {
+    createScriptURL: (/** @type {string} */ same) => same,
+  });
   return policy?.createScriptURL(url) ?? url;
 }
