@@ -1,6 +1,54 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
+/**
+ * The folders of JavaScript in the order of their dependencies: a folder may import from itself and
+ * from those before it. Pages, the files directly in web/, stand on all of them.
+ */
+const FOLDERS = [
+  'src/js',
+  'src/js/exports',
+  'src/js/cli',
+  'web/texts',
+  'web/plots',
+  'web/race',
+  'web/state',
+  'web/exports',
+  'web/components',
+  'web/story',
+];
+
+/**
+ * Refuses imports of later folders and of folders that are not shipped. The command line is a
+ * program of its own: no page imports from it.
+ */
+const arrows = FOLDERS.map((folder, rank) => {
+  const siblings = FOLDERS.slice(rank + 1).map((each) => each.replace(/^(src\/js|web)\//, ''));
+  const outside = ['scripts', 'tests', folder.startsWith('web') ? 'src/js/cli' : 'web'];
+  return {
+    // src/js alone stands for the files directly in it.
+    files: [folder === 'src/js' ? 'src/js/*.js' : `${folder}/**/*.js`],
+    // The program starts the command line, and nothing else does.
+    ignores: ['src/js/cli.js'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: [
+                ...siblings.map((name) => `^\\.{1,2}/${name}/`),
+                ...outside.map((name) => `^(\\.\\./)+${name}/`),
+              ].join('|'),
+              message: `${folder} may not import from a folder that comes after it (FOLDERS in the ESLint configuration).`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
 export default [
   { ignores: ['build/', 'dist/', 'node_modules/', 'tests/fixtures/'] },
   js.configs.recommended,
@@ -30,6 +78,7 @@ export default [
       'require-atomic-updates': 'off',
     },
   },
+  ...arrows,
   { files: ['scripts/**', 'tests/**', 'src/js/**'], languageOptions: { globals: globals.node } },
   {
     files: ['web/**', 'src/js/**', 'tests/web/**'],
