@@ -399,7 +399,9 @@ def training_methods():
                     per_epoch = -(-m // size)
                     costs = []
                     for t in range(101):
-                        costs.append(cost_of(network, forward(network, x, "relu", "sigmoid")[-1], y, "sigmoid", l2))
+                        # An epoch minimizes the mean over the batches: each of b examples adds l2 / (2 b).
+                        costs.append(cost_of(network, forward(network, x, "relu", "sigmoid")[-1], y, "sigmoid",
+                                             l2 * per_epoch))
                         if t == 100:
                             break
                         epoch, k = divmod(t, per_epoch)

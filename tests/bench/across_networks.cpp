@@ -11,8 +11,8 @@
 
 #include "core_job.hpp"
 #include "init_lab/network/activation_functions.hpp"
-#include "init_lab/network/cost.hpp"
 #include "init_lab/network/network.hpp"
+#include "init_lab/network/output.hpp"
 #include "init_lab/numerics/aligned.hpp"
 #include "init_lab/numerics/lanes.hpp"
 
@@ -58,8 +58,10 @@ class Training {
     for (int g = 0; g < groups_; ++g) {
       forward(g);
       const V* const output = rows(network_.layers.size() - 1);
-      for (int e = 0; e < kGroup && g * kGroup + e < examples_; ++e)
-        sum += example_cost(Output::sigmoid, output[e][0], y_[static_cast<std::size_t>(g * kGroup + e)][0]);
+      for (int e = 0; e < kGroup && g * kGroup + e < examples_; ++e) {
+        const double a = output[e][0];
+        sum += example_cost(Output::sigmoid, {&a, 1}, y_[static_cast<std::size_t>(g * kGroup + e)][0]);
+      }
     }
     return sum / examples_;
   }

@@ -18,27 +18,26 @@ int main(int argc, char** argv) try {
   const Network network = bench::network_of(job);
   const auto points = bench::points_of(job);
   PackedExamples<double> examples;
-  examples.pack(*points, Output::sigmoid, locality_order(*points, kGroup<double>));
+  examples.pack(*points, locality_order(*points, kGroup<double>));
   const Batch& batch = examples.batches().front();
   const int last = static_cast<int>(network.layers.size()) - 1;
 
   // The active units of each group, layer by layer of the forward pass.
   std::vector<int> inputs(static_cast<std::size_t>(batch.groups), job.features);
   double count = 0;
-  Kernel<double>(network).forward(
-      job.parameters.data(), examples, batch, last, [&](int l, int group, const double* rows) {
-        const Layer& layer = network.layers[static_cast<std::size_t>(l)];
-        int alive = 0;  // at least one is done: alive_units.hpp
-        for (int unit = 0; unit < layer.out; ++unit, rows += kGroup<double>)
-          alive += std::any_of(rows, rows + kGroup<double>, [](double a) { return a != 0; }) ? 1 : 0;
-        alive = std::max(alive, 1);
-        int& alive_inputs = inputs[static_cast<std::size_t>(group)];
-        const int forward = layer.out * alive_inputs;
-        const int gradient = alive * alive_inputs;
-        const int backward = l == 0 ? 0 : alive * alive_inputs;
-        count += kGroup<double> * static_cast<double>(forward + gradient + backward);
-        alive_inputs = alive;
-      });
+  Kernel<double>(network).forward(job.parameters, {}, examples, batch, last, [&](int l, int group, const double* rows) {
+    const Layer& layer = network.layers[static_cast<std::size_t>(l)];
+    int alive = 0;  // at least one is done: alive_units.hpp
+    for (int unit = 0; unit < layer.out; ++unit, rows += kGroup<double>)
+      alive += std::any_of(rows, rows + kGroup<double>, [](double a) { return a != 0; }) ? 1 : 0;
+    alive = std::max(alive, 1);
+    int& alive_inputs = inputs[static_cast<std::size_t>(group)];
+    const int forward = layer.out * alive_inputs;
+    const int gradient = alive * alive_inputs;
+    const int backward = l == 0 ? 0 : alive * alive_inputs;
+    count += kGroup<double> * static_cast<double>(forward + gradient + backward);
+    alive_inputs = alive;
+  });
   std::printf("{\"multiplyAdds\": %.0f}\n", count);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s\n", error.what());

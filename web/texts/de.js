@@ -313,7 +313,8 @@ export default {
   'parameter.learningRate.help': 'Wie weit ein Schritt dem Gradienten folgt.',
   'parameter.batchSize.help': 'Beispiele je Schritt; 0 nimmt alle.',
   'parameter.batchSeed.help': 'Seed der ersten Mischung; jede Epoche nimmt den nächsten.',
-  'parameter.l2.help': 'Lambda: Zu den Kosten kommt lambda / (2 m) mal die Summe der quadrierten Gewichte.',
+  'parameter.l2.help':
+    'Lambda: Zu den Kosten eines Batches mit b Beispielen kommt lambda / (2 b) mal die Summe der quadrierten Gewichte.',
   'parameter.decayRate.help': 'Die Lernrate wird durch 1 + Rate × ⌊Epoche / Intervall⌋ geteilt.',
   'parameter.decayInterval.help': 'Epochen zwischen zwei Stufen der Lernrate.',
   'parameter.beta1.help': 'Anteil des alten Mittels der Gradienten, den ein Schritt behält.',

@@ -7,7 +7,7 @@
 
 #include "examples.hpp"
 #include "init_lab/network/activations.hpp"
-#include "init_lab/network/cost.hpp"
+#include "init_lab/network/output.hpp"
 #include "init_lab/training/kernel.hpp"
 
 namespace init_lab {
@@ -82,10 +82,10 @@ TEST(Trace, agrees_with_the_kernel_on_gradients_and_activations) {
         const std::vector<double> parameters = normal_parameters(network, 0.8, kSeed);
         const Trace at = trace(network, parameters, points);
         PackedExamples<double> packed;
-        packed.pack(points, output);
+        packed.pack(points);
         Kernel<double> kernel(network);
         std::vector<double> gradient(network.parameters);
-        kernel.gradient(parameters.data(), packed, packed.batches()[0], 1.0 / examples, gradient.data());
+        kernel.gradient(parameters, packed, packed.batches()[0], 1.0 / examples, gradient);
         for (std::size_t i = 0; i < gradient.size(); ++i)
           EXPECT_NEAR(gradient[i], at.gradient[i], 1e-14)
               << activation.name << ", " << shown(output) << ", " << examples << " examples, parameter " << i;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "examples.hpp"
-#include "init_lab/network/cost.hpp"
+#include "init_lab/network/output.hpp"
 #include "init_lab/network/trace.hpp"
 #include "init_lab/numerics/random.hpp"
 
@@ -74,13 +74,13 @@ std::vector<double> summed_gradient(const Problem& given, int batch_size = 0) {
   PackedExamples<T> packed;
   std::vector<int> order(static_cast<std::size_t>(given.points.size()));
   std::iota(order.begin(), order.end(), 0);
-  packed.pack(given.points, given.network.output, order, batch_size);
+  packed.pack(given.points, order, batch_size);
   Kernel<T> kernel(given.network);
   const std::vector<T> parameters = as<T>(given.parameters);
   std::vector<T> gradient(parameters.size());
   std::vector<double> sum(parameters.size());
   for (const Batch& batch : packed.batches()) {
-    kernel.gradient(parameters.data(), packed, batch, T{1}, gradient.data());
+    kernel.gradient(parameters, packed, batch, T{1}, gradient);
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += static_cast<double>(gradient[i]);
   }
   return sum;
@@ -90,7 +90,7 @@ std::vector<double> summed_gradient(const Problem& given, int batch_size = 0) {
 template <class T>
 std::vector<T> activations_of(const Problem& given, int layer, int batch_size = 0) {
   PackedExamples<T> packed;
-  packed.pack(given.points, given.network.output, {}, batch_size);
+  packed.pack(given.points, {}, batch_size);
   Kernel<T> kernel(given.network);
   const std::vector<T> parameters = as<T>(given.parameters);
   const auto width = static_cast<std::size_t>(given.network.layers[static_cast<std::size_t>(layer)].out);
@@ -98,7 +98,7 @@ std::vector<T> activations_of(const Problem& given, int layer, int batch_size = 
   std::vector<T> result(width * m);
   std::size_t done = 0;
   for (const Batch& batch : packed.batches()) {
-    kernel.forward(parameters.data(), packed, batch, layer, [&](int l, int group, const T* rows) {
+    kernel.forward(parameters, {}, packed, batch, layer, [&](int l, int group, const T* rows) {
       if (l != layer) return;
       const std::size_t first = static_cast<std::size_t>(group) * kGroup<T>;
       const std::size_t count = std::min<std::size_t>(static_cast<std::size_t>(batch.examples) - first, kGroup<T>);
@@ -213,12 +213,12 @@ TYPED_TEST(KernelOf, keeps_apart_which_units_are_silent_in_which_block_and_under
   const Problem one = problem(515, 2, {600, 50}, Activation::relu, Output::sigmoid, 2100);
   const Problem other = problem(516, 2, {600, 50}, Activation::relu, Output::sigmoid, 2100);
   PackedExamples<TypeParam> packed;
-  packed.pack(one.points, Output::sigmoid);
+  packed.pack(one.points);
   Kernel<TypeParam> kernel(one.network);
   for (const Problem* given : {&one, &other, &one}) {
     const std::vector<TypeParam> parameters = as<TypeParam>(given->parameters);
     std::vector<TypeParam> gradient(parameters.size());
-    kernel.gradient(parameters.data(), packed, packed.batches().front(), TypeParam{1}, gradient.data());
+    kernel.gradient(parameters, packed, packed.batches().front(), TypeParam{1}, gradient);
     std::vector<double> expected = trace(one.network, given->parameters, one.points).gradient;
     for (double& value : expected) value *= 2100;
     expect_close({gradient.begin(), gradient.end()}, expected, 5 * this->kTolerance, given->description);
@@ -305,15 +305,15 @@ TYPED_TEST(KernelOf, sums_the_same_gradient_however_the_examples_are_parted_into
 TYPED_TEST(KernelOf, gives_the_same_bits_when_asked_again) {
   const Problem given = random_problem(800, Activation::gelu, Output::sigmoid);
   PackedExamples<TypeParam> packed;
-  packed.pack(given.points, given.network.output);
+  packed.pack(given.points);
   Kernel<TypeParam> kernel(given.network);
   const auto parameters = as<TypeParam>(given.parameters);
   std::vector<TypeParam> first(parameters.size());
   std::vector<TypeParam> second(parameters.size());
-  kernel.gradient(parameters.data(), packed, packed.batches()[0], TypeParam{1}, first.data());
+  kernel.gradient(parameters, packed, packed.batches()[0], TypeParam{1}, first);
   const auto other = as<TypeParam>(std::vector<double>(parameters.size(), 3.0));
-  kernel.gradient(other.data(), packed, packed.batches()[0], TypeParam{1}, second.data());
-  kernel.gradient(parameters.data(), packed, packed.batches()[0], TypeParam{1}, second.data());
+  kernel.gradient(other, packed, packed.batches()[0], TypeParam{1}, second);
+  kernel.gradient(parameters, packed, packed.batches()[0], TypeParam{1}, second);
   EXPECT_EQ(first, second) << given.description;
 }
 
@@ -327,7 +327,7 @@ TEST(Kernel, has_the_gradient_that_central_differences_of_its_own_outputs_give) 
       const auto cost = [&] {
         const std::vector<double> a = activations_of<double>(given, 2);
         double sum = 0;
-        for (std::size_t i = 0; i < a.size(); ++i) sum += example_cost(output, a[i], given.points.y[i]);
+        for (std::size_t i = 0; i < a.size(); ++i) sum += example_cost(output, {&a[i], 1}, given.points.y[i]);
         return sum;
       };
       for (std::size_t i = 0; i < gradient.size(); ++i) {

@@ -72,8 +72,9 @@ T after_constant_gradient(const Optimizer& optimizer, double gradient, int updat
   std::vector<T> averages(static_cast<std::size_t>(optimizer.averages()));
   std::vector<T> parameter{0};
   const std::vector<T> gradients{static_cast<T>(gradient)};
+  const RateRange range{0, 1, 1};
   for (int update = 1; update <= updates; ++update)
-    optimizer.apply<T>(update, optimizer.learning_rate, gradients, averages, parameter);
+    optimizer.apply<T>(update, optimizer.learning_rate, {&range, 1}, gradients, averages, parameter);
   return parameter[0];
 }
 

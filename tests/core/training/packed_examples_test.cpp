@@ -21,7 +21,7 @@ TYPED_TEST_SUITE(PackedExamplesOf, Precisions);
 
 /// Checks every lane of every batch against the points in their order.
 template <class T>
-void expect_packed(const PackedExamples<T>& packed, const Points& points, Output output, const std::vector<int>& order,
+void expect_packed(const PackedExamples<T>& packed, const Points& points, const std::vector<int>& order,
                    int batch_size) {
   const int m = points.size();
   ASSERT_EQ(packed.features(), points.features);
@@ -40,7 +40,7 @@ void expect_packed(const PackedExamples<T>& packed, const Points& points, Output
         ASSERT_EQ(packed.group(group)[f * kGroup<T> + lane % kGroup<T>],
                   static_cast<T>(points.x[static_cast<std::size_t>(f * m) + example]))
             << "lane " << lane << ", feature " << f;
-      const double y = output == Output::tanh ? 2 * points.y[example] - 1 : points.y[example];
+      const double y = points.y[example];
       ASSERT_EQ(packed.labels(group)[lane % kGroup<T>], static_cast<T>(y)) << "lane " << lane;
     }
     done += batch.examples;
@@ -53,9 +53,9 @@ TYPED_TEST(PackedExamplesOf, hold_all_points_in_their_order_in_one_batch) {
   for (const int m : {1, 7, 8, 9, 16, 17, 301}) {
     const Points points = normal_points(3, m, 31);
     PackedExamples<TypeParam> packed;
-    packed.pack(points, Output::sigmoid);
+    packed.pack(points);
     ASSERT_EQ(packed.batches().size(), 1U);
-    expect_packed(packed, points, Output::sigmoid, {}, m);
+    expect_packed(packed, points, {}, m);
   }
 }
 
@@ -65,18 +65,18 @@ TYPED_TEST(PackedExamplesOf, hold_shuffled_points_in_batches_of_which_the_last_i
   const std::vector<int> order = RandomState(kSeed).permutation(101);
   for (const int size : {1, 5, 8, 16, 64, 100, 101}) {
     PackedExamples<TypeParam> packed;
-    packed.pack(points, Output::tanh, order, size);
+    packed.pack(points, order, size);
     EXPECT_EQ(packed.batches().size(), static_cast<std::size_t>((101 + size - 1) / size));
-    expect_packed(packed, points, Output::tanh, order, size);
+    expect_packed(packed, points, order, size);
   }
 }
 
 TYPED_TEST(PackedExamplesOf, can_be_packed_again_with_other_points) {
   PackedExamples<TypeParam> packed;
-  packed.pack(normal_points(9, 200, 33), Output::sigmoid, {}, 10);
+  packed.pack(normal_points(9, 200, 33), {}, 10);
   const Points points = normal_points(2, 12, 34);
-  packed.pack(points, Output::sigmoid);
-  expect_packed(packed, points, Output::sigmoid, {}, 12);
+  packed.pack(points);
+  expect_packed(packed, points, {}, 12);
 }
 
 }  // namespace

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <utility>
 
 #include "init_lab/base/check.hpp"
-#include "init_lab/network/cost.hpp"
 
 namespace init_lab {
 
@@ -21,14 +19,6 @@ constexpr std::size_t kMostGridValues = (1U << 29U) - 1;
 /// The training part of a data set, kept alive by the whole.
 std::shared_ptr<const Points> train_part(const std::shared_ptr<const Dataset>& dataset) {
   return {dataset, &dataset->train};
-}
-
-double accuracy(Output output, std::span<const double> a, const Points& points) {
-  if (points.size() == 0) return std::numeric_limits<double>::quiet_NaN();
-  int right = 0;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (is_class_one(output, a[i]) == (points.y[i] == 1)) ++right;
-  return static_cast<double>(right) / points.size();
 }
 
 void check_grid(const Grid& grid) {
@@ -96,12 +86,8 @@ int Session::step(int n) {
 }
 
 Metrics Session::metrics() const {
-  const std::vector<double> train = trainer_.outputs();
-  std::vector<double> test(static_cast<std::size_t>(dataset_->test.size()));
-  trainer_.predict(dataset_->test, test);
-  const Output output = network().output;
-  return {static_cast<double>(iteration()), trainer_.cost(train), accuracy(output, train, dataset_->train),
-          accuracy(output, test, dataset_->test)};
+  const Evaluation train = trainer_.evaluate();
+  return {static_cast<double>(iteration()), train.cost, train.accuracy, trainer_.accuracy(dataset_->test)};
 }
 
 void Session::set_parameters(std::span<const double> values) {

@@ -1,65 +1,157 @@
 #include "init_lab/network/trace.hpp"
 
-#include "init_lab/network/cost.hpp"
+#include <cmath>
+
+#include "init_lab/network/output.hpp"
 
 namespace init_lab {
 
-Matrix pre_activations(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& input) {
-  Matrix z = weights_of(layer, parameters).lazyProduct(input);
+namespace {
+
+/// The branch scale s of a layer: a parameter where it is learned.
+double branch_scale(const Layer& layer, std::span<const double> parameters) {
+  if (!layer.skip.present) return 1;
+  return layer.skip.learned ? parameters[layer.scale] : layer.skip.scale;
+}
+
+Eigen::Map<const Vector> gains_of(const Layer& layer, std::span<const double> parameters) {
+  return {parameters.data() + layer.gains, layer.out};
+}
+
+/// (z - mean) / sqrt(variance + epsilon), the statistics being those of the trace's layer.
+Matrix standardized(const Layer& layer, const LayerTrace& signals) {
+  const Vector deviation = (signals.variance.array() + layer.normalizer.epsilon).sqrt();
+  if (layer.normalizer.kind == Normalization::batch)
+    return ((signals.z.colwise() - signals.mean).array().colwise() / deviation.array()).matrix();
+  return ((signals.z.rowwise() - signals.mean.transpose()).array().rowwise() / deviation.transpose().array()).matrix();
+}
+
+void normalize(const Layer& layer, std::span<const double> parameters, LayerTrace& signals) {
+  if (layer.normalizer.kind == Normalization::batch) {
+    signals.mean = signals.z.rowwise().mean();
+    signals.variance = (signals.z.colwise() - signals.mean).array().square().rowwise().mean();
+  } else {
+    signals.mean = signals.z.colwise().mean();
+    signals.variance = (signals.z.rowwise() - signals.mean.transpose()).array().square().colwise().mean();
+  }
+  const Eigen::Map<const Vector> shifts(parameters.data() + layer.shifts, layer.out);
+  signals.normalized =
+      (standardized(layer, signals).array().colwise() * gains_of(layer, parameters).array()).colwise() + shifts.array();
+}
+
+/// Replaces dn, the derivative by the normalized n, by that by z, and writes the gradients of gain and
+/// shift. With x the standardized z and g = gain dn, averages taken over what the statistics are of:
+/// dz = (g - mean(g) - x mean(g x)) / sqrt(variance + epsilon).
+void normalize_backward(const Layer& layer, std::span<const double> parameters, LayerTrace& signals,
+                        std::vector<double>& gradient) {
+  const Matrix x = standardized(layer, signals);
+  const auto m = static_cast<double>(x.cols());
+  Eigen::Map<Vector>(gradient.data() + layer.gains, layer.out) = signals.dz.cwiseProduct(x).rowwise().sum() / m;
+  Eigen::Map<Vector>(gradient.data() + layer.shifts, layer.out) = signals.dz.rowwise().sum() / m;
+  Matrix g = signals.dz.array().colwise() * gains_of(layer, parameters).array();
+  const Vector deviation = (signals.variance.array() + layer.normalizer.epsilon).sqrt();
+  const Matrix gx = g.cwiseProduct(x);
+  if (layer.normalizer.kind == Normalization::batch) {
+    const Vector mean = g.rowwise().mean();
+    const Vector mean_x = gx.rowwise().mean();
+    g.colwise() -= mean;
+    g -= (x.array().colwise() * mean_x.array()).matrix();
+    signals.dz = g.array().colwise() / deviation.array();
+  } else {
+    const Vector mean = g.colwise().mean();
+    const Vector mean_x = gx.colwise().mean();
+    g.rowwise() -= mean.transpose();
+    g -= (x.array().rowwise() * mean_x.transpose().array()).matrix();
+    signals.dz = g.array().rowwise() / deviation.transpose().array();
+  }
+}
+
+/// Applies a softmax, adds up the cost and writes the output layer's derivatives.
+void finish_output(const Network& network, const Points& examples, Trace& result) {
+  LayerTrace& output = result.layers.back();
+  const int units = network.outputs();
+  output.da.resize(units, output.z.cols());
+  output.dz.resize(units, output.z.cols());
+  for (Eigen::Index i = 0; i < output.z.cols(); ++i) {
+    const double y = examples.y[static_cast<std::size_t>(i)];
+    const std::span<double> column(output.a.col(i).data(), static_cast<std::size_t>(units));
+    result.cost += example_cost(network.output, column, y);
+    scores_to_activations(network.output, column);
+    for (int unit = 0; unit < units; ++unit) {
+      const double t = target(network.output, units, unit, y);
+      output.da(unit, i) = cost_by_activation(network.output, output.a(unit, i), t);
+      output.dz(unit, i) = cost_by_pre_activation(network.output, output.a(unit, i), t);
+    }
+  }
+  result.cost /= static_cast<double>(output.z.cols());
+}
+
+}  // namespace
+
+Matrix pre_activations(const Layer& layer, std::span<const double> parameters,
+                       const Eigen::Ref<const Matrix>& a_below) {
+  Matrix z = weights_of(layer, parameters).lazyProduct(a_below);
   z.colwise() += biases_of(layer, parameters);
   return z;
 }
 
-Matrix activate(const Layer& layer, const Matrix& z) {
-  return z.unaryExpr([value = info(layer.activation).value_with, parameter = layer.parameter](double x) {
+Matrix activate(const Layer& layer, const Matrix& n) {
+  return n.unaryExpr([value = info(layer.activation).value_with, parameter = layer.parameter](double x) {
     return value(x, parameter);
   });
 }
 
-Matrix activation_slopes(const Layer& layer, const Matrix& z) {
-  return z.unaryExpr([derivative = info(layer.activation).derivative_with, parameter = layer.parameter](double x) {
+Matrix activation_slopes(const Layer& layer, const Matrix& n) {
+  return n.unaryExpr([derivative = info(layer.activation).derivative_with, parameter = layer.parameter](double x) {
     return derivative(x, parameter);
   });
 }
 
+LayerTrace forward(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& a_below,
+                   const Matrix& z_below) {
+  LayerTrace signals;
+  signals.z = pre_activations(layer, parameters, a_below);
+  if (layer.skip.present) signals.z = z_below + branch_scale(layer, parameters) * signals.z;
+  if (layer.normalized()) normalize(layer, parameters, signals);
+  signals.a = activate(layer, signals.activation_input());
+  return signals;
+}
+
 Trace trace(const Network& network, std::span<const double> parameters, const Points& examples) {
-  const Eigen::Index m = examples.size();
+  const auto m = static_cast<double>(examples.size());
   const std::size_t last = network.layers.size() - 1;
   const Matrix x = features_of(examples);
   Trace result;
-  result.layers.resize(network.layers.size());
-
-  for (std::size_t l = 0; l <= last; ++l) {
-    const Layer& layer = network.layers[l];
-    LayerTrace& at = result.layers[l];
-    at.z = pre_activations(layer, parameters, l == 0 ? x : result.layers[l - 1].a);
-    at.a = activate(layer, at.z);
-  }
-
-  LayerTrace& output = result.layers[last];
-  output.da.resize(1, m);
-  output.dz.resize(1, m);
-  for (Eigen::Index i = 0; i < m; ++i) {
-    const double a = output.a(0, i);
-    const double y = examples.y[static_cast<std::size_t>(i)];
-    result.cost += example_cost(network.output, a, y);
-    output.da(0, i) = example_cost_by_activation(network.output, a, y);
-    output.dz(0, i) = example_cost_by_pre_activation(network.output, a, y);
-  }
-  result.cost /= static_cast<double>(m);
+  for (std::size_t l = 0; l <= last; ++l)
+    result.layers.push_back(forward(network.layers[l], parameters, l == 0 ? x : result.layers[l - 1].a,
+                                    l == 0 ? Matrix() : result.layers[l - 1].z));
+  finish_output(network, examples, result);
 
   result.gradient.resize(network.parameters);
   for (std::size_t l = last + 1; l-- > 0;) {
     const Layer& layer = network.layers[l];
-    LayerTrace& at = result.layers[l];
+    LayerTrace& signals = result.layers[l];
     if (l < last) {
-      at.da = weights_of(network.layers[l + 1], parameters).transpose().lazyProduct(result.layers[l + 1].dz);
-      at.dz = at.da.cwiseProduct(activation_slopes(layer, at.z));
+      const Layer& above = network.layers[l + 1];
+      const Matrix& dz_above = result.layers[l + 1].dz;
+      signals.da = weights_of(above, parameters).transpose().lazyProduct(dz_above);
+      if (above.skip.present) signals.da *= branch_scale(above, parameters);
+      signals.dz = signals.da.cwiseProduct(activation_slopes(layer, signals.activation_input()));
+      if (layer.normalized()) normalize_backward(layer, parameters, signals, result.gradient);
+      if (above.skip.present) signals.dz += dz_above;
     }
-    const Matrix& input = l == 0 ? x : result.layers[l - 1].a;
-    weights_of(layer, std::span<double>(result.gradient)) =
-        at.dz.lazyProduct(input.transpose()) / static_cast<double>(m);
-    biases_of(layer, std::span<double>(result.gradient)) = at.dz.rowwise().sum() / static_cast<double>(m);
+    const Matrix& a_below = l == 0 ? x : result.layers[l - 1].a;
+    auto weight_gradient = weights_of(layer, std::span<double>(result.gradient));
+    auto bias_gradient = biases_of(layer, std::span<double>(result.gradient));
+    weight_gradient = signals.dz.lazyProduct(a_below.transpose()) / m;
+    bias_gradient = signals.dz.rowwise().sum() / m;
+    if (!layer.skip.present) continue;
+    // The branch W a + b enters z with the factor s.
+    if (layer.skip.learned)
+      result.gradient[layer.scale] = weight_gradient.cwiseProduct(weights_of(layer, parameters)).sum() +
+                                     bias_gradient.dot(biases_of(layer, parameters));
+    weight_gradient *= branch_scale(layer, parameters);
+    bias_gradient *= branch_scale(layer, parameters);
   }
   return result;
 }

@@ -1,5 +1,5 @@
-// The network as the course writes it on the blackboard, every intermediate matrix kept: for measuring and for testing.
-// Training uses the kernel, which computes the same and keeps nothing.
+// The reference pass: forward and backward in plain matrix algebra, every intermediate matrix kept.
+// Measurements and tests use it. Training uses the kernel, which computes the same and keeps nothing.
 #pragma once
 
 #include <span>
@@ -11,12 +11,19 @@
 
 namespace init_lab {
 
-/// One layer's matrices, each out by m. The derivatives are those of an example's own cost: m times those of the mean.
+/// One layer's matrices, each out by m; network.hpp has the formulas. The derivatives are those of an
+/// example's own cost: m times those of the mean.
 struct LayerTrace {
-  Matrix z;   ///< pre-activations, W a_prev + b
-  Matrix a;   ///< activations, phi(z)
-  Matrix dz;  ///< derivative of the example's cost by z
-  Matrix da;  ///< derivative of the example's cost by a
+  Matrix z;           ///< pre-activations
+  Matrix normalized;  ///< n, the normalized z; empty without normalization
+  Matrix a;           ///< activations; the probabilities of a softmax
+  Matrix dz;          ///< derivative of the example's cost by z
+  Matrix da;          ///< derivative of the example's cost by a
+  Vector mean;        ///< that normalization subtracts: of each unit (batch) or of each example (layer)
+  Vector variance;    ///< likewise, without epsilon
+
+  /// What the activation function is applied to: n, or z without normalization.
+  [[nodiscard]] const Matrix& activation_input() const noexcept { return normalized.size() > 0 ? normalized : z; }
 };
 
 /// Forward and backward pass over a set of examples, in float64.
@@ -31,17 +38,24 @@ inline Eigen::Map<const RowMajorMatrix> features_of(const Points& points) {
   return {points.x.data(), points.features, points.size()};
 }
 
-/// W a_prev + b for every example; `input` is layer.in by m.
-Matrix pre_activations(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& input);
+/// W a_below + b for every example; `a_below` is layer.in by m.
+Matrix pre_activations(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& a_below);
 
-/// phi(z), entry by entry.
-Matrix activate(const Layer& layer, const Matrix& z);
+/// phi(n), entry by entry.
+Matrix activate(const Layer& layer, const Matrix& n);
 
-/// phi'(z), entry by entry.
-Matrix activation_slopes(const Layer& layer, const Matrix& z);
+/// phi'(n), entry by entry.
+Matrix activation_slopes(const Layer& layer, const Matrix& n);
 
-/// Runs the network with these parameters (network.parameters long) over at least one example. Sums run over inputs and
-/// examples in Eigen's order, so that the result agrees with the kernel's up to rounding, not to the bit.
+/// The layer's forward pass: z, normalized, a and the statistics; dz and da are empty. The statistics of
+/// batch normalization are those of these examples. A softmax is not applied: a is z then.
+/// @param z_below the pre-activations of the layer below; read by skip connections only
+LayerTrace forward(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& a_below,
+                   const Matrix& z_below);
+
+/// Runs the network with these parameters (network.parameters long) over at least one example, with the
+/// statistics of these examples for batch normalization. Sums run over inputs and examples in Eigen's
+/// order, so the result agrees with the kernel's up to rounding, not to the bit.
 Trace trace(const Network& network, std::span<const double> parameters, const Points& examples);
 
 }  // namespace init_lab

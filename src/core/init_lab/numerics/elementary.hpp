@@ -27,7 +27,9 @@ struct Format<F64x2> {
   static constexpr double kLog2E = 0x1.71547652b82fep0;
   static constexpr double kLn2High = 0x1.62e42fee00000p-1;  ///< 32 bits: n * kLn2High is exact
   static constexpr double kLn2Low = 0x1.a39ef35793c76p-33;
-  static constexpr double kExpOverflow = 710.0;             ///< exp is infinite from here on
+  static constexpr double kExpOverflow = 710.0;              ///< exp is infinite from here on
+  static constexpr double kExpFinite = 0x1.62e42fefa39efp9;  ///< the largest argument with a finite exp
+  static constexpr double kInfinity = std::numeric_limits<double>::infinity();
   static constexpr double kExpUnderflow = -746.0;           ///< exp is zero up to here
   static constexpr double kNothing = -0x1.25e4f7b2737fap5;  ///< ln(2^-53): 1 + exp is 1 up to here
   /// 1/k! for k = 2 … 13: on |r| <= ln(2)/2 the remainder of the series is below 5e-18.
@@ -67,6 +69,8 @@ struct Format<F32x4> {
   static constexpr float kLn2High = 0x1.63p-1F;
   static constexpr float kLn2Low = -0x1.bd0106p-13F;
   static constexpr float kExpOverflow = 89.0F;
+  static constexpr float kExpFinite = 0x1.62e42ep6F;
+  static constexpr float kInfinity = std::numeric_limits<float>::infinity();
   static constexpr float kExpUnderflow = -104.0F;
   static constexpr float kNothing = -0x1.0a2b24p4F;
   /// 1/k! for k = 2 … 7: the remainder is below 6e-9.
@@ -122,15 +126,16 @@ inline void polynomial(const typename ScalarOf<V>::T (&c)[N], const V (&x)[Count
     for (int i = 0; i < Count; ++i) sum[i] = sum[i] * x[i] + c[k];
 }
 
-/// e^(2y) as `power` (q + p) / (q - p): for functions that end in a quotient anyway.
-template <int Count, class V>
+/// e^(2y) as 2^Halvings `power` (q + p) / (q - p), for functions that end in a quotient anyway.
+template <unsigned Halvings = 0, int Count, class V>
 inline void exp_as_quotient(const V (&y)[Count], V (&power)[Count], V (&p)[Count], V (&q)[Count]) noexcept {
   using F = Format<V>;
+  constexpr auto kExponentOfOne = F::kBias - Halvings;
   V r[Count], square[Count];
   for (int i = 0; i < Count; ++i) {
     const V rounded = y[i] * (2 * F::kLog2E) + F::kRound;
     const V n = rounded - F::kRound;
-    power[i] = reinterpret_cast<V>((reinterpret_cast<typename F::Bits>(rounded) + F::kBias) << F::kMantissaBits);
+    power[i] = reinterpret_cast<V>((reinterpret_cast<typename F::Bits>(rounded) + kExponentOfOne) << F::kMantissaBits);
     r[i] = (y[i] - n * (F::kLn2High / 2)) - n * (F::kLn2Low / 2);
   }
   for (int i = 0; i < Count; ++i) square[i] = r[i] * r[i];
@@ -187,21 +192,22 @@ template <int Count, LaneVector V>
   }
 }
 
-/// In place of each x, 1 / (1 + e^-x) within 3 ULP: exactly 1 from where the course's is (36.7; float: 16.6), and
-/// exactly 0 below -709.4 (the course's: -709.8; float: -88.4).
+/// Replaces each x by 1 / (1 + e^-x), within 3 ULP where that is a normal number. As in NumPy it is exactly 1 from 36.7
+/// (float: 16.6) on, and exactly 0 where e^-x overflows: below -709.78 (float: -88.72).
 template <int Count, LaneVector V>
 [[gnu::always_inline]] inline void sigmoid(V (&x)[Count]) noexcept {
   using F = detail::Format<V>;
-  // From 2^n, which is infinite at the one end and must not leave the normal numbers at the other.
+  // Within these ends 2^(n - 1) is a normal number.
   const V most = splat<V>(F::kExpOverflow / 2);
   const V least = splat<V>(1 - F::kExpOverflow / 2);
   for (V& each : x) each = at_least(at_most(each * splat<V>(-0.5F), most), least);
-  V power[Count], p[Count], q[Count];
-  detail::exp_as_quotient(x, power, p, q);
+  V half_power[Count], p[Count], q[Count];
+  detail::exp_as_quotient<1>(x, half_power, p, q);
   for (int i = 0; i < Count; ++i) {
     const V one = q[i] - p[i];
-    const V rest = power[i] * (q[i] + p[i]);
-    x[i] = one / (one + where(x[i] > splat<V>(F::kNothing / 2), rest));
+    const V half = half_power[i] * (q[i] + p[i]);
+    const V infinite = where(x[i] > splat<V>(F::kExpFinite / 2), splat<V>(F::kInfinity));
+    x[i] = one / (one + (where(x[i] > splat<V>(F::kNothing / 2), half + half) + infinite));
   }
 }
 

@@ -1,7 +1,13 @@
-// SIMD lanes: the compiler's 16-byte vectors, the width that WebAssembly and the SSE2 baseline of x86-64 share.
-// Operators work lane by lane as IEEE 754 has it, so the same expression gives the same bits in both.
+// SIMD lanes: the compiler's vectors of 16 bytes, the width that WebAssembly and the SSE2 baseline of
+// x86-64 share. Operators work lane by lane as IEEE 754 defines them, so one expression gives the same
+// bits in both.
 #pragma once
 
+#if !defined(__GNUC__)
+#error "Init Lab needs a compiler with GNU vector extensions: g++ 12 or newer, clang 14 or newer, or Emscripten"
+#endif
+
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <cstring>
@@ -13,7 +19,7 @@ using F32x4 = float __attribute__((vector_size(16)));
 using U64x2 = std::uint64_t __attribute__((vector_size(16)));
 using U32x4 = std::uint32_t __attribute__((vector_size(16)));
 
-/// The lanes that go with a scalar type: `Lanes<double>::V` holds `Lanes<double>::kCount` doubles.
+/// The vector type of a scalar type: `Lanes<double>::V` holds `Lanes<double>::kCount` doubles.
 template <class T>
 struct Lanes;
 
@@ -46,7 +52,7 @@ struct ScalarOf<F32x4> {
 template <class V>
 concept LaneVector = std::same_as<V, F64x2> || std::same_as<V, F32x4>;
 
-/// The same value in every lane. (`x - V{}` is one instruction; filling lane by lane goes through memory in clang 14.)
+/// The same value in every lane. (`x - V{}` is one instruction; clang 14 fills lane by lane through memory.)
 template <class V>
 inline V splat(typename ScalarOf<V>::T x) noexcept {
   return x - V{};
@@ -71,8 +77,8 @@ inline V magnitude(V x) noexcept {
   return reinterpret_cast<V>(reinterpret_cast<Bits>(x) & ~reinterpret_cast<Bits>(-V{}));
 }
 
-/// `x`, but not less than `low` (not more than `high`); NaN passes. WebAssembly has an instruction for just this, but
-/// clang 14 makes of the comparison another one, which V8 expands to eight.
+/// The larger of `x` and `low` (the smaller of `x` and `high`); NaN if `x` is NaN. WebAssembly has an
+/// instruction for it, but clang 14 compiles the comparison to another one, which V8 expands to eight.
 template <LaneVector V>
 inline V at_least(V x, V low) noexcept {
 #ifdef __wasm_simd128__
@@ -96,14 +102,32 @@ inline V at_most(V x, V high) noexcept {
 #endif
 }
 
-/// `x` in the lanes where a comparison of two vectors `holds`, +0 in the others. (Of `holds ? x : V{}` V8 makes twice
-/// the instructions.)
+/// `x` in the lanes where a comparison of two vectors `holds`, +0 in the others. (V8 compiles
+/// `holds ? x : V{}` to twice the instructions.)
 template <LaneVector V, class Comparison>
 inline V where(Comparison holds, V x) noexcept {
-#ifdef __wasm_simd128__
-  asm("" : "+r"(holds));  // or clang makes the choice of it again
+#if defined(__wasm_simd128__) && __clang_major__ < 19
+  // Keeps clang from turning the AND into a selection. LLVM 19 and 20 crash on vectors in inline assembly
+  // (https://github.com/llvm/llvm-project/pull/146574), and do not need it.
+  asm("" : "+r"(holds));
 #endif
   return reinterpret_cast<V>(holds & reinterpret_cast<Comparison>(x));
+}
+
+/// The square root in each lane, rounded correctly.
+inline F64x2 square_root(F64x2 x) noexcept {
+#ifdef __wasm_simd128__
+  return __builtin_wasm_sqrt_f64x2(x);
+#else
+  return F64x2{std::sqrt(x[0]), std::sqrt(x[1])};
+#endif
+}
+inline F32x4 square_root(F32x4 x) noexcept {
+#ifdef __wasm_simd128__
+  return __builtin_wasm_sqrt_f32x4(x);
+#else
+  return F32x4{std::sqrt(x[0]), std::sqrt(x[1]), std::sqrt(x[2]), std::sqrt(x[3])};
+#endif
 }
 
 /// Whether any lane holds anything but +0.
@@ -117,7 +141,7 @@ inline bool any_bit(V x) noexcept {
 #endif
 }
 
-/// The sums of the lanes of as many vectors as these have lanes, always in the same order.
+/// The sum of each vector's lanes, for as many vectors as they have lanes, always in the same order.
 inline F64x2 sum_lanes(const F64x2 (&v)[2]) noexcept {
   return __builtin_shufflevector(v[0], v[1], 0, 2) + __builtin_shufflevector(v[0], v[1], 1, 3);
 }

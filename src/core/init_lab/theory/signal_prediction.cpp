@@ -5,7 +5,7 @@
 #include <limits>
 #include <string>
 
-#include "init_lab/network/cost.hpp"
+#include "init_lab/network/output.hpp"
 #include "init_lab/numerics/elementary.hpp"
 #include "init_lab/numerics/quadrature.hpp"
 #include "init_lab/theory/mean_field.hpp"
@@ -75,7 +75,7 @@ double output_gradient(Output output, double q) {
   const double deviation = std::sqrt(q);
   return normal_mean([&](double z) {
     const double a = output == Output::sigmoid ? elementary::sigmoid(deviation * z) : elementary::tanh(deviation * z);
-    const double gradient = example_cost_by_pre_activation(output, a, 1);
+    const double gradient = cost_by_pre_activation(output, a, 1);
     return gradient * gradient;
   });
 }

@@ -1,10 +1,12 @@
 #include "init_lab/training/alive_units.hpp"
 
+#include <cstddef>
+
 namespace init_lab {
 
 namespace {
 
-/// Blocks that have lists of their own: those of 128 take about 1 MiB. The others share one, made anew each time.
+/// Blocks with lists of their own, which take about 1 MiB. Later blocks use the shared lists.
 constexpr std::size_t kMostBlocks = 128;
 
 }  // namespace
@@ -25,9 +27,9 @@ AliveUnitsOfBlocks::AliveUnitsOfBlocks(const Network& network, int groups, int s
   for (const Layer& layer : network.layers) lists_.front().emplace_back(layer.out, groups, step);
 }
 
-AliveUnits* AliveUnitsOfBlocks::of(int block) {
+AliveUnits* AliveUnitsOfBlocks::in_block(int block) {
   const auto list = static_cast<std::size_t>(block) + 1;
-  if (list > kMostBlocks) return other();
+  if (list > kMostBlocks) return shared();
   if (list == lists_.size()) lists_.push_back(lists_.front());
   return lists_[list].data();
 }

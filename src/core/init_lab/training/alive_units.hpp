@@ -1,4 +1,4 @@
-// Which units of a layer hold anything but zeros: what a ReLU has silenced needs no arithmetic.
+// The units of a layer with a nonzero activation: what ReLU has silenced needs no arithmetic.
 #pragma once
 
 #include <cstddef>
@@ -10,29 +10,30 @@
 
 namespace init_lab {
 
-/// For one layer and one block of groups of examples: the units that are alive in a group (not zero on all of their
-/// examples), which rise. From one iteration to the next they are mostly the same.
+/// For one layer and one block of groups: the units with a nonzero activation on some example of the
+/// group, in increasing order. The list rarely changes between iterations.
 class AliveUnits {
  public:
-  /// Of a unit in a group: all bits are set where it is silent, none where it is alive.
+  /// Per unit and group: ~0 if the unit is silent, 0 if it is alive.
   using Mark = std::uint64_t;
 
-  /// All are alive until they are listed anew. Lists hold a unit's number times `step`.
+  /// All units are alive at first. The lists hold a unit's number times `step`.
   AliveUnits(int units, int groups, int step = 1);
 
-  /// At least one: where all are silent, the first stands for them, so that no loop over them needs to ask.
+  /// The alive units of a group, at least one: where all are silent, the first is listed, so that loops
+  /// need no check for an empty list.
   [[nodiscard]] std::span<const int> units_in(int group) const noexcept {
     const auto g = static_cast<std::size_t>(group);
     return {units_.data() + g * width_, counts_[g]};
   }
 
-  /// The marks of a group's units, in pairs: an odd layer has one more, which is silent. Whoever changes them lists the
-  /// group anew.
+  /// The marks of a group's units, in pairs: an odd width is padded by a silent mark. After changing
+  /// them, call list().
   [[nodiscard]] Mark* silent_in(int group) noexcept {
     return silent_.data() + static_cast<std::size_t>(group) * (width_ + width_ % 2);
   }
 
-  /// Lists the units of a group as they are marked.
+  /// Rebuilds the list of a group from its marks.
   void list(int group) noexcept {
     const auto g = static_cast<std::size_t>(group);
     int* const units = units_.data() + g * width_;
@@ -54,20 +55,21 @@ class AliveUnits {
   std::vector<Mark> silent_;
 };
 
-/// The alive units of each layer for every block of a batch, which the next iteration mostly finds as they are to be.
+/// The alive units of each layer for every block of a batch, kept between iterations because they rarely
+/// change.
 class AliveUnitsOfBlocks {
  public:
   AliveUnitsOfBlocks() = default;
-  /// Blocks of this many groups; `step` as above.
+  /// Lists for blocks of `groups` groups; `step` as in AliveUnits.
   AliveUnitsOfBlocks(const Network& network, int groups, int step);
 
-  /// Of each layer, in this block of a batch.
-  [[nodiscard]] AliveUnits* of(int block);
-  /// Those for whatever else is asked: whoever takes them finds them as the last one left them.
-  [[nodiscard]] AliveUnits* other() noexcept { return lists_.front().data(); }
+  /// The lists of each layer in this block of a batch.
+  [[nodiscard]] AliveUnits* in_block(int block);
+  /// Shared scratch lists for every other caller. Contents are whatever the previous caller left.
+  [[nodiscard]] AliveUnits* shared() noexcept { return lists_.front().data(); }
 
  private:
-  std::vector<std::vector<AliveUnits>> lists_;
+  std::vector<std::vector<AliveUnits>> lists_;  ///< the shared ones, then those of the blocks
 };
 
 }  // namespace init_lab

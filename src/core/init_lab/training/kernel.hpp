@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "init_lab/network/network.hpp"
@@ -13,63 +15,123 @@ namespace init_lab {
 
 /// Forward and backward passes of one network in the arithmetic of T (double or float).
 ///
-/// Lanes run across examples. A block of groups of examples goes forward and backward through all layers before the
-/// next one, so that its activations, in whose place their gradients are written, stay in the first-level cache;
-/// weights are broadcast. A product is done in tiles of two units by one group: eight accumulators, which with the
-/// operands fill the 16 vector registers. So is the gradient of the weights, whose eight factors stay in registers; it
-/// grows in memory, lane by lane, and is summed over the lanes at the end. Every sum has one order, whatever the
-/// machine. Layers of more inputs than kInputChunk are done chunk by chunk, so that a chunk of the examples and of the
-/// weights stays in the cache (the picture network's first layer has 12,288).
+/// SIMD lanes run across examples. A block of groups of examples goes forward and backward through all
+/// layers before the next block, so that its activations stay in the first-level cache; the backward pass
+/// writes its deltas in their place. Batch normalization needs all examples of a batch at a layer: then
+/// the whole batch is one block. Every sum has one order, whatever the machine and the size of a block.
 ///
-/// What ReLU has silenced is left out: a unit that is zero on a whole group adds nothing to the units above nor to the
-/// gradient of their weights, gets no gradient and passes none on. (Where a whole layer is silent, one of its units is
-/// done all the same.) Such groups are many where neighbours share a group (locality.hpp): on the circles half of all.
-/// What is left out are products with exact zeros, so that finite numbers lose nothing.
+/// The kernel leaves out what ReLU has silenced: a unit that is zero on a whole group adds nothing to the
+/// units above nor to the gradient of their weights, gets no gradient and passes none on. (Where a whole
+/// layer is silent, one unit is computed all the same.) Silent units are frequent where neighbouring
+/// examples share a group (data/locality.hpp): half of all on the circles. The products left out are
+/// those with exact zeros, so finite numbers lose nothing.
+///
+/// A kernel is for one thread: even the forward pass writes to its workspace.
 template <class T>
 class Kernel {
  public:
   explicit Kernel(const Network& network);
 
-  /// Writes `scale` times the gradient, summed over the batch's examples, to `gradient`, which is as long as
-  /// `parameters` and in their order. Without the L2 term.
-  void gradient(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, T scale, T* gradient);
+  /// Writes `scale` times the gradient, summed over the batch's examples, to `gradient`, which is as long
+  /// as `parameters` and in their order. The L2 term is not in it.
+  void gradient(std::span<const T> parameters, const PackedExamples<T>& examples, const Batch& batch, T scale,
+                std::span<T> gradient);
 
-  /// Takes the batch forward as far as `last_layer`. `use(layer, group, rows)` is told where the activations of each of
-  /// these layers lie for each group (counted from the batch's first): width by kGroup, until it returns. Padding lanes
-  /// hold values without meaning.
-  template <class Use>
-  void forward(const T* parameters, const PackedExamples<T>& examples, const Batch& batch, int last_layer,
-               Use&& use) noexcept {
-    for (int first = 0; first < batch.groups; first += block_groups_) {
-      const int groups = std::min(block_groups_, batch.groups - first);
-      forward_block(parameters, examples, batch.first_group + first, groups, last_layer, alive_.other());
+  /// The statistics of batch normalization that the last gradient() or forward() computed from its batch,
+  /// in the order of the network's statistics: means and variances by unit.
+  [[nodiscard]] std::span<const T> batch_statistics() const noexcept { return batch_statistics_; }
+
+  /// Takes the batch forward as far as `last_layer` and calls `visit(layer, group, rows)` for every layer
+  /// and group (counted from the batch's first). `rows` holds the layer's activations, width by kGroup,
+  /// and is valid during the call. A softmax is not applied: its rows hold z. Padding lanes hold values
+  /// without meaning.
+  /// @param statistics for batch normalization (network.statistics long); empty: those of this batch
+  template <class Visit>
+  void forward(std::span<const T> parameters, std::span<const T> statistics, const PackedExamples<T>& examples,
+               const Batch& batch, int last_layer, Visit&& visit) {
+    const bool whole = needs_whole_batch(statistics);
+    const int block = whole ? batch.groups : block_groups_;
+    prepare(parameters, block);
+    for (int first = 0; first < batch.groups; first += block) {
+      const int groups = std::min(block, batch.groups - first);
+      const int padding = first + groups == batch.groups ? batch.groups * kGroup<T> - batch.examples : 0;
+      forward_block({parameters.data(), statistics.data(), examples, batch.first_group + first, groups, padding},
+                    last_layer, alive_.shared());
       for (int l = 0; l <= last_layer; ++l)
         for (int g = 0; g < groups; ++g)
-          use(l, first + g, workspace_.data() + panels_[static_cast<std::size_t>(l)].at + g * group_size_);
+          visit(l, first + g, workspace_.data() + panels_[static_cast<std::size_t>(l)].activations + g * group_size_);
     }
   }
 
+  /// Groups of examples in a block.
+  [[nodiscard]] int block_groups() const noexcept { return block_groups_; }
+
  private:
-  /// Where a layer's rows lie in the workspace of a group. They hold a going forward; going back, once the gradient of
-  /// the weights above has read them, dJ/dz.
+  /// Where a layer's rows lie in the workspace of a group. Rows that a layer does not need share the
+  /// place of its activations.
   struct Panel {
-    std::ptrdiff_t at;
-    std::ptrdiff_t to_derivatives;  ///< to phi'(z), which activations whose a does not give it keep going forward
+    std::ptrdiff_t activations;   ///< a; the backward pass replaces it by dJ/dz
+    std::ptrdiff_t z;             ///< kept apart for normalization and for skip connections
+    std::ptrdiff_t standardized;  ///< of normalization
+    std::ptrdiff_t inverse;       ///< of layer normalization, one row
+    std::ptrdiff_t derivatives;   ///< phi'(n), of activations whose a does not give it
+    [[nodiscard]] std::ptrdiff_t to_derivatives() const noexcept { return derivatives - activations; }
   };
 
-  void forward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups,
-                     int last_layer, AliveUnits* alive) noexcept;
-  void backward_block(const T* parameters, const PackedExamples<T>& examples, int first_group, int groups, int padding,
-                      const AliveUnits* alive) noexcept;
+  /// What a pass over one block reads.
+  struct Block {
+    const T* parameters;
+    const T* statistics;  ///< null: those of the block, which is then the whole batch
+    const PackedExamples<T>& examples;
+    int first_group, groups;
+    int padding;  ///< lanes of the last group
+  };
+
+  [[nodiscard]] bool needs_whole_batch(std::span<const T> statistics) const noexcept {
+    return network_.statistics > 0 && statistics.empty();
+  }
+  /// Makes room for a block and scales the branches of skip connections.
+  void prepare(std::span<const T> parameters, int groups);
+  /// Where the layer's weights and biases are read: scaled by s for a branch.
+  [[nodiscard]] const T* branch_of(const Layer& layer, const T* parameters) const noexcept {
+    return layer.skip.present ? scaled_.data() : parameters;
+  }
+  [[nodiscard]] T branch_scale(const Layer& layer, const T* parameters) const noexcept;
+  [[nodiscard]] bool skip_into(std::size_t layer) const noexcept {
+    return layer < network_.layers.size() && network_.layers[layer].skip.present;
+  }
+  /// Whether silent units of the layer have a delta all the same.
+  [[nodiscard]] bool has_every_delta(std::size_t layer) const noexcept {
+    return skip_into(layer + 1) || network_.layers[layer].normalized();
+  }
+  /// The units of a layer whose delta may not be 0 in a group.
+  [[nodiscard]] std::span<const int> delta_units(std::size_t layer, const AliveUnits* alive, int group) const noexcept {
+    return has_every_delta(layer) ? every_unit(layer) : alive[layer].units_in(group);
+  }
+  [[nodiscard]] std::span<const int> every_unit(std::size_t layer) const noexcept {
+    return std::span<const int>(every_).first(static_cast<std::size_t>(network_.layers[layer].out));
+  }
+  [[nodiscard]] std::span<const int> every_input() const noexcept {
+    return std::span<const int>(every_).first(static_cast<std::size_t>(network_.inputs()));
+  }
+
+  void forward_block(const Block& block, int last_layer, AliveUnits* alive) noexcept;
+  void normalize_block(std::size_t layer, const Block& block) noexcept;
+  void backward_block(const Block& block, const AliveUnits* alive) noexcept;
+  void backward_layer(std::size_t layer, const Block& block, const AliveUnits* alive) noexcept;
+  void reduce_sums(T scale, std::span<T> gradient) noexcept;
 
   Network network_;
   std::vector<Panel> panels_;
   std::ptrdiff_t group_size_ = 0;  ///< of the workspace of one group, in Ts
   int block_groups_ = 1;
+  int room_ = 0;  ///< groups that the workspace and the lists of alive units hold
   AliveUnitsOfBlocks alive_;
-  std::vector<int> every_;  ///< the places of all inputs of the first layer
+  std::vector<int> every_;  ///< byte offsets of all units or inputs of the widest layer
   AlignedVector<T> workspace_;
-  AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, at its place
+  AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, in their order
+  AlignedVector<T> scaled_;
+  std::vector<T> batch_statistics_;
 };
 
 extern template class Kernel<double>;

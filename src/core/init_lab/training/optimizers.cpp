@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cmath>
-#include <string>
+#include <cstddef>
 
 namespace init_lab {
 
@@ -14,7 +14,8 @@ std::vector<ParameterInfo> with_common(double learning_rate, std::initializer_li
       {"batchSize", "batch size", "Examples in one update; 0 takes all of them.", 0, 0, 1e6, true},
       {"batchSeed", "batch seed", "Seed of the first epoch’s shuffle; each epoch takes the next one.", 11, 0,
        kLargestSeed - 1e8, true},
-      {"l2", "L2 regularization", "Lambda: the cost gains lambda / (2 m) times the sum of the squared weights.", 0, 0,
+      {"l2", "L2 regularization",
+       "Lambda: a batch’s cost gains lambda / (2 b) times the sum of the squared weights, b being its examples.", 0, 0,
        1e6},
       {"decayRate", "decay rate", "The learning rate is divided by 1 + rate * floor(epoch / interval).", 0, 0, 1e6},
       {"decayInterval", "decay interval", "Epochs between two steps of the learning rate’s decay.", 1, 1, 1e8, true},
@@ -58,7 +59,7 @@ const std::array<OptimizerInfo, 4>& table() {
   return rows;
 }
 
-/// base^exponent by squaring, so that no platform's pow is asked.
+/// base^exponent by squaring: the platform's pow may give other bits.
 double power(double base, int exponent) noexcept {
   double result = 1;
   for (; exponent > 0; exponent /= 2, base *= base)
@@ -98,49 +99,74 @@ double Optimizer::learning_rate_at(int epoch) const noexcept {
   return learning_rate / (1 + decay_rate * steps);
 }
 
+std::vector<RateRange> rate_ranges(const Network& network) {
+  std::vector<RateRange> ranges;
+  const auto append = [&](std::size_t begin, std::size_t end, double factor) {
+    if (begin == end) return;
+    if (!ranges.empty() && ranges.back().end == begin && ranges.back().factor == factor)
+      ranges.back().end = end;
+    else
+      ranges.push_back({begin, end, factor});
+  };
+  for (const Layer& layer : network.layers) {
+    if (layer.learning.frozen) continue;
+    append(layer.weights, layer.biases, layer.learning.weight_factor);
+    append(layer.biases, layer.scale, layer.learning.bias_factor);
+    append(layer.scale, layer.end, 1);
+  }
+  return ranges;
+}
+
 template <class T>
-void Optimizer::apply(int update, double rate_, std::span<const T> gradient, std::span<T> averages,
-                      std::span<T> parameters) const noexcept {
-  const std::size_t n = parameters.size();
-  const auto rate = static_cast<T>(rate_);
+void Optimizer::apply(int update, double rate_, std::span<const RateRange> ranges, std::span<const T> gradient,
+                      std::span<T> averages, std::span<T> parameters) const noexcept {
   const auto b1 = static_cast<T>(beta1);
   const auto b2 = static_cast<T>(beta2);
-  // Rounded by themselves: a beta near 1 may round to 1, and what is new would count for nothing.
+  // Round 1 - beta separately: in float32 beta can round to 1, which would make the weight of the new
+  // gradient 0.
   const auto new1 = static_cast<T>(1 - beta1);
   const auto new2 = static_cast<T>(1 - beta2);
   const auto eps = static_cast<T>(epsilon);
-  switch (method) {
-    case Method::gradient_descent:
-      for (std::size_t i = 0; i < n; ++i) parameters[i] -= rate * gradient[i];
-      break;
-    case Method::momentum:
-      for (std::size_t i = 0; i < n; ++i) {
-        averages[i] = b1 * averages[i] + new1 * gradient[i];
-        parameters[i] -= rate * averages[i];
+  const auto correct1 = static_cast<T>(1 - power(beta1, update));
+  const auto correct2 = static_cast<T>(1 - power(beta2, update));
+  for (const RateRange& range : ranges) {
+    const auto rate = static_cast<T>(rate_ * range.factor);
+    const std::size_t n = range.end - range.begin;
+    const T* const g = gradient.data() + range.begin;
+    T* const w = parameters.data() + range.begin;
+    T* const average = averages.empty() ? nullptr : averages.data() + range.begin;
+    switch (method) {
+      case Method::gradient_descent:
+        for (std::size_t i = 0; i < n; ++i) w[i] -= rate * g[i];
+        break;
+      case Method::momentum:
+        for (std::size_t i = 0; i < n; ++i) {
+          average[i] = b1 * average[i] + new1 * g[i];
+          w[i] -= rate * average[i];
+        }
+        break;
+      case Method::rmsprop:
+        for (std::size_t i = 0; i < n; ++i) {
+          average[i] = b2 * average[i] + new2 * (g[i] * g[i]);
+          w[i] -= rate * g[i] / (std::sqrt(average[i]) + eps);
+        }
+        break;
+      case Method::adam: {
+        T* const squares = average + parameters.size();
+        for (std::size_t i = 0; i < n; ++i) {
+          average[i] = b1 * average[i] + new1 * g[i];
+          squares[i] = b2 * squares[i] + new2 * (g[i] * g[i]);
+          w[i] -= rate * (average[i] / correct1) / (std::sqrt(squares[i] / correct2) + eps);
+        }
+        break;
       }
-      break;
-    case Method::rmsprop:
-      for (std::size_t i = 0; i < n; ++i) {
-        averages[i] = b2 * averages[i] + new2 * (gradient[i] * gradient[i]);
-        parameters[i] -= rate * gradient[i] / (std::sqrt(averages[i]) + eps);
-      }
-      break;
-    case Method::adam: {
-      const auto correct1 = static_cast<T>(1 - power(beta1, update));
-      const auto correct2 = static_cast<T>(1 - power(beta2, update));
-      const auto squares = averages.subspan(n);
-      for (std::size_t i = 0; i < n; ++i) {
-        averages[i] = b1 * averages[i] + new1 * gradient[i];
-        squares[i] = b2 * squares[i] + new2 * (gradient[i] * gradient[i]);
-        parameters[i] -= rate * (averages[i] / correct1) / (std::sqrt(squares[i] / correct2) + eps);
-      }
-      break;
     }
   }
 }
 
-template void Optimizer::apply(int, double, std::span<const double>, std::span<double>,
+template void Optimizer::apply(int, double, std::span<const RateRange>, std::span<const double>, std::span<double>,
                                std::span<double>) const noexcept;
-template void Optimizer::apply(int, double, std::span<const float>, std::span<float>, std::span<float>) const noexcept;
+template void Optimizer::apply(int, double, std::span<const RateRange>, std::span<const float>, std::span<float>,
+                               std::span<float>) const noexcept;
 
 }  // namespace init_lab

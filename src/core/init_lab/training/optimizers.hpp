@@ -1,11 +1,14 @@
-// The training methods of the course: how a gradient becomes an update.
+// The training methods of the course: what an update does with a gradient.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/network/network.hpp"
 
 namespace init_lab {
 
@@ -26,7 +29,18 @@ std::span<const OptimizerInfo> optimizers();
 /// The row named `name`. Throws SpecError (field "optimizer.name") for an unknown one.
 const OptimizerInfo& find_optimizer(std::string_view name);
 
-/// The rule and its constants, read out of a spec once.
+/// Consecutive parameters that share one factor of the learning rate.
+struct RateRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  double factor = 1;
+};
+
+/// The parameters of a network that are updated, frozen layers being left out, with the factors of their
+/// learning rates. Neighbours with one factor are one range: a plain network has a single one.
+std::vector<RateRange> rate_ranges(const Network& network);
+
+/// A method with its constants.
 struct Optimizer {
   /// Throws SpecError for a name or a parameter that is not right.
   explicit Optimizer(const Choice& choice);
@@ -35,21 +49,24 @@ struct Optimizer {
   double learning_rate;
   int batch_size;            ///< 0: all examples
   std::uint32_t batch_seed;  ///< epoch e (from 0) is shuffled with seed batch_seed + e
-  double l2;  ///< lambda: the cost gains lambda / (2 m) times the sum of the squared weights (not biases)
+  /// Lambda. A batch's cost gains lambda / (2 b) times the sum of the squared weights (not biases), b being
+  /// the examples of the batch: all m for full batches, as in the course.
+  double l2;
   double decay_rate;
   int decay_interval;  ///< in epochs
   double beta1, beta2, epsilon;
 
-  /// Running averages that the method keeps for each parameter: 0, 1 or 2.
+  /// How many running averages the method keeps for each parameter: 0, 1 or 2.
   [[nodiscard]] int averages() const noexcept;
   /// learning_rate / (1 + decay_rate * floor(epoch / decay_interval)), as the course's schedule_lr_decay.
   [[nodiscard]] double learning_rate_at(int epoch) const noexcept;
 
-  /// Update number `update` (from 1). `averages` is averages() times as long as `parameters`: first the momentum, then
-  /// the squares. All in the arithmetic of T.
+  /// Does update number `update` (from 1) of the parameters of `ranges`, in the arithmetic of T.
+  /// @param rate the learning rate, which each range multiplies by its factor
+  /// @param averages averages() times as long as `parameters`: the momentum first, then the squares
   template <class T>
-  void apply(int update, double rate, std::span<const T> gradient, std::span<T> averages,
-             std::span<T> parameters) const noexcept;
+  void apply(int update, double rate, std::span<const RateRange> ranges, std::span<const T> gradient,
+             std::span<T> averages, std::span<T> parameters) const noexcept;
 };
 
 }  // namespace init_lab

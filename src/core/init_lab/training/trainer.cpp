@@ -1,38 +1,45 @@
 #include "init_lab/training/trainer.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
-#include <numeric>
+#include <memory>
+#include <span>
 #include <string>
-#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "init_lab/base/error.hpp"
 #include "init_lab/base/limits.hpp"
 #include "init_lab/data/locality.hpp"
-#include "init_lab/network/cost.hpp"
+#include "init_lab/network/output.hpp"
 #include "init_lab/numerics/random.hpp"
 #include "init_lab/training/kernel.hpp"
 #include "init_lab/training/packed_examples.hpp"
+#include "init_lab/training/snapshot.hpp"
 
 namespace init_lab {
 
-/// A training whose arithmetic is not known to the caller.
+/// A training without the type of its arithmetic.
 struct Trainer::State {
   State(const Network& network_, std::shared_ptr<const Points> train_, const Optimizer& optimizer_)
-      : network(network_), train(std::move(train_)), optimizer(optimizer_) {}
+      : network(network_), train(std::move(train_)), optimizer(optimizer_), ranges(rate_ranges(network_)) {}
   virtual ~State() = default;
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
-  /// One more iteration. A call for each, and a virtual one, which no optimizer inlines: V8 exchanges a WebAssembly
-  /// function for its optimized code only between calls.
+  /// Runs one iteration. Virtual so it is never inlined: V8 swaps in optimized wasm code only at function
+  /// entry.
   virtual void update() = 0;
   [[nodiscard]] virtual std::vector<double> parameters() const = 0;
   virtual void set_parameters(std::span<const double> values) = 0;
-  [[nodiscard]] virtual double cost(std::span<const double> outputs) = 0;
+  [[nodiscard]] virtual std::vector<double> statistics() const = 0;
+  [[nodiscard]] virtual double l2_term() const = 0;
   [[nodiscard]] virtual std::vector<double> full_gradient() = 0;
-  [[nodiscard]] virtual std::vector<double> outputs() = 0;
-  virtual void predict(const Points& points, std::span<double> target) = 0;
+  /// The scores (network/output.hpp) of the training part or of other points, unit by unit.
+  [[nodiscard]] virtual std::vector<double> train_scores() = 0;
+  virtual void scores(const Points& points, std::span<double> target) = 0;
   [[nodiscard]] virtual std::vector<std::vector<float>> hidden_activations(const Points& points, int most) = 0;
   [[nodiscard]] virtual std::vector<std::uint8_t> snapshot() const = 0;
   virtual void restore(std::span<const std::uint8_t> bytes) = 0;
@@ -49,40 +56,30 @@ struct Trainer::State {
   Network network;
   std::shared_ptr<const Points> train;
   Optimizer optimizer;
+  std::vector<RateRange> ranges;
   int iteration = 0;
 };
 
 namespace {
 
-/// What stands before the numbers of a snapshot.
-struct SnapshotHeader {
-  char magic[4] = {'I', 'L', 'S', '1'};
-  std::uint32_t fingerprint = 0;  ///< of the network's shape, the method and the precision
-  std::int32_t iteration = 0;
-};
-
-/// Throws std::logic_error for what the kernel does not compute yet.
-void check_supported(const Network& network) {
-  if (network.outputs() != 1 || network.output == Output::softmax || network.output == Output::linear)
-    throw std::logic_error("this output cannot be trained yet");
-  for (const Layer& layer : network.layers) {
-    if (layer.skip.present) throw std::logic_error("skip connections cannot be trained yet");
-    if (layer.normalized()) throw std::logic_error("normalization cannot be trained yet");
-    if (layer.learning != Learning{}) throw std::logic_error("learning-rate factors cannot be trained yet");
+/// Calls `visit(scores)` with a copy of each example's scores and writes back what it leaves in them.
+/// @param scores unit by unit
+template <class Visit>
+void for_each_example(int units, std::span<double> scores, Visit&& visit) {
+  const std::size_t m = scores.size() / static_cast<std::size_t>(units);
+  std::vector<double> example(static_cast<std::size_t>(units));
+  for (std::size_t i = 0; i < m; ++i) {
+    for (std::size_t unit = 0; unit < example.size(); ++unit) example[unit] = scores[unit * m + i];
+    visit(i, std::span<double>(example));
+    for (std::size_t unit = 0; unit < example.size(); ++unit) scores[unit * m + i] = example[unit];
   }
 }
 
-/// FNV-1a, 32 bits.
-class Fingerprint {
- public:
-  void add(std::uint32_t value) noexcept {
-    for (int shift = 0; shift < 32; shift += 8) hash_ = (hash_ ^ ((value >> shift) & 255U)) * 16777619U;
-  }
-  [[nodiscard]] std::uint32_t value() const noexcept { return hash_; }
-
- private:
-  std::uint32_t hash_ = 2166136261U;
-};
+void to_activations(const Network& network, std::span<double> scores) {
+  if (network.output == Output::softmax)
+    for_each_example(network.outputs(), scores,
+                     [&](std::size_t, std::span<double> example) { scores_to_activations(network.output, example); });
+}
 
 }  // namespace
 
@@ -95,83 +92,101 @@ struct Trainer::StateOf final : Trainer::State {
         weights(network.parameters),
         gradient(network.parameters),
         averages(static_cast<std::size_t>(optimizer.averages()) * network.parameters),
+        running(network.statistics),
         order(locality_order(*train, kGroup<T>)) {
-    all.pack(*train, network.output, order);
+    all.pack(*train, order);
     StateOf::set_parameters(initial);
+    const std::vector<double> start = initial_statistics(network);
+    std::transform(start.begin(), start.end(), running.begin(), [](double v) { return static_cast<T>(v); });
   }
 
   void update() override {
     const int batches = batches_per_epoch();
     if (batches == 1) {
-      mean_gradient(all, all.batches().front());
+      mean_gradient(all, all.batches().front(), 1);
     } else {
       shuffle(iteration / batches);
-      mean_gradient(shuffled, shuffled.batches()[static_cast<std::size_t>(iteration % batches)]);
+      mean_gradient(shuffled, shuffled.batches()[static_cast<std::size_t>(iteration % batches)], 1);
     }
     const double rate = learning_rate();
     ++iteration;
-    optimizer.apply<T>(iteration, rate, gradient, averages, weights);
+    optimizer.apply<T>(iteration, rate, ranges, gradient, averages, weights);
+    for (const Layer& layer : network.layers) update_statistics(layer);
   }
 
-  /// The examples in the order of an epoch, packed again only when the epoch is another one.
+  /// Packs the examples in the order of an epoch, unless they are in it already.
   void shuffle(int epoch) {
     if (epoch == shuffled_epoch) return;
     RandomState random(optimizer.batch_seed + static_cast<std::uint32_t>(epoch));
-    shuffled.pack(*train, network.output, random.permutation(train->size()), optimizer.batch_size);
+    shuffled.pack(*train, random.permutation(train->size()), optimizer.batch_size);
     shuffled_epoch = epoch;
   }
 
-  /// Gradient of the batch's mean cost with the L2 term.
-  void mean_gradient(const PackedExamples<T>& examples, const Batch& batch) {
+  /// Computes the gradient of the batch's mean cost, with `batches` times its L2 term.
+  void mean_gradient(const PackedExamples<T>& examples, const Batch& batch, int batches) {
     const T share = T{1} / static_cast<T>(batch.examples);
-    kernel.gradient(weights.data(), examples, batch, share, gradient.data());
+    kernel.gradient(weights, examples, batch, share, gradient);
     if (optimizer.l2 == 0) return;
-    const T pull = static_cast<T>(optimizer.l2) * share;
+    const T decay = static_cast<T>(optimizer.l2 * batches) * share;
     for (const Layer& layer : network.layers)
-      for (std::size_t i = layer.weights; i < layer.biases; ++i) gradient[i] += pull * weights[i];
+      for (std::size_t i = layer.weights; i < layer.biases; ++i) gradient[i] += decay * weights[i];
+  }
+
+  /// Moves the running averages of batch normalization towards the statistics of the last batch.
+  void update_statistics(const Layer& layer) noexcept {
+    if (layer.normalizer.kind != Normalization::batch) return;
+    const auto kept = static_cast<T>(layer.normalizer.momentum);
+    const auto added = static_cast<T>(1 - layer.normalizer.momentum);
+    const std::span<const T> of_batch = kernel.batch_statistics();
+    const std::size_t end = layer.statistics + 2 * static_cast<std::size_t>(layer.out);
+    for (std::size_t i = layer.statistics; i < end; ++i) running[i] = kept * running[i] + added * of_batch[i];
   }
 
   [[nodiscard]] std::vector<double> parameters() const override { return {weights.begin(), weights.end()}; }
+  [[nodiscard]] std::vector<double> statistics() const override { return {running.begin(), running.end()}; }
 
   void set_parameters(std::span<const double> values) override {
     std::transform(values.begin(), values.end(), weights.begin(), [](double v) { return static_cast<T>(v); });
   }
 
-  [[nodiscard]] double cost(std::span<const double> a) override {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += example_cost(network.output, a[i], train->y[i]);
-    const double m = train->size();
+  [[nodiscard]] double l2_term() const override {
+    if (optimizer.l2 == 0) return 0;
     double squares = 0;
-    if (optimizer.l2 != 0)
-      for (const Layer& layer : network.layers)
-        for (std::size_t i = layer.weights; i < layer.biases; ++i)
-          squares += static_cast<double>(weights[i]) * static_cast<double>(weights[i]);
-    return sum / m + optimizer.l2 / (2 * m) * squares;
+    for (const Layer& layer : network.layers)
+      for (std::size_t i = layer.weights; i < layer.biases; ++i)
+        squares += static_cast<double>(weights[i]) * static_cast<double>(weights[i]);
+    return optimizer.l2 * batches_per_epoch() / (2 * static_cast<double>(train->size())) * squares;
   }
 
   [[nodiscard]] std::vector<double> full_gradient() override {
-    mean_gradient(all, all.batches().front());
+    mean_gradient(all, all.batches().front(), batches_per_epoch());
     return {gradient.begin(), gradient.end()};
   }
 
-  [[nodiscard]] std::vector<double> outputs() override {
-    std::vector<double> packed(order.size());
-    outputs_of(all, packed);
-    std::vector<double> a(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i) a[static_cast<std::size_t>(order[i])] = packed[i];
-    return a;
+  [[nodiscard]] std::vector<double> train_scores() override {
+    const std::size_t m = order.size();
+    std::vector<double> packed(m * static_cast<std::size_t>(network.outputs()));
+    scores_of(all, {}, packed);
+    std::vector<double> scores(packed.size());
+    for (std::size_t first = 0; first < packed.size(); first += m)
+      for (std::size_t i = 0; i < m; ++i) scores[first + static_cast<std::size_t>(order[i])] = packed[first + i];
+    return scores;
   }
 
-  void predict(const Points& points, std::span<double> target) override {
-    asked.pack(points, network.output);
-    if (points.size() > 0) outputs_of(asked, target);
+  void scores(const Points& points, std::span<double> target) override {
+    predicted.pack(points);
+    if (points.size() > 0) scores_of(predicted, running, target);
   }
 
-  void outputs_of(const PackedExamples<T>& examples, std::span<double> target) {
+  void scores_of(const PackedExamples<T>& examples, std::span<const T> statistics, std::span<double> target) {
     const int output = static_cast<int>(network.layers.size()) - 1;
-    kernel.forward(weights.data(), examples, examples.batches().front(), output, [&](int l, int group, const T* rows) {
-      if (l == output) copy_group(rows, group, target);
-    });
+    const std::size_t m = target.size() / static_cast<std::size_t>(network.outputs());
+    kernel.forward(weights, statistics, examples, examples.batches().front(), output,
+                   [&](int l, int group, const T* rows) {
+                     if (l != output) return;
+                     for (std::size_t first = 0; first < target.size(); first += m, rows += kGroup<T>)
+                       copy_group(rows, group, target.subspan(first, m));
+                   });
   }
 
   [[nodiscard]] std::vector<std::vector<float>> hidden_activations(const Points& points, int most) override {
@@ -180,9 +195,9 @@ struct Trainer::StateOf final : Trainer::State {
     std::vector<std::vector<float>> result(hidden);
     for (std::size_t l = 0; l < hidden; ++l)
       result[l].resize(m * static_cast<std::size_t>(std::min(network.layers[l].out, most)));
-    asked.pack(points, network.output);
+    predicted.pack(points);
     if (m > 0)
-      kernel.forward(weights.data(), asked, asked.batches().front(), static_cast<int>(hidden) - 1,
+      kernel.forward(weights, running, predicted, predicted.batches().front(), static_cast<int>(hidden) - 1,
                      [&](int l, int group, const T* rows) {
                        std::span<float> fields = result[static_cast<std::size_t>(l)];
                        for (; !fields.empty(); fields = fields.subspan(m), rows += kGroup<T>)
@@ -191,7 +206,7 @@ struct Trainer::StateOf final : Trainer::State {
     return result;
   }
 
-  /// What one unit has for a group, to its place among all examples.
+  /// Copies one unit's values for a group to their places among all examples.
   template <class U>
   static void copy_group(const T* row, int group, std::span<U> target) noexcept {
     const std::span<U> part = target.subspan(static_cast<std::size_t>(group) * kGroup<T>);
@@ -201,14 +216,10 @@ struct Trainer::StateOf final : Trainer::State {
 
   [[nodiscard]] std::uint32_t fingerprint() const noexcept {
     Fingerprint print;
-    print.add(sizeof(T));
+    print.add(static_cast<std::uint32_t>(sizeof(T)));
     print.add(static_cast<std::uint32_t>(optimizer.method));
     print.add(static_cast<std::uint32_t>(network.output));
-    for (const Layer& layer : network.layers) {
-      print.add(static_cast<std::uint32_t>(layer.in));
-      print.add(static_cast<std::uint32_t>(layer.out));
-      print.add(static_cast<std::uint32_t>(layer.activation));
-    }
+    for (const Layer& layer : network.layers) print.add(layer);
     return print.value();
   }
 
@@ -218,10 +229,12 @@ struct Trainer::StateOf final : Trainer::State {
     header.iteration = iteration;
     std::vector<std::uint8_t> bytes(snapshot_size());
     std::memcpy(bytes.data(), &header, sizeof header);
-    std::memcpy(bytes.data() + sizeof header, weights.data(), weights.size() * sizeof(T));
-    if (!averages.empty())
-      std::memcpy(bytes.data() + sizeof header + weights.size() * sizeof(T), averages.data(),
-                  averages.size() * sizeof(T));
+    std::uint8_t* to = bytes.data() + sizeof header;
+    for (const std::vector<T>* part : {&weights, &averages, &running}) {
+      if (part->empty()) continue;
+      std::memcpy(to, part->data(), part->size() * sizeof(T));
+      to += part->size() * sizeof(T);
+    }
     return bytes;
   }
 
@@ -234,29 +247,31 @@ struct Trainer::StateOf final : Trainer::State {
       throw SpecError(ErrorKind::range, "bad-snapshot", "snapshot", std::to_string(bytes.size()) + " bytes",
                       std::to_string(snapshot_size()) +
                           " bytes from a session with the same layers, training method and precision");
-    std::memcpy(weights.data(), bytes.data() + sizeof header, weights.size() * sizeof(T));
-    if (!averages.empty())
-      std::memcpy(averages.data(), bytes.data() + sizeof header + weights.size() * sizeof(T),
-                  averages.size() * sizeof(T));
+    const std::uint8_t* from = bytes.data() + sizeof header;
+    for (std::vector<T>* part : {&weights, &averages, &running}) {
+      if (part->empty()) continue;
+      std::memcpy(part->data(), from, part->size() * sizeof(T));
+      from += part->size() * sizeof(T);
+    }
     iteration = header.iteration;
   }
 
   [[nodiscard]] std::size_t snapshot_size() const noexcept {
-    return sizeof(SnapshotHeader) + (weights.size() + averages.size()) * sizeof(T);
+    return sizeof(SnapshotHeader) + (weights.size() + averages.size() + running.size()) * sizeof(T);
   }
 
   Kernel<T> kernel;
   std::vector<T> weights, gradient, averages;
+  std::vector<T> running;  ///< statistics of batch normalization
   std::vector<int> order;  ///< of the examples in `all`
   PackedExamples<T> all;
   PackedExamples<T> shuffled;
   int shuffled_epoch = -1;
-  PackedExamples<T> asked;  ///< reused from one prediction to the next
+  PackedExamples<T> predicted;  ///< reused from one prediction to the next
 };
 
 Trainer::Trainer(const Network& network, std::shared_ptr<const Points> train, const Optimizer& optimizer,
                  std::span<const double> initial, Precision precision) {
-  check_supported(network);
   if (precision == Precision::float64)
     state_ = std::make_unique<StateOf<double>>(network, std::move(train), optimizer, initial);
   else
@@ -275,11 +290,41 @@ void Trainer::step(int n) {
 }
 std::vector<double> Trainer::parameters() const { return state_->parameters(); }
 void Trainer::set_parameters(std::span<const double> values) { state_->set_parameters(values); }
-double Trainer::cost() const { return cost(outputs()); }
-double Trainer::cost(std::span<const double> outputs) const { return state_->cost(outputs); }
+std::vector<double> Trainer::statistics() const { return state_->statistics(); }
+
+Evaluation Trainer::evaluate() const {
+  const Network& net = state_->network;
+  const Points& train = *state_->train;
+  std::vector<double> scores = state_->train_scores();
+  Evaluation result;
+  for_each_example(net.outputs(), scores, [&](std::size_t i, std::span<double> example) {
+    result.cost += example_cost(net.output, example, train.y[i]);
+  });
+  result.cost = result.cost / train.size() + state_->l2_term();
+  result.accuracy = init_lab::accuracy(net.output, net.outputs(), scores, train);
+  return result;
+}
+
 std::vector<double> Trainer::gradient() const { return state_->full_gradient(); }
-std::vector<double> Trainer::outputs() const { return state_->outputs(); }
-void Trainer::predict(const Points& points, std::span<double> target) const { state_->predict(points, target); }
+
+std::vector<double> Trainer::outputs() const {
+  std::vector<double> result = state_->train_scores();
+  to_activations(state_->network, result);
+  return result;
+}
+
+void Trainer::predict(const Points& points, std::span<double> target) const {
+  state_->scores(points, target);
+  to_activations(state_->network, target);
+}
+
+double Trainer::accuracy(const Points& points) const {
+  const Network& net = state_->network;
+  std::vector<double> scores(static_cast<std::size_t>(points.size()) * static_cast<std::size_t>(net.outputs()));
+  state_->scores(points, scores);
+  return init_lab::accuracy(net.output, net.outputs(), scores, points);
+}
+
 std::vector<std::vector<float>> Trainer::hidden_activations(const Points& points, int most) const {
   return state_->hidden_activations(points, most);
 }

@@ -1,4 +1,5 @@
-// Training: minimizes the cost of one network on one set of examples, a given number of iterations at a time.
+// Training: minimizes the cost of one network on one set of examples, a given number of iterations at a
+// time.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +15,22 @@ namespace init_lab {
 
 enum class Precision { float64, float32 };
 
-/// A training in progress. Not for use by two threads at once, const members included: they share one workspace.
+/// How well a network does on its training part.
+struct Evaluation {
+  double cost = 0;      ///< may be infinite or NaN
+  double accuracy = 0;  ///< network/output.hpp says what it is; R² for a regression
+};
+
+/// A training in progress. Not for use by two threads at once, const members included: they share one
+/// workspace.
+///
+/// Batch normalization: whatever concerns the training part (updates, evaluate(), cost(), gradient(),
+/// outputs()) uses the statistics of the examples themselves, the whole part or the batch. Other points
+/// (predict(), accuracy(), hidden_activations()) use the running averages that the updates keep.
 class Trainer {
  public:
-  /// `initial` has network.parameters entries; `train` has at least one example and network.inputs() features.
+  /// `initial` has network.parameters entries; `train` has at least one example and network.inputs()
+  /// features.
   Trainer(const Network& network, std::shared_ptr<const Points> train, const Optimizer& optimizer,
           std::span<const double> initial, Precision precision);
   ~Trainer();
@@ -29,29 +42,40 @@ class Trainer {
   [[nodiscard]] double learning_rate() const noexcept;  ///< of the next update, decayed
   void step(int n);                                     ///< does n more updates
 
-  /// W1, b1, W2, b2, …, in float64 whatever the precision.
+  /// The parameter vector (network/network.hpp has its order), in float64 whatever the precision.
   [[nodiscard]] std::vector<double> parameters() const;
-  /// Replaces the parameters (network.parameters of them); the optimizer's averages and the iteration stay.
+  /// Replaces the parameters (network.parameters of them). The optimizer's averages, the running
+  /// statistics and the iteration stay.
   void set_parameters(std::span<const double> values);
+  /// The running means and variances of batch normalization (network.statistics of them).
+  [[nodiscard]] std::vector<double> statistics() const;
 
-  /// Mean over the whole training part of the cost of each example, and the L2 term; infinite where it is infinite.
-  [[nodiscard]] double cost() const;
-  /// The same from outputs() that are at hand.
-  [[nodiscard]] double cost(std::span<const double> outputs) const;
+  /// Cost and accuracy on the whole training part. The cost is the mean of the examples' costs, and
+  /// lambda n / (2 m) times the sum of the squared weights, n being the mini-batches of an epoch (1 for
+  /// full batches) and m the examples. That is what the updates of an epoch minimize: each batch of b
+  /// examples counts b / m, and its L2 term is lambda / (2 b).
+  [[nodiscard]] Evaluation evaluate() const;
+  [[nodiscard]] double cost() const { return evaluate().cost; }
   /// Gradient of cost(), in the order of the parameters.
   [[nodiscard]] std::vector<double> gradient() const;
-  /// Output a of every training example: 0 … 1 for a sigmoid output, -1 … 1 for tanh.
+  /// Activations of the output layer on the training part: unit by unit, each train.size() long. For
+  /// softmax they are the probabilities of the classes.
   [[nodiscard]] std::vector<double> outputs() const;
 
-  /// Writes the output a for every given example to `target`, which is points.size() long.
+  /// Writes the output layer's activations on the points to `target`: unit by unit, each points.size()
+  /// long.
   void predict(const Points& points, std::span<double> target) const;
-  /// Activations of the first units of each hidden layer, `most` (at least 1) of each: unit by unit, each
+  /// Accuracy on labelled points. NaN without points.
+  [[nodiscard]] double accuracy(const Points& points) const;
+  /// Activations of the first `most` (at least 1) units of each hidden layer: unit by unit, each
   /// points.size() long.
   [[nodiscard]] std::vector<std::vector<float>> hidden_activations(const Points& points, int most) const;
 
-  /// Everything that restore() needs to go on to the bit: parameters, averages, iteration.
+  /// Everything that restore() needs to continue with the same bits: parameters, the optimizer's
+  /// averages, running statistics, iteration.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
-  /// Throws SpecError (field "snapshot") for bytes that are not a snapshot of such a training; changes nothing then.
+  /// Throws SpecError (field "snapshot") for bytes that are not a snapshot of such a training, and
+  /// changes nothing then.
   void restore(std::span<const std::uint8_t> bytes);
 
  private:
