@@ -60,7 +60,7 @@ Kind kind_of(int inputs, int width, Activation activation, std::optional<double>
     y = output.units > 1 ? static_cast<double>(random.interval(static_cast<std::uint32_t>(output.units - 1)))
         : is_regression(output.output, output.units) ? random.normal()
                                                      : y;
-  kind.parameters = normal_parameters(kind.network, 0.5, seed);
+  kind.parameters = normal_parameters(kind.network, 1 / std::sqrt(width), seed);
   for (auto* numbers : {&kind.parameters, &kind.points.x, &kind.points.y})
     for (double& value : *numbers) value = static_cast<double>(static_cast<float>(value));
   kind.description =
