@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addButterfly } from './cli/butterfly-command.js';
 import { addDiagnose } from './cli/diagnose-command.js';
 import { EXIT, report } from './cli/exit.js';
+import { addExport } from './cli/export-command.js';
 import { addField } from './cli/field-command.js';
 import { packageInfo } from './cli/inputs.js';
 import { addInitializers, addPresets, addSchema } from './cli/list-commands.js';
@@ -35,6 +36,7 @@ const commands = [
   addTheory,
   addButterfly,
   addField,
+  addExport,
   addSchema,
 ];
 for (const add of commands) add(program);

@@ -5,7 +5,7 @@ import { languageQuery } from './language-query.js';
 import { rowPicture, toPng } from './row-picture.js';
 import { save, saveText } from './save.js';
 import { historyCsv } from '../../src/js/exports/history-table.js';
-import { numpyScript } from '../../src/js/exports/numpy-script.js';
+import { exportScript } from '../../src/js/exports/export-script.js';
 import { jsonText } from '../../src/js/json.js';
 import { t } from '../texts/index.js';
 import { cost, percent, whole } from '../texts/format.js';

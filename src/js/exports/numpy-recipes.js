@@ -1,6 +1,6 @@
 /** Data sets, activations, training methods and initializers in NumPy, as the core computes them, for the exported scripts. */
 
-/** Each defines draw(samples, seed, …): X of shape (2, m), Y of shape (1, m). @type {Record<string, (p: Record<string, number>) => string>} */
+/** Each defines draw(samples, seed): X of shape (2, m), the classes Y of shape (1, m). @type {Record<string, (p: Record<string, number>) => string>} */
 export const DATASETS = {
   flower: (p) => `def draw(samples, seed):
     """The course's load_planar_dataset: petals of two classes."""
@@ -27,24 +27,24 @@ export const DATASETS = {
     return X.T, y[order].reshape(1, -1)
 `,
   blobs: (p) => `def draw(samples, seed):
-    """sklearn.datasets.make_blobs, labels modulo 2; both parts share the centres of the training seed."""
+    """sklearn.datasets.make_blobs, one class a cluster; both parts share the centres of the training seed."""
     random = np.random.RandomState(${p.seed})
     centers = random.uniform(-10, 10, (${p.centers}, 2))
     if seed != ${p.seed}:
         random = np.random.RandomState(seed)
     sizes = [samples // ${p.centers} + (c < samples % ${p.centers}) for c in range(${p.centers})]
     X = np.concatenate([c + ${p.spread} * random.randn(n, 2) for c, n in zip(centers, sizes)])
-    y = np.repeat(np.arange(${p.centers}) % 2, sizes)
+    y = np.repeat(np.arange(${p.centers}), sizes)
     order = random.permutation(samples)
     return X[order].T, y[order].reshape(1, -1)
 `,
   gaussian_quantiles: (p) => `def draw(samples, seed):
-    """sklearn.datasets.make_gaussian_quantiles, labels modulo 2."""
+    """sklearn.datasets.make_gaussian_quantiles."""
     random = np.random.RandomState(seed)
     X = random.randn(samples, 2) * np.sqrt(${p.variance})
     X = X[np.argsort((X ** 2).sum(axis=1), kind="stable")]
     classes = max(1, min(${p.classes}, samples))
-    y = np.minimum(np.arange(samples) // (samples // classes), classes - 1) % 2
+    y = np.minimum(np.arange(samples) // (samples // classes), classes - 1)
     order = random.permutation(samples)
     return X[order].T, y[order].reshape(1, -1)
 `,
@@ -57,7 +57,7 @@ export const DATASETS = {
         t = np.linspace(0, 1, n)
         angle = 2 * np.pi * (${p.turns} * t + arm / ${p.arms})
         parts.append(np.c_[t * np.cos(angle), t * np.sin(angle)])
-        labels.append(np.full(n, arm % 2))
+        labels.append(np.full(n, arm))
     X = np.concatenate(parts) + ${p.noise} * random.randn(samples, 2)
     return X.T, np.concatenate(labels).reshape(1, -1)
 `,
@@ -86,7 +86,7 @@ function circles(p) {
 `;
 }
 
-/** Value and slope of each activation; the slope gets z and a = value(z). @type {Record<string, [string, string]>} */
+/** Value and derivative of each activation; the derivative gets z and a = value(z). @type {Record<string, [string, string]>} */
 export const ACTIVATIONS = {
   relu: ['np.maximum(0, z)', '(z > 0) * 1.0'],
   leaky_relu: ['np.where(z > 0, z, 0.01 * z)', 'np.where(z > 0, 1.0, 0.01)'],
@@ -105,7 +105,7 @@ export const ACTIVATIONS = {
   linear: ['z', 'np.ones_like(z)'],
 };
 
-/** Lines that update one array W by its gradient g; v and s are its averages, t counts from 1. @type {Record<string, (p: Record<string, number>) => string[]>} */
+/** Lines that update one array P[k] by its gradient g; V[k] and S[k] are averages, t counts from 1. @type {Record<string, (p: Record<string, number>) => string[]>} */
 export const METHODS = {
   gd: () => ['P[k] -= rate * g'],
   momentum: (p) => [`V[k] = ${p.beta1} * V[k] + (1 - ${p.beta1}) * g`, 'P[k] -= rate * V[k]'],

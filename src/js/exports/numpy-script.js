@@ -1,215 +1,250 @@
 /** A NumPy script that reproduces one run: the data, the initial weights and the training, in the plain style of the course. */
+import { ACTIVATIONS, METHODS } from './numpy-recipes.js';
+import {
+  batchText,
+  dataSection,
+  heading,
+  indent,
+  isBatched,
+  layersOf,
+  printText,
+  rateText,
+  startSection,
+} from './script-parts.js';
 
-import { ACTIVATIONS, DATASETS, INITIALIZERS, METHODS } from './numpy-recipes.js';
-
-/** @typedef {import('../types.js').Points} Points */
-/** @typedef {import('../types.js').Metrics} Metrics */
+/** @typedef {import('./script-parts.js').ScriptRun} ScriptRun */
+/** @typedef {import('./script-parts.js').ScriptLayer} ScriptLayer */
 
 /**
- * A complete experiment; the parameters of its choices are numbers.
- *
- * @typedef {Omit<import('../types.js').CompleteSpec, 'dataset' | 'init' | 'optimizer'> &
- *   Record<'dataset' | 'init' | 'optimizer', Record<string, any>>} ScriptSpec
- */
-
-/**
- * @param {object} run
- * @param {ScriptSpec} run.spec complete
- * @param {number} run.iterations how far to train
- * @param {import('../types.js').Metrics | null} run.metrics what the lab measured there
- * @param {{ train: Points, test: Points }} run.data
- * @param {Float64Array} run.initial parameters at iteration 0
- * @param {string} run.title
- * @param {string} run.link
+ * @param {ScriptRun} run
  * @returns {string} Python 3 with NumPy
  */
-export function numpyScript({ spec, iterations, metrics, data, initial, title, link }) {
-  const hidden = /** @type {string[]} */ (spec.activations ?? []).slice(0, spec.layers.length);
-  const type = spec.precision === 'float32' ? 'np.float32' : 'np.float64';
-  return [
-    heading(title, link, iterations, metrics, spec),
-    dataSection(spec, data),
-    startSection(spec, initial, [data.train.features, ...spec.layers, 1], type),
-    functionSection(hidden, spec.output),
-    networkSection(hidden, spec),
-    trainingSection(spec, iterations, type),
-  ].join('\n');
-}
-
-/** @param {string} title @param {string} link @param {number} iterations @param {import('../types.js').Metrics | null} metrics @param {ScriptSpec} spec */
-function heading(title, link, iterations, metrics, spec) {
-  const measured = metrics
-    ? `\nInit Lab measured after ${iterations} iterations:\n  cost           ${metrics.cost}\n  train accuracy ${metrics.trainAccuracy}\n  test accuracy  ${metrics.testAccuracy}\n`
-    : '';
-  const caution =
-    spec.precision === 'float32' ? 'In float32 the last digits depend on the order of summation.\n' : '';
-  return `#!/usr/bin/env python3
-"""${title.replaceAll('\\', '').replaceAll('"', "'")}: one run of Init Lab, in NumPy.
-
-${link}
-${measured}${caution}Large weights make the training chaotic: there, costs agree to a few digits only.
-"""
-import math
+export function numpyScript(run) {
+  const imports = `import math
 
 import numpy as np
 
-np.seterr(all="ignore")  # infinite costs are part of the story
-`;
+np.seterr(all="ignore")  # infinite costs are part of the story`;
+  return [
+    heading(run, 'NumPy', imports),
+    dataSection(run),
+    startSection(run),
+    functionSection(run),
+    networkSection(run),
+    trainingSection(run),
+  ].join('\n');
 }
 
-/** @param {ScriptSpec} spec @param {{ train: Points, test: Points }} data */
-function dataSection({ dataset }, data) {
-  const recipe = DATASETS[dataset.name];
-  if (recipe === undefined) {
-    return `X, Y = ${literalPoints(data.train)}\nX_test, Y_test = ${literalPoints(data.test)}\n`;
-  }
-  return `
-${recipe(dataset)}
+/** The Python name of a layer's activation. @param {ScriptLayer} layer */
+const functionName = ({ activation, slope }) =>
+  activation === 'leaky_relu' && slope !== 0.01
+    ? `leaky_relu_${String(slope).replace(/\W/g, '_')}`
+    : activation;
 
-X, Y = draw(${dataset.samples}, ${dataset.seed})
-X_test, Y_test = draw(${dataset.testSamples}, ${dataset.testSeed})${dataset.testSamples === 0 ? '  # no test part' : ''}
-`;
-}
-
-/** @param {Points} points */
-function literalPoints({ x, y }) {
-  const m = y.length;
-  const row = (/** @type {number} */ f) => `[${Array.from(x.subarray(f * m, (f + 1) * m)).join(', ')}]`;
-  return `np.array([\n    ${row(0)},\n    ${row(1)},\n]).reshape(2, -1), np.array([${Array.from(y).join(', ')}]).reshape(1, -1)`;
-}
-
-/** @param {ScriptSpec} spec @param {Float64Array} initial @param {number[]} sizes @param {string} type */
-function startSection({ init }, initial, sizes, type) {
-  const rule = INITIALIZERS[init.name];
-  const shapes = `sizes = [${sizes.join(', ')}]`;
-  const perLayer = (init.layers ?? []).some(Boolean);
-  if (rule === undefined || (init.biasStd ?? 0) > 0 || perLayer)
-    return literalStart(init.name, initial, sizes, shapes, type);
-  const draw = {
-    normal: `random.randn(n_out, n_in) * (${rule.size(init)})`,
-    uniform: `random.uniform(-(${rule.size(init)}), ${rule.size(init)}, (n_out, n_in))`,
-    fixed: `np.full((n_out, n_in), ${rule.size(init)})`,
-  }[rule.kind];
-  return `
-# The start: ${init.name}. Layer by layer after one seed, W of shape (n_out, n_in), biases zero.
-${shapes}
-random = np.random.RandomState(${init.seed})
-P = []  # W1, b1, W2, b2, ...
-for n_in, n_out in zip(sizes, sizes[1:]):
-    P.append((${draw}).astype(${type}))
-    P.append(np.zeros((n_out, 1), ${type}))
-`;
-}
-
-/** @param {string} name @param {Float64Array} initial @param {number[]} sizes @param {string} shapes @param {string} type */
-function literalStart(name, initial, sizes, shapes, type) {
-  return `
-# The start: ${name}, as the lab drew it (W1, b1, W2, b2, ... row by row).
-${shapes}
-start = np.array([${Array.from(initial).join(', ')}], ${type})
-P, at = [], 0
-for n_in, n_out in zip(sizes, sizes[1:]):
-    for shape in ((n_out, n_in), (n_out, 1)):
-        size = shape[0] * shape[1]
-        P.append(start[at:at + size].reshape(shape).copy())
-        at += size
-`;
-}
-
-/** @param {string[]} hidden @param {string} output */
-function functionSection(hidden, output) {
-  return [...new Set([...hidden, output])]
-    .map((name) => {
-      const [value, slope] = ACTIVATIONS[name];
+/** @param {ScriptRun} run */
+function functionSection(run) {
+  const outputs = run.spec.output === 'softmax' ? [] : [[run.spec.output, run.spec.output, 0]];
+  const hidden = layersOf(run)
+    .slice(0, -1)
+    .map((layer) => [functionName(layer), layer.activation, layer.slope]);
+  const functions = new Map([...hidden, ...outputs].map(([name, ...rest]) => [name, rest]));
+  return [...functions]
+    .map(([name, [activation, slope]]) => {
+      const [value, derivative] = ACTIVATIONS[activation].map((text) =>
+        text.replaceAll('0.01', String(slope)),
+      );
       return `
 def ${name}(z):
     return ${value}
 
 
 def ${name}_slope(z, a):
-    return ${slope}
+    return ${derivative}
 `;
     })
     .join('');
 }
 
-/** @param {string[]} hidden @param {ScriptSpec} spec */
-function networkSection(hidden, spec) {
-  const tanh = spec.output === 'tanh';
-  const l2 = spec.optimizer.l2 ?? 0;
-  const cost = tanh ? 'np.mean((A - T) ** 2) / 2' : 'np.mean(-np.log(np.where(T == 1, A, 1 - A)))';
-  return `
+/** The cost of each kind of output, its gradient by z, and the share of right answers. @type {Record<string, { target: string, cost: string, gradient: string, right: string }>} */
+const OUTPUTS = {
+  sigmoid: {
+    target: 'Y',
+    cost: 'np.mean(-np.log(np.where(T == 1, A, 1 - A)))',
+    gradient: 'A[-1] - target(Y)',
+    right: '(A > 0.5) == Y',
+  },
+  softmax: {
+    target: `(np.arange(P[-1]["b"].size).reshape(-1, 1) == Y) * 1.0`,
+    cost: 'np.mean(-np.log(np.where(T == 1, A, 1).prod(axis=0)))',
+    gradient: 'A[-1] - target(Y)',
+    right: 'A.argmax(axis=0) == Y',
+  },
+  tanh: {
+    target: '2 * Y - 1',
+    cost: 'np.mean((A - T) ** 2) / 2',
+    gradient: '(A[-1] - target(Y)) * (1 - A[-1] ** 2)',
+    right: '(A > 0) == Y',
+  },
+  linear: {
+    target: 'Y',
+    cost: 'np.mean((A - T) ** 2) / 2',
+    gradient: 'A[-1] - target(Y)',
+    right: '(A > 0.5) == Y',
+  },
+};
 
-PHI = [${[...hidden, spec.output].join(', ')}]
-SLOPE = [${[...hidden, spec.output].map((name) => `${name}_slope`).join(', ')}]
+const SOFTMAX = `
+def softmax(z):
+    e = np.exp(z - z.max(axis=0))
+    return e / e.sum(axis=0)
 
+`;
+
+/** Python lines of the forward pass of one layer, from A[-1] and Z[-1]. @param {ScriptLayer[]} layers */
+function forwardText(layers) {
+  const skips = layers.some(({ skip }) => skip);
+  const norms = layers.some(({ normalization }) => normalization);
+  return `Z, N, A = [None], [None], [X]
+for l, p in enumerate(P):
+    z = p["W"] @ A[-1] + p["b"]
+${skips ? '    if SKIP[l] is not None:\n        z = Z[-1] + p.get("scale", SKIP[l]) * z\n' : ''}    Z.append(z)
+    N.append(${norms ? 'normalize(z, l)[0] if EPSILON[l] else z' : 'z'})
+    A.append(PHI[l](N[-1]))
+return Z, N, A`;
+}
+
+const NORMALIZE = `
+def normalize(z, l):
+    """Layer normalization, and the normalized values before gain and shift."""
+    unit = (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + EPSILON[l])
+    return P[l]["gain"] * unit + P[l]["shift"], unit
+
+`;
+
+/** @param {ScriptRun} run */
+function networkSection(run) {
+  const layers = layersOf(run);
+  const { output, optimizer } = run.spec;
+  const { target, cost, gradient, right } = OUTPUTS[output];
+  const l2 = optimizer.l2 ?? 0;
+  const hidden = layers.slice(0, -1);
+  const skips = layers.some(({ skip }) => skip);
+  const norms = layers.some(({ normalization }) => normalization);
+  const names = hidden.map(functionName);
+  const lists = [
+    `PHI = [${[...names, output].join(', ')}]`,
+    `SLOPE = [${names.map((name) => `${name}_slope`).join(', ')}]`,
+    ...(skips
+      ? [
+          `SKIP = [${layers.map(({ skip }) => (skip ? skip.scale : 'None')).join(', ')}]  # scales of branches`,
+        ]
+      : []),
+    ...(norms
+      ? [`EPSILON = [${layers.map(({ normalization }) => normalization?.epsilon ?? 0).join(', ')}]`]
+      : []),
+  ];
+  const backward = [
+    'for l in reversed(range(len(P))):',
+    '    p, g = P[l], {}',
+    ...(norms
+      ? [
+          '    if EPSILON[l]:',
+          '        unit = normalize(Z[l + 1], l)[1]',
+          '        g["gain"], g["shift"] = (dZ * unit).sum(axis=1, keepdims=True) / m, dZ.sum(axis=1, keepdims=True) / m',
+          '        dU = p["gain"] * dZ',
+          '        dZ = (dU - dU.mean(axis=0) - unit * (dU * unit).mean(axis=0)) / np.sqrt(Z[l + 1].var(axis=0) + EPSILON[l])',
+        ]
+      : []),
+    ...(skips
+      ? [
+          '    dZ = dZ + through',
+          '    through = 0',
+          '    if SKIP[l] is not None:',
+          '        through = dZ',
+          '        if "scale" in p:',
+          '            g["scale"] = (dZ * (p["W"] @ A[l] + p["b"])).sum(keepdims=True) / m',
+          '        dZ = p.get("scale", SKIP[l]) * dZ',
+        ]
+      : []),
+    `    g["W"] = dZ @ A[l].T / m${l2 > 0 ? ` + ${l2} / m * p["W"]` : ''}`,
+    '    g["b"] = dZ.sum(axis=1, keepdims=True) / m',
+    '    G.insert(0, g)',
+    '    if l > 0:',
+    '        dZ = (p["W"].T @ dZ) * SLOPE[l - 1](N[l], A[l])',
+  ];
+  return `${output === 'softmax' ? `\n${SOFTMAX}` : ''}
+${lists.join('\n')}
+${norms ? `\n${NORMALIZE}` : ''}
 
 def target(Y):
-    return ${tanh ? '2 * Y - 1' : 'Y'}
+    return ${target}
 
 
 def forward(X):
-    """All pre-activations and activations, the input first."""
-    Z, A = [None], [X]
-    for l, phi in enumerate(PHI):
-        Z.append(P[2 * l] @ A[-1] + P[2 * l + 1])
-        A.append(phi(Z[-1]))
-    return Z, A
+    """Pre-activations, what the activations see, and activations, the input first."""
+${indent(forwardText(layers))}
 
 
 def cost(X, Y):
-    A, T = forward(X)[1][-1], target(Y)
-    return ${cost}${l2 > 0 ? ` + ${l2} / (2 * X.shape[1]) * sum((W * W).sum() for W in P[::2])` : ''}
+    A, T = forward(X)[-1][-1], target(Y)
+    return ${cost}${l2 > 0 ? ` + ${l2} / (2 * X.shape[1]) * sum((p["W"] ** 2).sum() for p in P)` : ''}
 
 
 def accuracy(X, Y):
-    return np.mean((forward(X)[1][-1] > ${tanh ? '0' : '0.5'}) == Y) if Y.size else float("nan")
+    A = forward(X)[-1][-1]
+    return np.mean(${right}) if Y.size else float("nan")
 
 
 def gradients(X, Y):
-    Z, A = forward(X)
+    Z, N, A = forward(X)
     m = X.shape[1]
-    dZ = ${tanh ? '(A[-1] - target(Y)) * (1 - A[-1] ** 2)' : 'A[-1] - target(Y)'}
-    G = []
-    for l in reversed(range(len(PHI))):
-        dW = dZ @ A[l].T / m${l2 > 0 ? ` + ${l2} / m * P[2 * l]` : ''}
-        G = [dW, dZ.sum(axis=1, keepdims=True) / m] + G
-        if l > 0:
-            dZ = (P[2 * l].T @ dZ) * SLOPE[l - 1](Z[l], A[l])
+    dZ = ${gradient}
+    G${skips ? ', through' : ''} = []${skips ? ', 0' : ''}
+${indent(backward.join('\n'))}
     return G
 `;
 }
 
-/** @param {ScriptSpec} spec @param {number} iterations @param {string} type */
-function trainingSection({ optimizer, dataset }, iterations, type) {
-  const m = dataset.name === 'points' ? null : dataset.samples;
-  const batched = optimizer.batchSize > 0 && (m === null || optimizer.batchSize < m);
-  const update = METHODS[optimizer.name](optimizer);
-  const decays = optimizer.decayRate > 0;
-  const rate = decays
-    ? `${optimizer.learningRate} / (1 + ${optimizer.decayRate} * (epoch // ${optimizer.decayInterval}))`
-    : `${optimizer.learningRate}`;
-  const averages =
-    optimizer.name === 'gd' ? '' : 'V, S = [np.zeros_like(p) for p in P], [np.zeros_like(p) for p in P]\n';
-  const batch = batched
-    ? `    epoch = (t - 1) // per_epoch
-    if (t - 1) % per_epoch == 0:
-        order = np.random.RandomState(${optimizer.batchSeed} + epoch).permutation(X.shape[1])
-    chosen = order[(t - 1) % per_epoch * ${optimizer.batchSize}:][:${optimizer.batchSize}]
-    G = gradients(X[:, chosen], Y[:, chosen])`
-    : `    epoch = t - 1\n    G = gradients(X, Y)`;
+/** @param {ScriptRun} run */
+function trainingSection(run) {
+  const { spec, iterations } = run;
+  const { optimizer } = spec;
+  const layers = layersOf(run);
+  const type = spec.precision === 'float32' ? 'np.float32' : 'np.float64';
+  const batched = isBatched(run);
+  const hasFactors = layers.some(({ weightFactor, biasFactor }) => weightFactor !== 1 || biasFactor !== 1);
+  const isFrozen = layers.some(({ frozen }) => frozen);
+  const setup = [
+    `X, X_test = X.astype(${type}), X_test.astype(${type})`,
+    `P = [{k: v.astype(${type}) for k, v in p.items()} for p in P]`,
+    ...(optimizer.name === 'gd'
+      ? []
+      : ['V, S = ([{k: np.zeros_like(v) for k, v in p.items()} for p in P] for _ in range(2))']),
+    ...(hasFactors
+      ? [
+          `FACTORS = [${layers.map((layer) => `(${layer.weightFactor}, ${layer.biasFactor})`).join(', ')}]  # of the learning rate: W, others`,
+        ]
+      : []),
+    ...(isFrozen ? [`FROZEN = [${layers.map(({ frozen }) => (frozen ? 'True' : 'False')).join(', ')}]`] : []),
+    'm = X.shape[1]',
+    ...(batched ? [`per_epoch = -(-m // ${optimizer.batchSize})`] : []),
+  ];
+  const update = METHODS[optimizer.name](optimizer).map((line) =>
+    line
+      .replaceAll('P[k]', 'P[l][k]')
+      .replaceAll('V[k]', 'V[l][k]')
+      .replaceAll('S[k]', 'S[l][k]')
+      .replace('rate *', hasFactors ? 'rate * FACTORS[l][k != "W"] *' : 'rate *'),
+  );
   return `
 
-X, X_test = X.astype(${type}), X_test.astype(${type})
-${averages}${batched ? `per_epoch = -(-X.shape[1] // ${optimizer.batchSize})\n` : ''}for t in range(1, ${iterations} + 1):
-${batch}
-    rate = ${rate}
-    for k, g in enumerate(G):
-${update.map((line) => `        ${line}`).join('\n')}
-
-print("iterations     %d" % ${iterations})
-print("cost           %r" % float(cost(X, Y)))
-print("train accuracy %r" % float(accuracy(X, Y)))
-print("test accuracy  %r" % float(accuracy(X_test, Y_test)))
-`;
+${setup.join('\n')}
+for t in range(1, ${iterations} + 1):
+${batched ? indent(batchText(run)) : '    epoch = t - 1'}
+    G = gradients(${batched ? 'X[:, batch], Y[:, batch]' : 'X, Y'})
+    rate = ${rateText(run)}
+    for l in range(len(P)):
+${isFrozen ? '        if FROZEN[l]:\n            continue\n' : ''}        for k, g in G[l].items():
+${indent(update.join('\n'), 3)}
+${printText(iterations)}`;
 }

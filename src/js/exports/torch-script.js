@@ -1,0 +1,219 @@
+/** A PyTorch script that reproduces one run, from the same data and the same initial weights. */
+import { initLine } from './framework-lines.js';
+import {
+  batchText,
+  dataSection,
+  heading,
+  indent,
+  isBatched,
+  layersOf,
+  startSection,
+} from './script-parts.js';
+
+/** @typedef {import('./script-parts.js').ScriptRun} ScriptRun */
+/** @typedef {import('./script-parts.js').ScriptLayer} ScriptLayer */
+
+/** @type {Record<string, (z: string, slope: number) => string>} */
+const ACTIVATIONS = {
+  relu: (z) => `F.relu(${z})`,
+  leaky_relu: (z, slope) => `F.leaky_relu(${z}, ${slope})`,
+  elu: (z) => `F.elu(${z})`,
+  selu: (z) => `F.selu(${z})`,
+  gelu: (z) => `F.gelu(${z})`,
+  silu: (z) => `F.silu(${z})`,
+  tanh: (z) => `torch.tanh(${z})`,
+  sigmoid: (z) => `torch.sigmoid(${z})`,
+  linear: (z) => z,
+};
+
+/** @type {Record<string, { cost: string, right: string }>} */
+const OUTPUTS = {
+  sigmoid: { cost: 'F.binary_cross_entropy_with_logits(z, y)', right: '(z > 0) == y' },
+  softmax: { cost: 'F.cross_entropy(z, y[:, 0].long())', right: 'z.argmax(dim=1) == y[:, 0]' },
+  tanh: { cost: 'F.mse_loss(torch.tanh(z), 2 * y - 1) / 2', right: '(z > 0) == y' },
+  linear: { cost: 'F.mse_loss(z, y) / 2', right: '(z > 0.5) == y' },
+};
+
+/**
+ * @param {ScriptRun} run
+ * @returns {string} Python 3 with PyTorch 1.13 or newer
+ */
+export function torchScript(run) {
+  const { spec } = run;
+  const isLogit = spec.output === 'sigmoid' || spec.output === 'softmax';
+  const notes = [
+    ...(isLogit
+      ? ['PyTorch computes the loss from the logits: it stays finite where the lab’s cost is infinite.']
+      : []),
+    ...(layersOf(run).some(({ normalization }) => normalization?.name === 'batch')
+      ? [
+          'PyTorch’s running variance divides by m - 1, the lab’s by m: the printed cost differs by a share of 1 / m.',
+        ]
+      : []),
+  ];
+  const imports = `import math
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+torch.set_default_dtype(torch.${spec.precision})`;
+  return [
+    heading(run, 'PyTorch', imports, notes),
+    dataSection(run),
+    startSection(run),
+    networkSection(run),
+    trainingSection(run),
+  ].join('\n');
+}
+
+/** Places of the learned scales in model.scales, by layer. @param {ScriptLayer[]} layers */
+const scalePlaces = (layers) =>
+  new Map([...layers.keys()].filter((l) => layers[l].skip?.learned).map((l, i) => [l, i]));
+
+/** @param {ScriptLayer[]} layers @returns {string} Python lines that compute the logits of x */
+function forwardText(layers) {
+  const hidden = layers.slice(0, -1);
+  const isPlain = layers.every(({ skip, normalization }) => !skip && !normalization);
+  const same = hidden.every(
+    ({ activation, slope }) => activation === hidden[0].activation && slope === hidden[0].slope,
+  );
+  const apply = (/** @type {ScriptLayer} */ { activation, slope }, /** @type {string} */ z) =>
+    ACTIVATIONS[activation](z, slope);
+  if (isPlain && same && hidden.length > 0)
+    return `for layer in self.layers[:-1]:\n    x = ${apply(hidden[0], 'layer(x)')}\nreturn self.layers[-1](x)`;
+  const scales = scalePlaces(layers);
+  const lines = layers.map((layer, l) => {
+    const below = layers[l - 1];
+    const norm = below?.normalization ? `self.norms[${l - 1}](z)` : 'z';
+    const input = below ? apply(below, norm) : 'x';
+    const branch = `self.layers[${l}](${input})`;
+    if (l === layers.length - 1) return `return ${branch}`;
+    if (!layer.skip) return `z = ${branch}`;
+    const scale = layer.skip.learned ? `self.scales[${scales.get(l)}]` : layer.skip.scale;
+    return `z = z + ${scale === 1 ? '' : `${scale} * `}${branch}`;
+  });
+  return lines.join('\n');
+}
+
+/** @param {ScriptRun} run */
+function networkSection(run) {
+  const layers = layersOf(run);
+  const { init, output, optimizer } = run.spec;
+  const { cost, right } = OUTPUTS[output];
+  const norms = layers
+    .slice(0, -1)
+    .map(({ out, normalization }) =>
+      normalization === null
+        ? 'nn.Identity()'
+        : normalization.name === 'batch'
+          ? `nn.BatchNorm1d(${out}, eps=${normalization.epsilon}, momentum=1 - ${normalization.momentum})`
+          : `nn.LayerNorm(${out}, eps=${normalization.epsilon})`,
+    );
+  const scales = layers
+    .filter(({ skip }) => skip?.learned)
+    .map(({ skip }) => `nn.Parameter(torch.tensor(${Number(skip?.scale).toFixed(1)}))`);
+  const members = [
+    'self.layers = nn.ModuleList(nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:]))',
+    ...(layers.some(({ normalization }) => normalization)
+      ? [`self.norms = nn.ModuleList([${norms.join(', ')}])`]
+      : []),
+    ...(scales.length > 0 ? [`self.scales = nn.ParameterList([${scales.join(', ')}])`] : []),
+  ];
+  const l2 = optimizer.l2 ?? 0;
+  const line = initLine('torch', init);
+  return `
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+${indent(members.join('\n'), 2)}
+
+    def forward(self, x):
+${indent(forwardText(layers), 2)}
+
+
+model = Network()
+with torch.no_grad():
+    for layer, p in zip(model.layers, P):
+${line ? `        # The same distribution from PyTorch's own generator, for w = layer.weight:\n        # ${line}\n` : ''}        layer.weight.copy_(torch.from_numpy(p["W"]))
+        layer.bias.copy_(torch.from_numpy(p["b"][:, 0]))
+
+
+def examples(X, Y):
+    """Rows instead of columns, in the default precision."""
+    return torch.tensor(X.T).to(torch.get_default_dtype()), torch.tensor(Y.T).to(torch.get_default_dtype())
+
+
+def cost(x, y):
+    z = model(x)
+    return ${cost}${l2 > 0 ? ` + ${l2} / (2 * len(x)) * sum((layer.weight ** 2).sum() for layer in model.layers)` : ''}
+
+
+def accuracy(x, y):
+    z = model(x)
+    return (${right}).double().mean().item() if len(x) else float("nan")
+`;
+}
+
+/** @type {Record<string, (p: Record<string, any>, rate: string) => string>} */
+const OPTIMIZERS = {
+  gd: (_, rate) => `torch.optim.SGD(groups, lr=${rate})`,
+  // The lab averages gradients with weights that add up to 1; PyTorch adds them up.
+  momentum: (p, rate) => `torch.optim.SGD(groups, lr=${rate} * (1 - ${p.beta1}), momentum=${p.beta1})`,
+  rmsprop: (p, rate) => `torch.optim.RMSprop(groups, lr=${rate}, alpha=${p.beta2}, eps=${p.epsilon})`,
+  adam: (p, rate) => `torch.optim.Adam(groups, lr=${rate}, betas=(${p.beta1}, ${p.beta2}), eps=${p.epsilon})`,
+};
+
+/** @param {ScriptRun} run */
+function trainingSection(run) {
+  const { spec, iterations } = run;
+  const { optimizer } = spec;
+  const layers = layersOf(run);
+  const batched = isBatched(run);
+  const hasFactors = layers.some(({ weightFactor, biasFactor }) => weightFactor !== 1 || biasFactor !== 1);
+  const frozen = [...layers.keys()].filter((l) => layers[l].frozen);
+  const factor = optimizer.name === 'momentum' ? ` * (1 - ${optimizer.beta1})` : '';
+  const groups = hasFactors
+    ? `[
+${layers
+  .map(
+    ({ weightFactor, biasFactor }, l) =>
+      `    {"params": [model.layers[${l}].weight], "lr": ${optimizer.learningRate}${factor} * ${weightFactor}},\n` +
+      `    {"params": [model.layers[${l}].bias], "lr": ${optimizer.learningRate}${factor} * ${biasFactor}},\n`,
+  )
+  .join('')}]`
+    : 'model.parameters()';
+  const decays = optimizer.decayRate > 0;
+  const perEpoch = batched ? `math.ceil(len(x) / ${optimizer.batchSize})` : '1';
+  const setup = [
+    'x, y = examples(X, Y)',
+    ...frozen.map((l) => `model.layers[${l}].requires_grad_(False)`),
+    `optimizer = ${OPTIMIZERS[optimizer.name](optimizer, optimizer.learningRate).replace('groups', groups)}`,
+    ...(batched || decays ? [`per_epoch = ${perEpoch}`] : []),
+    ...(decays
+      ? [
+          `scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 / (1 + ${optimizer.decayRate} * (step // per_epoch // ${optimizer.decayInterval})))`,
+        ]
+      : []),
+  ];
+  const batch = batched
+    ? `${indent(batchText(run).replaceAll('permutation(m)', 'permutation(len(x))'))}\n`
+    : '';
+  return `
+
+${setup.join('\n')}
+for t in range(1, ${iterations} + 1):
+${batch}    optimizer.zero_grad()
+    cost(${batched ? 'x[batch], y[batch]' : 'x, y'}).backward()
+    optimizer.step()
+${decays ? '    scheduler.step()\n' : ''}
+model.eval()
+with torch.no_grad():
+    print("iterations     %d" % ${iterations})
+    print("cost           %r" % cost(x, y).item())
+    print("train accuracy %r" % accuracy(x, y))
+    print("test accuracy  %r" % accuracy(*examples(X_test, Y_test)))
+`;
+}

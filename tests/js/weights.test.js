@@ -1,0 +1,168 @@
+// Weights in files: what PyTorch and NumPy write and read, and what is refused.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
+import {
+  networkOf,
+  readTensors,
+  tensorsOf,
+  writeNpz,
+  writeSafetensors,
+} from '../../src/js/exports/weights.js';
+import { bits, runCli, seeded, temporaryFolder } from './support.js';
+
+const python = process.env.PYTHON ?? '/usr/bin/python3';
+const folder = temporaryFolder();
+const lab = await loadLab();
+
+const session = lab.createSession({ layers: [4, 3], init: { name: 'he_normal', biasStd: 0.1, seed: 3 } });
+const tensors = tensorsOf(session.network, session.parameters());
+const parameters = session.parameters();
+session.dispose();
+
+test('arrays have the names and shapes of PyTorch', () => {
+  assert.deepEqual(
+    Object.entries(tensors).map(([name, { shape }]) => [name, shape]),
+    [
+      ['layers.0.weight', [4, 2]],
+      ['layers.0.bias', [4]],
+      ['layers.1.weight', [3, 4]],
+      ['layers.1.bias', [3]],
+      ['layers.2.weight', [1, 3]],
+      ['layers.2.bias', [1]],
+    ],
+  );
+});
+
+test('both formats round-trip every bit, special values too', () => {
+  const special = { 'layers.0.weight': { shape: [2, 2], data: Float64Array.of(-0, NaN, Infinity, 5e-324) } };
+  for (const write of [writeNpz, writeSafetensors])
+    for (const each of [tensors, special]) {
+      const read = readTensors(write(each));
+      assert.deepEqual(Object.keys(read).sort(), Object.keys(each).sort());
+      for (const [name, { shape, data }] of Object.entries(each)) {
+        assert.deepEqual(read[name].shape, shape);
+        assert.equal(bits(read[name].data), bits(data), name);
+      }
+    }
+});
+
+test('a network is found from its arrays, in the lab’s order of parameters', () => {
+  const network = networkOf(readTensors(writeSafetensors(tensors)));
+  assert.deepEqual([network.features, network.layers, network.outputs], [2, [4, 3], 1]);
+  assert.equal(bits(network.parameters), bits(parameters));
+});
+
+test('NumPy reads the .npz, and what NumPy writes is read', () => {
+  const [ours, theirs] = [join(folder, 'ours.npz'), join(folder, 'theirs.npz')];
+  writeFileSync(ours, writeNpz(tensors));
+  const program = `
+import sys, numpy as np
+a = np.load(sys.argv[1])
+names = [n for n in a.files]
+rows = {"W%d" % (l + 1): np.asfortranarray(a["layers.%d.weight" % l]) for l in range(3)}
+rows.update({"b%d" % (l + 1): a["layers.%d.bias" % l].reshape(-1, 1)[:, 0] for l in range(3)})
+np.savez_compressed(sys.argv[2], **rows)
+print(sum(a[n].size for n in names), repr(a["layers.1.weight"][2, 3]))`;
+  const [size, value] = execFileSync(python, ['-c', program, ours, theirs], { encoding: 'utf8' }).split(
+    /\s+/,
+  );
+  assert.equal(Number(size), parameters.length);
+  assert.equal(Number(value), tensors['layers.1.weight'].data[11]);
+  assert.equal(bits(networkOf(readTensors(readFileSync(theirs))).parameters), bits(parameters));
+});
+
+test('the layout of .safetensors is that of its specification', () => {
+  const bytes = Buffer.from(
+    writeSafetensors({ 'layers.0.bias': { shape: [2], data: Float64Array.of(1, -2) } }),
+  );
+  const length = Number(bytes.readBigUInt64LE(0));
+  assert.deepEqual(JSON.parse(bytes.subarray(8, 8 + length).toString()), {
+    __metadata__: {},
+    'layers.0.bias': { dtype: 'F64', shape: [2], data_offsets: [0, 16] },
+  });
+  assert.deepEqual([bytes.readDoubleLE(8 + length), bytes.readDoubleLE(16 + length)], [1, -2]);
+  assert.equal((8 + length) % 8, 0);
+});
+
+test('smaller numbers of a .safetensors file are read', () => {
+  const file = (/** @type {string} */ dtype, /** @type {number[]} */ content) => {
+    const header = Buffer.from(
+      JSON.stringify({ w: { dtype, shape: [content.length / 2], data_offsets: [0, content.length] } }),
+    );
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    return Buffer.concat([length, header, Buffer.from(content)]);
+  };
+  // 1, -2, 65504 and the smallest half; 1 and -2 as bfloat16.
+  assert.deepEqual(
+    [...readTensors(file('F16', [0, 0x3c, 0, 0xc0, 0xff, 0x7b, 1, 0])).w.data],
+    [1, -2, 65504, 2 ** -24],
+  );
+  assert.deepEqual([...readTensors(file('BF16', [0x80, 0x3f, 0, 0xc0])).w.data], [1, -2]);
+});
+
+test('weights with inputs by units (Keras) are turned, and missing biases are zeros', () => {
+  const kernel = { 'dense/kernel': { shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) } };
+  const { features, outputs, parameters: own } = networkOf(kernel);
+  assert.deepEqual([features, outputs, [...own]], [2, 3, [1, 4, 2, 5, 3, 6, 0, 0, 0]]);
+});
+
+test('refuses arrays that are no chain of layers, and names them', () => {
+  const array = (/** @type {number[]} */ ...shape) => ({
+    shape,
+    data: new Float64Array(shape.reduce((product, side) => product * side, 1)),
+  });
+  for (const [
+    wrong,
+    problem,
+  ] of /** @type {[import('../../src/js/exports/weights.js').Tensors, RegExp][]} */ ([
+    [{}, /holds no weights; expected arrays of two dimensions/],
+    [
+      { '0.weight': array(4, 2), '2.weight': array(1, 5) },
+      /"2\.weight" takes 5 inputs; expected 4, the units of "0\.weight"/,
+    ],
+    [{ '0.weight': array(4, 2), '0.bias': array(3) }, /"0\.bias" has 3 values; expected 4/],
+    [{ 'conv.weight': array(4, 2, 3, 3), '0.weight': array(4, 2) }, /"conv\.weight" is neither/],
+  ]))
+    assert.throws(() => networkOf(wrong), problem);
+});
+
+test('refuses damaged files with an error, whatever is wrong with them', () => {
+  const random = seeded(5);
+  for (const whole of [writeNpz(tensors), writeSafetensors(tensors)])
+    for (let i = 0; i < 200; i += 1) {
+      const bytes = whole.slice();
+      const isCut = i % 2 === 0;
+      if (!isCut)
+        for (let n = 0; n < 3; n += 1) bytes[Math.floor(random() * 300)] = Math.floor(random() * 256);
+      try {
+        networkOf(readTensors(isCut ? bytes.slice(0, Math.floor(random() * bytes.length)) : bytes));
+      } catch (error) {
+        assert.equal(
+          /** @type {any} */ (error).code,
+          'bad-weights',
+          String(/** @type {any} */ (error).stack),
+        );
+      }
+    }
+});
+
+test('export writes the start and the trained weights', async () => {
+  const file = join(folder, 'start.safetensors');
+  const args = ['export', 'exercise-5', '--run', 'normal std=10', '--set', 'iterations=20'];
+  for (const format of ['safetensors', 'npz']) {
+    const { status, stderr } = await runCli([...args, '--to', format, '--at', '0', '-o', file]);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(networkOf(readTensors(readFileSync(file))).layers, [10, 5]);
+  }
+  const script = await runCli([...args, '--to', 'torch']);
+  assert.match(script.text, /^#!\/usr\/bin\/env python3\n"""normal std=10: one run of Init Lab, in PyTorch\./);
+  const several = await runCli(['export', 'exercise-5', '--to', 'npz', '-o', file]);
+  assert.equal(several.status, 2);
+  assert.match(several.stderr, /several experiments; use --run with one of "normal std=10", /);
+});
