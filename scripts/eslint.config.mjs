@@ -23,7 +23,10 @@ const FOLDERS = [
  * program of its own: no page imports from it.
  */
 const arrows = FOLDERS.map((folder, rank) => {
-  const siblings = FOLDERS.slice(rank + 1).map((each) => each.replace(/^(src\/js|web)\//, ''));
+  const parent = folder.startsWith('web/') ? 'web/' : 'src/js/';
+  const siblings = FOLDERS.slice(rank + 1)
+    .filter((each) => each.startsWith(parent))
+    .map((each) => each.slice(parent.length));
   const outside = ['scripts', 'tests', folder.startsWith('web') ? 'src/js/cli' : 'web'];
   return {
     // src/js alone stands for the files directly in it.

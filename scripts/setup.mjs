@@ -136,6 +136,13 @@ export const requirements = [
     elsewhere: 'python3 -m pip install numpy scikit-learn h5py',
   },
   {
+    name: 'PyTorch 1.13 or newer (the exported scripts are run with it)',
+    for: ['test'],
+    found: (machine) => machine.python('torch'),
+    packages: ['python3-torch'],
+    elsewhere: 'python3 -m pip install torch',
+  },
+  {
     name: 'clang-format and clang-tidy',
     for: ['lint'],
     found: (machine) => machine.has('clang-format') && machine.has('clang-tidy'),

@@ -48,7 +48,7 @@ function scriptOf(wanted, framework) {
  * @param {string[]} scripts
  * @returns {{ cost: number, train: number, test: number }[]} the figures that each prints
  */
-function run(scripts) {
+function runScripts(scripts) {
   const files = scripts.map((script, i) => {
     const file = join(folder, `script-${i}.py`);
     writeFileSync(file, script);
@@ -271,7 +271,7 @@ const CASES = [
  */
 function compare(framework, cases) {
   const runs = cases.map(([name, spec, tolerance]) => ({ name, tolerance, ...scriptOf(spec, framework) }));
-  const printed = run(runs.map(({ script }) => script));
+  const printed = runScripts(runs.map(({ script }) => script));
   for (const [i, { name, tolerance, metrics }] of runs.entries()) {
     assert.equal(printed[i].train, metrics.trainAccuracy, name);
     assert.ok(Object.is(printed[i].test, metrics.testAccuracy), `${name}: test accuracy ${printed[i].test}`);
@@ -284,7 +284,8 @@ for (const entry of CASES) {
 }
 
 /** Costs from logits stay finite where the lab's are infinite, and chaos amplifies another order of sums. */
-const isComparable = ([name]) => !/infinite|runs out|overflows/.test(name);
+const isComparable = (/** @type {[string, any, number]} */ [name]) =>
+  !/infinite|runs out|overflows/.test(name);
 
 test('PyTorch comes to the same accuracies and costs', () => {
   compare(

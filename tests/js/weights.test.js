@@ -161,7 +161,10 @@ test('export writes the start and the trained weights', async () => {
     assert.deepEqual(networkOf(readTensors(readFileSync(file))).layers, [10, 5]);
   }
   const script = await runCli([...args, '--to', 'torch']);
-  assert.match(script.text, /^#!\/usr\/bin\/env python3\n"""normal std=10: one run of Init Lab, in PyTorch\./);
+  assert.match(
+    script.text,
+    /^#!\/usr\/bin\/env python3\n"""normal std=10: one run of Init Lab, in PyTorch\./,
+  );
   const several = await runCli(['export', 'exercise-5', '--to', 'npz', '-o', file]);
   assert.equal(several.status, 2);
   assert.match(several.stderr, /several experiments; use --run with one of "normal std=10", /);

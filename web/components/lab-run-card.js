@@ -304,6 +304,10 @@ export class LabRunCard extends LabElement {
       { text: t('run.csv'), run: take('csv'), off },
       { text: t('run.json'), run: take('json'), off },
       { text: t('run.numpy'), run: take('numpy'), off },
+      { text: t('run.torch'), run: take('torch'), off },
+      { text: t('run.keras'), run: take('keras'), off },
+      { text: t('run.jax'), run: take('jax'), off },
+      { text: t('run.weights'), run: take('weights'), off },
     ];
   }
 

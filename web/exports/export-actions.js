@@ -6,6 +6,7 @@ import { rowPicture, toPng } from './row-picture.js';
 import { save, saveText } from './save.js';
 import { historyCsv } from '../../src/js/exports/history-table.js';
 import { exportScript } from '../../src/js/exports/export-script.js';
+import { tensorsOf, writeSafetensors } from '../../src/js/exports/weights.js';
 import { jsonText } from '../../src/js/json.js';
 import { t } from '../texts/index.js';
 import { cost, percent, whole } from '../texts/format.js';
@@ -42,19 +43,40 @@ async function resultOf(model, id) {
   return { name: model.nameOf(run), ...(await model.race.result(id)) };
 }
 
-/** @param {LabModel} model @param {string} id @returns {Promise<string>} */
-async function scriptOf(model, id) {
+/**
+ * Downloads a script that reproduces a run.
+ *
+ * @param {LabModel} model
+ * @param {string} id of the run
+ * @param {import('../../src/js/exports/export-script.js').Framework} framework
+ */
+async function saveScript(model, id, framework) {
   const { name, spec, iteration, metrics } = await resultOf(model, id);
-  const fresh = iteration === 0;
-  return numpyScript({
+  const isNew = iteration === 0;
+  const { network, parameters } = await ask((lab) => lab.initialNetwork(spec));
+  const script = exportScript(framework, {
     spec,
-    iterations: fresh ? spec.iterations : iteration,
-    metrics: fresh ? null : metrics,
+    network,
+    iterations: isNew ? spec.iterations : iteration,
+    metrics: isNew ? null : metrics,
     data: /** @type {import('../race/types.js').Dataset} */ (model.race.datasets.get(id)),
-    initial: await ask((lab) => lab.initialParameters(spec)),
+    initial: parameters,
     title: name,
     link: linkOf(model),
   });
+  const suffix = framework === 'numpy' ? '' : `-${framework}`;
+  saveText(`${fileName(name)}${suffix}.py`, script, 'text/x-python');
+}
+
+/** Downloads the weights of a run, with the names of PyTorch. @param {LabModel} model @param {string} id */
+async function saveWeights(model, id) {
+  const { name, spec, parameters } = await resultOf(model, id);
+  const { network } = await ask((lab) => lab.initialNetwork(spec));
+  const bytes = writeSafetensors(tensorsOf(network, parameters), { format: 'pt' });
+  save(
+    `${fileName(name)}.safetensors`,
+    new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)], { type: 'application/octet-stream' }),
+  );
 }
 
 /** @param {LabModel} model @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures */
@@ -125,10 +147,11 @@ export async function runExport(model, name, id, pictures) {
     },
     all: async () =>
       saveText('init-lab.json', jsonText({ link: linkOf(model), runs: await all() }, 1), 'application/json'),
-    async numpy() {
-      const result = await resultOf(model, id);
-      saveText(`${fileName(result.name)}.py`, await scriptOf(model, id), 'text/x-python');
-    },
+    numpy: () => saveScript(model, id, 'numpy'),
+    torch: () => saveScript(model, id, 'torch'),
+    keras: () => saveScript(model, id, 'keras'),
+    jax: () => saveScript(model, id, 'jax'),
+    weights: () => saveWeights(model, id),
   };
   return actions[name]();
 }

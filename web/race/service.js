@@ -138,9 +138,12 @@ export class RaceService {
     }));
   }
 
-  /** @param {Spec} spec */
-  initialParameters(spec) {
-    return this.#withSession(spec, (session) => session.parameters());
+  /** Returns the layers of an experiment and its initial weights. @param {Spec} spec */
+  initialNetwork(spec) {
+    return this.#withSession(spec, (session) => ({
+      network: session.network,
+      parameters: session.parameters(),
+    }));
   }
 
   /** @param {Parameters<Lab['theory']['meanField']>[0][]} fields */

@@ -99,6 +99,10 @@ export default {
     '{name} bei Iteration {iteration}: {train} der Trainingsbeispiele richtig, Kosten {cost}. {state}',
   'run.png': 'Bild dieses Feldes (PNG)',
   'run.numpy': 'NumPy-Skript dieses Laufs',
+  'run.torch': 'PyTorch-Skript dieses Laufs',
+  'run.keras': 'Keras-Skript dieses Laufs',
+  'run.jax': 'JAX-Skript dieses Laufs',
+  'run.weights': 'Gewichte dieses Laufs (safetensors)',
   'run.csv': 'Verlauf dieses Laufs (CSV)',
   'run.json': 'Alles zu diesem Lauf (JSON)',
 

@@ -94,6 +94,10 @@ export default {
     '{name} at iteration {iteration}: {train} of the training examples are correct, cost {cost}. {state}',
   'run.png': 'Picture of this field (PNG)',
   'run.numpy': 'NumPy script of this run',
+  'run.torch': 'PyTorch script of this run',
+  'run.keras': 'Keras script of this run',
+  'run.jax': 'JAX script of this run',
+  'run.weights': 'Weights of this run (safetensors)',
   'run.csv': 'History of this run (CSV)',
   'run.json': 'Everything about this run (JSON)',
 
