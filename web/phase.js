@@ -1,4 +1,3 @@
-// The page "Phase diagram".
+// The phase diagram's old address: leads to the maps, with the choices that the address holds.
 
-import './components/site-header.js';
-import './story/phase-diagram.js';
+location.replace(`./maps.html${location.search}${location.hash}`);

@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { defineConfig } from 'vite';
 import { apiReference } from '../scripts/api-reference.mjs';
 
@@ -27,6 +27,24 @@ const policy = [
 const reference = {
   name: 'api-reference',
   transformIndexHtml: (page) => page.replace('<!-- the reference -->', () => apiReference()),
+};
+
+/**
+ * Writes the English texts into the story pages: `<p data-text="lead" …></p>`, from the table that
+ * `<html data-texts="why">` names. Another language replaces them in the browser (texts/page.js).
+ * @type {import('vite').Plugin}
+ */
+const englishTexts = {
+  name: 'english-texts',
+  async transformIndexHtml(page) {
+    const [, part] = /<html[^>]* data-texts="(\w+)"/.exec(page) ?? [];
+    if (part === undefined) return page;
+    const { default: table } = await import(pathToFileURL(join(web, 'texts', 'en', `${part}.js`)).href);
+    return page.replace(/(<(\w+)[^>]* data-text="([^"]+)"[^>]*>)\s*(?=<\/\2>)/g, (_, tag, __, key) => {
+      if (!Object.hasOwn(table, key)) throw new Error(`texts/en/${part}.js lacks "${key}"`);
+      return tag + table[key];
+    });
+  },
 };
 
 /** @type {import('vite').Plugin} the policy goes into built pages only: the development server writes inline scripts */
@@ -90,7 +108,7 @@ const preloaded = {
 };
 
 export default defineConfig({
-  plugins: [strictPages, reference, denseSheets, preloaded],
+  plugins: [englishTexts, strictPages, reference, denseSheets, preloaded],
   root: web,
   base: './',
   publicDir: false,

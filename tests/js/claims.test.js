@@ -7,6 +7,7 @@ import { butterfly } from '../../src/js/butterfly.js';
 import { loadLab } from '../../src/js/index.js';
 import { readLink } from '../../web/state/table.js';
 import { specOf } from '../../web/state/specs.js';
+import english from '../../web/texts/en/why.js';
 
 const root = new URL('../../', import.meta.url);
 /** @type {any[]} */
@@ -14,11 +15,14 @@ const experiments = JSON.parse(await readFile(new URL('src/js/experiments/claims
 const page = await readFile(new URL('web/why.html', root), 'utf8');
 const lab = await loadLab();
 
-/** What a reader reads: the page's text without its marks. */
-const words = page
+/** The page's English text without its markup. */
+const words = Object.values(english)
+  .join(' ')
   .replaceAll(/<[^>]+>/g, '')
   .replaceAll('&nbsp;', ' ')
   .replaceAll(/\s+/g, ' ');
+/** Where a page names an experiment: in its HTML for figures, in its texts for links. */
+const source = page + Object.values(english).join(' ');
 const size = (/** @type {import('../../src/js/types.js').Distribution} */ { mean, variance }) =>
   Math.hypot(mean, Math.sqrt(variance));
 
@@ -55,9 +59,13 @@ const metrics = {
 for (const { id, link, claims } of experiments) {
   test(`the experiment "${id}" is a link that can be read, and stands on the page with what it shows`, () => {
     assert.deepEqual(readLink(link).unread, []);
-    assert.match(page, new RegExp(`claim="${id}"`));
-    for (const { says } of claims)
+    assert.match(source, new RegExp(`claim="${id}"`));
+    for (const { says, cell, from, to } of claims) {
       if (says) assert.ok(words.includes(says), `the page does not say: ${says}`);
+      if (!cell) continue;
+      const shown = Number(/** @type {Record<string, string>} */ (english)[cell].replaceAll(',', ''));
+      assert.ok(shown >= from && shown <= to, `${cell} shows ${shown}, not ${from} … ${to}`);
+    }
   });
 
   for (const run of new Set(claims.map((/** @type {any} */ claim) => claim.run))) {
@@ -99,11 +107,11 @@ test('of ten draws of He’s size, sixteen layers learn from as many as the page
     session.dispose();
     return iteration;
   }).sort((a, b) => a - b);
-  assert.match(words, /nine of ten draws pass 75 % within these 1,000 iterations, the tenth soon after/);
+  assert.match(words, /nine of ten seeds pass 75 % within these 1,000 iterations, the tenth soon after/);
   assert.ok(passes[8] <= 1000 && passes[9] > 1000 && passes[9] < 1500, passes.join(' '));
 });
 
 test('every experiment that the page names is one of those', () => {
-  const named = [...page.matchAll(/claim="([^"]*)"/g)].map(([, id]) => id);
+  const named = [...source.matchAll(/claim="([^"]*)"/g)].map(([, id]) => id);
   assert.deepEqual(new Set(named), new Set(experiments.map(({ id }) => id)));
 });

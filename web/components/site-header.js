@@ -6,14 +6,21 @@ import { language } from '../texts/language.js';
 import { define, shared } from './element.js';
 import { themeIcon } from './icons.js';
 
-const PAGES = /** @type {const} */ ([
-  ['lab', './'],
-  ['why', './why.html'],
-  ['sweeps', './sweeps.html'],
-  ['phase', './phase.html'],
-  ['pictures', './pictures.html'],
-  ['notebook', './notebook.html'],
-  ['embed', './embedding.html'],
+/** The pages of the site. A group's own page comes first in it. */
+const GROUPS = /** @type {const} */ ([
+  [['lab', './']],
+  [['why', './why.html']],
+  [
+    ['maps', './maps.html'],
+    ['sweeps', './sweeps.html'],
+    ['pictures', './pictures.html'],
+  ],
+  [
+    ['teach', './teach.html'],
+    ['embed', './embedding.html'],
+    ['notebook', './notebook.html'],
+    ['api', './api.html'],
+  ],
 ]);
 
 /** What the reader chose earlier; private windows may forbid remembering. @param {string} key */
@@ -43,7 +50,6 @@ export class SiteHeader extends LitElement {
     current: {},
     alone: { type: Boolean },
     theme: { state: true },
-    own: { state: true },
   };
   static styles = [
     shared,
@@ -134,13 +140,24 @@ export class SiteHeader extends LitElement {
         margin-left: auto;
         margin-right: -0.5rem;
       }
-      select,
-      .note {
+      select {
         border: 0;
         color: var(--quiet);
       }
-      @media (max-width: 56rem) {
-        nav {
+      .group {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1.25rem;
+        max-width: 112rem;
+        margin: 0 auto;
+        border-bottom: 1px solid var(--line);
+        font-size: var(--small);
+      }
+      .group a {
+        padding: 0.5rem 0;
+      }
+      @media (max-width: 40rem) {
+        header nav {
           order: 3;
           flex-basis: 100%;
           margin-top: -0.5rem;
@@ -157,17 +174,10 @@ export class SiteHeader extends LitElement {
     this.theme = remembered('theme') ?? 'auto';
     /** The language that the address asks for, if it does: links carry it on. */
     this.asked = new URLSearchParams(location.search).get('lang');
-    /** The reader's language and its texts, where the page itself is in English only. @type {{ tag: string, texts: Record<string, string> } | null} */
-    this.own = null;
     /** The themes in the order of the clicks, once there was one. @type {string[] | undefined} */
     this.round = undefined;
     this.applyTheme();
     onLanguage(() => this.requestUpdate());
-  }
-
-  /** Whether this page's own text is there in other languages than English. */
-  get translated() {
-    return this.current === 'lab' || this.alone;
   }
 
   connectedCallback() {
@@ -176,17 +186,12 @@ export class SiteHeader extends LitElement {
     if (!Object.hasOwn(languages, wanted)) return;
     // Other links than the head's lead to the lab as well.
     if (this.asked) remember('language', wanted, true);
-    if (wanted === 'en') return;
-    if (this.translated) setLanguage(wanted);
-    else
-      languages[wanted].load().then(({ default: texts }) => {
-        this.own = { tag: wanted, texts };
-      });
+    if (wanted !== 'en') setLanguage(wanted);
   }
 
-  /** @param {import('../texts/index.js').TextKey} key */
-  text(key) {
-    return this.own?.texts[key] ?? t(key);
+  /** The pages of the group that the open page belongs to. */
+  get group() {
+    return GROUPS.find((pages) => pages.some(([page]) => page === this.current)) ?? [];
   }
 
   updated() {
@@ -195,7 +200,7 @@ export class SiteHeader extends LitElement {
     // Where the row is wider than the window, the page that is open stands in its middle.
     if (nav && here)
       nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
-    if (this.translated) document.title = `${t('site.name')}: ${t('lab.question')}`;
+    if (this.current === 'lab' || this.alone) document.title = `${t('site.name')}: ${t('lab.question')}`;
   }
 
   applyTheme() {
@@ -215,53 +220,55 @@ export class SiteHeader extends LitElement {
   }
 
   render() {
-    const theme = this.text(/** @type {any} */ (`nav.theme.${this.theme}`));
-    const spoken = this.own?.tag ?? language.tag;
-    const query = this.asked ? `?lang=${spoken}` : '';
-    return html`<header lang=${spoken}>
-      <button type="button" class="skip" @click=${skipToMain}>${this.text('nav.skip')}</button>
+    const theme = t(/** @type {import('../texts/index.js').TextKey} */ (`nav.theme.${this.theme}`));
+    const query = this.asked ? `?lang=${language.tag}` : '';
+    const { group } = this;
+    const link = (/** @type {readonly [string, string]} */ [page, address], /** @type {boolean} */ here) =>
+      html`<a href=${address + query} aria-current=${here ? 'page' : nothing}
+        >${t(/** @type {import('../texts/index.js').TextKey} */ (`nav.${page}`))}</a
+      >`;
+    return html`<header>
+        <button type="button" class="skip" @click=${skipToMain}>${t('nav.skip')}</button>
+        ${
+          this.alone
+            ? html`<span class="name">${t('site.name')}</span><span class="rest"></span>`
+            : html`<a class="name" href="./${query}">${t('site.name')}</a>
+                <nav aria-label=${t('nav.label')}>
+                  <div>${GROUPS.map((pages) => link(pages[0], pages === group))}</div>
+                </nav>`
+        }
+        <div class="tools">
+          <slot></slot>
+          <select
+            aria-label=${t('nav.language')}
+            @change=${(/** @type {Event} */ event) => {
+              const tag = /** @type {HTMLSelectElement} */ (event.target).value;
+              remember('language', tag);
+              setLanguage(tag);
+            }}
+          >
+            ${Object.entries(languages).map(
+              ([tag, { name }]) =>
+                html`<option value=${tag} lang=${tag} ?selected=${tag === language.tag}>${name}</option>`,
+            )}
+          </select>
+          <button
+            class="icon"
+            aria-label="${t('nav.theme')}: ${theme}"
+            title="${t('nav.theme')}: ${theme}"
+            @click=${() => this.nextTheme()}
+          >
+            ${themeIcon}
+          </button>
+        </div>
+      </header>
       ${
-        this.alone
-          ? html`<span class="name">${t('site.name')}</span><span class="rest"></span>`
-          : html`<a class="name" href="./${query}">${t('site.name')}</a>
-              <nav aria-label=${this.text('nav.label')}>
-                <div>
-                  ${PAGES.map(
-                    ([page, address]) =>
-                      html`<a href=${address + query} aria-current=${page === this.current ? 'page' : nothing}
-                        >${this.text(`nav.${page}`)}</a
-                      >`,
-                  )}
-                </div>
-              </nav>`
-      }
-      <div class="tools">
-        ${this.own ? html`<span class="note">${this.own.texts['nav.english']}</span>` : ''}
-        <slot></slot>
-        <select
-          ?hidden=${!this.translated}
-          aria-label=${t('nav.language')}
-          @change=${(/** @type {Event} */ event) => {
-            const tag = /** @type {HTMLSelectElement} */ (event.target).value;
-            remember('language', tag);
-            setLanguage(tag);
-          }}
-        >
-          ${Object.entries(languages).map(
-            ([tag, { name }]) =>
-              html`<option value=${tag} lang=${tag} ?selected=${tag === language.tag}>${name}</option>`,
-          )}
-        </select>
-        <button
-          class="icon"
-          aria-label="${this.text('nav.theme')}: ${theme}"
-          title="${this.text('nav.theme')}: ${theme}"
-          @click=${() => this.nextTheme()}
-        >
-          ${themeIcon}
-        </button>
-      </div>
-    </header>`;
+        group.length > 1 && !this.alone
+          ? html`<nav class="group" aria-label=${t('nav.group')}>
+              ${group.map((page) => link(page, page[0] === this.current))}
+            </nav>`
+          : nothing
+      }`;
   }
 }
 

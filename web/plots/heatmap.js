@@ -1,16 +1,32 @@
-// A grid of cells from the paper's colour to the ink's, with a vertical line, a curve and a cursor. Knows nothing of what the cells mean.
+// A grid of coloured cells with a vertical line, a curve and a cursor. Knows nothing of what the cells mean.
 
-import { css, mix } from './palette.js';
+import { css } from './palette.js';
 
 /**
+ * @typedef {{ colour: import('./palette.js').Rgb, preliminary: boolean }} Cell preliminary: hatched, as its value may change
+ *
  * @typedef {object} HeatmapContents
  * @property {number} rows
  * @property {number} columns
- * @property {(row: number, column: number) => number | null} value 0 (paper) … 1 (ink), null for not known; row 0 is at the bottom
- * @property {number | null} line where the line stands, in columns from the left edge
+ * @property {(row: number, column: number) => Cell | null} cell null where nothing is known; row 0 is at the bottom
+ * @property {number | null} line place of the vertical line, in columns from the left edge
  * @property {{ column: number, row: number }[]} curve a dashed line through these places, in columns and rows from the lower left edge
  * @property {{ row: number, column: number } | null} cursor
  */
+
+/** Diagonal stripes. @param {CanvasRenderingContext2D} context @param {import('./palette.js').Rgb} colour @param {number} size */
+function hatching(context, colour, size) {
+  const tile = Object.assign(document.createElement('canvas'), { width: size, height: size });
+  const stripes = /** @type {CanvasRenderingContext2D} */ (tile.getContext('2d'));
+  stripes.strokeStyle = css(colour, 0.75);
+  stripes.lineWidth = size / 4;
+  for (const shift of [-size, 0, size]) {
+    stripes.moveTo(shift, size);
+    stripes.lineTo(shift + size, 0);
+  }
+  stripes.stroke();
+  return /** @type {CanvasPattern} */ (context.createPattern(tile, 'repeat'));
+}
 
 /**
  * Paints over the whole canvas.
@@ -19,7 +35,7 @@ import { css, mix } from './palette.js';
  * @param {import('./palette.js').Colours} colours
  * @param {HeatmapContents} contents
  */
-export function paintHeatmap(canvas, colours, { rows, columns, value, line, curve, cursor }) {
+export function paintHeatmap(canvas, colours, { rows, columns, cell, line, curve, cursor }) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const { width, height } = canvas;
   context.fillStyle = css(colours.paper);
@@ -27,12 +43,21 @@ export function paintHeatmap(canvas, colours, { rows, columns, value, line, curv
   // Edges on whole pixels, so that neighbours leave no seam.
   const x = (/** @type {number} */ column) => Math.round((column * width) / columns);
   const y = (/** @type {number} */ row) => Math.round(height - (row * height) / rows);
+  const hatch = hatching(context, colours.paper, Math.max(4, Math.round(width / columns / 4)));
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      const v = value(row, column);
-      if (v === null) continue;
-      context.fillStyle = css(mix(colours.paper, colours.ink, 0.06 + 0.84 * Math.min(1, Math.max(0, v))));
-      context.fillRect(x(column), y(row + 1), x(column + 1) - x(column), y(row) - y(row + 1));
+      const known = cell(row, column);
+      const box = /** @type {const} */ ([
+        x(column),
+        y(row + 1),
+        x(column + 1) - x(column),
+        y(row) - y(row + 1),
+      ]);
+      context.fillStyle = css(known?.colour ?? colours.line);
+      context.fillRect(...box);
+      if (known !== null && !known.preliminary) continue;
+      context.fillStyle = hatch;
+      context.fillRect(...box);
     }
   }
   const thickness = Math.max(2, width / 300);

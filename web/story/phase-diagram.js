@@ -1,42 +1,52 @@
-// Depth against weight standard deviation: which networks learn. Coarse first, then fine, by the pool of workers.
+// Depth against weight standard deviation: which networks learn. A coarse map first, then a fine one, trained by the pool.
 
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
 import { formula } from '../components/formula.js';
 import { paintHeatmap } from '../plots/heatmap.js';
-import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
 import { watchSight } from '../components/sight.js';
 import { ask } from '../race/race.js';
 import { saveText } from '../exports/save.js';
+import { compact, cost, percent, whole } from '../texts/format.js';
 import { bar, choice } from './bar.js';
 import { labAddress } from './lab-address.js';
 import {
+  CHOICES,
   COLUMNS,
   CRITICAL,
   DEPTHS,
   GAINS,
-  CHOICES,
-  reachOf,
   SEEDS,
   cellSpec,
   columnOf,
   gainAt,
   jobs,
   placeOf,
+  reachOf,
   readChoices,
-  saidOf,
+  windows,
   writeChoices,
 } from './phase-experiments.js';
+import { phaseStyles } from './phase-styles.js';
+import { PhaseResults } from './phase-results.js';
+import { StoryElement } from './story-element.js';
 import { SweepRunner } from './sweep-runner.js';
+import { words } from './words.js';
 
-/** Places an axis' word. @param {number} share of the axis' length */
-const placed = (share) =>
-  ref((element) =>
-    /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--at', `${100 * share}%`),
-  );
+/** The colours of the causes, by the names of the runs' colours in the theme. */
+const CAUSES = /** @type {const} */ ({ vanished: '--run-2', exploded: '--run-3', dead: '--run-1' });
 
-export class PhaseDiagram extends LitElement {
+/** Places a word. @param {number} share of the axis' length @param {number} [down] share of the height, from the top */
+const placed = (share, down = 0) =>
+  ref((element) => {
+    const { style } = /** @type {HTMLElement} */ (element ?? document.createElement('i'));
+    style.setProperty('--at', `${100 * share}%`);
+    style.setProperty('--down', `${100 * down}%`);
+  });
+
+export class PhaseDiagram extends StoryElement {
   static properties = {
     activation: { state: true },
     output: { state: true },
@@ -47,114 +57,7 @@ export class PhaseDiagram extends LitElement {
     measure: { state: true },
     cursor: { state: true },
   };
-  static styles = [
-    shared,
-    bar,
-    css`
-      .map {
-        display: grid;
-        grid-template-columns: auto auto minmax(0, 1fr);
-        gap: 0.25rem 0.5rem;
-        max-width: 44rem;
-      }
-      canvas {
-        display: block;
-        width: 100%;
-        aspect-ratio: 4 / 3;
-        cursor: pointer;
-      }
-      .critical,
-      .size,
-      .axis {
-        grid-column: 3;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      .critical,
-      .size {
-        position: relative;
-        height: 1.25rem;
-      }
-      .critical span,
-      .size span {
-        position: absolute;
-        left: var(--at);
-        transform: translateX(-50%);
-        white-space: nowrap;
-      }
-      .critical span {
-        color: var(--ink);
-      }
-      .side {
-        writing-mode: vertical-rl;
-        transform: rotate(180deg);
-        text-align: center;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      .depth {
-        position: relative;
-        width: 1.25rem;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      .depth span {
-        position: absolute;
-        right: 0;
-        bottom: var(--at);
-        transform: translateY(50%);
-      }
-      .axis {
-        text-align: center;
-      }
-      .legend {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25rem 0.5rem;
-        margin-top: 0.5rem;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      .legend i {
-        width: 8rem;
-        height: 0.75rem;
-        print-color-adjust: exact;
-        forced-color-adjust: none;
-        background: linear-gradient(
-          to right,
-          color-mix(in srgb, var(--paper), var(--ink) 6%),
-          color-mix(in srgb, var(--paper), var(--ink) 90%)
-        );
-      }
-      .together {
-        white-space: nowrap;
-      }
-      .legend svg {
-        display: inline;
-        margin-right: 0.5rem;
-      }
-      .found {
-        min-height: 3em;
-        max-width: 44rem;
-        margin: 0.5rem 0 0.25rem;
-        font-size: var(--small);
-      }
-      .said {
-        min-height: 2.8em;
-        max-width: 44rem;
-        font-size: var(--small);
-      }
-      @media print {
-        .said {
-          display: none;
-        }
-      }
-      .said a {
-        color: inherit;
-      }
-    `,
-  ];
+  static styles = [shared, bar, phaseStyles];
 
   constructor() {
     super();
@@ -164,19 +67,17 @@ export class PhaseDiagram extends LitElement {
     this.data = chosen.data;
     this.method = chosen.method;
     this.measure = chosen.measure;
-    /** Every second row and column, and no choices: for a page that has more to say. */
+    /** Trains every second row and column only and offers fewer choices, for the article. */
     this.brief = false;
-    /** How deep a signal reaches by theory: rows over columns, both from the lower left edge. @type {{ column: number, row: number }[]} */
+    /** How deep a signal reaches by theory, in columns and rows from the lower left edge. @type {{ column: number, row: number }[]} */
     this.reach = [];
     this.runner = new SweepRunner(this);
     /** @type {{ row: number, column: number } | null} */
     this.cursor = null;
     this.byMouse = true;
     this.jobs = jobs();
-    /** What each cell's draws ended with. @type {{ trainAccuracy: number, cost: number }[][]} */
-    this.cells = [];
-    /** @type {(() => void)[]} */
-    this.leavings = [];
+    this.results = new PhaseResults();
+    this.paintRequested = false;
   }
 
   firstUpdated() {
@@ -196,45 +97,40 @@ export class PhaseDiagram extends LitElement {
       };
       choose();
       addEventListener('hashchange', follow);
-      this.leavings.push(() => removeEventListener('hashchange', follow));
+      this.cleanups.push(() => removeEventListener('hashchange', follow));
     }
     const leave = watchSight(this, (seen) => {
       if (!seen) return;
       leave();
       this.begin();
     });
-    this.leavings.push(
+    this.cleanups.push(
       () => observer.disconnect(),
       leave,
       onThemeChange(() => this.paint()),
     );
   }
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    for (const leave of this.leavings) leave();
-  }
-
   get canvas() {
     return /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
   }
 
-  /** Trains what is missing, whether or not the map has been seen. */
+  /** Starts or resumes the training, whether or not the map is in sight. */
   begin() {
     if (this.runner.total === 0) this.restart();
     else this.runner.resume();
   }
 
-  /** Forgets what was computed and begins anew. */
+  /** Discards all results and trains the map of the current choices. */
   restart() {
-    // Why theory does not answer the trainings tell, which do not run either.
+    // Errors are reported by the training runs, which fail for the same reason.
     this.askTheory().catch(() => {});
-    this.cells = DEPTHS.flatMap(() => GAINS.map(() => /** @type {typeof this.cells[0]} */ ([])));
+    this.results = new PhaseResults(this.brief ? 2 : 1);
     this.runner.begin(
       this.jobs.map((job) => cellSpec(this, job)),
-      (index, { final }) => {
+      (index, { history, final }) => {
         const { row, column, seed } = this.jobs[index];
-        this.cells[row * COLUMNS + column][SEEDS.indexOf(seed)] = final;
+        this.results.set(row, column, SEEDS.indexOf(seed), { first: history[0], final });
       },
     );
   }
@@ -252,68 +148,83 @@ export class PhaseDiagram extends LitElement {
     this.reach = columns.map((column, i) => ({ column, row: placeOf(reachOf(points[i])) }));
   }
 
-  /** The mean of a cell's draws, or that of the coarser cell that stands for it. @param {number} row @param {number} column @returns {number | null} a share 0 … 1, or a cost */
+  /** The mean over a cell's draws. @param {number} row @param {number} column @returns {number | null} a share 0 … 1, or a cost */
   value(row, column) {
-    for (const step of [1, 2, 4, 8]) {
-      const cell = (this.cells[(row - (row % step)) * COLUMNS + column - (column % step)] ?? [])
-        .filter((final) => final !== undefined)
-        .map((final) => final[this.measure]);
-      // A cost that is no number is as bad as one without bounds.
-      const mean = cell.reduce((sum, one) => sum + (Number.isNaN(one) ? Infinity : one), 0) / cell.length;
-      if (cell.length > 0) return mean;
-    }
-    return null;
+    return this.results.value(row, column, this.measure);
   }
 
-  /** How strong a cell's shade is: 0 for chance, 1 for all right, or for a cost of 0. @param {number} row @param {number} column @returns {number | null} */
-  shade(row, column) {
+  /** How much a cell has learned: 0 for chance, 1 for all correct or a cost of 0. @param {number} row @param {number} column @returns {number | null} */
+  learned(row, column) {
     const value = this.value(row, column);
     if (value === null) return null;
-    if (this.measure === 'trainAccuracy') return 2 * (value - 0.5);
-    return 1 - value / this.idleCost;
+    const share = this.measure === 'trainAccuracy' ? 2 * (value - 0.5) : 1 - value / this.idleCost;
+    return Math.min(1, Math.max(0, share));
   }
 
-  /** The cost of a network that answers the same for all: ln 2, or half a squared 1 for tanh. */
+  /** The cost of a constant prediction: ln 2, or half a squared 1 for tanh. */
   get idleCost() {
     return this.output === 'sigmoid' ? Math.LN2 : 0.5;
   }
 
-  /** Paints with the screen's rhythm, however fast results come. */
-  soon() {
-    if (this.due) return;
-    this.due = true;
+  /** Paints at most once a frame, however fast results come. */
+  requestPaint() {
+    if (this.paintRequested) return;
+    this.paintRequested = true;
     requestAnimationFrame(() => {
-      this.due = false;
-      this.paint();
+      this.paintRequested = false;
+      if (this.isConnected) this.paint();
     });
   }
 
   updated() {
-    this.soon();
+    this.requestPaint();
   }
 
   paint() {
     if (this.canvas.width === 0) return;
-    paintHeatmap(this.canvas, coloursOf(this), {
+    const colours = coloursOf(this);
+    const style = getComputedStyle(this);
+    const causes = Object.fromEntries(
+      Object.entries(CAUSES).map(([cause, name]) => [cause, rgb(style.getPropertyValue(name))]),
+    );
+    paintHeatmap(this.canvas, colours, {
       rows: DEPTHS.length,
       columns: COLUMNS,
-      value: (row, column) => this.shade(row, column),
+      cell: (row, column) => {
+        const learned = this.learned(row, column);
+        if (learned === null) return null;
+        const cause = this.results.cause(row, column, this.activation, this.idleCost);
+        // What has learned is light; what has not has the colour of its cause.
+        const colour = causes[cause === null || cause === 'learned' ? this.nearestCause(column) : cause];
+        return {
+          colour: mix(colour, colours.paper, 0.2 + 0.8 * learned),
+          preliminary: this.results.done(row, column) === 0,
+        };
+      },
       line: this.line,
       curve: this.reach,
       cursor: this.cursor,
     });
   }
 
-  /** Where theory's size stands, in columns from the left edge. */
+  /** The fault that a partly trained cell is nearest to. @param {number} column @returns {'vanished' | 'exploded'} */
+  nearestCause(column) {
+    return GAINS[column] < CRITICAL[this.activation] ? 'vanished' : 'exploded';
+  }
+
+  /** Place of the critical scale, in columns from the left edge. */
   get line() {
     return columnOf(CRITICAL[this.activation]);
   }
 
-  /** The lab with a cell's first draw, and with the examples to test that a cell goes without. @param {{ row: number, column: number }} cell */
+  /** The lab with a cell's first draw beside the critical scale at the same depth. @param {{ row: number, column: number }} cell */
   address(cell) {
+    // The lab also shows the test examples, which a cell is trained without.
     const { dataset, ...spec } = cellSpec(this, { ...cell, seed: SEEDS[0] });
     const { name, samples } = dataset;
-    return labAddress([{ ...spec, dataset: { name, samples } }], 100);
+    const own = { ...spec, dataset: { name, samples } };
+    const critical = { ...own, init: { ...own.init, gain: CRITICAL[this.activation] } };
+    return labAddress([own, critical], 100);
   }
 
   /** @param {{ row: number, column: number }} cell */
@@ -321,7 +232,7 @@ export class PhaseDiagram extends LitElement {
     location.href = this.address(cell);
   }
 
-  /** A finger's tap only points, as it cannot point before. @param {PointerEvent} event */
+  /** A finger's tap moves the cursor and opens nothing: a finger cannot hover. @param {PointerEvent} event */
   press(event) {
     this.byMouse = event.pointerType === 'mouse';
     this.cursor = this.cellAt(event);
@@ -364,45 +275,66 @@ export class PhaseDiagram extends LitElement {
 
   async save() {
     const { csvText } = await import('../../src/js/csv.js');
-    const rows = this.cells.flatMap((cell, index) =>
-      cell.map((final, draw) => [
+    const rows = this.results.cells.flatMap((cell, index) =>
+      cell.map(({ final }, draw) => [
         DEPTHS[Math.floor(index / COLUMNS)],
         GAINS[index % COLUMNS],
         SEEDS[draw],
-        final?.cost,
-        final?.trainAccuracy,
+        final.cost,
+        final.trainAccuracy,
       ]),
     );
     const head = ['depth', 'gain', 'seed', 'cost', 'train_accuracy'];
     saveText('init-lab-phase.csv', csvText(head, rows), 'text/csv');
   }
 
-  /** @param {'activation' | 'output' | 'data' | 'method' | 'measure'} name */
+  /** @param {keyof typeof CHOICES} name */
   choice(name) {
-    const { label, options } = CHOICES[name];
+    const options = /** @type {readonly string[]} */ (CHOICES[name]);
     const choose = (/** @type {string} */ value) => {
       /** @type {any} */ (this)[name] = value;
       if (!this.brief) history.replaceState(null, '', `#${writeChoices(this)}`);
       if (name !== 'measure') this.restart();
     };
-    return choice(label, Object.keys(options), this[name], choose, options);
+    const labels = Object.fromEntries(options.map((option) => [option, words(`phase.${name}.${option}`)]));
+    return choice(words(`phase.${name}`), [...options], this[name], choose, labels);
   }
 
-  get found() {
-    if (this.runner.done === 0) return 'Nothing is trained yet.';
-    return saidOf((row, column) => this.shade(row, column));
+  /** The sentence below the map. It draws conclusions from the whole map only. */
+  get conclusion() {
+    const { done, total, complete } = this.runner;
+    if (total === 0) return '';
+    if (!complete) return words('phase.waiting', { done: whole(done), total: whole(total) });
+    const bands = windows((row, column) => this.learned(row, column)).map(
+      ({ depths: [low, high], from, to }) =>
+        words(Number.isNaN(from) ? 'phase.band.none' : 'phase.band', {
+          low,
+          high,
+          from: compact(Number(from.toPrecision(2))),
+          to: compact(Number(to.toPrecision(2))),
+        }),
+    );
+    return words('phase.bands', { bands: bands.join('; ') });
   }
 
-  get said() {
-    if (this.cursor === null)
-      return 'Point at a cell, tap it or use the arrow keys for its value; a click or Enter opens it in the lab.';
+  /** The sentence about the cell under the cursor. */
+  get reading() {
+    if (this.cursor === null) return words('phase.hint');
     const { row, column } = this.cursor;
-    const found = this.value(row, column);
-    const share = this.measure === 'trainAccuracy';
-    const known = share ? `${(100 * Number(found)).toFixed(1)} %` : `cost ${Number(found).toPrecision(3)}`;
-    const value = found === null ? 'not computed yet' : known;
-    const layers = DEPTHS[row] === 1 ? '1 hidden layer' : `${DEPTHS[row]} hidden layers`;
-    return `${layers}, weight standard deviation ${GAINS[column]} / √n_in: ${value}`;
+    const value = this.value(row, column);
+    const where = words(DEPTHS[row] === 1 ? 'phase.cell.one' : 'phase.cell', {
+      depth: DEPTHS[row],
+      gain: compact(GAINS[column]),
+    });
+    if (value === null) return `${where}: ${words('phase.cell.none')}`;
+    const text =
+      this.measure === 'trainAccuracy' ? percent(value) : words('phase.cell.cost', { cost: cost(value, 3) });
+    const draws = Math.round(SEEDS.length * this.results.done(row, column));
+    if (draws === 0) return `${where}: ${words('phase.cell.neighbour', { value: text })}`;
+    const cause = this.results.cause(row, column, this.activation, this.idleCost);
+    const parts = [words('phase.cell.value', { value: text, draws, all: SEEDS.length })];
+    if (cause !== null && cause !== 'learned') parts.push(words(`phase.cause.${cause}`));
+    return `${where}: ${parts.join(', ')}`;
   }
 
   render() {
@@ -420,43 +352,58 @@ export class PhaseDiagram extends LitElement {
       </div>
       <div class="map">
         <div class="critical" aria-hidden="true">
-          <span ${placed(this.line / COLUMNS)}
-            >${this.activation === 'relu' ? '√2: He' : '1: edge of chaos'}</span
-          >
+          <span ${placed(this.line / COLUMNS)}>${words(`phase.critical.${this.activation}`)}</span>
         </div>
-        <div class="side" aria-hidden="true">hidden layers</div>
+        <div class="side" aria-hidden="true">${words('phase.depths')}</div>
         <div class="depth" aria-hidden="true">
           ${[1, 8, 16, 24, 32].map((depth) => html`<span ${placed(placeOf(depth) / DEPTHS.length)}>${depth}</span>`)}
         </div>
-        <canvas
-          role="application"
-          tabindex="0"
-          aria-label=${`${this.measure === 'cost' ? 'Cost' : 'Training accuracy'} over depth and weight standard deviation`}
-          @pointermove=${(/** @type {PointerEvent} */ event) => (this.cursor = this.cellAt(event))}
-          @pointerdown=${(/** @type {PointerEvent} */ event) => this.press(event)}
-          @click=${(/** @type {MouseEvent} */ event) => this.pick(event)}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
-        ></canvas>
-        <div class="size" aria-hidden="true">
-          ${[0.25, 0.5, 1, 2, 4].map((gain) => html`<span ${placed(columnOf(gain) / COLUMNS)}>${gain}</span>`)}
+        <div class="field">
+          <canvas
+            role="application"
+            tabindex="0"
+            aria-label=${words(`phase.label.${this.measure}`)}
+            @pointermove=${(/** @type {PointerEvent} */ event) => (this.cursor = this.cellAt(event))}
+            @pointerdown=${(/** @type {PointerEvent} */ event) => this.press(event)}
+            @click=${(/** @type {MouseEvent} */ event) => this.pick(event)}
+            @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
+          ></canvas>
+          ${this.regions()}
         </div>
-        <div class="axis" aria-hidden="true">weight standard deviation · √n<sub>in</sub></div>
+        <div class="size" aria-hidden="true">
+          ${[0.25, 0.5, 1, 2, 4].map((gain) => html`<span ${placed(columnOf(gain) / COLUMNS)}>${compact(gain)}</span>`)}
+        </div>
+        <div class="axis" aria-hidden="true">${formula(words('phase.axis'))}</div>
       </div>
       <p class="said" aria-live="polite">
-        ${formula(this.said)}
-        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>Open in the lab</a>`}
+        ${formula(this.reading)}
+        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
       </p>
       <p class="legend">
-        ${this.measure === 'cost' ? `cost ${this.idleCost.toPrecision(3)} or more` : '50 % right or fewer'}
-        <i></i>
-        ${this.measure === 'cost' ? 'cost 0' : '100 %'}
+        ${['vanished', 'exploded', 'dead', 'learned', 'missing'].map(
+          (kind) =>
+            html`<span class="together"
+              ><i class=${kind}></i> ${words(`phase.legend.${kind}.${this.activation}`)}</span
+            >`,
+        )}
         <span class="together"
           ><svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
             <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" /></svg
-          >six of theory’s depth scales</span
+          >${words(`phase.reach.${this.activation}`)}</span
         >
       </p>
-      <p class="found">${this.found}</p>`;
+      <p class="found">${this.conclusion}</p>`;
+  }
+
+  /** Words inside the map, for its deep part, where the three regions are far apart. */
+  regions() {
+    if (!this.runner.complete) return nothing;
+    const middle = this.line / COLUMNS;
+    return html`<span aria-hidden="true" ${placed(middle / 2, 0.35)}>${words('phase.region.small')}</span>
+      <span aria-hidden="true" ${placed(middle, 0.7)}>${words('phase.region.learns')}</span>
+      <span aria-hidden="true" ${placed((1 + middle) / 2, 0.35)}
+        >${words(`phase.region.large.${this.activation}`)}</span
+      >`;
   }
 }
 

@@ -1,17 +1,19 @@
-// A page of figures on paper: those that were never seen have not been trained. Trains all of them to their ends, then
-// prints; a page that is printed without says so.
+// Prints a page of figures. Figures out of sight have not been trained, so it first trains all of them to the end. A page
+// that is printed without this button says how many figures are missing.
 
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { bar } from './bar.js';
+import { StoryElement } from './story-element.js';
+import { words } from './words.js';
 
 /** @typedef {import('../components/lab-figure.js').LabFigure} LabFigure */
 /** @typedef {import('./phase-diagram.js').PhaseDiagram} PhaseDiagram */
 
-/** How often the figures are asked how far they are, in milliseconds. */
+/** Time between two looks at the figures' progress, in milliseconds. */
 const GLANCE = 200;
 
-export class PrintFigures extends LitElement {
+export class PrintFigures extends StoryElement {
   static properties = { waiting: { state: true } };
   static styles = [
     shared,
@@ -96,22 +98,15 @@ export class PrintFigures extends LitElement {
     const [done, all] = [figures.filter(({ trained }) => trained()).length, figures.length];
     return html`<div class="bar">
       <button type="button" @click=${() => (this.waiting ? (this.waiting = false) : this.print())}>
-        ${this.waiting ? 'Do not print' : 'Train all figures and print'}
+        ${words(this.waiting ? 'print.stop' : 'print.go')}
       </button>
       ${
         this.waiting
-          ? html`<progress aria-label="Figures trained" value=${done} max=${all}></progress>
-              <span>${done} of ${all} figures</span>`
+          ? html`<progress aria-label=${words('print.progress')} value=${done} max=${all}></progress>
+              <span>${words('print.done', { done, all })}</span>`
           : nothing
       }
-      ${
-        done < all
-          ? html`<p>
-              ${all - done} of the ${all} figures had not been trained to their ends when this was printed.
-              The page’s button “Train all figures and print” prints them trained.
-            </p>`
-          : nothing
-      }
+      ${done < all ? html`<p>${words('print.note', { missing: all - done, all })}</p>` : nothing}
     </div>`;
   }
 }

@@ -1,12 +1,14 @@
-// Two pairs of trainings, each a hair apart at the start: how far apart they come.
+// Two pairs of trainings that differ in one last binary digit at the start, and the distance that grows between them.
 
-import { LitElement, css, html, unsafeCSS } from 'lit';
+import { css, html, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { define, shared } from '../components/element.js';
 import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { compact } from '../texts/format.js';
 import { ask } from '../race/race.js';
+import { StoryElement } from './story-element.js';
+import { words } from './words.js';
 
 const ITERATIONS = 600;
 const EVERY = 5;
@@ -28,7 +30,7 @@ const everyThirdPower = (_, ticks) =>
     return Math.abs(power - Math.round(power)) < 1e-9 ? tick : null;
   });
 
-export class StoryButterfly extends LitElement {
+export class StoryButterfly extends StoryElement {
   static properties = { lines: { state: true }, problem: { state: true } };
   static styles = [
     unsafeCSS(uplotSheet),
@@ -56,8 +58,6 @@ export class StoryButterfly extends LitElement {
     /** @type {{ iteration: number, distance: number }[][]} */
     this.lines = [];
     this.problem = '';
-    /** @type {(() => void)[]} */
-    this.leavings = [];
   }
 
   async firstUpdated() {
@@ -68,7 +68,7 @@ export class StoryButterfly extends LitElement {
       this.draw();
     });
     observer.observe(host);
-    this.leavings.push(
+    this.cleanups.push(
       () => observer.disconnect(),
       onThemeChange(() => {
         this.plot?.setColours(coloursOf(this));
@@ -88,7 +88,6 @@ export class StoryButterfly extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    for (const leave of this.leavings) leave();
     this.plot?.destroy();
   }
 
@@ -120,17 +119,21 @@ export class StoryButterfly extends LitElement {
   }
 
   get summary() {
-    if (this.lines.length === 0) return 'Being computed.';
+    if (this.lines.length === 0) return words('butterfly.computing');
     return STARTS.map(
       ({ label }, i) => `${label}: ${compact(this.lines[i][this.lines[i].length - 1].distance)}`,
     ).join('; ');
   }
 
   render() {
-    return html`<h3>Distance of two trainings whose first weight differs by one unit in the last place</h3>
+    return html`<h3>${words('butterfly.title')}</h3>
       ${this.problem === '' ? '' : html`<p role="alert">${this.problem}</p>`}
-      <div class="plot" role="img" aria-label="After ${ITERATIONS} iterations, ${this.summary}"></div>
-      <p class="axis" aria-hidden="true">iteration</p>`;
+      <div
+        class="plot"
+        role="img"
+        aria-label=${words('butterfly.label', { iterations: ITERATIONS, lines: this.summary })}
+      ></div>
+      <p class="axis" aria-hidden="true">${words('butterfly.axis')}</p>`;
   }
 }
 

@@ -3,7 +3,9 @@
 
 import { html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
+import { whole } from '../texts/format.js';
 import { keepOutcomes, keptOutcomes } from './sweep-memory.js';
+import { words } from './words.js';
 
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
 /** @typedef {import('./sweep-memory.js').Outcome} Outcome */
@@ -122,11 +124,11 @@ export class SweepRunner {
           }),
           onProgress: ({ fraction, secondsLeft }) => {
             if (stop.signal.aborted) return;
-            const before = this.said;
+            const before = this.progress;
             this.fraction = (done + fraction * (total - done)) / total;
             this.secondsLeft = secondsLeft;
             // Reports come more often than they have something new to say.
-            if (this.said !== before) this.host.requestUpdate();
+            if (this.progress !== before) this.host.requestUpdate();
           },
         },
       );
@@ -145,13 +147,13 @@ export class SweepRunner {
     this.pause();
   }
 
-  /** How far it is, in words. */
-  get said() {
-    const words = [`${this.done.toLocaleString('en')} of ${this.total.toLocaleString('en')} trainings`];
-    if (this.running && this.total < FEW) words.push(`${Math.floor(100 * this.fraction)} %`);
+  /** The progress in words. */
+  get progress() {
+    const parts = [words('runner.trainings', { done: whole(this.done), total: whole(this.total) })];
+    if (this.running && this.total < FEW) parts.push(`${Math.floor(100 * this.fraction)} %`);
     if (this.running && Number.isFinite(this.secondsLeft))
-      words.push(`${Math.ceil(this.secondsLeft)} s left`);
-    return words.join(', ');
+      parts.push(words('runner.left', { seconds: Math.ceil(this.secondsLeft) }));
+    return parts.join(', ');
   }
 
   /** The button, the progress and what is left, for the host's bar. */
@@ -166,15 +168,15 @@ export class SweepRunner {
                 class=${this.running || this.done > 0 ? '' : 'main'}
                 @click=${() => (this.running ? this.pause() : this.resume())}
               >
-                ${this.running ? 'Pause' : this.done === 0 ? 'Start' : 'Go on'}
+                ${words(this.running ? 'runner.pause' : this.done === 0 ? 'runner.start' : 'runner.resume')}
               </button>
               <progress
-                aria-label="Trainings done"
+                aria-label=${words('runner.progress')}
                 value=${this.running ? this.fraction : this.done / this.total}
               ></progress
             ></span>`
       }
-      <span>${this.said}</span>
+      <span>${this.progress}</span>
       ${this.problem === '' ? nothing : html`<span role="alert">${this.problem}</span>`}`;
   }
 }

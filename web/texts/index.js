@@ -21,11 +21,21 @@ export function onLanguage(listener) {
   return () => listeners.delete(listener);
 }
 
+/** @type {Set<(tag: string) => Promise<void>>} */
+const loaders = new Set();
+
+/** @param {(tag: string) => Promise<void>} load loads further texts, before the listeners hear of the language */
+export const beforeLanguage = (load) => void loaders.add(load);
+
 /** @param {string} tag */
 export async function setLanguage(tag) {
   const known = languages[tag];
   if (known === undefined) return;
-  const { default: texts, phrases = [] } = await known.load();
+  language.wanted = tag;
+  const [{ default: texts, phrases = [] }] = await Promise.all([
+    known.load(),
+    ...[...loaders].map((load) => load(tag)),
+  ]);
   Object.assign(language, { texts, phrases });
   language.tag = tag;
   document.documentElement.lang = tag;
@@ -33,7 +43,8 @@ export async function setLanguage(tag) {
 }
 
 /** @param {string} text @param {Record<string, string | number>} values */
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+export const filled = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
 /**
  * The text of a key in the page's language, with {placeholders} filled in.
