@@ -136,7 +136,7 @@ async function fullSpeed() {
  */
 async function phaseDiagram() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${address}phase.html`);
+  await page.goto(`${address}maps.html`);
   const since = async (/** @type {string} */ trainings) => {
     const runner = "document.querySelector('phase-diagram')?.runner";
     for (let i = 0; i < 6000 && !(await page.evaluate(`${runner}?.done >= ${trainings}`)); i += 1)

@@ -285,7 +285,7 @@ for (const [name, openEngine] of /** @type {const} */ ([
     });
 
     test('the phase diagram fills with the results of its workers', async () => {
-      await engine.open(`${address}phase.html`);
+      await engine.open(`${address}maps.html`);
       await pageIs(`document.querySelector('phase-diagram')?.runner?.done > 3`);
       assert.ok((await engine.evaluate(colours(`document.querySelector('phase-diagram').canvas`))) > 1);
       assert.deepEqual(await engine.evaluate(BREACHES), []);

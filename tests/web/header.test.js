@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { decode } from 'fast-png';
 import { openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -15,7 +14,7 @@ after(() => site.close());
 const head = `document.querySelector('site-header')`;
 
 test('on a phone the open page is in sight in the row of pages, and nothing else is scrolled', async () => {
-  for (const path of ['', 'why.html', 'phase.html', 'notebook.html', 'embedding.html']) {
+  for (const path of ['', 'why.html', 'maps.html', 'notebook.html', 'embedding.html']) {
     const { page } = await site.open(path, { viewport: { width: 390, height: 844 } });
     await untilTrue(page, `Boolean(${head}?.renderRoot?.querySelector('[aria-current]'))`);
     const sight = await page.evaluate(`(() => {
@@ -27,58 +26,43 @@ test('on a phone the open page is in sight in the row of pages, and nothing else
   }
 });
 
-test('on a phone the row of pages fades on the side where it goes on, and nowhere else', async () => {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    const { page } = await site.open('?lang=de#at=0', { viewport: { width: 390, height: 844 }, colorScheme });
-    await untilTrue(page, `${head}.renderRoot.querySelector('[aria-current]').innerText === 'Das Labor'`);
-    const box = await page.getByRole('navigation', { name: 'Seiten' }).boundingBox();
-    assert.ok(box);
-    /** How far the strongest ink is from the paper between two places of the row, which is seen without its underline. */
-    const ink = async (/** @type {number} */ from, /** @type {number} */ to) => {
-      const clip = { x: box.x + from, y: box.y + 8, width: to - from, height: box.height - 16 };
-      const { data, channels } = decode(await page.screenshot({ clip }));
-      const reds = data.filter((_, at) => at % channels === 0);
-      return Math.max(...reds) - Math.min(...reds);
-    };
-    for (const [place, left, right] of /** @type {const} */ ([
-      [0, 'whole', 'faded'],
-      [0.5, 'faded', 'faded'],
-      [1, 'faded', 'whole'],
-    ])) {
-      await page.evaluate(`((nav) => {
-        nav.scrollLeft = ${place} * (nav.scrollWidth - nav.clientWidth);
-      })(${head}.renderRoot.querySelector('nav'))`);
-      const most = await ink(0, box.width);
-      const look = async (/** @type {number} */ from, /** @type {number} */ to) =>
-        (await ink(from, to)) > most / 2 ? 'whole' : 'faded';
-      const seen = [await look(4, 24), await look(box.width - 24, box.width - 4)];
-      assert.deepEqual(seen, [left, right], `${colorScheme}, scrolled to ${place}`);
-    }
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
-    await page.context().close();
-  }
+test('four pages are the navigation, and a group shows its own pages', async () => {
+  const { page } = await site.open('sweeps.html');
+  const names = (/** @type {string} */ name) =>
+    page.getByRole('navigation', { name }).getByRole('link').allInnerTexts();
+  await page.getByRole('navigation', { name: 'Pages', exact: true }).waitFor();
+  assert.deepEqual(await names('Pages'), ['Lab', 'Why', 'Maps', 'Teach']);
+  assert.deepEqual(await names('Pages of this group'), ['Maps', 'Sweeps', 'Pictures']);
+  assert.equal(await page.locator('nav.group [aria-current]').innerText(), 'Sweeps');
+  await page.context().close();
 });
 
-test('who comes in German goes on in German: the head of English pages, the way back, and what is opened from there', async () => {
+test('a reader who comes in German stays in German, on every page', async () => {
   const { page, breaches } = await site.open('?lang=de#at=0');
-  await page.getByRole('link', { name: 'Warum' }).click();
-  await page.getByRole('link', { name: 'Das Labor' }).waitFor();
+  await page.getByRole('link', { name: 'Warum', exact: true }).click();
+  await page.getByRole('heading', { name: 'Warum die ersten Gewichte entscheiden' }).waitFor();
   assert.match(page.url(), /why\.html\?lang=de$/);
-  assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
-  assert.equal(await page.evaluate(`${head}.renderRoot.querySelector('header').lang`), 'de');
-  await page.getByText('Seite auf Englisch').waitFor();
-  await page.getByRole('link', { name: 'Das Labor' }).click();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  await page.getByRole('link', { name: 'Labor', exact: true }).click();
   await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
-  // A link in the text of a page that says nothing of the language.
+  for (const [path, heading] of [
+    ['maps.html', 'Karten: Mit welchen ersten Gewichten lernt ein Netz?'],
+    ['sweeps.html', 'Messreihen: Skala, Tiefe, Verfahren'],
+    ['pictures.html', 'Das tiefe Bildernetz: eine Skala oder eine Skala je Schicht?'],
+    ['teach.html', 'Sechs Lektionen'],
+  ]) {
+    await page.goto(`${site.address}${path}`);
+    await page.getByRole('heading', { name: heading }).waitFor();
+  }
+  // A link in a page's text does not name the language.
   await page.goto(`${site.address}why.html`);
   await page.locator('main a[href*="index.html#"]').first().click();
   await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   assert.deepEqual(breaches, []);
   await page.context().close();
-  // Another visit is nobody's yet.
+  // Another visit begins in the browser's language.
   const { page: other } = await site.open('why.html');
-  await other.getByRole('link', { name: 'The lab', exact: true }).waitFor();
-  assert.equal(await other.getByText('Seite auf Englisch').count(), 0);
+  await other.getByRole('heading', { name: 'Why the initial weights decide' }).waitFor();
   await other.context().close();
 });
 

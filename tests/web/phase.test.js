@@ -1,4 +1,4 @@
-// The page "Phase diagram": results appear as they come, it pauses and goes on, and a cell opens in the lab.
+// The phase diagram on the page "Maps": results appear as they come, it pauses and goes on, and a cell opens in the lab.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,7 +14,7 @@ after(() => site.close());
 const diagram = `document.querySelector('phase-diagram')`;
 
 test('a coarse picture stands early; it pauses, goes on, and axe finds nothing', async () => {
-  const { page, breaches } = await site.open('phase.html');
+  const { page, breaches } = await site.open('maps.html');
   await untilTrue(page, `${diagram}?.runner.running === true`);
   // A few networks stand for the whole map: every cell has a value long before every cell is trained.
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
@@ -30,13 +30,13 @@ test('a coarse picture stands early; it pauses, goes on, and axe finds nothing',
 });
 
 test('by keyboard, a cell opens in the lab as the network that it stands for', async () => {
-  const { page } = await site.open('phase.html');
+  const { page } = await site.open('maps.html');
   await page.locator('phase-diagram canvas').focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowRight');
   // Row 1, column 1 of 24, trained from the first draw.
-  await untilTrue(page, `${diagram}.cells[25]?.[0] !== undefined`, 60000);
-  const { trainAccuracy } = /** @type {any} */ (await page.evaluate(`${diagram}.cells[25][0]`));
+  await untilTrue(page, `${diagram}.results.cells[25]?.[0] !== undefined`, 60000);
+  const { trainAccuracy } = /** @type {any} */ (await page.evaluate(`${diagram}.results.cells[25][0].final`));
   await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
   await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? -1) >= 0`);
   const layers = await page.evaluate(
@@ -51,7 +51,7 @@ test('by keyboard, a cell opens in the lab as the network that it stands for', a
 });
 
 test('a tap tells a cell’s value and stays; the link beside it opens the cell', async () => {
-  const { page } = await site.open('phase.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { page } = await site.open('maps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
   await untilTrue(page, `${diagram} && !${known}.includes(null)`, 60000);
   const map = page.locator('phase-diagram canvas');
@@ -63,15 +63,15 @@ test('a tap tells a cell’s value and stays; the link beside it opens the cell'
   await page.touchscreen.tap(x + (12.5 / 24) * width, y + (1 - 4.5 / 24) * height);
   assert.match(
     await page.locator('phase-diagram .said').innerText(),
-    /^5 hidden layers, weight standard deviation [\d.]+ \/ √n\n?in\n?: [\d.]+ % Open in the lab$/,
+    /^5 hidden layers, weight standard deviation [\d.]+ \/ √n\n?in\n?: [\d.]+ % \(mean of [123] of 3 seeds\)(, the \w+ \w+)? Open in the lab$/,
   );
-  assert.match(page.url(), /phase\.html/);
+  assert.match(page.url(), /maps\.html/);
   await Promise.all([page.waitForURL(/index\.html/), page.locator('phase-diagram .said a').tap()]);
   await untilTrue(page, `document.querySelector('lab-app')?.model?.store.state.layers.length === 5`);
 });
 
 test('the keyboard’s cell stays when the mouse leaves the map', async () => {
-  const { page } = await site.open('phase.html');
+  const { page } = await site.open('maps.html');
   const map = page.locator('phase-diagram canvas');
   await map.hover();
   await map.focus();
@@ -83,7 +83,7 @@ test('the keyboard’s cell stays when the mouse leaves the map', async () => {
 });
 
 test('what is trained is still there after a reload, and the rest goes on', async () => {
-  const { page, breaches } = await site.open('phase.html');
+  const { page, breaches } = await site.open('maps.html');
   await untilTrue(page, `${diagram}?.runner.done > 60`, 60000);
   await page.locator('phase-diagram button').first().click();
   await untilTrue(page, `${diagram}.runner.running === false`);
@@ -97,7 +97,7 @@ test('what is trained is still there after a reload, and the rest goes on', asyn
 });
 
 test('a link chooses, and what is chosen makes a link', async () => {
-  const { page, breaches } = await site.open('phase.html#activation=tanh&data=nonsense&method=Adam');
+  const { page, breaches } = await site.open('maps.html#activation=tanh&data=nonsense&method=Adam');
   await untilTrue(page, `${diagram}?.runner.running === true`);
   const chosen = `[${diagram}.activation, ${diagram}.output, ${diagram}.data, ${diagram}.method]`;
   assert.deepEqual(await page.evaluate(chosen), ['tanh', 'sigmoid', 'moons', 'Adam']);
@@ -106,17 +106,25 @@ test('a link chooses, and what is chosen makes a link', async () => {
   assert.deepEqual(breaches, []);
 });
 
-test('it says from which sizes each depth learns, and how deep theory lets a signal reach', async () => {
-  const { page } = await site.open('phase.html');
-  await untilTrue(
-    page,
-    `/^Sizes .*1–4 layers: .*17–32 layers: /.test(${diagram}?.renderRoot?.querySelector('.found')?.textContent ?? '')`,
-    60000,
-  );
+test('it draws conclusions from the whole map only, and shows how deep theory lets a signal reach', async () => {
+  const { page } = await site.open('maps.html');
+  const found = `(${diagram}?.renderRoot?.querySelector('.found')?.textContent ?? '')`;
+  await untilTrue(page, `/^\\d+ of 1,728 trainings are done\\./.test(${found})`, 60000);
+  await untilTrue(page, `${diagram}.runner.done > 40`, 60000);
+  await page.locator('phase-diagram button').first().click();
+  await untilTrue(page, `${diagram}.runner.running === false`);
+  assert.doesNotMatch(String(await page.evaluate(found)), /layers/);
+  assert.equal(await page.locator('phase-diagram .field span').count(), 0, 'no words in the regions yet');
   // Theory's reach is highest at the edge of chaos: √2, where the axis has 0.25 … 4.
   await untilTrue(page, `${diagram}.reach.length > 0`);
   const highest = Number(
     await page.evaluate(`${diagram}.reach.reduce((a, b) => (b.row > a.row ? b : a)).column`),
   );
   assert.ok(Math.abs(highest - Number(await page.evaluate(`${diagram}.line`))) < 1, `at column ${highest}`);
+});
+
+test('the old address leads to the map with its choices', async () => {
+  const { page } = await site.open('phase.html#activation=tanh');
+  await page.waitForURL(/maps\.html#activation=tanh$/);
+  await untilTrue(page, `${diagram}?.activation === 'tanh'`);
 });
