@@ -50,6 +50,7 @@ export class LessonCard extends StoryElement {
       }
       p,
       ol {
+        margin: 0.5rem 0;
         max-width: 42rem;
         line-height: 1.5;
       }
@@ -171,6 +172,7 @@ export class LessonCard extends StoryElement {
     if (this.figure === null) return;
     this.locked = true;
     this.figure.hidden_ = [];
+    this.figure.classList.add('locked');
     this.figure.requestUpdate();
     this.figure.model.play(true);
   }

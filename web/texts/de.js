@@ -250,6 +250,9 @@ export default {
   'name.gaussian_quantiles': 'Gaußsche Quantile',
   'name.spiral': 'Spirale',
   'name.xor': 'XOR',
+  'name.plane': 'Ebene',
+  'name.gauss': 'Hügel',
+  'name.digits': 'Ziffern',
   'name.gd': 'Gradientenabstieg',
   'name.momentum': 'Momentum',
   'name.rmsprop': 'RMSProp',
@@ -261,6 +264,10 @@ export default {
   'name.gaussian_quantiles.help': 'Eine runde Wolke, in Ringe mit gleich vielen Punkten geschnitten.',
   'name.moons.help': 'Zwei ineinandergreifende Halbkreise.',
   'name.spiral.help': 'Arme, die sich umeinander winden: Ein flaches Netz braucht viele Einheiten.',
+  'name.plane.help': 'Reelle Zielwerte auf einer schiefen Ebene: Ein linearer Ausgang allein genügt.',
+  'name.gauss.help': 'Reelle Zielwerte: drei Hügel und drei Mulden, die ein Netz einzeln nachbilden muss.',
+  'name.digits.help':
+    'Handgeschriebene Ziffern, 8 mal 8 Pixel, zehn Klassen; eine einzelne Ausgangseinheit trennt ungerade von geraden.',
   'name.xor.help':
     'Vier Quadrate, Klassen über Kreuz: die älteste Aufgabe, die eine Schicht allein nicht löst.',
   'parameter.samples': 'Beispiele',
