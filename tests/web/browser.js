@@ -100,6 +100,33 @@ export const until = (page, condition, timeout) =>
     timeout,
   );
 
+/**
+ * Opens a group of the settings. One is open at a time.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name its heading
+ */
+export async function openGroup(page, name) {
+  const group = page
+    .locator('lab-setup details.group')
+    .filter({ has: page.getByRole('heading', { name, exact: true }) });
+  await group.locator('summary').first().click();
+}
+
+/** The drawn network in the page, as an expression. */
+export const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-inside').renderRoot.querySelector('lab-network')`;
+
+/** Scrolls to what lies below the first view, which is loaded then. @param {import('playwright-core').Page} page */
+export async function openInside(page) {
+  await untilTrue(
+    page,
+    `(() => {
+      const { renderRoot } = document.querySelector('lab-app');
+      renderRoot.querySelector('.below')?.scrollIntoView();
+      return renderRoot.querySelector('lab-inside')?.renderRoot?.querySelector('lab-network')?.renderRoot !== undefined;
+    })()`,
+  );
+}
+
 /** What axe finds wrong on a page, each fault with its places. @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
 export async function faultsOf(page) {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));

@@ -17,7 +17,7 @@ const open = (page) => page.locator('[role=tooltip][data-open]');
 test('a tip stays while the pointer is on it or its button has the focus, and Escape closes it', async () => {
   const { page, breaches } = await site.open('#at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');
-  const button = page.locator('lab-setup lab-ask button:visible').first();
+  const button = page.locator('lab-legend lab-ask button');
   await button.scrollIntoViewIfNeeded();
   await button.hover();
   await open(page).waitFor();

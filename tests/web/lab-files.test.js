@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openSite, until, untilTrue } from './browser.js';
+import { openGroup, openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -55,6 +55,7 @@ test('the lab opens what it exports, at the place where it was, and the experime
   await page.getByRole('button', { name: 'Undo' }).click();
   await untilTrue(page, `location.hash === ${JSON.stringify(changed)}`);
   // Onto the sheet of own points as well, which then makes way.
+  await openGroup(page, 'Data');
   await page.getByRole('button', { name: 'Draw your own points' }).click();
   const part = `document.querySelector('lab-app').renderRoot.querySelector('lab-points').renderRoot.querySelector('details')`;
   await untilTrue(page, `Boolean(${part})`);

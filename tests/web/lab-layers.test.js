@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSite, until, untilTrue } from './browser.js';
+import { openInside, openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -18,7 +18,8 @@ test('the table is fetched when it is opened, and shows what was measured of eac
   await until(page, 'frame.position > 0');
   assert.equal(await page.evaluate(`customElements.get('lab-layers') === undefined`), true);
   await page.keyboard.press('Space');
-  await page.locator('lab-signals summary').click();
+  await openInside(page);
+  await page.locator('lab-inside summary').click();
   const table = page.locator('lab-layers');
   await table.locator('tbody tr').first().waitFor();
   assert.deepEqual(await table.locator('thead th').allInnerTexts(), [
@@ -44,27 +45,34 @@ test('the table is fetched when it is opened, and shows what was measured of eac
   assert.deepEqual(breaches, []);
 });
 
-test('the legend of the signals names the lines as they are drawn', async () => {
-  for (const [locale, solid, dotted] of /** @type {const} */ ([
-    ['en', /solid line are measured/, /dotted is what theory/],
-    ['de', /durchgezogener Linie sind jetzt gemessen/, /gepunktet ist, was die Theorie/],
-  ])) {
-    const { page, breaches } = await site.open('#net=6,4&runs=he_normal&at=5', { locale });
-    await until(page, 'frame.position === 5 && !frame.catchingUp');
-    const lines = page.locator('lab-signals svg path[fill=none]');
-    await lines.first().waitFor();
-    const dashes = await lines.evaluateAll((paths) =>
-      paths.map((path) => path.getAttribute('stroke-dasharray')?.split(' ').map(Number) ?? []),
-    );
-    // Forward and backward: theory, then what is measured, with a point for each layer.
-    assert.equal(dashes.length, 4);
-    for (const i of [0, 2]) assert.ok(dashes[i].length > 0 && dashes[i][0] < dashes[i][1], String(dashes));
-    for (const i of [1, 3]) assert.deepEqual(dashes[i], []);
-    assert.equal(await page.locator('lab-signals figure path[transform]').count(), 6);
-    const legend = await page.locator('lab-signals p').first().innerText();
-    assert.match(legend, solid);
-    assert.match(legend, dotted);
-    assert.deepEqual(breaches, []);
-    await page.context().close();
-  }
+test('the signals are those of the start with theory, until the training moves on', async () => {
+  const { page, breaches } = await site.open('#net=6,4&runs=he_normal&at=0');
+  await until(page, 'frame.position === 0 && !frame.catchingUp');
+  const lines = page.locator('lab-signals svg path[fill=none]');
+  // A line that keeps its height has no box of its own.
+  await lines.first().waitFor({ state: 'attached' });
+  const dashes = () =>
+    lines.evaluateAll((paths) => paths.map((path) => path.getAttribute('stroke-dasharray') !== null));
+  // Theory, which is dotted, then what is measured, with a mark for each layer.
+  assert.deepEqual(await dashes(), [true, false]);
+  assert.equal(await page.locator('lab-signals svg path[transform]').count(), 3);
+  const view = (/** @type {string} */ name) => page.getByRole('radio', { name, exact: true });
+  assert.equal(await view('at start').getAttribute('aria-checked'), 'true');
+  await page.keyboard.press('End');
+  await until(page, 'frame.position === 3000 && !frame.catchingUp');
+  await untilTrue(
+    page,
+    `document.querySelector('lab-app').renderRoot.querySelector('lab-signals').shown === 'now'`,
+  );
+  // The start as a thin line, then now; theory was for the start only.
+  assert.deepEqual(await dashes(), [false, false]);
+  await view('at start').click();
+  assert.deepEqual(await dashes(), [true, false]);
+  // One tab stop; arrow keys choose.
+  await view('forward').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await view('backward').getAttribute('aria-checked'), 'true');
+  assert.equal(await view('backward').evaluate((part) => part.matches(':focus')), true);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
 });

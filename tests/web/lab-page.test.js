@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openSite, until, untilTrue } from './browser.js';
+import { openGroup, openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -277,7 +277,7 @@ test('the keys read the chart and go to an iteration, and after a click they ste
   };
   const last = x.length - 1;
   const plot = page.getByRole('application', { name: /^Line chart/ });
-  await page.locator('lab-chart').getByRole('button', { name: 'log' }).focus();
+  await page.locator('lab-chart').getByRole('radio', { name: 'linear' }).focus();
   await page.keyboard.press('Tab');
   assert.equal(await plot.evaluate((element) => element.matches(':focus-visible')), true);
   // The chart cuts off what is drawn outside of it.
@@ -459,7 +459,8 @@ test('axe finds nothing in light and dark, with menus and sheets open, on a phon
     await page.keyboard.press('Delete');
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     assert.deepEqual(await violations(page), [], `${colorScheme}, undo`);
-    await page.getByText('Layer by layer').click();
+    await page.getByText('Layer by layer', { exact: true }).click();
+    await openGroup(page, 'Data');
     await page.getByRole('button', { name: 'Draw your own points' }).click();
     await page.getByRole('dialog').waitFor();
     assert.deepEqual(await violations(page), [], `${colorScheme}, own points`);
@@ -467,11 +468,12 @@ test('axe finds nothing in light and dark, with menus and sheets open, on a phon
   }
 });
 
-test('everything can be reached with Tab, and what has the focus shows it', async () => {
+test('Tab reaches everything in at most 60 stops, and what has the focus shows it', async () => {
   const { page } = await site.open('#at=20');
   await until(page, 'frame.position === 20');
   /** @type {Set<string>} */
   const reached = new Set();
+  let stops = 0;
   for (let i = 0; i < 160; i += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
@@ -485,18 +487,19 @@ test('everything can be reached with Tab, and what has the focus shows it', asyn
     if (focused === null) break;
     assert.ok(focused.seen, `no visible focus on ${focused.name}`);
     reached.add(focused.name);
+    stops += 1;
   }
+  assert.ok(stops <= 60, `${stops} stops`);
   for (const wanted of [
     'BUTTON Train',
     'INPUT factor',
     'SELECT Initializer',
-    'BUTTON Options for He',
+    'BUTTON He',
     'BUTTON Add a run',
-    'SELECT speed',
-    'BUTTON Draw your own points',
-    'BUTTON log',
+    'BUTTON speed',
+    'SUMMARY Data',
+    'BUTTON linear',
     'DIV Line chart of cost',
-    'INPUT learning rate',
   ]) {
     assert.ok(
       [...reached].some((name) => name.startsWith(wanted)),
@@ -580,12 +583,28 @@ test('a number is typed while the runs train, and one that is refused goes when 
 test('each box of numbers says which it takes, in the page’s language', async () => {
   const { page } = await site.open('?lang=de#at=0&net=3,3,3,3,3', { locale: 'de-DE' });
   await until(page, 'frame.position === 0');
-  for (const [box, typed, said] of [
-    ['bei diesem Wert anhalten', '0', '0 ist nicht gültig. Erwartet: eine Zahl von 1 bis 10.000.000.'],
-    ['Lernrate', '-1', '−1 ist nicht gültig. Erwartet: eine Zahl von 0 bis 1.000.000.'],
-    ['Seed der Gewichte', '1.5', '1,5 ist nicht gültig. Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.'],
-    ['Einheiten der Schicht 3', '5000', '5.000 ist nicht gültig. Erwartet: eine ganze Zahl von 1 bis 4.096.'],
+  for (const [group, box, typed, said] of [
+    [
+      '',
+      'Anzahl der Iterationen',
+      '0',
+      '0 ist nicht gültig. Erwartet: eine ganze Zahl von 1 bis 10.000.000.',
+    ],
+    ['Training', 'Lernrate', '-1', '−1 ist nicht gültig. Erwartet: eine Zahl von 0 bis 1.000.000.'],
+    [
+      '',
+      'Seed der Gewichte',
+      '1.5',
+      '1,5 ist nicht gültig. Erwartet: eine ganze Zahl von 0 bis 4.294.967.295.',
+    ],
+    [
+      'Netz',
+      'Einheiten der Schicht 3',
+      '5000',
+      '5.000 ist nicht gültig. Erwartet: eine ganze Zahl von 1 bis 4.096.',
+    ],
   ]) {
+    if (group !== '') await openGroup(page, group);
     const input = page.getByRole('spinbutton', { name: box, exact: true });
     await input.fill(typed);
     await page.keyboard.press('Tab');
@@ -664,6 +683,7 @@ test('a part of the lab that does not come is told, and comes when it is asked f
 test('own points are painted, undone and pasted, and the runs train on them', async () => {
   const { page, breaches } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
+  await openGroup(page, 'Data');
   await page.getByRole('button', { name: 'Draw your own points' }).click();
   const plane = page.locator('lab-points canvas');
   const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
@@ -686,7 +706,7 @@ test('own points are painted, undone and pasted, and the runs train on them', as
   );
   await page.getByText('Paste CSV').click();
   await page.locator('lab-points textarea').fill('1,2,0\n3,x,1');
-  assert.match(await page.locator('lab-points [role=alert]').innerText(), /Line 2: "x" is no number/);
+  assert.match(await page.locator('lab-points [role=alert]').innerText(), /Line 2: "x" is not a number/);
   await page.locator('lab-points textarea').fill('1,2,0\n3,4,1\n-1,0,1');
   await page.getByRole('button', { name: 'Use these 3 points' }).click();
   await until(page, 'model.race.datasets.get(frame.runs[0].id).train.y.length === 3');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openSite, until, untilTrue } from './browser.js';
+import { network, openGroup, openInside, openSite, until, untilTrue } from './browser.js';
 
 const python = process.env.PYTHON ?? '/usr/bin/python3';
 
@@ -37,7 +37,7 @@ test('runs are added, duplicated, renamed, moved, dragged, removed, and never mo
   await page
     .locator('lab-run-card')
     .nth(4)
-    .locator('.swatch')
+    .locator('.glyph')
     .dragTo(page.locator('lab-run-card').nth(0).locator('.name'));
   assert.deepEqual(await names(page), ['He', 'Zeros', '× 0.01', '× 10', 'Second']);
   await choose(page, '× 10', 'Remove');
@@ -82,12 +82,12 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
       `(() => {
         let element = document.activeElement;
         while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        return element.matches('.name') && element.innerText === ${JSON.stringify(name)};
+        return element.matches('.name button') && element.innerText === ${JSON.stringify(name)};
       })()`,
       3000,
     );
   // One that makes way for another, which is shown large, leaves the focus to that one; and so it goes on.
-  await page.locator('lab-run-card .name').first().focus();
+  await page.locator('lab-run-card .name button').first().focus();
   await page.keyboard.press('4');
   await page.keyboard.press('s');
   await focused('He');
@@ -164,6 +164,7 @@ test('a setting is unlinked for one run alone, and linked again', async () => {
         (/** @type {any} */ run) => model.race.specs.get(run.id).optimizer.learningRate,
       );
     });
+  await openGroup(page, 'Training');
   await page.getByRole('combobox', { name: 'Applies to' }).selectOption({ label: 'only He' });
   await page.getByRole('spinbutton', { name: 'learning rate' }).fill('0.5');
   await page.keyboard.press('Enter');
@@ -233,6 +234,7 @@ test('one layer gets an initializer of its own, which keeps it when the others g
 test('widths of a deep network are typed', async () => {
   const { page } = await site.open('#net=4,4,4,4,4,4&at=3');
   await until(page, 'frame.position === 3 && !frame.catchingUp');
+  await openGroup(page, 'Network');
   await page.getByRole('spinbutton', { name: 'units of layer 5' }).fill('7');
   await page.keyboard.press('Enter');
   await untilTrue(page, "location.hash.includes('net=4,4,4,4,7,4')");
@@ -247,7 +249,8 @@ test('the units of a deep network are drawn apart, and the page gets no wider', 
   ])) {
     const net = Array(layers).fill(16).join(',');
     const { page } = await site.open(`#net=${net}&runs=constant,value:0.1&at=1`, { viewport });
-    const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot.querySelector('lab-network')`;
+    await until(page, 'frame.position === 1');
+    await openInside(page);
     await untilTrue(page, `${network}.painter.places.length === ${10 * layers}`);
     const apart = await page.evaluate(`${network}.painter.places.every((one, i, all) =>
       all.slice(i + 1).every((other) =>
@@ -287,7 +290,11 @@ test('arrow keys move every slider by one value, and as many presses back lead t
   await until(page, 'frame.position === 2 && !frame.catchingUp');
   const setup = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot`;
   await untilTrue(page, `${setup}.querySelector('input[type=range]') !== null`);
-  await page.evaluate(`${setup}.querySelectorAll('details').forEach((part) => (part.open = true))`);
+  await page.evaluate(`${setup}.querySelectorAll('details').forEach((part) => {
+    // Together they would close each other.
+    part.removeAttribute('name');
+    part.open = true;
+  })`);
   /** What a slider says at first and after each press of a key. @param {import('playwright-core').Locator} slider @param {string} key @param {number} presses */
   const press = async (slider, key, presses) => {
     const said = [await slider.getAttribute('aria-valuetext')];
@@ -331,9 +338,10 @@ test('the race stops where it is told to, and says which run got there', async (
   await page.context().close();
 });
 
-test('the network is changed where it is drawn', async () => {
+test('layers and units are added and removed in the settings', async () => {
   const { page } = await site.open('#at=5');
   await until(page, 'frame.position === 5');
+  await openGroup(page, 'Network');
   await page.getByRole('button', { name: 'Add a layer' }).click();
   await page.getByRole('button', { name: 'Add a unit to layer 3' }).click();
   await untilTrue(page, "location.hash.includes('net=10,5,6')");

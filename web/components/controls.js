@@ -1,6 +1,6 @@
 // The controls that panels are made of: a number with its slider, a choice, a tick. They are templates, not elements.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
@@ -62,6 +62,16 @@ const STEPS = /** @type {Record<string, 1 | -1>} */ ({
 
 let count = 0;
 
+/** F1 in a control opens the help of its label. @param {KeyboardEvent} event */
+function asked(event) {
+  if (event.key !== 'F1') return;
+  event.preventDefault();
+  const field = /** @type {HTMLElement} */ (event.target).closest('.field');
+  /** @type {import('./lab-ask.js').LabAsk | null | undefined} */ (field?.querySelector('lab-ask'))?.toggle(
+    true,
+  );
+}
+
 /** Where `judged` says what a box may hold; empty again when the box has another value. @param {unknown} value */
 export const reason = (value) => keyed(value, html`<span class="reason" aria-live="polite"></span>`);
 
@@ -97,7 +107,8 @@ export const restoring = (value) => (/** @type {Event} */ event) => {
 };
 
 /**
- * A number: its label (which can be asked), a box, and a slider unless it is a seed.
+ * A number: its label, a box, and a slider unless it is a seed. In the box, Up and Down move to the slider's next value and
+ * F1 opens the help, so that a number is one tab stop.
  * @param {{ name: string, label: string, help: string, value: number, min: number, max: number, integer: boolean,
  *   slider?: boolean, onValue: (value: number) => void }} options
  */
@@ -129,21 +140,27 @@ export function numberField({ name, label, help, value, min, max, integer, slide
     }
   };
   return html`<div class="field">
-    <lab-ask .text=${help}>${label}</lab-ask>
+    <lab-ask .text=${help} .inField=${true}>${label}</lab-ask>
     <input
       type="number"
       aria-label=${label}
+      aria-description=${help || nothing}
       min=${min}
       max=${max}
       step=${integer ? 1 : 'any'}
       .value=${String(value)}
       @change=${given}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => {
+        asked(event);
+        if (slider && /^Arrow(Up|Down)$/.test(event.key)) stepped(event);
+      }}
       @blur=${restoring(value)}
     />
     ${
       slider
         ? html`<input
             type="range"
+            tabindex="-1"
             aria-label=${label}
             aria-valuetext=${value.toLocaleString(language.tag, { maximumSignificantDigits: 15 })}
             min="0"
@@ -180,8 +197,8 @@ export function parameterFields(parameters, values, onValue, words) {
  */
 export function choiceField({ label, value, options, onValue, quietLabel = false, help = '' }) {
   if (help !== '') {
-    return html`<div class="field wide">
-      <lab-ask .text=${help}>${label}</lab-ask>
+    return html`<div class="field wide" @keydown=${asked}>
+      <lab-ask .text=${help} .inField=${true}>${label}</lab-ask>
       ${choice({ label, value, options, onValue })}
     </div>`;
   }
@@ -191,15 +208,61 @@ export function choiceField({ label, value, options, onValue, quietLabel = false
   </label>`;
 }
 
-/** @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void }} options */
+/**
+ * A list to choose from. Options with the same group, which must follow each other, stand under its name.
+ * @param {{ label: string, value: string, options: { value: string, text: string, group?: string }[], onValue: (value: string) => void }} options
+ */
 export function choice({ label, value, options, onValue }) {
+  const rows = (/** @type {typeof options} */ some) =>
+    some.map(
+      (option) =>
+        html`<option value=${option.value} ?selected=${option.value === value}>${option.text}</option>`,
+    );
+  const groups = [...new Set(options.map(({ group }) => group ?? ''))];
   return html`<select
     aria-label=${label}
     .value=${live(value)}
     @change=${(/** @type {Event} */ event) => onValue(/** @type {HTMLSelectElement} */ (event.target).value)}
   >
-    ${options.map((option) => html`<option value=${option.value} ?selected=${option.value === value}>${option.text}</option>`)}
+    ${groups.map((group) => {
+      const some = options.filter((option) => (option.group ?? '') === group);
+      return group === '' ? rows(some) : html`<optgroup label=${group}>${rows(some)}</optgroup>`;
+    })}
   </select>`;
+}
+
+/**
+ * A choice among two or three that are all in sight. It is one tab stop; arrow keys choose.
+ * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void }} options
+ */
+export function segments({ label, value, options, onValue }) {
+  const walk = (/** @type {KeyboardEvent} */ event) => {
+    const by = STEPS[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // Right and down lead to the next one in the row.
+    const forward = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : -1;
+    const index = options.findIndex((option) => option.value === value);
+    const next = (index + forward + options.length) % options.length;
+    onValue(options[next].value);
+    const group = /** @type {HTMLElement} */ (event.currentTarget);
+    /** @type {HTMLElement} */ (group.children[next]).focus();
+  };
+  return html`<div class="segments" role="radiogroup" aria-label=${label} @keydown=${walk}>
+    ${options.map(
+      (option) =>
+        html`<button
+          type="button"
+          role="radio"
+          aria-checked=${option.value === value}
+          tabindex=${option.value === value ? 0 : -1}
+          @click=${() => onValue(option.value)}
+        >
+          ${option.text}
+        </button>`,
+    )}
+  </div>`;
 }
 
 /** @param {{ label: string, on: boolean, onValue: (on: boolean) => void }} options */

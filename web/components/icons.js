@@ -26,3 +26,17 @@ export const openIcon = icon(svg`<path d="M2.5 5.2 8 10.7l5.5-5.5 1.1 1.1L8 12.9
 export const closeIcon = icon(
   svg`<path d="M4 2.9 8 6.9l4-4L13.1 4l-4 4 4 4-1.1 1.1-4-4-4 4L2.9 12l4-4-4-4z" />`,
 );
+export const waitIcon = icon(
+  svg`<path d="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 1.6a4.9 4.9 0 1 0 0 9.8 4.9 4.9 0 0 0 0-9.8zM6 5.4h1.4v5.2H6zm2.6 0H10v5.2H8.6z" fill-rule="evenodd" />`,
+);
+export const goodIcon = icon(
+  svg`<path d="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm3 3.9L7 9.4 5.1 7.5 4 8.6l3 3 5.1-5.1z" fill-rule="evenodd" />`,
+);
+export const badIcon = icon(
+  svg`<path d="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM5.7 4.6 4.6 5.7 6.9 8l-2.3 2.3 1.1 1.1L8 9.1l2.3 2.3 1.1-1.1L9.1 8l2.3-2.3-1.1-1.1L8 6.9z" fill-rule="evenodd" />`,
+);
+export const settingsIcon = icon(
+  svg`<path d="M2 4h6.3a2 2 0 0 1 3.8 0H14v1.5h-1.9a2 2 0 0 1-3.8 0H2zm0 6.5h1.9a2 2 0 0 1 3.8 0H14V12H7.7a2 2 0 0 1-3.8 0H2z" />`,
+);
+export const upIcon = icon(svg`<path d="M8 4.1 2.5 9.6l1.1 1.1L8 6.3l4.4 4.4 1.1-1.1z" />`);
+export const downIcon = icon(svg`<path d="M8 11.9 2.5 6.4l1.1-1.1L8 9.7l4.4-4.4 1.1 1.1z" />`);

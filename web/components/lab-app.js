@@ -8,27 +8,29 @@ import { language } from '../texts/language.js';
 import { theEngine } from '../race/race.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
-import { MOST_RUNS, SHOWABLE, startState } from '../state/table.js';
+import { MOST_RUNS, startState } from '../state/table.js';
 import { listenToKeys } from './keys.js';
-import { tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from './formula.js';
 import { openIcon, plusIcon } from './icons.js';
-import { dropFile, openSheet, take } from './sheets.js';
-import { sentenceOf } from '../texts/words.js';
+import { dropFile, openSheet, printHandout, take } from './sheets.js';
 import './lab-chart.js';
+import './lab-legend.js';
 import './lab-notices.js';
+import './lab-predict.js';
 import './lab-run-card.js';
 import './lab-setup.js';
 import './lab-share.js';
+import './lab-signals.js';
 import './lab-transport.js';
+import './lab-verdict.js';
 
 export class LabApp extends LabElement {
   static properties = {
     ...LabElement.properties,
     slow: { state: true },
     moving: { state: true },
-    signals: { state: true },
+    below: { state: true },
   };
   static styles = [
     shared,
@@ -96,9 +98,6 @@ export class LabApp extends LabElement {
         background: var(--paper);
         border-bottom: 1px solid var(--line);
       }
-      lab-stop {
-        display: none;
-      }
       .page {
         --bar: 5rem; /* what sticks above it */
         display: grid;
@@ -106,68 +105,72 @@ export class LabApp extends LabElement {
         gap: 0 2rem;
         align-items: start;
       }
-      .runs {
-        display: grid;
-        grid-template-columns: repeat(var(--columns, 4), minmax(0, 1fr)) auto;
-        gap: 0.75rem 1.25rem;
-        padding-top: 0.25rem;
+      lab-verdict {
+        margin: 0.375rem 0 0.125rem;
       }
-      .why {
-        min-height: 2.7em;
-        margin-top: 0.5rem;
-        font-size: var(--small);
-        line-height: 1.35;
-        color: var(--quiet);
-      }
-      .why b {
-        color: var(--ink);
-        font-weight: 600;
-      }
-      .toggles {
+      .key {
         display: flex;
+        align-items: center;
         flex-wrap: wrap;
-        gap: 0 1.25rem;
-        margin-top: 0.25rem;
-        color: var(--quiet);
-        font-size: var(--small);
+        justify-content: space-between;
+        gap: 0 1rem;
       }
-      @media (min-width: 64rem) {
-        .main:not(.single) .reading {
-          display: grid;
-          grid-template-columns: minmax(0, 1fr) 31.5rem;
-          gap: 0 2rem;
-        }
+      .key lab-legend {
+        flex: 1 1 0;
+        min-width: min(100%, 14rem);
       }
       .add {
-        grid-column: -2 / -1;
-        grid-row: 1;
-        align-self: start;
-        margin-top: 0.125rem;
+        display: inline-flex;
+        align-items: center;
+        gap: 0.375rem;
+        white-space: nowrap;
+        font-size: var(--small);
+      }
+      .runs {
+        display: grid;
+        grid-template-columns: repeat(var(--columns, 4), minmax(0, 1fr));
+        gap: 0.5rem 1.25rem;
       }
       .main.single {
         display: grid;
-        grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr);
-        grid-template-rows: auto auto auto 1fr;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         gap: 0 1.5rem;
         align-items: start;
       }
-      .main.single .runs {
-        grid-row: 1 / span 4;
+      .main.single > * {
+        grid-column: 1 / -1;
       }
-      .main.single lab-chart {
-        border: 0;
+      .main.single > .runs {
+        grid-column: 1;
+      }
+      .main.single > .charts {
+        grid-column: 2;
       }
       aside {
         padding-top: 0.375rem;
       }
-      lab-chart {
-        margin-top: 0.5rem;
+      .charts {
+        display: grid;
+        gap: 0 2rem;
+        margin-top: 0.25rem;
         border-top: 1px solid var(--line);
+      }
+      .charts > * {
+        min-width: 0;
+      }
+      @media (min-width: 75rem) {
+        .main:not(.single) > .charts {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        .charts {
+          /* As high as a window of 900 px leaves room for below the cards. */
+          --chart-height: clamp(8.5rem, calc(100vh - 48rem), 13.75rem);
+        }
       }
       .below {
         min-height: 24rem;
       }
-      lab-signals {
+      lab-inside {
         margin-top: 0.5rem;
         border-top: 1px solid var(--line);
       }
@@ -182,15 +185,14 @@ export class LabApp extends LabElement {
         .page {
           grid-template-columns: minmax(0, 1fr);
         }
-        aside lab-setup {
-          columns: 2;
-          column-gap: 2rem;
+        aside {
+          margin-top: 0.5rem;
+          border-top: 1px solid var(--line);
         }
       }
       @media (max-width: 44rem) {
-        /* As long as most reasons get, so that nothing below moves while they change. */
-        .why {
-          min-height: 6.75em;
+        :host {
+          padding-bottom: 4rem;
         }
         .title {
           padding-top: 0.5rem;
@@ -206,35 +208,27 @@ export class LabApp extends LabElement {
           margin-left: auto;
         }
         h1 {
-          font-size: 1.0625rem;
+          font-size: var(--section);
         }
         .runs {
           grid-template-columns: repeat(2, minmax(0, 1fr));
           gap: 0.5rem 0.75rem;
         }
         .main.single,
-        .main.single .runs {
+        .main.single > .runs {
           display: block;
-        }
-        .add {
-          grid-column: auto;
-          grid-row: auto;
-          justify-self: start;
         }
         .page {
           --bar: 0;
         }
+        /* Train is in reach of the thumb wherever the page is scrolled to. */
         lab-transport {
-          position: static;
-        }
-        aside lab-setup {
-          columns: 1;
-        }
-      }
-      @media screen and (max-width: 30rem) {
-        lab-stop {
-          display: block;
-          border: 0;
+          position: fixed;
+          inset: auto 0 0 0;
+          z-index: 6;
+          padding: 0.25rem var(--edge);
+          border-top: 1px solid var(--strong-line);
+          border-bottom: 0;
         }
       }
       .paper {
@@ -242,6 +236,11 @@ export class LabApp extends LabElement {
         overflow-wrap: anywhere;
       }
       @media print {
+        /* The page to hand out is printed instead. */
+        :host([handout])
+          :is(.title, .sentence, lab-notices, lab-transport, lab-verdict, lab-predict, .page, .paper) {
+          display: none;
+        }
         .paper {
           display: block;
         }
@@ -249,7 +248,6 @@ export class LabApp extends LabElement {
           grid-template-columns: minmax(0, 1fr);
         }
         .add,
-        .toggles,
         .label,
         .experiment,
         lab-share {
@@ -268,11 +266,9 @@ export class LabApp extends LabElement {
     this.slow = false;
     /** Whether the runs have been seen to train, or to stand: what lies around them is drawn after that. */
     this.moving = false;
-    /** Whether the signals, which lie below the first view, have been loaded. */
-    this.signals = false;
+    /** Whether what lies below the first view has been loaded. */
+    this.below = false;
     this.dragged = '';
-    /** State that the sentence under the row tells of. @type {import('../race/types.js').RunState | null} */
-    this.explained = null;
     this.addEventListener('points', (event) =>
       openSheet(this, 'lab-points', /** @type {CustomEvent} */ (event).detail),
     );
@@ -286,6 +282,9 @@ export class LabApp extends LabElement {
       (this.cards.find(({ run }) => run === detail) ?? this.cards[0]).focusName();
     });
     this.addEventListener('embed', () => openSheet(this, 'lab-embed'));
+    this.addEventListener('name', () => openSheet(this, 'lab-name'));
+    this.addEventListener('picture', () => openSheet(this, 'lab-picture'));
+    this.addEventListener('handout', () => printHandout(this));
     this.addEventListener('keys', () => openSheet(this, 'lab-keys'));
     this.addEventListener('take', async (event) => {
       const share = /** @type {import('./lab-share.js').LabShare} */ (
@@ -302,7 +301,6 @@ export class LabApp extends LabElement {
     this.listen(this.model, 'frame', () => {
       const { frame } = this.model.race;
       if (frame !== null && (frame.position > 0 || !frame.playing || this.model.stuck)) this.moving = true;
-      this.explain();
     });
     this.leavings.push(listenToKeys(this));
     const timer = setTimeout(() => (this.slow = true), 300);
@@ -315,8 +313,8 @@ export class LabApp extends LabElement {
     if (below === null) return;
     const load = async () => {
       observer.disconnect();
-      await import('./lab-signals.js');
-      this.signals = true;
+      await import('./lab-inside.js');
+      this.below = true;
     };
     const observer = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) load();
@@ -332,14 +330,6 @@ export class LabApp extends LabElement {
       observer.disconnect();
       removeEventListener('beforeprint', load);
     });
-  }
-
-  /** The sentence under the row follows the measurements, which are fewer than the frames. */
-  explain() {
-    const state = this.model.race.latest.get(this.model.selectedRun.id)?.state ?? null;
-    if (state === this.explained) return;
-    this.explained = state;
-    this.requestUpdate();
   }
 
   /**
@@ -369,13 +359,20 @@ export class LabApp extends LabElement {
       <lab-notices .model=${model}></lab-notices>
       ${this.slow && model.catalogue === null ? html`<p class="sentence" role="status">${t('lab.loading')}</p>` : ''}
       <lab-transport .model=${model}></lab-transport>
+      <lab-verdict .model=${model}></lab-verdict>
+      ${model.prediction.wanted ? html`<lab-predict .model=${model}></lab-predict>` : ''}
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
+          <div class="key">
+            <lab-legend .model=${model}></lab-legend>
+            ${this.addButton()}
+          </div>
           ${this.runs()}
-          <lab-stop .model=${model}></lab-stop>
-          <div class="reading">${this.why()} ${this.toggles()}</div>
-          <lab-chart .model=${model}></lab-chart>
-          ${this.signals ? html`<lab-signals .model=${model}></lab-signals>` : html`<div class="below"></div>`}
+          <div class="charts">
+            <lab-chart .model=${model}></lab-chart>
+            <lab-signals .model=${model}></lab-signals>
+          </div>
+          ${this.below ? html`<lab-inside .model=${model}></lab-inside>` : html`<div class="below"></div>`}
         </div>
         <aside aria-label=${t('setup.title')}>
           ${this.moving ? html`<lab-setup .model=${model}></lab-setup>` : ''}
@@ -388,21 +385,22 @@ export class LabApp extends LabElement {
   /** What the experiment shows, when it is one that ships with the lab. */
   get sentence() {
     const preset = presetOf(presets, this.state);
-    return preset ? inLanguage(preset.sentence, language.tag) : t('lab.own');
+    return preset ? inLanguage(preset.sentence, language.tag) : this.state.question || t('lab.own');
   }
 
   /** The experiment's name; behind it wait all others. */
   experiment() {
     const preset = presetOf(presets, this.state);
+    const title = preset ? inLanguage(preset.title, language.tag) : this.state.title || t('lab.preset.own');
     return html`<span class="label">${t('lab.preset')}</span>
       <button
         type="button"
         class="experiment"
         aria-haspopup="dialog"
-        aria-label="${t('lab.preset')}: ${preset ? inLanguage(preset.title, language.tag) : t('lab.preset.own')}"
+        aria-label="${t('lab.preset')}: ${title}"
         @click=${() => openSheet(this, 'lab-experiments')}
       >
-        <span>${preset ? inLanguage(preset.title, language.tag) : t('lab.preset.own')}</span> ${openIcon}
+        <span>${title}</span> ${openIcon}
       </button>`;
   }
 
@@ -439,39 +437,18 @@ export class LabApp extends LabElement {
             @drop=${(/** @type {DragEvent} */ event) => this.drop(event, run.id)}
           ></lab-run-card>`,
       )}
-      <button
-        type="button"
-        class="icon add"
-        aria-label=${t('run.add')}
-        title=${t('run.add')}
-        ?disabled=${runs.length >= MOST_RUNS}
-        @click=${() => this.model.store.addRun()}
-      >
-        ${plusIcon}
-      </button>
     </div>`;
   }
 
-  /** The chosen run's state in a whole sentence. */
-  why() {
-    const run = this.model.selectedRun;
-    const state = this.model.race.latest.get(run.id)?.state;
-    return html`<p class="why">
-      ${state ? html`<b>${this.model.nameOf(run)}</b> ${sentenceOf(state).why}` : ''}
-    </p>`;
-  }
-
-  /** What the fields show besides the probability. */
-  toggles() {
-    return html`<div class="toggles" role="group" aria-label=${t('show.label')}>
-      ${SHOWABLE.map((what) =>
-        tick({
-          label: t(`show.${what}`),
-          on: this.state.show.includes(what),
-          onValue: (on) => this.model.store.show(what, on),
-        }),
-      )}
-    </div>`;
+  addButton() {
+    return html`<button
+      type="button"
+      class="add"
+      ?disabled=${this.state.runs.length >= MOST_RUNS}
+      @click=${() => this.model.store.addRun()}
+    >
+      ${plusIcon} ${t('run.add')}
+    </button>`;
   }
 
   /** @param {DragEvent} event @param {string} id */

@@ -1,6 +1,6 @@
 // A number or word that can be asked: hover, focus or tap it and one sentence explains it.
 
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define } from './element.js';
 
 let count = 0;
@@ -8,7 +8,7 @@ let count = 0;
 const CROSSING = 200;
 
 export class LabAsk extends LitElement {
-  static properties = { text: {}, open: { state: true } };
+  static properties = { text: {}, label: {}, inField: { type: Boolean }, open: { state: true } };
   static styles = css`
     /* A flex box lets no white space of the template become a space of the text. */
     :host {
@@ -62,6 +62,10 @@ export class LabAsk extends LitElement {
   constructor() {
     super();
     this.text = '';
+    /** What the button is called, where its content alone does not say. */
+    this.label = '';
+    /** Whether a control's own keys (F1, ?) open it, so that it needs no tab stop of its own. */
+    this.inField = false;
     this.open = false;
     this.tip = `tip-${++count}`;
     /** Whether the pointer is on the button or on the tip, and whether the button has the focus. */
@@ -82,6 +86,8 @@ export class LabAsk extends LitElement {
     return html`<button
         type="button"
         aria-describedby=${this.tip}
+        aria-label=${this.label || nothing}
+        tabindex=${this.inField ? -1 : nothing}
         @pointerenter=${enter}
         @pointerleave=${leave}
         @focus=${() => {

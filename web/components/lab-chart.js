@@ -7,6 +7,7 @@ import { DASHES, glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
+import { segments } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 
 /** On a linear axis a cost above this is cut off, so that one wild run does not flatten the others. */
@@ -37,14 +38,8 @@ export class LabChart extends LabElement {
       .views {
         display: flex;
         flex-wrap: wrap;
+        gap: 0.5rem;
         margin-left: auto;
-      }
-      .views button {
-        font-size: var(--small);
-        color: var(--quiet);
-      }
-      .views button[aria-pressed='true'] {
-        color: var(--ink);
       }
       .plot {
         height: var(--chart-height, 13.5rem);
@@ -209,7 +204,7 @@ export class LabChart extends LabElement {
   }
 
   get narrow() {
-    return this.width > 0 && this.width < 560;
+    return this.width > 0 && this.width < 420;
   }
 
   draw() {
@@ -262,21 +257,31 @@ export class LabChart extends LabElement {
   render() {
     const { chart, scale } = this.state;
     const { store } = this.model;
-    const toggle = (/** @type {string} */ text, /** @type {boolean} */ on, /** @type {() => void} */ run) =>
-      html`<button type="button" aria-pressed=${on} @click=${run}>${text}</button>`;
     return html`<article aria-label=${t(`chart.title.${chart}`)}>
       <header>
         ${this.bare ? html`<h3>${t(`chart.title.${chart}`)}</h3>` : html`<h2>${t(`chart.title.${chart}`)}</h2>`}
-        <ul class="values quiet">
-          ${this.hint()}
-        </ul>
-        <div class="views" role="group" aria-label=${t('chart.label')}>
-          ${toggle(t('chart.cost'), chart === 'cost', () => store.set({ chart: 'cost' }))}
-          ${toggle(t('chart.accuracy'), chart === 'accuracy', () => store.set({ chart: 'accuracy' }))}
+        ${this.hint()}
+        <div class="views">
+          ${segments({
+            label: t('chart.label'),
+            value: chart,
+            options: [
+              { value: 'cost', text: t('chart.cost') },
+              { value: 'accuracy', text: t('chart.accuracy') },
+            ],
+            onValue: (value) => store.set({ chart: /** @type {typeof chart} */ (value) }),
+          })}
           ${
             chart === 'cost'
-              ? html`${toggle(t('chart.linear'), scale === 'linear', () => store.set({ scale: 'linear' }))}
-                ${toggle(t('chart.log'), scale === 'log', () => store.set({ scale: 'log' }))}`
+              ? segments({
+                  label: t('chart.scale'),
+                  value: scale,
+                  options: [
+                    { value: 'linear', text: t('chart.linear') },
+                    { value: 'log', text: t('chart.log') },
+                  ],
+                  onValue: (value) => store.set({ scale: /** @type {typeof scale} */ (value) }),
+                })
               : ''
           }
         </div>
@@ -359,17 +364,17 @@ export class LabChart extends LabElement {
     return metrics === undefined ? '–' : this.exact(metrics);
   }
 
-  /** How to use the chart, or what its lines are where they have no room for their names. */
+  /** What is cut off, or what the lines are where they have no room for their names. */
   hint() {
     if (this.narrow) return this.legend();
-    if (this.cut) return html`<li>${t('chart.cut', { top: compact(LINEAR_TOP) })}</li>`;
-    return html`<li>${t('chart.hint')}</li>`;
+    if (this.cut) return html`<p class="values quiet">${t('chart.cut', { top: compact(LINEAR_TOP) })}</p>`;
+    return '';
   }
 
   legend() {
-    return this.state.runs.map(
-      (run) => html`<li>${glyph(this.model.slotOf(run.id))} ${this.model.nameOf(run)}</li>`,
-    );
+    return html`<ul class="values quiet">
+      ${this.state.runs.map((run) => html`<li>${glyph(this.model.slotOf(run.id))} ${this.model.nameOf(run)}</li>`)}
+    </ul>`;
   }
 
   /** The iteration that the reader points at, and every run's value there. @param {number} index */

@@ -28,12 +28,17 @@ export class LabEmbed extends Sheet {
     css`
       /* Its top stays where it is while the preview grows. */
       dialog {
-        width: min(73rem, 94vw);
+        width: min(73rem, 96vw);
+        padding: 1.25rem clamp(0.75rem, 3vw, 1.5rem);
         margin-top: 5vh;
       }
       .field.wide {
         display: grid;
-        grid-template-columns: 4rem minmax(0, 1fr);
+        grid-template-columns: 3.75rem minmax(0, 1fr);
+        gap: 0 0.375rem;
+      }
+      .field select {
+        padding: 0 0.125rem;
       }
       a {
         color: inherit;

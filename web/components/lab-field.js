@@ -2,7 +2,7 @@
 
 import { css, html } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import { FieldPainter, valueAt } from '../plots/field.js';
+import { FieldPainter, undecided, valueAt } from '../plots/field.js';
 import { coloursOf, css as colour, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { coordinate, cost, percent, whole } from '../texts/format.js';
@@ -10,7 +10,7 @@ import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 
 export class LabField extends LabElement {
-  static properties = { ...LabElement.properties, run: {}, probe: { state: true } };
+  static properties = { ...LabElement.properties, run: {}, probe: { state: true }, blank: { state: true } };
   static styles = [
     shared,
     css`
@@ -45,6 +45,23 @@ export class LabField extends LabElement {
         padding: 0.125rem 0.375rem;
         background: var(--paper);
       }
+      /* A finger hides what lies below it: there the words follow the field. */
+      @media (pointer: coarse) {
+        .probe {
+          position: static;
+        }
+      }
+      .blank {
+        position: absolute;
+        left: 0.375rem;
+        top: 0.25rem;
+        color: var(--quiet);
+        font-size: var(--small);
+        text-shadow:
+          0 0 2px var(--field-paper),
+          0 0 4px var(--field-paper);
+        pointer-events: none;
+      }
       .cross {
         position: absolute;
         width: 9px;
@@ -65,6 +82,8 @@ export class LabField extends LabElement {
     this.run = '';
     /** Where the reader asks, in 0 … 1 from the top left. @type {{ u: number, v: number } | null} */
     this.probe = null;
+    /** Whether P is 1/2 all over the field, which then looks as if nothing had been drawn. */
+    this.blank = false;
     this.size = 0;
   }
 
@@ -109,6 +128,7 @@ export class LabField extends LabElement {
     const frame = this.model.race.latest.get(this.id_);
     if (frame === undefined || this.painter === undefined || this.size === 0) return;
     this.toggleAttribute('shown', true);
+    this.blank = undecided(frame.field);
     this.painter.resize(this.size, Math.min(devicePixelRatio, 2));
     const data = this.model.race.datasets.get(this.id_);
     const { show } = this.state;
@@ -138,26 +158,27 @@ export class LabField extends LabElement {
       iteration: whole(frame.iteration),
       train: percent(frame.metrics.trainAccuracy),
       cost: cost(frame.metrics.cost),
-      state: frame.state ? sentenceOf(frame.state).short : '',
+      state: frame.state && !this.model.prediction.hides ? sentenceOf(frame.state).short : '',
     });
   }
 
   render() {
     return html`<div class="place">
-      <canvas
-        role="application"
-        tabindex="0"
-        aria-label=${this.summary}
-        @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
-        @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
-        @pointerleave=${(/** @type {PointerEvent} */ event) => this.leave(event)}
-        @focus=${() => this.requestUpdate()}
-        @blur=${() => (this.probe = null)}
-        @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
-      ></canvas>
-      ${this.probe === null ? '' : this.cross(this.probe)}
-      <div class="probe" aria-live="polite">${this.probe === null ? '' : this.readout(this.probe)}</div>
-    </div>`;
+        <canvas
+          role="application"
+          tabindex="0"
+          aria-label=${this.summary}
+          @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
+          @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}
+          @pointerleave=${(/** @type {PointerEvent} */ event) => this.leave(event)}
+          @focus=${() => this.requestUpdate()}
+          @blur=${() => (this.probe = null)}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
+        ></canvas>
+        ${this.blank ? html`<span class="blank" aria-hidden="true">${t('field.blank')}</span>` : ''}
+        ${this.probe === null ? '' : this.cross(this.probe)}
+      </div>
+      <div class="probe" aria-live="polite">${this.probe === null ? '' : this.readout(this.probe)}</div>`;
   }
 
   /** @param {{ u: number, v: number }} probe */

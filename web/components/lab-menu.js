@@ -7,7 +7,12 @@ import { moreIcon } from './icons.js';
 /** @typedef {{ text: string, run: () => void, off?: boolean, group?: boolean }} MenuItem */
 
 export class LabMenu extends LitElement {
-  static properties = { label: {}, items: { attribute: false }, open: { state: true } };
+  static properties = {
+    label: {},
+    items: { attribute: false },
+    inGroup: { type: Boolean },
+    open: { state: true },
+  };
   static styles = [
     shared,
     css`
@@ -42,6 +47,8 @@ export class LabMenu extends LitElement {
   constructor() {
     super();
     this.label = '';
+    /** Whether the arrow keys of a group around it lead to it, so that it is no tab stop of its own. */
+    this.inGroup = false;
     /** @type {MenuItem[]} */
     this.items = [];
     this.open = false;
@@ -51,6 +58,7 @@ export class LabMenu extends LitElement {
     return html`<button
         type="button"
         class=${this.named ? '' : 'icon'}
+        tabindex=${this.inGroup ? -1 : nothing}
         aria-haspopup="menu"
         aria-expanded=${this.open}
         aria-label=${this.named ? nothing : this.label}
@@ -66,6 +74,10 @@ export class LabMenu extends LitElement {
         <slot>${moreIcon}</slot>
       </button>
       ${this.open ? this.list() : ''}`;
+  }
+
+  focusButton() {
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('button'))?.focus();
   }
 
   /** Whether the button has words of its own instead of the dots. */

@@ -1,57 +1,26 @@
-// The network of the chosen run, drawn: every unit shows the function it computes, every edge its weight. Layers and
-// units are added and removed where they are drawn.
+// The network of the selected run, drawn: every unit shows the function that it computes, every edge its weight.
 
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
 import { MOST_UNITS, NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
-import { labelOf } from '../texts/words.js';
 import { settingsOf } from '../state/specs.js';
-import { choiceField, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
-import { written } from './formula.js';
-import { minusIcon, plusIcon } from './icons.js';
-import { opens } from './opens.js';
-
-/** Beyond so many hidden layers there are no buttons for their units. */
-const MOST_BUTTONS = 4;
 
 export class LabNetwork extends LabElement {
-  static properties = { ...LabElement.properties, change: { attribute: false }, pinned: { state: true } };
+  static properties = { ...LabElement.properties, pinned: { state: true } };
   static styles = [
     shared,
     css`
       :host {
         contain: layout style;
       }
-      .layers {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        align-items: center;
-        min-height: 2rem;
-        font-size: var(--small);
-      }
-      .layer {
+      .both {
         display: grid;
-        grid-auto-flow: column;
-        align-items: center;
-      }
-      .layers button {
-        width: 1.5rem;
-        min-height: 1.5rem;
-        height: 1.5rem;
-      }
-      @media (pointer: coarse) {
-        .layers button {
-          width: 2rem;
-          height: 2.25rem;
-        }
-      }
-      .layers svg {
-        width: 12px;
-        height: 12px;
+        grid-template-columns: minmax(0, 45rem) minmax(0, 16rem);
+        gap: 0 2rem;
+        align-items: start;
       }
       /* A network too deep for the column is walked from side to side. */
       .wide {
@@ -73,31 +42,16 @@ export class LabNetwork extends LabElement {
         aspect-ratio: 1;
         margin-bottom: 0.5rem;
       }
-      .widths {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(2.5rem, 1fr));
-        gap: 0.125rem 0.25rem;
-        margin-bottom: 0.25rem;
-        font-size: var(--small);
-      }
-      .widths lab-ask {
-        grid-column: 1 / -1;
-      }
-      .widths label {
-        color: var(--quiet);
-        text-align: right;
-      }
-      .widths span {
-        padding-right: 0.375rem;
-      }
-      .widths input {
-        width: 100%;
-        color: var(--ink);
-      }
       .legend {
+        max-width: 45rem;
         color: var(--quiet);
         font-size: var(--small);
         line-height: 1.35;
+      }
+      @media (max-width: 44rem) {
+        .both {
+          grid-template-columns: minmax(0, 1fr);
+        }
       }
       @media print {
         .legend {
@@ -107,18 +61,12 @@ export class LabNetwork extends LabElement {
           break-inside: avoid;
         }
       }
-      .edit {
-        display: flex;
-        gap: 0.25rem;
-        font-size: var(--small);
-      }
     `,
   ];
 
   constructor() {
     super();
-    /** @type {(setting: import('../state/table.js').Setting, value: any) => void} */
-    this.change = (setting, value) => this.model.store.setSetting(setting, value, this.model.selectedRun.id);
+    /** Room of the drawing, in CSS pixels. */
     this.width = 0;
     /** Unit whose function is shown large. @type {{ layer: number, unit: number } | null} */
     this.pinned = null;
@@ -141,11 +89,17 @@ export class LabNetwork extends LabElement {
       this.width = entry.contentRect.width;
       this.paint();
     });
-    this.observer.observe(this);
     this.leavings.push(() => this.observer?.disconnect());
+    if (this.hasUpdated) this.observer.observe(this.room);
+  }
+
+  /** @returns {HTMLElement} */
+  get room() {
+    return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.wide'));
   }
 
   firstUpdated() {
+    this.observer?.observe(this.room);
     this.painter = new NetworkPainter(
       /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas')),
     );
@@ -184,160 +138,32 @@ export class LabNetwork extends LabElement {
   }
 
   render() {
-    const run = this.model.selectedRun;
-    const { layers, activations, output } = settingsOf(this.state, run);
-    const known = this.model.catalogue;
-    return html`<div class="edit">
-        <button
-          type="button"
-          class="outline"
-          ?disabled=${layers.length >= 32}
-          @click=${() => this.change('layers', [...layers, layers[layers.length - 1] ?? 4])}
-        >
-          ${t('network.layer.add')}
-        </button>
-        <button
-          type="button"
-          class="outline"
-          aria-label=${t('network.layer.remove')}
-          title=${t('network.layer.remove')}
-          ?disabled=${layers.length === 0}
-          @click=${() => this.change('layers', layers.slice(0, -1))}
-        >
-          ${minusIcon}
-        </button>
+    return html`<div class="both">
+        <div class="wide">
+          <canvas
+            role="application"
+            tabindex="0"
+            aria-label="${this.summary} ${t('network.keys')}"
+            @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
+            @click=${(/** @type {PointerEvent} */ event) => this.pin(event)}
+            @keydown=${(/** @type {KeyboardEvent} */ event) => this.walk(event)}
+          ></canvas>
+        </div>
+        ${
+          this.pinned === null
+            ? ''
+            : html`<figure>
+                <figcaption class="small quiet" role="status">${this.unitName(this.pinned)}</figcaption>
+                <canvas class="unit" role="img" aria-label=${this.unitName(this.pinned)}></canvas>
+              </figure>`
+        }
       </div>
-      <div class="wide">
-        <canvas
-          role="application"
-          tabindex="0"
-          aria-label="${this.summary} ${t('network.keys')}"
-          @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
-          @click=${(/** @type {PointerEvent} */ event) => this.pin(event)}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => this.walk(event)}
-        ></canvas>
-      </div>
-      ${
-        layers.length > MOST_BUTTONS
-          ? this.widths(layers)
-          : html`<div class="layers">
-              <span class="quiet">x₁, x₂</span>
-              ${layers.map((width, l) => this.layer(layers, width, l))}
-              <span class="quiet">P</span>
-            </div>`
-      }
-      ${
-        this.pinned === null
-          ? ''
-          : html`<figure>
-              <figcaption class="small quiet" role="status">${this.unitName(this.pinned)}</figcaption>
-              <canvas class="unit" role="img" aria-label=${this.unitName(this.pinned)}></canvas>
-            </figure>`
-      }
-      <p class="legend">${t('network.legend')}</p>
-      ${known && layers.length > 0 ? this.activations(known, layers, activations) : ''}
-      ${choiceField({
-        label: t('network.output'),
-        help: t('term.output'),
-        value: output,
-        options: [
-          { value: 'sigmoid', text: t('network.output.sigmoid') },
-          { value: 'tanh', text: t('network.output.tanh') },
-        ],
-        onValue: (value) => this.change('output', value),
-      })}`;
+      <p class="legend">${t('network.legend')}</p>`;
   }
 
   /** The network as it stands. */
   get drawing() {
     return this.model.race.latest.get(this.model.selectedRun.id)?.network ?? null;
-  }
-
-  /** @param {number[]} layers @param {number} width @param {number} l */
-  layer(layers, width, l) {
-    const resized = (/** @type {number} */ by) => layers.map((other, i) => (i === l ? other + by : other));
-    const layer = l + 1;
-    return html`<span class="layer">
-      <button
-        type="button"
-        class="icon"
-        aria-label=${t('network.unit.remove', { layer })}
-        title=${t('network.unit.remove', { layer })}
-        ?disabled=${width <= 1}
-        @click=${() => this.change('layers', resized(-1))}
-      >
-        ${minusIcon}
-      </button>
-      ${width}
-      <button
-        type="button"
-        class="icon"
-        aria-label=${t('network.unit.add', { layer })}
-        title=${t('network.unit.add', { layer })}
-        ?disabled=${width >= 4096}
-        @click=${() => this.change('layers', resized(1))}
-      >
-        ${plusIcon}
-      </button>
-    </span>`;
-  }
-
-  /** Many layers leave no room for buttons: their widths are typed. @param {number[]} layers */
-  widths(layers) {
-    const typed = (/** @type {number} */ l, /** @type {HTMLInputElement} */ input) => {
-      if (judged(input)) this.change('layers', layers.with(l, input.valueAsNumber));
-    };
-    return html`<div class="widths">
-      <lab-ask .text=${t('term.width')}>${t('network.widths')}</lab-ask>
-      ${layers.map(
-        (width, l) =>
-          html`<label
-            ><span aria-hidden="true">${l + 1}</span
-            ><input
-              type="number"
-              aria-label=${t('network.units', { layer: l + 1 })}
-              min="1"
-              max="4096"
-              step="1"
-              .value=${String(width)}
-              @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}
-              @blur=${restoring(width)}
-          /></label>`,
-      )}
-      ${reason(layers)}
-    </div>`;
-  }
-
-  /** @param {import('../race/race.js').Catalogue} known @param {number[]} layers @param {string[]} activations */
-  activations(known, layers, activations) {
-    const options = known.activations.map((row) => ({ value: row.name, text: labelOf('activation', row) }));
-    const same = activations.every((name) => name === activations[0]);
-    const formulas = known.activations.filter(({ name }) => activations.includes(name));
-    const all = choiceField({
-      label: t('network.activation'),
-      help: formulas.map((row) => `${labelOf('activation', row)}: ${written(row.formula)}`).join('; '),
-      value: same ? activations[0] : '',
-      options: same ? options : [{ value: '', text: '…' }, ...options],
-      onValue: (name) => name !== '' && this.change('activations', [name]),
-    });
-    if (layers.length < 2) return all;
-    const each = layers.map((_, l) => activations[Math.min(l, activations.length - 1)]);
-    return html`${all}
-      <details ${opens(!same)}>
-        <summary class="small quiet">${t('training.more')}</summary>
-        ${each.map((name, l) =>
-          choiceField({
-            label: t('network.activation.layer', { layer: l + 1 }),
-            value: name,
-            options,
-            onValue: (chosen) =>
-              this.change(
-                'activations',
-                each.map((other, i) => (i === l ? chosen : other)),
-              ),
-          }),
-        )}
-      </details>`;
   }
 
   get summary() {

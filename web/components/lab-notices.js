@@ -110,7 +110,7 @@ export class LabNotices extends LabElement {
       const choice = this.state.runs.find(({ id }) => id === run.id);
       const share = Math.round(100 * run.metrics.trainAccuracy);
       return choice
-        ? `${this.model.nameOf(choice)}: ${share} %${run.state ? `, ${sentenceOf(run.state).short}` : ''}`
+        ? `${this.model.nameOf(choice)}: ${share} %${run.state && !this.model.prediction.hides ? `, ${sentenceOf(run.state).short}` : ''}`
         : '';
     });
     const text = t('lab.live', { iteration: frame.position, runs: runs.join('; ') });

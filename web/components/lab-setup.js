@@ -2,14 +2,17 @@
 
 import { css, html } from 'lit';
 import { layerName, t } from '../texts/index.js';
+import { compact, whole } from '../texts/format.js';
 import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
+import { mismatched, namesOf, suggested } from '../state/initializer-options.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
-import { withLayer } from '../state/table.js';
-import { choiceField, numberField, parameterFields } from './controls.js';
+import { SHOWABLE, withLayer } from '../state/table.js';
+import { choiceField, numberField, parameterFields, tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from './formula.js';
+import { openIcon } from './icons.js';
 import { opens } from './opens.js';
-import './lab-network.js';
+import './lab-architecture.js';
 
 /** @typedef {import('../state/table.js').Setting} Setting */
 
@@ -18,47 +21,85 @@ const WORDS = { label: parameterLabel, help: parameterHelp };
 const FIRST = new Set(['samples', 'noise', 'seed', 'learningRate', 'batchSize', 'l2']);
 
 export class LabSetup extends LabElement {
-  static properties = { ...LabElement.properties, one: { state: true }, drawing: { state: true } };
+  static properties = { ...LabElement.properties, one: { state: true } };
   static styles = [
     shared,
     css`
       section {
-        break-inside: avoid;
-        padding: 0 0 1rem;
+        padding: 0 0 0.75rem;
       }
-      h2 {
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
+      section h2 {
         min-height: 2.25rem;
-        padding-top: 0.5rem;
+      }
+      details.group {
         border-top: 1px solid var(--line);
       }
-      h2 small {
-        font-weight: 400;
-        font-size: var(--small);
+      details.group > summary {
+        display: flex;
+        align-items: baseline;
+        gap: 0 0.5rem;
+        padding: 0.5rem 0;
+        color: var(--ink);
+        font-size: var(--text);
+        list-style: none;
+      }
+      details.group > summary::-webkit-details-marker {
+        display: none;
+      }
+      details.group > summary svg {
+        flex: none;
+        align-self: center;
+        width: 12px;
+        height: 12px;
+        margin-left: auto;
+        fill: var(--quiet);
+      }
+      details[open].group > summary svg {
+        rotate: 180deg;
+      }
+      details.group > summary h2 {
+        font-size: var(--text);
+      }
+      .values {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         color: var(--quiet);
+        font-size: var(--small);
       }
-      section:first-child h2 {
-        border-top: 0;
+      details.group > div {
+        padding-bottom: 0.75rem;
       }
-      h2 button {
+      .field.wide {
+        gap: 0 0.25rem;
+      }
+      .unlink {
         min-height: 0;
-        padding: 0 0.25rem;
-        font-size: var(--small);
+        padding: 0;
         color: var(--quiet);
-        font-weight: 400;
+        font-size: var(--small);
         text-decoration: underline;
-      }
-      @media print {
-        .scope {
-          display: none;
-        }
       }
       .help {
         margin: 0.25rem 0;
         color: var(--quiet);
         font-size: var(--small);
+      }
+      .code {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: start;
+        gap: 0.25rem;
+        margin: 0.375rem 0;
+      }
+      .code code {
+        grid-column: 1 / -1;
+        padding: 0.375rem 0.5rem;
+        background: var(--raised);
+        font-size: 0.75rem;
+        overflow-wrap: anywhere;
       }
       summary {
         padding: 0.25rem 0;
@@ -66,14 +107,18 @@ export class LabSetup extends LabElement {
         font-size: var(--small);
         cursor: pointer;
       }
+      @media print {
+        .scope {
+          display: none;
+        }
+      }
     `,
   ];
 
   constructor() {
     super();
-    /** Whether changes are for the chosen run only. */
+    /** Whether changes are for the selected run only. */
     this.one = false;
-    this.drawing = false;
   }
 
   render() {
@@ -85,15 +130,100 @@ export class LabSetup extends LabElement {
         <h2>${t('start.title', { name: model.nameOf(run) })}</h2>
         ${this.start(run)}
       </section>
-      ${this.scope(run)}
-      <section>${this.heading(t('data.title'), ['dataset'])} ${this.data(settings)}</section>
-      <section>
-        ${this.heading(t('network.title'), ['layers', 'activations', 'output'])}
-        <lab-network .model=${model} .change=${this.change}></lab-network>
-      </section>
-      <section>
-        ${this.heading(t('training.title'), ['optimizer', 'precision', 'seed'])} ${this.training(settings)}
-      </section>`;
+      ${this.group('data', ['dataset'], this.dataValues(settings), () => this.data(settings))}
+      ${this.group(
+        'network',
+        ['layers', 'activations', 'output'],
+        this.networkValues(settings),
+        () => html`<lab-architecture .model=${model} .change=${this.change}></lab-architecture>`,
+      )}
+      ${this.group('training', ['optimizer', 'precision', 'seed'], this.trainingValues(settings), () =>
+        this.training(settings),
+      )}
+      ${this.group('show', [], this.showValues(), () => this.display())}`;
+  }
+
+  /**
+   * A group of settings that is closed until it is needed; its heading says what is set. One is open at a time.
+   * @param {'data' | 'network' | 'training' | 'show'} name
+   * @param {Setting[]} settings
+   * @param {string} values
+   * @param {() => unknown} contents
+   */
+  group(name, settings, values, contents) {
+    const run = this.model.selectedRun;
+    const own = settings.filter((setting) => run.own[setting] !== undefined);
+    return html`<details class="group" name="setup">
+      <summary>
+        <h2>${t(`${name}.title`)}</h2>
+        <span class="values">${values}</span>
+        ${openIcon}
+      </summary>
+      <div>
+        ${settings.length > 0 ? this.scope(run) : ''}
+        ${
+          own.length === 0
+            ? ''
+            : html`<button
+                type="button"
+                class="unlink"
+                @click=${() => own.forEach((setting) => this.model.store.unlink(run.id, setting, false))}
+              >
+                ${t('run.unlinked')} · ${t('run.link')}
+              </button>`
+        }
+        ${contents()}
+      </div>
+    </details>`;
+  }
+
+  /** @param {import('../state/table.js').Settings} settings */
+  dataValues({ dataset }) {
+    if (dataset.name === 'points') return t('data.own');
+    const { datasets } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+    const entry = entryOf(datasets, dataset.name);
+    const { samples } = completed(entry, dataset);
+    return entry ? `${labelOf('name', entry)}${samples ? `, ${whole(samples)}` : ''}` : dataset.name;
+  }
+
+  /** @param {import('../state/table.js').Settings} settings */
+  networkValues({ layers, activations }) {
+    const { activations: known } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+    const names = [...new Set(namesOf(activations))].map((name) => {
+      const entry = entryOf(known, name);
+      return entry ? labelOf('activation', entry) : name;
+    });
+    const shape =
+      layers.length > 6 ? `${layers.length} × ${Math.max(...layers)}` : [2, ...layers, 1].join('-');
+    return layers.length === 0 ? shape : `${shape} ${names.join(', ')}`;
+  }
+
+  /** @param {import('../state/table.js').Settings} settings */
+  trainingValues({ optimizer }) {
+    const { optimizers } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+    const entry = entryOf(optimizers, optimizer.name);
+    const { learningRate } = completed(entry, optimizer);
+    return t('training.values', {
+      method: entry ? labelOf('name', entry) : optimizer.name,
+      rate: compact(learningRate),
+    });
+  }
+
+  showValues() {
+    const { show } = this.state;
+    const what = show.includes('classes') ? t('show.classes.short') : t('show.probability');
+    return show.includes('clean') ? `${what}, ${t('show.clean')}` : what;
+  }
+
+  /** What the fields show besides the probability. */
+  display() {
+    return SHOWABLE.map((what) =>
+      tick({
+        label: t(`show.${what}`),
+        on: this.state.show.includes(what),
+        onValue: (on) => this.model.store.show(what, on),
+      }),
+    );
   }
 
   /** @param {import('../state/table.js').RunChoice} run */
@@ -110,25 +240,6 @@ export class LabSetup extends LabElement {
         onValue: (value) => (this.one = value === 'one'),
       })}
     </div>`;
-  }
-
-  /** A section's title, and for a run that has a setting of its own the way back. @param {string} text @param {Setting[]} settings */
-  heading(text, settings) {
-    const run = this.model.selectedRun;
-    const own = settings.filter((setting) => run.own[setting] !== undefined);
-    return html`<h2>
-      ${text}
-      ${
-        own.length === 0
-          ? ''
-          : html`<button
-              type="button"
-              @click=${() => own.forEach((setting) => this.model.store.unlink(run.id, setting, false))}
-            >
-              ${t('run.unlinked')} · ${t('run.link')}
-            </button>`
-      }
-    </h2>`;
   }
 
   /** Changes a setting for all runs, or for the chosen one alone. @type {(setting: Setting, value: any) => void} */
@@ -205,21 +316,9 @@ export class LabSetup extends LabElement {
     const rest = entry.parameters.filter(({ name }) => name !== main?.name && name !== 'seed');
     const set = (/** @type {string} */ name, /** @type {number} */ value) =>
       this.model.store.setRun(run.id, { init: { ...run.init, [name]: value } });
-    const fit = (entry.madeFor ?? [])
-      .map((name) => entryOf(activations, name))
-      .filter((row) => row !== undefined);
-    return html`<p class="formula">${formula(entry.formula)}</p>
-      <p class="help">
-        ${t.maybe(`init.${entry.name}.help`) ?? formula(entry.help)}
-        ${main?.name === 'gain' ? t('start.gain') : ''}
-      </p>
-      ${
-        fit.length > 0
-          ? html`<p class="help">
-              ${t('start.madeFor', { names: fit.map((row) => labelOf('activation', row)).join(', ') })}
-            </p>`
-          : ''
-      }
+    return html`<p class="formula">${formula(plainFormula(entry, completed(entry, run.init)))}</p>
+      <p class="help">${t.maybe(`init.${entry.name}.help`) ?? formula(entry.help)}</p>
+      ${this.fit(run, entry, activations)}
       ${
         rest.length > 0
           ? html`<details>
@@ -230,6 +329,35 @@ export class LabSetup extends LabElement {
           : ''
       }
       ${this.byLayer(run, initializers)}`;
+  }
+
+  /** Which activations the initializer was made for; where the network has others, one that suits them. @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Entry} entry @param {import('../race/race.js').Entry[]} activations */
+  fit(run, entry, activations) {
+    const used = namesOf(settingsOf(this.state, run).activations);
+    const words = (/** @type {string[]} */ names) =>
+      [...new Set(names)]
+        .map((name) => entryOf(activations, name))
+        .flatMap((row) => (row ? [labelOf('activation', row)] : []))
+        .join(', ');
+    const { layers } = settingsOf(this.state, run);
+    if ((entry.madeFor ?? []).length === 0 || layers.length === 0) return '';
+    const better = mismatched(entry, used)
+      ? suggested(/** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue), used)
+      : undefined;
+    return html`<p class="help">
+      ${t('start.madeFor', { names: words(entry.madeFor ?? []) })}
+      ${
+        better
+          ? html`<button
+              type="button"
+              class="outline"
+              @click=${() => this.model.store.begin(run.id, { name: better.name, layers: run.init.layers })}
+            >
+              ${t('start.use', { name: labelOf('init', better), activation: words(used) })}
+            </button>`
+          : ''
+      }
+    </p>`;
   }
 
   /** An initializer for each layer of the chosen run. @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Entry[]} initializers */
@@ -316,6 +444,18 @@ export class LabSetup extends LabElement {
       onValue: (value) => this.change('seed', value),
     })}`;
   }
+}
+
+/** The formula of an initializer without the letters that are 1 or 0 now. @param {import('../race/race.js').Entry} entry @param {Record<string, any>} values */
+function plainFormula({ formula: text = '' }, { gain = 1, slope = 0 }) {
+  let shown = text;
+  if (gain === 1)
+    shown = shown
+      .replaceAll('g² / ', '1 / ')
+      .replace(/(\d) 1 \/ /g, '$1 / ')
+      .replaceAll('g · ', '');
+  if (slope === 0) shown = shown.replaceAll('(1 + a²) ', '').replace(/\((n_in|n_out)\)/g, '$1');
+  return shown;
 }
 
 define('lab-setup', LabSetup);

@@ -60,7 +60,9 @@ export class LabShare extends LabElement {
           ...(location.protocol === 'file:'
             ? []
             : [{ text: t('share.embed'), run: () => this.tell('embed') }]),
-          { text: t('share.png'), run: take('row'), group: true, off: none },
+          { text: t('share.name'), run: () => this.tell('name') },
+          { text: t('share.figure'), run: () => this.tell('picture'), group: true, off: none },
+          { text: t('share.png'), run: take('row'), off: none },
           { text: t('share.csv'), run: take('table'), off: none },
           { text: t('share.json'), run: take('all'), off: none },
           {
@@ -68,7 +70,8 @@ export class LabShare extends LabElement {
             run: take('numpy'),
             off: this.model.race.problems.has(this.model.selectedRun.id),
           },
-          { text: t('share.print'), run: () => window.print(), group: true },
+          { text: t('share.handout'), run: () => this.tell('handout'), group: true, off: none },
+          { text: t('share.print'), run: () => window.print() },
         ]}
         ><span>${t('lab.share')}</span></lab-menu
       >
@@ -90,7 +93,7 @@ export class LabShare extends LabElement {
     this.timer = setTimeout(() => (this.said = ''), 4000);
   }
 
-  /** Asks the lab for a sheet. @param {'embed' | 'keys'} name */
+  /** Asks the lab for a sheet. @param {'embed' | 'handout' | 'keys' | 'name' | 'picture'} name */
   tell(name) {
     this.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
   }

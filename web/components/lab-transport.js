@@ -8,8 +8,7 @@ import { compact, duration, percent, whole } from '../texts/format.js';
 import { HIGHEST_STOP, SPEEDS } from '../state/table.js';
 import { choice, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
-import { pauseIcon, playIcon, redrawIcon, resetIcon, stepIcon } from './icons.js';
-import './lab-ask.js';
+import { pauseIcon, playIcon, redrawIcon, resetIcon, settingsIcon, stepIcon } from './icons.js';
 
 export class LabTransport extends LabElement {
   static follows = ['change', 'frame'];
@@ -21,9 +20,7 @@ export class LabTransport extends LabElement {
         contain: layout style;
       }
       .bar {
-        position: relative;
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
         gap: 0.25rem 0.75rem;
       }
@@ -31,8 +28,28 @@ export class LabTransport extends LabElement {
         display: flex;
         gap: 0.25rem;
       }
+      .buttons button {
+        display: inline-flex;
+        align-items: center;
+        justify-content: center;
+        gap: 0.375rem;
+        min-width: 2rem;
+        padding: 0 0.5rem;
+      }
       .buttons .main {
-        width: 3rem;
+        min-width: 3rem;
+        padding: 0 0.75rem;
+      }
+      .word {
+        display: none;
+      }
+      @media (min-width: 75rem) {
+        .word {
+          display: inline;
+        }
+        .buttons .main {
+          min-width: 5.5rem;
+        }
       }
       .time {
         flex: 1 1 18rem;
@@ -43,13 +60,19 @@ export class LabTransport extends LabElement {
         min-width: 0;
       }
       .now {
+        display: flex;
+        align-items: baseline;
+        gap: 0.3em;
         white-space: nowrap;
       }
       .now b {
-        display: inline-block;
         min-width: var(--wide, 6ch);
-        text-align: right;
         font-weight: 600;
+      }
+      .now input {
+        width: calc(var(--wide, 6ch) + 1.25rem);
+        min-height: 1.75rem;
+        text-align: left;
       }
       /* Its room is the same whatever it says: a track that changed its width would slip away under the pointer. What is long
          takes a second line, which the margins keep from making the bar higher. */
@@ -80,82 +103,98 @@ export class LabTransport extends LabElement {
         position: relative;
         z-index: 1;
       }
-      label {
+      .pace {
         display: inline-flex;
         align-items: center;
         gap: 0.375rem;
         color: var(--quiet);
         font-size: var(--small);
+        white-space: nowrap;
       }
-      label select {
+      .panel {
+        position: fixed;
+        inset: auto;
+        margin: 0;
+        border: 1px solid var(--strong-line);
+        border-radius: 4px;
+        padding: 0.75rem 1rem;
+        width: min(20rem, 94vw);
+        background: var(--paper);
         color: var(--ink);
-        border: 0;
       }
-      label input[type='number'] {
+      .panel label,
+      .panel p {
+        display: grid;
+        grid-template-columns: 4.5rem minmax(0, 1fr) auto;
+        align-items: center;
+        gap: 0 0.5rem;
+        min-height: 2.25rem;
+        color: var(--quiet);
+        font-size: var(--small);
+      }
+      .panel select {
+        width: 100%;
+        color: var(--ink);
+      }
+      .panel input {
         width: 5rem;
         color: var(--ink);
       }
-      /* Below the bar, which keeps its height. */
       .reason {
         position: absolute;
         top: 100%;
         right: 0;
+        z-index: 2;
         padding: 0.25rem 0.5rem;
         max-width: 100%;
         background: var(--paper);
       }
-      /* Where one line does not hold it all, time gets one of its own. */
-      @media (max-width: 68rem) {
-        .speed {
-          margin-left: auto;
-        }
-        .time {
-          order: 2;
-          flex-basis: 100%;
+      .panel .reason {
+        position: static;
+        padding: 0;
+      }
+      .rest {
+        display: none;
+      }
+      @media (max-width: 64rem) {
+        .pace .word {
+          display: none;
         }
       }
       @media (max-width: 44rem) {
-        .speed span {
-          display: none;
-        }
-        .time ~ label:not(.speed) {
-          order: 2;
-        }
-        .reason {
-          right: auto;
-          left: 0;
+        .bar {
+          gap: 0.25rem 0.5rem;
         }
         .time {
-          display: flex;
-          flex-wrap: wrap;
+          grid-template-columns: auto minmax(4rem, 1fr);
         }
-        .track {
-          order: 1;
-          width: 100%;
-        }
+        .now span,
+        .now input,
         .left {
-          flex: 1 1 0;
-          text-align: right;
-        }
-      }
-      /* On a phone the fields come first: where the race stops is said below them, by lab-stop. */
-      @media (max-width: 30rem) {
-        .time ~ label:not(.speed) {
           display: none;
         }
-        label:has(.reason) {
-          display: contents;
+        .buttons button:not(.main),
+        .bar > .buttons button:not(.main) {
+          display: none;
         }
-        .reason {
-          position: static;
-          flex: 0 0 100%;
-          padding: 0;
+        .rest {
+          display: flex;
+          flex-direction: column;
+          align-items: start;
+          border-top: 1px solid var(--line);
+          padding-top: 0.25rem;
+        }
+        .rest button {
+          display: inline-flex;
+          align-items: center;
+          gap: 0.5rem;
         }
       }
       @media print {
         .track,
         .left,
-        label {
+        .pace,
+        .panel {
           display: none !important;
         }
       }
@@ -163,43 +202,46 @@ export class LabTransport extends LabElement {
   ];
 
   render() {
-    return html`<div class="bar">${this.buttons()} ${this.time()} ${this.speed()} ${this.stop()}</div>`;
+    return html`<div class="bar">${this.buttons()} ${this.time()} ${this.pace()}</div>`;
   }
 
   buttons() {
     const { model } = this;
     const playing = model.running;
-    const ready = model.catalogue !== null && !model.stuck;
+    return html`<div class="buttons">
+      <button
+        type="button"
+        class="main"
+        aria-label=${playing ? t('pause') : t('play')}
+        title=${playing ? t('pause') : t('play')}
+        ?disabled=${!this.ready}
+        @click=${() => model.play(!playing)}
+      >
+        ${playing ? pauseIcon : playIcon}<span class="word">${playing ? t('pause') : t('play')}</span>
+      </button>
+      ${this.moves()}
+    </div>`;
+  }
+
+  get ready() {
+    return this.model.catalogue !== null && !this.model.stuck;
+  }
+
+  /** One step, the start again, other weights: beside Train, or behind the pace where a phone has no room. */
+  moves() {
+    const { model } = this;
     const button = (
+      /** @type {string} */ word,
       /** @type {string} */ label,
       /** @type {unknown} */ icon,
       /** @type {() => void} */ run,
     ) =>
-      html`<button
-        type="button"
-        class="icon"
-        aria-label=${label}
-        title=${label}
-        ?disabled=${!ready}
-        @click=${run}
-      >
-        ${icon}
+      html`<button type="button" aria-label=${label} title=${label} ?disabled=${!this.ready} @click=${run}>
+        ${icon}<span class="word">${word}</span>
       </button>`;
-    return html`<div class="buttons">
-      <button
-        type="button"
-        class="icon main"
-        aria-label=${playing ? t('pause') : t('play')}
-        title=${playing ? t('pause') : t('play')}
-        ?disabled=${!ready}
-        @click=${() => model.play(!playing)}
-      >
-        ${playing ? pauseIcon : playIcon}
-      </button>
-      ${button(t('step'), stepIcon, () => model.seek(this.position + 1))}
-      ${button(t('reset'), resetIcon, () => model.reset())}
-      ${button(t('redraw', { seed: this.state.seed + 1 }), redrawIcon, () => model.redraw())}
-    </div>`;
+    return html`${button(t('step.word'), t('step'), stepIcon, () => model.seek(this.position + 1))}
+    ${button(t('reset.word'), t('reset'), resetIcon, () => model.reset())}
+    ${button(t('redraw.word'), t('redraw', { seed: this.state.seed + 1 }), redrawIcon, () => model.redraw())}`;
   }
 
   get position() {
@@ -212,16 +254,26 @@ export class LabTransport extends LabElement {
     const filled = `${(100 * this.position) / limit}%`;
     const head = `${(100 * (frame?.head ?? 0)) / limit}%`;
     const progress = this.progress();
+    const wide = (/** @type {Element | undefined} */ element) =>
+      /** @type {HTMLElement | undefined} */ (element)?.style.setProperty(
+        '--wide',
+        `${whole(limit).length}ch`,
+      );
     return html`<div class="time">
-      <span class="now"
-        ><lab-ask .text=${t('term.iteration')}
-          >${t('transport.iteration')}&nbsp;<b
-            ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--wide', `${whole(limit).length}ch`))}
-            >${whole(this.position)}</b
-          ></lab-ask
-        >
-        ${t('transport.of', { limit: whole(limit) })}</span
-      >
+      <div class="now" title=${t('term.iteration')} ${ref(wide)}>
+        <span>${t('transport.iteration')}</span> <b>${whole(this.position)}</b>
+        <span>${t('transport.of')}</span>
+        <input
+          type="number"
+          aria-label=${t('transport.limit')}
+          min="1"
+          max=${HIGHEST_STOP.none}
+          step="1"
+          .value=${String(limit)}
+          @change=${(/** @type {Event} */ event) => this.setLimit(/** @type {HTMLInputElement} */ (event.target))}
+          @blur=${restoring(limit)}
+        />${reason(limit)}
+      </div>
       <span class="track">
         <span
           class="head"
@@ -265,53 +317,84 @@ export class LabTransport extends LabElement {
     return t('transport.paused');
   }
 
-  speed() {
+  /** How fast it trains and what stops it, behind a button that says the speed. */
+  pace() {
+    const { speed, stop } = this.state;
     // A link may ask for any speed between those that are offered.
-    const speeds = [...new Set([...SPEEDS, this.state.speed])].sort((a, b) => a - b);
-    return html`<label class="speed">
-      <span>${t('transport.speed')}</span>
-      ${choice({
-        label: t('transport.speed'),
-        value: String(this.state.speed),
-        options: speeds.map((speed) => ({
-          value: String(speed),
-          text:
-            speed === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(speed) }),
-        })),
-        onValue: (value) => this.model.store.set({ speed: Number(value) }),
-      })}
-    </label>`;
+    const speeds = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);
+    const text = (/** @type {number} */ each) =>
+      each === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(each) });
+    const value = stop.kind === 'accuracy' ? Number((100 * stop.value).toPrecision(4)) : stop.value;
+    return html`<button
+        type="button"
+        class="pace"
+        popovertarget="pace"
+        aria-label="${t('transport.speed')}: ${text(speed)}"
+        title=${t('transport.speed')}
+      >
+        ${settingsIcon}<span class="word">${text(speed)}</span>
+      </button>
+      <div
+        class="panel"
+        id="pace"
+        popover
+        @toggle=${(/** @type {ToggleEvent} */ event) => event.newState === 'open' && this.place()}
+      >
+        <label
+          ><span>${t('transport.speed')}</span>
+          ${choice({
+            label: t('transport.speed'),
+            value: String(speed),
+            options: speeds.map((each) => ({ value: String(each), text: text(each) })),
+            onValue: (chosen) => this.model.store.set({ speed: Number(chosen) }),
+          })}
+        </label>
+        <p>
+          <span>${t('transport.stop')}</span>
+          ${choice({
+            label: t('transport.stop'),
+            value: stop.kind,
+            options: [
+              { value: 'none', text: t('transport.stop.never') },
+              { value: 'cost', text: t('transport.stop.cost') },
+              { value: 'accuracy', text: t('transport.stop.accuracy') },
+            ],
+            onValue: (kind) => this.setStop(/** @type {any} */ (kind)),
+          })}
+          ${
+            stop.kind === 'none'
+              ? ''
+              : html`<span
+                    ><input
+                      type="number"
+                      aria-label=${t('transport.stop.value')}
+                      min="0"
+                      max=${HIGHEST_STOP[stop.kind] * (stop.kind === 'accuracy' ? 100 : 1)}
+                      step="any"
+                      .value=${String(value)}
+                      @change=${(/** @type {Event} */ event) => this.setStopValue(/** @type {HTMLInputElement} */ (event.target))}
+                      @blur=${restoring(value)}
+                    />${stop.kind === 'accuracy' ? ' %' : ''}</span
+                  >${reason(value)}`
+          }
+        </p>
+        <div class="rest">${this.moves()}</div>
+      </div>`;
   }
 
-  stop() {
-    const { stop, iterations } = this.state;
-    const value = stop.kind === 'none' ? iterations : stop.value;
-    const shown = stop.kind === 'accuracy' ? Number((100 * value).toPrecision(4)) : value;
-    return html`<label>
-        <span>${t('transport.stop')}</span>
-        ${choice({
-          label: t('transport.stop'),
-          value: stop.kind,
-          options: [
-            { value: 'none', text: t('transport.stop.iterations') },
-            { value: 'cost', text: t('transport.stop.cost') },
-            { value: 'accuracy', text: t('transport.stop.accuracy') },
-          ],
-          onValue: (kind) => this.setStop(/** @type {any} */ (kind)),
-        })}
-      </label>
-      <label
-        ><input
-          type="number"
-          aria-label=${t('transport.stop.value')}
-          min=${stop.kind === 'none' ? 1 : 0}
-          max=${HIGHEST_STOP[stop.kind] * (stop.kind === 'accuracy' ? 100 : 1)}
-          step="any"
-          .value=${String(shown)}
-          @change=${(/** @type {Event} */ event) => this.setStopValue(/** @type {HTMLInputElement} */ (event.target))}
-          @blur=${restoring(shown)}
-        />${stop.kind === 'accuracy' ? ' %' : ''} ${reason(shown)}</label
-      >`;
+  /** Puts the panel at the button that opens it: below it, or above it where the bar is at the window's bottom. */
+  place() {
+    const panel = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.panel'));
+    const button = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.pace'));
+    const { top, bottom, right } = button.getBoundingClientRect();
+    const { width, height } = panel.getBoundingClientRect();
+    panel.style.left = `${Math.max(8, right - width)}px`;
+    panel.style.top = `${bottom + height < innerHeight ? bottom + 4 : top - height - 4}px`;
+  }
+
+  /** @param {HTMLInputElement} input */
+  setLimit(input) {
+    if (judged(input)) this.model.store.set({ iterations: input.valueAsNumber });
   }
 
   /** @param {'none' | 'cost' | 'accuracy'} kind */
@@ -325,19 +408,8 @@ export class LabTransport extends LabElement {
     const { kind } = this.state.stop;
     if (!judged(input)) return;
     const value = input.valueAsNumber;
-    if (kind === 'none') this.model.store.set({ iterations: Math.round(value) });
-    else this.model.store.set({ stop: { kind, value: kind === 'accuracy' ? value / 100 : value } });
-  }
-}
-
-/** Only where it stops: what a phone shows below the fields. No frame changes it. */
-export class LabStop extends LabTransport {
-  static follows = ['change'];
-
-  render() {
-    return html`<div class="bar">${this.stop()}</div>`;
+    this.model.store.set({ stop: { kind, value: kind === 'accuracy' ? value / 100 : value } });
   }
 }
 
 define('lab-transport', LabTransport);
-define('lab-stop', LabStop);

@@ -8,6 +8,8 @@ const SHEETS = {
   'lab-copy': () => import('./lab-copy.js'),
   'lab-embed': () => import('./lab-embed.js'),
   'lab-experiments': () => import('./lab-experiments.js'),
+  'lab-name': () => import('./lab-name.js'),
+  'lab-picture': () => import('./lab-picture.js'),
   'lab-keys': () => import('./lab-keys.js'),
   'lab-points': () => import('./lab-points.js'),
 };
@@ -57,4 +59,23 @@ export async function take(app, { what, run }) {
     await openSheet(app, 'lab-copy', { text: error.text });
     return '';
   }
+}
+
+/** Prints the experiment as a page to hand out, instead of the lab. @param {LabApp} app */
+export async function printHandout(app) {
+  if ((await fetched(app, () => import('./lab-handout.js'))) === null) return;
+  const host = /** @type {HTMLElement} */ (app.renderRoot.querySelector('#sheets'));
+  const handout = Object.assign(document.createElement('lab-handout'), { model: app.model });
+  host.replaceChildren(handout);
+  await /** @type {import('./lab-handout.js').LabHandout} */ (handout).updateComplete;
+  app.toggleAttribute('handout', true);
+  addEventListener(
+    'afterprint',
+    () => {
+      app.toggleAttribute('handout', false);
+      handout.remove();
+    },
+    { once: true },
+  );
+  print();
 }

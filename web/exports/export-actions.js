@@ -28,7 +28,7 @@ const fileName = (name) =>
     .replace(/^-|-$/g, '')}`;
 
 /** Returns the address of the lab with this experiment, in the page's language. @param {LabModel} model */
-function linkOf(model) {
+export function linkOf(model) {
   const address = new URL(location.href);
   address.search = languageQuery();
   address.hash = writeLink(model.store.state);

@@ -217,3 +217,16 @@ export function valueAt({ values, columns, rows, extent }, u, v) {
     p: values[row * columns + column],
   };
 }
+
+/** What `undecided` found, by the values it looked at. @type {WeakMap<Float32Array, boolean>} */
+const found = new WeakMap();
+
+/** Whether P is within 0.01 of 1/2 all over the field: it then looks like blank paper. @param {Field} field */
+export function undecided({ values }) {
+  let answer = found.get(values);
+  if (answer === undefined) {
+    answer = values.every((p) => Math.abs(p - 0.5) < 0.01);
+    found.set(values, answer);
+  }
+  return answer;
+}

@@ -9,29 +9,52 @@ const SMALLEST = 1e-15;
 /** Above this a signal has exploded, and one that diverges has values up to 10³⁰⁸. */
 const LARGEST = 1e12;
 
-/** How wide each of two is drawn, forward and backward: beside each other, 2 rem apart, where there is room. @param {number} room CSS pixels @returns {number} */
+/**
+ * How wide each of two is drawn, forward and backward: beside each other, 2 rem apart, where there is room.
+ * @param {number} room CSS pixels
+ * @returns {number}
+ */
 export const widthOfTwo = (room) => (room > 600 ? (room - 32) / 2 : room);
 
 /**
- * @param {{ name: string, slot: number, values: number[], theory?: number[] }[]} lines values by layer; what is no number is left out; slot: which of the runs' colours and marks, 0 … 7
+ * @typedef {object} LayerLine
+ * @property {string} name
+ * @property {number} slot of the colour and mark, see marks.js
+ * @property {number[]} values by layer, the output's last; NaN is left out
+ * @property {number[]} [theory] drawn dotted
+ * @property {number[]} [before] the values at the start, drawn as a thin line
+ */
+
+/**
+ * @param {LayerLine[]} lines
  * @param {string[]} layers names under the axis
  * @param {string} label for readers who do not see it
- * @param {number} wanted width in CSS pixels
+ * @param {{ width: number, height?: number, apart?: boolean }} size CSS pixels; whether the last layer is set apart
  * @param {(value: number) => string} format of values on the axis
  */
-export function layerLines(lines, layers, label, wanted, format) {
-  const [width, height] = [Math.max(240, Math.floor(wanted)), 160];
+export function layerLines(lines, layers, label, size, format) {
+  const [width, height] = [
+    Math.max(240, Math.floor(size.width)),
+    Math.max(120, Math.floor(size.height ?? 160)),
+  ];
   const [left, right] = [58, 10];
   const drawable = (/** @type {number} */ value) => value > SMALLEST && value <= LARGEST;
   const nothing = (/** @type {number} */ value) => value <= SMALLEST;
   const boundless = (/** @type {number} */ value) => value > LARGEST;
   const has = (/** @type {(value: number) => boolean} */ of) => lines.some(({ values }) => values.some(of));
-  const [foot, head] = [138, 8];
+  const [foot, head] = [height - 22, 8];
   const [top, bottom] = [head + (has(boundless) ? 16 : 0), height - foot + (has(nothing) ? 16 : 0)];
-  const all = lines.flatMap(({ values, theory }) => [...values, ...(theory ?? [])]).filter(drawable);
+  const all = lines
+    .flatMap(({ values, theory, before }) => [...values, ...(theory ?? []), ...(before ?? [])])
+    .filter(drawable);
   const low = all.length > 0 ? Math.floor(Math.log10(Math.max(1e-30, Math.min(...all)))) : -1;
   const high = all.length > 0 ? Math.max(low + 1, Math.ceil(Math.log10(Math.max(...all)))) : 0;
-  const x = (/** @type {number} */ layer) => left + ((layer + 0.5) * (width - left - right)) / layers.length;
+  // The output is set apart: its activations are those of another function.
+  const gap = size.apart && layers.length > 1 ? 0.5 : 0;
+  const x = (/** @type {number} */ layer) =>
+    left +
+    ((layer + 0.5 + (layer === layers.length - 1 ? gap : 0)) * (width - left - right)) /
+      (layers.length + gap);
   const y = (/** @type {number} */ value) => {
     if (nothing(value)) return foot;
     if (boundless(value)) return head;
@@ -45,11 +68,12 @@ export function layerLines(lines, layers, label, wanted, format) {
   const path = (/** @type {number[]} */ values) => {
     let pen = 'M';
     return values
-      .map((value, l) =>
-        drawable(value)
+      .map((value, l) => {
+        if (gap > 0 && l === values.length - 1) return '';
+        return drawable(value)
           ? `${pen === 'M' ? ((pen = 'L'), 'M') : 'L'}${x(l).toFixed(1)} ${y(value).toFixed(1)}`
-          : '',
-      )
+          : '';
+      })
       .join('');
   };
   const marks = [
@@ -64,7 +88,8 @@ export function layerLines(lines, layers, label, wanted, format) {
     )}
     ${layers.map((name, l) => (l % named === 0 || l === layers.length - 1 ? svg`<text x=${x(l)} y=${height - 4} text-anchor="middle">${name}</text>` : ''))}
     ${lines.map(
-      ({ slot, values, theory }, line) => svg`
+      ({ slot, values, theory, before }, line) => svg`
+        ${before ? svg`<path d=${path(before)} fill="none" stroke=${colourOf(slot)} stroke-width="1" opacity="0.6" />` : ''}
         ${theory ? svg`<path d=${path(theory)} fill="none" stroke=${colourOf(slot)} stroke-width="1" stroke-dasharray="2 4" />` : ''}
         <path d=${path(values)} fill="none" stroke=${colourOf(slot)} stroke-width="1.4" />
         ${values.map((value, l) => (Number.isNaN(value) ? '' : mark(slot, x(l) + aside(line, value), y(value))))}`,

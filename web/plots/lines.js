@@ -3,7 +3,7 @@
 
 import uPlot from 'uplot';
 import { chartFont, css, textScale } from './palette.js';
-import { fillMark } from './marks.js';
+import { drawMark } from './marks.js';
 import { shortened } from './shortened.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
@@ -137,7 +137,7 @@ export class LinesChart {
           {
             ...axis,
             size: 56 * scale,
-            space: 32 * scale,
+            space: 26 * scale,
             filter: shown,
             grid: { ...axis.grid, filter: shown },
             values: (_, ticks) =>
@@ -291,11 +291,12 @@ export class LinesChart {
       (text) => context.measureText(text).width <= 90 * scale * ratio,
     );
     context.textAlign = 'left';
-    for (const [i, { line, x: end, end: height_, y }] of wanted.entries()) {
+    for (const [i, { line, x: end, end: level, y }] of wanted.entries()) {
       context.fillStyle = line.colour;
       if (line.mark !== undefined) {
-        fillMark(context, line.mark, end, height_, ratio);
-        fillMark(context, line.mark, x + 4 * ratio, y, scale * ratio);
+        const colours = { colour: line.colour, paper: css(this.colours.paper) };
+        drawMark(context, line.mark, end, level, ratio, colours);
+        drawMark(context, line.mark, x + 4 * ratio, y, scale * ratio, colours);
       }
       context.fillText(names[i], x + (line.mark === undefined ? 0 : 12 * scale * ratio), y);
     }

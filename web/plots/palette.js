@@ -16,6 +16,9 @@
  * @property {string[]} runs line colours of the runs
  */
 
+/** Number of line colours, see marks.js. */
+export const SLOTS = 16;
+
 /** Colours of a page's own, by their text. @type {Map<string, Rgb>} */
 const painted = new Map();
 
@@ -74,7 +77,10 @@ export function coloursOf(element) {
     field0: read('field-0'),
     field1: read('field-1'),
     fieldPaper: read('field-paper'),
-    runs: Array.from({ length: 8 }, (_, i) => style.getPropertyValue(`--run-${i + 1}`).trim() || '#888888'),
+    runs: Array.from(
+      { length: SLOTS },
+      (_, i) => style.getPropertyValue(`--run-${i + 1}`).trim() || '#888888',
+    ),
   };
 }
 

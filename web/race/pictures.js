@@ -5,6 +5,7 @@
 
 import { contourLines, softened } from '../plots/contours.js';
 import { unitCurves, unitLines } from './boundaries.js';
+import { signalSizes, weightSizes } from './weight-sizes.js';
 
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./types.js').RunFrame} RunFrame */
@@ -164,6 +165,11 @@ export class Pictures {
     if (diagnostics !== undefined) {
       frame.diagnostics = diagnostics;
       frame.predicted = run.start.predicted;
+      frame.startSignals = signalSizes(run.start.diagnostics);
+    }
+    if (diagnose || run.weightsPending) {
+      run.weightsPending = false;
+      frame.weights = { start: run.startWeights, now: weightSizes(session), keeps: run.keepingSizes };
     }
     const { focus, units, points, lines } = this.#wanted;
     if (points) frame.wrong = run.misclassified();

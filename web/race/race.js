@@ -203,6 +203,8 @@ export class Race extends EventTarget {
     if (run.field === undefined) return;
     run.diagnostics ??= before?.diagnostics;
     run.predicted ??= before?.predicted;
+    run.weights ??= before?.weights;
+    run.startSignals ??= before?.startSignals;
     // Until the next diagnosis the last one holds, with its own numbers and its own iteration.
     run.state ??= before?.state;
     run.network ??= before?.network ?? null;

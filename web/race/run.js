@@ -4,6 +4,7 @@ import { extentOf } from '../../src/js/extent.js';
 import { Stillness } from './stillness.js';
 import { describeState } from './status.js';
 import { labelStatistics } from './status-facts.js';
+import { keepingSizes, weightSizes } from './weight-sizes.js';
 
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */
@@ -73,6 +74,11 @@ export class Run {
     this.curves = [];
     this.extent = extentOf([this.data.train, this.data.test]);
     this.stillness = new Stillness();
+    /** Sizes of the initial weights, and the sizes that keep a signal. */
+    this.startWeights = weightSizes(this.session);
+    this.keepingSizes = keepingSizes(lab, this.session);
+    /** Whether no frame has shown the sizes of the weights. */
+    this.weightsPending = true;
     this.#snapshotInterval = interval;
     this.#record();
   }

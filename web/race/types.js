@@ -35,6 +35,13 @@
  * @property {Record<string, number>} values numbers that the texts contain
  * @property {number} iteration at which these numbers hold
  *
+ * @typedef {{ activation: number[], preActivationGradient: number[] }} SignalSizes root mean squares by layer
+ *
+ * @typedef {object} Weights sizes of the weights by layer, counted in the bins of plots/weight-bins.js
+ * @property {Uint32Array[]} start
+ * @property {Uint32Array[]} now
+ * @property {([number, number] | null)[]} keeps between which sizes weights keep a signal, see weight-sizes.js
+ *
  * @typedef {object} RunFrame
  * @property {string} id
  * @property {number} iteration
@@ -46,6 +53,8 @@
  * @property {Diagnostics} [diagnostics] missing when they were not measured for this frame
  * @property {RunState} [state] missing until the run has been diagnosed at or after its last jump in time
  * @property {Prediction[] | null} [predicted] by layer, at iteration 0; comes with the diagnostics
+ * @property {Weights} [weights] missing when they were not counted for this frame
+ * @property {SignalSizes} [startSignals] comes with the diagnostics
  * @property {DrawnNetwork | null} network
  * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines, first layer first
  * @property {Uint8Array | null} [wrong] 1 per misclassified example: training examples, then test examples

@@ -6,6 +6,7 @@ import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { Names } from './names.js';
 import { Playback, reducedMotion } from './playback.js';
+import { Prediction } from './prediction.js';
 import { fitToCatalogue, settingsOf, specOf } from './specs.js';
 import { slotsOf } from './start-slots.js';
 import { Store } from './store.js';
@@ -54,6 +55,7 @@ export class LabModel extends EventTarget {
     this.store = store;
     this.race = new Race();
     this.playback = new Playback(store, this.race);
+    this.prediction = new Prediction(this);
     this.#unread = unread;
     this.#autoplay = autoplay;
     store.addEventListener('change', (event) =>
@@ -104,7 +106,7 @@ export class LabModel extends EventTarget {
   async start() {
     // The worker has its commands before the module has loaded, and begins while the page draws itself.
     const sent = this.#send(true);
-    this.playback.setOff(this.#autoplay);
+    this.playback.setOff(this.#autoplay && !this.prediction.wanted);
     try {
       const [known] = await Promise.all([catalogue(), sent]);
       this.#catalogue = known;
@@ -116,7 +118,7 @@ export class LabModel extends EventTarget {
       const again = unfit.length > 0 || this.#restartPending;
       this.#restartPending = false;
       await this.#send(again);
-      if (again) this.playback.setOff(this.#autoplay);
+      if (again) this.playback.setOff(this.#autoplay && !this.prediction.wanted);
     } catch (error) {
       this.#fail(/** @type {Error} */ (error));
       return;
@@ -226,7 +228,7 @@ export class LabModel extends EventTarget {
     if (again) this.#broken = null;
     if (this.#catalogue !== null) this.#send(restart || again).catch((error) => this.#fail(error));
     else this.#restartPending ||= restart;
-    if (again) this.playback.setOff(this.#autoplay);
+    if (again) this.playback.setOff(this.#autoplay && !this.prediction.wanted);
     this.#changed();
   }
 

@@ -48,8 +48,8 @@ export function stateOf({ shared, runs, speed }) {
 
 /** What makes a state the experiment that it is: not how fast it goes or what is shown. @param {import('./table.js').LabState} state */
 export function experimentLink(state) {
-  const { speed, stop, chart, scale, show, solo, selected, at } = startState();
-  return writeLink({ ...state, speed, stop, chart, scale, show, solo, selected, at });
+  const { speed, stop, chart, scale, show, solo, selected, predict, at } = startState();
+  return writeLink({ ...state, speed, stop, chart, scale, show, solo, selected, predict, at });
 }
 
 /** @param {Preset[]} presets @param {import('./table.js').LabState} state @returns {Preset | undefined} */

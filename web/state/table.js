@@ -36,7 +36,8 @@ import {
  * @property {Partial<Settings>} own settings that are unlinked for this run
  *
  * @typedef {{ runs: RunChoice[], iterations: number, speed: number, stop: import('../race/types.js').Stop,
- *   chart: 'cost' | 'accuracy', scale: 'linear' | 'log', show: string[], solo: number, selected: number, at: number | null }} Around
+ *   chart: 'cost' | 'accuracy', scale: 'linear' | 'log', show: string[], solo: number, selected: number,
+ *   predict: '' | 'rank', title: string, question: string, at: number | null }} Around
  * @typedef {Settings & Around} LabState
  */
 
@@ -185,6 +186,9 @@ function readRuns(text) {
   return runs;
 }
 
+/** A title or a question of the author's own; the link was decoded once already. @param {string} text */
+const readTitle = (text) => text.replace(TWICE, decodeURIComponent).slice(0, 200);
+
 const FOUR = 'zeros;normal,std:0.01;normal,std:10;he_normal';
 
 /** @type {{ [K in keyof Around]: Row<Around[K]> }} */
@@ -247,6 +251,14 @@ const AROUND = {
     read: (text) => readInteger(text, 1, MOST_RUNS) - 1,
     write: (index) => String(index + 1),
   },
+  predict: {
+    key: 'predict',
+    start: () => '',
+    read: (text) => readWord(text, ['rank']),
+    write: String,
+  },
+  title: { key: 'title', start: () => '', read: readTitle, write: writeName },
+  question: { key: 'question', start: () => '', read: readTitle, write: writeName },
   at: {
     key: 'at',
     start: () => null,

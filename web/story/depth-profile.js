@@ -223,7 +223,7 @@ export class DepthProfile extends LitElement {
     );
     return html`<figure>
       <h3>${title}</h3>
-      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, widthOfTwo(this.room), compact)}
+      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, { width: widthOfTwo(this.room) }, compact)}
     </figure>`;
   }
 

@@ -1,0 +1,138 @@
+// What a lecture needs of the lab: a verdict, a prediction before the training, a name, a figure, a page to hand out.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { faultsOf, openSite, until, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+const lab = `document.querySelector('lab-app')`;
+
+test('says in one line what became of each run, and links to the reason', async () => {
+  const { page, breaches } = await site.open('#at=3000');
+  await until(page, 'frame.position === 3000 && !frame.catchingUp');
+  const verdict = page.locator('lab-verdict p');
+  await page.getByText(/He \(\d\d %\) learns\./).waitFor();
+  const text = await verdict.innerText();
+  assert.match(text, /Zeros cannot start/);
+  assert.match(text, /× 0\.01 has not started/);
+  assert.match(text, /× 10: 4 of 5 units are dead/);
+  assert.equal(
+    await verdict.getByRole('link', { name: 'Zeros' }).getAttribute('href'),
+    './why.html#symmetry',
+  );
+  const anchors = await page.evaluate(
+    `[...${lab}.renderRoot.querySelector('lab-verdict').renderRoot.querySelectorAll('a')].map((link) => link.hash.slice(1))`,
+  );
+  await page.goto(new URL('why.html', page.url()).href);
+  for (const anchor of /** @type {string[]} */ (anchors))
+    assert.equal(await page.locator(`[id="${anchor}"]`).count(), 1, anchor);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('asks for a ranking, hides what gives it away, and compares it with the result', async () => {
+  const { page, breaches } = await site.open('#predict=rank&steps=300&speed=max', { bypassCSP: true });
+  await until(page, 'frame.position === 0 && !frame.playing');
+  await page.evaluate(`void ${lab}.addEventListener('predicted', ({ detail }) => (window.told = detail))`);
+  const names = () => page.locator('lab-predict li:not(.head) > span:nth-of-type(2)').allInnerTexts();
+  await page.getByRole('heading', { name: /^Which initialization reaches/ }).waitFor();
+  assert.equal(await page.locator('lab-verdict p').count(), 0);
+  assert.deepEqual(await faultsOf(page), []);
+  const up = page.getByRole('button', { name: 'Move He up' });
+  for (let i = 0; i < 3; i += 1) await up.click();
+  assert.deepEqual(await names(), ['He', 'Zeros', '× 0.01', '× 10']);
+  await page.getByRole('button', { name: 'Lock my prediction and train' }).click();
+  await until(page, 'frame.position === 300 && !frame.playing', 60000);
+  await page.getByText(/^\d of 6 pairs are in the right order\.$/).waitFor();
+  const told = /** @type {any} */ (await page.evaluate('window.told'));
+  assert.equal(told.prediction[0], 'He');
+  assert.equal(told.result[0], 'He');
+  assert.ok(told.right >= 3 && told.pairs === 6, JSON.stringify(told));
+  await page.locator('lab-verdict p').waitFor();
+  // The next prediction begins at the start again.
+  await page.getByRole('button', { name: 'Predict again' }).click();
+  await until(page, 'frame.position === 0');
+  await page.getByRole('button', { name: 'Lock my prediction and train' }).waitFor();
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a title and a question travel in the link', async () => {
+  const { page } = await site.open('#at=5');
+  await until(page, 'frame.position === 5');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Name this experiment …' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Week 3: a & b = c?');
+  await page.getByRole('textbox', { name: 'Question' }).fill('Who wins, 50 % or more?');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await untilTrue(page, 'location.hash.includes("question=")');
+  const address = await page.evaluate(() => location.href);
+  await page.goto('about:blank');
+  await page.goto(address);
+  await until(page, 'frame.position === 5');
+  await page.getByRole('button', { name: 'Experiment: Week 3: a & b = c?' }).waitFor();
+  await page.getByText('Who wins, 50 % or more?').waitFor();
+  assert.equal(await page.evaluate(`${lab}.model.unread.length`), 0);
+  await page.context().close();
+});
+
+test('a figure is saved with the parts and colours that were chosen, and refers to nothing outside of it', async () => {
+  const { page, breaches } = await site.open('#at=300');
+  await until(page, 'frame.position === 300 && !frame.catchingUp');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Figure …' }).click();
+  const dialog = page.getByRole('dialog');
+  const saved = async (/** @type {'PNG' | 'SVG'} */ kind) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: kind, exact: true }).click(),
+    ]);
+    return readFileSync(await download.path());
+  };
+  const png = await saved('PNG');
+  // The size stands at byte 16 of a PNG: 1280 by 720 at two pixels each.
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2560, 1440]);
+  const light = String(await saved('SVG'));
+  assert.match(light, /Cost by iteration/);
+  assert.doesNotMatch(light, /var\(--|href="(?!data:)/);
+  await dialog.getByRole('checkbox', { name: 'cost', exact: true }).uncheck();
+  await dialog.getByRole('checkbox', { name: 'signals by layer' }).check();
+  await dialog.getByRole('combobox', { name: 'Colours' }).selectOption({ label: 'dark' });
+  await dialog.getByRole('combobox', { name: 'Shape' }).selectOption({ label: 'column' });
+  const dark = String(await saved('SVG'));
+  assert.doesNotMatch(dark, /Cost by iteration/);
+  assert.match(dark, /Signals by layer/);
+  assert.match(dark, /<rect width="640" height="\d+(\.\d+)?" fill="#15181b"/);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('a page to hand out has the question, empty fields, lines and the link as a code', async () => {
+  const { page, breaches } = await site.open('#preset=exercise-5&at=0');
+  await until(page, 'frame.position === 0 && !frame.catchingUp');
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', '');
+  });
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Handout …' }).click();
+  await untilTrue(page, `document.body.hasAttribute('data-printed')`);
+  await page.emulateMedia({ media: 'print' });
+  const handout = page.locator('lab-handout');
+  await handout.getByRole('heading').waitFor();
+  assert.equal(await page.locator('lab-transport').isVisible(), false);
+  assert.equal(await handout.locator('canvas').count(), 3);
+  assert.equal(await handout.locator('.code svg').count(), 1);
+  assert.match(await handout.locator('.foot').innerText(), /#preset=exercise-5|runs=/);
+  await page.evaluate(() => void dispatchEvent(new Event('afterprint')));
+  assert.equal(await handout.count(), 0);
+  await page.locator('lab-transport').waitFor();
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});

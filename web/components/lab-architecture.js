@@ -1,0 +1,215 @@
+// The network's shape: layers and units are added and removed, activations and the output are chosen.
+
+import { css, html } from 'lit';
+import { t } from '../texts/index.js';
+import { labelOf } from '../texts/words.js';
+import { settingsOf } from '../state/specs.js';
+import { choiceField, judged, reason, restoring } from './controls.js';
+import { LabElement, define, shared } from './element.js';
+import { written } from './formula.js';
+import { minusIcon, plusIcon } from './icons.js';
+import { opens } from './opens.js';
+
+/** Beyond so many hidden layers there are no buttons for their units. */
+const MOST_BUTTONS = 4;
+
+export class LabArchitecture extends LabElement {
+  static properties = { ...LabElement.properties, change: { attribute: false } };
+  static styles = [
+    shared,
+    css`
+      .layers {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: center;
+        min-height: 2rem;
+        font-size: var(--small);
+      }
+      .layer {
+        display: grid;
+        grid-auto-flow: column;
+        align-items: center;
+      }
+      .layers button {
+        width: 1.5rem;
+        min-height: 1.5rem;
+        height: 1.5rem;
+      }
+      @media (pointer: coarse) {
+        .layers button {
+          width: 2.75rem;
+          height: 2.75rem;
+        }
+      }
+      .layers svg {
+        width: 12px;
+        height: 12px;
+      }
+      .widths {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(2.5rem, 1fr));
+        gap: 0.125rem 0.25rem;
+        margin-bottom: 0.25rem;
+        font-size: var(--small);
+      }
+      .widths lab-ask {
+        grid-column: 1 / -1;
+      }
+      .widths label {
+        color: var(--quiet);
+        text-align: right;
+      }
+      .widths span {
+        padding-right: 0.375rem;
+      }
+      .widths input {
+        width: 100%;
+        color: var(--ink);
+      }
+      .edit {
+        display: flex;
+        gap: 0.25rem;
+        font-size: var(--small);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {(setting: import('../state/table.js').Setting, value: any) => void} */
+    this.change = (setting, value) => this.model.store.setSetting(setting, value, this.model.selectedRun.id);
+  }
+
+  render() {
+    const { layers, activations, output } = settingsOf(this.state, this.model.selectedRun);
+    const known = this.model.catalogue;
+    return html`<div class="edit">
+        <button
+          type="button"
+          class="outline"
+          ?disabled=${layers.length >= 32}
+          @click=${() => this.change('layers', [...layers, layers[layers.length - 1] ?? 4])}
+        >
+          ${t('network.layer.add')}
+        </button>
+        <button
+          type="button"
+          class="outline"
+          ?disabled=${layers.length === 0}
+          @click=${() => this.change('layers', layers.slice(0, -1))}
+        >
+          ${t('network.layer.remove')}
+        </button>
+      </div>
+      ${
+        layers.length > MOST_BUTTONS
+          ? this.widths(layers)
+          : html`<div class="layers">
+              <span class="quiet">x₁, x₂</span>
+              ${layers.map((width, l) => this.layer(layers, width, l))}
+              <span class="quiet">P</span>
+            </div>`
+      }
+      ${known && layers.length > 0 ? this.activations(known, layers, activations) : ''}
+      ${choiceField({
+        label: t('network.output'),
+        help: t('term.output'),
+        value: output,
+        options: [
+          { value: 'sigmoid', text: t('network.output.sigmoid') },
+          { value: 'tanh', text: t('network.output.tanh') },
+        ],
+        onValue: (value) => this.change('output', value),
+      })}`;
+  }
+
+  /** @param {number[]} layers @param {number} width @param {number} l */
+  layer(layers, width, l) {
+    const resized = (/** @type {number} */ by) => layers.map((other, i) => (i === l ? other + by : other));
+    const layer = l + 1;
+    return html`<span class="layer">
+      <button
+        type="button"
+        class="icon"
+        aria-label=${t('network.unit.remove', { layer })}
+        title=${t('network.unit.remove', { layer })}
+        ?disabled=${width <= 1}
+        @click=${() => this.change('layers', resized(-1))}
+      >
+        ${minusIcon}
+      </button>
+      ${width}
+      <button
+        type="button"
+        class="icon"
+        aria-label=${t('network.unit.add', { layer })}
+        title=${t('network.unit.add', { layer })}
+        ?disabled=${width >= 4096}
+        @click=${() => this.change('layers', resized(1))}
+      >
+        ${plusIcon}
+      </button>
+    </span>`;
+  }
+
+  /** Many layers leave no room for buttons: their widths are typed. @param {number[]} layers */
+  widths(layers) {
+    const typed = (/** @type {number} */ l, /** @type {HTMLInputElement} */ input) => {
+      if (judged(input)) this.change('layers', layers.with(l, input.valueAsNumber));
+    };
+    return html`<div class="widths">
+      <lab-ask .text=${t('term.width')}>${t('network.widths')}</lab-ask>
+      ${layers.map(
+        (width, l) =>
+          html`<label
+            ><span aria-hidden="true">${l + 1}</span
+            ><input
+              type="number"
+              aria-label=${t('network.units', { layer: l + 1 })}
+              min="1"
+              max="4096"
+              step="1"
+              .value=${String(width)}
+              @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}
+              @blur=${restoring(width)}
+          /></label>`,
+      )}
+      ${reason(layers)}
+    </div>`;
+  }
+
+  /** @param {import('../race/race.js').Catalogue} known @param {number[]} layers @param {string[]} activations */
+  activations(known, layers, activations) {
+    const options = known.activations.map((row) => ({ value: row.name, text: labelOf('activation', row) }));
+    const same = activations.every((name) => name === activations[0]);
+    const formulas = known.activations.filter(({ name }) => activations.includes(name));
+    const all = choiceField({
+      label: t('network.activation'),
+      help: formulas.map((row) => `${labelOf('activation', row)}: ${written(row.formula)}`).join('; '),
+      value: same ? activations[0] : '',
+      options: same ? options : [{ value: '', text: '…' }, ...options],
+      onValue: (name) => name !== '' && this.change('activations', [name]),
+    });
+    if (layers.length < 2) return all;
+    const each = layers.map((_, l) => activations[Math.min(l, activations.length - 1)]);
+    return html`${all}
+      <details ${opens(!same)}>
+        <summary class="small quiet">${t('training.more')}</summary>
+        ${each.map((name, l) =>
+          choiceField({
+            label: t('network.activation.layer', { layer: l + 1 }),
+            value: name,
+            options,
+            onValue: (chosen) =>
+              this.change(
+                'activations',
+                each.map((other, i) => (i === l ? chosen : other)),
+              ),
+          }),
+        )}
+      </details>`;
+  }
+}
+
+define('lab-architecture', LabArchitecture);

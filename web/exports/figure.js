@@ -1,0 +1,297 @@
+// A figure of the lab for slides and papers: the parts that were chosen, composed as one SVG without references to
+// anything outside of it, and as a PNG made from it.
+
+import { html, render } from 'lit';
+import { FieldPainter } from '../plots/field.js';
+import { layerLines } from '../plots/layers.js';
+import { DASHES, colourOf, glyph } from '../plots/marks.js';
+import { NetworkPainter } from '../plots/network.js';
+import { weightStrip } from '../plots/weights.js';
+import { t } from '../texts/index.js';
+import { compact, cost, percent, whole } from '../texts/format.js';
+import { sentenceOf } from '../texts/words.js';
+
+/** @typedef {'fields' | 'weights' | 'cost' | 'signals' | 'network' | 'caption'} Part */
+
+export const PARTS = /** @type {const} */ (['fields', 'weights', 'cost', 'signals', 'network', 'caption']);
+/** Width and height in CSS pixels; a column is as high as its parts. */
+export const SHAPES = /** @type {Record<string, [number, number]>} */ ({
+  wide: [1280, 720],
+  screen: [1024, 768],
+  column: [640, 0],
+});
+
+const FACE = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif";
+const [MARGIN, GAP, TITLE, NUMBERS, STRIP, NOTE, HEADING] = [28, 20, 26, 26, 62, 20, 24];
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The markup of a drawing that the page has as a template. @param {unknown} template */
+function markupOf(template) {
+  const host = document.createElement('div');
+  render(html`${template}`, host);
+  const drawing = /** @type {SVGElement} */ (host.querySelector('svg'));
+  drawing.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  return new XMLSerializer().serializeToString(drawing).replace(/<!--.*?-->/g, '');
+}
+
+/**
+ * @param {import('../state/model.js').LabModel} model
+ * @param {Element} themed an element in the theme of the figure
+ * @param {import('../plots/palette.js').Colours} colours of that theme
+ * @param {{ parts: Set<Part>, shape: string, transparent: boolean, caption: string[] }} options
+ * @returns {{ svg: string, width: number, height: number }}
+ */
+export function figureSvg(model, themed, colours, { parts, shape, transparent, caption }) {
+  const [width, wanted] = SHAPES[shape];
+  const style = getComputedStyle(themed);
+  /** @type {string[]} */
+  const out = [];
+  const place = (/** @type {string} */ markup, /** @type {number} */ x, /** @type {number} */ y) =>
+    out.push(`<g transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">${markup}</g>`);
+  const write = (
+    /** @type {string} */ text,
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {{ size?: number, weight?: number, fill?: string, anchor?: string }} */ {
+      size = 13,
+      weight = 400,
+      fill = 'var(--ink)',
+      anchor = 'start',
+    } = {},
+  ) =>
+    out.push(
+      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escaped(text)}</text>`,
+    );
+  const runs = model.store.state.runs.filter(({ id }) => model.race.latest.has(id));
+  const columns = Math.max(1, shape === 'column' ? Math.min(2, runs.length) : Math.min(runs.length, 8));
+  const across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns;
+  const charts = /** @type {const} */ (['cost', 'signals']).filter((part) => parts.has(part));
+  const chartHeight = 170;
+  const chartRows = shape === 'column' ? charts.length : Math.min(1, charts.length);
+  const networkHeight = parts.has('network') ? 260 : 0;
+  const below =
+    chartRows * (HEADING + chartHeight + GAP) +
+    networkHeight +
+    (parts.has('caption') ? caption.length * NOTE + 8 : 0);
+  const rows = Math.ceil(runs.length / columns);
+  const words = TITLE + (parts.has('weights') ? STRIP + 6 : 0) + NUMBERS + NOTE;
+  // In a figure of fixed height the fields take what the other parts leave.
+  const room = wanted === 0 ? across : (wanted - 2 * MARGIN - below) / rows - words - GAP;
+  const side = parts.has('fields') ? Math.max(80, Math.min(across, room)) : 0;
+  let y = MARGIN;
+  runs.forEach((run, index) => {
+    const frame = /** @type {import('../race/types.js').CompleteRunFrame} */ (model.race.latest.get(run.id));
+    const x = MARGIN + (index % columns) * (across + GAP);
+    let top = y + Math.floor(index / columns) * (words + side + GAP);
+    place(markupOf(glyph(model.slotOf(run.id))), x, top + 5);
+    write(model.nameOf(run), x + 36, top + 15, { size: 15, weight: 600 });
+    top += TITLE;
+    if (parts.has('weights') && frame.weights) {
+      const { start, now, keeps } = frame.weights;
+      const strips = now.map((counts, l) => ({
+        name: l === now.length - 1 ? t('weights.output') : String(l + 1),
+        start: start[l],
+        now: counts,
+        keeps: keeps[l],
+      }));
+      place(
+        markupOf(weightStrip(strips, colourOf(model.slotOf(run.id)), '', Math.floor(parts.has('fields') ? Math.max(side, 180) : across), STRIP)),
+        x,
+        top,
+      );
+      top += STRIP + 6;
+    }
+    if (parts.has('fields')) {
+      const picture = fieldPicture(model, frame, colours, side);
+      out.push(
+        `<image x="${x.toFixed(1)}" y="${top.toFixed(1)}" width="${side.toFixed(1)}" height="${side.toFixed(1)}" href="${picture}" />`,
+      );
+      top += side;
+    }
+    const { trainAccuracy, testAccuracy } = frame.metrics;
+    write(percent(trainAccuracy), x, top + 20, { size: 18, weight: 600 });
+    write(
+      `${t('run.test')} ${percent(testAccuracy)} · ${t('run.cost')} ${cost(frame.metrics.cost, 3)}`,
+      x + across - Math.max(0, across - Math.max(side, 190)),
+      top + 20,
+      { fill: 'var(--quiet)', anchor: 'end' },
+    );
+    if (frame.state && !model.prediction.hides)
+      write(sentenceOf(frame.state).short, x, top + NUMBERS + 12, { fill: 'var(--quiet)' });
+  });
+  y += rows * (words + side + GAP);
+  const half = shape === 'column' || charts.length < 2 ? width - 2 * MARGIN : (width - 2 * MARGIN - GAP) / 2;
+  charts.forEach((part, i) => {
+    const x = MARGIN + (shape === 'column' ? 0 : i * (half + GAP));
+    const top = y + (shape === 'column' ? i * (HEADING + chartHeight + GAP) : 0);
+    write(
+      part === 'cost' ? t('chart.title.cost') : `${t('signals.title')}: ${t('signals.forward')}`,
+      x,
+      top + 15,
+      {
+        size: 15,
+        weight: 600,
+      },
+    );
+    place(
+      part === 'cost' ? costChart(model, half, chartHeight) : signalChart(model, half, chartHeight),
+      x,
+      top + HEADING,
+    );
+  });
+  y += chartRows * (HEADING + chartHeight + GAP);
+  if (networkHeight > 0) {
+    const drawn = networkPicture(model, colours, Math.min(720, width - 2 * MARGIN));
+    if (drawn !== null)
+      out.push(
+        `<image x="${MARGIN}" y="${y}" width="${drawn.width}" height="${Math.min(networkHeight, drawn.height)}" preserveAspectRatio="xMinYMin" href="${drawn.href}" />`,
+      );
+    y += networkHeight;
+  }
+  if (parts.has('caption'))
+    caption.forEach((line, i) => write(line, MARGIN, y + 16 + i * NOTE, { fill: 'var(--quiet)' }));
+  const height = wanted || y + (parts.has('caption') ? caption.length * NOTE + 8 : 0) + MARGIN;
+  const paper = transparent ? '' : `<rect width="${width}" height="${height}" fill="var(--paper)" />`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(FACE)}" fill="var(--quiet)" font-size="12">${paper}${out.join('')}</svg>`;
+  // A file has no style sheet: every variable becomes its colour.
+  return {
+    svg: svg.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim()),
+    width,
+    height,
+  };
+}
+
+/** @param {import('../state/model.js').LabModel} model @param {import('../race/types.js').CompleteRunFrame} frame @param {import('../plots/palette.js').Colours} colours @param {number} side */
+function fieldPicture(model, frame, colours, side) {
+  const canvas = document.createElement('canvas');
+  const painter = new FieldPainter(canvas);
+  painter.setColours(colours);
+  painter.resize(side, 2);
+  const data = model.race.datasets.get(frame.id);
+  const { show } = model.store.state;
+  painter.paint({
+    field: frame.field,
+    train: data?.train,
+    test: data?.test,
+    classes: show.includes('classes'),
+    showTest: show.includes('test'),
+    clean: show.includes('clean'),
+  });
+  return canvas.toDataURL('image/png');
+}
+
+/** @param {import('../state/model.js').LabModel} model @param {import('../plots/palette.js').Colours} colours @param {number} room */
+function networkPicture(model, colours, room) {
+  const frame = model.race.latest.get(model.selectedRun.id);
+  if (!frame?.network) return null;
+  const canvas = document.createElement('canvas');
+  const painter = new NetworkPainter(canvas);
+  painter.setColours(colours);
+  painter.paint(
+    {
+      ...frame.network,
+      groups: frame.diagnostics?.layers.map(({ group }) => group) ?? [],
+      dead: frame.diagnostics?.layers.map(({ dead }) => dead) ?? [],
+      output: frame.field,
+      chosen: null,
+    },
+    room,
+    2,
+  );
+  return { href: canvas.toDataURL('image/png'), width: canvas.width / 2, height: canvas.height / 2 };
+}
+
+/** @param {import('../state/model.js').LabModel} model @param {number} width @param {number} height */
+function signalChart(model, width, height) {
+  const lines = model.store.state.runs.flatMap((run) => {
+    const frame = model.race.latest.get(run.id);
+    const layers = frame?.diagnostics?.layers;
+    if (!layers) return [];
+    const values = layers.map(({ activation }) => Math.sqrt(activation.variance + activation.mean ** 2));
+    return [{ name: model.nameOf(run), slot: model.slotOf(run.id), values }];
+  });
+  if (lines.length === 0) return '';
+  const depth = Math.max(...lines.map(({ values }) => values.length));
+  const spread = (/** @type {number[]} */ values) => [
+    ...values.slice(0, -1),
+    ...Array(depth - values.length).fill(NaN),
+    ...values.slice(-1),
+  ];
+  return markupOf(
+    layerLines(
+      lines.map((line) => ({ ...line, values: spread(line.values) })),
+      Array.from({ length: depth }, (_, l) => (l === depth - 1 ? t('signals.output') : String(l + 1))),
+      '',
+      { width, height, apart: true },
+      compact,
+    ),
+  );
+}
+
+/** The cost over the iterations as vectors, on the axis that the lab shows. @param {import('../state/model.js').LabModel} model @param {number} width @param {number} height */
+function costChart(model, width, height) {
+  const { runs, iterations, scale } = model.store.state;
+  const log = scale === 'log';
+  const histories = runs.map((run) => model.race.histories.get(run.id) ?? []);
+  const values = histories
+    .flat()
+    .map((metrics) => metrics.cost)
+    .filter((value) => Number.isFinite(value) && value > 0);
+  const highest = Math.max(...values, 1e-9);
+  const top = log ? 10 ** Math.ceil(Math.log10(highest)) : Math.min(1.5, Math.max(0.1, highest));
+  const bottom = log ? 10 ** Math.floor(Math.log10(Math.min(...values, top / 10))) : 0;
+  const [left, right, foot] = [52, 110, height - 22];
+  const x = (/** @type {number} */ iteration) => left + ((width - left - right) * iteration) / iterations;
+  const y = (/** @type {number} */ value) => {
+    const share = log
+      ? (Math.log10(value) - Math.log10(bottom)) / (Math.log10(top) - Math.log10(bottom))
+      : value / top;
+    return 6 + (foot - 6) * (1 - Math.min(1, Math.max(0, share)));
+  };
+  const ticks = log
+    ? Array.from({ length: Math.round(Math.log10(top / bottom)) + 1 }, (_, i) => bottom * 10 ** i)
+    : [0, top / 3, (2 * top) / 3, top];
+  const grid = ticks
+    .map(
+      (tick) =>
+        `<path d="M${left} ${y(tick).toFixed(1)}H${(width - right).toFixed(1)}" stroke="var(--line)" /><text x="${left - 8}" y="${(y(tick) + 4).toFixed(1)}" text-anchor="end">${escaped(compact(Number(tick.toPrecision(2))))}</text>`,
+    )
+    .join('');
+  const names = [0, iterations / 2, iterations]
+    .map((at) => `<text x="${x(at).toFixed(1)}" y="${height - 4}" text-anchor="middle">${whole(at)}</text>`)
+    .join('');
+  /** @type {number[]} */
+  const taken = [];
+  const lines = runs.map((run, r) => {
+    const slot = model.slotOf(run.id);
+    const points = histories[r].filter((metrics) => Number.isFinite(metrics.cost) && metrics.cost > 0);
+    const path = points
+      .map((m, i) => `${i === 0 ? 'M' : 'L'}${x(m.iteration).toFixed(1)} ${y(m.cost).toFixed(1)}`)
+      .join('');
+    const last = points[points.length - 1];
+    let at = last ? y(last.cost) + 4 : foot;
+    while (taken.some((other) => Math.abs(other - at) < 14)) at -= 14;
+    taken.push(at);
+    return `<path d="${path}" fill="none" stroke="${colourOf(slot)}" stroke-width="1.8" stroke-dasharray="${DASHES[slot]?.join(' ') ?? 'none'}" /><text x="${(width - right + 8).toFixed(1)}" y="${at.toFixed(1)}" fill="${colourOf(slot)}">${escaped(model.nameOf(run))}</text>`;
+  });
+  return `${grid}${names}${lines.join('')}`;
+}
+
+/**
+ * @param {{ svg: string, width: number, height: number }} figure
+ * @param {number} scale pixels per CSS pixel
+ * @returns {Promise<HTMLCanvasElement>}
+ */
+export async function figureCanvas({ svg, width, height }, scale) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = Object.assign(document.createElement('canvas'), {
+    width: Math.round(width * scale),
+    height: Math.round(height * scale),
+  });
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}

@@ -1,0 +1,84 @@
+// How large the weights of each layer are: a row a layer, a ridge over the sizes |w| on one logarithmic axis. The start is
+// an outline, the weights of now are filled, and a band marks the sizes that keep a signal as large as it came.
+
+import { html, svg } from 'lit';
+import { BINS, HIGH, LOW } from './weight-bins.js';
+
+/**
+ * @typedef {ArrayLike<number>} Sizes counts of weights, see weight-bins.js
+ *
+ * @typedef {object} WeightRow
+ * @property {string} name
+ * @property {Sizes} start
+ * @property {Sizes} now
+ * @property {[number, number] | null} keeps the sizes that keep the signal, or null where none are known
+ */
+
+/** Rows that a strip has at most: the first layers and the last one. */
+const MOST_ROWS = 5;
+/** Room for the names of the layers and for the numbers of the axis, in CSS pixels. */
+const LEFT = 28;
+const AXIS = 14;
+
+/** The place of a size on the axis, 0 … 1. @param {number} size */
+const along = (size) => Math.min(1, Math.max(0, (Math.log10(size) - LOW) / (HIGH - LOW)));
+
+/** Weights of the neighbours in a smoothed ridge: a layer of few weights is a shape, not a comb. */
+const KERNEL = [0.06, 0.24, 0.4, 0.24, 0.06];
+
+/** @param {Sizes} sizes @returns {number[]} the bins between the walls, smoothed */
+const smoothed = (sizes) =>
+  Array.from({ length: BINS }, (_, bin) =>
+    KERNEL.reduce((sum, share, k) => {
+      const from = bin + k - 2;
+      return sum + (from >= 0 && from < BINS ? share * sizes[1 + from] : 0);
+    }, 0),
+  );
+
+/**
+ * @param {WeightRow[]} rows first layer first
+ * @param {string} colour of the run
+ * @param {string} label for readers who do not see it
+ * @param {number} width CSS pixels
+ * @param {number} height
+ */
+export function weightStrip(rows, colour, label, width, height) {
+  const shown = rows.length <= MOST_ROWS ? rows : [...rows.slice(0, MOST_ROWS - 1), rows[rows.length - 1]];
+  const length = width - LEFT - 16;
+  const x = (/** @type {number} */ share) => (LEFT + 6 + share * length).toFixed(1);
+  const room = (height - AXIS) / shown.length;
+  return html`<svg
+    class="weights"
+    width=${width}
+    height=${height}
+    viewBox="0 0 ${width} ${height}"
+    role="img"
+    aria-label=${label}
+  >
+    ${shown.map(({ name, start, now, keeps }, row) => {
+      const foot = (row + 1) * room;
+      const [before, after] = [smoothed(start), smoothed(now)];
+      const most = Math.max(0.1, ...before, ...after);
+      const high = (/** @type {number} */ share) => (foot - (room - 1.5) * share).toFixed(1);
+      const ridge = (/** @type {number[]} */ bins) =>
+        `M${x(0)} ${foot.toFixed(1)}${bins.map((count, bin) => `L${x((bin + 0.5) / BINS)} ${high(count / most)}`).join('')}L${x(1)} ${foot.toFixed(1)}`;
+      const total = Array.from(now).reduce((sum, count) => sum + count, 0) || 1;
+      // Weights beyond an end of the axis are a bar at that end, as high as their share.
+      const wall = (/** @type {number} */ count, /** @type {number} */ end) =>
+        count === 0
+          ? ''
+          : svg`<path d="M${x(end)} ${foot.toFixed(1)}V${high(Math.max(0.2, count / total))}" stroke=${colour} stroke-width="4" />`;
+      return svg`
+        ${keeps ? svg`<path d="M${x(along(keeps[0]))} ${(foot - room + 1).toFixed(1)}H${x(along(keeps[1]))}V${foot.toFixed(1)}H${x(along(keeps[0]))}Z" fill="var(--band)" />` : ''}
+        <path d="M${LEFT} ${foot.toFixed(1)}H${width}" stroke="var(--line)" />
+        <text x=${LEFT - 6} y=${(foot - room / 2 + 4).toFixed(1)} text-anchor="end">${name}</text>
+        <path d="${ridge(after)}Z" fill=${colour} fill-opacity="0.6" />
+        <path d=${ridge(before)} fill="none" stroke="var(--ink)" stroke-width="1" />
+        ${wall(now[0], 0)}${wall(now[BINS + 1], 1)}`;
+    })}
+    ${Array.from({ length: HIGH - LOW + 1 }, (_, i) => {
+      const text = String(10 ** (LOW + i)).replace(/^0/, '');
+      return svg`<text x=${x(i / (HIGH - LOW))} y=${height - 2} text-anchor="middle">${text}</text>`;
+    })}
+  </svg>`;
+}
