@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "init_lab/network/output.hpp"
+#include "init_lab/numerics/products.hpp"
 
 namespace init_lab {
 
@@ -90,7 +91,7 @@ void finish_output(const Network& network, const Points& examples, Trace& result
 
 Matrix pre_activations(const Layer& layer, std::span<const double> parameters,
                        const Eigen::Ref<const Matrix>& a_below) {
-  Matrix z = weights_of(layer, parameters).lazyProduct(a_below);
+  Matrix z = product(weights_of(layer, parameters), a_below);
   z.colwise() += biases_of(layer, parameters);
   return z;
 }
@@ -134,7 +135,7 @@ Trace trace(const Network& network, std::span<const double> parameters, const Po
     if (l < last) {
       const Layer& above = network.layers[l + 1];
       const Matrix& dz_above = result.layers[l + 1].dz;
-      signals.da = weights_of(above, parameters).transpose().lazyProduct(dz_above);
+      signals.da = transposed_product(weights_of(above, parameters), dz_above);
       if (above.skip.present) signals.da *= branch_scale(above, parameters);
       signals.dz = signals.da.cwiseProduct(activation_slopes(layer, signals.activation_input()));
       if (layer.normalized()) normalize_backward(layer, parameters, signals, result.gradient);
@@ -143,7 +144,7 @@ Trace trace(const Network& network, std::span<const double> parameters, const Po
     const Matrix& a_below = l == 0 ? x : result.layers[l - 1].a;
     auto weight_gradient = weights_of(layer, std::span<double>(result.gradient));
     auto bias_gradient = biases_of(layer, std::span<double>(result.gradient));
-    weight_gradient = signals.dz.lazyProduct(a_below.transpose()) / m;
+    weight_gradient = product_over_examples(signals.dz, a_below) / m;
     bias_gradient = signals.dz.rowwise().sum() / m;
     if (!layer.skip.present) continue;
     // The branch W a + b enters z with the factor s.

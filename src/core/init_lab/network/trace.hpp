@@ -54,8 +54,8 @@ LayerTrace forward(const Layer& layer, std::span<const double> parameters, const
                    const Matrix& z_below);
 
 /// Runs the network with these parameters (network.parameters long) over at least one example, with the
-/// statistics of these examples for batch normalization. Sums run over inputs and examples in Eigen's
-/// order, so the result agrees with the kernel's up to rounding, not to the bit.
+/// statistics of these examples for batch normalization. Sums run over inputs and examples in
+/// increasing order, so the result agrees with the kernel's up to rounding, not to the bit.
 Trace trace(const Network& network, std::span<const double> parameters, const Points& examples);
 
 }  // namespace init_lab

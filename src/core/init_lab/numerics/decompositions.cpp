@@ -4,12 +4,14 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 
 namespace init_lab {
 
 namespace {
 
-// What is built for size calls a function for each entry of a matrix: the loops that count run over plain columns.
+// What is built for size calls a function for each entry of a matrix: the loops that count run over
+// plain columns.
 
 /// Dot product of two columns from a row on.
 double dot(const Matrix& a, Eigen::Index i, const Matrix& b, Eigen::Index j, Eigen::Index first_row = 0) {
@@ -20,7 +22,8 @@ double dot(const Matrix& a, Eigen::Index i, const Matrix& b, Eigen::Index j, Eig
   return sum;
 }
 
-/// Column j of `target` less twice its part along the reflection, whose vector stands in column k of `reflections`.
+/// Column j of `target` less twice its part along the reflection, whose vector stands in column k
+/// of `reflections`.
 void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::Index j) {
   const double length = dot(reflections, k, reflections, k, k);
   if (length == 0) return;
@@ -87,6 +90,48 @@ std::vector<double> singular_values(Matrix a) {
   for (Eigen::Index i = 0; i < a.cols(); ++i) values.push_back(std::sqrt(dot(a, i, a, i)));
   std::sort(values.begin(), values.end(), std::greater<>());
   return values;
+}
+
+SymmetricEigen symmetric_eigen(Matrix a) {
+  constexpr int kMostSweeps = 40;
+  const Eigen::Index n = a.rows();
+  Matrix v = Matrix::Identity(n, n);
+  const double least =
+      std::numeric_limits<double>::epsilon() * a.norm() / static_cast<double>(std::max<Eigen::Index>(n, 1));
+  const auto rotate = [](double* x, double* y, Eigen::Index count, Eigen::Index stride, double cosine, double sine) {
+    for (Eigen::Index i = 0; i < count; ++i) {
+      const double first = x[i * stride];
+      const double second = y[i * stride];
+      x[i * stride] = cosine * first - sine * second;
+      y[i * stride] = sine * first + cosine * second;
+    }
+  };
+  bool rotated = true;
+  for (int sweep = 0; rotated && sweep < kMostSweeps; ++sweep) {
+    rotated = false;
+    for (Eigen::Index i = 0; i < n; ++i)
+      for (Eigen::Index j = i + 1; j < n; ++j) {
+        if (!(std::fabs(a(i, j)) > least)) continue;
+        rotated = true;
+        const double cotangent = (a(j, j) - a(i, i)) / (2 * a(i, j));
+        const double tangent = (cotangent < 0 ? -1 : 1) / (std::fabs(cotangent) + std::sqrt(1 + cotangent * cotangent));
+        const double cosine = 1 / std::sqrt(1 + tangent * tangent);
+        const double sine = tangent * cosine;
+        rotate(a.col(i).data(), a.col(j).data(), n, 1, cosine, sine);
+        rotate(a.data() + i, a.data() + j, n, n, cosine, sine);
+        rotate(v.col(i).data(), v.col(j).data(), n, 1, cosine, sine);
+      }
+  }
+  std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), Eigen::Index{0});
+  std::stable_sort(order.begin(), order.end(), [&](Eigen::Index i, Eigen::Index j) { return a(i, i) > a(j, j); });
+  SymmetricEigen result{Vector(n), Matrix(n, n)};
+  for (Eigen::Index k = 0; k < n; ++k) {
+    const Eigen::Index from = order[static_cast<std::size_t>(k)];
+    result.values(k) = a(from, from);
+    result.vectors.col(k) = v.col(from);
+  }
+  return result;
 }
 
 }  // namespace init_lab

@@ -1,7 +1,7 @@
 // Eigen's matrices, configured to give the same bits on every machine.
 #pragma once
 
-// Write products as lazyProduct: each entry is a plain sum in one fixed order on every machine. Eigen's blocked product
+// Write small products as lazyProduct and large ones with products.hpp: each entry is a plain sum in one fixed order on every machine. Eigen's blocked product
 // sums in an order that depends on the cache sizes it assumes, and adds 20 KB of WebAssembly.
 #include <Eigen/Dense>
 
