@@ -203,7 +203,7 @@ double fixed_correlation(const MeanField& field, double q) {
   // c) is concave and falls from its value at 0 to 1 - chi1 at c = 1: it has one zero. Above
   // kNearOne the map's own error exceeds c' - c.
   constexpr double kNearOne = 1 - 1e-5;
-  constexpr double kTolerance = 1e-7;
+  constexpr double kTolerance = 1e-6;
   const auto growth = [&](double c) { return (next_correlation(field, q, c) - c) / (1 - c); };
   double low = 0;
   double low_growth = growth(low);
