@@ -24,8 +24,10 @@ export interface ModuleSession {
   predict(grid: object, centred: boolean): Float32Array | Error;
   predictUnits(grid: object, most: number): Float32Array[][] | Error;
   predictPoints(points: object): Float64Array | Error;
-  diagnostics(singularValues: boolean): object | Error;
+  diagnostics(largestCosine: boolean, singularValues: boolean): object | Error;
   predictedSignals(): object[] | Error;
+  curvature(iterations: number): object | Error;
+  landscape(grid: object): Float64Array | Error;
   snapshot(): Uint8Array | Error;
   restore(bytes: Uint8Array): undefined | Error;
   delete(): void;
@@ -42,6 +44,8 @@ export interface InitLabModule {
   createSession(spec: object): ModuleSession | Error;
   runAll(specs: object[]): object[] | Error;
   weightStandardDeviation(init: object, fanIn: number, fanOut: number): number | Error;
+  principalPlane(vectors: object): object | Error;
+  planeThrough(vectors: object): object | Error;
   meanField(field: object, start: number): object | Error;
   nextVariance(field: object, q: number): number | Error;
   nextCorrelation(field: object, q: number, correlation: number): number | Error;

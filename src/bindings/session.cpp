@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "guarded.hpp"
-#include "init_lab/theory/signal_prediction.hpp"
+#include "measurements.hpp"
 #include "spec_values.hpp"
 
 namespace init_lab::bindings {
@@ -17,38 +17,6 @@ namespace init_lab::bindings {
 using emscripten::val;
 
 namespace {
-
-using bindings::to_js;  // beside the overloads below
-
-val to_js(const Distribution& distribution) {
-  val object = val::object();
-  object.set("mean", distribution.mean);
-  object.set("variance", distribution.variance);
-  object.set("low", distribution.low);
-  object.set("high", distribution.high);
-  object.set("histogram", val::array(distribution.histogram));
-  object.set("nonFinite", distribution.non_finite);
-  return object;
-}
-
-val to_js(const LayerDiagnostics& layer) {
-  val object = val::object();
-  object.set("preActivation", to_js(layer.pre_activation));
-  object.set("activation", to_js(layer.activation));
-  object.set("preActivationGradient", to_js(layer.pre_activation_gradient));
-  object.set("activationGradient", to_js(layer.activation_gradient));
-  object.set("weightNorm", layer.weight_norm);
-  object.set("gradientNorm", layer.gradient_norm);
-  object.set("updateRatio", layer.update_ratio);
-  object.set("dead", val::array(layer.dead));
-  object.set("saturated", layer.saturated);
-  object.set("distinct", layer.distinct);
-  object.set("group", val::array(layer.group));
-  object.set("largestCosine", layer.largest_cosine);
-  object.set("rank", layer.rank);
-  object.set("singularValues", val::array(layer.singular_values));
-  return object;
-}
 
 Grid read_grid(const val& value) {
   check_object(value, "grid");
@@ -151,17 +119,6 @@ val session_predict_points(const Session& session, const val& points) {
   return guarded([&] { return to_js(session.predict(read_unlabelled(points, "points"))); });
 }
 
-val session_diagnostics(const Session& session, bool with_singular_values) {
-  return guarded([&] {
-    val layers = val::array();
-    for (const LayerDiagnostics& layer : session.diagnostics(with_singular_values).layers)
-      layers.call<void>("push", to_js(layer));
-    val object = val::object();
-    object.set("layers", layers);
-    return object;
-  });
-}
-
 val session_snapshot(const Session& session) {
   return guarded([&] {
     const std::vector<std::uint8_t> bytes = session.snapshot();
@@ -175,23 +132,6 @@ val session_restore(Session& session, const val& bytes) {
       throw SpecError(ErrorKind::type, "wrong-type", "snapshot", show(bytes), "a Uint8Array");
     session.restore(emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes));
     return val::undefined();
-  });
-}
-
-val session_predicted_signals(const Session& session) {
-  return guarded([&] {
-    val layers = val::array();
-    for (const auto& layer : theory::predict_signals(session.network(), session.spec().init, session.dataset().train)) {
-      val row = val::object();
-      row.set("preActivation", layer.pre_activation);
-      row.set("activation", layer.activation);
-      row.set("preActivationGradient", layer.pre_activation_gradient);
-      row.set("activationGradient", layer.activation_gradient);
-      row.set("leastSingularValue", layer.singular_values.least);
-      row.set("greatestSingularValue", layer.singular_values.greatest);
-      layers.call<void>("push", row);
-    }
-    return layers;
   });
 }
 
@@ -219,6 +159,8 @@ EMSCRIPTEN_BINDINGS(session) {
       .function("predictPoints", &session_predict_points)
       .function("diagnostics", &session_diagnostics)
       .function("predictedSignals", &session_predicted_signals)
+      .function("curvature", &session_curvature)
+      .function("landscape", &session_landscape)
       .function("snapshot", &session_snapshot)
       .function("restore", &session_restore);
   emscripten::function("createSession", &create_session);

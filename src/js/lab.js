@@ -107,21 +107,62 @@ export class Session {
   }
 
   /**
-   * Signals, gradients, dead, saturated and duplicated units of every layer, on the training part.
+   * Measures every layer on the training part: signals, gradients, dead, saturated and duplicated
+   * units, how far the layer has moved since iteration 0. The two options leave out what takes
+   * longest in wide layers.
    *
    * @param {object} [options]
-   * @param {boolean} [options.singularValues] false leaves out what takes longest in wide layers: no singular values, rank -1
+   * @param {boolean} [options.largestCosine] false: `largestCosine` is NaN
+   * @param {boolean} [options.singularValues] false: no singular values, and `rank` is -1
    * @returns {import('./types.js').Diagnostics}
    */
-  diagnostics(options) {
+  diagnostics({ largestCosine = true, singularValues = true } = {}) {
     return /** @type {import('./types.js').Diagnostics} */ (
-      valueOf(this.#living.diagnostics(options?.singularValues ?? true))
+      valueOf(this.#living.diagnostics(largestCosine, singularValues))
     );
   }
 
-  /** What theory predicts for the signals of every layer at iteration 0. @returns {import('./types.js').LayerPrediction[]} */
+  /**
+   * What theory predicts for the signals of every layer at iteration 0.
+   *
+   * @returns {import('./types.js').LayerPrediction[]}
+   */
   predictedSignals() {
     return /** @type {import('./types.js').LayerPrediction[]} */ (valueOf(this.#living.predictedSignals()));
+  }
+
+  /**
+   * Measures the curvature of the training cost at the current parameters: the greatest and the
+   * least eigenvalue of its Hessian, by Lanczos iterations. Each iteration takes as long as about
+   * three full-batch updates.
+   *
+   * @param {object} [options]
+   * @param {number} [options.iterations] the most Lanczos iterations, 1 … 10,000; most networks need
+   *   20 to 200
+   * @returns {import('./types.js').Curvature}
+   */
+  curvature({ iterations = 200 } = {}) {
+    return /** @type {import('./types.js').Curvature} */ (valueOf(this.#living.curvature(iterations)));
+  }
+
+  /**
+   * Computes the training cost on a plane of parameter space, such as one of `lab.principalPlane` or
+   * `lab.planeThrough`. The training does not change. Each point takes one forward pass over the
+   * training part; a large map can be computed in strips, a range of `y` at a time.
+   *
+   * @param {object} grid
+   * @param {import('./types.js').Numbers} grid.origin the parameter vector at x = y = 0
+   * @param {readonly [import('./types.js').Numbers, import('./types.js').Numbers]} grid.directions
+   *   of x and of y, as long as the parameter vector
+   * @param {readonly [number, number]} grid.x the range of x
+   * @param {readonly [number, number]} grid.y the range of y
+   * @param {number} [grid.columns] 1 … 64
+   * @param {number} [grid.rows] 1 … 64
+   * @returns {Float64Array} rows by columns, row 0 at the top (greatest y), values at the middles of
+   *   the cells; Infinity or NaN where the cost is
+   */
+  landscape({ origin, directions, x, y, columns = 64, rows = 64 }) {
+    return valueOf(this.#living.landscape(plain({ origin, directions, x, y, columns, rows }, 'landscape')));
   }
 
   /** W1, b1, W2, b2, … (W row by row), a copy. @returns {Float64Array} */
@@ -362,6 +403,33 @@ export class Lab {
    */
   weightStandardDeviation(init, fanIn, fanOut) {
     return valueOf(this.#module.weightStandardDeviation(plain(init, 'init'), fanIn, fanOut));
+  }
+
+  /**
+   * Finds the plane that shows a path through parameter space best: its origin is the last vector,
+   * its directions are the two first principal directions of the differences from it.
+   *
+   * @param {readonly import('./types.js').Numbers[]} vectors 1 … 256 of equal length, such as
+   *   `session.parameters()` at several iterations
+   * @returns {import('./types.js').Plane}
+   */
+  principalPlane(vectors) {
+    return /** @type {import('./types.js').Plane} */ (
+      valueOf(this.#module.principalPlane(plain(vectors, 'vectors')))
+    );
+  }
+
+  /**
+   * Finds the plane through three points of parameter space: the first lies at x = y = 0, the second
+   * on the x axis, the third at y >= 0.
+   *
+   * @param {readonly [import('./types.js').Numbers, import('./types.js').Numbers, import('./types.js').Numbers]} vectors
+   * @returns {import('./types.js').Plane}
+   */
+  planeThrough(vectors) {
+    return /** @type {import('./types.js').Plane} */ (
+      valueOf(this.#module.planeThrough(plain(vectors, 'vectors')))
+    );
   }
 
   /** Bytes of the module's memory that are in use: for tests against leaks. */

@@ -115,6 +115,8 @@ export interface LayerDiagnostics {
   weightNorm: number;
   gradientNorm: number;
   updateRatio: number;
+  /** |W - W0| / |W0| of all parameters of the layer, since iteration 0 */
+  distance: number;
   dead: number[];
   saturated: number;
   distinct: number;
@@ -126,6 +128,40 @@ export interface LayerDiagnostics {
 
 export interface Diagnostics {
   layers: LayerDiagnostics[];
+  /** |W - W0| / |W0| of all parameters, since iteration 0 */
+  distance: number;
+}
+
+/** The curvature of the training cost: the ends of its Hessian's spectrum, known to a thousandth. */
+export interface Curvature {
+  /** λ_max, the greatest eigenvalue */
+  greatest: number;
+  /** λ_min, the least eigenvalue; negative at a saddle */
+  least: number;
+  /** of the next update */
+  learningRate: number;
+  /** learning rate * λ_max: above 2, steps of plain gradient descent overshoot */
+  step: number;
+  /**
+   * 1 / (learning rate * |λ_min|): iterations of plain gradient descent in which the distance from a
+   * saddle grows by the factor e; Infinity where λ_min is not negative
+   */
+  escape: number;
+  /** Lanczos iterations that were needed */
+  iterations: number;
+  /** false: the limit of iterations was reached first, and the eigenvalues are less accurate */
+  converged: boolean;
+}
+
+/** A plane of parameter space: origin + x directions[0] + y directions[1]. */
+export interface Plane {
+  origin: Float64Array;
+  /** orthonormal; 0 where the vectors do not define them */
+  directions: [Float64Array, Float64Array];
+  /** (x, y) of each vector that the plane was made from */
+  coordinates: [number, number][];
+  /** share of the vectors' spread (squared distances from the origin) that each direction holds */
+  shares: [number, number];
 }
 
 /** Predicted second moments of one layer's signals, and the ends of its weights' singular values: src/core/init_lab/theory/signal_prediction.hpp. */

@@ -241,14 +241,13 @@ test('diagnostics tell of units that are copies of each other', () => {
   });
 });
 
-test('without singular values, diagnostics tell all else to the bit', () => {
+test('diagnostics without singular values or cosines have the same other values to the bit', () => {
   withSession({ ...small, init: { name: 'lsuv', seed: 3 } }, (session) => {
     session.step(10);
-    const without = session.diagnostics({ singularValues: false });
-    const expected = session
-      .diagnostics()
-      .layers.map((layer) => ({ ...layer, rank: -1, singularValues: [] }));
-    assert.deepEqual(without, { layers: expected });
+    const all = session.diagnostics();
+    const without = session.diagnostics({ largestCosine: false, singularValues: false });
+    const missing = { largestCosine: NaN, rank: -1, singularValues: [] };
+    assert.deepEqual(without, { ...all, layers: all.layers.map((layer) => ({ ...layer, ...missing })) });
   });
 });
 

@@ -31,7 +31,7 @@ TEST(Diagnostics, give_mean_variance_and_histogram_of_the_signals_of_the_trace) 
   const Points points = normal_points(3, 50, kSeed);
   const auto parameters = normal_parameters(network, 0.9, kSeed);
   const Trace at = trace(network, parameters, points);
-  const Diagnostics diagnostics = diagnose(network, parameters, points, 0.01, 13);
+  const Diagnostics diagnostics = diagnose(network, parameters, points, 0.01, {.bins = 13});
   for (std::size_t l = 0; l < at.layers.size(); ++l) {
     const LayerDiagnostics& layer = diagnostics.layers[l];
     const std::pair<const Distribution*, const Matrix*> signals[] = {
@@ -216,6 +216,46 @@ TEST(Diagnostics, give_the_cosine_of_two_units_whatever_their_sizes) {
     for (double& parameter : scaled) parameter *= scale;
     EXPECT_NEAR(diagnose(network, scaled, points, 0.01).layers[0].largest_cosine, expected, 1e-12) << scale;
   }
+}
+
+TEST(Diagnostics, find_the_largest_cosine_of_a_wide_layer_across_all_blocks) {
+  constexpr int kUnits = 150;
+  const Network network = network_of(Activation::relu, 20, {kUnits});
+  auto parameters = normal_parameters(network, 1, 4);
+  parameters[network.layers[0].biases + 7] = 0;
+  parameters[network.layers[0].biases + 140] = 0;
+  for (std::size_t i = 0; i < 20; ++i) parameters[20 * 140 + i] = -3 * parameters[20 * 7 + i];
+  const LayerDiagnostics layer = diagnose(network, parameters, normal_points(20, 5, 4), 0.01).layers[0];
+  EXPECT_NEAR(layer.largest_cosine, 1, 1e-14);
+  EXPECT_EQ(layer.distinct, kUnits);
+}
+
+TEST(Diagnostics, leave_out_the_measurements_that_are_not_wanted) {
+  const Network network = network_of(Activation::relu, 2, {4});
+  const Points points = normal_points(2, 10, 3);
+  const auto parameters = normal_parameters(network, 1, 3);
+  const LayerDiagnostics layer =
+      diagnose(network, parameters, points, 0.01, {.largest_cosine = false, .singular_values = false}).layers[0];
+  EXPECT_TRUE(std::isnan(layer.largest_cosine));
+  EXPECT_TRUE(layer.singular_values.empty());
+  EXPECT_EQ(layer.rank, -1);
+  EXPECT_EQ(layer.distinct, 4);
+}
+
+TEST(Diagnostics, measure_how_far_each_layer_is_from_its_start) {
+  const Network network = network_of(Activation::relu, 2, {3, 2});
+  const Points points = normal_points(2, 10, 3);
+  const auto start = normal_parameters(network, 1, 3);
+  auto moved = start;
+  for (std::size_t i = network.layers[1].weights; i < network.layers[1].end; ++i) moved[i] *= 1.5;
+  const Diagnostics found = diagnose(network, moved, points, 0.01, {.start = start});
+  EXPECT_EQ(found.layers[0].distance, 0);
+  EXPECT_NEAR(found.layers[1].distance, 0.5, 1e-15);
+  EXPECT_GT(found.distance, 0);
+  EXPECT_LT(found.distance, 0.5);
+  const std::vector<double> zeros(network.parameters, 0.0);
+  EXPECT_EQ(diagnose(network, start, points, 0.01, {.start = zeros}).distance, kInfinity);
+  EXPECT_TRUE(std::isnan(diagnose(network, start, points, 0.01).distance));
 }
 
 }  // namespace

@@ -19,4 +19,11 @@ inline constexpr std::size_t kMostPointValues = 50'000'000;
 /// The largest seed: numpy.random.seed takes one unsigned 32-bit integer.
 inline constexpr double kLargestSeed = 4294967295.0;
 
+/// Columns or rows of a landscape, at most.
+inline constexpr int kMostLandscapeSide = 64;
+/// Parameter vectors from which principal directions are computed, at most.
+inline constexpr std::size_t kMostPlaneVectors = 256;
+/// Products with the Hessian in one measurement of the curvature, at most.
+inline constexpr int kMostCurvatureIterations = 10'000;
+
 }  // namespace init_lab

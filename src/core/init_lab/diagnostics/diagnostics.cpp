@@ -8,6 +8,7 @@
 #include "init_lab/network/parameter_views.hpp"
 #include "init_lab/network/trace.hpp"
 #include "init_lab/numerics/decompositions.hpp"
+#include "init_lab/numerics/products.hpp"
 
 namespace init_lab {
 
@@ -71,7 +72,7 @@ std::vector<int> dead_units(const Matrix& a, const Matrix& slopes) {
   return dead;
 }
 
-/// For each row the first one that is the same up to `kSameRow` of the larger of the two: an
+/// For each row the first row that is the same up to `kSameRow` of the larger of the two norms: an
 /// exploded row must not make the ordinary ones the same. A comparison ends at the first
 /// difference, so that random rows cost next to nothing. NaN is the same as nothing.
 std::vector<int> group_rows(const RowMajorMatrix& rows, const Vector& norms) {
@@ -94,30 +95,38 @@ std::vector<int> group_rows(const RowMajorMatrix& rows, const Vector& norms) {
 double largest_cosine(RowMajorMatrix rows) {
   if (!rows.allFinite()) return kNaN;
   const auto units = static_cast<double>(rows.rows());
-  if (units * units * static_cast<double>(rows.cols()) > kMostWork) return kNaN;
-  // The squares of exploded and of vanished weights are to stay within the numbers.
+  if (units * units * static_cast<double>(rows.cols()) > kMostCosineWork) return kNaN;
+  Eigen::Index used = 0;
   for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    // Divided by their peak first, as the squares of exploded or vanished weights are no numbers.
     const double peak = rows.row(i).cwiseAbs().maxCoeff();
-    if (peak > 0) rows.row(i) /= peak;
+    if (peak == 0) continue;
+    const Eigen::RowVectorXd row = rows.row(i) / peak;
+    rows.row(used++) = row / row.norm();
   }
-  const Vector norms = rows.rowwise().norm();
+  // All cosines of a block of units with the units before it, block by block.
+  constexpr Eigen::Index kBlock = 64;
   double largest = 0;
-  for (Eigen::Index i = 0; i < rows.rows(); ++i)
-    for (Eigen::Index j = 0; j < i; ++j)
-      if (norms(i) > 0 && norms(j) > 0)
-        largest = std::max(largest, std::fabs(rows.row(i).dot(rows.row(j))) / (norms(i) * norms(j)));
+  Matrix cosines;
+  for (Eigen::Index first = 0; first < used; first += kBlock) {
+    const Eigen::Index count = std::min(kBlock, used - first);
+    cosines.resize(count, first + count);
+    row_products(rows.row(first).data(), count, rows.data(), first + count, rows.cols(), cosines.data());
+    for (Eigen::Index i = 0; i < count; ++i) cosines(i, first + i) = 0;
+    largest = std::max(largest, cosines.cwiseAbs().maxCoeff());
+  }
   return std::min(largest, 1.0);
 }
 
-/// In descending order; empty where W is not finite or too large.
+/// Singular values in descending order; empty where W is not finite or too large.
 std::vector<double> singular_values_of(const RowMajorMatrix& w) {
   const auto small = static_cast<double>(std::min(w.rows(), w.cols()));
   const auto large = static_cast<double>(std::max(w.rows(), w.cols()));
-  if (!w.allFinite() || small > kMostSmallSide || small * small * large > kMostWork) return {};
+  if (!w.allFinite() || small > kMostSmallSide || small * small * large > kMostSingularValueWork) return {};
   // R of the tall form's QR has W's singular values and the small side's size: 20 by 20 for the
   // picture network.
   Matrix tall = w.rows() < w.cols() ? Matrix(w.transpose()) : Matrix(w);
-  // Exploded weights may be finite where their squares are not.
+  // Scaled, as exploded weights may be finite where their squares are not.
   const double largest = tall.cwiseAbs().maxCoeff();
   if (largest > 0) tall /= largest;
   std::vector<double> values = singular_values(thin_qr(tall).r);
@@ -133,42 +142,62 @@ int rank_of(const std::vector<double>& singular_values, Eigen::Index larger_side
       std::count_if(singular_values.begin(), singular_values.end(), [&](double value) { return value > smallest; }));
 }
 
-void measure_units(const RowMajorMatrix& w, const Vector& b, LayerDiagnostics& layer) {
+/// |W - W0| / |W0| from the squares of both norms.
+double distance_of(double moved, double start) { return moved == 0 ? 0 : std::sqrt(moved) / std::sqrt(start); }
+
+void measure_units(const RowMajorMatrix& w, const Vector& b, bool with_cosine, LayerDiagnostics& layer) {
   RowMajorMatrix rows(w.rows(), w.cols() + 1);
   rows << w, b;
   const Vector norms = rows.rowwise().norm();
   layer.group = group_rows(rows, norms);
   for (std::size_t unit = 0; unit < layer.group.size(); ++unit)
     layer.distinct += layer.group[unit] == static_cast<int>(unit);
-  layer.largest_cosine = largest_cosine(std::move(rows));
+  layer.largest_cosine = with_cosine ? largest_cosine(std::move(rows)) : kNaN;
 }
 
 }  // namespace
 
 Diagnostics diagnose(const Network& network, std::span<const double> parameters, const Points& examples,
-                     double learning_rate, int bins, bool with_singular_values) {
+                     double learning_rate, const DiagnosticsOptions& options) {
   const Trace signals = trace(network, parameters, examples);
+  const bool knows_start = !options.start.empty();
   Diagnostics result;
+  double all_moved = 0;
+  double all_start = 0;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const Layer& layer = network.layers[l];
-    const LayerTrace& at = signals.layers[l];
+    const LayerTrace& traced = signals.layers[l];
     const RowMajorMatrix w = weights_of(layer, parameters);
-    const Matrix slopes = activation_slopes(layer, at.z);
+    const Matrix slopes = activation_slopes(layer, traced.activation_input());
     LayerDiagnostics d;
-    d.pre_activation = distribution_of(at.z, bins);
-    d.activation = distribution_of(at.a, bins);
-    d.pre_activation_gradient = distribution_of(at.dz, bins);
-    d.activation_gradient = distribution_of(at.da, bins);
+    d.pre_activation = distribution_of(traced.z, options.bins);
+    d.activation = distribution_of(traced.a, options.bins);
+    d.pre_activation_gradient = distribution_of(traced.dz, options.bins);
+    d.activation_gradient = distribution_of(traced.da, options.bins);
     d.weight_norm = w.norm();
     d.gradient_norm = weights_of(layer, std::span<const double>(signals.gradient)).norm();
     d.update_ratio = d.gradient_norm == 0 ? 0 : learning_rate * d.gradient_norm / d.weight_norm;
-    d.dead = dead_units(at.a, slopes);
+    if (knows_start) {
+      double moved = 0;
+      double start = 0;
+      for (std::size_t i = layer.weights; i < layer.end; ++i) {
+        moved += (parameters[i] - options.start[i]) * (parameters[i] - options.start[i]);
+        start += options.start[i] * options.start[i];
+      }
+      d.distance = distance_of(moved, start);
+      all_moved += moved;
+      all_start += start;
+    } else {
+      d.distance = kNaN;
+    }
+    d.dead = dead_units(traced.a, slopes);
     d.saturated = saturated_share(layer.activation, slopes);
-    measure_units(w, biases_of(layer, parameters), d);
-    if (with_singular_values) d.singular_values = singular_values_of(w);
+    measure_units(w, biases_of(layer, parameters), options.largest_cosine, d);
+    if (options.singular_values) d.singular_values = singular_values_of(w);
     d.rank = rank_of(d.singular_values, std::max(w.rows(), w.cols()));
     result.layers.push_back(std::move(d));
   }
+  result.distance = knows_start ? distance_of(all_moved, all_start) : kNaN;
   return result;
 }
 

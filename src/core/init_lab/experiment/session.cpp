@@ -13,7 +13,8 @@ namespace init_lab {
 namespace {
 
 constexpr int kMostGridSide = 4096;
-/// How many values the points of a grid may have: counts of their bytes fit into WebAssembly's 32 bits.
+/// How many values the points of a grid may have: counts of their bytes fit into WebAssembly's 32
+/// bits.
 constexpr std::size_t kMostGridValues = (1U << 29U) - 1;
 
 /// The training part of a data set, kept alive by the whole.
@@ -68,7 +69,8 @@ Session::Session(Spec complete_spec, std::shared_ptr<const Dataset> dataset)
       dataset_(dataset ? std::move(dataset) : std::make_shared<const Dataset>(dataset_of(spec_))),
       trainer_(network_of(spec_), train_part(dataset_), Optimizer(spec_.optimizer),
                initialize(network_of(spec_), spec_.init, dataset_->train),
-               spec_.precision == "float32" ? Precision::float32 : Precision::float64) {
+               spec_.precision == "float32" ? Precision::float32 : Precision::float64),
+      start_(trainer_.parameters()) {
   record();
 }
 
@@ -94,6 +96,7 @@ void Session::set_parameters(std::span<const double> values) {
   if (values.size() != network().parameters)
     out_of_range("parameters", std::to_string(values.size()) + " numbers", std::to_string(network().parameters));
   trainer_.set_parameters(values);
+  if (iteration() == 0) start_ = trainer_.parameters();
 }
 
 void Session::predict(const Grid& grid, std::vector<float>& out, bool centred) const {
@@ -133,15 +136,44 @@ std::vector<double> Session::predict(const Points& points) const {
   return values;
 }
 
-Diagnostics Session::diagnostics(bool with_singular_values) const {
-  constexpr int kBins = 40;
-  return diagnose(network(), parameters(), dataset_->train, trainer_.learning_rate(), kBins, with_singular_values);
+Diagnostics Session::diagnostics(DiagnosticsOptions options) const {
+  options.start = start_;
+  return diagnose(network(), parameters(), dataset_->train, trainer_.learning_rate(), options);
+}
+
+Spectrum Session::curvature(int most_iterations) const {
+  check_between("iterations", most_iterations, 1, kMostCurvatureIterations);
+  // The L2 term of the cost, as Trainer::evaluate() has it.
+  const Optimizer optimizer(spec_.optimizer);
+  const int examples = dataset_->train.size();
+  const int batch = optimizer.batch_size == 0 ? examples : std::min(optimizer.batch_size, examples);
+  const double l2 = optimizer.l2 * ((examples + batch - 1) / batch) / examples;
+  return init_lab::curvature(network(), parameters(), dataset_->train, l2, most_iterations);
+}
+
+std::vector<double> Session::landscape(const PlaneGrid& grid) const {
+  check_between("landscape.columns", grid.columns, 1, kMostLandscapeSide);
+  check_between("landscape.rows", grid.rows, 1, kMostLandscapeSide);
+  for (const auto& [name, value] : {std::pair{"landscape.x[0]", grid.x_min},
+                                    {"landscape.x[1]", grid.x_max},
+                                    {"landscape.y[0]", grid.y_min},
+                                    {"landscape.y[1]", grid.y_max}})
+    if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
+  for (const auto& [name, vector] : {std::pair{"landscape.origin", grid.origin},
+                                     {"landscape.directions[0]", grid.direction_x},
+                                     {"landscape.directions[1]", grid.direction_y}})
+    if (vector.size() != network().parameters)
+      out_of_range(name, std::to_string(vector.size()) + " numbers", std::to_string(network().parameters));
+  Trainer probe(network(), train_part(dataset_), Optimizer(spec_.optimizer), grid.origin,
+                spec_.precision == "float32" ? Precision::float32 : Precision::float64);
+  return init_lab::landscape(probe, grid);
 }
 
 std::vector<std::uint8_t> Session::snapshot() const { return trainer_.snapshot(); }
 
 void Session::restore(std::span<const std::uint8_t> bytes) {
   trainer_.restore(bytes);
+  if (iteration() == 0) start_ = trainer_.parameters();
   std::erase_if(history_, [&](const Metrics& m) { return m.iteration > iteration(); });
 }
 

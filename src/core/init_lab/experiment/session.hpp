@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/diagnostics/curvature.hpp"
 #include "init_lab/diagnostics/diagnostics.hpp"
+#include "init_lab/diagnostics/landscape.hpp"
 #include "init_lab/experiment/spec.hpp"
 #include "init_lab/training/trainer.hpp"
 
@@ -21,9 +23,9 @@ struct Metrics {
   double test_accuracy = 0;   ///< 0 … 1; NaN when there is no test part
 };
 
-/// A grid over the first two features, for painting: value (r, c) lies at x1 = x1_min + (c + 0.5) / columns * (x1_max -
-/// x1_min) and x2 = x2_max - (r + 0.5) / rows * (x2_max - x2_min), so that row 0 is the top of a picture. Other
-/// features are 0.
+/// A grid over the first two features, for painting: value (r, c) lies at x1 = x1_min + (c + 0.5) /
+/// columns * (x1_max - x1_min) and x2 = x2_max - (r + 0.5) / rows * (x2_max - x2_min), so that row
+/// 0 is the top of a picture. Other features are 0.
 struct Grid {
   double x1_min, x1_max, x2_min, x2_max;
   int columns, rows;
@@ -39,33 +41,47 @@ class Session {
   [[nodiscard]] const Network& network() const noexcept { return trainer_.network(); }
   [[nodiscard]] int iteration() const noexcept { return trainer_.iteration(); }
 
-  /// Trains n more iterations (not limited by spec.iterations, but up to 100,000,000 in all), recording on the way.
-  /// Returns the iteration reached.
+  /// Trains n more iterations (not limited by spec.iterations, but up to 100,000,000 in all),
+  /// recording on the way. Returns the iteration reached.
   int step(int n);
   /// Metrics of the current parameters.
   [[nodiscard]] Metrics metrics() const;
-  /// Metrics recorded so far, in ascending order of iteration; restore() drops those after the snapshot.
+  /// Metrics recorded so far, in ascending order of iteration; restore() drops those after the
+  /// snapshot.
   [[nodiscard]] std::span<const Metrics> history() const noexcept { return history_; }
 
   /// W1, b1, W2, b2, …, in float64 whatever the precision of the training.
   [[nodiscard]] std::vector<double> parameters() const { return trainer_.parameters(); }
-  /// Replaces the parameters; optimizer state and iteration stay. Throws SpecError unless the length fits.
+  /// Replaces the parameters; optimizer state and iteration stay. Throws SpecError unless the
+  /// length fits.
   void set_parameters(std::span<const double> values);
 
-  /// P(y = 1) (for a tanh output (a + 1) / 2) at every point of the grid, row by row; `centred`: less 1/2, which keeps
-  /// near the boundary what a float next to 1/2 cannot hold. `out` gets the grid's size, unless the grid is refused.
+  /// P(y = 1) (for a tanh output (a + 1) / 2) at every point of the grid, row by row; `centred`:
+  /// less 1/2, which keeps near the boundary what a float next to 1/2 cannot hold. `out` gets the
+  /// grid's size, unless the grid is refused.
   void predict(const Grid& grid, std::vector<float>& out, bool centred = false) const;
-  /// Activations of the first units of each hidden layer, `most` (1 … 4096) of each, at every point of the grid: unit
-  /// by unit, each as predict() writes a field.
+  /// Activations of the first units of each hidden layer, `most` (1 … 4096) of each, at every point
+  /// of the grid: unit by unit, each as predict() writes a field.
   [[nodiscard]] std::vector<std::vector<float>> predict_units(const Grid& grid, int most) const;
   /// P(y = 1) of given examples; of none, whatever their features, none.
   [[nodiscard]] std::vector<double> predict(const Points& points) const;
 
-  [[nodiscard]] Diagnostics diagnostics(bool with_singular_values = true) const;
+  /// Measures every layer on the training part. `options.start` is set by the session.
+  [[nodiscard]] Diagnostics diagnostics(DiagnosticsOptions options = {}) const;
+  /// The ends of the spectrum of the training cost's Hessian (with the L2 term) at the current
+  /// parameters.
+  [[nodiscard]] Spectrum curvature(int most_iterations = kDefaultCurvatureIterations) const;
+  /// The training cost on a plane of parameter space, in the arithmetic of the training. The
+  /// training itself does not change. Throws SpecError for a grid with more than kMostLandscapeSide
+  /// columns or rows, for ranges that are not finite and for vectors of the wrong length.
+  [[nodiscard]] std::vector<double> landscape(const PlaneGrid& grid) const;
+  /// The learning rate of the next update, decayed.
+  [[nodiscard]] double learning_rate() const noexcept { return trainer_.learning_rate(); }
 
   /// Everything that restore() needs to go on to the bit: parameters, optimizer state, iteration.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
-  /// Throws SpecError for bytes that are not a snapshot of a session with this network and optimizer.
+  /// Throws SpecError for bytes that are not a snapshot of a session with this network and
+  /// optimizer.
   void restore(std::span<const std::uint8_t> bytes);
 
   /// A session of a complete spec on data that were drawn before (drawn here when null).
@@ -76,6 +92,7 @@ class Session {
   Spec spec_;
   std::shared_ptr<const Dataset> dataset_;
   Trainer trainer_;
+  std::vector<double> start_;  ///< parameters at iteration 0
   std::vector<Metrics> history_;
 };
 
