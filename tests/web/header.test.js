@@ -29,7 +29,7 @@ test('on a phone the open page is in sight in the row of pages, and nothing else
 test('four pages are the navigation, and a group shows its own pages', async () => {
   const { page } = await site.open('sweeps.html');
   const names = (/** @type {string} */ name) =>
-    page.getByRole('navigation', { name }).getByRole('link').allInnerTexts();
+    page.getByRole('navigation', { name, exact: true }).getByRole('link').allInnerTexts();
   await page.getByRole('navigation', { name: 'Pages', exact: true }).waitFor();
   assert.deepEqual(await names('Pages'), ['Lab', 'Why', 'Maps', 'Teach']);
   assert.deepEqual(await names('Pages of this group'), ['Maps', 'Sweeps', 'Pictures']);

@@ -84,7 +84,7 @@ test('by keyboard, a value is read out and opens in the lab', async () => {
   );
   await page.locator('factor-sweep .plot').focus();
   assert.match(
-    String(await page.evaluate(`${factor}.said`)),
+    String(await page.evaluate(`${factor}.reading`)),
     /^factor of randn 0\.00562\. after 2,000 .*: 0\.693/,
   );
   await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
@@ -135,7 +135,7 @@ test('Adam leaves the plateau of a small start where gradient descent does not; 
 
 test('by layer, He keeps a signal’s size and half of it loses it as theory says', async () => {
   const { page } = await site.open('sweeps.html');
-  await untilTrue(page, `document.querySelector('depth-profile')?.signals.length === 8`, 60000);
+  await untilTrue(page, `document.querySelector('depth-profile')?.signals.length === 9`, 60000);
   const sizes = /** @type {number[][]} */ (
     await page.evaluate(() =>
       /** @type {any} */ (document.querySelector('depth-profile')).signals.map(
@@ -168,13 +168,13 @@ test('by layer, He keeps a signal’s size and half of it loses it as theory say
   }
 });
 
-test('starts of a deep network are measured one by one: counted, paused, gone on with, and dropped for another shape', async () => {
+test('starts of a deep network are measured one by one: counted, paused, resumed, and dropped for another shape', async () => {
   const { page } = await site.open('sweeps.html');
   const depth = `document.querySelector('depth-profile')`;
   const choose = (/** @type {string} */ label, /** @type {string} */ option) =>
     page.locator('depth-profile').getByLabel(label).selectOption(option);
   const count = async () => Number(await page.evaluate(`${depth}.signals.length`));
-  await untilTrue(page, `${depth}?.signals.length === 8`, 60000);
+  await untilTrue(page, `${depth}?.signals.length === 9`, 60000);
   assert.equal(await page.locator('depth-profile progress').count(), 0);
   // However fast the machine is, the second start waits for the pause.
   await page.evaluate(`(() => {
@@ -186,24 +186,24 @@ test('starts of a deep network are measured one by one: counted, paused, gone on
       return one.call(depth, init);
     };
   })()`);
-  await choose('units in each', '100');
+  await choose('units per layer', '100');
   await choose('hidden layers', '32');
   await untilTrue(page, `${depth}.signals.length > 0`, 60000);
   await page.locator('depth-profile button').click();
   await page.evaluate('window.letGo()');
-  assert.match(String(await page.locator('depth-profile .bar').textContent()), /1 of 8/);
+  assert.match(String(await page.locator('depth-profile .bar').textContent()), /1 of 9/);
   await page.waitForTimeout(1500);
   assert.equal(await count(), 1);
   await page.locator('depth-profile button').click();
   await untilTrue(page, `${depth}.signals.length > 1`, 60000);
   await choose('hidden layers', '4');
-  await untilTrue(page, `${depth}.signals.length === 8`, 60000);
+  await untilTrue(page, `${depth}.signals.length === 9`, 60000);
   assert.deepEqual(
     await page.evaluate(() =>
       /** @type {any} */ (document.querySelector('depth-profile')).signals.map(
         (/** @type {any} */ { diagnostics }) => diagnostics.layers.length,
       ),
     ),
-    Array(8).fill(5),
+    Array(9).fill(5),
   );
 });

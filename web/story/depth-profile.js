@@ -1,25 +1,28 @@
 // The size of activations and gradients in each layer of a deep network at iteration 0, against theory's.
 
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
-import { compact } from '../texts/format.js';
+import { compact, coordinate } from '../texts/format.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
 import { glyph } from '../plots/marks.js';
 import { ask } from '../race/race.js';
 import { UNITS, bar, choice } from './bar.js';
+import { StoryElement } from './story-element.js';
+import { words } from './words.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];
-/** @type {{ label: string, init: import('../state/table.js').Choice, slot: number }[]} slot: which of the runs' colours and marks, 0 … 7 */
+/** @type {{ key: string, init: import('../state/table.js').Choice, slot: number }[]} slot: which of the runs' colours and marks, 0 … 7 */
 const STARTS = [
-  { label: 'half of LeCun: 0.5 / √n', init: { name: 'lecun_normal', gain: 0.5 }, slot: 1 },
-  { label: 'LeCun: 1 / √n', init: { name: 'lecun_normal' }, slot: 0 },
-  { label: 'He: √2 / √n', init: { name: 'he_normal' }, slot: 3 },
-  { label: '2.5 / √n', init: { name: 'lecun_normal', gain: 2.5 }, slot: 2 },
-  { label: 'Glorot', init: { name: 'glorot_normal' }, slot: 4 },
-  { label: 'orthogonal', init: { name: 'orthogonal' }, slot: 5 },
-  { label: 'randn × 0.1', init: { name: 'normal', std: 0.1 }, slot: 6 },
-  { label: 'LSUV', init: { name: 'lsuv' }, slot: 7 },
+  { key: 'half', init: { name: 'lecun_normal', gain: 0.5 }, slot: 1 },
+  { key: 'lecun', init: { name: 'lecun_normal' }, slot: 0 },
+  { key: 'he', init: { name: 'he_normal' }, slot: 3 },
+  { key: 'large', init: { name: 'lecun_normal', gain: 2.5 }, slot: 2 },
+  { key: 'glorot', init: { name: 'glorot_normal' }, slot: 4 },
+  { key: 'orthogonal', init: { name: 'orthogonal' }, slot: 5 },
+  { key: 'orthogonal2', init: { name: 'orthogonal', gain: Math.SQRT2 }, slot: 1 },
+  { key: 'factor', init: { name: 'normal', std: 0.1 }, slot: 6 },
+  { key: 'lsuv', init: { name: 'lsuv' }, slot: 7 },
 ];
 /** What is shown at first. */
 const FIRST = [0, 1, 2, 3];
@@ -27,7 +30,7 @@ const FIRST = [0, 1, 2, 3];
 /** @typedef {{ diagnostics: import('../race/types.js').Diagnostics, predicted: import('../race/types.js').Prediction[] | null, chi1: number, fixedVariance: number }} Signals */
 /** @typedef {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }} Shape */
 
-export class DepthProfile extends LitElement {
+export class DepthProfile extends StoryElement {
   static properties = {
     activation: { state: true },
     depth: { state: true },
@@ -193,7 +196,9 @@ export class DepthProfile extends LitElement {
   /** Where the variance of ReLU's pre-activations stays as it is, any is fixed. @param {Signals} known */
   fixed({ fixedVariance, chi1 }) {
     if (Number.isNaN(fixedVariance)) return '–';
-    return this.activation === 'relu' && Math.abs(chi1 - 1) < 1e-9 ? 'any' : compact(fixedVariance);
+    return this.activation === 'relu' && Math.abs(chi1 - 1) < 1e-9
+      ? words('profile.any')
+      : compact(fixedVariance);
   }
 
   /** By how much a layer multiplies a gradient's square, in the geometric mean over the hidden layers. @param {number} start */
@@ -208,7 +213,7 @@ export class DepthProfile extends LitElement {
   figure(title, signal) {
     const known = this.chosen.filter((i) => i < this.signals.length);
     const lines = known.map((i) => ({
-      name: STARTS[i].label,
+      name: words(`profile.${STARTS[i].key}`),
       slot: STARTS[i].slot,
       values: this.signals[i].diagnostics.layers.map(({ [signal]: { mean, variance } }) =>
         Math.sqrt(variance + mean * mean),
@@ -216,14 +221,16 @@ export class DepthProfile extends LitElement {
       theory: this.signals[i].predicted?.map((layer) => Math.sqrt(layer[signal])),
     }));
     const ends = lines
-      .map(({ name, values }) => `${name}: ${compact(values[0])} to ${compact(values[values.length - 1])}`)
+      .map(({ name, values }) =>
+        words('profile.ends', { name, first: compact(values[0]), last: compact(values[values.length - 1]) }),
+      )
       .join('; ');
     const names = Array.from({ length: this.depth + 1 }, (_, l) =>
-      l === this.depth ? 'out' : String(l + 1),
+      l === this.depth ? words('profile.output') : String(l + 1),
     );
     return html`<figure>
       <h3>${title}</h3>
-      ${layerLines(lines, names, `${title}, first layer to last. ${ends}`, { width: widthOfTwo(this.room) }, compact)}
+      ${layerLines(lines, names, words('profile.label', { title, ends }), { width: widthOfTwo(this.room) }, compact)}
     </figure>`;
   }
 
@@ -234,19 +241,19 @@ export class DepthProfile extends LitElement {
     };
     const { activation, depth, layerWidth } = this;
     return html`<div class="bar">
-        ${choice('units', ['relu', 'tanh'], activation, (value) => choose({ activation: value }), UNITS)}
-        ${choice('hidden layers', DEPTHS, depth, (value) => choose({ depth: value }))}
-        ${choice('units in each', WIDTHS, layerWidth, (value) => choose({ layerWidth: value }))}
+        ${choice(words('profile.units'), ['relu', 'tanh'], activation, (value) => choose({ activation: value }), UNITS)}
+        ${choice(words('profile.depth'), DEPTHS, depth, (value) => choose({ depth: value }))}
+        ${choice(words('profile.width'), WIDTHS, layerWidth, (value) => choose({ layerWidth: value }))}
         ${this.progress()}
       </div>
-      <div class="starts" role="region" aria-label="Starts" tabindex="0">
+      <div class="starts" role="region" aria-label=${words('profile.starts')} tabindex="0">
         <table>
           <thead>
             <tr>
-              <th scope="col">start</th>
+              <th scope="col">${words('profile.start')}</th>
               <th scope="col">q*</th>
               <th scope="col">χ<sub>1</sub></th>
-              <th scope="col">χ<sub>1</sub>, measured</th>
+              <th scope="col">${words('profile.chi.measured')}</th>
             </tr>
           </thead>
           <tbody>
@@ -258,9 +265,9 @@ export class DepthProfile extends LitElement {
       <div class="both ${widthOfTwo(this.room) < this.room ? 'beside' : ''}">
         ${
           this.signals.length === 0 || this.room === 0
-            ? html`<p>${this.running ? 'Being measured.' : 'Not measured yet.'}</p>`
-            : html`${this.figure('Size of the activations', 'activation')}
-              ${this.figure('Size of the gradients', 'preActivationGradient')}`
+            ? html`<p>${words(this.running ? 'profile.measuring' : 'profile.waiting')}</p>`
+            : html`${this.figure(words('profile.activations'), 'activation')}
+              ${this.figure(words('profile.gradients'), 'preActivationGradient')}`
         }
       </div>
       ${this.shape === null ? '' : this.narrow(this.shape)}`;
@@ -269,10 +276,7 @@ export class DepthProfile extends LitElement {
   /** What theory says of He's start in layers that are not wide. @param {Shape} shape */
   narrow({ widthSum, lengthFluctuation, bornDeadBound }) {
     return html`<p class="narrow">
-      Narrow layers scatter about theory: the sum of 1/width is ${compact(widthSum)} here, so from He’s start
-      with ReLU the mean square M of the last layer varies from draw to draw by E[M²] / E[M]² =
-      ${compact(lengthFluctuation)} (Hanin, Rolnick 2018), and a network is born dead with a probability of at
-      most ${compact(bornDeadBound)} (Lu et al. 2020).
+      ${words('profile.narrow', { widths: compact(widthSum), spread: compact(lengthFluctuation), dead: compact(bornDeadBound) })}
     </p>`;
   }
 
@@ -282,15 +286,15 @@ export class DepthProfile extends LitElement {
         done === all
           ? nothing
           : html`<button type="button" @click=${() => (this.running ? this.pause() : this.resume())}>
-                ${this.running ? 'Pause' : 'Go on'}
+                ${words(this.running ? 'runner.pause' : 'runner.resume')}
               </button>
-              <progress aria-label="Starts measured" value=${done} max=${all}></progress>`
-      } <span>${done} of ${all} starts</span>`;
+              <progress aria-label=${words('profile.progress')} value=${done} max=${all}></progress>`
+      } <span>${words('profile.done', { done, all })}</span>`;
   }
 
   /** @param {number} i */
   start(i) {
-    const { label, slot } = STARTS[i];
+    const { key, slot } = STARTS[i];
     const known = this.signals[i];
     const toggle = (/** @type {Event} */ event) => {
       const { checked } = /** @type {HTMLInputElement} */ (event.target);
@@ -300,12 +304,12 @@ export class DepthProfile extends LitElement {
       <th scope="row">
         <label
           ><input type="checkbox" .checked=${this.chosen.includes(i)} @change=${toggle} />
-          ${glyph(slot)}${label}</label
+          ${glyph(slot)}${words(`profile.${key}`)}</label
         >
       </th>
       <td>${known === undefined ? '–' : this.fixed(known)}</td>
-      <td>${known === undefined || Number.isNaN(known.chi1) ? '–' : known.chi1.toPrecision(3)}</td>
-      <td>${known === undefined ? '–' : this.measured(i).toPrecision(3)}</td>
+      <td>${known === undefined || Number.isNaN(known.chi1) ? '–' : coordinate(known.chi1, 3)}</td>
+      <td>${known === undefined ? '–' : coordinate(this.measured(i), 3)}</td>
     </tr>`;
   }
 }

@@ -6,7 +6,9 @@ import { ask } from '../race/race.js';
 import { UNITS } from './bar.js';
 import { labAddress } from './lab-address.js';
 import { SweepChart } from './sweep-chart.js';
+import { compact, whole } from '../texts/format.js';
 import { coarseFirst, quantile } from './sweep-runner.js';
+import { words } from './words.js';
 
 /** Four to a power of ten. */
 const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
@@ -20,7 +22,7 @@ const RULES = [
 ];
 /** The networks to choose from: the course's, and deeper ones. */
 const NETWORKS = /** @type {Record<string, number[]>} */ ({
-  '10, 5 (the course’s)': [10, 5],
+  course: [10, 5],
   '10, 10, 10, 10': [10, 10, 10, 10],
   '10 × 8': Array(8).fill(10),
 });
@@ -56,22 +58,22 @@ export class FactorSweep extends SweepChart {
   }
 
   get axisName() {
-    return 'factor of randn';
+    return words('sweep.axis.factor');
+  }
+
+  get draws() {
+    return SEEDS.length;
   }
 
   get lines() {
     return MOMENTS.map((moment, i) => ({
-      name: `after ${moment.toLocaleString('en')} iterations`,
+      name: words('sweep.after', { iterations: whole(moment) }),
       colour: COLOURS[i],
     }));
   }
 
   get marks() {
-    return [
-      { x: 0.01, label: '× 0.01' },
-      { x: 0.1, label: '× 0.1' },
-      { x: 10, label: '× 10' },
-    ];
+    return [0.01, 0.1, 10].map((x) => ({ x, label: `× ${compact(x)}` }));
   }
 
   get levels() {
@@ -80,13 +82,13 @@ export class FactorSweep extends SweepChart {
         this.rules[rule].map((outcome) => outcome[this.measure]),
         0.5,
       );
-      return median === null ? [] : [{ y: median, label: `${label}, at the end` }];
+      return median === null ? [] : [{ y: median, label: words('sweep.end', { name: label }) }];
     });
   }
 
   restart() {
     this.rules = RULES.map(() => []);
-    // Why the core does not answer the trainings tell, which do not run either.
+    // Errors are reported by the training runs, which fail for the same reason.
     this.askRanges().catch(() => {});
     super.restart();
   }
@@ -102,12 +104,16 @@ export class FactorSweep extends SweepChart {
             .slice(1)
             .map((fanOut, l) => ask((lab) => lab.weightStandardDeviation({ name }, widths[l], fanOut))),
         );
-        return { from: Math.min(...factors), to: Math.max(...factors), label: `${label}’s factors` };
+        return {
+          from: Math.min(...factors),
+          to: Math.max(...factors),
+          label: words('sweep.factors', { name: label }),
+        };
       }),
     );
     if (network !== this.network) return;
     this.ranges = ranges;
-    this.soon();
+    this.requestDraw();
   }
 
   trainings() {
@@ -158,10 +164,10 @@ export class FactorSweep extends SweepChart {
   }
 
   controls() {
-    return html`${this.choice('hidden layers', 'network', Object.keys(NETWORKS))}
-    ${this.choice('units', 'activation', Object.keys(UNITS), UNITS)}
-    ${this.choice('output', 'output', ['sigmoid', 'tanh'])}
-    ${this.choice('learning rate', 'rate', ['0.01', '0.1'])}`;
+    return html`${this.choice(words('sweep.network'), 'network', Object.keys(NETWORKS), { ...Object.fromEntries(Object.keys(NETWORKS).map((key) => [key, key])), course: words('sweep.network.course') })}
+    ${this.choice(words('sweep.units'), 'activation', Object.keys(UNITS), UNITS)}
+    ${this.choice(words('sweep.output'), 'output', ['sigmoid', 'tanh'], { sigmoid: words('phase.output.sigmoid'), tanh: 'tanh' })}
+    ${this.choice(words('sweep.rate'), 'rate', ['0.01', '0.1'], { 0.01: compact(0.01), 0.1: compact(0.1) })}`;
   }
 }
 

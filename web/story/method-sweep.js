@@ -5,12 +5,13 @@ import { define } from '../components/element.js';
 import { labAddress } from './lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { coarseFirst } from './sweep-runner.js';
+import { words } from './words.js';
 
 /** Four to a power of ten. */
 const RATES = Array.from({ length: 17 }, (_, i) => Number((10 ** (-4 + i / 4)).toPrecision(3)));
 const METHODS = [
-  { name: 'gd', label: 'gradient descent', colour: 0 },
-  { name: 'momentum', label: 'momentum', colour: 2 },
+  { name: 'gd', colour: 0 },
+  { name: 'momentum', colour: 2 },
   { name: 'rmsprop', label: 'RMSProp', colour: 1 },
   { name: 'adam', label: 'Adam', colour: 3 },
 ];
@@ -37,11 +38,15 @@ export class MethodSweep extends SweepChart {
   }
 
   get axisName() {
-    return 'learning rate';
+    return words('sweep.axis.rate');
+  }
+
+  get draws() {
+    return SEEDS.length;
   }
 
   get lines() {
-    return METHODS.map(({ label, colour }) => ({ name: label, colour }));
+    return METHODS.map(({ name, label, colour }) => ({ name: label ?? words(`sweep.${name}`), colour }));
   }
 
   get bottom() {
@@ -83,7 +88,7 @@ export class MethodSweep extends SweepChart {
   }
 
   controls() {
-    return html`${this.choice('start', 'start', Object.keys(STARTS))}`;
+    return html`${this.choice(words('sweep.start'), 'start', Object.keys(STARTS), { ...Object.fromEntries(Object.keys(STARTS).map((key) => [key, key])), zeros: words('sweep.start.zeros') })}`;
   }
 }
 

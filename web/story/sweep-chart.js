@@ -1,7 +1,7 @@
-// What the sweeps over one parameter share: draws at each value, ribbons of their middle half, cost or accuracy, a
-// sentence for the value that is pointed at, a table to take away. Which networks are trained, a subclass says.
+// Base class of the sweeps over one parameter: several seeds at each value, ribbons of their middle half, cost or accuracy,
+// a sentence for the value under the cursor, CSV. A subclass names the networks to train.
 
-import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
+import { css, html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { shared } from '../components/element.js';
 import { watchSight } from '../components/sight.js';
@@ -10,16 +10,17 @@ import { DASHES, colourOf } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
 import { bar, choice } from './bar.js';
+import { compact, cost, percent, wholePercent } from '../texts/format.js';
+import { StoryElement } from './story-element.js';
 import { SweepRunner, quantile } from './sweep-runner.js';
+import { words } from './words.js';
 
 /** @typedef {import('./sweep-memory.js').Outcome} Result */
 /** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
 /** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
 /** @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x and line are indices */
 
-const MEASURES = { cost: 'cost', trainAccuracy: 'training accuracy' };
-
-export class SweepChart extends LitElement {
+export class SweepChart extends StoryElement {
   static properties = {
     measure: { state: true },
     hover: { state: true },
@@ -75,9 +76,7 @@ export class SweepChart extends LitElement {
     this.runner = new SweepRunner(this);
     /** Outcomes by x, line and seed. @type {(Outcome | undefined)[][][]} */
     this.outcomes = [];
-    /** @type {(() => void)[]} */
-    this.leavings = [];
-    this.due = false;
+    this.drawRequested = false;
   }
 
   /** Values of the parameter, ascending. @returns {number[]} */
@@ -92,6 +91,11 @@ export class SweepChart extends LitElement {
 
   get axisName() {
     return '';
+  }
+
+  /** Seeds for each value. */
+  get draws() {
+    return 0;
   }
 
   /** The trainings, most telling first, and where their results belong. @returns {{ spec: any, take: (result: Result) => { point: Point, outcome: Outcome }[] }[]} */
@@ -157,25 +161,24 @@ export class SweepChart extends LitElement {
       },
       (index) => this.open(index),
     );
-    const observer = new ResizeObserver(() => this.soon());
+    const observer = new ResizeObserver(() => this.requestDraw());
     observer.observe(host);
     // Trains when it is first seen, not when the page opens: there are several on one page.
-    const leave = watchSight(this, (seen) => {
+    const stopWatching = watchSight(this, (seen) => {
       if (!seen) return;
-      leave();
+      stopWatching();
       this.restart();
     });
-    this.leavings.push(
+    this.cleanups.push(
       () => observer.disconnect(),
-      leave,
+      stopWatching,
       () => this.chart?.destroy(),
-      onThemeChange(() => this.soon()),
+      onThemeChange(() => this.requestDraw()),
     );
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    for (const leave of this.leavings) leave();
   }
 
   restart() {
@@ -204,15 +207,15 @@ export class SweepChart extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (!(changed.size === 1 && changed.has('hover'))) this.soon();
+    if (!(changed.size === 1 && changed.has('hover'))) this.requestDraw();
   }
 
-  /** Draws with the screen's rhythm, however fast results come. */
-  soon() {
-    if (this.due) return;
-    this.due = true;
+  /** Draws at most once a frame, however fast results come. */
+  requestDraw() {
+    if (this.drawRequested) return;
+    this.drawRequested = true;
     requestAnimationFrame(() => {
-      this.due = false;
+      this.drawRequested = false;
       if (this.isConnected) this.draw();
     });
   }
@@ -220,7 +223,7 @@ export class SweepChart extends LitElement {
   draw() {
     const colours = coloursOf(this);
     const log = this.measure === 'cost';
-    const of = (/** @type {number} */ line, /** @type {number} */ part) =>
+    const quantiles = (/** @type {number} */ line, /** @type {number} */ part) =>
       this.x.map((_, x) => quantile(this.values(x, line), part));
     this.chart?.draw(
       this.x,
@@ -228,9 +231,9 @@ export class SweepChart extends LitElement {
         label: name,
         colour: colours.runs[colour],
         dash: DASHES[colour],
-        low: of(line, 0.25),
-        middle: of(line, 0.5),
-        high: of(line, 0.75),
+        low: quantiles(line, 0.25),
+        middle: quantiles(line, 0.5),
+        high: quantiles(line, 0.75),
       })),
       {
         log,
@@ -238,10 +241,8 @@ export class SweepChart extends LitElement {
         marks: this.marks,
         levels: this.levels,
         spans: this.spans,
-        formatX: (value) => String(Number(value.toPrecision(3))),
-        format: log
-          ? (value) => String(Number(value.toPrecision(3)))
-          : (value) => `${Math.round(100 * value)} %`,
+        formatX: compact,
+        format: log ? compact : wholePercent,
       },
       colours,
     );
@@ -259,35 +260,45 @@ export class SweepChart extends LitElement {
     this.chart?.point(Math.min(this.x.length - 1, Math.max(0, at)));
   }
 
-  /** @param {number | null} value */
-  text(value) {
-    if (value === null) return 'not computed yet';
-    if (this.measure === 'trainAccuracy') return `${(100 * value).toFixed(1)} %`;
-    return Number.isFinite(value) ? value.toPrecision(3) : 'infinite';
+  /** The median of a line at a value, with the number of its seeds while some are missing. @param {number} x @param {number} line */
+  text(x, line) {
+    const values = this.values(x, line);
+    const median = quantile(values, 0.5);
+    if (median === null) return words('sweep.none');
+    const value =
+      this.measure === 'trainAccuracy'
+        ? percent(median)
+        : Number.isFinite(median)
+          ? cost(median, 3)
+          : words('sweep.infinite');
+    if (this.runner.complete) return value;
+    return words('sweep.partial', { value, done: values.length, all: this.draws });
   }
 
-  get said() {
-    if (this.hover === null)
-      return 'Lines are medians, ribbons the middle half of the draws. Point at the chart, tap it or use the arrow keys for values; a click or Enter opens that start in the lab.';
+  /** The sentence about the value under the cursor. */
+  get reading() {
+    if (this.hover === null) return words('sweep.hint');
     const { hover } = this;
-    const parts = this.lines.map(
-      ({ name }, line) => `${name}: ${this.text(quantile(this.values(hover, line), 0.5))}`,
-    );
-    return `${this.axisName} ${Number(this.x[hover].toPrecision(3))}. ${parts.join('; ')}.`;
+    const parts = this.lines.map(({ name }, line) => `${name}: ${this.text(hover, line)}`);
+    return `${this.axisName} ${compact(this.x[hover])}. ${parts.join('; ')}.`;
   }
 
-  /** What the chart shows, for readers who do not see it. */
+  /** The chart in words, for readers who do not see it. */
   get summary() {
     return this.lines
       .map(({ name }, line) => {
         const known = this.x
-          .map((value, x) => ({ value, median: quantile(this.values(x, line), 0.5) }))
+          .map((value, x) => ({ value, x, median: quantile(this.values(x, line), 0.5) }))
           .filter((one) => one.median !== null);
-        if (known.length === 0) return `${name}: nothing yet`;
+        if (known.length === 0) return words('sweep.nothing', { name });
         const better = (/** @type {number} */ a, /** @type {number} */ b) =>
           this.measure === 'cost' ? a < b : a > b;
         const best = known.reduce((a, b) => (better(Number(b.median), Number(a.median)) ? b : a));
-        return `${name}: best ${this.text(best.median)} at ${Number(best.value.toPrecision(3))}`;
+        return words(this.runner.complete ? 'sweep.best' : 'sweep.best.partial', {
+          name,
+          value: this.text(best.x, line),
+          at: compact(best.value),
+        });
       })
       .join('; ');
   }
@@ -312,7 +323,7 @@ export class SweepChart extends LitElement {
   render() {
     return html`<div class="bar">
         ${this.controls()}
-        ${choice('show', ['cost', 'trainAccuracy'], this.measure, (value) => (this.measure = value), MEASURES)}
+        ${choice(words('sweep.measure'), ['cost', 'trainAccuracy'], this.measure, (value) => (this.measure = /** @type {any} */ (value)), { cost: words('sweep.measure.cost'), trainAccuracy: words('sweep.measure.trainAccuracy') })}
         ${this.runner.bar()}
         <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
       </div>
@@ -335,13 +346,13 @@ export class SweepChart extends LitElement {
         class="plot"
         role="application"
         tabindex="0"
-        aria-label=${`Sweep over ${this.axisName}. ${this.summary}`}
+        aria-label=${words('sweep.label', { axis: this.axisName, lines: this.summary })}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
       ></div>
       <div class="axis" aria-hidden="true">${this.axisName}</div>
       <p class="said" aria-live="polite">
-        ${this.said}
-        ${this.hover === null ? nothing : html`<a href=${this.address(this.hover)}>Open in the lab</a>`}
+        ${this.reading}
+        ${this.hover === null ? nothing : html`<a href=${this.address(this.hover)}>${words('sweep.open')}</a>`}
       </p>`;
   }
 }

@@ -13,10 +13,10 @@ export default {
     'Bei tanh ist die durchgezogene Linie der Rand des Chaos, wo der Unterschied zweier Eingaben am längsten erhalten bleibt. Die gestrichelte Linie liegt bei sechs seiner Tiefenskalen; Schoenholz u. a. (2017) sahen tanh-Netze bis dorthin lernen. Das Band liegt rechts der Linie: tanh begrenzt seine Signale, darum gehen Verstärkungen von 1 bis 1,6 am besten, und zu große Gewichte schaden später als zu kleine.',
   'maps.rate.heading': 'Lernrate × Skala: Keine Rate behebt die Skala',
   'maps.rate.text':
-    'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen je Zelle. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate, aber oberhalb der Linie bei 2/λ<sub>max</sub> schießen die Schritte des Gradientenabstiegs übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum hängt seine Rate nicht mehr vom Faktor ab.',
+    'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen je Zelle. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate, und bei zu großer Rate schießen die Schritte übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum hängt seine Rate nicht mehr vom Faktor ab.',
   'maps.luck.heading': 'Glück: einhundert Seeds jeder Initialisierung',
   'maps.luck.text':
-    'Jeder Punkt ist ein Training des Netzes der Übung mit eigenem Seed: 1.000 Iterationen mit Lernrate 0,1. Die He-Initialisierung gibt einen engen Haufen, ×&nbsp;10 eine Wolke: Bei großen Gewichten entscheidet der Seed.',
+    'Jeder Punkt ist ein Training des Netzes der Übung mit eigenem Seed: 1.000 Iterationen mit Lernrate 0,1. Die meisten Seeds von He enden nahe 98&nbsp;%; einige sind spät oder haben Einheiten verloren. ×&nbsp;10 ist eine Wolke: Bei großen Gewichten entscheidet der Seed.',
   'maps.more.heading': 'Weitere Karten',
   'maps.more.sweeps':
     '<a href="./sweeps.html">Messreihen</a>: Kosten nach Faktor, Signale nach Schicht, Kosten nach Lernrate und Verfahren.',
@@ -102,7 +102,7 @@ export default {
   'rates.cell': '{method}, × {factor}, Lernrate {rate}: {value}',
   'rates.cell.value': '{accuracy}, Kosten {cost}',
   'rates.cell.none': 'noch nicht trainiert',
-  'rates.legend.slow': 'noch auf dem Plateau',
+  'rates.legend.slow': 'Kosten bei ln 2: nicht begonnen oder alle Einheiten tot',
   'rates.legend.large': 'Kosten über ihrem Anfang oder unendlich',
   'rates.legend.stuck': 'weder noch',
   'rates.legend.learned': 'gelernt',
@@ -178,7 +178,6 @@ export default {
   'profile.width': 'Einheiten je Schicht',
   'profile.starts': 'Initialisierungen',
   'profile.start': 'Initialisierung',
-  'profile.measured': 'χ<sub>1</sub>, gemessen',
   'profile.chi.measured': 'χ₁, gemessen',
   'profile.measuring': 'Wird gemessen …',
   'profile.waiting': 'Noch nicht gemessen.',

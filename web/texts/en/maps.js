@@ -13,10 +13,10 @@ export default {
     'For tanh the solid line is the edge of chaos, where the difference of two inputs lasts longest. The dashed line marks six depth scales of it; Schoenholz et al. (2017) saw tanh networks train up to there. The band lies on the right of the line: tanh limits its signals, so gains of 1 to 1.6 work best and larger weights are forgiven longer than smaller ones.',
   'maps.rate.heading': 'Learning rate × scale: no rate repairs the scale',
   'maps.rate.text':
-    'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate, but above the line at 2/λ<sub>max</sub> steps of gradient descent overshoot. Adam divides by the gradient’s size, so its rate no longer depends on the factor.',
+    'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate, and too large a rate makes the steps overshoot. Adam divides by the gradient’s size, so its rate no longer depends on the factor.',
   'maps.luck.heading': 'Luck: one hundred seeds of each initialization',
   'maps.luck.text':
-    'Each dot is a training of the exercise’s network with its own seed: 1,000 iterations at learning rate 0.1. He initialization gives a tight cluster, ×&nbsp;10 a cloud: with large weights the seed decides.',
+    'Each dot is a training of the exercise’s network with its own seed: 1,000 iterations at learning rate 0.1. Most seeds of He end near 98&nbsp;%; a few are late or have lost units. ×&nbsp;10 is a cloud: with large weights the seed decides.',
   'maps.more.heading': 'More maps',
   'maps.more.sweeps':
     '<a href="./sweeps.html">Sweeps</a>: cost by factor, signals by layer, cost by learning rate and method.',
@@ -101,7 +101,7 @@ export default {
   'rates.cell': '{method}, × {factor}, learning rate {rate}: {value}',
   'rates.cell.value': '{accuracy}, cost {cost}',
   'rates.cell.none': 'not trained yet',
-  'rates.legend.slow': 'still on the plateau',
+  'rates.legend.slow': 'cost at ln 2: not begun, or all units dead',
   'rates.legend.large': 'cost above its start or infinite',
   'rates.legend.stuck': 'neither',
   'rates.legend.learned': 'learned',
@@ -177,7 +177,6 @@ export default {
   'profile.width': 'units per layer',
   'profile.starts': 'Initializations',
   'profile.start': 'initialization',
-  'profile.measured': 'χ<sub>1</sub>, measured',
   'profile.chi.measured': 'χ₁, measured',
   'profile.measuring': 'Measuring …',
   'profile.waiting': 'Not measured yet.',

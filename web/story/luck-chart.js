@@ -1,0 +1,197 @@
+// Luck: one hundred seeds of each initialization, a dot for the training accuracy of each.
+
+import { css, html, svg } from 'lit';
+import { define, shared } from '../components/element.js';
+import { watchSight } from '../components/sight.js';
+import { compact, percent, wholePercent } from '../texts/format.js';
+import { bar } from './bar.js';
+import { StoryElement } from './story-element.js';
+import { SweepRunner, quantile } from './sweep-runner.js';
+import { words } from './words.js';
+
+const SEEDS = 100;
+const ITERATIONS = 1000;
+/** The initializers, with a name unless it is the factor, and the number of the colour among the runs' colours. */
+const STARTS = [
+  { init: { name: 'normal', std: 0.1 }, slot: 2 },
+  { init: { name: 'normal', std: 1 }, slot: 3 },
+  { init: { name: 'normal', std: 10 }, slot: 3 },
+  { name: 'He', init: { name: 'he_normal' }, slot: 4 },
+  { name: 'Glorot', init: { name: 'glorot_normal' }, slot: 7 },
+];
+const WIDTH = 640;
+const ROW = 64;
+/** Accuracies at the two ends of the axis. */
+const LEAST = 0.4;
+const RADIUS = 2.5;
+
+/** @param {{ name?: string, init: { std?: number } }} start */
+const labelOf = ({ name, init }) => name ?? `× ${compact(init.std ?? 1)}`;
+
+/** One seed of every start, then the next. */
+const TRAININGS = Array.from({ length: SEEDS }, (_, seed) =>
+  STARTS.map((_, start) => ({ seed, start })),
+).flat();
+
+/** @param {number} accuracy */
+const placeOf = (accuracy) => 72 + ((accuracy - LEAST) / (1 - LEAST)) * (WIDTH - 96);
+
+/**
+ * Places dots so that none covers another: each takes the free place nearest to the row's middle.
+ *
+ * @param {number[]} values places along the axis
+ * @returns {{ x: number, y: number }[]} y from the middle
+ */
+export function swarm(values) {
+  const size = 2 * RADIUS;
+  /** @type {{ x: number, y: number }[]} */
+  const placed = [];
+  for (const x of values) {
+    const near = placed.filter((other) => Math.abs(other.x - x) < size);
+    const free = (/** @type {number} */ y) =>
+      near.every((other) => Math.hypot(other.x - x, other.y - y) >= size - 1e-9);
+    let step = 0;
+    // 0, 1, −1, 2, −2 … half-dots from the middle, at most the row's height.
+    while (!free(offset(step)) && step < (2 * ROW) / RADIUS) step += 1;
+    placed.push({ x, y: offset(step) });
+  }
+  return placed;
+}
+
+/** @param {number} step */
+const offset = (step) => (step % 2 === 0 ? 1 : -1) * Math.ceil(step / 2) * RADIUS * 0.9;
+
+export class LuckChart extends StoryElement {
+  static styles = [
+    shared,
+    bar,
+    css`
+      svg {
+        display: block;
+        width: 100%;
+        max-width: 54rem;
+        font-size: 13px;
+        fill: var(--quiet);
+      }
+      .name {
+        fill: var(--ink);
+      }
+      .grid {
+        stroke: var(--line);
+      }
+      table {
+        border-collapse: collapse;
+        font-size: var(--small);
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 0.25rem 1.25rem 0.25rem 0;
+        text-align: left;
+        font-weight: 400;
+      }
+      thead th {
+        color: var(--quiet);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.runner = new SweepRunner(this);
+    /** Training accuracies by start, in the order in which they came. @type {number[][]} */
+    this.accuracies = STARTS.map(() => []);
+  }
+
+  firstUpdated() {
+    const stopWatching = watchSight(this, (seen) => {
+      if (!seen) return;
+      stopWatching();
+      this.begin();
+    });
+    this.cleanups.push(stopWatching);
+  }
+
+  /** Trains all seeds, whether or not the chart is in sight. */
+  begin() {
+    if (this.runner.total > 0) return this.runner.resume();
+    return this.runner.begin(
+      TRAININGS.map(({ seed, start }) => ({
+        dataset: { name: 'circles', testSamples: 0 },
+        layers: [10, 5],
+        activations: 'relu',
+        init: { ...STARTS[start].init, seed },
+        optimizer: { name: 'gd', learningRate: 0.1 },
+        iterations: ITERATIONS,
+        precision: /** @type {const} */ ('float32'),
+        record: ITERATIONS,
+      })),
+      (index, { final }) => this.accuracies[TRAININGS[index].start].push(final.trainAccuracy),
+    );
+  }
+
+  /** @param {number} start */
+  row(start) {
+    const middle = (start + 0.5) * ROW;
+    const dots = swarm(this.accuracies[start].map((accuracy) => placeOf(Math.max(LEAST, accuracy))));
+    const radius = Math.min(
+      RADIUS,
+      (RADIUS * (ROW / 2)) / Math.max(ROW / 2, ...dots.map(({ y }) => Math.abs(y))),
+    );
+    const squeeze = radius / RADIUS;
+    return svg`<text class="name" x="0" y=${middle + 4}>${labelOf(STARTS[start])}</text>
+      <g fill=${`var(--run-${STARTS[start].slot})`}>
+        ${dots.map(({ x, y }) => svg`<circle cx=${x} cy=${middle + squeeze * y} r=${Math.max(1.2, radius)}></circle>`)}
+      </g>`;
+  }
+
+  /** @param {number} start */
+  summary(start) {
+    const values = this.accuracies[start];
+    const text = (/** @type {number} */ part) =>
+      values.length === 0 ? '–' : percent(/** @type {number} */ (quantile(values, part)));
+    return { done: values.length, median: text(0.5), worst: text(0), best: text(1) };
+  }
+
+  render() {
+    const height = STARTS.length * ROW;
+    const label = STARTS.map(({ label: name }, start) =>
+      words('luck.label', { start: name, ...this.summary(start) }),
+    );
+    return html`<div class="bar">${this.runner.bar()}</div>
+      <svg viewBox="0 0 ${WIDTH} ${height + 36}" role="img" aria-label=${label.join('; ')}>
+        ${[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
+          (share) =>
+            svg`<line class="grid" x1=${placeOf(share)} x2=${placeOf(share)} y1="0" y2=${height}></line>
+              <text text-anchor="middle" x=${placeOf(share)} y=${height + 15}>${wholePercent(share)}</text>`,
+        )}
+        <text text-anchor="middle" x=${placeOf(0.7)} y=${height + 32}>${words('luck.axis')}</text>
+        ${STARTS.map((_, start) => this.row(start))}
+      </svg>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${words('luck.start')}</th>
+            <th scope="col">${words('luck.count')}</th>
+            <th scope="col">${words('luck.worst')}</th>
+            <th scope="col">${words('luck.median')}</th>
+            <th scope="col">${words('luck.best')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${STARTS.map((one, start) => {
+            const { done, median, worst, best } = this.summary(start);
+            return html`<tr>
+              <th scope="row">${labelOf(one)}</th>
+              <td>${done}</td>
+              <td>${worst}</td>
+              <td>${median}</td>
+              <td>${best}</td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>`;
+  }
+}
+
+define('luck-chart', LuckChart);
