@@ -155,8 +155,8 @@ export class LuckChart extends StoryElement {
 
   render() {
     const height = STARTS.length * ROW;
-    const label = STARTS.map(({ label: name }, start) =>
-      words('luck.label', { start: name, ...this.summary(start) }),
+    const label = STARTS.map((one, start) =>
+      words('luck.label', { start: labelOf(one), ...this.summary(start) }),
     );
     return html`<div class="bar">${this.runner.bar()}</div>
       <svg viewBox="0 0 ${WIDTH} ${height + 36}" role="img" aria-label=${label.join('; ')}>
