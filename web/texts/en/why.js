@@ -101,7 +101,7 @@ export default {
 
   'scaling.heading': 'The scale must fit each layer',
   'scaling.text':
-    'One factor for all layers is only right by luck or search when the layers differ. Here the fan-ins are 2, 100, 10, 100 and 10. ×&nbsp;1 is far too large for the wide layers; ×&nbsp;0.1 and ×&nbsp;0.01 are too small for the narrow ones. <a data-claim="searched">Any factor from 0.2 to 0.5 would work</a>, but you have to search for it.',
+    'When layers differ, one factor for all is only right by luck or search. Here the fan-ins are 2, 100, 10, 100 and 10. ×&nbsp;1 is far too large for the wide layers; ×&nbsp;0.1 and ×&nbsp;0.01 are too small for the narrow ones. <a data-claim="searched">Any factor from 0.2 to 0.5 would work</a>, but you must search for it.',
   'scaling.caption':
     'Hidden layers of 100, 10, 100 and 10 ReLU units. He initialization uses each layer’s own fan-in and needs no search.',
   'scaling.pictures':

@@ -1,0 +1,69 @@
+// The tables of the story pages: whole in every language, the same numbers in each, and every page finds its keys.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../scripts/steps.mjs';
+import { languages } from '../../web/texts/index.js';
+
+const web = join(root, 'web');
+const folder = join(web, 'texts');
+const parts = readdirSync(join(folder, 'en')).filter((file) => file.endsWith('.js'));
+
+/** @param {string} tag @param {string} file @returns {Promise<Record<string, string>>} */
+const tableOf = async (tag, file) => (await import(pathToFileURL(join(folder, tag, file)).href)).default;
+
+/** @param {string} text */
+const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+/** The figures in a text, without the separators, which differ between languages. @param {string} text */
+const figures = (text) =>
+  (text.replaceAll(/<[^>]+>/g, ' ').match(/\d+(?:[.,]\d+)*/g) ?? [])
+    .map((figure) => figure.replaceAll(/[.,]/g, ''))
+    .sort();
+
+for (const file of parts) {
+  test(`every language has the texts of ${file}, with the same placeholders and figures`, async () => {
+    const english = await tableOf('en', file);
+    for (const tag of Object.keys(languages)) {
+      const texts = await tableOf(tag, file);
+      assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort(), tag);
+      for (const [key, text] of Object.entries(english)) {
+        assert.deepEqual(placeholders(texts[key]), placeholders(text), `${tag}: ${key}`);
+        assert.deepEqual(figures(texts[key]), figures(text), `${tag}: ${key}`);
+        assert.ok(texts[key].trim() !== '' && !texts[key].includes('!'), `${tag}: ${key}`);
+      }
+    }
+  });
+
+  test(`every language links to the same places in ${file}`, async () => {
+    const links = (/** @type {string} */ text) => (text.match(/(?:href|data-claim)="[^"]+"/g) ?? []).sort();
+    const english = await tableOf('en', file);
+    for (const tag of Object.keys(languages))
+      for (const [key, text] of Object.entries(await tableOf(tag, file)))
+        assert.deepEqual(links(text), links(english[key]), `${tag}: ${key}`);
+  });
+}
+
+for (const page of readdirSync(web).filter((file) => file.endsWith('.html'))) {
+  const source = readFileSync(join(web, page), 'utf8');
+  const [, part] = /<html[^>]* data-texts="(\w+)"/.exec(source) ?? [];
+  if (part === undefined) continue;
+  test(`${page} names only texts that exist`, async () => {
+    const table = await tableOf('en', `${part}.js`);
+    for (const [, key] of source.matchAll(/data-text="([^"]+)"/g)) assert.ok(key in table, key);
+  });
+}
+
+test('a step of the article has at most 60 words', async () => {
+  const english = await tableOf('en', 'why.js');
+  for (const [key, text] of Object.entries(english).filter(([name]) => /^\w+\.text$/.test(name))) {
+    const count = text
+      .replaceAll(/<[^>]+>/g, '')
+      .replaceAll('&nbsp;', ' ')
+      .split(/\s+/).length;
+    assert.ok(count <= 60, `${key} has ${count} words`);
+  }
+});
