@@ -27,7 +27,7 @@ const SMALL = 0.3;
 const VERY_SMALL = 0.03;
 const VERY_LARGE = 3;
 
-/** Initializers by their names. @type {[RegExp, typeof FAMILIES[number]][]} */
+/** Initializers by their names. LeCun's with half its gain or less is small, with twice its gain or more large. @type {[RegExp, typeof FAMILIES[number]][]} */
 const NAMES = [
   [/zeros|constant/, 'constant'],
   [/he_|kaiming/, 'he'],
@@ -51,8 +51,9 @@ function sizeOf({ std, limit, low, high, value }) {
  */
 export function slotOfStart(init) {
   const [, named] = NAMES.find(([pattern]) => pattern.test(init.name)) ?? [];
-  const size = sizeOf(init);
-  const family = named ?? (size <= SMALL ? 'small' : 'large');
+  const scaled = named === 'lecun' && init.gain !== undefined && Math.abs(Math.log2(init.gain)) >= 1;
+  const size = scaled ? init.gain * SMALL : sizeOf(init);
+  const family = named && !scaled ? named : size <= SMALL ? 'small' : 'large';
   const light = {
     constant: init.name !== 'zeros',
     small: size >= VERY_SMALL,

@@ -6,24 +6,26 @@ import { compact, coordinate } from '../texts/format.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
 import { glyph } from '../plots/marks.js';
 import { ask } from '../race/race.js';
+import { slotsOf } from '../state/start-slots.js';
 import { UNITS, bar, choice } from './bar.js';
 import { StoryElement } from './story-element.js';
 import { words } from './words.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];
-/** @type {{ key: string, init: import('../state/table.js').Choice, slot: number }[]} slot: which of the runs' colours and marks, 0 … 7 */
+/** @type {{ key: string, init: import('../state/table.js').Choice }[]} */
 const STARTS = [
-  { key: 'half', init: { name: 'lecun_normal', gain: 0.5 }, slot: 1 },
-  { key: 'lecun', init: { name: 'lecun_normal' }, slot: 0 },
-  { key: 'he', init: { name: 'he_normal' }, slot: 3 },
-  { key: 'large', init: { name: 'lecun_normal', gain: 2.5 }, slot: 2 },
-  { key: 'glorot', init: { name: 'glorot_normal' }, slot: 4 },
-  { key: 'orthogonal', init: { name: 'orthogonal' }, slot: 5 },
-  { key: 'orthogonal2', init: { name: 'orthogonal', gain: Math.SQRT2 }, slot: 1 },
-  { key: 'factor', init: { name: 'normal', std: 0.1 }, slot: 6 },
-  { key: 'lsuv', init: { name: 'lsuv' }, slot: 7 },
+  { key: 'half', init: { name: 'lecun_normal', gain: 0.5 } },
+  { key: 'lecun', init: { name: 'lecun_normal' } },
+  { key: 'he', init: { name: 'he_normal' } },
+  { key: 'large', init: { name: 'lecun_normal', gain: 2.5 } },
+  { key: 'glorot', init: { name: 'glorot_normal' } },
+  { key: 'orthogonal', init: { name: 'orthogonal' } },
+  { key: 'orthogonal2', init: { name: 'orthogonal', gain: Math.SQRT2 } },
+  { key: 'factor', init: { name: 'normal', std: 0.1 } },
+  { key: 'lsuv', init: { name: 'lsuv' } },
 ];
+const SLOTS = slotsOf(STARTS.map(({ init }, i) => ({ id: String(i), init })));
 /** What is shown at first. */
 const FIRST = [0, 1, 2, 3];
 
@@ -214,7 +216,7 @@ export class DepthProfile extends StoryElement {
     const known = this.chosen.filter((i) => i < this.signals.length);
     const lines = known.map((i) => ({
       name: words(`profile.${STARTS[i].key}`),
-      slot: STARTS[i].slot,
+      slot: SLOTS.get(String(i)) ?? 0,
       values: this.signals[i].diagnostics.layers.map(({ [signal]: { mean, variance } }) =>
         Math.sqrt(variance + mean * mean),
       ),
@@ -294,7 +296,7 @@ export class DepthProfile extends StoryElement {
 
   /** @param {number} i */
   start(i) {
-    const { key, slot } = STARTS[i];
+    const { key } = STARTS[i];
     const known = this.signals[i];
     const toggle = (/** @type {Event} */ event) => {
       const { checked } = /** @type {HTMLInputElement} */ (event.target);
@@ -304,7 +306,7 @@ export class DepthProfile extends StoryElement {
       <th scope="row">
         <label
           ><input type="checkbox" .checked=${this.chosen.includes(i)} @change=${toggle} />
-          ${glyph(slot)}${words(`profile.${key}`)}</label
+          ${glyph(SLOTS.get(String(i)) ?? 0)}${words(`profile.${key}`)}</label
         >
       </th>
       <td>${known === undefined ? '–' : this.fixed(known)}</td>

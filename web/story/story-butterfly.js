@@ -9,6 +9,7 @@ import { compact } from '../texts/format.js';
 import { ask } from '../race/race.js';
 import { StoryElement } from './story-element.js';
 import { words } from './words.js';
+import { slotOfStart } from '../state/start-slots.js';
 
 const ITERATIONS = 600;
 const EVERY = 5;
@@ -19,8 +20,8 @@ const EXPERIMENT = {
   optimizer: { name: 'gd', learningRate: 0.01 },
 };
 const STARTS = [
-  { label: '× 10', init: { name: 'normal', std: 10, seed: 3 }, slot: 2 },
-  { label: 'He', init: { name: 'he_normal', seed: 3 }, slot: 3 },
+  { label: '× 10', init: { name: 'normal', std: 10, seed: 3 } },
+  { label: 'He', init: { name: 'he_normal', seed: 3 } },
 ];
 
 /** Of the axis' ticks the powers of a thousand: a line at each would be a hatching. @param {unknown} _ @param {number[]} ticks */
@@ -100,9 +101,9 @@ export class StoryButterfly extends StoryElement {
     const colours = coloursOf(this);
     this.plot.draw(
       this.lines[0].map(({ iteration }) => iteration),
-      STARTS.map(({ label, slot }, i) => ({
+      STARTS.map(({ label, init }, i) => ({
         label,
-        colour: colours.runs[slot],
+        colour: colours.runs[slotOfStart(init)],
         values: this.lines[i].map(({ distance }) => distance),
       })),
       {

@@ -1,0 +1,59 @@
+// Colours of runs: one per kind of start, the same wherever the start appears.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { SLOTS, slotOfStart, slotsOf } from '../../web/state/start-slots.js';
+import { readLink, startState, writeLink } from '../../web/state/table.js';
+
+test('each family of starts has a colour, and two of a family have its two shades', () => {
+  const slot = (/** @type {import('../../web/state/codec.js').Choice} */ init) => slotOfStart(init);
+  const pairs = [
+    [{ name: 'zeros' }, { name: 'constant', value: 0.5 }],
+    [
+      { name: 'normal', std: 0.01 },
+      { name: 'normal', std: 0.1 },
+    ],
+    [
+      { name: 'normal', std: 10 },
+      { name: 'normal', std: 1 },
+    ],
+    [{ name: 'he_normal' }, { name: 'he_uniform' }],
+    [{ name: 'glorot_normal' }, { name: 'glorot_uniform' }],
+    [{ name: 'lecun_normal' }, { name: 'pytorch_linear' }],
+    [{ name: 'orthogonal' }, { name: 'orthogonal', gain: 1.5 }],
+    [{ name: 'lsuv' }, { name: 'given' }],
+  ];
+  assert.deepEqual(
+    pairs.map((pair) => pair.map(slot)),
+    pairs.map((_, family) => [family, family + 8]),
+  );
+  assert.equal(slot({ name: 'uniform', low: -0.01, high: 0.01 }), 1);
+});
+
+test('runs keep the colours of their starts in any order and in links, and no two share one', () => {
+  const { state } = readLink('runs=he_normal;normal,std:0.01;normal,std:0.02;zeros;normal,std:0.001');
+  const colours = (/** @type {import('../../web/state/table.js').RunChoice[]} */ runs) => {
+    const slots = slotsOf(runs);
+    return runs.map(({ id }) => slots.get(id));
+  };
+  const slots = colours(state.runs);
+  assert.deepEqual(slots.slice(0, 4), [3, 1, 9, 0]);
+  assert.equal(new Set(slots).size, 5);
+  assert.deepEqual(colours(readLink(writeLink(state)).state.runs), slots);
+  assert.deepEqual(colours([state.runs[3], state.runs[0]]), [0, 3]);
+  assert.deepEqual(colours(startState().runs), [0, 1, 2, 3]);
+});
+
+test('the style sheet has every slot’s colour, in each theme, far from the classes’ orange and blue', () => {
+  const sheet = readFileSync(new URL('../../web/styles/theme.css', import.meta.url), 'utf8');
+  for (let slot = 1; slot <= SLOTS; slot += 1) {
+    const colours = [...sheet.matchAll(new RegExp(`--run-${slot}: #(..)(..)(..);`, 'g'))];
+    assert.equal(colours.length, 3, `--run-${slot}`);
+    for (const [text, ...channels] of colours) {
+      const [r, g, b] = channels.map((channel) => parseInt(channel, 16));
+      assert.ok(!(r > 200 && g < 150 && b < 90), `${text} is orange`);
+      assert.ok(!(b > r + 60 && b > g + 25 && r < 120), `${text} is blue`);
+    }
+  }
+});
