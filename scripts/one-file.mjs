@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { contentPolicy } from './content-policy.mjs';
 import { root } from './steps.mjs';
 
 const web = join(root, 'web');
@@ -32,20 +33,36 @@ const workerInside = {
   },
 };
 
+/** @type {import('vite').Plugin} A classic script finds its address in the page. */
+const classicAddress = {
+  name: 'classic-address',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('/own-address.js') ? join(web, 'own-address-classic.js') : null),
+};
+
+/** @type {import('vite').Plugin} The element comes from a script of its own, beside this one. */
+const elementBeside = {
+  name: 'element-beside',
+  enforce: 'pre',
+  resolveId: (id) => (id === './init-lab.js' ? '\0element-beside' : null),
+  load: (id) => (id === '\0element-beside' ? 'export {};' : null),
+};
+
 /**
  * Bundles a script with everything that it imports.
  *
  * @param {string} entry a script of web/
- * @param {'es' | 'iife'} [format]
+ * @param {'es' | 'iife'} [format] a module, or a classic script
+ * @param {import('vite').Plugin[]} [plugins]
  * @returns {Promise<{ code: string, css: string }>}
  */
-async function bundle(entry, format = 'es') {
+async function bundle(entry, format = 'es', plugins = []) {
   const made = await build({
     configFile: false,
     root: web,
     base: './',
     logLevel: 'warn',
-    plugins: [workerInside],
+    plugins: [workerInside, ...plugins],
     publicDir: false,
     define: {
       'import.meta.env.VITE_HOME': JSON.stringify('./index.html'),
@@ -89,15 +106,14 @@ async function standalone() {
   // The script must not end its element early.
   const script = code.replaceAll('</script', '<\\/script');
   const icon = readFileSync(join(web, 'images', 'icon.svg')).toString('base64');
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hashOf(script)} 'wasm-unsafe-eval' blob:`,
-    `style-src ${hashOf(css)}`,
-    'img-src data: blob:',
-    'worker-src blob:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const policy = contentPolicy({
+    'script-src': [hashOf(script), "'wasm-unsafe-eval'", 'blob:'],
+    'style-src': [hashOf(css)],
+    'img-src': ['data:', 'blob:'],
+    'worker-src': ['blob:'],
+    'connect-src': [],
+    'frame-src': [],
+  });
   // Replacements are functions because "$" has a meaning in a replacement text.
   const page = readFileSync(join(web, 'index.html'), 'utf8')
     .replace(
@@ -111,10 +127,31 @@ async function standalone() {
   writeFileSync(join(site, 'standalone.html'), page);
 }
 
+/**
+ * Makes embed.html load classic scripts, without `crossorigin`: a frame with sandbox="allow-scripts" has no origin, and a host
+ * without CORS headers sends such a frame neither modules nor style sheets that ask for them.
+ */
+async function embedPage() {
+  const { code } = await bundle('embed.js', 'iife', [elementBeside]);
+  writeFileSync(join(site, 'embed-page.js'), code);
+  const file = join(site, 'embed.html');
+  const page = readFileSync(file, 'utf8')
+    .replace(/\s*<script type="module"[^>]*><\/script>/g, '')
+    .replace(/\s*<link rel="modulepreload"[^>]*>/g, '')
+    .replaceAll(' crossorigin', '')
+    .replace(
+      '</head>',
+      '  <script defer src="./init-lab.js"></script>\n    <script defer src="./embed-page.js"></script>\n  </head>',
+    );
+  writeFileSync(file, page);
+}
+
 /** Writes the self-contained files into the built site. */
 async function oneFiles() {
-  for (const name of ['init-lab.js', 'init-lab-widget.js'])
-    writeFileSync(join(site, name), (await bundle(name)).code);
+  const { code } = await bundle('init-lab.js', 'iife', [classicAddress]);
+  writeFileSync(join(site, 'init-lab.js'), code);
+  writeFileSync(join(site, 'init-lab-widget.js'), (await bundle('init-lab-widget.js')).code);
+  await embedPage();
   await standalone();
 }
 

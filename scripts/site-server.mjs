@@ -5,16 +5,7 @@
  */
 import { createServer } from 'node:http';
 import send from 'send';
-
-/** The policy of a careful host: nothing inline, no eval, nothing from elsewhere. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-].join('; ');
+import { contentPolicy } from './content-policy.mjs';
 
 /** What a browser is told when a file cannot be sent, by the code of the system's error. */
 const FAILURES = /** @type {Record<string, [status: number, text: string]>} */ ({
@@ -36,11 +27,9 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
  * @param {{ policy?: string | null }} [options] the Content-Security-Policy header, null for none
  * @returns {import('node:http').Server}
  */
-export function createSiteServer(folder, { policy = contentSecurityPolicy } = {}) {
+export function createSiteServer(folder, { policy = contentPolicy() } = {}) {
   return createServer((request, response) => {
-    // The examples with an iframe stand for pages of other people, who allow it.
-    const frames = request.url?.startsWith('/examples/') ? "; frame-src 'self'" : '';
-    if (policy) response.setHeader('Content-Security-Policy', policy + frames);
+    if (policy) response.setHeader('Content-Security-Policy', policy);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'no-cache');
     // As hosts of static files do, so that pages elsewhere may load init-lab.js.

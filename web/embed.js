@@ -1,12 +1,15 @@
-// The page for iframes: one experiment and nothing around it but its controls. The query says which: the attributes of
-// <init-lab> by their names, or the text of a lab link; `lang` is the language. Tells its height to the page around it:
-// { type: 'init-lab:height', height } in CSS pixels, so that the iframe can be made to fit.
+// The page for iframes: one experiment with its controls. Its query has the attributes of <init-lab> or the text of a lab link,
+// and the language as `lang`. The page sends its height to the page around it, so that the iframe can be made to fit:
+// { type: 'init-lab:height', height } in CSS pixels.
+//
+// In the built site this is a classic script beside init-lab.js (see scripts/one-file.mjs): a frame with
+// sandbox="allow-scripts" has no origin, so a host without CORS headers sends it no module scripts.
 
+import { ATTRIBUTES } from './attributes.js';
 import './init-lab.js';
 import { linkIn } from './state/store.js';
-import { languages, setLanguage, t } from './texts/index.js';
+import { languages } from './texts/index.js';
 
-const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'height', 'theme', 'autoplay'];
 const query = new URLSearchParams(location.search);
 const element = document.createElement('init-lab');
 for (const name of ATTRIBUTES) {
@@ -14,24 +17,19 @@ for (const name of ATTRIBUTES) {
   if (value !== null) element.setAttribute(name, value);
 }
 const tag = query.get('lang') ?? 'en';
-const [base] = tag.toLowerCase().split('-');
-if (Object.hasOwn(languages, base)) document.documentElement.lang = tag;
+if (Object.hasOwn(languages, tag.toLowerCase().split('-')[0])) document.documentElement.lang = tag;
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 const link = linkIn({ hash: '', search: location.search }, ATTRIBUTES);
 if (link !== '') element.setAttribute('experiment', link);
 
-const place = /** @type {HTMLElement} */ (document.getElementById('place'));
-if (origin === 'null') {
-  // A worker cannot be started from a frame without an origin. Without the table the text stays English.
-  await setLanguage(base).catch(() => {});
-  place.textContent = t('embed.sandbox');
-} else {
-  place.append(element);
+/** The height is no secret, so any page may receive it. */
+function sendHeight() {
+  const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+  parent.postMessage({ type: 'init-lab:height', height }, '*');
 }
 
-new ResizeObserver(() => {
-  const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-  // The height is no secret, and the page around may be anyone's.
-  parent.postMessage({ type: 'init-lab:height', height }, '*');
-}).observe(document.documentElement);
+document.getElementById('unloaded')?.remove();
+document.getElementById('place')?.append(element);
+if (typeof ResizeObserver === 'function') new ResizeObserver(sendHeight).observe(document.documentElement);
+else sendHeight();

@@ -1,15 +1,15 @@
-// The element in a notebook: an ES module for anywidget (Jupyter, JupyterLite) and MyST. The model's traits `experiment`
-// (a link's text or JSON), `preset`, `seed`, `hide`, `theme`, `height` and `autoplay` are the element's attributes, also
-// when they change later; `iteration` follows the training.
+// The element in a notebook: an ES module for anywidget (Jupyter, JupyterLite) and MyST. The model's traits `experiment` (the
+// text of a link, or JSON), `preset`, `seed`, `hide`, `theme`, `height` and `autoplay` are the element's attributes, also when
+// they change later; `iteration` follows the training.
 
+import { ATTRIBUTES } from './attributes.js';
 import './init-lab.js';
 
-const ATTRIBUTES = ['preset', 'experiment', 'seed', 'hide', 'theme', 'height', 'autoplay'];
-/** A kernel is told of the iteration at most this often, in milliseconds. */
-const PACE = 1000;
+/** Milliseconds between two reports of the iteration to a kernel, at least. */
+const REPORT_EVERY = 1000;
 
 /**
- * The part of anywidget's and MyST's model that is used.
+ * What is used of anywidget's and MyST's model. Hosts lack some of it: MyST's renderer has methods that throw.
  * @typedef {object} WidgetModel
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} [set]
@@ -19,33 +19,50 @@ const PACE = 1000;
  */
 
 /**
- * @param {{ model: WidgetModel, el: HTMLElement }} given
- * @returns {() => void} takes the element away again
+ * Calls what a host may lack.
+ * @param {() => void} call
+ * @returns {boolean} whether the host has it
+ */
+function offered(call) {
+  try {
+    call();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {{ model: WidgetModel, el: HTMLElement }} host
+ * @returns {() => void} removes the element
  */
 function render({ model, el }) {
   const element = /** @type {import('./init-lab.js').InitLab} */ (document.createElement('init-lab'));
-  const leavings = ATTRIBUTES.map((name) => {
+  const stops = ATTRIBUTES.map((name) => {
     const follow = () => {
       const value = model.get(name) ?? '';
       if (value === '') element.removeAttribute(name);
       else element.setAttribute(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
     };
     follow();
-    model.on?.(`change:${name}`, follow);
-    return () => model.off?.(`change:${name}`, follow);
+    offered(() => model.on?.(`change:${name}`, follow));
+    return () => offered(() => model.off?.(`change:${name}`, follow));
   });
-  let toldAt = -Infinity;
+  let reportedAt = -Infinity;
+  let reports = true;
   element.addEventListener('progress', (event) => {
     const { iteration, iterations } = /** @type {any} */ (event).detail;
     const now = performance.now();
-    if (iteration < iterations && now - toldAt < PACE) return;
-    toldAt = now;
-    model.set?.('iteration', iteration);
-    model.save_changes?.();
+    if (!reports || (iteration < iterations && now - reportedAt < REPORT_EVERY)) return;
+    reportedAt = now;
+    reports = offered(() => {
+      model.set?.('iteration', iteration);
+      model.save_changes?.();
+    });
   });
   el.append(element);
   return () => {
-    for (const leave of leavings) leave();
+    for (const stop of stops) stop();
     element.remove();
   };
 }

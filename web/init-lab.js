@@ -1,11 +1,13 @@
-// <init-lab>: one experiment, live, in any page. The built file holds everything, the module and the worker included, so
-// that it may lie on another host than the page: <script type="module" src="https://…/init-lab.js">. The page Embed
-// (embedding.html) says what it can; several on one page share one worker.
+// <init-lab>: one experiment, live, in any page. The built file is a classic script that holds everything, the module and the
+// worker included, so that it may lie on another host without CORS headers: <script async src="https://…/init-lab.js"></script>.
+// Several elements on one page share one worker. The page Embed (embedding.html) documents attributes, properties and events.
 
 import theme from './styles/theme.css?inline';
 import { css, unsafeCSS } from 'lit';
+import { ATTRIBUTES, EXPERIMENT_ATTRIBUTES } from './attributes.js';
 import { LabFigure } from './components/lab-figure.js';
 import { define } from './components/element.js';
+import { ownAddress } from './own-address.js';
 import { tellThemeChange } from './plots/palette.js';
 import { LabModel } from './state/model.js';
 import { presets } from './state/preset-files.js';
@@ -13,24 +15,27 @@ import { linkOfJson } from './state/given.js';
 import { readWithPreset } from './state/presets.js';
 import { writeLink } from './state/table.js';
 import { Store } from './state/store.js';
-import { languages, onLanguage, setLanguage } from './texts/index.js';
+import { supported } from './supported.js';
+import { languages, onLanguage, setLanguage, t } from './texts/index.js';
 import { language } from './texts/language.js';
 
 /** @typedef {{ state: import('./state/table.js').LabState, unread: import('./state/table.js').Unread[] }} Given */
 
-/** The attributes that say what is trained; the others say how it looks. */
-const EXPERIMENT = ['preset', 'experiment', 'seed'];
+/** Keys that a focused control, chart or field uses. */
+const KEYS = /^( |Enter|Arrow\w+|Home|End|PageUp|PageDown)$/;
+/** Events of a gesture, and the parts that use it. */
+const GESTURES = ['pointerdown', 'pointermove', 'touchstart', 'touchmove'];
+const TOUCHABLE = 'canvas, input, select, [role="application"], .plot, .u-over';
 
-// In a variable, as bundlers take a page that stands in `new URL` for a file to copy.
-const here = import.meta.url;
-
-/** The lab beside this code: bundled into the site, it lies in assets/, a folder below the pages. "" where there is none, as in a notebook. @param {string} address of this code */
+/**
+ * Returns the address of the lab beside this code: bundled into the site, it lies in assets/, a folder below the pages.
+ * @param {string} address of this code
+ * @returns {string} "" where there is no lab, as in a notebook
+ */
 function homeOf(address) {
   if (!/^(https?|file):/.test(address)) return '';
-  return new URL(
-    import.meta.env.VITE_HOME ?? (import.meta.env.PROD ? '../index.html' : './index.html'),
-    address,
-  ).href;
+  const page = import.meta.env.VITE_HOME ?? (import.meta.env.PROD ? '../index.html' : './index.html');
+  return new URL(page, address).href;
 }
 
 /** @typedef {{ link: string, unread: import('./state/table.js').Unread[] }} Said an experiment, without a seed that stands beside it */
@@ -80,7 +85,7 @@ export class InitLab extends LabFigure {
   ];
 
   static get observedAttributes() {
-    return [...super.observedAttributes, ...EXPERIMENT, 'hide', 'height', 'theme', 'autoplay'];
+    return [...super.observedAttributes, ...ATTRIBUTES];
   }
 
   constructor() {
@@ -91,11 +96,24 @@ export class InitLab extends LabFigure {
     this.kept = null;
     /** What the property was set to; the attributes of an experiment that change later overrule it. @type {Said | null} */
     this.said = null;
+    // A presentation listens to keys and gestures of the whole page, and sees the element only, not the part that uses them.
+    this.addEventListener('keydown', (event) => {
+      if (KEYS.test(event.key) && event.composedPath()[0] !== this) event.stopPropagation();
+    });
+    for (const name of GESTURES)
+      this.addEventListener(name, (event) => {
+        const [part] = event.composedPath();
+        if (part instanceof Element && part.closest(TOUCHABLE)) event.stopPropagation();
+      });
   }
 
   connectedCallback() {
+    if (!supported) {
+      this.textContent = t('fault.unsupported');
+      return;
+    }
     if (!this.hasModel) {
-      this.takeEarlyProperty();
+      this.takeEarlyProperties();
       const { state, unread } = this.kept ?? this.given;
       this.kept = null;
       this.gone = false;
@@ -124,12 +142,14 @@ export class InitLab extends LabFigure {
     super.letGo();
   }
 
-  /** What was set before the script of this page had made an element of it lies in front of the property. */
-  takeEarlyProperty() {
-    if (!Object.hasOwn(this, 'experiment')) return;
-    const early = this.experiment;
-    Reflect.deleteProperty(this, 'experiment');
-    this.experiment = early;
+  /** Properties that were set before the script had made an element of it hide those of the class. */
+  takeEarlyProperties() {
+    for (const name of ATTRIBUTES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const early = /** @type {any} */ (this)[name];
+      Reflect.deleteProperty(this, name);
+      /** @type {any} */ (this)[name] = early;
+    }
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} now */
@@ -137,7 +157,7 @@ export class InitLab extends LabFigure {
     super.attributeChangedCallback(name, before, now);
     if (before === now) return;
     if (name === 'preset' || name === 'experiment') this.said = null;
-    if (!EXPERIMENT.includes(name)) {
+    if (!EXPERIMENT_ATTRIBUTES.includes(name)) {
       if (this.hasModel) this.dress();
     } else this.renew();
   }
@@ -156,10 +176,10 @@ export class InitLab extends LabFigure {
     if (wanted === 'light' || wanted === 'dark') this.dataset.theme = wanted;
     else delete this.dataset.theme;
     if (this.dataset.theme !== before) tellThemeChange();
-    this.autoplay = !/^(off|false|no|0)$/.test(this.getAttribute('autoplay') ?? '');
+    this.playsInSight = !/^(off|false|no|0)$/.test(this.getAttribute('autoplay') ?? '');
     const hidden = (this.getAttribute('hide') ?? '').split(/[\s,+]+/);
     this.chart = !hidden.includes('chart');
-    const home = homeOf(here);
+    const home = homeOf(ownAddress);
     this.home = home === '' || language.tag === 'en' ? home : `${home}?lang=${language.tag}`;
     this.hidden_ = home === '' ? [...hidden, 'link'] : hidden;
     const height = Number(this.getAttribute('height') ?? NaN);
@@ -195,8 +215,8 @@ export class InitLab extends LabFigure {
     model.open(state, unread, { restart: true });
     this.dress();
     if (state.at !== null) model.seek(state.at);
-    else if (this.autoplay && this.visible) model.begin();
-    else if (this.autoplay) this.seen = false;
+    else if (this.playsInSight && this.visible) model.begin();
+    else if (this.playsInSight) this.seen = false;
   }
 
   tell() {
@@ -232,5 +252,25 @@ export class InitLab extends LabFigure {
     this.renew();
   }
 }
+
+/**
+ * Gives the class a property for each attribute, which reflects it: frameworks set properties where an element has them. A
+ * boolean is the attribute present and empty, or "off"; null removes the attribute.
+ */
+for (const name of ATTRIBUTES.filter((attribute) => attribute !== 'experiment'))
+  Object.defineProperty(InitLab.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    /** @this {InitLab} @returns {string} */
+    get() {
+      return this.getAttribute(name) ?? '';
+    },
+    /** @this {InitLab} @param {unknown} value */
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else if (typeof value === 'boolean') this.setAttribute(name, value ? '' : 'off');
+      else this.setAttribute(name, String(value));
+    },
+  });
 
 define('init-lab', InitLab);

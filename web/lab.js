@@ -1,24 +1,27 @@
-// The lab page: begins with a look at what the browser can do, so that an old one gets a sentence instead of a blank.
+// The lab page. The worker loads the module and begins to train while the page loads its parts.
 
 import './components/site-header.js';
+import { supported } from './supported.js';
 import { presets } from './state/preset-files.js';
 import { readWithPreset } from './state/presets.js';
 import { Store, followAddress, keepIds, linkIn } from './state/store.js';
 import { LabModel } from './state/model.js';
 
-const able =
-  typeof WebAssembly === 'object' &&
-  'adoptedStyleSheets' in Document.prototype &&
-  'toSpliced' in Array.prototype;
+/**
+ * Shows or hides one of the texts that the page has in place of the lab.
+ * @param {'unsupported' | 'unloaded'} id
+ * @param {boolean} shown
+ */
+function show(id, shown) {
+  const text = document.getElementById(id);
+  text?.toggleAttribute('hidden', !shown);
+  text?.classList.add('now');
+}
 
-/** @param {string} id of what the page has to say instead of the lab */
-const say = (id) => document.getElementById(id)?.toggleAttribute('hidden', false);
-
-if (able) {
-  // The worker loads the module and begins to train while the page loads its parts.
+function openLab() {
   const read = (/** @type {string} */ link) => readWithPreset(presets, link);
-  const given = read(linkIn(location));
-  const model = new LabModel(new Store(given.state), { unread: given.unread });
+  const { state: first, unread: notRead } = read(linkIn(location));
+  const model = new LabModel(new Store(first), { unread: notRead });
   followAddress(
     model.store,
     (state, unread) => {
@@ -35,6 +38,10 @@ if (able) {
       app.model = model;
       document.getElementById('lab')?.append(app);
     },
-    () => say('unloaded'),
+    () => show('unloaded', true),
   );
-} else say('unsupported');
+}
+
+show('unloaded', false);
+if (supported) openLab();
+else show('unsupported', true);

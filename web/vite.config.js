@@ -7,26 +7,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { defineConfig } from 'vite';
 import { apiReference } from '../scripts/api-reference.mjs';
+import { contentPolicy } from '../scripts/content-policy.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const pages = readdirSync(web).filter((name) => name.endsWith('.html'));
 
-/** The policy of scripts/site-server.mjs in the pages themselves, for hosts that send no headers (GitHub Pages). */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
 /** @type {import('vite').Plugin} */
 const reference = {
   name: 'api-reference',
-  transformIndexHtml: (page) => page.replace('<!-- the reference -->', () => apiReference()),
+  transformIndexHtml: (page) =>
+    page
+      .replace('<!-- the reference -->', () => apiReference())
+      .replace('<!-- the policy -->', () => contentPolicy().replaceAll('; ', ';\n')),
 };
 
 /**
@@ -54,14 +46,20 @@ const strictPages = {
   transformIndexHtml: () => [
     {
       tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: contentPolicy() },
       injectTo: 'head-prepend',
     },
   ],
 };
 
-const common =
-  /node_modules\/(lit|lit-html|lit-element|@lit)\/|\/web\/(state\/(?!csv|given|side)|race\/race|texts\/(?!de)|plots\/(palette|field)|components\/(element|formula|icons|key-choice|lab-ask|opens|controls|lab-chart|lab-run-card|lab-field|lab-menu|site-header)\.js)/;
+/**
+ * Chunks that many pages share, by the folders of their files. Many small chunks compress worse and take more requests.
+ * @type {[name: string, test: RegExp][]}
+ */
+const CHUNKS = [
+  ['lit', /\/node_modules\/(lit|lit-html|lit-element|@lit)\//],
+  ['state', /\/web\/(state|race|texts)\/(?!csv|given|side-by-side|de\b)/],
+];
 
 /** @type {import('vite').Plugin} the components' style sheets are text to the minifier, which leaves their layout in them */
 const denseSheets = {
@@ -123,8 +121,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: pages.map((name) => join(web, name)),
-      // What nearly every page needs is one file: many small ones compress worse.
-      output: { codeSplitting: { groups: [{ name: 'common', test: common }] } },
+      output: { codeSplitting: { groups: CHUNKS.map(([name, test]) => ({ name, test })) } },
     },
   },
   // The module and the packages' folder lie beside web/, not in it.

@@ -16,10 +16,10 @@ before(async () => {
   lab = await loadLab();
 });
 
-/** The race of the lab as it opens. @param {Partial<import('../../web/state/table.js').LabState>} [change] */
-function race(change = {}) {
+/** The race of the lab as it opens. @param {Partial<import('../../web/state/table.js').LabState>} [change] @param {() => number} [now] */
+function race(change = {}, now = () => performance.now()) {
   const state = { ...startState(), ...change };
-  const core = new RaceCore(lab);
+  const core = new RaceCore(lab, now);
   const problems = core.setRuns(
     state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) })),
     { limit: state.iterations, restart: true },
@@ -140,7 +140,9 @@ test('of wide networks no more is trained at a time than they have shown to take
 });
 
 test('runs that take long are shown at rest one after the other, each once, and no finer than there is time for', () => {
-  const { core } = race({ layers: [700, 700] });
+  // Each look at this clock takes 300 ms, so one run fits into a frame.
+  let time = 0;
+  const { core } = race({ layers: [700, 700] }, () => (time += 300));
   core.seek(1);
   settle(core);
   core.pictures.invalidate();

@@ -3,9 +3,10 @@
 import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
-import { said, t } from '../texts/index.js';
+import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { theEngine } from '../race/race.js';
+import { loadPanel } from '../panels/panels.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
 import { MOST_RUNS, startState } from '../state/table.js';
@@ -15,6 +16,7 @@ import { formula } from './formula.js';
 import { openIcon, plusIcon } from './icons.js';
 import { dropFile, openSheet, printHandout, take } from './sheets.js';
 import './lab-chart.js';
+import { faultText, hasSentence } from './lab-fault.js';
 import './lab-legend.js';
 import './lab-notices.js';
 import './lab-predict.js';
@@ -313,7 +315,7 @@ export class LabApp extends LabElement {
     if (below === null) return;
     const load = async () => {
       observer.disconnect();
-      await import('./lab-inside.js');
+      await loadPanel('lab-inside', this.model);
       this.below = true;
     };
     const observer = new IntersectionObserver((entries) => {
@@ -357,6 +359,7 @@ export class LabApp extends LabElement {
       </div>
       <p class="sentence">${formula(this.sentence)}</p>
       <lab-notices .model=${model}></lab-notices>
+      <lab-fault .model=${model}></lab-fault>
       ${this.slow && model.catalogue === null ? html`<p class="sentence" role="status">${t('lab.loading')}</p>` : ''}
       <lab-transport .model=${model}></lab-transport>
       <lab-verdict .model=${model}></lab-verdict>
@@ -471,28 +474,27 @@ export class LabApp extends LabElement {
   /** @param {Error} error */
   brokenPage(error) {
     const { model } = this;
-    // Where the lab did start it is the experiment that failed, most often for want of memory: others still run.
-    if (model.catalogue !== null)
-      return html`<div class="broken" role="alert">
-        <h1>${t('lab.stopped')}</h1>
-        <p>${said(error.message)}</p>
-        ${
-          theEngine().dead
-            ? ''
-            : html`<button
-                type="button"
-                class="main"
-                @click=${() => model.open(startState(), [], { restart: true })}
-              >
-                ${t('lab.other')}
-              </button>`
-        }
-        <button type="button" @click=${() => location.reload()}>${t('lab.reload')}</button>
-      </div>`;
+    // Once the module has loaded it is the experiment that failed, most often for want of memory: others still run.
+    const ready = model.catalogue !== null;
     return html`<div class="broken" role="alert">
-      <h1>${t('lab.broken')}</h1>
-      <p>${t('lab.broken.why', { message: error.message })}</p>
-      <button type="button" class="main" @click=${() => location.reload()}>${t('lab.reload')}</button>
+      <h1>${ready ? t('lab.stopped') : t('lab.broken')}</h1>
+      <p>
+        ${ready || hasSentence(error) ? faultText(error) : t('lab.broken.why', { message: faultText(error) })}
+      </p>
+      ${
+        ready && theEngine().dead === null
+          ? html`<button
+              type="button"
+              class="main"
+              @click=${() => model.open(startState(), [], { restart: true })}
+            >
+              ${t('lab.other')}
+            </button>`
+          : html`<button type="button" class="main" @click=${() => model.restartWorker()}>
+              ${t('fault.retry')}
+            </button>`
+      }
+      <button type="button" @click=${() => location.reload()}>${t('lab.reload')}</button>
     </div>`;
   }
 

@@ -13,6 +13,7 @@ import { LabElement, define, shared } from './element.js';
 import { watchSight } from './sight.js';
 import { pauseIcon, playIcon, resetIcon } from './icons.js';
 import './lab-chart.js';
+import './lab-fault.js';
 import './lab-run-card.js';
 
 export class LabFigure extends LabElement {
@@ -78,7 +79,7 @@ export class LabFigure extends LabElement {
     /** The lab's address. */
     this.home = './index.html';
     /** Whether it trains as soon as it is seen. */
-    this.autoplay = true;
+    this.playsInSight = true;
     this.visible = false;
     this.seen = false;
     /** Whether it was out of sight that stopped it. */
@@ -100,7 +101,7 @@ export class LabFigure extends LabElement {
     this.visible = visible;
     if (visible) {
       // A link that names a place in time shows that place.
-      if (!this.seen && this.autoplay && this.state.at === null) this.model.begin();
+      if (!this.seen && this.playsInSight && this.state.at === null) this.model.begin();
       else if (this.rested) this.model.play(true);
       this.seen = true;
       this.rested = false;
@@ -112,13 +113,14 @@ export class LabFigure extends LabElement {
 
   render() {
     const { model } = this;
-    if (model.broken) return html`<p role="alert">${model.broken.message}</p>`;
+    if (model.broken !== null) return html`<lab-fault .model=${model}></lab-fault>`;
     const { runs } = this.state;
     const alone = runs.length === 1 && this.chart;
     // The parts listen to the model that they came with: another one has parts of its own.
     return keyed(
       model,
       html`${this.notice()}
+        ${model.waiting === null ? nothing : html`<lab-fault .model=${model}></lab-fault>`}
         <div
           class=${alone ? 'alone' : ''}
           role="group"

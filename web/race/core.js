@@ -43,10 +43,13 @@ export class RaceCore {
   #rate = 0;
   #idling = false;
 
-  /** @param {import('../../src/js/lab.js').Lab} lab */
-  constructor(lab) {
+  /**
+   * @param {import('../../src/js/lab.js').Lab} lab
+   * @param {() => number} [now] clock of the pictures, in milliseconds, which tests set
+   */
+  constructor(lab, now = () => performance.now()) {
     this.#lab = lab;
-    this.pictures = new Pictures(this);
+    this.pictures = new Pictures(this, now);
   }
 
   get runs() {

@@ -142,8 +142,8 @@ export class Engine extends EventTarget {
     setTimeout(() => {
       if (worker !== this.#worker) return;
       if (this.#breach !== null)
-        this.#die({ code: 'blocked', message: `blocked by ${this.#breach}`, value: this.#breach });
-      else this.#die({ code: 'not-loaded', message: `could not load ${address}`, value: address });
+        this.#die({ code: 'worker-blocked', message: `blocked by ${this.#breach}`, value: this.#breach });
+      else this.#die({ code: 'worker-missing', message: `could not load ${address}`, value: address });
     }, POLICY_REPORT);
   }
 

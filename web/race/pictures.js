@@ -64,12 +64,18 @@ export class Pictures {
   /** Ids of the runs that have been drawn finely and measured since the race came to rest. @type {Set<string>} */
   #finished = new Set();
   #complete = false;
-  // The first pictures of a page do not wait for measurements.
-  #diagnoseFrom = performance.now() + 2 * DIAGNOSE_EVERY;
+  #now;
+  #diagnoseFrom;
 
-  /** @param {import('./core.js').RaceCore} race */
-  constructor(race) {
+  /**
+   * @param {import('./core.js').RaceCore} race
+   * @param {() => number} now milliseconds
+   */
+  constructor(race, now) {
     this.#race = race;
+    this.#now = now;
+    // The first pictures of a page do not wait for measurements.
+    this.#diagnoseFrom = now() + 2 * DIAGNOSE_EVERY;
   }
 
   /** @param {Partial<import('./types.js').Wanted>} wanted */
@@ -93,7 +99,7 @@ export class Pictures {
 
   /** Whether a frame would show something new. */
   get pending() {
-    if (this.settling) return performance.now() - this.#restedAt >= SETTLE;
+    if (this.settling) return this.#now() - this.#restedAt >= SETTLE;
     return this.#changed || (!this.#complete && !this.#race.busy);
   }
 
@@ -111,21 +117,21 @@ export class Pictures {
   take() {
     const resting = !this.#race.busy;
     const still = resting && this.#rested;
-    const now = performance.now();
+    const now = this.#now();
     this.#rested = resting;
     if (resting) this.#restedAt = now;
     const diagnose = !resting && now >= this.#diagnoseFrom;
     /** @type {ArrayBuffer[]} */
     const transfer = [];
     const runs = this.#race.runs.map((run) => {
-      const seconds = (performance.now() - now) / 1000;
+      const seconds = (this.#now() - now) / 1000;
       // A run that has been finished stays as it is; one whose turn has not come waits as it was.
       if (still && (this.#finished.has(run.id) || seconds > STILL_FRAME_SECONDS))
         return this.#metricsOnly(run, { still });
       if (still) this.#finished.add(run.id);
       return this.#wholeFrame(run, { still, diagnose: still || diagnose, transfer });
     });
-    const end = performance.now();
+    const end = this.#now();
     if (diagnose) this.#diagnoseFrom = end + Math.max(DIAGNOSE_EVERY, 10 * (end - now));
     this.#changed = false;
     this.#complete = still && this.#race.runs.every(({ id }) => this.#finished.has(id));

@@ -3,7 +3,10 @@
 /** @param {unknown} error @returns {import('./types.js').Problem} */
 export function problemOf(error) {
   const { message, code, field, value, expected } = /** @type {any} */ (error);
-  return { message: String(message ?? error), code, field, value, expected };
+  const text = String(message ?? error);
+  // A policy that forbids to compile has no code of its own.
+  const blocked = code === undefined && /unsafe-eval|Content.Security|blocked by CSP/i.test(text);
+  return { message: text, code: blocked ? 'wasm-blocked' : code, field, value, expected };
 }
 
 /** A problem as an Error of the page. */

@@ -33,6 +33,24 @@ export default {
   'lab.file': 'Datei öffnen: ein Experiment (JSON) oder Punkte (CSV)',
   'lab.preset.own': 'eigenes',
   'lab.loading': 'WebAssembly wird geladen …',
+  'fault.waiting.script':
+    'Das Skript des Workers (worker.js) ist noch nicht da. Vielleicht ist die Verbindung langsam, oder die Datei fehlt.',
+  'fault.waiting.module':
+    'Die WebAssembly-Datei (init_lab.wasm) ist noch nicht da. Vielleicht ist die Verbindung langsam, oder die Datei fehlt.',
+  'fault.waiting.answer':
+    'Der Worker antwortet seit einigen Sekunden nicht. Vielleicht rechnet er an einem sehr großen Netz, oder der Browser hat ihn beendet.',
+  'fault.unsupported':
+    'Dieser Browser kann das Experiment nicht ausführen: Es braucht WebAssembly, Web Worker und Canvas (Chrome oder Edge 111, Firefox 115, Safari 16.4 oder neuer).',
+  'fault.retry': 'Noch einmal versuchen',
+  'fault.restart': 'Bei Iteration {iteration} neu starten',
+  'fault.no-worker':
+    'Dieser Browser hat keine Web Worker, darum kann hier nichts trainiert werden ({value}).',
+  'fault.worker-missing': 'Das Skript des Workers konnte nicht geladen werden: {value}',
+  'fault.worker-blocked':
+    "Die Content-Security-Policy dieser Seite sperrt den Worker. Erlauben Sie ihn: worker-src 'self' blob: (im Weg steht die Direktive {value}).",
+  'fault.worker-stopped': 'Der Worker wurde beendet: {value}',
+  'fault.wasm-blocked':
+    "Die Content-Security-Policy dieser Seite sperrt WebAssembly. Ergänzen Sie 'wasm-unsafe-eval' in script-src.",
   'lab.broken': 'Das Labor konnte nicht starten.',
   'lab.broken.why':
     'Das WebAssembly-Modul ließ sich nicht laden ({message}). Laden Sie die Seite neu. Hilft das nicht, hat der Server die Datei vielleicht unvollständig geschickt, oder eine Sicherheitsrichtlinie verbietet WebAssembly.',

@@ -30,6 +30,23 @@ export default {
   'lab.file': 'Open a file: an experiment (JSON) or points (CSV)',
   'lab.preset.own': 'your own',
   'lab.loading': 'Loading WebAssembly …',
+  'fault.waiting.script':
+    'Still waiting for the worker’s script (worker.js). The connection may be slow, or the file is missing.',
+  'fault.waiting.module':
+    'Still waiting for the WebAssembly file (init_lab.wasm). The connection may be slow, or the file is missing.',
+  'fault.waiting.answer':
+    'The worker has not answered for some seconds. It may be busy with a very large network, or the browser has stopped it.',
+  'fault.unsupported':
+    'This browser cannot run the experiment: it needs WebAssembly, web workers and a canvas (Chrome or Edge 111, Firefox 115, Safari 16.4 or newer).',
+  'fault.retry': 'Try again',
+  'fault.restart': 'Restart it at iteration {iteration}',
+  'fault.no-worker': 'This browser has no web workers, so nothing can be trained here ({value}).',
+  'fault.worker-missing': 'The worker’s script could not be loaded: {value}',
+  'fault.worker-blocked':
+    "The Content-Security-Policy of this page blocks the worker. Allow it: worker-src 'self' blob: (the directive in the way is {value}).",
+  'fault.worker-stopped': 'The worker has stopped: {value}',
+  'fault.wasm-blocked':
+    "The Content-Security-Policy of this page blocks WebAssembly. Add 'wasm-unsafe-eval' to script-src.",
   'lab.broken': 'The lab could not start.',
   'lab.broken.why':
     'The WebAssembly module failed to load ({message}). Reload the page. If that does not help, the server may have sent an incomplete file, or a security policy may forbid WebAssembly.',

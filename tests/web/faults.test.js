@@ -1,0 +1,136 @@
+// What the pages do when something fails under them: a worker that dies or does not come, files that are missing, browsers
+// that lack something. Each fault is named on the page, and where it can be mended there is a button.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openSite, until, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+/** Keeps every worker of the page where a test can end it. */
+const KEEP_WORKERS = `window.workers = []; const Original = Worker; window.Worker = class extends Original {
+  constructor(...given) { super(...given); window.workers.push(this); } };`;
+
+/**
+ * Opens the lab on a page that has been prepared.
+ * @param {(page: import('playwright-core').Page) => Promise<unknown>} prepare
+ * @param {string} [path]
+ */
+async function openPrepared(prepare, path = '') {
+  const page = await site.blank();
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await prepare(page);
+  await page.goto(site.address + path, { waitUntil: 'commit' });
+  return { page, errors };
+}
+
+test('a worker that is killed while it trains is noticed within seconds, and one click goes on from there', async () => {
+  const { page, errors } = await openPrepared((each) => each.addInitScript(KEEP_WORKERS));
+  await until(page, 'frame.position > 20');
+  await page.evaluate('workers.forEach((worker) => worker.terminate())');
+  const position = Number(await page.evaluate(`document.querySelector('lab-app').model.race.frame.position`));
+  const notice = page.getByRole('alert').filter({ hasText: 'has not answered' });
+  await notice.waitFor({ timeout: 12000 });
+  await notice.getByRole('button', { name: 'Restart it at iteration' }).click();
+  await until(page, `model.waiting === null && frame.playing && frame.position > ${position}`);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('a worker’s script that is missing is named, and comes when it is asked for again', async () => {
+  const { page, errors } = await openPrepared((each) =>
+    each.route('**/worker*.js', (route) => route.fulfill({ status: 404, body: 'no' })),
+  );
+  await page.getByText(/worker’s script could not be loaded: .*worker.*\.js/).waitFor();
+  await page.unroute('**/worker*.js');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await until(page, 'model.broken === null && frame.position > 0');
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('files that never arrive are named after some seconds', async () => {
+  for (const [file, words] of /** @type {[string, RegExp][]} */ ([
+    ['**/worker*.js', /waiting for the worker’s script/],
+    ['**/*.wasm', /waiting for the WebAssembly file/],
+  ])) {
+    let asked = 0;
+    const { page } = await openPrepared((each) =>
+      each.route(file, (route) => (++asked === 1 ? undefined : route.continue())),
+    );
+    await page.getByText(words).waitFor({ timeout: 15000 });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await until(page, 'model.waiting === null && frame.position > 0');
+    await page.close();
+  }
+});
+
+test('a browser without workers, canvases or observers gets a sentence', async () => {
+  for (const lack of [
+    'delete window.Worker',
+    'HTMLCanvasElement.prototype.getContext = () => null',
+    'delete window.IntersectionObserver',
+    'delete window.ResizeObserver',
+  ]) {
+    const lab = await openPrepared((each) => each.addInitScript(lack));
+    await lab.page.getByRole('heading', { name: 'This browser cannot run the lab.' }).waitFor();
+    assert.deepEqual(lab.errors, [], lack);
+    await lab.page.close();
+    const frame = await openPrepared((each) => each.addInitScript(lack), 'embed.html?preset=zeros');
+    await frame.page.getByText('This browser cannot run the experiment').waitFor();
+    assert.deepEqual(frame.errors, [], lack);
+    await frame.page.close();
+  }
+});
+
+test('where the first script is missing the page says what failed and offers to load it again', async () => {
+  for (const [path, file] of [
+    ['', '**/index-*.js'],
+    ['', '**/state-*.js'],
+    ['embed.html', '**/init-lab.js'],
+    ['embed.html', '**/embed-page.js'],
+  ]) {
+    const { page } = await openPrepared((each) => each.route(file, (route) => route.abort()), path);
+    if (file.includes('init-lab')) continue;
+    const link = page.getByRole('link', { name: /^Load (the page|it) again$/ }).first();
+    await link.waitFor({ timeout: 10000 });
+    await page.unroute(file);
+    await link.click();
+    const shown = path === '' ? 'lab-app' : 'init-lab';
+    await untilTrue(page, `document.querySelector('${shown}')?.model?.race.frame?.position > 0`);
+    assert.equal(await page.locator('#unloaded:visible').count(), 0);
+    await page.close();
+  }
+});
+
+test('a panel that cannot be fetched offline is fetched when the connection is back', async () => {
+  const { page, errors } = await openPrepared((each) =>
+    each.route('**/lab-inside*.js', (route) => route.abort()),
+  );
+  await until(page, 'frame.position > 0');
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+  await page.getByText('Some files failed to load.').waitFor();
+  await page.unroute('**/lab-inside*.js');
+  await page.evaluate(`dispatchEvent(new Event('online'))`);
+  await page.locator('lab-inside').waitFor();
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('more and larger runs than fit into memory are refused before they start', async () => {
+  const runs = Array(8).fill('he_normal').join(';');
+  const { page } = await openPrepared(async () => {}, `#net=4096,4096&runs=${runs}&steps=10`);
+  await untilTrue(page, `document.querySelector('lab-app')?.model.race.problems.size >= 6`, 120000);
+  const problems = /** @type {any[]} */ (
+    await page.evaluate(`[...document.querySelector('lab-app').model.race.problems.values()]`)
+  );
+  for (const { code, field } of problems) assert.deepEqual([code, field], ['too-large', 'layers']);
+  await page.close();
+});

@@ -1,0 +1,199 @@
+// The element and the page for iframes on hosts as they are: without CORS headers, in sandboxes, under strict policies, on
+// slides, in frameworks and notebooks.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { listen } from '../../scripts/site-server.mjs';
+import { openSite, site as folder, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+/** A host that sends no headers but types, as nginx does. @type {import('node:http').Server} */
+let plain;
+let host = '';
+/** Pages of somebody else, by their paths. @type {Record<string, { body: string, headers?: Record<string, string> }>} */
+const pages = {};
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  js: 'text/javascript',
+  html: 'text/html',
+  css: 'text/css',
+});
+
+/** @param {import('node:http').Server} server */
+const start = async (server) => await listen(server, 0);
+
+before(async () => {
+  site = await openSite();
+  plain = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const page = pages[pathname];
+    try {
+      const body = page?.body ?? readFileSync(join(folder, decodeURIComponent(pathname)));
+      const type = page ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? ''];
+      response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, ...page?.headers }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  host = await start(plain);
+});
+after(async () => {
+  await site.close();
+  plain.close();
+});
+
+const position = `(document.querySelector('init-lab')?.model?.race.frame?.position ?? 0)`;
+
+/** @param {string} path @param {string} body @param {Record<string, string>} [headers] */
+async function openForeign(path, body, headers) {
+  pages[path] = { body: `<!doctype html><html lang="en"><body>${body}</body></html>`, headers };
+  const page = await site.blank();
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.goto(host.replace('localhost', '127.0.0.1') + path.slice(1));
+  return { page, errors };
+}
+
+test('from another host without CORS headers the element’s script makes an element, which links to its lab', async () => {
+  const { page, errors } = await openForeign(
+    '/classic',
+    `<script async src="${host}init-lab.js"></script><init-lab preset="zeros"></init-lab>`,
+  );
+  await untilTrue(page, `${position} > 0`);
+  assert.equal(await page.evaluate(`document.querySelector('init-lab').home`), `${host}index.html`);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('a frame with sandbox="allow-scripts" trains on a host without CORS headers', async () => {
+  const { page } = await openForeign(
+    '/sandboxed',
+    `<iframe sandbox="allow-scripts" width="700" height="600" src="${host}embed.html?preset=zeros"></iframe>`,
+  );
+  const frame = page.frames()[1];
+  await untilTrue(frame, `${position} > 0`);
+  await page.close();
+});
+
+test('a sandbox without scripts shows what is missing, in both languages', async () => {
+  const { page } = await openForeign(
+    '/scriptless',
+    `<iframe sandbox width="700" height="600" src="${host}embed.html"></iframe>`,
+  );
+  const text = page.frameLocator('iframe').locator('noscript');
+  await text.waitFor();
+  assert.match(await text.innerText(), /sandbox="allow-scripts"[^]*Rahmen/);
+  await page.close();
+});
+
+test('the element trains under require-trusted-types-for', async () => {
+  const { page, errors } = await openForeign(
+    '/trusted',
+    `<script src="${host}init-lab.js"></script><init-lab preset="zeros"></init-lab>`,
+    { 'Content-Security-Policy': "require-trusted-types-for 'script'" },
+  );
+  await untilTrue(page, `${position} > 0`);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('a policy that forbids the worker or WebAssembly is named with its directive', async () => {
+  const sources = `script-src ${host} 'wasm-unsafe-eval'`;
+  for (const [policy, words] of /** @type {[string, RegExp][]} */ ([
+    [`${sources}; worker-src 'none'`, /worker-src 'self' blob:/],
+    [`script-src ${host} blob:; worker-src blob:`, /'wasm-unsafe-eval' to script-src/],
+  ])) {
+    const { page } = await openForeign(
+      `/policy-${words.source.length}`,
+      `<script src="${host}init-lab.js"></script><init-lab preset="zeros"></init-lab>`,
+      { 'Content-Security-Policy': policy },
+    );
+    await page.getByText(words).waitFor();
+    await page.close();
+  }
+});
+
+test('every attribute has a property that reflects it, before and after the element is made', async () => {
+  const { page } = await openForeign('/properties', `<init-lab id="early"></init-lab>`);
+  await page.evaluate(`Object.assign(early, { autoplay: 'off', hide: 'chart', preset: 'zeros', seed: 7 })`);
+  await page.addScriptTag({ url: `${host}init-lab.js` });
+  await untilTrue(page, `early.model?.race.frame !== null && early.visible`);
+  const seen = await page.evaluate(() => {
+    const { early } = /** @type {any} */ (window);
+    const late = /** @type {any} */ (document.createElement('init-lab'));
+    late.autoplay = false;
+    late.theme = 'dark';
+    late.height = 300;
+    const names = ['autoplay', 'theme', 'height', 'preset'];
+    const reflected = names.map((name) => late.getAttribute(name));
+    late.theme = null;
+    late.autoplay = true;
+    return [
+      ['autoplay', 'hide', 'preset', 'seed'].map((name) => early.getAttribute(name)),
+      early.model.running,
+      reflected,
+      [late.theme, late.autoplay, late.getAttribute('autoplay')],
+    ];
+  });
+  assert.deepEqual(seen, [['off', 'chart', 'zeros', '7'], false, ['off', 'dark', '300', null], ['', '', '']]);
+  await page.close();
+});
+
+test('keys and touches that a part of the element uses do not reach the page around it', async () => {
+  const { page } = await openForeign(
+    '/slide',
+    `<script src="${host}init-lab.js"></script><init-lab preset="he" autoplay="off"></init-lab>
+     <button id="outside">next</button>`,
+  );
+  await untilTrue(page, `document.querySelector('init-lab').shadowRoot?.querySelector('lab-chart')`);
+  await page.evaluate(() => {
+    const seen = /** @type {any} */ (window);
+    seen.heard = [];
+    for (const name of ['keydown', 'touchstart', 'pointerdown'])
+      document.addEventListener(name, (/** @type {any} */ event) => seen.heard.push(event.key ?? event.type));
+  });
+  await page.locator('init-lab button').first().focus();
+  for (const key of ['Space', 'ArrowRight', 'Home', 'End', 'PageDown', 'PageUp', 'Enter'])
+    await page.keyboard.press(key);
+  await page.locator('init-lab canvas').first().dispatchEvent('touchstart');
+  await page.locator('init-lab canvas').first().dispatchEvent('pointerdown');
+  assert.deepEqual(await page.evaluate('heard'), []);
+  await page.keyboard.press('Escape');
+  await page.locator('#outside').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await page.evaluate('heard'), ['Escape', 'ArrowRight']);
+  await page.close();
+});
+
+test('a notebook host whose model cannot save or stop listening shows the element and removes it without an error', async () => {
+  const { page, errors } = await openForeign('/notebook', '<div id="cell"></div>');
+  await page.evaluate(
+    async (address) => {
+      const refuse = () => {
+        throw new Error('not implemented');
+      };
+      const seen = /** @type {any} */ (window);
+      const model = {
+        get: (/** @type {string} */ name) => (name === 'preset' ? 'zeros' : undefined),
+        set() {},
+        on() {},
+        save_changes: refuse,
+        off: refuse,
+      };
+      const text = await (await fetch(address)).text();
+      const widget = await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
+      seen.remove = widget.default.render({ model, el: document.getElementById('cell') });
+    },
+    `${host.replace('localhost', '127.0.0.1')}init-lab-widget.js`,
+  );
+  await untilTrue(page, `${position} > 100`);
+  await page.evaluate('remove()');
+  assert.equal(await page.evaluate(`document.querySelector('init-lab')`), null);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
