@@ -123,10 +123,10 @@ export class Pictures {
     const diagnose = !resting && now >= this.#diagnoseFrom;
     /** @type {ArrayBuffer[]} */
     const transfer = [];
+    const secondsSince = (/** @type {number} */ start) => (this.#now() - start) / 1000;
     const runs = this.#race.runs.map((run) => {
-      const seconds = (this.#now() - now) / 1000;
       // A run that has been finished stays as it is; one whose turn has not come waits as it was.
-      if (still && (this.#finished.has(run.id) || seconds > STILL_FRAME_SECONDS))
+      if (still && (this.#finished.has(run.id) || secondsSince(now) > STILL_FRAME_SECONDS))
         return this.#metricsOnly(run, { still });
       if (still) this.#finished.add(run.id);
       return this.#wholeFrame(run, { still, diagnose: still || diagnose, transfer });
