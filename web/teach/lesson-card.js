@@ -54,6 +54,11 @@ export class LessonCard extends StoryElement {
         max-width: 42rem;
         line-height: 1.5;
       }
+      a {
+        color: inherit;
+        text-decoration-color: var(--strong-line);
+        text-underline-offset: 0.18em;
+      }
       .minutes,
       .small {
         color: var(--quiet);
