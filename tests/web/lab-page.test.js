@@ -322,11 +322,7 @@ test('the chart says while it plays that it cuts a curve off', async () => {
   await until(page, 'frame.position > 1 && frame.playing');
   const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart')`;
   await untilTrue(page, `${chart}.cut === true`);
-  await untilTrue(
-    page,
-    `/^Clipped at 1.5/.test(${chart}.renderRoot.querySelector('.values').innerText)`,
-    2000,
-  );
+  await untilTrue(page, `/^Clipped at 1.5/.test(${chart}.renderRoot.querySelector('.cut').innerText)`, 2000);
   assert.equal(await page.evaluate(`document.querySelector('lab-app').model.running`), true);
   assert.deepEqual(breaches, []);
   await page.context().close();

@@ -418,7 +418,6 @@ export class LabApp extends LabElement {
   }
 
   runs() {
-    const { runs } = this.state;
     const { shown } = this;
     const columns = Math.min(4, shown.length);
     return html`<div

@@ -195,7 +195,7 @@ export class LabArchitecture extends LabElement {
     const each = layers.map((_, l) => activations[Math.min(l, activations.length - 1)]);
     return html`${all}
       <details ${opens(!same)}>
-        <summary class="small quiet">${t('training.more')}</summary>
+        <summary class="small quiet">${t('more')}</summary>
         ${each.map((name, l) =>
           choiceField({
             label: t('network.activation.layer', { layer: l + 1 }),

@@ -76,6 +76,18 @@ export class LabChart extends LabElement {
       .place {
         position: relative;
       }
+      /* In the plot's own corner, so that the heading keeps its one row. */
+      .cut {
+        position: absolute;
+        top: -0.25rem;
+        right: 0;
+        z-index: 1;
+        padding: 0 0.25rem;
+        background: var(--paper);
+        color: var(--quiet);
+        font-size: var(--small);
+        pointer-events: none;
+      }
       @media print {
         .values {
           display: none;
@@ -260,7 +272,7 @@ export class LabChart extends LabElement {
     return html`<article aria-label=${t(`chart.title.${chart}`)}>
       <header>
         ${this.bare ? html`<h3>${t(`chart.title.${chart}`)}</h3>` : html`<h2>${t(`chart.title.${chart}`)}</h2>`}
-        ${this.hint()}
+        ${this.narrow ? this.legend() : ''}
         <div class="views">
           ${segments({
             label: t('chart.label'),
@@ -287,6 +299,7 @@ export class LabChart extends LabElement {
         </div>
       </header>
       <div class="place">
+        ${this.hint()}
         <div
           class="plot"
           role="application"
@@ -364,11 +377,9 @@ export class LabChart extends LabElement {
     return metrics === undefined ? '–' : this.exact(metrics);
   }
 
-  /** What is cut off, or what the lines are where they have no room for their names. */
+  /** What the axis cuts off. */
   hint() {
-    if (this.narrow) return this.legend();
-    if (this.cut) return html`<p class="values quiet">${t('chart.cut', { top: compact(LINEAR_TOP) })}</p>`;
-    return '';
+    return this.cut ? html`<p class="cut">${t('chart.cut', { top: compact(LINEAR_TOP) })}</p>` : '';
   }
 
   legend() {

@@ -7,7 +7,7 @@ import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
 import { mismatched, namesOf, suggested } from '../state/initializer-options.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { SHOWABLE, withLayer } from '../state/table.js';
-import { choiceField, numberField, parameterFields, tick } from './controls.js';
+import { choice, choiceField, numberField, parameterFields, tick } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from './formula.js';
 import { openIcon } from './icons.js';
@@ -21,7 +21,12 @@ const WORDS = { label: parameterLabel, help: parameterHelp };
 const FIRST = new Set(['samples', 'noise', 'seed', 'learningRate', 'batchSize', 'l2']);
 
 export class LabSetup extends LabElement {
-  static properties = { ...LabElement.properties, one: { state: true } };
+  static properties = {
+    ...LabElement.properties,
+    one: { state: true },
+    lines: { state: true },
+    framework: { state: true },
+  };
   static styles = [
     shared,
     css`
@@ -119,6 +124,10 @@ export class LabSetup extends LabElement {
     super();
     /** Whether changes are for the selected run only. */
     this.one = false;
+    /** @type {typeof import('../../src/js/exports/framework-lines.js') | null} */
+    this.lines = null;
+    /** @type {import('../../src/js/exports/framework-lines.js').LineFramework} */
+    this.framework = 'torch';
   }
 
   render() {
@@ -318,17 +327,44 @@ export class LabSetup extends LabElement {
       this.model.store.setRun(run.id, { init: { ...run.init, [name]: value } });
     return html`<p class="formula">${formula(plainFormula(entry, completed(entry, run.init)))}</p>
       <p class="help">${t.maybe(`init.${entry.name}.help`) ?? formula(entry.help)}</p>
-      ${this.fit(run, entry, activations)}
+      ${this.fit(run, entry, activations)} ${this.code(entry, run.init)}
       ${
         rest.length > 0
           ? html`<details>
-              <summary>${t('training.more')}</summary>
+              <summary>${t('more')}</summary>
               ${parameterFields(rest, completed(entry, run.init), set, WORDS)}
               <p class="help" lang="en">${entry.citation}</p>
             </details>`
           : ''
       }
       ${this.byLayer(run, initializers)}`;
+  }
+
+  /** The line that draws these weights in a framework, to copy. @param {import('../race/race.js').Entry} entry @param {Record<string, any>} init */
+  code(entry, init) {
+    const { lines } = this;
+    if (lines === null) {
+      // The lines of all frameworks are not part of the first view.
+      import('../../src/js/exports/framework-lines.js').then((loaded) => (this.lines = loaded));
+      return '';
+    }
+    const text = lines.initLine(this.framework, { ...completed(entry, init), name: entry.name });
+    if (text === undefined) return '';
+    return html`<div class="code">
+      ${choice({
+        label: t('start.framework'),
+        value: this.framework,
+        options: Object.entries(lines.LINE_FRAMEWORKS).map(([value, name]) => ({ value, text: name })),
+        onValue: (value) => (this.framework = /** @type {typeof this.framework} */ (value)),
+      })}
+      <button type="button" class="outline" @click=${() => this.copyLine(text)}>${t('start.copy')}</button>
+      <code>${text}</code>
+    </div>`;
+  }
+
+  /** @param {string} line */
+  copyLine(line) {
+    this.dispatchEvent(new CustomEvent('take', { detail: { text: line }, bubbles: true, composed: true }));
   }
 
   /** Which activations the initializer was made for; where the network has others, one that suits them. @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Entry} entry @param {import('../race/race.js').Entry[]} activations */
@@ -369,25 +405,25 @@ export class LabSetup extends LabElement {
     const options = [same, ...initializers.map((row) => ({ value: row.name, text: labelOf('init', row) }))];
     return html`<details ${opens(layers.some(Boolean))}>
       <summary>${t('start.layers')}</summary>
-      ${layers.map((choice, l) => {
+      ${layers.map((own, l) => {
         const set = (/** @type {import('../state/table.js').Choice | null} */ value) =>
           this.model.store.setRun(run.id, { init: withLayer(run.init, l, value) });
         const label = layerName(l, count);
-        const main = choice && mainParameter(entryOf(initializers, choice.name));
+        const main = own && mainParameter(entryOf(initializers, own.name));
         return html`${choiceField({
           label,
-          value: choice?.name ?? '',
+          value: own?.name ?? '',
           options,
           onValue: (name) => set(name === '' ? null : { name }),
         })}
         ${
-          choice && main
+          own && main
             ? numberField({
                 ...main,
                 label: `${label}: ${parameterLabel(main)}`,
                 help: parameterHelp(main),
-                value: choice[main.name] ?? main.value,
-                onValue: (value) => set({ ...choice, [main.name]: value }),
+                value: own[main.name] ?? main.value,
+                onValue: (value) => set({ ...own, [main.name]: value }),
               })
             : ''
         }`;

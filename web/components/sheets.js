@@ -44,14 +44,15 @@ export async function dropFile(app, event) {
   await (await fetched(app, () => import('./files.js')))?.openFile(app, file);
 }
 
-/** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string }} wanted @returns {Promise<string>} what to tell the reader */
-export async function take(app, { what, run }) {
+/** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string, text?: string }} wanted an export by name, or a text to copy @returns {Promise<string>} what to tell the reader */
+export async function take(app, { what, run, text }) {
   const parts = await fetched(app, () =>
     Promise.all([import('../exports/export-actions.js'), import('../exports/copy.js')]),
   );
   if (parts === null) return '';
-  const [{ runExport }, { CopyRefused }] = parts;
+  const [{ runExport }, { CopyRefused, copy }] = parts;
   try {
+    if (text !== undefined) return await copy(text);
     return (await runExport(app.model, what, run, app.pictures)) ?? '';
   } catch (error) {
     if (!(error instanceof CopyRefused))

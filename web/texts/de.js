@@ -170,6 +170,24 @@ export default {
   'handout.order': 'Meine Reihenfolge, höchste Genauigkeit zuerst:',
   'handout.reason': 'Begründung:',
 
+  'landscape.title': 'Landschaft der Kosten',
+  'landscape.help':
+    'Jede Karte zeigt die Kosten in der Ebene, die am besten zum Weg der Gewichte passt. Hell sind niedrige Kosten. Der Ring ist der Anfang, die Marke ist jetzt. Im einfachen Gradientenabstieg schießen Schritte über das Ziel hinaus, wenn lr · λmax größer als 2 ist.',
+  'landscape.shared': 'Alle Wege auf einer Karte',
+  'landscape.shared.summary':
+    'Die Ebene durch 0, den kleinsten Anfang und die besten Gewichte. Die Wege der anderen Läufe sind auf sie projiziert.',
+  'landscape.summary': 'Karte der Kosten um den Weg von {name}.',
+  'landscape.share': '{share} des Wegs liegen in dieser Ebene.',
+  'landscape.still': 'Die Gewichte haben sich nicht bewegt.',
+  'landscape.overshoot': '(über 2: Schritte schießen hinaus)',
+  'landscape.calm': '(unter 2: Schritte schießen nicht hinaus)',
+  'landscape.escape': 'Diesen Sattel zu verlassen dauert je Faktor e etwa {iterations} Iterationen.',
+  'landscape.moved': 'Vom Anfang entfernt: {layers}.',
+  'landscape.layer': '{layer} {share}',
+  more: 'Weitere Einstellungen',
+  'start.copy': 'Kopieren',
+  'start.framework': 'Framework',
+
   undo: 'Rückgängig',
   'undo.removed': '{name} wurde entfernt',
   'undo.replaced': 'Ihr eigenes Experiment wurde ersetzt',

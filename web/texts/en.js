@@ -164,6 +164,24 @@ export default {
   'handout.order': 'My order, highest accuracy first:',
   'handout.reason': 'Reason:',
 
+  'landscape.title': 'Landscape of the cost',
+  'landscape.help':
+    'Each map shows the cost in the plane that fits the path of the weights best. Light is low cost. The ring is the start, the mark is now. In plain gradient descent, steps overshoot when lr · λmax is above 2.',
+  'landscape.shared': 'All paths on one map',
+  'landscape.shared.summary':
+    'The plane through 0, the smallest start and the best weights. Paths of the other runs are projected onto it.',
+  'landscape.summary': 'Map of the cost around the path of {name}.',
+  'landscape.share': '{share} of the path lies in this plane.',
+  'landscape.still': 'The weights have not moved.',
+  'landscape.overshoot': '(above 2: steps overshoot)',
+  'landscape.calm': '(below 2: steps do not overshoot)',
+  'landscape.escape': 'Leaving this saddle takes about {iterations} iterations for each factor e.',
+  'landscape.moved': 'Moved from the start: {layers}.',
+  'landscape.layer': '{layer} {share}',
+  more: 'More settings',
+  'start.copy': 'Copy',
+  'start.framework': 'framework',
+
   undo: 'Undo',
   'undo.removed': '{name} was removed',
   'undo.replaced': 'Your own experiment was replaced',
