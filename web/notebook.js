@@ -1,4 +1,7 @@
 // The page "Notebook figures".
 
 import './components/site-header.js';
+import { translatePage } from './texts/page.js';
 import './story/notebook-figures.js';
+
+await translatePage('notebook');

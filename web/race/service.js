@@ -146,6 +146,20 @@ export class RaceService {
     }));
   }
 
+  /** Measures the curvature of the cost at each experiment's initial weights. @param {Spec[]} specs */
+  curvatures(specs) {
+    return this.#answer((lab) =>
+      specs.map((spec) => {
+        const session = lab.createSession(/** @type {any} */ (spec));
+        try {
+          return session.curvature();
+        } finally {
+          session.dispose();
+        }
+      }),
+    );
+  }
+
   /** @param {Parameters<Lab['theory']['meanField']>[0][]} fields */
   meanFields(fields) {
     return this.#answer((lab) => fields.map((field) => lab.theory.meanField(field)));

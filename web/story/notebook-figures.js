@@ -1,12 +1,16 @@
-// The figures of the course’s code run with NumPy, row by row, beside those that this browser computes.
+// The figures of the course’s code with NumPy, row by row, beside those that this browser computes.
 
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
 import { compare, referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
 import { formula } from '../components/formula.js';
-import { power } from '../texts/format.js';
+import { power, whole } from '../texts/format.js';
+import { wordsOf } from '../texts/page.js';
 import { labAddress } from './lab-address.js';
+import { StoryElement } from './story-element.js';
+
+const words = await wordsOf('notebook');
 
 /** @typedef {import('../../src/js/reproduce.js').Comparison} Comparison */
 /** @typedef {import('../../src/js/reference.js').ReferenceExperiment} ReferenceExperiment */
@@ -18,19 +22,15 @@ const addressOf = ({ spec }) =>
 /** As the rest of the page writes what the reference has as code: × 10 for * 10, 4·10⁻¹⁵ for 4e-15. @param {string} text */
 const inWords = (text) =>
   text
-    .replace(/^The thread: /, 'The learner’s question: ')
+    .replace(/^The thread: /, words('question'))
     .replaceAll(' * ', ' ×\u00a0')
     .replace(/[\d.]+e-\d+/g, (number) => power(Number(number), 2));
 
-/** @param {Comparison} comparison */
-const metricName = ({ metric }) =>
-  metric.startsWith('costAt')
-    ? `cost at ${Number(metric.slice(6)).toLocaleString('en')}`
-    : metric === 'trainAccuracy'
-      ? 'train accuracy'
-      : 'test accuracy';
+/** @param {ReferenceExperiment['figures'][number]} figure */
+const metricName = ({ metric, iteration }) =>
+  metric === 'cost' ? words('cost', { iteration: whole(Number(iteration)) }) : words(metric);
 
-export class NotebookFigures extends LitElement {
+export class NotebookFigures extends StoryElement {
   static properties = { results: { state: true }, fraction: { state: true }, problem: { state: true } };
   static styles = [
     shared,
@@ -148,16 +148,16 @@ export class NotebookFigures extends LitElement {
     const agreeing = all.filter(({ agrees }) => agrees).length;
     const total = this.experiments.reduce((sum, { figures }) => sum + figures.length, 0);
     if (this.problem !== '') return this.problem;
-    if (all.length < total) return `${all.length} of ${total} figures computed.`;
+    if (all.length < total) return words('progress', { done: all.length, all: total });
     return agreeing === total
-      ? `All ${total} figures agree.`
-      : `${total - agreeing} of ${total} figures disagree.`;
+      ? words('agree', { all: total })
+      : words('disagree', { wrong: total - agreeing, all: total });
   }
 
   render() {
     const done = this.results.every((rows) => rows !== undefined);
     return html`<p class="progress" role="status">
-        ${done || this.problem !== '' ? nothing : html`<progress aria-label="Training" value=${this.fraction}></progress>`}
+        ${done || this.problem !== '' ? nothing : html`<progress aria-label=${words('training')} value=${this.fraction}></progress>`}
         ${this.summary}
       </p>
       ${this.experiments.map(
@@ -172,27 +172,26 @@ export class NotebookFigures extends LitElement {
     return html`<section>
       <h3>
         <span>${formula(inWords(experiment.label))}</span>
-        <a href=${addressOf(experiment)}>Open in the lab</a>
+        <a href=${addressOf(experiment)}>${words('open')}</a>
       </h3>
       <table>
         <thead>
           <tr>
-            <th scope="col">figure</th>
+            <th scope="col">${words('figure')}</th>
             <th scope="col">NumPy</th>
-            <th scope="col">here</th>
-            <th scope="col">agrees</th>
+            <th scope="col">${words('here')}</th>
+            <th scope="col">${words('agrees')}</th>
           </tr>
         </thead>
         <tbody>
           ${(rows ?? experiment.figures.map(() => undefined)).map((row, i) => {
             const figure = experiment.figures[i];
-            const metric = figure.metric === 'cost' ? `costAt${figure.iteration}` : figure.metric;
             return html`<tr>
-              <th scope="row">${metricName(/** @type {Comparison} */ ({ metric }))}</th>
+              <th scope="row">${metricName(figure)}</th>
               <td>${figure.value}</td>
               <td>${row === undefined ? '…' : row.measured}</td>
               <td class=${row?.agrees ? 'yes' : 'no'}>
-                ${row === undefined ? '' : row.agrees ? 'yes' : 'no'}
+                ${row === undefined ? '' : words(row.agrees ? 'yes' : 'no')}
               </td>
             </tr>`;
           })}

@@ -3,8 +3,10 @@
 import { css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
+import { formula } from '../components/formula.js';
 import { watchSight } from '../components/sight.js';
 import { saveText } from '../exports/save.js';
+import { ask } from '../race/race.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
 import { compact, cost, percent } from '../texts/format.js';
@@ -38,7 +40,7 @@ const placed = (property, share) =>
   );
 
 export class RateMap extends StoryElement {
-  static properties = { cursor: { state: true } };
+  static properties = { cursor: { state: true }, limit: { state: true } };
   static styles = [
     shared,
     bar,
@@ -145,6 +147,8 @@ export class RateMap extends StoryElement {
     this.runner = new SweepRunner(this);
     /** Results by method, row and column. @type {({ first: Metrics, final: Metrics } | undefined)[][][]} */
     this.results = METHODS.map(() => RATES.map(() => []));
+    /** The rates above which steps of gradient descent overshoot at iteration 0. @type {{ column: number, row: number }[]} */
+    this.limit = [];
     /** @type {Cell | null} */
     this.cursor = null;
     this.byMouse = true;
@@ -168,6 +172,8 @@ export class RateMap extends StoryElement {
   /** Trains all cells, whether or not the maps are in sight. */
   begin() {
     if (this.runner.total > 0) return this.runner.resume();
+    // Errors are reported by the training runs, which fail for the same reason.
+    this.measureLimit().catch(() => {});
     return this.runner.begin(
       CELLS.map(({ method, row, column }) => rateSpec(METHODS[method], row, column)),
       (index, { history, final }) => {
@@ -175,6 +181,16 @@ export class RateMap extends StoryElement {
         this.results[method][row][column] = { first: history[0], final };
       },
     );
+  }
+
+  /** Measures 2 / λ_max of the cost's Hessian at the initial weights of each factor. */
+  async measureLimit() {
+    const specs = FACTORS.map((_, column) => rateSpec('gd', 0, column));
+    const curvatures = await ask((lab) => lab.curvatures(specs));
+    this.limit = curvatures.map(({ greatest }, column) => ({
+      column: column + 0.5,
+      row: placeOn(RATES, 2 / greatest),
+    }));
   }
 
   get canvases() {
@@ -208,7 +224,7 @@ export class RateMap extends StoryElement {
           };
         },
         line: null,
-        curve: [],
+        curve: METHODS[method] === 'gd' ? this.limit : [],
         cursor: this.cursor?.method === method ? this.cursor : null,
       });
     }
@@ -291,6 +307,12 @@ export class RateMap extends StoryElement {
         ${['slow', 'learned', 'large', 'stuck', 'missing'].map(
           (kind) => html`<span><i class=${kind}></i> ${words(`rates.legend.${kind}`)}</span>`,
         )}
+        <span
+          ><svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
+            <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" />
+          </svg>
+          ${formula(words('rates.line'))}</span
+        >
       </p>
       <p class="reading" aria-live="polite">
         ${this.reading}

@@ -13,7 +13,7 @@ export default {
     'Bei tanh ist die durchgezogene Linie der Rand des Chaos, wo der Unterschied zweier Eingaben am längsten erhalten bleibt. Die gestrichelte Linie liegt bei sechs seiner Tiefenskalen; Schoenholz u. a. (2017) sahen tanh-Netze bis dorthin lernen. Das Band liegt rechts der Linie: tanh begrenzt seine Signale, darum gehen Verstärkungen von 1 bis 1,6 am besten, und zu große Gewichte schaden später als zu kleine.',
   'maps.rate.heading': 'Lernrate × Skala: Keine Rate behebt die Skala',
   'maps.rate.text':
-    'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen je Zelle. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate, und bei zu großer Rate schießen die Schritte übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum hängt seine Rate nicht mehr vom Faktor ab.',
+    'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen je Zelle. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate. Auf der gestrichelten Linie ist die Rate 2/λ<sub>max</sub>, mit λ<sub>max</sub> der größten Krümmung am Anfang: Darüber schießen Schritte des Gradientenabstiegs übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum hängt seine Rate nicht mehr vom Faktor ab.',
   'maps.luck.heading': 'Glück: einhundert Seeds jeder Initialisierung',
   'maps.luck.text':
     'Jeder Punkt ist ein Training des Netzes der Übung mit eigenem Seed: 1.000 Iterationen mit Lernrate 0,1. Die meisten Seeds von He enden nahe 98&nbsp;%; einige sind spät oder haben Einheiten verloren. ×&nbsp;10 ist eine Wolke: Bei großen Gewichten entscheidet der Seed.',
@@ -92,7 +92,7 @@ export default {
   'rates.method.adam': 'Adam',
   'rates.axis.factor': 'Faktor von randn',
   'rates.axis.rate': 'Lernrate',
-  'rates.line': '2 / λ_max bei Iteration 0',
+  'rates.line': '2 / λ max bei Iteration 0',
   'rates.label': '{method}: Ergebnis nach Lernrate und Faktor von randn',
   'rates.region.slow': 'zu langsam',
   'rates.region.learns': 'lernt',

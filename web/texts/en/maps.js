@@ -13,7 +13,7 @@ export default {
     'For tanh the solid line is the edge of chaos, where the difference of two inputs lasts longest. The dashed line marks six depth scales of it; Schoenholz et al. (2017) saw tanh networks train up to there. The band lies on the right of the line: tanh limits its signals, so gains of 1 to 1.6 work best and larger weights are forgiven longer than smaller ones.',
   'maps.rate.heading': 'Learning rate × scale: no rate repairs the scale',
   'maps.rate.text':
-    'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate, and too large a rate makes the steps overshoot. Adam divides by the gradient’s size, so its rate no longer depends on the factor.',
+    'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate. On the dashed line the rate is 2/λ<sub>max</sub>, with λ<sub>max</sub> the largest curvature at the start: above it, steps of gradient descent overshoot. Adam divides by the gradient’s size, so its rate no longer depends on the factor.',
   'maps.luck.heading': 'Luck: one hundred seeds of each initialization',
   'maps.luck.text':
     'Each dot is a training of the exercise’s network with its own seed: 1,000 iterations at learning rate 0.1. Most seeds of He end near 98&nbsp;%; a few are late or have lost units. ×&nbsp;10 is a cloud: with large weights the seed decides.',
@@ -91,7 +91,7 @@ export default {
   'rates.method.adam': 'Adam',
   'rates.axis.factor': 'factor of randn',
   'rates.axis.rate': 'learning rate',
-  'rates.line': '2 / λ_max at iteration 0',
+  'rates.line': '2 / λ max at iteration 0',
   'rates.label': '{method}: result by learning rate and factor of randn',
   'rates.region.slow': 'too slow',
   'rates.region.learns': 'learns',

@@ -1,0 +1,20 @@
+/** Die Wörter der Seite „Zahlen des Notebooks“. */
+export default {
+  title: 'Zahlen des Notebooks — Init Lab',
+  heading: 'Zahlen des Notebooks',
+  lead: 'Ihr Browser trainiert jetzt die Experimente aus den Notebooks des Kurses. Jede Zahl steht neben der, die der Code des Kurses mit NumPy ergibt. Für ×&nbsp;10, ×&nbsp;0,1 und ×&nbsp;0,01 gilt, was der Lernende, der die Frage gestellt hat, berichtet hat. Genauigkeiten müssen gleich sein; Kosten müssen auf zwölf Stellen übereinstimmen, wenn nicht eine Anmerkung sagt, warum das nicht geht.',
+  progress: '{done} von {all} Zahlen berechnet.',
+  agree: 'Alle {all} Zahlen stimmen überein.',
+  disagree: '{wrong} von {all} Zahlen stimmen nicht überein.',
+  training: 'Training',
+  open: 'Im Labor öffnen',
+  figure: 'Zahl',
+  here: 'hier',
+  agrees: 'stimmt überein',
+  yes: 'ja',
+  no: 'nein',
+  cost: 'Kosten bei {iteration}',
+  trainAccuracy: 'Trainingsgenauigkeit',
+  testAccuracy: 'Testgenauigkeit',
+  question: 'Die Frage des Lernenden: ',
+};

@@ -1,0 +1,20 @@
+/** The words of the page "Notebook figures". */
+export default {
+  title: 'Notebook figures — Init Lab',
+  heading: 'Notebook figures',
+  lead: 'Your browser now trains the experiments of the course’s notebooks. Every figure appears beside the one that the course’s own code gives with NumPy. For ×&nbsp;10, ×&nbsp;0.1 and ×&nbsp;0.01 the reference is what the learner who asked the question reported. Accuracies must be equal; costs must agree to twelve digits, unless a note says why they cannot.',
+  progress: '{done} of {all} figures computed.',
+  agree: 'All {all} figures agree.',
+  disagree: '{wrong} of {all} figures disagree.',
+  training: 'Training',
+  open: 'Open in the lab',
+  figure: 'figure',
+  here: 'here',
+  agrees: 'agrees',
+  yes: 'yes',
+  no: 'no',
+  cost: 'cost at {iteration}',
+  trainAccuracy: 'train accuracy',
+  testAccuracy: 'test accuracy',
+  question: 'The learner’s question: ',
+};
