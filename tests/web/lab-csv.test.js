@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { historyCsv } from '../../src/js/exports/history-table.js';
-import { readCsv, toOwnPoints } from '../../web/state/csv.js';
+import { beginningOf, readCsv, sampleOf, toOwnPoints } from '../../web/state/csv.js';
 
-test('commas, semicolons, tabs and spaces part the columns, and a heading is let pass', () => {
+test('reads columns between commas, semicolons, tabs and spaces, below a heading', () => {
   for (const separator of [',', ', ', ';', '\t', ' ']) {
     const text = [
       ['x1', 'x2', 'label'],
@@ -24,20 +24,98 @@ test('commas, semicolons, tabs and spaces part the columns, and a heading is let
   }
 });
 
-test('each fault names its line and what was found there', () => {
-  const { faults } = readCsv('1,2,0\n1,2\n1,abc,1\n\n1,2,7\n# a comment\nInfinity,2,1');
+test('names the line of each fault and the text found there', () => {
+  const { faults } = readCsv('1,2,0\n1,2\n1,abc,1\n\n1,2,7\n# a comment\nInfinity,2,1\n3,4,1');
   assert.deepEqual(faults, [
     { kind: 'columns', line: 2, found: '2' },
     { kind: 'number', line: 3, found: 'abc' },
-    { kind: 'label', line: 5, found: '7' },
     { kind: 'number', line: 7, found: 'Infinity' },
+    { kind: 'classes', line: 0, found: '0, 1, 7' },
   ]);
 });
 
-test('one point is too few and 2,001 are too many', () => {
+test('finds the columns by their names, in any order, beside an index', () => {
+  const expected = [
+    { x1: 1.5, x2: -2, label: 0 },
+    { x1: 3, x2: 4, label: 1 },
+  ];
+  for (const text of [
+    'label,x1,x2\n0,1.5,-2\n1,3,4',
+    'x2,x1,label\n-2,1.5,0\n4,3,1',
+    '"X2","X1","Class"\n-2,1.5,0\n4,3,1',
+    '0,1,label\n1.5,-2,0\n3,4,1',
+    ',0,1,label\n0,1.5,-2,0\n1,3,4,1',
+    'id;x2;extra;y;x1\n7;-2;9;0;1,5\n8;4;9;1;3',
+    '0,1.5,-2,0\n1,3,4,1',
+    'sep=;\nx1;x2;label\n1,5;-2;0\n3;4;1',
+    '"1,5","-2","0"\n"3","4","1"',
+    '# x1 x2 label\n1.500000e+00 -2.000000e+00 0.000000\n3 4 1.000000',
+    '\uFEFFx1,x2,label,\r\n1.5,-2,0,\r\n3,4,1,\r\n',
+  ]) {
+    const { points, faults } = readCsv(text);
+    assert.deepEqual(faults, [], text);
+    assert.deepEqual(points, expected, text);
+  }
+});
+
+test('takes any two labels, the smaller or alphabetically first one as class 0', () => {
+  const labels = (/** @type {string[]} */ cells) => {
+    const { points, faults, classes } = readCsv(cells.map((cell, i) => `${i},0.5,${cell}`).join('\n'));
+    assert.deepEqual(faults, []);
+    return [points.map(({ label }) => label), classes];
+  };
+  assert.deepEqual(labels(['1', '-1', '1']), [
+    [1, 0, 1],
+    ['-1', '1'],
+  ]);
+  assert.deepEqual(labels(['True', 'false']), [
+    [1, 0],
+    ['false', 'true'],
+  ]);
+  assert.deepEqual(labels(['setosa', 'virginica', 'setosa']), [
+    [0, 1, 0],
+    ['setosa', 'virginica'],
+  ]);
+  assert.deepEqual(labels(['2', '10', '2.0']), [
+    [0, 1, 0],
+    ['2', '10'],
+  ]);
+  assert.deepEqual(labels(['1', '1.000000']), [
+    [1, 1],
+    ['0', '1'],
+  ]);
+});
+
+test('says which columns it found where three cannot be told', () => {
+  assert.deepEqual(readCsv('a,b,c,d\n1,2,3,4\n5,6,7,8').faults, [
+    { kind: 'header', line: 2, found: 'a, b, c, d' },
+  ]);
+  assert.deepEqual(readCsv('5,2\n1,2').faults, [{ kind: 'columns', line: 1, found: '2' }]);
+});
+
+test('reads files in UTF-16, as spreadsheets save them', async () => {
+  const text = '\uFEFFx1\tx2\tlabel\r\n1,5\t2\tno\r\n3\t4\tyes\r\n';
+  const { points, faults } = readCsv(await beginningOf(new File([Buffer.from(text, 'utf16le')], 'a.txt')));
+  assert.deepEqual(faults, []);
+  assert.deepEqual(points, [
+    { x1: 1.5, x2: 2, label: 0 },
+    { x1: 3, x2: 4, label: 1 },
+  ]);
+});
+
+test('keeps all 17 digits of a number', () => {
+  const [point] = readCsv('0.10000000000000001,1.7976931348623157e-5,0\n1,1,1').points;
+  assert.deepEqual(point, { x1: 0.1, x2: 1.7976931348623157e-5, label: 0 });
+});
+
+test('refuses one point and 2,001 points, of which a sample has every part of the table', () => {
   assert.deepEqual(readCsv('1,2,0').faults, [{ kind: 'few', line: 0, found: '1' }]);
   const many = Array.from({ length: 2001 }, (_, i) => `${i},0,1`).join('\n');
   assert.deepEqual(readCsv(many).faults, [{ kind: 'many', line: 0, found: '2001' }]);
+  const sorted = Array.from({ length: 5000 }, (_, i) => `${i},0.5,${Number(i >= 4000)}`).join('\n');
+  const sample = sampleOf(readCsv(sorted).points);
+  assert.equal(sample.length, 2000);
+  assert.equal(sample.filter(({ label }) => label === 1).length, 400);
 });
 
 test('points are moved by less than 1/4095 of their range to fit into a link', () => {
@@ -53,7 +131,7 @@ test('points are moved by less than 1/4095 of their range to fit into a link', (
   });
 });
 
-test('where semicolons or tabs part the columns, a comma is a decimal one', () => {
+test('reads decimal commas between semicolons or tabs', () => {
   const expected = [
     { x1: 0.5, x2: -1.25, label: 1 },
     { x1: 2, x2: 3e-2, label: 0 },

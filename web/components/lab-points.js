@@ -6,7 +6,7 @@ import { coloursOf } from '../plots/palette.js';
 import { t, textsUnder } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
 import { MOST_POINTS, snap } from '../state/codec.js';
-import { beginningOf, namesJson, readCsv, toOwnPoints } from '../state/csv.js';
+import { beginningOf, namesJson, readCsv, sampleOf, toOwnPoints } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
@@ -283,9 +283,9 @@ export class LabPoints extends Sheet {
     event.preventDefault();
   }
 
-  /** Trains on the pasted table, if there is one that can be read. */
-  useTable() {
-    const table = this.read;
+  /** Trains on the pasted table, or on a sample of it. @param {Point[]} [sample] */
+  useTable(sample) {
+    const table = sample ? toOwnPoints(sample) : this.read;
     if (table === null) return;
     this.past = [...this.past.slice(-99), this.own];
     this.own = table;
@@ -400,7 +400,15 @@ export class LabPoints extends Sheet {
   }
 
   preview() {
-    const { points, faults, heading } = readCsv(this.text);
+    const { points, faults, heading, classes } = readCsv(this.text);
+    const [{ kind: first } = { kind: '' }] = faults;
+    if (faults.length === 1 && first === 'many')
+      return html`<p class="problem small" role="alert">
+          ${words('csv.error.many', { found: points.length })}
+        </p>
+        <button type="button" class="outline" @click=${() => this.useTable(sampleOf(points))}>
+          ${words('csv.sample', { count: MOST_POINTS })}
+        </button>`;
     if (faults.length > 0) {
       return html`<ul class="problem small" role="alert">
         ${faults.slice(0, SHOWN_FAULTS).map(({ kind, line, found }) => html`<li>${words(`csv.error.${kind}`, { line, found })}</li>`)}
@@ -418,6 +426,7 @@ export class LabPoints extends Sheet {
           x1: range(points.map(({ x1 }) => x1)),
           x2: range(points.map(({ x2 }) => x2)),
         })}
+        ${classes.join() === '0,1' ? '' : words('csv.classes', { zero: classes[0], one: classes[1] ?? '' })}
         ${heading ? words('csv.header') : ''} ${words('csv.rounded')}
       </p>
       <button type="button" class="outline" @click=${() => this.useTable()}>

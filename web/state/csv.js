@@ -1,46 +1,165 @@
-// Points from a table that someone pasted or dropped: x1, x2, label.
+// Points from a table that someone pasted or dropped. Columns are found by their names, or by what they contain; what cannot be
+// taken is named with its line.
 
-import { decodeText } from '../../src/js/csv.js';
-import { readExamplesTable } from '../../src/js/examples-table.js';
+import { decodeText, readCell, readRows } from '../../src/js/csv.js';
 import { MOST_POINTS, snap } from './codec.js';
 
+/** @typedef {import('../../src/js/csv.js').Row} Row */
 /** @typedef {{ x1: number, x2: number, label: 0 | 1 }} Point */
-/** @typedef {import('../../src/js/examples-table.js').Fault} Fault */
+/**
+ * @typedef {{ kind: 'header' | 'columns' | 'number' | 'classes' | 'few' | 'many', line: number, found: string }} Fault
+ * `line` counts from 1, and is 0 for the table as a whole
+ */
+/**
+ * @typedef {object} Table
+ * @property {Point[]} points without the lines that have faults
+ * @property {Fault[]} faults
+ * @property {boolean} heading whether the first line was read as names of columns
+ * @property {string[]} classes the labels that became class 0 and class 1, as they are written
+ */
+/** Which columns of a table are read. @typedef {{ x1: number, x2: number, label: number }} Columns */
 
-/** Larger than any table of so many points: of another file, such as a film, only the beginning is read. */
-const MOST_BYTES = 1e6;
+/** The largest coordinate: beyond it the products of a network overflow before it has learned anything. */
+const MAX_COORDINATE = 1e12;
 
-/** @param {File} file @returns {Promise<string>} its beginning, as text */
-export const beginningOf = async (file) => decodeText(await file.slice(0, MOST_BYTES).arrayBuffer());
+/** More than any table of points needs; a film that is dropped by mistake is not read to its end. */
+const MAX_BYTES = 4e6;
 
-/** @param {File} file whether its name says that it is an experiment, and no table */
+const LABEL_NAME = /^(label|labels|class|classes|y|target|targets|species|category|klasse)$/i;
+const INDEX_NAME = /^(|index|id|row|nr|no|#|unnamed: ?0)$/i;
+const X1_NAME = /^x[_ ]?1$/i;
+const X2_NAME = /^x[_ ]?2$/i;
+
+/** @param {File} file @returns {Promise<string>} the whole lines at its beginning */
+export async function beginningOf(file) {
+  const text = decodeText(await file.slice(0, MAX_BYTES).arrayBuffer());
+  return file.size > MAX_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
+}
+
+/** @param {File} file whether its name says that it is an experiment, not a table */
 export const namesJson = ({ name }) => /\.json$/i.test(name);
 
+const isNumber = (/** @type {string | undefined} */ cell) => Number.isFinite(readCell(cell ?? ''));
+
 /**
- * Reads points with two features and a label, each fault with its line.
- *
- * @param {string} text
- * @returns {{ points: Point[], faults: Fault[], heading: boolean }}
+ * Returns whether the first row has the names of the columns: words only, or the name of the labels beside numbers, as pandas
+ * writes it.
+ * @param {Row[]} rows
+ */
+function hasHeading([first]) {
+  if (first === undefined || first.cells.length < 2) return false;
+  const words = first.cells.every((cell) => cell === '' || (/\p{L}/u.test(cell) && !isNumber(cell)));
+  return words || first.cells.some((cell) => LABEL_NAME.test(cell));
+}
+
+/** Returns whether a column counts the rows, from 0 or 1 on. @param {Row[]} rows @param {number} column */
+const isIndex = (rows, column) => {
+  const start = readCell(rows[0]?.cells[column] ?? '');
+  return (
+    (start === 0 || start === 1) && rows.every(({ cells }, i) => readCell(cells[column] ?? '') === start + i)
+  );
+};
+
+/**
+ * Finds the columns by their names, else in the order x1, x2, label, without a column that counts the rows.
+ * @param {string[]} names empty without a heading
+ * @param {Row[]} rows below the heading
+ * @returns {Columns | null} null when there are more or fewer
+ */
+function findColumns(names, rows) {
+  const width = names.length || (rows[0]?.cells.length ?? 0);
+  const by = (/** @type {RegExp} */ name) => names.findIndex((each) => name.test(each));
+  const named = { x1: by(X1_NAME), x2: by(X2_NAME), label: by(LABEL_NAME) };
+  if (Math.min(...Object.values(named)) >= 0) return named;
+  const all = Array.from({ length: width }, (_, column) => column);
+  const left =
+    width > 3
+      ? all.filter(
+          (column) => !INDEX_NAME.test(names[column] ?? ' ') && !(column === 0 && isIndex(rows, column)),
+        )
+      : all;
+  if (left.length !== 3) return null;
+  const label = left.includes(named.label) ? named.label : left[2];
+  const [x1, x2] = left.filter((column) => column !== label);
+  return { x1, x2, label };
+}
+
+/** Writes equal labels equally: 1, 1.0 and 1.000000 are one. @param {string} cell */
+const canonical = (cell) => (isNumber(cell) ? String(readCell(cell)) : cell.toLowerCase());
+
+/** @param {string[]} labels @returns {string[]} in the order of their classes */
+function classesOf(labels) {
+  const classes = [...new Set(labels)];
+  // Numbers in order, words in the alphabet's: false before true, 0 before 1, -1 before 1.
+  classes.sort((a, b) => (isNumber(a) && isNumber(b) ? readCell(a) - readCell(b) : a < b ? -1 : 1));
+  return classes.length === 1 && classes[0] === '1' ? ['0', '1'] : classes;
+}
+
+/**
+ * @param {string} text comma, semicolon, tab or spaces between the columns; a heading in the first line is allowed
+ * @returns {Table}
  */
 export function readCsv(text) {
-  const { rows, labels, faults, heading } = readExamplesTable(text, { features: 2 });
-  const points = rows.map(([x1, x2], i) => ({ x1, x2, label: /** @type {0 | 1} */ (labels[i]) }));
+  const rows = readRows(text);
+  const heading = hasHeading(rows);
+  const names = heading ? rows[0].cells : [];
+  const body = heading ? rows.slice(1) : rows;
+  /** @type {Fault[]} */
+  const faults = [];
+  const columns = findColumns(names, body);
+  if (columns === null) {
+    const found = heading ? names.join(', ') : String(body[0]?.cells.length ?? 0);
+    if (body.length === 0) faults.push({ kind: 'few', line: 0, found: '0' });
+    else faults.push({ kind: heading ? 'header' : 'columns', line: body[0].line, found });
+    return { points: [], faults, heading, classes: [] };
+  }
+  const width = Math.max(...Object.values(columns)) + 1;
+  /** @type {{ x1: number, x2: number, label: string }[]} */
+  const read = [];
+  for (const { line, cells } of body) {
+    const coordinates = [cells[columns.x1], cells[columns.x2]];
+    const bad = coordinates.find((cell) => !(Math.abs(readCell(cell ?? '')) <= MAX_COORDINATE));
+    if (cells.length < width || (!heading && cells.length > Math.max(width, body[0].cells.length)))
+      faults.push({ kind: 'columns', line, found: String(cells.length) });
+    else if (bad !== undefined) faults.push({ kind: 'number', line, found: bad });
+    else
+      read.push({
+        x1: readCell(coordinates[0]),
+        x2: readCell(coordinates[1]),
+        label: canonical(cells[columns.label]),
+      });
+  }
+  const classes = classesOf(read.map(({ label }) => label));
+  if (classes.length > 2) faults.push({ kind: 'classes', line: 0, found: classes.slice(0, 6).join(', ') });
+  const points = read.map(({ x1, x2, label }) => ({
+    x1,
+    x2,
+    label: /** @type {0 | 1} */ (classes.indexOf(label) === 0 ? 0 : 1),
+  }));
   if (faults.length === 0 && points.length < 2)
     faults.push({ kind: 'few', line: 0, found: String(points.length) });
   if (points.length > MOST_POINTS) faults.push({ kind: 'many', line: 0, found: String(points.length) });
-  return { points, faults, heading };
+  return { points, faults, heading, classes };
 }
+
+/**
+ * Returns as many points as a link can hold, evenly from the whole table, so that classes keep their shares also where the table
+ * is sorted by them.
+ * @param {Point[]} points
+ */
+export const sampleOf = (points) =>
+  Array.from({ length: MOST_POINTS }, (_, i) => points[Math.floor((i * points.length) / MOST_POINTS)]);
 
 /** Points on the grid that a link can hold: the range of all coordinates in 4,095 steps. @param {Point[]} points @returns {import('./codec.js').OwnPoints} */
 export function toOwnPoints(points) {
   const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  // A margin, and where all points are one a range all the same.
-  const margin = Math.max(0.04 * (high - low), 1e-6 * Math.abs(high), 1e-6);
-  const [from, to] = [low - margin, high + margin].map((edge) => Number(edge.toPrecision(12)));
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  // A margin; a range also where all points are one.
+  const margin = Math.max(0.04 * (most - least), 1e-6 * Math.abs(most), 1e-6);
+  const [low, high] = [least - margin, most + margin].map((edge) => Number(edge.toPrecision(12)));
   return {
-    low: from,
-    high: to,
-    points: points.map(({ x1, x2, label }) => ({ x1: snap(x1, from, to), x2: snap(x2, from, to), label })),
+    low,
+    high,
+    points: points.map(({ x1, x2, label }) => ({ x1: snap(x1, low, high), x2: snap(x2, low, high), label })),
   };
 }

@@ -695,7 +695,8 @@ export default {
   'points.at': 'x₁ {x1}, x₂ {x2}',
   'points.empty': 'Ein Lauf braucht mindestens zwei Punkte.',
   'points.csv': 'CSV einfügen',
-  'points.csv.help': 'Ein Punkt je Zeile: x1, x2, Klasse (0 oder 1). Oder eine Datei hierher ziehen.',
+  'points.csv.help':
+    'Ein Punkt je Zeile: x1, x2, label. Spalten mit diesen Namen dürfen in jeder Reihenfolge stehen, und zwei Klassen beliebigen Namens genügen. Oder eine Datei hierher ziehen.',
   'points.csv.use': 'Diese {count} Punkte verwenden',
   'points.csv.preview': '{count} Punkte: {zero} der Klasse 0, {one} der Klasse 1; x1 {x1}, x2 {x2}.',
   'points.csv.header': 'Die erste Zeile wurde als Spaltennamen gelesen.',
@@ -703,9 +704,15 @@ export default {
     'Koordinaten werden auf 1/4096 ihres Bereichs gerundet, damit sie in den Link passen.',
   'points.csv.error.columns': 'Zeile {line}: {found} Spalten gefunden, 3 erwartet (x1, x2, Klasse).',
   'points.csv.error.number': 'Zeile {line}: „{found}“ ist keine Zahl.',
-  'points.csv.error.label': 'Zeile {line}: Klasse „{found}“, erwartet 0 oder 1.',
+  'points.csv.error.classes':
+    'Die Klassen {found} gefunden, zwei erwartet. Behalten Sie die Zeilen von zwei Klassen, oder fassen Sie Klassen zusammen.',
+  'points.csv.error.header':
+    'Die Spalten {found} gefunden, drei erwartet. Nennen Sie die beiden Merkmale x1 und x2 und die Klasse label.',
+  'points.csv.classes': 'Klasse 0 ist „{zero}“, Klasse 1 ist „{one}“.',
+  'points.csv.sample': 'Eine Stichprobe von {count} Punkten verwenden',
   'points.csv.error.few': '{found} Punkte gefunden, mindestens 2 erwartet.',
-  'points.csv.error.many': '{found} Punkte gefunden, höchstens 2.000 erwartet.',
+  'points.csv.error.many':
+    '{found} Punkte gefunden; ein Link fasst höchstens 2.000. Eine Stichprobe nimmt Zeilen gleichmäßig aus der ganzen Tabelle.',
   'points.csv.more': '… und {count} weitere fehlerhafte Zeilen.',
   'points.close': 'Fertig',
 

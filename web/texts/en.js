@@ -604,16 +604,23 @@ export default {
   'points.at': 'x₁ {x1}, x₂ {x2}',
   'points.empty': 'A run needs at least two points.',
   'points.csv': 'Paste CSV',
-  'points.csv.help': 'One point per line: x1, x2, label (0 or 1). Or drop a file here.',
+  'points.csv.help':
+    'One point per line: x1, x2, label. Columns with these names may have any order, and two labels of any kind will do. Or drop a file here.',
   'points.csv.use': 'Use these {count} points',
   'points.csv.preview': '{count} points: {zero} of class 0, {one} of class 1; x1 {x1}, x2 {x2}.',
   'points.csv.header': 'The first line was read as column names.',
   'points.csv.rounded': 'Coordinates are rounded to 1/4096 of their range, so that they fit into the link.',
   'points.csv.error.columns': 'Line {line}: found {found} columns, expected 3 (x1, x2, label).',
   'points.csv.error.number': 'Line {line}: "{found}" is not a number.',
-  'points.csv.error.label': 'Line {line}: label "{found}", expected 0 or 1.',
+  'points.csv.error.classes':
+    'Found the labels {found}; expected two. Keep the rows of two classes, or merge labels.',
+  'points.csv.error.header':
+    'Found the columns {found}; expected three. Name the two features x1 and x2 and the labels label.',
+  'points.csv.classes': 'Class 0 is “{zero}”, class 1 is “{one}”.',
+  'points.csv.sample': 'Use a sample of {count} points',
   'points.csv.error.few': 'Found {found} points, expected at least 2.',
-  'points.csv.error.many': 'Found {found} points, expected at most 2,000.',
+  'points.csv.error.many':
+    'Found {found} points; a link holds at most 2,000. A sample takes rows evenly from the whole table.',
   'points.csv.more': '… and {count} more lines with errors.',
   'points.close': 'Done',
 
