@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/experiment/kinds.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/network/activations.hpp"
+#include "init_lab/network/output.hpp"
 #include "init_lab/training/optimizers.hpp"
 
 namespace init_lab::bindings {
@@ -25,10 +27,14 @@ val to_js(const std::vector<ParameterInfo>& parameters) {
     row.set("name", text(info.name));
     row.set("label", text(info.label));
     row.set("help", text(info.help));
-    row.set("value", info.value);
+    const bool words = info.kind == ParameterKind::name || info.kind == ParameterKind::text;
+    row.set("kind", text(parameter_kind_name(info.kind)));
+    row.set("value", words ? text(info.text) : info.kind == ParameterKind::numbers ? val::array() : val(info.value));
     row.set("min", info.min);
     row.set("max", info.max);
-    row.set("integer", info.integer);
+    row.set("integer", info.kind == ParameterKind::integer);
+    if (info.kind == ParameterKind::name)
+      row.set("names", val::array(std::vector<std::string>(info.names.begin(), info.names.end())));
     list.call<void>("push", row);
   }
   return list;
@@ -45,6 +51,18 @@ val described(const Row& row) {
   if constexpr (requires { row.formula; }) object.set("formula", text(row.formula));
   if constexpr (requires { row.parameters; }) object.set("parameters", to_js(row.parameters));
   return object;
+}
+
+val strings(std::span<const std::string_view> words) {
+  return val::array(std::vector<std::string>(words.begin(), words.end()));
+}
+
+/// The names of a table's rows.
+template <class Row>
+val names(std::span<const Row> rows) {
+  std::vector<std::string> all;
+  for (const Row& row : rows) all.emplace_back(row.name);
+  return val::array(all);
 }
 
 val catalogue() {
@@ -79,8 +97,12 @@ val catalogue() {
   object.set("initializers", inits);
   object.set("activations", functions);
   object.set("optimizers", methods);
-  object.set("outputs", val::array(std::vector<std::string>{"sigmoid", "tanh"}));
-  object.set("precisions", val::array(std::vector<std::string>{"float64", "float32"}));
+  object.set("outputs", names(outputs()));
+  object.set("precisions", names(precisions()));
+  val errors = val::object();
+  errors.set("codes", strings(code_names()));
+  errors.set("kinds", strings(expected_kind_names()));
+  object.set("errors", errors);
   return object;
 }
 

@@ -26,7 +26,7 @@ val provide_dataset(const val& name, const val& bytes) {
   return guarded([&] {
     const std::string dataset = read_string(name, "name");
     if (!bytes.instanceof (val::global("Uint8Array")))
-      throw SpecError(ErrorKind::type, "wrong-type", "bytes", show(bytes), "a Uint8Array");
+      throw SpecError(ErrorCode::wrong_type, "bytes", found(bytes), expected::type("Uint8Array"));
     auto content = emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes);
     make_dataset({dataset}, LabelKind::targets, content);
     files()[dataset] = std::make_shared<const std::vector<std::uint8_t>>(std::move(content));

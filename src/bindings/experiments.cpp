@@ -42,7 +42,7 @@ val dataset(const val& spec) {
 
 val run_all_specs(const val& specs) {
   return guarded([&] {
-    check_list(specs, "specs", "experiments");
+    check_list(specs, "specs");
     std::vector<Spec> all;
     const auto n = specs["length"].as<unsigned>();
     for (unsigned i = 0; i < n; ++i) all.push_back(read_spec(specs[i]));

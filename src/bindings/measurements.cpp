@@ -55,24 +55,24 @@ val to_js(const LayerDiagnostics& layer) {
 std::array<double, 2> read_range(const val& value, const std::string& path) {
   const std::vector<double> range = read_numbers(value, path);
   if (range.size() != 2)
-    throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(range.size()) + " numbers", "[min, max]");
+    throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(range.size()), expected::exactly(2, "numbers"));
   return {range[0], range[1]};
 }
 
 /// Reads a list of vectors of equal length, one after the other. At least `least` and at most `most` of them.
 std::vector<double> read_vectors(const val& value, std::size_t least, std::size_t most, std::size_t& count) {
-  check_list(value, "vectors", "parameter vectors");
+  check_list(value, "vectors");
   count = value["length"].as<std::size_t>();
   if (count < least || count > most)
-    throw SpecError(ErrorKind::range, "out-of-range", "vectors", std::to_string(count) + " vectors",
-                    std::to_string(least) + " to " + std::to_string(most));
+    throw SpecError(ErrorCode::wrong_count, "vectors", static_cast<double>(count),
+                    {ExpectedKind::count, static_cast<double>(least), static_cast<double>(most), {"entries"}});
   std::vector<double> all;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string path = "vectors[" + std::to_string(i) + "]";
     const std::vector<double> vector = read_numbers(value[i], path);
     if (i > 0 && vector.size() * i != all.size())
-      throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(vector.size()) + " numbers",
-                      std::to_string(all.size() / i) + ", as in vectors[0]");
+      throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(vector.size()),
+                      expected::exactly(static_cast<double>(all.size() / i), "numbers"));
     all.insert(all.end(), vector.begin(), vector.end());
   }
   return all;
@@ -160,7 +160,7 @@ val session_landscape(const Session& session, const val& value) {
   return guarded([&] {
     check_object(value, "landscape");
     const val directions = value["directions"];
-    check_list(directions, "landscape.directions", "two parameter vectors");
+    check_list(directions, "landscape.directions");
     const std::vector<double> origin = read_numbers(value["origin"], "landscape.origin");
     const std::vector<double> x = read_numbers(directions[0], "landscape.directions[0]");
     const std::vector<double> y = read_numbers(directions[1], "landscape.directions[1]");

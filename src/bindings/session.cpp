@@ -24,7 +24,7 @@ Grid read_grid(const val& value) {
     const std::string name = std::string("grid.") + axis;
     const std::vector<double> range = read_numbers(value[axis], name);
     if (range.size() != 2)
-      throw SpecError(ErrorKind::range, "out-of-range", name, std::to_string(range.size()) + " numbers", "[min, max]");
+      throw SpecError(ErrorCode::wrong_count, name, static_cast<double>(range.size()), expected::exactly(2, "numbers"));
     return range[static_cast<std::size_t>(i)];
   };
   return {bound("x1", 0),
@@ -129,7 +129,7 @@ val session_snapshot(const Session& session) {
 val session_restore(Session& session, const val& bytes) {
   return guarded([&] {
     if (!bytes.instanceof (val::global("Uint8Array")))
-      throw SpecError(ErrorKind::type, "wrong-type", "snapshot", show(bytes), "a Uint8Array");
+      throw SpecError(ErrorCode::wrong_type, "snapshot", found(bytes), expected::type("Uint8Array"));
     session.restore(emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes));
     return val::undefined();
   });

@@ -13,8 +13,8 @@ using emscripten::val;
 
 namespace {
 
-[[noreturn]] void wrong_type(const std::string& path, const val& value, const std::string& expected) {
-  throw SpecError(ErrorKind::type, "wrong-type", path, show(value), expected);
+[[noreturn]] void wrong_type(const std::string& path, const val& value, std::string expected) {
+  throw SpecError(ErrorCode::wrong_type, path, found(value), expected::type(std::move(expected)));
 }
 
 bool is_object(const val& value) {
@@ -27,12 +27,11 @@ bool is_list(const val& value) {
 }
 
 /// The length of a list with one entry a layer. A longer one is not read: an array may claim any length.
-unsigned count_layers(const val& value, const std::string& path, const std::string& of, unsigned most = kMostLayers) {
-  check_list(value, path, of);
+unsigned count_layers(const val& value, const std::string& path, unsigned most = kMostLayers) {
+  check_list(value, path);
   const auto n = value["length"].as<unsigned>();
   if (n > most)
-    throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(n) + " entries",
-                    "at most " + std::to_string(most));
+    throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(n), expected::at_most(most, "entries"));
   return n;
 }
 
@@ -43,19 +42,25 @@ std::vector<std::string> keys_of(const val& object) {
 std::string join(const std::string& path, const std::string& key) { return path + '.' + shortened(key); }
 std::string at(const std::string& path, unsigned i) { return path + '[' + std::to_string(i) + ']'; }
 
-[[noreturn]] void unknown_field(const std::string& path, const val& value, const std::string& expected) {
-  throw SpecError(ErrorKind::type, "unknown-field", path, show(value), expected);
+[[noreturn]] void unknown_field(const std::string& path, const val& value, std::vector<std::string> names) {
+  throw SpecError(ErrorCode::unknown_field, path, found(value), expected::one_of(std::move(names)));
 }
 
-/// Name and numeric parameters; `other(key, value, path)` may take a field that is neither.
+ParameterValue read_parameter(const val& value, const std::string& path) {
+  if (value.isString()) return value.as<std::string>();
+  if (is_list(value)) return read_numbers(value, path);
+  return read_number(value, path);
+}
+
+/// Name and parameters; `other(key, value, path)` may take a field that is neither.
 template <class Other>
 Choice read_choice_and(const val& value, const std::string& path, Other&& other) {
   check_object(value, path);
-  if (value["name"].isUndefined()) wrong_type(join(path, "name"), value["name"], "a name");
+  if (value["name"].isUndefined()) wrong_type(join(path, "name"), value["name"], "string");
   Choice choice{read_string(value["name"], join(path, "name")), {}};
   for (const std::string& key : keys_of(value)) {
     if (key == "name" || value[key].isUndefined() || other(key, value[key], join(path, key))) continue;
-    choice.parameters[key] = read_number(value[key], join(path, key));
+    choice.parameters.insert_or_assign(key, read_parameter(value[key], join(path, key)));
   }
   return choice;
 }
@@ -76,19 +81,18 @@ Points read_rows(const val& rows, const std::string& path) {
     if (i == 0) {
       // An array may claim any length: its product with another one need not fit into a size_t.
       if (static_cast<double>(row.size()) * m > static_cast<double>(kMostPointValues))
-        throw SpecError(ErrorKind::range, "out-of-range", path,
-                        std::to_string(m) + " rows of " + std::to_string(row.size()) + " numbers",
-                        "at most " + std::to_string(kMostPointValues) + " numbers");
+        throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(row.size()) * m,
+                        expected::at_most(static_cast<double>(kMostPointValues), "numbers"));
       points.features = static_cast<int>(row.size());
       points.x.resize(row.size() * m);
     }
     if (row.size() != static_cast<std::size_t>(points.features))
-      throw SpecError(ErrorKind::range, "out-of-range", at(path, i), std::to_string(row.size()) + " numbers",
-                      std::to_string(points.features) + ", as in " + at(path, 0));
+      throw SpecError(ErrorCode::wrong_count, at(path, i), static_cast<double>(row.size()),
+                      expected::exactly(points.features, "numbers"));
     for (std::size_t f = 0; f < row.size(); ++f) {
       if (!std::isfinite(row[f]))
-        throw SpecError(ErrorKind::range, "out-of-range", at(at(path, i), static_cast<unsigned>(f)),
-                        show_number(row[f]), "a finite number");
+        throw SpecError(ErrorCode::not_finite, at(at(path, i), static_cast<unsigned>(f)), row[f],
+                        expected::finite_number());
       points.x[f * m + i] = row[f];
     }
   }
@@ -102,51 +106,50 @@ Points read_flat(const val& value, const std::string& path) {
 
 }  // namespace
 
-std::string show(const val& value) {
+Found found(const val& value) {
   const auto type = value.typeOf().as<std::string>();
-  if (type == "number") return show_number(value.as<double>());
-  if (type == "string") return show_text(value.as<std::string>());
-  if (value.isNull()) return "null";
-  if (type == "boolean") return value.as<bool>() ? "true" : "false";
-  if (value.isArray()) return "an array of " + std::to_string(value["length"].as<unsigned>());
-  return type == "object" ? "an object" : type;
+  if (type == "number") return value.as<double>();
+  if (type == "string") return shortened(value.as<std::string>());
+  if (type == "boolean") return value.as<bool>();
+  if (value.isNull()) return FoundType{"null"};
+  return FoundType{value.isArray() ? "array" : type};
 }
 
 void check_object(const val& value, const std::string& path) {
-  if (!is_object(value)) wrong_type(path, value, "an object");
+  if (!is_object(value)) wrong_type(path, value, "object");
 }
 
-void check_list(const val& value, const std::string& path, const std::string& of) {
-  if (!is_list(value)) wrong_type(path, value, "an array of " + of);
+void check_list(const val& value, const std::string& path) {
+  if (!is_list(value)) wrong_type(path, value, "array");
 }
 
 double read_number(const val& value, const std::string& path) {
-  if (!value.isNumber()) wrong_type(path, value, "a number");
+  if (!value.isNumber()) wrong_type(path, value, "number");
   return value.as<double>();
 }
 
 int read_integer(const val& value, const std::string& path) {
   const double number = read_number(value, path);
   if (!std::isfinite(number) || number != std::floor(number))
-    throw SpecError(ErrorKind::range, "not-an-integer", path, show_number(number), "a whole number");
+    throw SpecError(std::isfinite(number) ? ErrorCode::not_an_integer : ErrorCode::not_finite, path, number,
+                    {ExpectedKind::integer});
   constexpr int kMost = std::numeric_limits<int>::max();
   if (std::fabs(number) > kMost)
-    throw SpecError(ErrorKind::range, "out-of-range", path, show_number(number),
-                    "a whole number from " + show_number(-kMost) + " to " + show_number(kMost));
+    throw SpecError(ErrorCode::out_of_range, path, number, expected::integer(-kMost, kMost));
   return static_cast<int>(number);
 }
 
 std::string read_string(const val& value, const std::string& path) {
-  if (!value.isString()) wrong_type(path, value, "a string");
+  if (!value.isString()) wrong_type(path, value, "string");
   return value.as<std::string>();
 }
 
 std::vector<double> read_numbers(const val& value, const std::string& path) {
-  check_list(value, path, "numbers");
+  check_list(value, path);
   const auto n = value["length"].as<unsigned>();
   if (n > kMostPointValues)
-    throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(n) + " numbers",
-                    "at most " + std::to_string(kMostPointValues));
+    throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(n),
+                    expected::at_most(static_cast<double>(kMostPointValues), "numbers"));
   // The copy below would take null for 0 and "7" for 7. Entries are looked at one by one only where one is suspect.
   const bool plain = value.isArray();
   if (plain ? !holds_finite_numbers(value) : n > 0 && !value[0].isNumber())
@@ -155,7 +158,7 @@ std::vector<double> read_numbers(const val& value, const std::string& path) {
 }
 
 std::vector<int> read_integers(const val& value, const std::string& path) {
-  const unsigned n = count_layers(value, path, "whole numbers");
+  const unsigned n = count_layers(value, path);
   std::vector<int> integers;
   for (unsigned i = 0; i < n; ++i) integers.push_back(read_integer(value[i], at(path, i)));
   return integers;
@@ -165,15 +168,15 @@ Points read_points(const val& value, const std::string& path) {
   check_object(value, path);
   for (const std::string& key : keys_of(value))
     if (key != "x" && key != "y" && key != "features")
-      unknown_field(join(path, key), value[key], "one of x, y, features");
+      unknown_field(join(path, key), value[key], {"x", "y", "features"});
   const val x = value["x"];
-  check_list(x, join(path, "x"), "numbers, or of arrays of numbers");
+  check_list(x, join(path, "x"));
   const bool says_features = !value["features"].isUndefined();
   const bool by_example = x.isArray() && (x["length"].as<unsigned>() == 0 ? !says_features : is_list(x[0]));
   Points points = by_example ? read_rows(x, join(path, "x")) : read_flat(value, path);
   if (by_example && says_features && read_integer(value["features"], join(path, "features")) != points.features)
-    throw SpecError(ErrorKind::range, "out-of-range", join(path, "features"), show(value["features"]),
-                    std::to_string(points.features) + ", as in " + join(path, "x"));
+    throw SpecError(ErrorCode::out_of_range, join(path, "features"), found(value["features"]),
+                    expected::equal(points.features, join(path, "x")));
   points.y = read_numbers(value["y"], join(path, "y"));
   return points;
 }
@@ -183,8 +186,8 @@ Points read_unlabelled(const val& value, const std::string& path) {
   Points points = is_list(value) ? read_rows(value, path) : read_flat(value, path);
   const auto features = static_cast<std::size_t>(std::max(points.features, 1));
   if (points.x.size() % features != 0)
-    throw SpecError(ErrorKind::range, "out-of-range", join(path, "x"), std::to_string(points.x.size()) + " numbers",
-                    "as many for each of the " + std::to_string(points.features) + " features");
+    throw SpecError(ErrorCode::wrong_count, join(path, "x"), static_cast<double>(points.x.size()),
+                    expected::rule("multiple-of-features", {std::to_string(points.features)}));
   points.y.assign(points.x.size() / features, 0.0);
   return points;
 }
@@ -197,8 +200,7 @@ InitSpec read_init(const val& value, const std::string& path) {
   InitSpec init;
   init.all = read_choice_and(value, path, [&](const std::string& key, const val& field, const std::string& where) {
     if (key != "layers") return false;
-    const unsigned n =
-        count_layers(field, where, "initializers, or null for a layer without one of its own", kMostLayers + 1);
+    const unsigned n = count_layers(field, where, kMostLayers + 1);
     for (unsigned i = 0; i < n; ++i) {
       const val layer = field[i];
       if (layer.isNull() || layer.isUndefined())
@@ -222,7 +224,7 @@ Spec read_spec(const val& value) {
           read_choice_and(field, key, [&](const std::string& part, const val& points, const std::string& where) {
             if (part != "train" && part != "test") return false;
             if (field["name"].as<std::string>() != "points")
-              unknown_field(where, points, "no points where the data set is " + show(field["name"]));
+              throw SpecError(ErrorCode::unknown_field, where, found(points), expected::rule("points-only"));
             (part == "train" ? spec.train_points : spec.test_points) = read_points(points, where);
             return true;
           });
@@ -233,12 +235,12 @@ Spec read_spec(const val& value) {
       if (field.isString()) {
         spec.activations = {field.as<std::string>()};
       } else {
-        const unsigned n = count_layers(field, key, "names, or one name");
+        const unsigned n = count_layers(field, key);
         spec.activations.clear();
-        for (unsigned i = 0; i < n; ++i) spec.activations.push_back(read_string(field[i], at(key, i)));
+        for (unsigned i = 0; i < n; ++i) spec.activations.emplace_back(read_string(field[i], at(key, i)));
       }
     } else if (key == "output") {
-      spec.output = read_string(field, key);
+      spec.output = find_row(outputs(), read_string(field, key), key).id;
     } else if (key == "init") {
       spec.init = read_init(field, key);
     } else if (key == "optimizer") {
@@ -248,10 +250,11 @@ Spec read_spec(const val& value) {
     } else if (key == "record") {
       spec.record = read_integer(field, key);
     } else if (key == "precision") {
-      spec.precision = read_string(field, key);
+      spec.precision = find_row(precisions(), read_string(field, key), key).id;
     } else {
-      unknown_field(shortened(key), field,
-                    "one of dataset, layers, activations, output, init, optimizer, iterations, record, precision");
+      unknown_field(
+          shortened(key), field,
+          {"dataset", "layers", "activations", "output", "init", "optimizer", "iterations", "record", "precision"});
     }
   }
   return spec;
@@ -279,7 +282,11 @@ val to_js(const Points& points) {
 val to_js(const Choice& choice) {
   val object = val::object();
   object.set("name", choice.name);
-  for (const auto& [name, value] : choice.parameters) object.set(name, value);
+  for (const auto& [name, value] : choice.parameters) {
+    if (const double* number = value.number()) object.set(name, *number);
+    if (const std::string* text = value.text()) object.set(name, *text);
+    if (const std::vector<double>* numbers = value.numbers()) object.set(name, to_js(*numbers));
+  }
   return object;
 }
 
@@ -298,13 +305,15 @@ val to_js(const Spec& spec) {
   val object = val::object();
   object.set("dataset", dataset);
   object.set("layers", val::array(spec.layers));
-  object.set("activations", val::array(spec.activations));
-  object.set("output", spec.output);
+  val activations = val::array();
+  for (const Choice& choice : spec.activations) activations.call<void>("push", choice.name);
+  object.set("activations", activations);
+  object.set("output", std::string(outputs()[static_cast<std::size_t>(spec.output)].name));
   object.set("init", init);
   object.set("optimizer", to_js(spec.optimizer));
   object.set("iterations", spec.iterations);
   object.set("record", spec.record);
-  object.set("precision", spec.precision);
+  object.set("precision", std::string(precisions()[static_cast<std::size_t>(spec.precision)].name));
   return object;
 }
 

@@ -22,11 +22,11 @@ InitSpec read_init(const emscripten::val& value, const std::string& path);
 Points read_points(const emscripten::val& value, const std::string& path);
 /// Examples without labels (all 0): rows, or {features, x} with x flat.
 Points read_unlabelled(const emscripten::val& value, const std::string& path);
-/// What an error message shows of a value that was found in the place of another.
-std::string show(const emscripten::val& value);
+/// A value as an error reports it.
+Found found(const emscripten::val& value);
 /// Throws SpecError unless the value is an object, or an array or typed array.
 void check_object(const emscripten::val& value, const std::string& path);
-void check_list(const emscripten::val& value, const std::string& path, const std::string& of);
+void check_list(const emscripten::val& value, const std::string& path);
 double read_number(const emscripten::val& value, const std::string& path);
 int read_integer(const emscripten::val& value, const std::string& path);
 std::string read_string(const emscripten::val& value, const std::string& path);

@@ -23,7 +23,7 @@ namespace {
 
 int read_fan(const val& value, const std::string& path) {
   const int fan = read_integer(value, path);
-  if (fan < 1) throw SpecError(ErrorKind::range, "out-of-range", path, std::to_string(fan), "at least 1");
+  if (fan < 1) throw SpecError(ErrorCode::out_of_range, path, static_cast<double>(fan), expected::at_least(1));
   return fan;
 }
 
@@ -41,8 +41,7 @@ val weight_standard_deviation(const val& init, const val& fan_in, const val& fan
 double read_between(const val& value, const std::string& path, double low, double high) {
   const double number = read_number(value, path);
   if (!(number >= low && number <= high))
-    throw SpecError(ErrorKind::range, "out-of-range", path, show_number(number),
-                    "a number from " + show_number(low) + " to " + show_number(high));
+    throw SpecError(ErrorCode::out_of_range, path, number, expected::number(low, high));
   return number;
 }
 
@@ -103,8 +102,8 @@ val shape_theory(const val& hidden_widths) {
     const std::vector<int> widths = read_integers(hidden_widths, "layers");
     for (std::size_t l = 0; l < widths.size(); ++l)
       if (widths[l] < 1)
-        throw SpecError(ErrorKind::range, "out-of-range", "layers[" + std::to_string(l) + "]",
-                        std::to_string(widths[l]), "at least 1");
+        throw SpecError(ErrorCode::out_of_range, "layers[" + std::to_string(l) + "]", static_cast<double>(widths[l]),
+                        expected::at_least(1));
     val object = val::object();
     object.set("lengthFluctuation", theory::length_fluctuation(widths));
     object.set("widthSum", theory::width_sum(widths));

@@ -1,6 +1,6 @@
 /** The butterfly effect: how far two trainings drift apart if one weight differs by one unit in the last place. */
 
-import { fieldError, isObject, rangeError } from './errors.js';
+import { expected, fieldError, isObject, rangeError } from './errors.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {import('./types.js').Spec} Spec */
@@ -23,10 +23,10 @@ const MOST_ITERATIONS = 100_000_000;
 
 /** @param {string} field @param {unknown} value @param {number} least */
 function checkWhole(field, value, least) {
-  const expected = `a whole number from ${least} to ${MOST_ITERATIONS}`;
-  if (typeof value !== 'number') throw fieldError(field, value, expected);
+  const accepted = expected.integer(least, MOST_ITERATIONS);
+  if (typeof value !== 'number') throw fieldError(field, value, accepted);
   if (!(Number.isInteger(value) && value >= least && value <= MOST_ITERATIONS))
-    throw rangeError(field, value, expected);
+    throw rangeError(field, value, accepted);
 }
 
 /**

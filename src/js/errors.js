@@ -1,61 +1,103 @@
-/** How the package refuses a value: in the form in which the lab reports a bad field of an experiment. */
+/**
+ * How the package refuses a value: with the data that the core's errors have (code, field, value, expected), from which
+ * error-sentences.js writes the message.
+ *
+ *     throw fieldError('size', size, expected.type('number'));             // TypeError, code "wrong-type"
+ *     throw rangeError('size', size, expected.integer(1));                 // RangeError, code "out-of-range"
+ *     throw fieldError('grid', grid, expected.rule('each-field-once'));    // a sentence of its own in the tables
+ *
+ * A new rule, type or unit needs its sentence in the table of every language; the tests name those that are missing.
+ */
+
+import { errorSentence } from './error-sentences.js';
+
+/** @typedef {import('./error-sentences.js').Expected} Expected */
+
+/** Writes what is expected. */
+export const expected = {
+  /** @param {number} [low] @param {number} [high] @returns {Expected} */
+  number: (low, high) => ({ kind: 'number', low, high }),
+  /** @param {number} [low] @param {number} [high] @returns {Expected} */
+  integer: (low, high) => ({ kind: 'integer', low, high }),
+  /** @param {readonly string[]} names @returns {Expected} */
+  oneOf: (names) => ({ kind: 'one-of', names: [...names] }),
+  /** @param {string} name a key of `types` in the tables @returns {Expected} */
+  type: (name) => ({ kind: 'type', names: [name] }),
+  /** @param {string} unit a key of `units` @param {number} [low] @param {number} [high] @returns {Expected} */
+  count: (unit, low, high) => ({ kind: 'count', low, high, names: [unit] }),
+  /** @param {string} name a key of `rules` @param {...string} more what its sentence names as {1}, {2} @returns {Expected} */
+  rule: (name, ...more) => ({ kind: 'rule', names: [name, ...more] }),
+};
+
+/**
+ * A text is for what only the command line raises, in English.
+ *
+ * @param {Expected | string} accepted
+ * @returns {Expected}
+ */
+const asData = (accepted) => (typeof accepted === 'string' ? { kind: 'text', names: [accepted] } : accepted);
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What an error shows of a value, as the lab's own errors do. @param {unknown} value */
-export function shownIn(value) {
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return isObject(value) ? 'an object' : String(value);
+/** Longest text that an error repeats. */
+const LONGEST_TEXT = 60;
+
+/**
+ * Returns a value as an error reports it: numbers, truth values, null and undefined as they are, texts shortened, other
+ * values as { type }.
+ *
+ * @param {unknown} value
+ */
+export function found(value) {
+  if (typeof value === 'string')
+    return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT - 3)}...` : value;
+  if (value === null || ['number', 'boolean', 'undefined'].includes(typeof value)) return value;
+  return { type: Array.isArray(value) ? 'array' : typeof value };
 }
 
 /**
+ * Returns an Error with the data of a refusal and its English sentence as message.
+ *
  * @template {Error} E
- * @param {new (message: string) => E} Kind
- * @param {string} code
- * @param {string} field
- * @param {unknown} value
- * @param {string} expected
+ * @param {new (message: string, options?: ErrorOptions) => E} Kind
+ * @param {import('./error-sentences.js').ErrorData} data
+ * @param {unknown} [cause]
  */
-function refusal(Kind, code, field, value, expected) {
-  const shown = shownIn(value);
-  const error = new Kind(`${field} is ${shown}; expected ${expected}`);
-  return Object.assign(error, { code, field, value: shown, expected });
-}
+export const dataError = (Kind, data, cause) =>
+  Object.assign(new Kind(errorSentence(data), cause === undefined ? undefined : { cause }), data);
 
 /**
- * For a value of the wrong kind or form.
+ * Returns the error for a value of the wrong type or form.
  *
  * @param {string} field
  * @param {unknown} value
- * @param {string} expected
- * @returns {TypeError}
+ * @param {Expected | string} accepted
  */
-export const fieldError = (field, value, expected) =>
-  refusal(TypeError, 'wrong-type', field, value, expected);
+export const fieldError = (field, value, accepted) =>
+  dataError(TypeError, { code: 'wrong-type', field, value: found(value), expected: asData(accepted) });
 
 /**
- * For a value of the right kind that is too small, too large or no whole number.
+ * Returns the error for a value of the right type that is too small, too large or fractional.
  *
  * @param {string} field
  * @param {unknown} value
- * @param {string} expected
- * @returns {RangeError}
+ * @param {Expected | string} accepted
  */
-export const rangeError = (field, value, expected) =>
-  refusal(RangeError, 'out-of-range', field, value, expected);
+export const rangeError = (field, value, accepted) =>
+  dataError(RangeError, { code: 'out-of-range', field, value: found(value), expected: asData(accepted) });
 
 /**
- * @param {AbortSignal | null} [signal] of a run
- * @param {Record<string, unknown>} [listeners] of a run, by the names of its options
- * @throws {TypeError} naming the first that is neither left out nor what it must be
+ * Checks the options that every run takes.
+ *
+ * @param {AbortSignal | null} [signal]
+ * @param {Record<string, unknown>} [listeners] by the names of their options
+ * @throws {TypeError} naming the first option that is neither left out nor of its type
  */
 export function checkRunOptions(signal, listeners = {}) {
   if (signal && typeof signal.throwIfAborted !== 'function')
-    throw fieldError('signal', signal, 'an AbortSignal');
+    throw fieldError('signal', signal, expected.type('AbortSignal'));
   for (const [field, listener] of Object.entries(listeners))
     if (listener !== undefined && listener !== null && typeof listener !== 'function')
-      throw fieldError(field, listener, 'a function');
+      throw fieldError(field, listener, expected.type('function'));
 }

@@ -1,7 +1,8 @@
 // The lab: experiments in, results out. Wraps the WebAssembly module in types, errors that are thrown, and promises.
 
 import { readDatasetFile } from './dataset-files.js';
-import { checkRunOptions } from './errors.js';
+import { errorSentence } from './error-sentences.js';
+import { checkRunOptions, dataError } from './errors.js';
 import { loadModule } from './load.js';
 import { plain } from './plain.js';
 import { train } from './training.js';
@@ -15,15 +16,17 @@ import { train } from './training.js';
 /** @typedef {import('./types.js').LabError} LabError */
 
 /**
- * A call into the module gives its value or an Error.
+ * Returns the value of a call into the module, or throws the Error that it returned, with its sentence as message.
  *
  * @template T
  * @param {T | Error} value
  * @returns {T}
  */
 function valueOf(value) {
-  if (value instanceof Error) throw value;
-  return value;
+  if (!(value instanceof Error)) return value;
+  const error = /** @type {LabError} */ (value);
+  if (error.code !== 'internal') error.message = errorSentence(error);
+  throw error;
 }
 
 /** A training in progress. It holds memory of the module until `dispose()`. */
@@ -201,9 +204,7 @@ export class Session {
   /** The module's part, while there is one. */
   get #living() {
     if (!this.#session.isDeleted()) return this.#session;
-    throw Object.assign(new Error('The session was disposed of; expected one that is in use'), {
-      code: 'disposed',
-    });
+    throw dataError(Error, { code: 'disposed' });
   }
 }
 

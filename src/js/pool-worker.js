@@ -12,7 +12,7 @@ import { train } from './training.js';
 /**
  * An error as plain data: a cloned Error would lose its own fields on the way.
  *
- * @typedef {{ name: string, message: string, code?: string, field?: string, value?: string, expected?: string }} PlainError
+ * @typedef {{ name: string, message: string, code?: string, field?: string, value?: any, expected?: import('./types.js').Expected }} PlainError
  */
 
 /**

@@ -45,7 +45,7 @@ export interface Spec {
   layers?: number[];
   /** One for all hidden layers, or one for each. */
   activations?: string | string[];
-  output?: 'sigmoid' | 'tanh';
+  output?: 'sigmoid' | 'tanh' | 'softmax' | 'linear';
   init?: InitChoice;
   optimizer?: Choice;
   /** 0 … 100,000,000 */
@@ -178,11 +178,16 @@ export interface ParameterInfo {
   name: string;
   label: string;
   help: string;
-  /** default */
-  value: number;
+  /** What it holds; `numbers` is a list of numbers. */
+  kind: 'number' | 'integer' | 'name' | 'text' | 'numbers';
+  /** default: a number for `number` and `integer`, a text for `name` and `text`, an empty list for `numbers` */
+  value: any;
   min: number;
   max: number;
+  /** kind is 'integer' */
   integer: boolean;
+  /** accepted names, of the kind `name` */
+  names?: string[];
 }
 
 export interface CatalogueRow {
@@ -214,6 +219,8 @@ export interface Catalogue {
   optimizers: (CatalogueRow & { formula: string })[];
   outputs: string[];
   precisions: string[];
+  /** Every code and kind that an error of the core can have. */
+  errors: { codes: string[]; kinds: string[] };
 }
 
 /** W ~ N(0, weightVariance / n_in), b ~ N(0, biasVariance). */
@@ -223,14 +230,26 @@ export interface MeanField {
   biasVariance: number;
 }
 
+/** What a field accepts, as data; error-sentences.js writes it as a sentence. */
+export interface Expected {
+  /** 'number', 'integer', 'one-of', 'type', 'count', 'equal', 'product', 'per-layer', 'formula', 'snapshot', 'rule' */
+  kind: string;
+  /** closed range of a number, a whole number or a count */
+  low?: number;
+  high?: number;
+  /** accepted names; or the name of a type, a unit, another field, a rule */
+  names?: string[];
+}
+
 /** What is thrown: for a bad field a TypeError or a RangeError with all of these, otherwise an error with a code. */
 export interface LabError extends Error {
-  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'bad-snapshot', 'not-plain-data', 'not-pictures', 'out-of-memory', 'disposed', 'not-loaded', 'unsupported', 'internal' */
+  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'wrong-count', 'bad-formula', 'bad-snapshot', 'not-plain-data', 'not-pictures', 'out-of-memory', 'disposed', 'not-loaded', 'unsupported', 'internal' */
   code: string;
   /** path, such as 'init.std' */
   field?: string;
-  value?: string;
-  expected?: string;
+  /** a number, text (shortened), truth value, null or undefined as it is; anything else by its type */
+  value?: number | string | boolean | null | { type: string };
+  expected?: Expected;
   /** place of the spec among those that runAll or a pool was given */
   index?: number;
 }

@@ -53,7 +53,7 @@ TEST(SameBits, hold_for_gelu_silu_and_elu_under_adam_in_mini_batches_with_a_tanh
   spec.dataset = {"moons"};
   spec.layers = {7, 6, 5};
   spec.activations = {"gelu", "silu", "elu"};
-  spec.output = "tanh";
+  spec.output = Output::tanh;
   spec.init = {{"orthogonal", {{"seed", 5}}}, {}};
   spec.optimizer = {"adam", {{"batchSize", 32}, {"l2", 0.1}}};
   spec.iterations = 200;
@@ -79,7 +79,7 @@ TEST(SameBits, hold_for_selu_and_momentum_in_float32) {
   spec.init = {{"glorot_uniform", {{"seed", 9}}}, {}};
   spec.optimizer = {"momentum"};
   spec.iterations = 200;
-  spec.precision = "float32";
+  spec.precision = Precision::float32;
   EXPECT_EQ(trained(spec), "e38a2f066ea2674e");
 }
 
@@ -90,7 +90,7 @@ TEST(SameBits, hold_for_gelu_in_float32) {
   spec.activations = {"gelu"};
   spec.init = {{"he_normal", {{"seed", 11}}}, {}};
   spec.iterations = 200;
-  spec.precision = "float32";
+  spec.precision = Precision::float32;
   EXPECT_EQ(trained(spec), "cac31627a1f64982");
 }
 

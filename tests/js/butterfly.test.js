@@ -33,14 +33,14 @@ test('what is no number of iterations is refused by its name, and nothing trains
       name: 'RangeError',
       code: 'out-of-range',
       field: 'every',
-      value: String(every),
-      expected: 'a whole number from 1 to 100000000',
+      value: every,
+      expected: { kind: 'integer', low: 1, high: 100_000_000 },
     });
   for (const iterations of [-1, 0.5, NaN, Infinity, 1e9])
     assert.throws(() => butterfly(lab, small, { iterations, every: 1 }), {
       name: 'RangeError',
       field: 'iterations',
-      value: String(iterations),
+      value: iterations,
     });
   for (const value of [undefined, null, '3', 3n, [5]]) {
     const wrong = /** @type {any} */ (value);

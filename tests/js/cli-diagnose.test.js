@@ -63,7 +63,7 @@ test('diagnose’s tables name each layer of each experiment', async () => {
   for (const name of ['Signals', 'Weights and units']) assert.match(text, new RegExp(`^${name}`, 'm'));
   const { status, stderr } = await runCli(['diagnose', 'exercise-5', '--at', '1.5']);
   assert.equal(status, 2);
-  assert.match(stderr, /^error: --at is 1\.5; expected whole numbers/);
+  assert.match(stderr, /^error: --at must be whole numbers .*, but is 1\.5/);
 });
 
 test('theory gives the edge of chaos, and what narrow layers do', async () => {

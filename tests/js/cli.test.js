@@ -84,8 +84,11 @@ test('a slip on the command line ends with status 2 and a word on standard error
 
 test('an option whose value is not right is named', async () => {
   for (const [args, expected] of /** @type {[string[], RegExp][]} */ ([
-    [['run', specFile, '--set', 'foo'], /--set is "foo"/],
-    [['diagnose', specFile, '--at', '1e9'], /--at is 1000000000; expected whole numbers from 0 to 100000000/],
+    [['run', specFile, '--set', 'foo'], /--set must be .*, but is "foo"/],
+    [
+      ['diagnose', specFile, '--at', '1e9'],
+      /--at must be whole numbers from 0 to 100000000, such as 0,100,1000, but is 1000000000/,
+    ],
     [['theory', 'relu', '--weight-variance', '-1'], /--weight-variance .* from 0 to 1e12/],
     [['theory', 'relu', '--weight-variance', '1', '--bias-variance', '1e13'], /--bias-variance .* to 1e12/],
   ])) {
@@ -110,7 +113,7 @@ test('an experiment that is not right is told by field, value and expectation', 
   });
   assert.equal(status, 2);
   assert.equal(text, '');
-  assert.match(stderr, /^error: init\.std is -1; expected a number from 0 to /);
+  assert.match(stderr, /^error: init\.std must be a number from 0 to 1000000, but is -1\n$/);
 });
 
 test('of several experiments the one that is not right is named', async () => {
@@ -118,7 +121,7 @@ test('of several experiments the one that is not right is named', async () => {
   for (const args of [['run'], ['sweep', '--seeds', '1..2'], ['diagnose'], ['butterfly']]) {
     const { status, stderr } = await runCli([...args, '-'], { input });
     assert.equal(status, 2);
-    assert.match(stderr, /^error: experiment\[1\]: iterations is -1; expected /, args.join(' '));
+    assert.match(stderr, /^error: experiment\[1\]: iterations must be .*, but is -1/, args.join(' '));
   }
 });
 
@@ -189,7 +192,7 @@ test('another initializer or method leaves the parameters of the one before behi
   assert.equal((await specOf('optimizer.name=adam')).optimizer.learningRate, 0.01);
   // What is set with it must be its own.
   const wrong = await runCli(['run', 'exercise-5', '--set', 'init.name=zeros', '--set', 'init.std=2']);
-  assert.match(wrong.stderr, /init\.std is 2/);
+  assert.match(wrong.stderr, /init\.std is not a parameter here/);
 });
 
 test('names claim nothing that was changed, whoever gave them', async () => {
@@ -328,7 +331,10 @@ test('field says before it trains that only two features are a plane', async () 
     writeFileSync(path, JSON.stringify(spec));
     const { status, stderr } = await runCli(['field', path, '-o', inFolder('features.png')]);
     assert.equal(status, 2);
-    assert.match(stderr, new RegExp(`dataset.train.features is ${x[0].length}; expected 2`));
+    assert.match(
+      stderr,
+      new RegExp(`dataset.train.features must be 2, to draw a plane, but is ${x[0].length}`),
+    );
   }
 });
 

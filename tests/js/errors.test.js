@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fieldError, rangeError } from '../../src/js/errors.js';
+import { english, errorSentence, kindKey } from '../../src/js/error-sentences.js';
+import { dataError, fieldError, rangeError } from '../../src/js/errors.js';
 import { loadLab } from '../../src/js/index.js';
+import { germanErrors } from '../../web/texts/errors-de.js';
 
 const lab = await loadLab();
+const tables = { english, germanErrors };
 
 /** @param {any} spec @returns {any} */
 function refusalOf(spec) {
@@ -15,7 +18,7 @@ function refusalOf(spec) {
   return assert.fail('nothing was thrown');
 }
 
-test('what JavaScript refuses looks as what the lab refuses, whatever the value', () => {
+test('errors of the package and of the core have the same form', () => {
   for (const [make, spec] of /** @type {[typeof fieldError, any][]} */ ([
     ...['many', null, true, {}, [1, 2]].map((iterations) => [fieldError, { iterations }]),
     [fieldError, { layers: 3 }],
@@ -31,4 +34,70 @@ test('what JavaScript refuses looks as what the lab refuses, whatever the value'
     };
     assert.deepEqual(parts(ours), parts(theirs));
   }
+});
+
+test('every language has the same codes, kinds, types, units and rules', () => {
+  const keys = (/** @type {import('../../src/js/error-sentences.js').Sentences} */ table) =>
+    Object.fromEntries(Object.entries(table).map(([part, rows]) => [part, Object.keys(rows).sort()]));
+  for (const [name, table] of Object.entries(tables)) assert.deepEqual(keys(table), keys(english), name);
+});
+
+test('every code and kind of the core has its sentence', () => {
+  const { codes, kinds } = lab.catalogue.errors;
+  assert.ok(codes.length > 5 && kinds.length > 5);
+  for (const code of codes) assert.ok(Object.hasOwn(english.codes, code), code);
+  for (const kind of kinds) {
+    if (kind === 'rule') continue;
+    for (const bounds of [{ low: 1, high: 1 }, { low: 1, high: 2 }, { low: 1 }, { high: 1 }, {}]) {
+      const bounded = ['number', 'integer', 'count'].includes(kind);
+      // No rule has only an upper bound, and a count always has a bound.
+      if (kind !== 'count' && 'high' in bounds && !('low' in bounds)) continue;
+      if (kind === 'count' && !('low' in bounds || 'high' in bounds)) continue;
+      const key = kindKey({ kind, names: ['a', 'b'], ...(bounded ? bounds : {}) });
+      assert.ok(Object.hasOwn(english.kinds, key), key);
+    }
+  }
+});
+
+test('sentences fill in every blank', () => {
+  const values = { field: 'init.std', value: -1 };
+  for (const [name, table] of Object.entries(tables)) {
+    for (const code of Object.keys(table.codes)) {
+      const expected = { kind: 'count', low: 1, high: 2, names: ['entries'] };
+      assert.doesNotMatch(
+        errorSentence({ code, ...values, expected }, table),
+        /[{}]|undefined/,
+        `${name} ${code}`,
+      );
+    }
+    for (const rule of Object.keys(table.rules)) {
+      const expected = { kind: 'rule', names: [rule, 'one', 'two', 'three'] };
+      assert.doesNotMatch(
+        errorSentence({ code: 'out-of-range', ...values, expected }, table),
+        /[{}]|undefined/,
+        `${name} ${rule}`,
+      );
+    }
+  }
+});
+
+test('a sentence names the field, what is accepted and the value', () => {
+  const sentences = [
+    [{ init: { name: 'normal', std: -1 } }, 'init.std must be a number from 0 to 1000000, but is -1'],
+    [{ output: 'step' }, 'output must be one of sigmoid, tanh, softmax, linear, but is "step"'],
+    [{ layers: Array(257).fill(1) }, 'layers must have at most 256 entries, but has 257'],
+    [{ layers: [{}] }, 'layers[0] must be a number, but is an object'],
+    [{ iterations: 1.5 }, 'iterations must be a whole number, but is 1.5'],
+  ];
+  for (const [spec, sentence] of sentences) assert.equal(refusalOf(spec).message, sentence);
+  const german = errorSentence(refusalOf({ iterations: -1 }), germanErrors);
+  assert.equal(german, 'iterations muss eine ganze Zahl von 0 bis 100000000 sein, ist aber -1');
+});
+
+test('an error made from data keeps its cause', () => {
+  const cause = new Error('first');
+  const error = dataError(RangeError, { code: 'disposed' }, cause);
+  assert.ok(error instanceof RangeError);
+  assert.equal(error.cause, cause);
+  assert.equal(error.message, english.codes.disposed);
 });

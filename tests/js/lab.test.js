@@ -91,68 +91,62 @@ test('the ends of every parameter range are accepted, and what lies beyond them 
 
 test('an error names the field, the value and what was expected, and has a stable code', () => {
   const cases = [
-    [{ init: { name: 'normal', std: -1 } }, RangeError, 'out-of-range', 'init.std', '-1'],
-    [{ init: { name: 'norml' } }, RangeError, 'unknown-name', 'init.name', '"norml"'],
-    [{ init: { name: 'normal', sigma: 1 } }, RangeError, 'unknown-parameter', 'init.sigma', '1'],
-    [{ init: { name: 'normal', seed: 1.5 } }, RangeError, 'not-an-integer', 'init.seed', '1.5'],
+    [{ init: { name: 'normal', std: -1 } }, RangeError, 'out-of-range', 'init.std', -1],
+    [{ init: { name: 'norml' } }, RangeError, 'unknown-name', 'init.name', 'norml'],
+    [{ init: { name: 'normal', sigma: 1 } }, RangeError, 'unknown-parameter', 'init.sigma', 1],
+    [{ init: { name: 'normal', seed: 1.5 } }, RangeError, 'not-an-integer', 'init.seed', 1.5],
     [
       { optimizer: { name: 'gd', learningRate: NaN } },
       RangeError,
       'not-finite',
       'optimizer.learningRate',
-      'NaN',
+      NaN,
     ],
-    [{ iterations: '10' }, TypeError, 'wrong-type', 'iterations', '"10"'],
-    [{ iterations: -1 }, RangeError, 'out-of-range', 'iterations', '-1'],
-    [{ layers: [0] }, RangeError, 'out-of-range', 'layers[0]', '0'],
-    [{ layers: 4 }, TypeError, 'wrong-type', 'layers', '4'],
-    [{ layers: Array(258).fill(2) }, RangeError, 'out-of-range', 'layers', '258 entries'],
-    [{ activations: Array(257).fill('relu') }, RangeError, 'out-of-range', 'activations', '257 entries'],
-    [
-      { layers: [2, 2], activations: ['relu', 'rleu'] },
-      RangeError,
-      'unknown-name',
-      'activations[1]',
-      '"rleu"',
-    ],
-    [{ epochs: 7 }, TypeError, 'unknown-field', 'epochs', '7'],
-    [{ dataset: null }, TypeError, 'wrong-type', 'dataset', 'null'],
+    [{ iterations: '10' }, TypeError, 'wrong-type', 'iterations', '10'],
+    [{ iterations: -1 }, RangeError, 'out-of-range', 'iterations', -1],
+    [{ layers: [0] }, RangeError, 'out-of-range', 'layers[0]', 0],
+    [{ layers: 4 }, TypeError, 'wrong-type', 'layers', 4],
+    [{ layers: Array(258).fill(2) }, RangeError, 'wrong-count', 'layers', 258],
+    [{ activations: Array(257).fill('relu') }, RangeError, 'wrong-count', 'activations', 257],
+    [{ layers: [2, 2], activations: ['relu', 'rleu'] }, RangeError, 'unknown-name', 'activations[1]', 'rleu'],
+    [{ epochs: 7 }, TypeError, 'unknown-field', 'epochs', 7],
+    [{ dataset: null }, TypeError, 'wrong-type', 'dataset', null],
     [
       { init: { name: 'zeros', layers: [null, { name: 'nrml' }] } },
       RangeError,
       'unknown-name',
       'init.layers[1].name',
-      '"nrml"',
+      'nrml',
     ],
     [
       { init: { name: 'zeros', layers: [{ name: 'normal', seed: 5 }] } },
       RangeError,
       'unknown-parameter',
       'init.layers[0].seed',
-      '5',
+      5,
     ],
-    [{ iterations: 3e9 }, RangeError, 'out-of-range', 'iterations', '3000000000'],
+    [{ iterations: 3e9 }, RangeError, 'out-of-range', 'iterations', 3e9],
     [
       { dataset: { name: 'circles', train: { x: [[1, 2]], y: [0] } } },
       TypeError,
       'unknown-field',
       'dataset.train',
-      'an object',
+      { type: 'object' },
     ],
     [
       { dataset: { name: 'points', train: { features: 3, x: [[1, 2]], y: [0] } } },
       RangeError,
       'out-of-range',
       'dataset.train.features',
-      '3',
+      3,
     ],
   ];
   for (const [spec, type, code, field, value] of cases) {
     const error = errorOf(spec);
-    assert.equal(error.constructor, type, field.toString());
+    assert.equal(error.constructor, type, String(field));
     assert.deepEqual([error.code, error.field, error.value], [code, field, value]);
-    assert.ok(error.expected.length > 0);
-    assert.equal(error.message, `${field} is ${value}; expected ${error.expected}`);
+    assert.equal(typeof error.expected.kind, 'string');
+    assert.ok(error.message.startsWith(`${field} `), error.message);
   }
 });
 
@@ -224,15 +218,15 @@ test('getters, functions and proxies that throw are refused before C++ reads the
   };
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
-  for (const [spec, field, value] of /** @type {[any, string, string][]} */ ([
-    [throwing, 'iterations', 'undefined'],
-    [{ record: 1, init: () => 1 }, 'init', 'a function'],
-    [revoked.proxy, 'spec', 'an object'],
-    [{ init: { name: Symbol('x') } }, 'init.name', 'Symbol(x)'],
-    [{ layers: [4, () => 1] }, 'layers[1]', 'a function'],
-    [() => 1, 'spec', 'a function'],
-    [new Map(), 'spec', 'an object'],
-    [new Date(), 'spec', 'an object'],
+  for (const [spec, field, value] of /** @type {[any, string, any][]} */ ([
+    [throwing, 'iterations', undefined],
+    [{ record: 1, init: () => 1 }, 'init', { type: 'function' }],
+    [revoked.proxy, 'spec', { type: 'proxy' }],
+    [{ init: { name: Symbol('x') } }, 'init.name', { type: 'symbol' }],
+    [{ layers: [4, () => 1] }, 'layers[1]', { type: 'function' }],
+    [() => 1, 'spec', { type: 'function' }],
+    [new Map(), 'spec', { type: 'Map' }],
+    [new Date(), 'spec', { type: 'Date' }],
   ])) {
     const error = errorOf(spec);
     assert.equal(error.name, 'TypeError');
@@ -266,7 +260,7 @@ test('sizes beyond the limits are refused at once', () => {
   assert.equal(errorOf({ layers: new Array(300).fill(2) }).field, 'layers');
   assert.equal(errorOf({ iterations: 1e9 }).field, 'iterations');
   assert.equal(errorOf({ iterations: 1e300 }).field, 'iterations');
-  assert.equal(errorOf({ layers: new Array(200).fill(4096) }).code, 'out-of-range');
+  assert.equal(errorOf({ layers: new Array(200).fill(4096) }).code, 'wrong-count');
   assert.equal(errorOf({ dataset: { name: 'flower', samples: 1e9 } }).field, 'dataset.samples');
 });
 

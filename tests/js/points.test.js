@@ -62,7 +62,7 @@ test('typed arrays of every kind of number are read, those of big integers refus
 
 test('sizes whose product wraps round in 32 bits are refused, and the module goes on', () => {
   const wrapped = errorOf({ features: 65536, x: [], y: new Float64Array(65536) });
-  assert.deepEqual([wrapped.code, wrapped.field], ['out-of-range', 'dataset.train.x']);
+  assert.deepEqual([wrapped.code, wrapped.field], ['wrong-count', 'dataset.train.x']);
   assert.equal(errorOf({ features: 2 ** 30, x: [], y: [0, 1, 0, 1] }).field, 'dataset.train.x');
   assert.equal(errorOf({ x: sparse([1, 2], 2 ** 31), y: [0, 1] }).field, 'dataset.train.x');
   lab.validate({});
@@ -70,12 +70,12 @@ test('sizes whose product wraps round in 32 bits are refused, and the module goe
 
 test('arrays that claim to be longer than any experiment are refused without being read', () => {
   const longest = 2 ** 32 - 1;
-  assert.equal(errorOf({ features: 1, x: sparse(1, longest), y: [0] }).code, 'out-of-range');
+  assert.equal(errorOf({ features: 1, x: sparse(1, longest), y: [0] }).code, 'wrong-count');
   const specs = [{ layers: sparse(1, longest) }, { activations: sparse('relu', longest) }];
   for (const spec of [...specs, { init: { name: 'zeros', layers: sparse(null, longest) } }]) {
     assert.throws(() => lab.validate(/** @type {any} */ (spec)), {
       name: 'RangeError',
-      code: 'out-of-range',
+      code: 'wrong-count',
     });
   }
 });

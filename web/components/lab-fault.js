@@ -2,7 +2,7 @@
 // tries again.
 
 import { css, html, nothing } from 'lit';
-import { said, t } from '../texts/index.js';
+import { errorText, t } from '../texts/index.js';
 import { startState } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
 
@@ -18,7 +18,7 @@ export const hasSentence = ({ problem }) => t.maybe(`fault.${problem?.code}`) !=
 export function faultText({ message, problem }) {
   // The directive's or the file's name, cut: an address may hold a whole file.
   const value = String(problem?.value ?? message).slice(0, 200);
-  return t.maybe(`fault.${problem?.code}`, { value }) ?? said(message);
+  return t.maybe(`fault.${problem?.code}`, { value }) ?? errorText(problem ?? { message });
 }
 
 export class LabFault extends LabElement {

@@ -8,7 +8,7 @@ import { undecided } from '../plots/field.js';
 import { colourOf, glyph } from '../plots/marks.js';
 import { BINS, HIGH, LOW } from '../plots/weight-bins.js';
 import { weightStrip } from '../plots/weights.js';
-import { layerName, said, t } from '../texts/index.js';
+import { errorText, layerName, t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { compact, cost, percent } from '../texts/format.js';
 import { entryOf, mainParameter, settingsOf } from '../state/specs.js';
@@ -437,7 +437,7 @@ export class LabRunCard extends LabElement {
     if (problem !== undefined) {
       return html`<div class="broken" role="alert">
         <strong>${t('run.broken')}</strong>
-        <span>${said(problem.message)}</span>
+        <span>${errorText(problem)}</span>
       </div>`;
     }
     return keyed(run.id, html`<lab-field .model=${this.model} .run=${run.id}></lab-field>`);

@@ -1,6 +1,6 @@
 // What the lab loads when it is first asked for: its dialogs, the reader of files, the hand that gives results away.
 
-import { said, t } from '../texts/index.js';
+import { errorText, t } from '../texts/index.js';
 
 /** @typedef {import('./lab-app.js').LabApp} LabApp */
 
@@ -56,7 +56,7 @@ export async function take(app, { what, run, text }) {
     return (await runExport(app.model, what, run, app.pictures)) ?? '';
   } catch (error) {
     if (!(error instanceof CopyRefused))
-      return t('share.broken', { message: said(/** @type {Error} */ (error).message) });
+      return t('share.broken', { message: errorText(/** @type {Error} */ (error)) });
     await openSheet(app, 'lab-copy', { text: error.text });
     return '';
   }

@@ -16,5 +16,8 @@ export class LabProblem extends Error {
     super(problem.message);
     this.name = 'LabProblem';
     this.problem = problem;
+    /** With the problem's other fields: errorText writes the sentence from them. */
+    this.code = problem.code;
+    Object.assign(this, problem);
   }
 }

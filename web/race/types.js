@@ -84,7 +84,7 @@
  * @property {string} message
  * @property {string} [code]
  * @property {string} [field]
- * @property {string} [value]
+ * @property {any} [value]
  * @property {any} [expected]
  */
 

@@ -5,6 +5,7 @@
  */
 
 export { phrases } from './de-phrases.js';
+export { germanErrors as errors } from './errors-de.js';
 
 /** @type {Partial<import('./index.js').Texts> & Record<string, string>} */
 export default {

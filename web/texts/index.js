@@ -1,12 +1,13 @@
 // The page's words: t('key', values). English is always there; another language is one file that is fetched when asked.
 
+import { english as englishErrors, errorSentence } from '../../src/js/error-sentences.js';
 import english from './en.js';
 import { language } from './language.js';
 
 /** @typedef {keyof typeof english} TextKey */
 /** @typedef {Record<TextKey, string>} Texts */
 
-/** Languages by tag; adding one is one file and one row. @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts>, phrases?: [RegExp, string][] }> }>} */
+/** Languages by tag; adding one is one file and one row. @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts>, phrases?: [RegExp, string][], errors?: import('../../src/js/error-sentences.js').Sentences }> }>} */
 export const languages = {
   en: { name: 'English', load: async () => ({ default: english }) },
   de: { name: 'Deutsch', load: () => import('./de.js') },
@@ -32,11 +33,11 @@ export async function setLanguage(tag) {
   const known = languages[tag];
   if (known === undefined) return;
   language.wanted = tag;
-  const [{ default: texts, phrases = [] }] = await Promise.all([
+  const [{ default: texts, phrases = [], errors = englishErrors }] = await Promise.all([
     known.load(),
     ...[...loaders].map((load) => load(tag)),
   ]);
-  Object.assign(language, { texts, phrases });
+  Object.assign(language, { texts, phrases, errors });
   language.tag = tag;
   document.documentElement.lang = tag;
   for (const listener of listeners) listener();
@@ -70,6 +71,16 @@ export const textsUnder =
   (group) =>
   (key, values = {}) =>
     t(/** @type {TextKey} */ (`${group}.${key}`), values);
+
+/**
+ * Returns the sentence of an error in the page's language; an error without data keeps its message.
+ *
+ * @param {{ message: string, code?: string, expected?: any }} problem
+ */
+export const errorText = (problem) =>
+  problem.code !== undefined && Object.hasOwn(englishErrors.codes, problem.code)
+    ? errorSentence(/** @type {any} */ (problem), language.errors)
+    : said(problem.message);
 
 /** What is said in English wherever it is heard, as by the core and by what reads links, in the page's language. @param {string} message */
 export const said = (message) =>

@@ -1,4 +1,11 @@
 // Which language the page speaks. One object, so that formats and texts agree.
 
-/** `wanted` is the language that is being loaded, or the same as `tag`. @type {{ tag: string, wanted: string, texts: Record<string, string> | null, phrases: [RegExp, string][] }} */
-export const language = { tag: 'en', wanted: 'en', texts: null, phrases: [] };
+import { english } from '../../src/js/error-sentences.js';
+
+/**
+ * `wanted` is the language that is being loaded, or the same as `tag`; `errors` are the sentences of errors in it.
+ *
+ * @type {{ tag: string, wanted: string, texts: Record<string, string> | null, phrases: [RegExp, string][],
+ *   errors: import('../../src/js/error-sentences.js').Sentences }}
+ */
+export const language = { tag: 'en', wanted: 'en', texts: null, phrases: [], errors: english };

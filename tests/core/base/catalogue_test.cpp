@@ -47,7 +47,8 @@ TEST(Catalogue, leaves_complete_parameters_as_they_are) {
 TEST(Catalogue, takes_both_ends_of_a_range) {
   for (const auto& info : kKnown)
     for (const double end : {info.min, info.max})
-      EXPECT_EQ(complete_parameters({{std::string(info.name), end}}, kKnown, "dataset").find(info.name)->second, end);
+      EXPECT_EQ(complete_parameters({{std::string(info.name), end}}, kKnown, "dataset").find(info.name)->second,
+                ParameterValue(end));
 }
 
 TEST(Catalogue, gives_a_parameter_as_set_or_its_default) {
@@ -63,12 +64,13 @@ TEST(Catalogue, names_field_value_and_expectation_of_what_it_refuses) {
   struct Case {
     std::string name;
     double value;
-    std::string code, shown, expected;
+    std::string code, shown;
+    Expected expected;
   };
-  const std::string noise = "a number from 0 to 5";
-  const std::string samples = "a whole number from 2 to 10000";
+  const Expected noise = expected::number(0, 5);
+  const Expected samples = expected::integer(2, 10000);
   const std::vector<Case> cases{
-      {"nose", 1, "unknown-parameter", "1", "one of noise, samples"},
+      {"nose", 1, "unknown-parameter", "1", expected::one_of({"noise", "samples"})},
       {"noise", kNaN, "not-finite", "NaN", noise},
       {"noise", -kInfinity, "not-finite", "-Infinity", noise},
       {"samples", kInfinity, "not-finite", "Infinity", samples},
@@ -80,13 +82,39 @@ TEST(Catalogue, names_field_value_and_expectation_of_what_it_refuses) {
   };
   for (const Case& wrong : cases) {
     const SpecError error = refusal({{wrong.name, wrong.value}});
-    EXPECT_EQ(error.kind(), ErrorKind::range) << wrong.name;
-    EXPECT_EQ(error.code(), wrong.code);
+    EXPECT_FALSE(error.is_type_error()) << wrong.name;
+    EXPECT_EQ(error.code_name(), wrong.code);
     EXPECT_EQ(error.field(), "dataset." + wrong.name);
-    EXPECT_EQ(error.value(), wrong.shown);
+    EXPECT_EQ(show(error.value()), wrong.shown);
     EXPECT_EQ(error.expected(), wrong.expected);
-    EXPECT_EQ(std::string(error.what()),
-              "dataset." + wrong.name + " is " + wrong.shown + "; expected " + wrong.expected);
+  }
+}
+
+TEST(Catalogue, checks_names_texts_and_lists_by_their_kind) {
+  static constexpr std::array<std::string_view, 2> kModes{"fan_in", "fan_out"};
+  const std::vector<ParameterInfo> known{name_parameter("mode", "mode", "Which fan.", kModes),
+                                         text_parameter("std", "std", "A formula.", "1"),
+                                         numbers_parameter("parameters", "parameters", "Weights.")};
+  const Parameters complete =
+      complete_parameters({{"mode", "fan_out"}, {"parameters", std::vector{1.0, 2.0}}}, known, "init");
+  EXPECT_EQ(text_of(complete, "mode"), "fan_out");
+  EXPECT_EQ(text_of(complete, "std"), "1");
+  EXPECT_EQ(numbers_of(complete, "parameters"), (std::vector{1.0, 2.0}));
+  EXPECT_EQ(text_of(complete_parameters({}, known, "init"), "mode"), "fan_in");
+  const std::vector<std::pair<Parameters, std::string>> wrong{
+      {{{"mode", "fan"}}, "init.mode (\"fan\"): unknown-name"},
+      {{{"mode", 1}}, "init.mode (1): wrong-type"},
+      {{{"std", 1}}, "init.std (1): wrong-type"},
+      {{{"parameters", "x"}}, "init.parameters (\"x\"): wrong-type"},
+      {{{"parameters", std::vector{1.0, kNaN}}}, "init.parameters[1] (NaN): not-finite"},
+  };
+  for (const auto& [parameters, what] : wrong) {
+    try {
+      complete_parameters(parameters, known, "init");
+      ADD_FAILURE() << what;
+    } catch (const SpecError& error) {
+      EXPECT_EQ(std::string(error.what()), what);
+    }
   }
 }
 
@@ -95,7 +123,7 @@ TEST(Catalogue, says_so_where_there_is_no_parameter_to_set) {
     complete_parameters({{"std", 1}}, {}, "init");
     ADD_FAILURE() << "the parameter was taken";
   } catch (const SpecError& error) {
-    EXPECT_EQ(error.expected(), "no parameter here");
+    EXPECT_EQ(error.expected(), expected::one_of({}));
   }
 }
 

@@ -186,42 +186,73 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
       {"dataset.petals", "3", [](Spec& s) { s.dataset.parameters["petals"] = 3; }, "unknown-parameter"},
       {"dataset." + std::string(57, 'p') + "...", "3", [](Spec& s) { s.dataset.parameters[std::string(61, 'p')] = 3; },
        "unknown-parameter"},
-      {"dataset.train.y", "empty", points({})},
+      {"dataset.train.y", "0", points({}), "wrong-count"},
       {"dataset.train.features", "0", points({0, {}, {0, 1}})},
-      {"dataset.train.x", "3 values", points({2, {1, 2, 3}, {0, 1}})},
-      {"dataset.train.x[2]", "Infinity", points({2, {1, 2, kInfinity, 4}, {0, 1}})},
+      {"dataset.train.x", "3", points({2, {1, 2, 3}, {0, 1}}), "wrong-count"},
+      {"dataset.train.x[2]", "Infinity", points({2, {1, 2, kInfinity, 4}, {0, 1}}), "not-finite"},
       {"dataset.train.y[1]", "0.5", points({2, {1, 2, 3, 4}, {0, 0.5}})},
       {"dataset.test.features", "1", points(good, {1, {1}, {0}})},
-      {"dataset.test.x", "0 values", points({3, {1, 2, 3}, {0}}, {2, {}, {1}})},
+      {"dataset.test.x", "0", points({3, {1, 2, 3}, {0}}, {2, {}, {1}}), "wrong-count"},
       {"dataset.test.y[0]", "-1", points(good, {2, {1, 2}, {-1}})},
-      {"dataset.test.x", "2 values", points(good, {2, {1, 2}, {}})},
-      {"layers", "257 hidden layers", [](Spec& s) { s.layers.assign(257, 2); }},
+      {"dataset.test.x", "2", points(good, {2, {1, 2}, {}}), "wrong-count"},
+      {"layers", "257", [](Spec& s) { s.layers.assign(257, 2); }, "wrong-count"},
       {"layers[1]", "0",
        [](Spec& s) {
          s.layers = {4, 0};
        }},
       {"layers[0]", "4097", [](Spec& s) { s.layers = {4097}; }},
-      {"layers", "33579009 parameters",
+      {"layers", "33579009",
        [](Spec& s) {
          s.layers = {4096, 4096, 4096};
-       }},
+       },
+       "wrong-count"},
       // 2^20 inputs times 2^12 units: none at all in 32 bits.
-      {"layers", "4294975489 parameters",
+      {"layers", "4294975489",
        [](Spec& s) {
          s.dataset = {"points", {}};
          s.train_points = {1 << 20, std::vector<double>(1 << 20), {1}};
          s.layers = {4096};
-       }},
+       },
+       "wrong-count"},
       {"activations[0]", "\"softmax\"", [](Spec& s) { s.activations = {"softmax"}; }, "unknown-name"},
-      {"activations", "2 names",
+      {"activations", "2",
        [](Spec& s) {
          s.layers = {4, 4, 4};
          s.activations = {"relu", "relu"};
+       },
+       "wrong-count"},
+      {"activations", "0", [](Spec& s) { s.activations.clear(); }, "wrong-count"},
+      {"activations[0].slope", "2",
+       [](Spec& s) {
+         s.activations = {Choice{"tanh", {{"slope", 2}}}};
+       },
+       "unknown-parameter"},
+      {"normalization.name", "\"group\"", [](Spec& s) { s.normalization = "group"; }, "unknown-name"},
+      {"normalization.epsilon", "0",
+       [](Spec& s) {
+         s.normalization = {"layer", {{"epsilon", 0}}};
        }},
-      {"activations", "0 names", [](Spec& s) { s.activations.clear(); }},
-      {"output", "\"linear\"", [](Spec& s) { s.output = "linear"; }, "unknown-name"},
-      {"output", '"' + std::string(57, 'o') + "...\"", [](Spec& s) { s.output = std::string(61, 'o'); },
-       "unknown-name"},
+      {"parametrization.baseWidth", "0.5",
+       [](Spec& s) {
+         s.parametrization = {"mup", {{"baseWidth", 0.5}}};
+       },
+       "not-an-integer"},
+      {"skip.scale", "\"2/L\"", [](Spec& s) { s.skip = SkipSpec{"2/L"}; }, "unknown-name"},
+      {"layers[1]", "3",
+       [](Spec& s) {
+         s.skip = SkipSpec{};
+         s.layers = {4, 3};
+       }},
+      {"frozen[1]", "2",
+       [](Spec& s) {
+         s.frozen = {0, 2};
+       }},
+      {"init.bias.name", "\"ones\"", [](Spec& s) { s.init.bias = "ones"; }, "unknown-name"},
+      {"init.outputBias.value", "NaN",
+       [](Spec& s) {
+         s.init.output_bias = Choice{"constant", {{"value", kNaN}}};
+       },
+       "not-finite"},
       {"init.name", "\"xavier\"",
        [](Spec& s) {
          s.init.all = {"xavier", {}};
@@ -229,7 +260,7 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
        "unknown-name"},
       {"init.std", "-1", [](Spec& s) { s.init.all.parameters["std"] = -1; }},
       {"init.seed", "1.5", [](Spec& s) { s.init.all.parameters["seed"] = 1.5; }, "not-an-integer"},
-      {"init.layers", "3 entries", [](Spec& s) { s.init.layers.resize(3); }},
+      {"init.layers", "3", [](Spec& s) { s.init.layers.resize(3); }, "wrong-count"},
       {"init.layers[1].name", "\"he\"",
        [](Spec& s) {
          s.init.layers = {{}, Choice{"he", {}}};
@@ -245,7 +276,6 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
       {"iterations", "-1", [](Spec& s) { s.iterations = -1; }},
       {"iterations", "100000001", [](Spec& s) { s.iterations = 100'000'001; }},
       {"record", "0", [](Spec& s) { s.record = 0; }},
-      {"precision", "\"float16\"", [](Spec& s) { s.precision = "float16"; }, "unknown-name"},
   };
   for (const Wrong& wrong : table) {
     Spec spec;
@@ -255,10 +285,9 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
       ADD_FAILURE() << wrong.field << " = " << wrong.value << " was taken";
     } catch (const SpecError& error) {
       EXPECT_EQ(error.field(), wrong.field);
-      EXPECT_EQ(error.value(), wrong.value) << wrong.field;
-      EXPECT_EQ(error.code(), wrong.code) << wrong.field;
-      EXPECT_FALSE(error.expected().empty()) << wrong.field;
-      EXPECT_EQ(std::string(error.what()), error.field() + " is " + error.value() + "; expected " + error.expected());
+      EXPECT_EQ(show(error.value()), wrong.value) << wrong.field;
+      EXPECT_EQ(error.code_name(), wrong.code) << wrong.field;
+      EXPECT_EQ(std::string(error.what()), wrong.field + " (" + wrong.value + "): " + wrong.code);
     }
     EXPECT_THROW(Session{spec}, SpecError) << wrong.field;
     EXPECT_THROW(run(spec), SpecError) << wrong.field;
@@ -299,7 +328,7 @@ TEST(Experiment, run_together_with_others_is_what_it_is_alone) {
   std::vector<Spec> specs{quick_spec(), quick_spec(), quick_spec(), quick_spec(), quick_spec()};
   specs[1].init.all = {"lecun_normal", {{"seed", 9}}};
   specs[2].dataset = {"moons", {}};
-  specs[3].precision = "float32";
+  specs[3].precision = Precision::float32;
   specs[3].optimizer = {"adam", {{"batchSize", 32}}};
   specs[4].dataset = {"points", {}};
   specs[4].train_points = normal_points(2, 20, 5);
@@ -336,8 +365,8 @@ TEST(Experiment, takes_points_of_three_features_and_no_test_part) {
 
 TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) {
   const Grid grid{-2, 3, -1.5, 1, 7, 5};
-  for (const std::string output : {"sigmoid", "tanh"})
-    for (const std::string precision : {"float64", "float32"})
+  for (const Output output : {Output::sigmoid, Output::tanh})
+    for (const Precision precision : {Precision::float64, Precision::float32})
       for (const int features : {1, 2, 4}) {
         Spec spec = quick_spec();
         spec.output = output;
@@ -358,7 +387,7 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
             const auto i = static_cast<std::size_t>(r * 7 + c);
             const double expected = session.predict(point)[0];
             EXPECT_NEAR(centred[i], expected - 0.5, 1e-7 * std::fabs(expected - 0.5));
-            EXPECT_NEAR(found[i], expected, 1e-7) << output << ", " << precision << ", row " << r << ", column " << c;
+            EXPECT_NEAR(found[i], expected, 1e-7) << static_cast<int>(output) << ", row " << r << ", column " << c;
           }
       }
 }
@@ -382,7 +411,7 @@ TEST(Experiment, measures_the_step_with_the_rate_that_has_decayed) {
 TEST(Experiment, paints_units_whose_weighted_sum_is_the_unit_above) {
   const Grid grid{-2, 3, -1.5, 1, 7, 5};
   for (const std::string activation : {"relu", "tanh", "gelu"})
-    for (const std::string precision : {"float64", "float32"}) {
+    for (const Precision precision : {Precision::float64, Precision::float32}) {
       Spec spec = quick_spec();
       spec.activations = {activation, activation};
       spec.precision = precision;

@@ -135,8 +135,8 @@ TEST(Activations, of_an_unknown_name_are_refused_with_the_field_and_the_names_th
     ADD_FAILURE() << "softmax was taken";
   } catch (const SpecError& error) {
     EXPECT_EQ(error.field(), "activations[1]");
-    EXPECT_EQ(error.value(), "\"softmax\"");
-    EXPECT_NE(error.expected().find("leaky_relu"), std::string::npos);
+    EXPECT_EQ(show(error.value()), "\"softmax\"");
+    EXPECT_EQ(error.expected().names.size(), activations().size());
   }
 }
 

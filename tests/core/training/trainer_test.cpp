@@ -104,7 +104,7 @@ void expect_refused(Trainer& trainer, const std::vector<std::uint8_t>& bytes, co
     ADD_FAILURE() << description << " was taken";
   } catch (const SpecError& error) {
     EXPECT_EQ(error.field(), "snapshot") << description;
-    EXPECT_EQ(error.code(), "bad-snapshot") << description;
+    EXPECT_EQ(error.code_name(), "bad-snapshot") << description;
   }
   EXPECT_EQ(trainer.snapshot(), before) << description;
 }

@@ -1,36 +1,109 @@
-// The one error that a caller of the core can cause: a field of the experiment that does not hold what it must.
+// The one error that a caller of the core can cause: a field of the experiment that does not hold
+// what it must. It is data; src/js/error-sentences.js and web/texts render it as a sentence.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace init_lab {
 
-/// What kind of rule a field broke; the bindings turn `type` into a TypeError and the rest into a RangeError.
-enum class ErrorKind { type, range };
+/// Which rule a field broke. Stable across releases, by its name: see code_names().
+enum class ErrorCode {
+  wrong_type,
+  unknown_field,
+  unknown_name,
+  unknown_parameter,
+  not_finite,
+  not_an_integer,
+  out_of_range,
+  wrong_count,
+  bad_formula,
+  bad_snapshot,
+  wrong_labels,     ///< a data set whose labels the output layer cannot take
+  data_not_loaded,  ///< a data set whose file the caller has not provided
+  wrong_file,       ///< a file that is not this version's
+};
+/// "wrong-type", …, in the order of the enum.
+std::span<const std::string_view> code_names() noexcept;
 
-/// Names the field (a path such as "init.std"), the value found and what was expected.
-/// `code` is stable across releases ("out-of-range", "unknown-name", …), the message is for people.
+/// What is accepted: the kind decides which of the members of Expected are set.
+enum class ExpectedKind {
+  number,     ///< a number; low and high where it is bounded
+  integer,    ///< a whole number; low and high where it is bounded
+  one_of,     ///< one of `names`; none where the list is empty
+  type,       ///< a value of a type: names[0] is "object", "string", "number", "boolean", "array", …
+  count,      ///< a length from low to high, either of which may be missing; names[0] says of what
+  equal,      ///< the number `low`, which the field `names[0]` has
+  product,    ///< a length of `low` labels times `high` features
+  per_layer,  ///< one for all, or one for each of `low` hidden layers
+  formula,    ///< a formula; names are the variables and functions; low is the place of the mistake
+  snapshot,   ///< a snapshot of a session with this network, optimizer and precision
+  rule,       ///< a rule between fields; names[0] is its stable name, names[1…] fields or names in it
+};
+/// "number", …, in the order of the enum.
+std::span<const std::string_view> expected_kind_names() noexcept;
+
+struct Expected {
+  ExpectedKind kind;
+  std::optional<double> low{};
+  std::optional<double> high{};
+  std::vector<std::string> names{};
+  friend bool operator==(const Expected&, const Expected&) = default;
+};
+
+/// Writes an Expected as a call: `expected::number(0, 1)`.
+namespace expected {
+inline Expected number(double low, double high) { return {ExpectedKind::number, low, high}; }
+inline Expected finite_number() { return {ExpectedKind::number}; }
+inline Expected integer(double low, double high) { return {ExpectedKind::integer, low, high}; }
+inline Expected at_least(double low) { return {ExpectedKind::integer, low}; }
+inline Expected one_of(std::vector<std::string> names) { return {ExpectedKind::one_of, {}, {}, std::move(names)}; }
+inline Expected type(std::string name) { return {ExpectedKind::type, {}, {}, {std::move(name)}}; }
+inline Expected at_most(double high, std::string of) { return {ExpectedKind::count, {}, high, {std::move(of)}}; }
+inline Expected exactly(double count, std::string of) { return {ExpectedKind::count, count, count, {std::move(of)}}; }
+inline Expected equal(double value, std::string field) { return {ExpectedKind::equal, value, {}, {std::move(field)}}; }
+/// A rule between fields, by its stable name; the sentences of the rules stand in the same tables.
+inline Expected rule(std::string name, std::vector<std::string> of = {}) {
+  of.insert(of.begin(), std::move(name));
+  return {ExpectedKind::rule, {}, {}, std::move(of)};
+}
+}  // namespace expected
+
+/// A value that is no number, text or truth value, by its type.
+struct FoundType {
+  std::string name;  ///< "null", "undefined", "object", "array", "function", …
+  friend bool operator==(const FoundType&, const FoundType&) = default;
+};
+/// The value found: a number (a length, where a length is wrong), a text, a truth value, or a type.
+using Found = std::variant<double, std::string, bool, FoundType>;
+/// A value as what() shows it: -1, "rose", true, array.
+std::string show(const Found& value);
+
+/// Names the field (a path such as "init.std"), the value found and what is accepted. what() is for
+/// C++ callers and tests; people read the sentence that the tables render.
 class SpecError : public std::invalid_argument {
  public:
-  SpecError(ErrorKind kind, std::string code, std::string field, std::string value, std::string expected)
-      : std::invalid_argument(field + " is " + value + "; expected " + expected),
-        kind_(kind),
-        code_(std::move(code)),
-        field_(std::move(field)),
-        value_(std::move(value)),
-        expected_(std::move(expected)) {}
+  SpecError(ErrorCode code, std::string field, Found value, Expected expected);
 
-  [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
-  [[nodiscard]] const std::string& code() const noexcept { return code_; }
+  [[nodiscard]] ErrorCode code() const noexcept { return code_; }
+  [[nodiscard]] std::string_view code_name() const noexcept;
+  /// Whether JavaScript gets a TypeError; otherwise it gets a RangeError.
+  [[nodiscard]] bool is_type_error() const noexcept;
   [[nodiscard]] const std::string& field() const noexcept { return field_; }
-  [[nodiscard]] const std::string& value() const noexcept { return value_; }
-  [[nodiscard]] const std::string& expected() const noexcept { return expected_; }
+  [[nodiscard]] const Found& value() const noexcept { return value_; }
+  [[nodiscard]] const Expected& expected() const noexcept { return expected_; }
 
  private:
-  ErrorKind kind_;
-  std::string code_, field_, value_, expected_;
+  ErrorCode code_;
+  std::string field_;
+  Found value_;
+  Expected expected_;
 };
 
 }  // namespace init_lab

@@ -18,6 +18,10 @@ inline constexpr int kMostIterations = 100'000'000;
 inline constexpr std::size_t kMostPointValues = 50'000'000;
 /// The largest seed: numpy.random.seed takes one unsigned 32-bit integer.
 inline constexpr double kLargestSeed = 4294967295.0;
+/// The largest scale of a residual branch, by absolute value.
+inline constexpr double kLargestSkipScale = 1e6;
+/// Columns and rows of a grid, at most.
+inline constexpr int kMostGridSide = 4096;
 
 /// Columns or rows of a landscape, at most.
 inline constexpr int kMostLandscapeSide = 64;

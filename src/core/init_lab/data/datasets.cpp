@@ -163,8 +163,7 @@ Parameters complete_dataset(const Choice& choice) {
 
 void check_label_kind(const DatasetInfo& row, LabelKind kind) {
   if (row.has_targets() && kind != LabelKind::targets)
-    throw SpecError(ErrorKind::range, "wrong-labels", "dataset.name", show_text(row.name),
-                    "a data set with classes, or the output \"linear\": this one has real targets");
+    throw SpecError(ErrorCode::wrong_labels, "dataset.name", std::string(row.name), expected::rule("classes-needed"));
 }
 
 Dataset make_dataset(const Choice& choice, LabelKind kind, std::span<const std::uint8_t> file) {
@@ -175,8 +174,7 @@ Dataset make_dataset(const Choice& choice, LabelKind kind, std::span<const std::
     return row.draw(all, static_cast<int>(value_of(all, samples)), static_cast<std::uint32_t>(value_of(all, seed)));
   };
   if (row.needs_file() && file.empty())
-    throw SpecError(ErrorKind::range, "data-not-loaded", "dataset.name", show_text(row.name),
-                    "its file first: await lab.loadDataset(\"" + std::string(row.name) + "\")");
+    throw SpecError(ErrorCode::data_not_loaded, "dataset.name", std::string(row.name), expected::rule("load-dataset"));
   Dataset dataset =
       row.needs_file() ? row.read(all, file) : Dataset{draw("samples", "seed"), draw("testSamples", "testSeed")};
   const int classes = row.has_targets() ? 0 : row.classes(all);

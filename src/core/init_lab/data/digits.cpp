@@ -21,8 +21,8 @@ class Reader {
     if (position_ != file_.size()) refuse();
   }
   [[noreturn]] void refuse() const {
-    throw SpecError(ErrorKind::range, "wrong-file", "digits", std::to_string(file_.size()) + " bytes",
-                    "the packed digits of this version");
+    throw SpecError(ErrorCode::wrong_file, "digits", static_cast<double>(file_.size()),
+                    expected::rule("packed-digits"));
   }
 
  private:

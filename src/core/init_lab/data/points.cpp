@@ -17,32 +17,33 @@ bool is_label(double y, LabelKind kind) {
   return std::isfinite(y);
 }
 
-std::string expected_label(LabelKind kind) {
-  if (kind == LabelKind::two_classes) return "0 or 1";
-  if (kind == LabelKind::classes) return "a class: a whole number from 0 to " + std::to_string(kMostUnits - 1);
-  return "a finite number";
+Expected expected_label(LabelKind kind) {
+  if (kind == LabelKind::two_classes) return expected::one_of({"0", "1"});
+  if (kind == LabelKind::classes) return expected::integer(0, kMostUnits - 1);
+  return expected::finite_number();
 }
 
 }  // namespace
 
 void check_points(const Points& points, LabelKind kind, const std::string& field) {
   const auto m = points.y.size();
-  if (points.features < 1) out_of_range(field + ".features", std::to_string(points.features), "at least 1");
+  if (points.features < 1)
+    out_of_range(field + ".features", static_cast<double>(points.features), expected::at_least(1));
   if (points.x.size() > kMostPointValues)
-    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
-                 "at most " + std::to_string(kMostPointValues));
+    wrong_count(field + ".x", static_cast<double>(points.x.size()),
+                expected::at_most(static_cast<double>(kMostPointValues), "numbers"));
   // 64 bits: with the 32 of WebAssembly's size_t the product could wrap round to the size.
   const auto values = static_cast<std::uint64_t>(m) * static_cast<std::uint64_t>(points.features);
   if (points.x.size() != values)
-    out_of_range(field + ".x", std::to_string(points.x.size()) + " values",
-                 std::to_string(m) + " labels times " + std::to_string(points.features) +
-                     " features = " + std::to_string(values));
+    wrong_count(field + ".x", static_cast<double>(points.x.size()),
+                {ExpectedKind::product, static_cast<double>(m), static_cast<double>(points.features)});
   for (std::size_t i = 0; i < points.x.size(); ++i)
     if (!std::isfinite(points.x[i]))
-      out_of_range(field + ".x[" + std::to_string(i) + "]", show_number(points.x[i]), "a finite number");
+      throw SpecError(ErrorCode::not_finite, field + ".x[" + std::to_string(i) + "]", points.x[i],
+                      expected::finite_number());
   for (std::size_t i = 0; i < m; ++i)
     if (!is_label(points.y[i], kind))
-      out_of_range(field + ".y[" + std::to_string(i) + "]", show_number(points.y[i]), expected_label(kind));
+      out_of_range(field + ".y[" + std::to_string(i) + "]", points.y[i], expected_label(kind));
 }
 
 int count_classes(const Points& points) {

@@ -12,7 +12,6 @@ namespace init_lab {
 
 namespace {
 
-constexpr int kMostGridSide = 4096;
 /// How many values the points of a grid may have: counts of their bytes fit into WebAssembly's 32
 /// bits.
 constexpr std::size_t kMostGridValues = (1U << 29U) - 1;
@@ -29,15 +28,14 @@ void check_grid(const Grid& grid) {
                                     {"grid.x1[1]", grid.x1_max},
                                     {"grid.x2[0]", grid.x2_min},
                                     {"grid.x2[1]", grid.x2_max}})
-    if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
+    if (!std::isfinite(value)) throw SpecError(ErrorCode::not_finite, name, value, expected::finite_number());
 }
 
 /// Throws SpecError for more points of a grid, with so many values each, than can be held at once.
 void check_points_fit(const std::string& field, std::size_t points, std::size_t values) {
   const std::size_t most = kMostGridValues / values;
   if (points > most)
-    out_of_range(field, std::to_string(points) + " points",
-                 "at most " + std::to_string(most) + ", as each has " + std::to_string(values) + " features and units");
+    wrong_count(field, static_cast<double>(points), expected::at_most(static_cast<double>(most), "points"));
 }
 
 /// Where the middles of a row's cells lie on the second feature's axis.
@@ -57,8 +55,19 @@ Points points_of(const Grid& grid, int features, int rows) {
   return points;
 }
 
-/// P(y = 1) that an output stands for.
+/// P(y = 1) of a single unit; the value of a linear one.
 double probability(Output output, double a) { return output == Output::tanh ? (a + 1) / 2 : a; }
+
+/// The data set as the network sees it; sets `scales` where it standardizes.
+std::shared_ptr<const Dataset> prepare(std::shared_ptr<const Dataset> dataset, bool standardized,
+                                       std::optional<FeatureScales>& scales) {
+  if (!standardized) return dataset;
+  scales = measure_scales(dataset->train);
+  Dataset copy = *dataset;
+  standardize(copy.train, *scales);
+  standardize(copy.test, *scales);
+  return std::make_shared<const Dataset>(std::move(copy));
+}
 
 }  // namespace
 
@@ -66,10 +75,11 @@ Session::Session(const Spec& spec) : Session(complete(spec), nullptr) {}
 
 Session::Session(Spec complete_spec, std::shared_ptr<const Dataset> dataset)
     : spec_(std::move(complete_spec)),
-      dataset_(dataset ? std::move(dataset) : std::make_shared<const Dataset>(dataset_of(spec_))),
+      scales_(),
+      dataset_(prepare(dataset ? std::move(dataset) : std::make_shared<const Dataset>(dataset_of(spec_)),
+                       spec_.standardize, scales_)),
       trainer_(network_of(spec_), train_part(dataset_), Optimizer(spec_.optimizer),
-               initialize(network_of(spec_), spec_.init, dataset_->train),
-               spec_.precision == "float32" ? Precision::float32 : Precision::float64),
+               initial_parameters(spec_, network_of(spec_), dataset_->train), spec_.precision),
       start_(trainer_.parameters()) {
   record();
 }
@@ -94,25 +104,41 @@ Metrics Session::metrics() const {
 
 void Session::set_parameters(std::span<const double> values) {
   if (values.size() != network().parameters)
-    out_of_range("parameters", std::to_string(values.size()) + " numbers", std::to_string(network().parameters));
+    wrong_count("parameters", static_cast<double>(values.size()),
+                expected::exactly(static_cast<double>(network().parameters), "numbers"));
   trainer_.set_parameters(values);
   if (iteration() == 0) start_ = trainer_.parameters();
+}
+
+void Session::predict_scaled(const Points& points, std::span<double> target) const {
+  if (!scales_) return trainer_.predict(points, target);
+  Points scaled = points;
+  standardize(scaled, *scales_);
+  trainer_.predict(scaled, target);
 }
 
 void Session::predict(const Grid& grid, std::vector<float>& out, bool centred) const {
   check_grid(grid);
   check_points_fit("grid.columns", static_cast<std::size_t>(grid.columns),
                    static_cast<std::size_t>(network().inputs()));
-  out.resize(static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows));
-  const double middle = centred ? 0.5 : 0;
+  const Output output = network().output;
+  const auto units = static_cast<std::size_t>(network().outputs());
+  const auto columns = static_cast<std::size_t>(grid.columns);
+  const std::size_t cells = columns * static_cast<std::size_t>(grid.rows);
+  check_points_fit("grid", cells, units);
+  out.resize(cells * units);
+  const double middle = centred && units == 1 && output != Output::linear ? 0.5 : 0;
   // Row by row: the packed examples of one row stay in the cache.
+  std::vector<double> values(columns * units);
   Points row = points_of(grid, network().inputs(), 1);
-  std::vector<double> values(static_cast<std::size_t>(grid.columns));
   for (int r = 0; r < grid.rows; ++r) {
     if (row.features > 1) std::fill_n(row.x.begin() + grid.columns, grid.columns, height_of(grid, r));
-    trainer_.predict(row, values);
-    std::transform(values.begin(), values.end(), out.begin() + static_cast<std::ptrdiff_t>(r) * grid.columns,
-                   [&](double a) { return static_cast<float>(probability(network().output, a) - middle); });
+    predict_scaled(row, values);
+    for (std::size_t unit = 0; unit < units; ++unit)
+      std::transform(values.begin() + static_cast<std::ptrdiff_t>(unit * columns),
+                     values.begin() + static_cast<std::ptrdiff_t>((unit + 1) * columns),
+                     out.begin() + static_cast<std::ptrdiff_t>(unit * cells + static_cast<std::size_t>(r) * columns),
+                     [&](double a) { return static_cast<float>(probability(output, a) - middle); });
   }
 }
 
@@ -122,16 +148,19 @@ std::vector<std::vector<float>> Session::predict_units(const Grid& grid, int mos
   auto values = static_cast<std::size_t>(network().inputs());
   for (const Layer& layer : network().layers) values += static_cast<std::size_t>(std::min(layer.out, most));
   check_points_fit("grid", static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows), values);
-  return trainer_.hidden_activations(points_of(grid, network().inputs(), grid.rows), most);
+  Points points = points_of(grid, network().inputs(), grid.rows);
+  if (scales_) standardize(points, *scales_);
+  return trainer_.hidden_activations(points, most);
 }
 
 std::vector<double> Session::predict(const Points& points) const {
   if (points.x.empty()) return {};
   if (points.features != network().inputs())
-    out_of_range("points.features", std::to_string(points.features), std::to_string(network().inputs()));
-  check_points(points, LabelKind::two_classes, "points");
-  std::vector<double> values(static_cast<std::size_t>(points.size()));
-  trainer_.predict(points, values);
+    out_of_range("points.features", static_cast<double>(points.features),
+                 expected::equal(network().inputs(), "dataset.train.features"));
+  check_points(points, LabelKind::targets, "points");
+  std::vector<double> values(static_cast<std::size_t>(points.size()) * static_cast<std::size_t>(network().outputs()));
+  predict_scaled(points, values);
   for (double& a : values) a = probability(network().output, a);
   return values;
 }
@@ -158,14 +187,14 @@ std::vector<double> Session::landscape(const PlaneGrid& grid) const {
                                     {"landscape.x[1]", grid.x_max},
                                     {"landscape.y[0]", grid.y_min},
                                     {"landscape.y[1]", grid.y_max}})
-    if (!std::isfinite(value)) out_of_range(name, show_number(value), "a finite number");
+    if (!std::isfinite(value)) throw SpecError(ErrorCode::not_finite, name, value, expected::finite_number());
   for (const auto& [name, vector] : {std::pair{"landscape.origin", grid.origin},
                                      {"landscape.directions[0]", grid.direction_x},
                                      {"landscape.directions[1]", grid.direction_y}})
     if (vector.size() != network().parameters)
-      out_of_range(name, std::to_string(vector.size()) + " numbers", std::to_string(network().parameters));
-  Trainer probe(network(), train_part(dataset_), Optimizer(spec_.optimizer), grid.origin,
-                spec_.precision == "float32" ? Precision::float32 : Precision::float64);
+      wrong_count(name, static_cast<double>(vector.size()),
+                  expected::exactly(static_cast<double>(network().parameters), "numbers"));
+  Trainer probe(network(), train_part(dataset_), Optimizer(spec_.optimizer), grid.origin, spec_.precision);
   return init_lab::landscape(probe, grid);
 }
 

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/input_scale.hpp"
 #include "init_lab/diagnostics/curvature.hpp"
 #include "init_lab/diagnostics/diagnostics.hpp"
 #include "init_lab/diagnostics/landscape.hpp"
@@ -56,14 +58,16 @@ class Session {
   /// length fits.
   void set_parameters(std::span<const double> values);
 
-  /// P(y = 1) (for a tanh output (a + 1) / 2) at every point of the grid, row by row; `centred`:
-  /// less 1/2, which keeps near the boundary what a float next to 1/2 cannot hold. `out` gets the
-  /// grid's size, unless the grid is refused.
+  /// The output at every point of the grid, unit by unit, each row by row. A single sigmoid or tanh
+  /// unit gives P(y = 1) (tanh: (a + 1) / 2), softmax the probabilities of the classes, linear the
+  /// value. `centred` subtracts 1/2 from the probability of a single unit: near the boundary a float
+  /// next to 1/2 would lose digits. `out` gets the size of the grid times the output units, unless the
+  /// grid is refused.
   void predict(const Grid& grid, std::vector<float>& out, bool centred = false) const;
   /// Activations of the first units of each hidden layer, `most` (1 … 4096) of each, at every point
   /// of the grid: unit by unit, each as predict() writes a field.
   [[nodiscard]] std::vector<std::vector<float>> predict_units(const Grid& grid, int most) const;
-  /// P(y = 1) of given examples; of none, whatever their features, none.
+  /// The output for given examples, unit by unit, as predict() gives it for a grid; nothing for no examples.
   [[nodiscard]] std::vector<double> predict(const Points& points) const;
 
   /// Measures every layer on the training part. `options.start` is set by the session.
@@ -89,8 +93,11 @@ class Session {
 
  private:
   void record();
+  /// The output layer's activations on points, which are standardized first where the spec says so.
+  void predict_scaled(const Points& points, std::span<double> target) const;
   Spec spec_;
-  std::shared_ptr<const Dataset> dataset_;
+  std::optional<FeatureScales> scales_;     ///< of the training part, where the spec standardizes
+  std::shared_ptr<const Dataset> dataset_;  ///< standardized where the spec says so
   Trainer trainer_;
   std::vector<double> start_;  ///< parameters at iteration 0
   std::vector<Metrics> history_;

@@ -1,20 +1,24 @@
 #include "init_lab/experiment/spec.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 
 #include "init_lab/base/check.hpp"
+#include "init_lab/initializers/bias_starts.hpp"
 #include "init_lab/training/optimizers.hpp"
 
 namespace init_lab {
 
 namespace {
 
-LabelKind label_kind_of(const Spec& spec) {
-  if (spec.output == "softmax") return LabelKind::classes;
-  return spec.output == "linear" ? LabelKind::targets : LabelKind::two_classes;
+std::string entry(const std::string& field, std::size_t i) { return field + '[' + std::to_string(i) + ']'; }
+
+/// Fills in the parameters of a choice from the row of its table.
+template <class Row>
+void complete_choice(Choice& choice, std::span<const Row> rows, const std::string& field) {
+  choice.parameters =
+      complete_parameters(choice.parameters, find_row(rows, choice.name, field + ".name").parameters, field);
 }
 
 void complete_dataset(Spec& spec) {
@@ -26,63 +30,80 @@ void complete_dataset(Spec& spec) {
     return;
   }
   complete_parameters(spec.dataset.parameters, {}, "dataset");
-  if (spec.train_points.size() == 0) out_of_range("dataset.train.y", "empty", "at least one example");
+  if (spec.train_points.size() == 0) wrong_count("dataset.train.y", 0, {ExpectedKind::count, 1, {}, {"examples"}});
   check_points(spec.train_points, label_kind_of(spec), "dataset.train");
-  // No rows have no number of features.
+  // An empty list of rows does not say how many features a row has.
   if (spec.test_points.x.empty()) spec.test_points.features = spec.train_points.features;
   if (spec.test_points.x.empty() && spec.test_points.size() == 0) return;
   if (spec.test_points.features != spec.train_points.features)
-    out_of_range("dataset.test.features", std::to_string(spec.test_points.features),
-                 std::to_string(spec.train_points.features) + ", as in dataset.train");
+    out_of_range("dataset.test.features", static_cast<double>(spec.test_points.features),
+                 expected::equal(spec.train_points.features, "dataset.train.features"));
   check_points(spec.test_points, label_kind_of(spec), "dataset.test");
+}
+
+void complete_activations(Spec& spec) {
+  for (std::size_t l = 0; l < spec.activations.size(); ++l) {
+    const std::string field = entry("activations", l);
+    const std::vector<ParameterInfo> known = activation_parameters(find_activation(spec.activations[l].name, field).id);
+    spec.activations[l].parameters = complete_parameters(spec.activations[l].parameters, known, field);
+  }
+  if (spec.layers.empty())
+    spec.activations.clear();
+  else if (spec.activations.size() == 1)
+    spec.activations.resize(spec.layers.size(), Choice(spec.activations.front()));
+  if (spec.activations.size() != spec.layers.size())
+    wrong_count("activations", static_cast<double>(spec.activations.size()),
+                {ExpectedKind::per_layer, static_cast<double>(spec.layers.size())});
 }
 
 void complete_layers(Spec& spec) {
   if (spec.layers.size() > kMostLayers)
-    out_of_range("layers", std::to_string(spec.layers.size()) + " hidden layers",
-                 "at most " + std::to_string(kMostLayers));
-  for (std::size_t l = 0; l < spec.layers.size(); ++l)
-    check_between("layers[" + std::to_string(l) + "]", spec.layers[l], 1, kMostUnits);
-  for (std::size_t l = 0; l < spec.activations.size(); ++l)
-    find_activation(spec.activations[l], "activations[" + std::to_string(l) + "]");
-  if (spec.activations.size() == 1 || spec.layers.empty()) {
-    spec.activations.resize(std::min<std::size_t>(spec.activations.size(), spec.layers.size()));
-    if (!spec.activations.empty()) spec.activations.resize(spec.layers.size(), spec.activations.front());
+    wrong_count("layers", static_cast<double>(spec.layers.size()), expected::at_most(kMostLayers, "entries"));
+  for (std::size_t l = 0; l < spec.layers.size(); ++l) check_between(entry("layers", l), spec.layers[l], 1, kMostUnits);
+  complete_activations(spec);
+  complete_choice(spec.normalization, normalizations(), "normalization");
+  complete_choice(spec.parametrization, parametrizations(), "parametrization");
+}
+
+void complete_skip(Spec& spec) {
+  if (!spec.skip) return;
+  if (const std::string* name = spec.skip->scale.text()) {
+    if (find_row(skip_scales(), *name, "skip.scale").id == SkipScale::one) spec.skip->scale = 1;
+  } else if (const double scale = spec.skip->scale.number() ? *spec.skip->scale.number() : 0;
+             !(std::fabs(scale) <= kLargestSkipScale)) {
+    out_of_range("skip.scale", scale, expected::number(-kLargestSkipScale, kLargestSkipScale));
   }
-  if (spec.activations.size() != spec.layers.size())
-    out_of_range("activations", std::to_string(spec.activations.size()) + " names",
-                 "one for all hidden layers, or one for each of the " + std::to_string(spec.layers.size()));
+  for (std::size_t l = 1; l < spec.layers.size(); ++l)
+    if (spec.layers[l] != spec.layers[0])
+      out_of_range(entry("layers", l), static_cast<double>(spec.layers[l]),
+                   expected::rule("skip-equal-widths", {show_number(spec.layers[0])}));
+}
+
+void complete_frozen(Spec& spec) {
+  for (std::size_t i = 0; i < spec.frozen.size(); ++i)
+    check_between(entry("frozen", i), spec.frozen[i], 0, static_cast<double>(spec.layers.size()));
+  std::sort(spec.frozen.begin(), spec.frozen.end());
+  spec.frozen.erase(std::unique(spec.frozen.begin(), spec.frozen.end()), spec.frozen.end());
 }
 
 void complete_init(Spec& spec) {
-  const auto complete_choice = [](Choice& choice, const std::string& field) {
-    choice.parameters = complete_parameters(choice.parameters, find_initializer(choice.name, field).parameters, field);
-  };
-  complete_choice(spec.init.all, "init");
+  complete_choice(spec.init.all, initializers(), "init");
   if (spec.init.layers.size() > spec.layers.size() + 1)
-    out_of_range(
-        "init.layers", std::to_string(spec.init.layers.size()) + " entries",
-        "at most one for each of the " + std::to_string(spec.layers.size() + 1) + " layers, the output included");
+    wrong_count("init.layers", static_cast<double>(spec.init.layers.size()),
+                expected::at_most(static_cast<double>(spec.layers.size() + 1), "layers"));
   for (std::size_t l = 0; l < spec.init.layers.size(); ++l) {
     if (!spec.init.layers[l]) continue;
     Choice& choice = *spec.init.layers[l];
-    const std::string field = "init.layers[" + std::to_string(l) + "]";
+    const std::string field = entry("init.layers", l);
     if (const auto seed = choice.parameters.find("seed"); seed != choice.parameters.end())
-      throw SpecError(ErrorKind::range, "unknown-parameter", field + ".seed", show_number(seed->second),
-                      "none: init.seed names the draw of all layers");
-    complete_choice(choice, field);
+      throw SpecError(ErrorCode::unknown_parameter, field + ".seed",
+                      seed->second.number() ? Found(*seed->second.number()) : Found(FoundType{"object"}),
+                      expected::rule("one-seed", {"init.seed"}));
+    complete_choice(choice, initializers(), field);
     choice.parameters.erase("seed");
   }
-}
-
-void check_name(const std::string& field, const std::string& value, const std::array<const char*, 2>& names) {
-  if (value != names[0] && value != names[1])
-    throw SpecError(ErrorKind::range, "unknown-name", field, show_text(value),
-                    std::string("one of ") + names[0] + ", " + names[1]);
-}
-
-int inputs_of(const Spec& spec) {
-  return spec.dataset.name == "points" ? spec.train_points.features : find_dataset(spec.dataset.name).features;
+  if (spec.init.bias) complete_choice(*spec.init.bias, bias_starts(), "init.bias");
+  if (spec.init.output_bias) complete_choice(*spec.init.output_bias, bias_starts(), "init.outputBias");
 }
 
 void check_parameters(const Spec& spec) {
@@ -95,33 +116,41 @@ void check_parameters(const Spec& spec) {
     fan_in = units;
   };
   for (const int width : spec.layers) count(width);
-  count(1);
+  count(outputs_of(spec));
   if (parameters > kMostParameters)
-    out_of_range("layers", std::to_string(parameters) + " parameters", "at most " + std::to_string(kMostParameters));
+    wrong_count("layers", static_cast<double>(parameters),
+                expected::at_most(static_cast<double>(kMostParameters), "parameters"));
 }
 
 }  // namespace
 
-Spec complete(const Spec& given) {
-  Spec spec = given;
-  check_name("output", spec.output, {"sigmoid", "tanh"});
-  complete_dataset(spec);
-  complete_layers(spec);
-  complete_init(spec);
-  spec.optimizer.parameters =
-      complete_parameters(spec.optimizer.parameters, find_optimizer(spec.optimizer.name).parameters, "optimizer");
-  check_between("iterations", spec.iterations, 0, kMostIterations);
-  check_between("record", spec.record, 1, kMostIterations);
-  check_name("precision", spec.precision, {"float64", "float32"});
-  check_parameters(spec);
-  return spec;
+LabelKind label_kind_of(const Spec& spec) {
+  if (spec.output == Output::softmax) return LabelKind::classes;
+  return spec.output == Output::linear ? LabelKind::targets : LabelKind::two_classes;
 }
 
-Network network_of(const Spec& spec) {
-  std::vector<Activation> activations;
-  for (const auto& name : spec.activations) activations.push_back(find_activation(name, "activations").id);
-  return make_network(
-      chain(inputs_of(spec), spec.layers, activations, spec.output == "tanh" ? Output::tanh : Output::sigmoid));
+int inputs_of(const Spec& spec) {
+  return spec.dataset.name == "points" ? spec.train_points.features : find_dataset(spec.dataset.name).features;
+}
+
+int outputs_of(const Spec& spec) {
+  if (spec.output != Output::softmax) return 1;
+  if (spec.dataset.name == "points") return std::max(count_classes(spec.train_points), count_classes(spec.test_points));
+  return find_dataset(spec.dataset.name).classes(spec.dataset.parameters);
+}
+
+Spec complete(const Spec& given) {
+  Spec spec = given;
+  complete_dataset(spec);
+  complete_layers(spec);
+  complete_skip(spec);
+  complete_frozen(spec);
+  complete_init(spec);
+  complete_choice(spec.optimizer, optimizers(), "optimizer");
+  check_between("iterations", spec.iterations, 0, kMostIterations);
+  check_between("record", spec.record, 1, kMostIterations);
+  check_parameters(spec);
+  return spec;
 }
 
 Dataset dataset_of(const Spec& spec) {

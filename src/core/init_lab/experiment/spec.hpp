@@ -3,41 +3,64 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
 #include "init_lab/base/limits.hpp"
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/experiment/kinds.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/network/network.hpp"
+#include "init_lab/training/trainer.hpp"
 
 namespace init_lab {
+
+/// Skip connections between hidden layers of one width, in the pre-activation form of network.hpp.
+struct SkipSpec {
+  /// Of the branch: a number, or a name of skip_scales(), in which L is the number of branches.
+  ParameterValue scale{1.0};
+  bool learned = false;  ///< the scale is a parameter of each branch, which starts at `scale`
+  friend bool operator==(const SkipSpec&, const SkipSpec&) = default;
+};
 
 /// An experiment. Every random draw in it is named by a seed, so the same spec gives the same bits everywhere.
 /// The defaults are the course's planar notebook: the flower, 2-4-1, tanh, randn * 0.01.
 struct Spec {
-  Choice dataset{"flower"};                      ///< a row of datasets(), or "points"
+  Choice dataset{"flower"};  ///< a row of datasets(), or "points"
   /// Content of the data set's file, for a data set that has one.
   std::shared_ptr<const std::vector<std::uint8_t>> dataset_file{};
-  Points train_points{};                         ///< for "points" only: any number of features
-  Points test_points{};                          ///< for "points" only: may be empty
-  std::vector<int> layers{4};                    ///< widths of the hidden layers, each 1 … 4096; may be empty
-  std::vector<std::string> activations{"tanh"};  ///< one for all hidden layers, or one for each
-  std::string output{"sigmoid"};                 ///< "sigmoid" or "tanh"
+  Points train_points{};                    ///< for "points" only: any number of features
+  Points test_points{};                     ///< for "points" only: may be empty
+  bool standardize = false;                 ///< features get mean 0 and variance 1 on the training part
+  std::vector<int> layers{4};               ///< widths of the hidden layers, each 1 … 4096; may be empty
+  std::vector<Choice> activations{"tanh"};  ///< one for all hidden layers, or one for each
+  std::optional<SkipSpec> skip{};           ///< into every hidden layer but the first
+  Choice normalization{"none"};             ///< a row of normalizations(), for every hidden layer
+  Choice parametrization{"standard"};       ///< a row of parametrizations()
+  std::vector<int> frozen{};                ///< layers that are not trained, ascending; 0 is the first hidden one
+  Output output = Output::sigmoid;
   InitSpec init{{"normal", {{"std", 0.01}, {"seed", 2}}}, {}};
   Choice optimizer{"gd", {{"learningRate", 1.2}}};
-  int iterations = 10000;            ///< 0 … 100,000,000
-  int record = 100;                  ///< metrics are kept every `record` iterations, from iteration 0 on
-  std::string precision{"float64"};  ///< "float64", or "float32" for speed
+  int iterations = 10000;  ///< 0 … 100,000,000
+  int record = 100;        ///< metrics are kept every `record` iterations, from iteration 0 on
+  Precision precision = Precision::float64;
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 
 /// The spec with every default filled in (and one activation per hidden layer), or SpecError for its first bad field.
 Spec complete(const Spec& spec);
 
-/// The network of a complete spec, and its data.
+/// The labels that the output layer takes.
+LabelKind label_kind_of(const Spec& spec);
+/// Features of an example, and units of the output layer, of a complete spec.
+int inputs_of(const Spec& spec);
+int outputs_of(const Spec& spec);
+
+/// The network of a complete spec, its parameters at iteration 0, and its data.
 Network network_of(const Spec& spec);
+std::vector<double> initial_parameters(const Spec& spec, const Network& network, const Points& train);
 Dataset dataset_of(const Spec& spec);
 
 }  // namespace init_lab

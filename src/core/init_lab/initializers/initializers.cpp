@@ -1,5 +1,6 @@
 #include "init_lab/initializers/initializers.hpp"
 
+#include <stdexcept>
 #include <string>
 
 #include "init_lab/initializers/lsuv.hpp"
@@ -63,6 +64,7 @@ InitSpec::OfLayer InitSpec::of_layer(std::size_t layer) const {
 }
 
 std::vector<double> initialize(const Network& network, const InitSpec& init, const Points& train) {
+  if (init.bias || init.output_bias) throw std::logic_error("biases cannot be given a start of their own yet");
   const Rule all(init.all, "init");
   const std::vector<Rule> rules = rules_by_layer(network, init);
   const auto seed = static_cast<std::uint32_t>(all["seed"]);

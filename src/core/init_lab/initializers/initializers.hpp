@@ -59,6 +59,8 @@ const InitializerInfo& find_initializer(std::string_view name, std::string_view 
 struct InitSpec {
   Choice all{"he_normal"};
   std::vector<std::optional<Choice>> layers{};
+  std::optional<Choice> bias{};         ///< a row of bias_starts() for the hidden layers; none: as the initializer says
+  std::optional<Choice> output_bias{};  ///< likewise for the output layer; none: as `bias`
 
   struct OfLayer {
     const Choice& choice;

@@ -244,9 +244,8 @@ struct Trainer::StateOf final : Trainer::State {
     if (bytes.size() >= sizeof header) std::memcpy(&header, bytes.data(), sizeof header);
     if (bytes.size() != snapshot_size() || std::memcmp(header.magic, expected.magic, sizeof header.magic) != 0 ||
         header.fingerprint != fingerprint() || header.iteration < 0 || header.iteration > kMostIterations)
-      throw SpecError(ErrorKind::range, "bad-snapshot", "snapshot", std::to_string(bytes.size()) + " bytes",
-                      std::to_string(snapshot_size()) +
-                          " bytes from a session with the same layers, training method and precision");
+      throw SpecError(ErrorCode::bad_snapshot, "snapshot", static_cast<double>(bytes.size()),
+                      {ExpectedKind::snapshot, static_cast<double>(snapshot_size())});
     const std::uint8_t* from = bytes.data() + sizeof header;
     for (std::vector<T>* part : {&weights, &averages, &running}) {
       if (part->empty()) continue;

@@ -1,0 +1,169 @@
+// Errors as sentences. An error is data: code, field, value and what is expected. Each language has one table of this
+// shape (the German one is web/texts/errors-de.js); tests/js/errors.test.js proves that every code, kind, type, unit and
+// rule has its sentence in every language.
+
+/**
+ * @typedef {object} ErrorData
+ * @property {string} code stable name of the broken rule
+ * @property {string} [field] path, such as "init.std"
+ * @property {unknown} [value] as `found` (errors.js) describes it
+ * @property {Expected} [expected]
+ *
+ * @typedef {object} Expected what is accepted
+ * @property {string} kind one of the keys of `kinds` before the hyphen, or "rule"
+ * @property {number} [low]
+ * @property {number} [high]
+ * @property {string[]} [names] accepted names, the name of a type or unit, or a rule and what its sentence names
+ *
+ * @typedef {object} Sentences
+ * @property {Record<string, string>} codes the sentence of a code, with {field}, {value} and {expected}
+ * @property {Record<string, string>} kinds what is expected, by its kind and the bounds that it has
+ * @property {Record<string, string>} types what a type is called, with its article
+ * @property {Record<string, [string, string]>} units what is counted: one, several
+ * @property {Record<string, string>} rules whole sentences for rules between fields, with {1}, {2} for further names
+ */
+
+/** @type {Sentences} */
+export const english = {
+  codes: {
+    'wrong-type': '{field} must be {expected}, but is {value}',
+    'unknown-field': '{field} is not a known field; accepted: {names}',
+    'unknown-name': '{field} must be {expected}, but is {value}',
+    'unknown-parameter': '{field} is not a parameter here; accepted: {names}',
+    'not-finite': '{field} must be {expected}, but is {value}',
+    'not-an-integer': '{field} must be {expected}, but is {value}',
+    'out-of-range': '{field} must be {expected}, but is {value}',
+    'wrong-count': '{field} must have {expected}, but has {value}',
+    'bad-formula':
+      '{field} is not a valid formula at character {low}: {value}; accepted: numbers, + - * / ^ ( ), {names}',
+    'bad-snapshot':
+      '{field} must be a snapshot of {low} bytes from a session with the same layers, optimizer and precision, but has {value} bytes',
+    'not-plain-data':
+      '{field} must be plain data (objects, arrays, typed arrays, numbers, strings), but is {value}',
+    'not-pictures': '{field} must be {expected}, but is {value}',
+    'wrong-labels': '{field} {value} has labels that this output cannot take',
+    'data-not-loaded': 'the file of the data set {value} is not loaded',
+    'wrong-file': '{field} is not a file of this version: {value} bytes',
+    'out-of-memory': 'not enough memory for this experiment; use fewer examples or parameters',
+    disposed: 'the session was disposed of; create another one',
+  },
+  kinds: {
+    number: 'a finite number',
+    'number-between': 'a number from {low} to {high}',
+    'number-at-least': 'a number of at least {low}',
+    integer: 'a whole number',
+    'integer-between': 'a whole number from {low} to {high}',
+    'integer-at-least': 'a whole number of at least {low}',
+    'one-of': 'one of {names}',
+    'one-of-single': '{names}',
+    type: '{type}',
+    'count-between': '{low} to {high} {units}',
+    'count-exactly': 'exactly {low} {units}',
+    'count-at-least': 'at least {low} {units}',
+    'count-at-most': 'at most {high} {units}',
+    equal: '{low}, as in {names}',
+    product: '{count} numbers ({low} labels times {high} features)',
+    'per-layer': 'one entry for all hidden layers, or one for each of the {low}',
+    formula: 'a formula',
+    snapshot: 'a snapshot of {low} bytes',
+    text: '{names}',
+  },
+  types: {
+    object: 'an object',
+    array: 'an array',
+    string: 'a string',
+    number: 'a number',
+    boolean: 'true or false',
+    function: 'a function',
+    symbol: 'a symbol',
+    bigint: 'a BigInt',
+    numbers: 'an array of numbers',
+    'string-or-array': 'a string or an array',
+    plain: 'plain data',
+    Uint8Array: 'a Uint8Array',
+    AbortSignal: 'an AbortSignal',
+    Map: 'a Map',
+    Set: 'a Set',
+    Date: 'a Date',
+    RegExp: 'a RegExp',
+    proxy: 'a revoked proxy',
+    nothing: 'nothing',
+  },
+  units: {
+    entries: ['entry', 'entries'],
+    layers: ['layer', 'layers'],
+    examples: ['example', 'examples'],
+    numbers: ['number', 'numbers'],
+    parameters: ['parameter', 'parameters'],
+    points: ['point', 'points'],
+  },
+  rules: {
+    'skip-equal-widths':
+      '{field} must be {1}, as in layers[0], because skip connections need hidden layers of one width, but is {value}',
+    'one-seed': '{field} is not accepted: {1} is the seed of all layers',
+    'multiple-of-features':
+      '{field} must have a multiple of {1} numbers, one for each feature, but has {value}',
+    'classes-needed':
+      '{field} must be a data set with classes, because {value} has real targets; output "linear" takes those',
+    'load-dataset': '{field} {value} needs its file first: await lab.loadDataset({value})',
+    'packed-digits': '{field} must be the packed digits of this version, but has {value} bytes',
+    'points-only': '{field} is only accepted in a data set of the name "points"',
+  },
+};
+
+/** @param {string} template @param {Record<string, string>} values */
+const fill = (template, values) => template.replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
+
+/** The row of `kinds` that fits the bounds of an expectation. @param {Expected} expected */
+export function kindKey({ kind, low, high, names }) {
+  if (kind === 'one-of') return names?.length === 1 ? 'one-of-single' : kind;
+  if (kind !== 'number' && kind !== 'integer' && kind !== 'count') return kind;
+  if (low !== undefined && high !== undefined)
+    return kind === 'count' && low === high ? 'count-exactly' : `${kind}-between`;
+  if (low !== undefined) return `${kind}-at-least`;
+  return high === undefined ? kind : `${kind}-at-most`;
+}
+
+/**
+ * A value in a sentence: numbers and names as JavaScript writes them, other things by their type.
+ *
+ * @param {unknown} value
+ * @param {Sentences} table
+ */
+function valueText(value, table) {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) {
+    const { type } = /** @type {{ type: string }} */ (value);
+    return table.types[type] ?? type;
+  }
+  return String(value);
+}
+
+/**
+ * Returns the sentence of an error in the language of a table.
+ *
+ * @param {ErrorData} error
+ * @param {Sentences} [table]
+ */
+export function errorSentence({ code, field = '', value, expected }, table = english) {
+  const { kind = '', low, high, names = [] } = expected ?? {};
+  const rule = kind === 'rule' ? table.rules[names[0]] : undefined;
+  const template = rule ?? table.codes[code];
+  if (template === undefined) return `${field}: ${code}`;
+  const count = high ?? low;
+  /** @type {Record<string, string>} */
+  const values = {
+    field,
+    value: valueText(value, table),
+    low: String(low),
+    high: String(high),
+    count: String(Number(low) * Number(high)),
+    names: names.join(', ') || table.types.nothing,
+    type: table.types[names[0]] ?? names[0],
+    units: table.units[names[0]]?.[count === 1 ? 0 : 1] ?? '',
+    ...Object.fromEntries(names.map((name, i) => [i, name])),
+  };
+  const key = expected && kindKey(expected);
+  values.expected = key ? fill(table.kinds[key] ?? '', values) : '';
+  return fill(template, values);
+}
