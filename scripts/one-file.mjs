@@ -163,8 +163,12 @@ function examples() {
   const target = join(site, 'examples');
   cpSync(join(web, 'examples'), target, { recursive: true });
   mkdirSync(join(target, 'reveal'), { recursive: true });
-  for (const file of ['reveal.css', 'reveal.mjs'])
-    cpSync(join(root, 'node_modules', 'reveal.js', 'dist', file), join(target, 'reveal', file));
+  // Servers know the type of .js files, but not always that of .mjs files.
+  for (const [from, to] of [
+    ['reveal.css', 'reveal.css'],
+    ['reveal.mjs', 'reveal.js'],
+  ])
+    cpSync(join(root, 'node_modules', 'reveal.js', 'dist', from), join(target, 'reveal', to));
 }
 
 // A program of its own, because Vite is not installed yet when the set-up begins.

@@ -43,7 +43,7 @@ export function embedCode(state, embedding) {
   const here = (/** @type {string} */ file) => new URL(file, location.href).href;
   if (embedding.as === 'element') {
     const text = attributes.map(([name, value]) => ` ${name}=${quoted(value)}`).join('');
-    return `<script type="module" src=${quoted(here('./init-lab.js'))}></script>\n<init-lab${text}></init-lab>`;
+    return `<script async src=${quoted(here('./init-lab.js'))}></script>\n<init-lab${text}></init-lab>`;
   }
   // The link's text is a query itself.
   const query = [
@@ -51,5 +51,6 @@ export function embedCode(state, embedding) {
     languageQuery(),
   ].filter((part) => part !== '');
   const address = here(`./embed.html${query.length === 0 ? '' : `?${query.join('&')}`}`);
-  return `<iframe src=${quoted(address)} title="Init Lab" width="100%" height="${embedding.height}" loading="lazy"></iframe>`;
+  // `data-external`: pandoc and Quarto leave the frame out of files that hold everything.
+  return `<iframe data-external="1" src=${quoted(address)} title="Init Lab" width="100%" height="${embedding.height}" loading="lazy"></iframe>`;
 }

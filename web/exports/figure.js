@@ -97,7 +97,15 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
         keeps: keeps[l],
       }));
       place(
-        markupOf(weightStrip(strips, colourOf(model.slotOf(run.id)), '', Math.floor(parts.has('fields') ? Math.max(side, 180) : across), STRIP)),
+        markupOf(
+          weightStrip(
+            strips,
+            colourOf(model.slotOf(run.id)),
+            '',
+            Math.floor(parts.has('fields') ? Math.max(side, 180) : across),
+            STRIP,
+          ),
+        ),
         x,
         top,
       );

@@ -582,8 +582,6 @@ export default {
   'share.numpy': 'NumPy-Skript von {name}',
   'share.print': 'Diese Seite drucken',
 
-  'embed.sandbox':
-    'Der Sandbox dieses Rahmens fehlt allow-same-origin, darum kann er nicht trainieren. Schreiben Sie sandbox="allow-scripts allow-same-origin" oder gar keine Sandbox.',
   'embed.title': 'In Kursunterlagen einbetten',
   'embed.as': 'Als',
   'embed.frame': 'Rahmen: geht überall',

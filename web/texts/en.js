@@ -494,8 +494,6 @@ export default {
   'share.numpy': 'NumPy script of {name}',
   'share.print': 'Print this page',
 
-  'embed.sandbox':
-    'This frame’s sandbox lacks allow-same-origin, so it cannot train. Write sandbox="allow-scripts allow-same-origin", or no sandbox at all.',
   'embed.title': 'Embed in course notes',
   'embed.as': 'As',
   'embed.frame': 'a frame: works everywhere',
