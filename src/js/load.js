@@ -2,6 +2,7 @@
 
 import createInitLab from '../../dist/module/init_lab.mjs';
 import { nodeModule } from './node-modules.js';
+import { wasmAddress } from './package-files.js';
 
 /** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
 
@@ -30,10 +31,7 @@ const failure = (message, cause, code = 'not-loaded') =>
  * @returns {Promise<InitLabModule>}
  */
 export async function loadModule(options = {}) {
-  // Written out, so that bundlers see the file and take it along.
-  const source = options.wasmBinary
-    ? 'wasmBinary'
-    : (options.wasmUrl ?? new URL('../../dist/module/init_lab.wasm', import.meta.url));
+  const source = options.wasmBinary ? 'wasmBinary' : (options.wasmUrl ?? wasmAddress());
   const wasmBinary = options.wasmBinary ?? (await readWasm(source));
   try {
     // What goes wrong is thrown, below: Emscripten would also write it to the console.

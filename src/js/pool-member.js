@@ -3,6 +3,7 @@ import { transfer, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { fieldError } from './errors.js';
 import { nodeModule } from './node-modules.js';
+import { movedWorkerAddress } from './package-files.js';
 
 /** What the worker offers. @typedef {import('./pool-worker.js').PoolWorker} PoolWorker */
 /** An error as plain data. @typedef {import('./pool-worker.js').PlainError} PlainError */
@@ -30,7 +31,8 @@ const here = import.meta.url;
  * @param {PoolOptions} options
  * @param {(error: Error) => void} onBroken
  */
-function startWorker({ workerUrl }, onBroken) {
+function startWorker({ workerUrl: givenUrl }, onBroken) {
+  const workerUrl = givenUrl ?? movedWorkerAddress();
   if (typeof Worker === 'function') {
     const worker = workerUrl
       ? new Worker(workerUrl, { type: 'module' })

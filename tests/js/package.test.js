@@ -2,7 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -33,34 +41,40 @@ const pageProgram = `
 `;
 
 /**
- * What a page says in its title, once it is no longer empty, in a browser and under the policy of a careful host.
+ * Opens a built page under the policy of a careful host.
  *
  * @param {string} site a folder with an index.html
+ * @returns {Promise<string>} the page's title, once it has one
  */
 async function titleInChromium(site) {
   const server = createSiteServer(site);
-  const address = await listen(server, 0);
+  try {
+    return await titleAt(await listen(server, 0));
+  } finally {
+    server.close();
+  }
+}
+
+/** @param {string} address @returns {Promise<string>} the title of the page there, once it has one */
+async function titleAt(address) {
+  /** @type {string[]} */
+  const problems = [];
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
   try {
     const page = await browser.newPage();
-    /** @type {string[]} */
-    const problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     await page.goto(address);
-    let title = '';
-    while (title === '' && problems.length === 0) {
-      await page.waitForTimeout(50);
-      title = await page.title();
-    }
+    const title = await page.waitForFunction(() => document.title, undefined, { timeout: 60_000 });
     assert.deepEqual(problems, []);
-    return title;
+    return /** @type {string} */ (await title.jsonValue());
+  } catch (error) {
+    throw new Error([String(error), ...problems].join('\n'), { cause: error });
   } finally {
     await browser.close();
-    server.close();
   }
 }
 
@@ -93,7 +107,8 @@ before(async () => {
   );
   const [{ filename }] = JSON.parse(stdout);
   mkdirSync(join(folder, 'tarball'));
-  await run('tar', ['-xzf', join(folder, filename), '-C', join(folder, 'tarball')]);
+  renameSync(join(folder, filename), join(folder, 'init-lab.tgz'));
+  await run('tar', ['-xzf', join(folder, 'init-lab.tgz'), '-C', join(folder, 'tarball')]);
   mkdirSync(dirname(unpacked), { recursive: true });
   cpSync(join(folder, 'tarball', 'package'), unpacked, { recursive: true });
   const { dependencies } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
@@ -136,6 +151,32 @@ test('every file that the manifest points at is there', () => {
 
 test('Node imports it', async () => {
   assert.equal(await node('program.js'), expected);
+});
+
+test('Node requires it from a CommonJS program', async () => {
+  const text = `require('init-lab').loadLab().then((lab) => lab.run({ iterations: 50 }))
+    .then(({ final }) => console.log(JSON.stringify(final)));`;
+  write('program.cjs', text);
+  assert.equal(await node('program.cjs'), expected);
+});
+
+test('publint finds nothing', async () => {
+  const { stdout } = await run(process.execPath, [
+    join(root, 'node_modules/publint/src/cli.js'),
+    '--strict',
+    unpacked,
+  ]);
+  assert.match(stdout, /All good!/);
+});
+
+test('its types resolve in every way that TypeScript has', async () => {
+  // A CommonJS program imports it dynamically, or requires it (Node 20.19): it is an ES module alone.
+  const args = ['--ignore-rules', 'cjs-resolves-to-esm', '--format', 'ascii'];
+  const attw = join(root, 'node_modules', '.bin', 'attw');
+  const { stdout } = await run(attw, [join(folder, 'init-lab.tgz'), ...args]).catch(({ stdout: text }) =>
+    assert.fail(text),
+  );
+  assert.match(stdout, /No problems found/);
 });
 
 test('Node runs its pool', async () => {
@@ -290,6 +331,34 @@ test('Vite bundles it with its WebAssembly file and its worker, and the page giv
   }
   assert.equal(`${await titleInChromium(join(folder, 'vite/dist'))}\n`, expected);
 });
+
+for (const name of ['vite', 'vite7']) {
+  test(`the dev server of ${name} serves it without settings`, async () => {
+    const site = join(folder, `${name}-dev`);
+    const page = `try { ${pageProgram.replace(/import .*/, '')} } catch (error) { document.title = String(error); }`;
+    write(
+      `${name}-dev/index.html`,
+      '<link rel="icon" href="data:,"><script type="module" src="./main.js"></script>',
+    );
+    write(`${name}-dev/main.js`, `import { createPool } from 'init-lab/pool';\n${page}`);
+    // A copy: the dev server does not serve what lies outside of its folder.
+    cpSync(join(folder, 'node_modules'), join(site, 'node_modules'), { recursive: true, dereference: true });
+    const { createServer } = await import(name);
+    const server = await createServer({
+      root: site,
+      configFile: false,
+      logLevel: 'silent',
+      server: { port: 0, host: '127.0.0.1' },
+    });
+    try {
+      await server.listen();
+      const { port } = server.httpServer.address();
+      assert.equal(`${await titleAt(`http://127.0.0.1:${port}/`)}\n`, expected);
+    } finally {
+      await server.close();
+    }
+  });
+}
 
 test('webpack bundles it with its WebAssembly file, and the bundle runs', async () => {
   const { default: webpack } = await import('webpack');

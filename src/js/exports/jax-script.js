@@ -2,6 +2,7 @@
 import { initLine } from './framework-lines.js';
 import {
   batchText,
+  batchesOf,
   dataSection,
   heading,
   indent,
@@ -147,9 +148,9 @@ def logits(params, x):
 ${indent(forwardText(layers))}
 
 
-def cost(params, x, y):
+def cost(params, x, y${batchesOf(run) > 1 && l2 > 0 ? ', batches=1' : ''}):
     z = logits(params, x)
-    return ${cost}${l2 > 0 ? ` + ${l2} / (2 * len(x)) * sum((p["kernel"] ** 2).sum() for p in params)` : ''}
+    return ${cost}${l2 > 0 ? ` + ${batchesOf(run) > 1 ? 'batches * ' : ''}${l2} / (2 * len(x)) * sum((p["kernel"] ** 2).sum() for p in params)` : ''}
 
 
 def accuracy(params, x, y):
@@ -197,7 +198,7 @@ ${batched ? indent(batchText(run).replaceAll('permutation(m)', 'permutation(len(
     ${returned} = step(${args.map((name) => (batched && (name === 'x' || name === 'y') ? `${name}[batch]` : name)).join(', ')})
 
 print("iterations     %d" % ${iterations})
-print("cost           %r" % float(cost(params, x, y)))
+print("cost           %r" % float(cost(params, x, y${batchesOf(run) > 1 && optimizer.l2 > 0 ? ', per_epoch' : ''})))
 print("train accuracy %r" % accuracy(params, x, y))
 print("test accuracy  %r" % accuracy(params, jnp.array(X_test.T, float), jnp.array(Y_test.T, float)))
 `;

@@ -84,7 +84,9 @@ function notesOf(run) {
       ? ['Keras multiplies the learning rate into its velocity: costs differ a little while the rate decays.']
       : []),
     ...(optimizer.l2 > 0 && isBatched(run)
-      ? ['The penalty divides by the size of a whole batch, also for a smaller last one.']
+      ? [
+          'The penalty divides by the size of a whole batch: the printed cost differs if the last batch is smaller.',
+        ]
       : []),
   ];
 }

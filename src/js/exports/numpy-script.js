@@ -2,6 +2,7 @@
 import { ACTIVATIONS, METHODS } from './numpy-recipes.js';
 import {
   batchText,
+  batchesOf,
   dataSection,
   heading,
   indent,
@@ -187,7 +188,7 @@ ${indent(forwardText(layers))}
 
 def cost(X, Y):
     A, T = forward(X)[-1][-1], target(Y)
-    return ${cost}${l2 > 0 ? ` + ${l2} / (2 * X.shape[1]) * sum((p["W"] ** 2).sum() for p in P)` : ''}
+    return ${cost}${l2 > 0 ? ` + ${batchesOf(run) === 1 ? '' : `${batchesOf(run)} * `}${l2} / (2 * X.shape[1]) * sum((p["W"] ** 2).sum() for p in P)` : ''}
 
 
 def accuracy(X, Y):

@@ -69,6 +69,10 @@ export const indent = (text, depth = 1) => text.replace(/^(?=.)/gm, '    '.repea
 export const isBatched = ({ spec: { optimizer }, data }) =>
   optimizer.batchSize > 0 && optimizer.batchSize < data.train.y.length;
 
+/** How many batches an epoch has. @param {ScriptRun} run */
+export const batchesOf = (run) =>
+  isBatched(run) ? Math.ceil(run.data.train.y.length / run.spec.optimizer.batchSize) : 1;
+
 /** The learning rate at iteration t, as Python. @param {ScriptRun} run */
 export const rateText = ({ spec: { optimizer } }) =>
   optimizer.decayRate > 0

@@ -2,6 +2,7 @@
 import { initLine } from './framework-lines.js';
 import {
   batchText,
+  batchesOf,
   dataSection,
   heading,
   indent,
@@ -146,9 +147,9 @@ def examples(X, Y):
     return torch.tensor(X.T).to(torch.get_default_dtype()), torch.tensor(Y.T).to(torch.get_default_dtype())
 
 
-def cost(x, y):
+def cost(x, y${batchesOf(run) > 1 && l2 > 0 ? ', batches=1' : ''}):
     z = model(x)
-    return ${cost}${l2 > 0 ? ` + ${l2} / (2 * len(x)) * sum((layer.weight ** 2).sum() for layer in model.layers)` : ''}
+    return ${cost}${l2 > 0 ? ` + ${batchesOf(run) > 1 ? 'batches * ' : ''}${l2} / (2 * len(x)) * sum((layer.weight ** 2).sum() for layer in model.layers)` : ''}
 
 
 def accuracy(x, y):
@@ -212,7 +213,7 @@ ${decays ? '    scheduler.step()\n' : ''}
 model.eval()
 with torch.no_grad():
     print("iterations     %d" % ${iterations})
-    print("cost           %r" % cost(x, y).item())
+    print("cost           %r" % cost(x, y${batchesOf(run) > 1 && optimizer.l2 > 0 ? ', per_epoch' : ''}).item())
     print("train accuracy %r" % accuracy(x, y))
     print("test accuracy  %r" % accuracy(*examples(X_test, Y_test)))
 `;
