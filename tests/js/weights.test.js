@@ -169,3 +169,41 @@ test('export writes the start and the trained weights', async () => {
   assert.equal(several.status, 2);
   assert.match(several.stderr, /several experiments; use --run with one of "normal std=10", /);
 });
+
+test('diagnose measures weights from a file on the examples of a CSV file', async () => {
+  const data = lab.dataset({ name: 'circles', samples: 30 }).train;
+  const rows = Array.from(data.y, (label, i) => `${data.x[i]},${data.x[data.y.length + i]},${label}`);
+  const [csv, file] = [join(folder, 'train.csv'), join(folder, 'own.safetensors')];
+  writeFileSync(csv, `${rows.join('\n')}\n`);
+  writeFileSync(file, writeSafetensors(tensors));
+  const { text, stderr } = await runCli([
+    'diagnose',
+    file,
+    '--data',
+    csv,
+    '--set',
+    'activations=tanh',
+    '--json',
+  ]);
+  const [{ layers, predicted }] = JSON.parse(text || stderr);
+  const own = lab.createSession({
+    dataset: { name: 'points', train: data },
+    layers: [4, 3],
+    activations: 'tanh',
+  });
+  own.setParameters(parameters);
+  assert.deepEqual(layers[0].preActivation, own.diagnostics().layers[0].preActivation);
+  own.dispose();
+  assert.deepEqual([layers.length, predicted], [3, []]);
+  const refusals = [
+    [[file], /weights are measured on examples; use --data FILE/],
+    [[csv.replace('train.csv', 'none.npz'), '--data', csv], /is neither a file nor a preset/],
+  ];
+  for (const [args, problem] of /** @type {[string[], RegExp][]} */ (refusals))
+    assert.match((await runCli(['diagnose', ...args])).stderr, problem);
+  writeFileSync(file, 'not weights');
+  assert.match(
+    (await runCli(['diagnose', file, '--data', csv])).stderr,
+    /own\.safetensors": the file is neither/,
+  );
+});

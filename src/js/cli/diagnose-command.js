@@ -5,7 +5,8 @@ import { fieldError } from '../errors.js';
 import { readAxis } from '../grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
-import { mapExperiments, readWithChanges } from './inputs.js';
+import { UsageError } from './exit.js';
+import { isWeights, mapExperiments, readWeights, readWithChanges } from './inputs.js';
 import { JSON_HELP, short, tableText, write } from './output.js';
 import { withInputOptions } from './training-options.js';
 
@@ -95,19 +96,43 @@ function readIterations(text) {
 }
 
 /**
+ * Starts a session with the weights of a file.
+ *
+ * @param {import('../lab.js').Lab} lab
+ * @param {import('../types.js').Spec} spec
+ * @param {import('../exports/weights.js').WeightsNetwork} weights
+ */
+function sessionOfWeights(lab, spec, weights) {
+  const session = lab.createSession(spec);
+  try {
+    if (session.network.layers[0].in !== weights.features)
+      throw new UsageError(
+        `the weights take ${weights.features} features, the data have ${session.network.layers[0].in}`,
+      );
+    session.setParameters(weights.parameters);
+    return session;
+  } catch (error) {
+    session.dispose();
+    throw error;
+  }
+}
+
+/**
  * Trains to each of the iterations and measures there.
  *
  * @param {import('../lab.js').Lab} lab
  * @param {import('../experiments.js').NamedSpec} experiment
  * @param {number[]} iterations ascending
+ * @param {import('../exports/weights.js').WeightsNetwork} [weights] instead of the initializer's
  * @returns {Diagnosis[]}
  */
-function diagnose(lab, { name, spec }, iterations) {
-  const session = lab.createSession(spec);
+function diagnose(lab, { name, spec }, iterations, weights) {
+  const session = weights ? sessionOfWeights(lab, spec, weights) : lab.createSession(spec);
   try {
     const { init, layers: widths } = session.spec;
-    const predicted = session.predictedSignals();
-    const conditions = session.network.layers.map(({ in: fanIn, out: fanOut }, l) => {
+    // Theory predicts the signals of an initializer, not of given weights.
+    const predicted = weights ? [] : session.predictedSignals();
+    const conditions = (weights ? [] : session.network.layers).map(({ in: fanIn, out: fanOut }, l) => {
       const deviation = lab.weightStandardDeviation(init.layers?.[l] ?? init, fanIn, fanOut);
       if (Number.isNaN(deviation)) return { forward: NaN, backward: NaN, rectified: NaN };
       return lab.theory.varianceFactors(deviation, fanIn, fanOut);
@@ -140,6 +165,9 @@ singular values, and the values that theory predicts for iteration 0.`,
     .addHelpText(
       'after',
       `
+Weights of your own, as PyTorch's state_dict or numpy.savez holds them, are measured on the examples of --data:
+  $ init-lab diagnose weights.safetensors --data train.csv --set activations=tanh
+
 Theory: z² and (dJ/dz)² after Poole et al. 2016 and Schoenholz et al. 2017. A linear signal keeps its size forward if
 n_in Var W = 1 and its gradient backward if n_out Var W = 1 (Glorot & Bengio 2010), a rectified one if n_in Var W = 2
 (He et al. 2015). Singular values after Saxe et al. 2013 (orthogonal) and Marchenko & Pastur 1967. See init-lab theory.
@@ -150,8 +178,11 @@ ${JSON_HELP}`,
       const { at, json, csv } = options;
       const lab = await loadLab();
       const iterations = readIterations(at);
+      const weights = isWeights(source) ? readWeights(source) : undefined;
+      if (weights && options.data === undefined)
+        throw new UsageError('weights are measured on examples; use --data FILE');
       const all = mapExperiments(readWithChanges(lab, source, options), (experiment) =>
-        diagnose(lab, experiment, iterations),
+        diagnose(lab, experiment, iterations, weights),
       ).flat();
       if (json) await write(`${jsonText(all, 2)}\n`);
       else if (csv) await write(csvText(...tableOf(all, Object.assign({}, ...Object.values(TABLES)))));

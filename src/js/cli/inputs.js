@@ -9,6 +9,7 @@ import { decodeText } from '../csv.js';
 import { isObject } from '../errors.js';
 import { readExamplesTable } from '../examples-table.js';
 import { nameOfInit, readExperiments, without } from '../experiments.js';
+import { networkOf, readTensors } from '../exports/weights.js';
 import { dropForeignParameters, readAxis, sortByDepth, withField } from '../grid.js';
 import { UsageError } from './exit.js';
 
@@ -72,6 +73,37 @@ function readResults(content) {
   return areResults ? results.map((/** @type {NamedSpec} */ { name, spec }) => ({ name, spec })) : undefined;
 }
 
+/** Whether a source is a file of weights. @param {string} source */
+export const isWeights = (source) => /\.(npz|safetensors)$/i.test(source);
+
+/**
+ * Reads the network of a file of weights, as PyTorch's state_dict or numpy.savez has them.
+ *
+ * @param {string} path
+ * @returns {import('../exports/weights.js').WeightsNetwork}
+ * @throws {UsageError}
+ */
+export function readWeights(path) {
+  try {
+    return networkOf(readTensors(readBytes(path)));
+  } catch (error) {
+    if (/** @type {import('../types.js').LabError} */ (error).code !== 'bad-weights') throw error;
+    throw new UsageError(`"${path}": ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Describes a network of given weights as an experiment, whose data --data gives.
+ *
+ * @param {string} path
+ * @returns {NamedSpec[]}
+ */
+function experimentOfWeights(path) {
+  const { layers, outputs } = readWeights(path);
+  const output = /** @type {Spec['output']} */ (outputs === 1 ? 'sigmoid' : 'softmax');
+  return [{ name: defaultName(path), spec: { layers, output, iterations: 0 } }];
+}
+
 /**
  * @param {string} source a preset's name, the path of a JSON or YAML file, or "-" for standard input
  * @returns {NamedSpec[]} not yet validated
@@ -91,6 +123,7 @@ function readSource(source) {
       `"${source}" is neither a file nor a preset${hint}; the presets are ${names.join(', ')}`,
     );
   }
+  if (isWeights(source)) return experimentOfWeights(source);
   let text;
   try {
     // The descriptor, because process.stdin would fail on a pipe that has no data yet.
