@@ -19,6 +19,8 @@ export { Lab, Session, loadLab } from './lab.js';
 /** @typedef {import('./types.js').Distribution} Distribution */
 /** @typedef {import('./types.js').LayerDiagnostics} LayerDiagnostics */
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */
+/** @typedef {import('./types.js').Curvature} Curvature */
+/** @typedef {import('./types.js').Plane} Plane */
 /** @typedef {import('./types.js').LayerPrediction} LayerPrediction */
 /** @typedef {import('./types.js').ParameterInfo} ParameterInfo */
 /** @typedef {import('./types.js').CatalogueRow} CatalogueRow */
