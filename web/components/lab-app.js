@@ -172,7 +172,8 @@ export class LabApp extends LabElement {
       .below {
         min-height: 24rem;
       }
-      lab-inside {
+      lab-inside,
+      lab-landscape {
         margin-top: 0.5rem;
         border-top: 1px solid var(--line);
       }
@@ -315,7 +316,7 @@ export class LabApp extends LabElement {
     if (below === null) return;
     const load = async () => {
       observer.disconnect();
-      await loadPanel('lab-inside', this.model);
+      await Promise.all([loadPanel('lab-inside', this.model), loadPanel('lab-landscape', this.model)]);
       this.below = true;
     };
     const observer = new IntersectionObserver((entries) => {
@@ -375,7 +376,12 @@ export class LabApp extends LabElement {
             <lab-chart .model=${model}></lab-chart>
             <lab-signals .model=${model}></lab-signals>
           </div>
-          ${this.below ? html`<lab-inside .model=${model}></lab-inside>` : html`<div class="below"></div>`}
+          ${
+            this.below
+              ? html`<lab-inside .model=${model}></lab-inside>
+                  <lab-landscape .model=${model}></lab-landscape>`
+              : html`<div class="below"></div>`
+          }
         </div>
         <aside aria-label=${t('setup.title')}>
           ${this.moving ? html`<lab-setup .model=${model}></lab-setup>` : ''}

@@ -9,6 +9,7 @@
 /** By the names of their elements. @satisfies {Record<string, Panel>} */
 export const PANELS = {
   'lab-inside': { load: () => import('../components/lab-inside.js'), wants: {} },
+  'lab-landscape': { load: () => import('../components/lab-landscape.js'), wants: {} },
 };
 
 /**

@@ -135,6 +135,16 @@ export class Race extends EventTarget {
     return this.#engine.ask((service) => service.result(this.#id, id));
   }
 
+  /** Returns the cost around a run's path and the curvature at its weights. @param {string} id */
+  landscape(id) {
+    return this.#engine.ask((service) => service.landscape(this.#id, id));
+  }
+
+  /** Returns the cost between 0, the start of one run and the weights of another. @param {{ small: string, best: string }} ids */
+  sharedLandscape(ids) {
+    return this.#engine.ask((service) => service.sharedLandscape(this.#id, ids));
+  }
+
   dispose() {
     this.#send((service) => service.disposeRace(this.#id));
     this.#disposed = true;

@@ -246,6 +246,26 @@ export class Run {
     this.#diagnostics = null;
   }
 
+  /**
+   * The parameters at iterations spread over the training so far.
+   * @param {number} most vectors; the first is the start, the last (from two on) the present
+   * @returns {Float64Array[]}
+   */
+  path(most) {
+    const present = this.session.snapshot();
+    const past = this.#snapshots.filter(({ iteration }) => iteration < this.iteration || iteration === 0);
+    const step = Math.max(1, Math.ceil(past.length / Math.max(1, most - 1)));
+    const vectors = past
+      .filter((_, i) => i % step === 0)
+      .slice(0, Math.max(1, most - 1))
+      .map(({ bytes }) => {
+        this.session.restore(bytes);
+        return this.session.parameters();
+      });
+    this.session.restore(present);
+    return most > 1 ? [...vectors, this.session.parameters()] : vectors;
+  }
+
   /** @returns {Uint8Array} 1 per misclassified example: training examples, then test examples */
   misclassified() {
     const parts = [this.data.train, this.data.test].map((points) => {

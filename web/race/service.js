@@ -3,6 +3,7 @@
 
 import { butterfly } from '../../src/js/butterfly.js';
 import { RaceCore } from './core.js';
+import { ownLandscape, sharedLandscape } from './landscape.js';
 import { problemOf } from './problem.js';
 
 /** @typedef {import('../../src/js/lab.js').Lab} Lab */
@@ -11,6 +12,9 @@ import { problemOf } from './problem.js';
 
 /** Frames on their way to a page: one that is shown and one that is made, so a slow page gets fewer frames, never old ones. */
 const MAX_FRAMES_SENT = 2;
+
+/** Enough for two digits of the ends of a spectrum; each takes as long as about three updates. */
+const LANCZOS_ITERATIONS = 40;
 
 /** @typedef {{ core: RaceCore, credit: number, due: number }} Entry a race, frames that may be sent, when the next one is due */
 
@@ -118,6 +122,34 @@ export class RaceService {
         history: run.history.filter(({ iteration }) => iteration <= run.iteration),
         parameters: run.session.parameters(),
       };
+    });
+  }
+
+  /**
+   * Maps the cost around a run's path, and measures the curvature at its present weights.
+   * @param {number} race
+   * @param {string} id of the run
+   */
+  landscape(race, id) {
+    return this.#command(race, ({ core }) => {
+      const run = core.find(id);
+      return {
+        landscape: ownLandscape(/** @type {Lab} */ (this.#lab), run),
+        curvature: run.session.curvature({ iterations: LANCZOS_ITERATIONS }),
+      };
+    });
+  }
+
+  /**
+   * Maps the cost in the plane through 0, the start of one run and the weights of another.
+   * @param {number} race
+   * @param {{ small: string, best: string }} ids of the two runs
+   */
+  sharedLandscape(race, { small, best }) {
+    return this.#command(race, ({ core }) => {
+      const end = core.find(best);
+      const alike = core.runs.filter(({ size }) => size === end.size);
+      return sharedLandscape(/** @type {Lab} */ (this.#lab), core.find(small), end, alike);
     });
   }
 

@@ -42,6 +42,14 @@
  * @property {Uint32Array[]} now
  * @property {([number, number] | null)[]} keeps between which sizes weights keep a signal, see weight-sizes.js
  *
+ * @typedef {object} Landscape the cost on a plane of parameter space
+ * @property {Float64Array} cost size × size, row 0 at the top
+ * @property {number} size columns and rows
+ * @property {[number, number]} x
+ * @property {[number, number]} y
+ * @property {{ id: string, places: [number, number][] }[]} paths of runs, the start first
+ * @property {number} share of the path's spread that lies in the plane, NaN where it is not the path's own plane
+ *
  * @typedef {object} RunFrame
  * @property {string} id
  * @property {number} iteration

@@ -1,0 +1,235 @@
+// The landscape of the cost: a map for each run around its own path, one map that they share, and under each what the
+// curvature says of its steps.
+
+import { css, html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { paintLandscape } from '../plots/landscape.js';
+import { glyph } from '../plots/marks.js';
+import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { layerName, t } from '../texts/index.js';
+import { compact, wholePercent } from '../texts/format.js';
+import { LabElement, define, shared } from './element.js';
+import './lab-ask.js';
+
+/** @typedef {import('../race/types.js').Landscape} Landscape */
+/** @typedef {import('../../src/js/types.js').Curvature} Curvature */
+
+/** Milliseconds from one map to the next while the race moves: a map takes the worker up to 60. */
+const EVERY = 600;
+
+export class LabLandscape extends LabElement {
+  static follows = ['change'];
+  static styles = [
+    shared,
+    css`
+      h2 {
+        min-height: 2.25rem;
+        margin-top: 0.25rem;
+      }
+      .maps {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+        gap: 0.75rem 1.25rem;
+        margin-top: 0.5rem;
+      }
+      figcaption {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        min-height: 1.75rem;
+        font-size: var(--small);
+        font-weight: 600;
+      }
+      canvas {
+        display: block;
+        width: 100%;
+        aspect-ratio: 1;
+        background: var(--raised);
+      }
+      p {
+        margin-top: 0.25rem;
+        color: var(--quiet);
+        font-size: var(--small);
+        line-height: 1.35;
+      }
+      p b {
+        color: var(--ink);
+        font-weight: 400;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** The maps by the runs' ids, the shared one under ''. @type {Map<string, Landscape>} */
+    this.maps = new Map();
+    /** @type {Map<string, Curvature>} */
+    this.curvatures = new Map();
+    /** What each canvas shows: a map takes some milliseconds to paint. @type {WeakMap<HTMLCanvasElement, Landscape>} */
+    this.painted = new WeakMap();
+    /** Which run is mapped next. */
+    this.turn = 0;
+    this.busy = false;
+    this.dueAt = 0;
+    /** Where the race was when each map was made, by id: at rest a map is made once. @type {Map<string, string>} */
+    this.made = new Map();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(this.model, 'frame', () => this.measure());
+    this.leavings.push(
+      onThemeChange(() => {
+        this.painted = new WeakMap();
+        this.requestUpdate();
+      }),
+    );
+    this.measure();
+  }
+
+  /** Runs whose maps can be shared: those of the shape that most have, with an own start. */
+  get pair() {
+    const { runs } = this.state;
+    const known = runs.flatMap(({ id }) => {
+      const frame = this.model.race.latest.get(id);
+      const shape = JSON.stringify(this.model.race.specs.get(id)?.layers);
+      return frame?.weights ? [{ id, frame, shape }] : [];
+    });
+    const best = known.toSorted((a, b) => b.frame.metrics.trainAccuracy - a.frame.metrics.trainAccuracy)[0];
+    const small = known
+      .filter(({ id, shape }) => id !== best.id && shape === best.shape)
+      .map(({ id }) => ({ id, norm: this.startNorm(id) }))
+      .filter(({ norm }) => norm > 0)
+      .toSorted((a, b) => a.norm - b.norm)[0];
+    return best && small ? { best: best.id, small: small.id } : null;
+  }
+
+  /** A measure of how large a start is: the size below which half of its weights lie. @param {string} id */
+  startNorm(id) {
+    const counts = this.model.race.latest.get(id)?.weights?.start ?? [];
+    return counts.reduce((sum, layer) => sum + layer.reduce((part, count, bin) => part + bin * count, 0), 0);
+  }
+
+  /** Asks for one map at a time, so that the training goes on between them. */
+  async measure() {
+    const { frame } = this.model.race;
+    if (this.busy || frame === null || performance.now() < this.dueAt || !this.isConnected) return;
+    const ids = [...this.state.runs.map(({ id }) => id).filter((id) => this.model.race.latest.has(id)), ''];
+    const state = `${frame.position} ${frame.catchingUp}`;
+    const next = ids
+      .map((_, i) => ids[(this.turn + i) % ids.length])
+      .find((id) => this.made.get(id) !== state);
+    if (next === undefined || frame.catchingUp) return;
+    this.turn = (ids.indexOf(next) + 1) % ids.length;
+    this.busy = true;
+    try {
+      if (next === '') {
+        const { pair } = this;
+        if (pair === null) this.maps.delete('');
+        else this.maps.set('', await this.model.race.sharedLandscape(pair));
+      } else {
+        const { landscape, curvature } = await this.model.race.landscape(next);
+        this.maps.set(next, landscape);
+        this.curvatures.set(next, curvature);
+      }
+      this.made.set(next, state);
+    } catch {
+      // The run has gone or cannot be measured; its map stays out.
+      this.maps.delete(next);
+      this.made.set(next, state);
+    }
+    this.busy = false;
+    this.dueAt = performance.now() + (this.model.race.frame?.playing ? EVERY / ids.length : 0);
+    this.requestUpdate();
+    if (!this.model.race.frame?.playing) queueMicrotask(() => this.measure());
+  }
+
+  updated() {
+    for (const canvas of /** @type {NodeListOf<HTMLCanvasElement>} */ (
+      this.renderRoot.querySelectorAll('canvas')
+    )) {
+      const map = this.maps.get(canvas.dataset.run ?? '');
+      const ratio = Math.min(devicePixelRatio, 2);
+      const side = Math.round(canvas.clientWidth * ratio);
+      if (map === undefined || side === 0) continue;
+      if (this.painted.get(canvas) === map && canvas.width === side) continue;
+      this.painted.set(canvas, map);
+      if (canvas.width !== side) [canvas.width, canvas.height] = [side, side];
+      const paths = map.paths
+        .filter(({ id }) => this.state.runs.some((run) => run.id === id))
+        .map(({ id, places }) => ({ places, slot: this.model.slotOf(id) }));
+      paintLandscape(canvas, coloursOf(this), { ...map, paths }, ratio);
+    }
+  }
+
+  render() {
+    const runs = this.state.runs.filter(({ id }) => this.maps.has(id));
+    return html`<section aria-labelledby="landscape">
+      <h2 id="landscape">
+        <lab-ask .inField=${true} .text=${t('landscape.help')}>${t('landscape.title')}</lab-ask>
+      </h2>
+      <p>${t('landscape.help')}</p>
+      <div class="maps">
+        ${this.maps.has('') ? this.shared() : ''}
+        ${repeat(
+          runs,
+          ({ id }) => id,
+          (run) => this.own(run),
+        )}
+      </div>
+    </section>`;
+  }
+
+  shared() {
+    return html`<figure>
+      <figcaption>${t('landscape.shared')}</figcaption>
+      <canvas data-run="" role="img" aria-label=${t('landscape.shared.summary')}></canvas>
+      <p>${t('landscape.shared.summary')}</p>
+    </figure>`;
+  }
+
+  /** @param {import('../state/table.js').RunChoice} run */
+  own(run) {
+    const name = this.model.nameOf(run);
+    const { share } = /** @type {Landscape} */ (this.maps.get(run.id));
+    const held =
+      Number.isFinite(share) && share > 0
+        ? t('landscape.share', { share: wholePercent(share) })
+        : t('landscape.still');
+    return html`<figure>
+      <figcaption>${glyph(this.model.slotOf(run.id))} ${name}</figcaption>
+      <canvas data-run=${run.id} role="img" aria-label="${t('landscape.summary', { name })} ${held}"></canvas>
+      <p>${held}</p>
+      ${this.steps(run.id)} ${this.moved(run.id)}
+    </figure>`;
+  }
+
+  /** What the curvature says of the steps. @param {string} id */
+  steps(id) {
+    const curvature = this.curvatures.get(id);
+    if (curvature === undefined || !Number.isFinite(curvature.step)) return '';
+    const { step, escape, least } = curvature;
+    return html`<p>
+        <b>lr · λ<sub>max</sub> = ${compact(Number(step.toPrecision(2)))}</b>
+        ${t(step > 2 ? 'landscape.overshoot' : 'landscape.calm')}
+      </p>
+      ${
+        least < 0 && Number.isFinite(escape) && escape < 1e7
+          ? html`<p>${t('landscape.escape', { iterations: compact(Number(escape.toPrecision(2))) })}</p>`
+          : ''
+      }`;
+  }
+
+  /** How far the weights have moved, layer by layer. @param {string} id */
+  moved(id) {
+    const layers = this.model.race.latest.get(id)?.diagnostics?.layers ?? [];
+    const words = layers.flatMap(({ distance }, l) =>
+      Number.isFinite(distance)
+        ? [t('landscape.layer', { layer: layerName(l, layers.length), share: wholePercent(distance) })]
+        : [],
+    );
+    return words.length === 0 ? '' : html`<p>${t('landscape.moved', { layers: words.join(', ') })}</p>`;
+  }
+}
+
+define('lab-landscape', LabLandscape);
