@@ -1,136 +1,36 @@
 // The deep picture network: drawn pictures or the course's own files, one global factor against a size for each layer.
 
-import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { SIDE, generatePictures } from '../../src/js/generated-pictures.js';
 import { referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
 import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { cost as costText, percent, whole } from '../texts/format.js';
 import { bar } from './bar.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
+import { readPictures } from './picture-files.js';
+import { pictureStyles } from './picture-styles.js';
+import { StoryElement } from './story-element.js';
 import { SweepRunner } from './sweep-runner.js';
+import { words } from './words.js';
 
 /** @typedef {import('./sweep-memory.js').Outcome} Result */
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 
-const MOST_BYTES = 100e6;
-/** Enough to see who learns; the course's files are trained as long as the course does. */
+/** Enough to see which start learns. The course's files are trained as long as in the course. */
 const ITERATIONS = { drawn: 600, course: 2500 };
 /** How many pictures of each class are shown. */
 const SHOWN = 6;
 
-export class PictureLab extends LitElement {
+export class PictureLab extends StoryElement {
   static properties = {
     source: { state: true },
     problem: { state: true },
     note: { state: true },
   };
-  static styles = [
-    unsafeCSS(uplotSheet),
-    shared,
-    bar,
-    css`
-      :host {
-        display: block;
-      }
-      .drop {
-        padding: 0.25rem 0.75rem;
-        border: 1px dashed var(--strong-line);
-      }
-      .problem {
-        margin: 0.5rem 0;
-        padding: 0.5rem 0 0.5rem 0.75rem;
-        border-left: 3px solid var(--bad);
-        color: var(--ink);
-        font-size: var(--small);
-        overflow-wrap: anywhere;
-      }
-      .samples {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem;
-        margin: 0.5rem 0;
-      }
-      .samples canvas {
-        width: 3.5rem;
-        height: 3.5rem;
-      }
-      .plot {
-        height: 18rem;
-        max-width: 54rem;
-        touch-action: pan-y;
-      }
-      .over {
-        margin: 0;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      .table {
-        overflow-x: auto;
-      }
-      table {
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
-        font-size: var(--small);
-      }
-      th,
-      td {
-        padding: 0.375rem 1.25rem 0.375rem 0;
-        border-bottom: 1px solid var(--line);
-        text-align: left;
-        font-weight: 400;
-        white-space: nowrap;
-      }
-      thead th {
-        color: var(--quiet);
-      }
-      .published {
-        display: block;
-        color: var(--quiet);
-      }
-      .what {
-        color: var(--quiet);
-        white-space: normal;
-        min-width: 10rem;
-      }
-      /* On a phone a start is three lines: its name, its figures, what it is. */
-      @media (max-width: 40rem) {
-        table {
-          width: 100%;
-        }
-        table,
-        thead,
-        tbody {
-          display: block;
-        }
-        tr {
-          display: grid;
-          grid-template-columns: repeat(4, 1fr);
-          padding: 0.375rem 0;
-          border-bottom: 1px solid var(--line);
-        }
-        .course tr {
-          grid-template-columns: repeat(6, 1fr);
-        }
-        th,
-        td {
-          padding: 0 0.25rem 0 0;
-          border: 0;
-          white-space: normal;
-        }
-        tbody th,
-        .what {
-          grid-column: 1 / -1;
-        }
-        thead th:first-child,
-        thead th:last-child {
-          position: absolute;
-          clip-path: inset(50%);
-        }
-      }
-    `,
-  ];
+  static styles = [unsafeCSS(uplotSheet), shared, bar, pictureStyles];
 
   constructor() {
     super();
@@ -147,8 +47,6 @@ export class PictureLab extends LitElement {
     /** What trainings under way have recorded. @type {Result['history'][]} */
     this.growing = [];
     this.runner = new SweepRunner(this);
-    /** @type {(() => void)[]} */
-    this.leavings = [];
   }
 
   firstUpdated() {
@@ -159,19 +57,18 @@ export class PictureLab extends LitElement {
       this.draw();
     });
     observer.observe(host);
-    this.leavings.push(
+    this.cleanups.push(
       () => observer.disconnect(),
       onThemeChange(() => {
         this.plot?.setColours(coloursOf(this));
         this.draw();
       }),
     );
-    this.use(generatePictures(), 'drawn');
+    this.train(generatePictures(), 'drawn');
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    for (const leave of this.leavings) leave();
     this.plot?.destroy();
   }
 
@@ -180,7 +77,7 @@ export class PictureLab extends LitElement {
   }
 
   /** @param {{ name: 'points', train: Examples, test: Examples }} dataset @param {'drawn' | 'course'} source */
-  use(dataset, source) {
+  train(dataset, source) {
     Object.assign(this, { pictures: dataset, source, results: [], growing: [] });
     this.runner.prepare(
       STARTS.map((start) => /** @type {any} */ (pictureSpec(start, dataset, this.iterations))),
@@ -221,30 +118,20 @@ export class PictureLab extends LitElement {
     }
   }
 
-  useDrawn() {
+  trainDrawn() {
     this.files = {};
     this.note = '';
     const input = /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input[type=file]'));
     if (input) input.value = '';
-    this.use(generatePictures(), 'drawn');
+    this.train(generatePictures(), 'drawn');
   }
 
   /** Reads whichever of the two files are given; they never leave the page. @param {FileList | File[] | null} files */
   async read(files) {
     const problems = [];
-    // The reader of HDF5 is loaded when it is needed.
-    const { readPictureFile } = await import('../../src/js/pictures.js');
     for (const file of files ?? []) {
       try {
-        if (file.size > MOST_BYTES)
-          throw new RangeError(
-            `it has ${Math.round(file.size / 1e6)} MB; expected at most ${MOST_BYTES / 1e6} MB (the course’s have 3)`,
-          );
-        const { part, examples } = readEither(readPictureFile, await file.arrayBuffer(), file.name);
-        if (examples.features !== SIDE * SIDE * 3)
-          throw new TypeError(
-            `it has ${examples.features} values a picture; expected ${SIDE * SIDE * 3} (64 x 64 x 3)`,
-          );
+        const { part, examples } = await readPictures(file);
         this.files[part] = { name: file.name, examples };
       } catch (error) {
         problems.push(`${file.name}: ${/** @type {Error} */ (error).message}`);
@@ -252,14 +139,20 @@ export class PictureLab extends LitElement {
     }
     this.problem = problems.join('; ');
     const { train, test } = this.files;
-    const told = [
-      train && `${train.name}: ${train.examples.y.length} pictures to train`,
-      test && `${test.name}: ${test.examples.y.length} to test`,
-      train && !test && 'now the test file',
-      test && !train && 'now the training file',
+    const counted = (/** @type {'train' | 'test'} */ part) => {
+      const file = this.files[part];
+      return (
+        file && words(`pictures.file.${part}`, { name: file.name, count: whole(file.examples.y.length) })
+      );
+    };
+    const notes = [
+      counted('train'),
+      counted('test'),
+      train && !test && words('pictures.file.need.test'),
+      test && !train && words('pictures.file.need.train'),
     ];
-    this.note = told.filter(Boolean).join('; ');
-    if (train && test) this.use({ name: 'points', train: train.examples, test: test.examples }, 'course');
+    this.note = notes.filter(Boolean).join('; ');
+    if (train && test) this.train({ name: 'points', train: train.examples, test: test.examples }, 'course');
   }
 
   updated() {
@@ -270,7 +163,8 @@ export class PictureLab extends LitElement {
     if (this.plot === undefined) return;
     const colours = coloursOf(this);
     const x = Array.from({ length: this.iterations / 100 + 1 }, (_, i) => 100 * i);
-    const known = STARTS.flatMap(({ label, colour, dash }, run) => {
+    const known = STARTS.flatMap(({ id, colour, dash }, run) => {
+      const label = words(`pictures.start.${id}`);
       const history = this.results[run]?.history ?? this.growing[run];
       const costs = new Map(history?.map(({ iteration, cost }) => [iteration, cost]));
       return history ? [{ label, colour: colours.runs[colour], dash, costs }] : [];
@@ -288,8 +182,8 @@ export class PictureLab extends LitElement {
         x: [0, this.iterations],
         y: [0, 0.9],
         cursor: null,
-        format: String,
-        formatX: String,
+        format: (value) => costText(value, 1),
+        formatX: whole,
         labels: false,
       },
     );
@@ -310,15 +204,14 @@ export class PictureLab extends LitElement {
   cell(value, published, format) {
     if (value === undefined) return html`<td role="cell">–</td>`;
     return html`<td role="cell">
-      ${format(value)}${published === undefined ? nothing : html`<span class="published">course ${format(published)}</span>`}
+      ${format(value)}${published === undefined ? nothing : html`<span class="published">${words('pictures.course', { value: format(published) })}</span>`}
     </td>`;
   }
 
-  /** The roles stand there for browsers that forget them where rows are laid out as grids. @param {import('./picture-experiments.js').PictureStart} start @param {number} run */
-  row({ id, label, what, colour, dash }, run) {
+  /** Explicit roles, as some browsers drop them where rows are laid out as grids. @param {import('./picture-experiments.js').PictureStart} start @param {number} run */
+  row({ id, colour, dash }, run) {
     const result = this.results[run];
-    const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
-    const digits = (/** @type {number} */ value) => value.toFixed(4);
+    const digits = (/** @type {number} */ value) => costText(value);
     const costAt = (/** @type {number} */ at) =>
       result?.history.find(({ iteration }) => iteration === at)?.cost;
     return html`<tr role="row">
@@ -331,7 +224,7 @@ export class PictureLab extends LitElement {
             stroke-dasharray=${dash ? '4 2' : nothing}
           />
         </svg>
-        ${label}
+        ${words(`pictures.start.${id}`)}
       </th>
       ${this.cell(costAt(0), this.published(id, 'cost', 0), digits)}
       ${this.source === 'course' ? this.cell(costAt(100), this.published(id, 'cost', 100), digits) : nothing}
@@ -339,16 +232,17 @@ export class PictureLab extends LitElement {
       ${this.cell(result?.final.cost, undefined, digits)}
       ${this.cell(result?.final.trainAccuracy, this.published(id, 'trainAccuracy'), percent)}
       ${this.cell(result?.final.testAccuracy, this.published(id, 'testAccuracy'), percent)}
-      <td role="cell" class="what">${what}</td>
+      <td role="cell" class="what">${words(`pictures.what.${id}`)}</td>
     </tr>`;
   }
 
   get summary() {
-    const done = STARTS.flatMap(({ label }, run) => {
+    const done = STARTS.flatMap(({ id }, run) => {
       const final = this.results[run]?.final;
-      return final ? [`${label}: cost ${final.cost.toFixed(3)}`] : [];
+      const name = words(`pictures.start.${id}`);
+      return final ? [words('pictures.summary', { name, cost: costText(final.cost, 3) })] : [];
     });
-    return done.length === 0 ? 'Nothing is trained yet.' : done.join('; ');
+    return done.length === 0 ? words('pictures.nothing') : done.join('; ');
   }
 
   render() {
@@ -361,7 +255,7 @@ export class PictureLab extends LitElement {
         }}
       >
         <label
-          >the course’s .h5 files, chosen or dropped here
+          >${words('pictures.choose')}
           <input
             type="file"
             accept=".h5,.hdf5"
@@ -370,40 +264,39 @@ export class PictureLab extends LitElement {
         /></label>
         ${
           this.source === 'course'
-            ? html`<button type="button" @click=${() => this.useDrawn()}>Drawn pictures again</button>`
+            ? html`<button type="button" @click=${() => this.trainDrawn()}>
+                ${words('pictures.drawn.again')}
+              </button>`
             : nothing
         }
         <span role="status">${this.note}</span>
       </div>
       ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
-      <div class="samples" role="img" aria-label="Twelve of the pictures: six of class 1, six of class 0">
+      <div class="samples" role="img" aria-label=${words('pictures.samples')}>
         ${Array.from({ length: 2 * SHOWN }, () => html`<canvas width=${SIDE} height=${SIDE}></canvas>`)}
       </div>
       <div class="bar">
         ${this.runner.bar()}
-        <span
-          >${this.iterations.toLocaleString('en')} iterations each, on
-          ${this.source === 'drawn' ? 'drawn pictures' : 'the course’s pictures'}</span
-        >
+        <span>${words(`pictures.iterations.${this.source}`, { iterations: whole(this.iterations) })}</span>
       </div>
-      <p class="over">Cost over iterations; values above 0.9 are cut off.</p>
-      <div class="plot" role="img" aria-label=${`Cost over iterations. ${this.summary}`}></div>
-      <div class="table" tabindex="0" role="region" aria-label="Results">
+      <p class="over">${words('pictures.chart')}</p>
+      <div class="plot" role="img" aria-label=${words('pictures.label', { lines: this.summary })}></div>
+      <div class="table" tabindex="0" role="region" aria-label=${words('pictures.results')}>
         <table role="table" class=${this.source}>
           <thead role="rowgroup">
             <tr role="row">
-              <th role="columnheader" scope="col">start</th>
-              <th role="columnheader" scope="col">cost at 0</th>
+              <th role="columnheader" scope="col">${words('pictures.column.start')}</th>
+              <th role="columnheader" scope="col">${words('pictures.column.cost.0')}</th>
               ${
                 this.source === 'course'
-                  ? html`<th role="columnheader" scope="col">at 100</th>
-                      <th role="columnheader" scope="col">at 2,400</th>`
+                  ? html`<th role="columnheader" scope="col">${words('pictures.column.cost.100')}</th>
+                      <th role="columnheader" scope="col">${words('pictures.column.cost.2400')}</th>`
                   : nothing
               }
-              <th role="columnheader" scope="col">cost at the end</th>
-              <th role="columnheader" scope="col">train</th>
-              <th role="columnheader" scope="col">test</th>
-              <th role="columnheader" scope="col">what it is</th>
+              <th role="columnheader" scope="col">${words('pictures.column.cost.end')}</th>
+              <th role="columnheader" scope="col">${words('pictures.column.train')}</th>
+              <th role="columnheader" scope="col">${words('pictures.column.test')}</th>
+              <th role="columnheader" scope="col">${words('pictures.column.what')}</th>
             </tr>
           </thead>
           <tbody role="rowgroup">
@@ -411,28 +304,6 @@ export class PictureLab extends LitElement {
           </tbody>
         </table>
       </div>`;
-  }
-}
-
-/**
- * A file's data sets say which of the two it is, whatever its name; the name decides what is said of a file that is neither.
- *
- * @param {typeof import('../../src/js/pictures.js').readPictureFile} read
- * @param {ArrayBuffer} bytes
- * @param {string} name
- * @returns {{ part: 'train' | 'test', examples: Examples }}
- */
-function readEither(read, bytes, name) {
-  /** @type {('train' | 'test')[]} */
-  const [likely, other] = name.includes('test') ? ['test', 'train'] : ['train', 'test'];
-  try {
-    return { part: likely, examples: read(bytes, likely) };
-  } catch (error) {
-    try {
-      return { part: other, examples: read(bytes, other) };
-    } catch {
-      throw error;
-    }
   }
 }
 
