@@ -56,6 +56,23 @@ val session_spec(const Session& session) {
   return guarded([&] { return to_js(session.spec()); });
 }
 
+val skip_to_js(const Skip& skip) {
+  if (!skip.present) return val::null();
+  val object = val::object();
+  object.set("scale", skip.scale);
+  object.set("learned", skip.learned);
+  return object;
+}
+
+val normalizer_to_js(const Normalizer& normalizer) {
+  if (normalizer.kind == Normalization::none) return val::null();
+  val object = val::object();
+  object.set("name", std::string(normalizer.kind == Normalization::batch ? "batch" : "layer"));
+  object.set("momentum", normalizer.momentum);
+  object.set("epsilon", normalizer.epsilon);
+  return object;
+}
+
 val network_to_js(const Network& network) {
   val layers = val::array();
   for (const Layer& layer : network.layers) {
@@ -63,6 +80,12 @@ val network_to_js(const Network& network) {
     row.set("in", layer.in);
     row.set("out", layer.out);
     row.set("activation", std::string(info(layer.activation).name));
+    row.set("slope", layer.parameter);
+    row.set("skip", skip_to_js(layer.skip));
+    row.set("normalization", normalizer_to_js(layer.normalizer));
+    row.set("weightFactor", layer.learning.weight_factor);
+    row.set("biasFactor", layer.learning.bias_factor);
+    row.set("frozen", layer.learning.frozen);
     row.set("weights", static_cast<double>(layer.weights));
     row.set("biases", static_cast<double>(layer.biases));
     layers.call<void>("push", row);

@@ -16,6 +16,7 @@ export { Lab, Session, loadLab } from './lab.js';
 /** @typedef {import('./types.js').Result} Result */
 /** @typedef {import('./types.js').Grid} Grid */
 /** @typedef {import('./types.js').Network} Network */
+/** @typedef {import('./types.js').NetworkLayer} NetworkLayer */
 /** @typedef {import('./types.js').Distribution} Distribution */
 /** @typedef {import('./types.js').LayerDiagnostics} LayerDiagnostics */
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */

@@ -91,8 +91,33 @@ export interface Grid {
   rows: number;
 }
 
+export interface NetworkLayer {
+  /** fan-in */
+  in: number;
+  /** fan-out */
+  out: number;
+  /** "linear" for the output layer of a softmax */
+  activation: string;
+  /** of leaky ReLU below zero */
+  slope: number;
+  /** z = z_below + scale (W a_below + b); null for a plain layer */
+  skip: { scale: number; learned: boolean } | null;
+  /** between z and the activation */
+  normalization: { name: 'batch' | 'layer'; momentum: number; epsilon: number } | null;
+  /** multiplies the learning rate of W */
+  weightFactor: number;
+  /** multiplies the learning rate of b, and of the normalization's gain and shift */
+  biasFactor: number;
+  /** whether no parameter of the layer is trained */
+  frozen: boolean;
+  /** where W begins in the parameter vector */
+  weights: number;
+  /** where b begins */
+  biases: number;
+}
+
 export interface Network {
-  layers: { in: number; out: number; activation: string; weights: number; biases: number }[];
+  layers: NetworkLayer[];
   /** length of the parameter vector */
   parameters: number;
 }

@@ -17,6 +17,7 @@ const folder = temporaryFolder();
 let lab;
 before(async () => {
   lab = await loadLab();
+  await lab.loadDataset('digits');
 });
 
 /** What the lab comes to, and a script for the same run. @param {any} wanted @param {import('../../src/js/exports/export-script.js').Framework} framework */
@@ -261,6 +262,45 @@ const CASES = [
     },
     1e-10,
   ],
+  [
+    'three classes',
+    {
+      dataset: { name: 'blobs', centers: 3 },
+      layers: [6],
+      activations: ['tanh'],
+      output: 'softmax',
+      init: { name: 'glorot_uniform', seed: 5 },
+      optimizer: { name: 'gd', learningRate: 0.05 },
+      iterations: 100,
+    },
+    1e-9,
+  ],
+  [
+    'digits in mini-batches',
+    {
+      dataset: { name: 'digits', samples: 300, testSamples: 50 },
+      layers: [12],
+      activations: ['relu'],
+      output: 'softmax',
+      init: he,
+      optimizer: { name: 'momentum', learningRate: 0.1, batchSize: 64 },
+      iterations: 30,
+    },
+    1e-9,
+  ],
+  [
+    'a real target',
+    {
+      dataset: { name: 'plane', samples: 50, testSamples: 10 },
+      layers: [4],
+      activations: ['tanh'],
+      output: 'linear',
+      init: { name: 'lecun_normal', seed: 1 },
+      optimizer: { name: 'gd', learningRate: 0.05 },
+      iterations: 60,
+    },
+    1e-9,
+  ],
 ];
 
 /**
@@ -273,8 +313,8 @@ function compare(framework, cases) {
   const runs = cases.map(([name, spec, tolerance]) => ({ name, tolerance, ...scriptOf(spec, framework) }));
   const printed = runScripts(runs.map(({ script }) => script));
   for (const [i, { name, tolerance, metrics }] of runs.entries()) {
-    assert.equal(printed[i].train, metrics.trainAccuracy, name);
-    assert.ok(Object.is(printed[i].test, metrics.testAccuracy), `${name}: test accuracy ${printed[i].test}`);
+    near(printed[i].train, metrics.trainAccuracy, 1e-9, name);
+    near(printed[i].test, metrics.testAccuracy, 1e-9, name);
     near(printed[i].cost, metrics.cost, tolerance, name);
   }
 }
@@ -302,7 +342,8 @@ test('JAX’s script comes to the same figures within the error of finite differ
 });
 
 test('the Keras script calls what Keras 3 has', () => {
-  const files = CASES.map(([, spec], i) => {
+  // Keras has no learning rates of single layers, which µP needs.
+  const files = CASES.filter(([name]) => name !== 'µP').map(([, spec], i) => {
     const file = join(folder, `keras-${i}.py`);
     writeFileSync(file, scriptOf({ ...spec, iterations: 1 }, 'keras').script);
     return file;

@@ -28,16 +28,19 @@ const ACTIVATIONS = {
   linear: (z) => z,
 };
 
-/** @type {Record<string, { cost: string, right: string }>} */
+/** @type {Record<string, { cost: string, accuracy: string }>} */
 const OUTPUTS = {
   // softplus(z) - y z is the cross-entropy of sigmoid(z).
-  sigmoid: { cost: 'jnp.mean(jax.nn.softplus(z) - y * z)', right: '(z > 0) == y' },
+  sigmoid: { cost: 'jnp.mean(jax.nn.softplus(z) - y * z)', accuracy: 'jnp.mean((z > 0) == y)' },
   softmax: {
     cost: '-jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(z), y.astype(int), axis=1))',
-    right: 'z.argmax(axis=1) == y[:, 0]',
+    accuracy: 'jnp.mean(z.argmax(axis=1) == y[:, 0])',
   },
-  tanh: { cost: 'jnp.mean((jnp.tanh(z) - (2 * y - 1)) ** 2) / 2', right: '(z > 0) == y' },
-  linear: { cost: 'jnp.mean((z - y) ** 2) / 2', right: '(z > 0.5) == y' },
+  tanh: { cost: 'jnp.mean((jnp.tanh(z) - (2 * y - 1)) ** 2) / 2', accuracy: 'jnp.mean((z > 0) == y)' },
+  linear: {
+    cost: 'jnp.mean((z - y) ** 2) / 2',
+    accuracy: '1 - ((z - y) ** 2).sum() / ((y - y.mean()) ** 2).sum()',
+  },
 };
 
 /** Python lines of an update from params, v, s (averages), grads and rate. @type {Record<string, (p: Record<string, any>) => string[]>} */
@@ -123,7 +126,7 @@ def normalize(p, z, epsilon):
 function networkSection(run) {
   const layers = layersOf(run);
   const { init, output, optimizer } = run.spec;
-  const { cost, right } = OUTPUTS[output];
+  const { cost, accuracy } = OUTPUTS[output];
   const l2 = optimizer.l2 ?? 0;
   const line = initLine('jax', init);
   const names = ['kernel', 'bias', 'gain', 'shift', 'scale'];
@@ -155,7 +158,7 @@ def cost(params, x, y${batchesOf(run) > 1 && l2 > 0 ? ', batches=1' : ''}):
 
 def accuracy(params, x, y):
     z = logits(params, x)
-    return float(jnp.mean(${right})) if len(x) else float("nan")
+    return float(${accuracy}) if len(x) else float("nan")
 `;
 }
 

@@ -14,15 +14,15 @@ import {
 /** @typedef {import('./script-parts.js').ScriptRun} ScriptRun */
 /** @typedef {import('./script-parts.js').ScriptLayer} ScriptLayer */
 
-/** @type {Record<string, { loss: string, right: string, activation?: string }>} */
+/** @type {Record<string, { loss: string, accuracy: string, activation?: string }>} */
 const OUTPUTS = {
-  sigmoid: { loss: 'keras.losses.BinaryCrossentropy(from_logits=True)', right: '(z > 0) == y' },
+  sigmoid: { loss: 'keras.losses.BinaryCrossentropy(from_logits=True)', accuracy: 'np.mean((z > 0) == y)' },
   softmax: {
     loss: 'keras.losses.SparseCategoricalCrossentropy(from_logits=True)',
-    right: 'z.argmax(axis=1) == y[:, 0]',
+    accuracy: 'np.mean(z.argmax(axis=1) == y[:, 0])',
   },
-  tanh: { loss: 'half_squared_error', right: '(z > 0) == (y > 0)', activation: 'tanh' },
-  linear: { loss: 'half_squared_error', right: '(z > 0.5) == y' },
+  tanh: { loss: 'half_squared_error', accuracy: 'np.mean((z > 0) == (y > 0))', activation: 'tanh' },
+  linear: { loss: 'half_squared_error', accuracy: '1 - ((z - y) ** 2).sum() / ((y - y.mean()) ** 2).sum()' },
 };
 
 const HALF_SQUARED_ERROR = `
@@ -161,7 +161,7 @@ ${own.map(({ frozen }, l) => (frozen ? `dense[${l}].trainable = False\n` : '')).
 function trainingSection(run) {
   const { spec, iterations } = run;
   const { output, optimizer } = spec;
-  const { loss, right } = OUTPUTS[output];
+  const { loss, accuracy } = OUTPUTS[output];
   const batched = isBatched(run);
   const decays = optimizer.decayRate > 0;
   const labels = output === 'tanh' ? '2 * Y - 1' : 'Y';
@@ -180,7 +180,7 @@ def accuracy(X, Y):
     if len(x) == 0:
         return float("nan")
     z = model.predict(x, verbose=0)
-    return float(np.mean(${right}))
+    return float(${accuracy})
 
 
 model.compile(optimizer=${OPTIMIZERS[optimizer.name](optimizer, String(optimizer.learningRate))}, loss=${loss})

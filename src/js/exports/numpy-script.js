@@ -66,31 +66,32 @@ def ${name}_slope(z, a):
     .join('');
 }
 
-/** The cost of each kind of output, its gradient by z, and the share of right answers. @type {Record<string, { target: string, cost: string, gradient: string, right: string }>} */
+/** The cost of each kind of output, its gradient by z, and the accuracy. @type {Record<string, { target: string, cost: string, gradient: string, accuracy: string }>} */
 const OUTPUTS = {
   sigmoid: {
     target: 'Y',
     cost: 'np.mean(-np.log(np.where(T == 1, A, 1 - A)))',
     gradient: 'A[-1] - target(Y)',
-    right: '(A > 0.5) == Y',
+    accuracy: 'np.mean((A > 0.5) == Y)',
   },
   softmax: {
     target: `(np.arange(P[-1]["b"].size).reshape(-1, 1) == Y) * 1.0`,
     cost: 'np.mean(-np.log(np.where(T == 1, A, 1).prod(axis=0)))',
     gradient: 'A[-1] - target(Y)',
-    right: 'A.argmax(axis=0) == Y',
+    accuracy: 'np.mean(A.argmax(axis=0) == Y)',
   },
   tanh: {
     target: '2 * Y - 1',
     cost: 'np.mean((A - T) ** 2) / 2',
     gradient: '(A[-1] - target(Y)) * (1 - A[-1] ** 2)',
-    right: '(A > 0) == Y',
+    accuracy: 'np.mean((A > 0) == Y)',
   },
   linear: {
     target: 'Y',
     cost: 'np.mean((A - T) ** 2) / 2',
     gradient: 'A[-1] - target(Y)',
-    right: '(A > 0.5) == Y',
+    // R², the share of the targets' variance that the network explains.
+    accuracy: '1 - ((A - Y) ** 2).sum() / ((Y - Y.mean()) ** 2).sum()',
   },
 };
 
@@ -126,7 +127,7 @@ def normalize(z, l):
 function networkSection(run) {
   const layers = layersOf(run);
   const { output, optimizer } = run.spec;
-  const { target, cost, gradient, right } = OUTPUTS[output];
+  const { target, cost, gradient, accuracy } = OUTPUTS[output];
   const l2 = optimizer.l2 ?? 0;
   const hidden = layers.slice(0, -1);
   const skips = layers.some(({ skip }) => skip);
@@ -193,7 +194,7 @@ def cost(X, Y):
 
 def accuracy(X, Y):
     A = forward(X)[-1][-1]
-    return np.mean(${right}) if Y.size else float("nan")
+    return ${accuracy} if Y.size else float("nan")
 
 
 def gradients(X, Y):

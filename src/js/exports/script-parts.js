@@ -14,20 +14,7 @@ import { DATASETS, INITIALIZERS } from './numpy-recipes.js';
  *   Record<'dataset' | 'init' | 'optimizer', Record<string, any>> & { output: string } & Record<string, any>} ScriptSpec
  */
 
-/**
- * A layer as the scripts need it.
- *
- * @typedef {object} ScriptLayer
- * @property {number} in fan-in
- * @property {number} out fan-out
- * @property {string} activation "linear" for the output layer of a softmax
- * @property {number} slope of leaky ReLU below zero
- * @property {{ scale: number, learned: boolean } | null} skip z = z_below + scale (W a + b)
- * @property {{ name: string, momentum: number, epsilon: number } | null} normalization "batch" or "layer", before the activation
- * @property {number} weightFactor multiplies the learning rate of W
- * @property {number} biasFactor multiplies the learning rate of b, and of the normalization's gain and shift
- * @property {boolean} frozen
- */
+/** @typedef {import('../types.js').NetworkLayer} ScriptLayer */
 
 /**
  * A run to write a script of.
@@ -43,24 +30,8 @@ import { DATASETS, INITIALIZERS } from './numpy-recipes.js';
  * @property {string} [link]
  */
 
-const LEAKY_SLOPE = 0.01;
-
 /** @param {ScriptRun} run @returns {ScriptLayer[]} */
-export const layersOf = ({ network }) =>
-  network.layers.map((/** @type {any} */ layer) => ({
-    in: layer.in,
-    out: layer.out,
-    activation: layer.activation,
-    slope: layer.slope ?? LEAKY_SLOPE,
-    skip: layer.skip ?? null,
-    normalization: layer.normalization ?? null,
-    weightFactor: layer.weightFactor ?? 1,
-    biasFactor: layer.biasFactor ?? 1,
-    frozen: layer.frozen ?? false,
-  }));
-
-/** Whether the cost compares classes: otherwise it compares numbers. @param {string} output */
-export const isCrossEntropy = (output) => output === 'sigmoid' || output === 'softmax';
+export const layersOf = ({ network }) => network.layers;
 
 /** Indents every line that is not empty. @param {string} text @param {number} [depth] */
 export const indent = (text, depth = 1) => text.replace(/^(?=.)/gm, '    '.repeat(depth));

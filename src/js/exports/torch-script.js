@@ -27,12 +27,18 @@ const ACTIVATIONS = {
   linear: (z) => z,
 };
 
-/** @type {Record<string, { cost: string, right: string }>} */
+/** @type {Record<string, { cost: string, accuracy: string }>} */
 const OUTPUTS = {
-  sigmoid: { cost: 'F.binary_cross_entropy_with_logits(z, y)', right: '(z > 0) == y' },
-  softmax: { cost: 'F.cross_entropy(z, y[:, 0].long())', right: 'z.argmax(dim=1) == y[:, 0]' },
-  tanh: { cost: 'F.mse_loss(torch.tanh(z), 2 * y - 1) / 2', right: '(z > 0) == y' },
-  linear: { cost: 'F.mse_loss(z, y) / 2', right: '(z > 0.5) == y' },
+  sigmoid: { cost: 'F.binary_cross_entropy_with_logits(z, y)', accuracy: '((z > 0) == y).double().mean()' },
+  softmax: {
+    cost: 'F.cross_entropy(z, y[:, 0].long())',
+    accuracy: '(z.argmax(dim=1) == y[:, 0]).double().mean()',
+  },
+  tanh: { cost: 'F.mse_loss(torch.tanh(z), 2 * y - 1) / 2', accuracy: '((z > 0) == y).double().mean()' },
+  linear: {
+    cost: 'F.mse_loss(z, y) / 2',
+    accuracy: '1 - ((z - y) ** 2).sum() / ((y - y.mean()) ** 2).sum()',
+  },
 };
 
 /**
@@ -102,7 +108,7 @@ function forwardText(layers) {
 function networkSection(run) {
   const layers = layersOf(run);
   const { init, output, optimizer } = run.spec;
-  const { cost, right } = OUTPUTS[output];
+  const { cost, accuracy } = OUTPUTS[output];
   const norms = layers
     .slice(0, -1)
     .map(({ out, normalization }) =>
@@ -154,7 +160,7 @@ def cost(x, y${batchesOf(run) > 1 && l2 > 0 ? ', batches=1' : ''}):
 
 def accuracy(x, y):
     z = model(x)
-    return (${right}).double().mean().item() if len(x) else float("nan")
+    return (${accuracy}).item() if len(x) else float("nan")
 `;
 }
 

@@ -39,7 +39,7 @@ export function tensorsOf(network, parameters) {
     tensors[name] = { shape, data: parameters.slice(start, start + sizeOf(shape)) };
   };
   let scales = 0;
-  network.layers.forEach((/** @type {any} */ layer, l) => {
+  network.layers.forEach((layer, l) => {
     take(`layers.${l}.weight`, [layer.out, layer.in], layer.weights);
     take(`layers.${l}.bias`, [layer.out], layer.biases);
     let next = layer.biases + layer.out;
