@@ -1,9 +1,12 @@
 /**
- * The Content-Security-Policy of the site: nothing inline, no eval, nothing from elsewhere. It is written into the built pages,
- * sent by the site's server and shown on the page Embed.
+ * The Content-Security-Policy of the site: nothing inline, no eval, nothing from elsewhere. It is
+ * written into the built pages, sent by the site's server and shown on the page Embed.
  */
 
-/** Directives of every page. Frames: the examples and the sheet for embedding show the site's own pages. */
+/**
+ * Directives of every page. Frames: the examples and the sheet for embedding show the site's own
+ * pages.
+ */
 const DIRECTIVES = {
   'default-src': ["'none'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
@@ -17,7 +20,8 @@ const DIRECTIVES = {
 };
 
 /**
- * @param {Partial<typeof DIRECTIVES>} [changes] directives that differ; an empty list leaves one out
+ * @param {Partial<typeof DIRECTIVES>} [changes] directives that differ; an empty list leaves one
+ *   out
  * @returns {string}
  */
 export const contentPolicy = (changes = {}) =>

@@ -17,7 +17,9 @@ const site = join(root, 'dist', 'site');
 /** The module that holds the worker's script as text. */
 const WORKER_CODE = 'virtual:worker-code';
 
-/** @type {import('vite').Plugin} The worker starts from the file itself instead of from an address. */
+/**
+ * @type {import('vite').Plugin} The worker starts from the file itself instead of from an address.
+ */
 const workerInside = {
   name: 'worker-inside',
   enforce: 'pre',
@@ -66,7 +68,8 @@ async function bundle(entry, format = 'es', plugins = []) {
     publicDir: false,
     define: {
       'import.meta.env.VITE_HOME': JSON.stringify('./index.html'),
-      // A classic script has no address of its own; what lies beside it is inside it, as a data: address.
+      // A classic script has no address of its own; what lies beside it is inside it, as a data:
+      // address.
       ...(format === 'iife' ? { 'import.meta.url': JSON.stringify('file:///') } : {}),
     },
     build: {
@@ -128,8 +131,9 @@ async function standalone() {
 }
 
 /**
- * Makes embed.html load classic scripts, without `crossorigin`: a frame with sandbox="allow-scripts" has no origin, and a host
- * without CORS headers sends such a frame neither modules nor style sheets that ask for them.
+ * Makes embed.html load classic scripts, without `crossorigin`: a frame with
+ * sandbox="allow-scripts" has no origin, and a host without CORS headers sends such a frame neither
+ * modules nor style sheets that ask for them.
  */
 async function embedPage() {
   const { code } = await bundle('embed.js', 'iife', [elementBeside]);

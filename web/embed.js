@@ -1,9 +1,11 @@
-// The page for iframes: one experiment with its controls. Its query has the attributes of <init-lab> or the text of a lab link,
-// and the language as `lang`. The page sends its height to the page around it, so that the iframe can be made to fit:
-// { type: 'init-lab:height', height } in CSS pixels.
+// The page for iframes: one experiment with its controls. Its query has the attributes of
+// <init-lab> or the text of a lab link, and the language as `lang`. The page sends its height to
+// the page around it, so that the iframe can be made to fit: { type: 'init-lab:height', height } in
+// CSS pixels.
 //
-// In the built site this is a classic script beside init-lab.js (see scripts/one-file.mjs): a frame with
-// sandbox="allow-scripts" has no origin, so a host without CORS headers sends it no module scripts.
+// In the built site this is a classic script beside init-lab.js (see scripts/one-file.mjs): a frame
+// with sandbox="allow-scripts" has no origin, so a host without CORS headers sends it no module
+// scripts.
 
 import { ATTRIBUTES } from './attributes.js';
 import './init-lab.js';

@@ -1,6 +1,7 @@
-// The element in a notebook: an ES module for anywidget (Jupyter, JupyterLite) and MyST. The model's traits `experiment` (the
-// text of a link, or JSON), `preset`, `seed`, `hide`, `theme`, `height` and `autoplay` are the element's attributes, also when
-// they change later; `iteration` follows the training.
+// The element in a notebook: an ES module for anywidget (Jupyter, JupyterLite) and MyST. The
+// model's traits `experiment` (the text of a link, or JSON), `preset`, `seed`, `hide`, `theme`,
+// `height` and `autoplay` are the element's attributes, also when they change later; `iteration`
+// follows the training.
 
 import { ATTRIBUTES } from './attributes.js';
 import './init-lab.js';
@@ -9,7 +10,8 @@ import './init-lab.js';
 const REPORT_EVERY = 1000;
 
 /**
- * What is used of anywidget's and MyST's model. Hosts lack some of it: MyST's renderer has methods that throw.
+ * What is used of anywidget's and MyST's model. Hosts lack some of it: MyST's renderer has methods
+ * that throw.
  * @typedef {object} WidgetModel
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} [set]

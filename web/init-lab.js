@@ -1,6 +1,7 @@
-// <init-lab>: one experiment, live, in any page. The built file is a classic script that holds everything, the module and the
-// worker included, so that it may lie on another host without CORS headers: <script async src="https://…/init-lab.js"></script>.
-// Several elements on one page share one worker. The page Embed (embedding.html) documents attributes, properties and events.
+// <init-lab>: one experiment, live, in any page. The built file is a classic script that holds
+// everything, the module and the worker included, so that it may lie on another host without CORS
+// headers: <script async src="https://…/init-lab.js"></script>. Several elements on one page share
+// one worker. The page Embed (embedding.html) documents attributes, properties and events.
 
 import theme from './styles/theme.css?inline';
 import { css, unsafeCSS } from 'lit';
@@ -19,7 +20,10 @@ import { supported } from './supported.js';
 import { languages, onLanguage, setLanguage, t } from './texts/index.js';
 import { language } from './texts/language.js';
 
-/** @typedef {{ state: import('./state/table.js').LabState, unread: import('./state/table.js').Unread[] }} Given */
+/**
+ * @typedef {{ state: import('./state/table.js').LabState, unread:
+ *   import('./state/table.js').Unread[] }} Given
+ */
 
 /** Keys that a focused control, chart or field uses. */
 const KEYS = /^( |Enter|Arrow\w+|Home|End|PageUp|PageDown)$/;
@@ -28,7 +32,8 @@ const GESTURES = ['pointerdown', 'pointermove', 'touchstart', 'touchmove'];
 const TOUCHABLE = 'canvas, input, select, [role="application"], .plot, .u-over';
 
 /**
- * Returns the address of the lab beside this code: bundled into the site, it lies in assets/, a folder below the pages.
+ * Returns the address of the lab beside this code: bundled into the site, it lies in assets/, a
+ * folder below the pages.
  * @param {string} address of this code
  * @returns {string} "" where there is no lab, as in a notebook
  */
@@ -38,15 +43,28 @@ function homeOf(address) {
   return new URL(page, address).href;
 }
 
-/** @typedef {{ link: string, unread: import('./state/table.js').Unread[] }} Said an experiment, without a seed that stands beside it */
+/**
+ * @typedef {{ link: string, unread: import('./state/table.js').Unread[] }} Said an experiment,
+ *   without a seed that stands beside it
+ */
 
-/** @param {string} text a link's text, or JSON @returns {Said} */
+/**
+ * @param {string} text a link's text, or JSON
+ * @returns {Said}
+ */
 const linkOfGiven = (text) => (/^\s*[[{]/.test(text) ? linkOfJson(text) : { link: text, unread: [] });
 
-/** JSON has no typed arrays. @param {string} _ @param {unknown} value */
+/**
+ * JSON has no typed arrays.
+ * @param {string} _
+ * @param {unknown} value
+ */
 const asLists = (_, value) => (ArrayBuffer.isView(value) ? [.../** @type {Float64Array} */ (value)] : value);
 
-/** What has no JSON (a function, what holds itself) is refused as the text of what it is not. @param {unknown} value */
+/**
+ * What has no JSON (a function, what holds itself) is refused as the text of what it is not.
+ * @param {unknown} value
+ */
 function jsonOf(value) {
   try {
     return JSON.stringify(value, asLists) ?? String(value);
@@ -90,13 +108,21 @@ export class InitLab extends LabFigure {
 
   constructor() {
     super();
-    /** The iteration that was told last; null while pictures may still be those of another experiment. @type {number | null} */
+    /**
+     * The iteration that was told last; null while pictures may still be those of another
+     * experiment.
+     * @type {number | null}
+     */
     this.told = null;
     /** The experiment that was there when the element left the page. @type {Given | null} */
     this.kept = null;
-    /** What the property was set to; the attributes of an experiment that change later overrule it. @type {Said | null} */
+    /**
+     * What the property was set to; the attributes of an experiment that change later overrule it.
+     * @type {Said | null}
+     */
     this.said = null;
-    // A presentation listens to keys and gestures of the whole page, and sees the element only, not the part that uses them.
+    // A presentation listens to keys and gestures of the whole page, and sees the element only, not
+    // the part that uses them.
     this.addEventListener('keydown', (event) => {
       if (KEYS.test(event.key) && event.composedPath()[0] !== this) event.stopPropagation();
     });
@@ -142,7 +168,9 @@ export class InitLab extends LabFigure {
     super.letGo();
   }
 
-  /** Properties that were set before the script had made an element of it hide those of the class. */
+  /**
+   * Properties that were set before the script had made an element of it hide those of the class.
+   */
   takeEarlyProperties() {
     for (const name of ATTRIBUTES) {
       if (!Object.hasOwn(this, name)) continue;
@@ -152,7 +180,11 @@ export class InitLab extends LabFigure {
     }
   }
 
-  /** @param {string} name @param {string | null} before @param {string | null} now */
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} now
+   */
   attributeChangedCallback(name, before, now) {
     super.attributeChangedCallback(name, before, now);
     if (before === now) return;
@@ -200,7 +232,11 @@ export class InitLab extends LabFigure {
     return { link: preset === null ? link : `preset=${preset}&${link}`, unread };
   }
 
-  /** The experiment as the property or the attributes say it, with the seed, and what of them made no sense. @returns {Given} */
+  /**
+   * The experiment as the property or the attributes say it, with the seed, and what of them made
+   * no sense.
+   * @returns {Given}
+   */
   get given() {
     const { link, unread } = this.said ?? this.saidByAttributes;
     const seed = this.getAttribute('seed');
@@ -240,7 +276,11 @@ export class InitLab extends LabFigure {
     if (this.hasModel) this.model.reset();
   }
 
-  /** The experiment as the text of a link; a link, JSON or an object may be set, and null for what the attributes say. @returns {any} */
+  /**
+   * The experiment as the text of a link; a link, JSON or an object may be set, and null for what
+   * the attributes say.
+   * @returns {any}
+   */
   get experiment() {
     return writeLink((this.hasModel ? this : (this.kept ?? this.given)).state);
   }
@@ -254,18 +294,25 @@ export class InitLab extends LabFigure {
 }
 
 /**
- * Gives the class a property for each attribute, which reflects it: frameworks set properties where an element has them. A
- * boolean is the attribute present and empty, or "off"; null removes the attribute.
+ * Gives the class a property for each attribute, which reflects it: frameworks set properties where
+ * an element has them. A boolean is the attribute present and empty, or "off"; null removes the
+ * attribute.
  */
 for (const name of ATTRIBUTES.filter((attribute) => attribute !== 'experiment'))
   Object.defineProperty(InitLab.prototype, name, {
     configurable: true,
     enumerable: true,
-    /** @this {InitLab} @returns {string} */
+    /**
+     * @this {InitLab}
+     * @returns {string}
+     */
     get() {
       return this.getAttribute(name) ?? '';
     },
-    /** @this {InitLab} @param {unknown} value */
+    /**
+     * @this {InitLab}
+     * @param {unknown} value
+     */
     set(value) {
       if (value === null || value === undefined) this.removeAttribute(name);
       else if (typeof value === 'boolean') this.setAttribute(name, value ? '' : 'off');

@@ -1,4 +1,5 @@
-// Whether this browser can run the lab. A browser that cannot gets a sentence instead of a blank page.
+// Whether this browser can run the lab. A browser that cannot gets a sentence instead of a blank
+// page.
 
 /** Everything that the lab cannot do without. */
 export const supported =

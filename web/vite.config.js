@@ -1,6 +1,6 @@
 /**
- * One build for the whole static site: every .html file of this folder is a page, all of it lands in dist/site.
- * Addresses are relative, so that the site works under any path of any host.
+ * One build for the whole static site: every .html file of this folder is a page, all of it lands
+ * in dist/site. Addresses are relative, so that the site works under any path of any host.
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -39,7 +39,10 @@ const englishTexts = {
   },
 };
 
-/** @type {import('vite').Plugin} the policy goes into built pages only: the development server writes inline scripts */
+/**
+ * @type {import('vite').Plugin} the policy goes into built pages only: the development server
+ *   writes inline scripts
+ */
 const strictPages = {
   name: 'strict-pages',
   apply: 'build',
@@ -53,7 +56,8 @@ const strictPages = {
 };
 
 /**
- * Chunks that many pages share, by the folders of their files. Many small chunks compress worse and take more requests.
+ * Chunks that many pages share, by the folders of their files. Many small chunks compress worse and
+ * take more requests.
  * @type {[name: string, test: RegExp][]}
  */
 const CHUNKS = [
@@ -61,7 +65,10 @@ const CHUNKS = [
   ['state', /\/web\/(state|race|texts)\/(?!csv|given|side-by-side|de\b)/],
 ];
 
-/** @type {import('vite').Plugin} the components' style sheets are text to the minifier, which leaves their layout in them */
+/**
+ * @type {import('vite').Plugin} the components' style sheets are text to the minifier, which leaves
+ *   their layout in them
+ */
 const denseSheets = {
   name: 'dense-sheets',
   apply: 'build',
@@ -72,7 +79,10 @@ const denseSheets = {
   },
 };
 
-/** What lab.js imports after it has set the worker off; its files are fetched from the beginning all the same. */
+/**
+ * What lab.js imports after it has set the worker off; its files are fetched from the beginning all
+ * the same.
+ */
 const soon = /\/components\/lab-app\.js$/;
 
 /** @type {import('vite').Plugin} */

@@ -1,4 +1,5 @@
-// <init-lab> as a course author meets it: attributes that change, several on one page, moved, themed, and in frames.
+// <init-lab> as a course author meets it: attributes that change, several on one page, moved,
+// themed, and in frames.
 
 import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
@@ -23,7 +24,12 @@ async function emptyPage() {
   return opened;
 }
 
-/** Adds an element at the end of the page. @param {import('playwright-core').Page} page @param {string} id @param {Record<string, string>} attributes */
+/**
+ * Adds an element at the end of the page.
+ * @param {import('playwright-core').Page} page
+ * @param {string} id
+ * @param {Record<string, string>} attributes
+ */
 const add = (page, id, attributes) =>
   page.evaluate(([name, given]) => {
     const lab = document.createElement('init-lab');
@@ -34,7 +40,11 @@ const add = (page, id, attributes) =>
 
 /** @param {string} id */
 const lab = (id) => `document.getElementById('${id}')`;
-/** The first field's canvas. @param {string} id @param {string} [part] another part of its component */
+/**
+ * The first field's canvas.
+ * @param {string} id
+ * @param {string} [part] another part of its component
+ */
 const pictureOf = (id, part = '.picture') =>
   `${lab(id)}.shadowRoot.querySelector('lab-run-card').shadowRoot.querySelector('lab-field')${part}`;
 /** @param {string} id */
@@ -262,7 +272,11 @@ test('the page for iframes takes every attribute in its query', async () => {
   assert.deepEqual(breaches, []);
 });
 
-/** A frame of ours on a page of another host. @param {string} sandbox @param {(page: import('playwright-core').Page) => Promise<void>} look */
+/**
+ * A frame of ours on a page of another host.
+ * @param {string} sandbox
+ * @param {(page: import('playwright-core').Page) => Promise<void>} look
+ */
 async function inForeignFrame(sandbox, look) {
   const other = createSiteServer(join(root, 'web', 'examples'), { policy: null });
   const page = await site.blank();
@@ -289,7 +303,10 @@ async function inForeignFrame(sandbox, look) {
   }
 }
 
-/** @param {import('playwright-core').Page} page @param {string} expression */
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} expression
+ */
 async function untilTrueInside(page, expression) {
   const end = Date.now() + 30000;
   while (

@@ -1,4 +1,5 @@
-// Embedding: the iframe's page and the element train what they are told to, under the strict policy.
+// Embedding: the iframe's page and the element train what they are told to, under the strict
+// policy.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

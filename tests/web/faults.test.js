@@ -1,5 +1,6 @@
-// What the pages do when something fails under them: a worker that dies or does not come, files that are missing, browsers
-// that lack something. Each fault is named on the page, and where it can be mended there is a button.
+// What the pages do when something fails under them: a worker that dies or does not come, files
+// that are missing, browsers that lack something. Each fault is named on the page, and where it can
+// be mended there is a button.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

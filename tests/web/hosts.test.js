@@ -1,5 +1,5 @@
-// The element and the page for iframes on hosts as they are: without CORS headers, in sandboxes, under strict policies, on
-// slides, in frameworks and notebooks.
+// The element and the page for iframes on hosts as they are: without CORS headers, in sandboxes,
+// under strict policies, on slides, in frameworks and notebooks.
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -14,7 +14,10 @@ let site;
 /** A host that sends no headers but types, as nginx does. @type {import('node:http').Server} */
 let plain;
 let host = '';
-/** Pages of somebody else, by their paths. @type {Record<string, { body: string, headers?: Record<string, string> }>} */
+/**
+ * Pages of somebody else, by their paths.
+ * @type {Record<string, { body: string, headers?: Record<string, string> }>}
+ */
 const pages = {};
 
 const TYPES = /** @type {Record<string, string>} */ ({
@@ -48,7 +51,11 @@ after(async () => {
 
 const position = `(document.querySelector('init-lab')?.model?.race.frame?.position ?? 0)`;
 
-/** @param {string} path @param {string} body @param {Record<string, string>} [headers] */
+/**
+ * @param {string} path
+ * @param {string} body
+ * @param {Record<string, string>} [headers]
+ */
 async function openForeign(path, body, headers) {
   pages[path] = { body: `<!doctype html><html lang="en"><body>${body}</body></html>`, headers };
   const page = await site.blank();

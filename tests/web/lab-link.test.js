@@ -1,4 +1,5 @@
-// The link is the experiment: what the state table writes it reads again, and what it cannot read it names.
+// The link is the experiment: what the state table writes it reads again, and what it cannot read
+// it names.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,7 +11,10 @@ import { readPoints, snap, writePoints } from '../../web/state/codec.js';
 import { Store, followAddress, linkIn } from '../../web/state/store.js';
 import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
 
-/** A state without what is only of this page. @param {import('../../web/state/table.js').LabState} state */
+/**
+ * A state without what is only of this page.
+ * @param {import('../../web/state/table.js').LabState} state
+ */
 const comparable = (state) => ({
   ...state,
   runs: state.runs.map(({ init, name, own }) => ({ init, name, own })),
@@ -188,12 +192,20 @@ function pageAt(link) {
     /** @type {string[]} */
     entries: [`#${link}`],
     history: {
-      /** @param {null} state @param {''} title @param {string} address */
+      /**
+       * @param {null} state
+       * @param {''} title
+       * @param {string} address
+       */
       pushState(state, title, address) {
         page.entries.push('');
         page.history.replaceState(state, title, address);
       },
-      /** @param {null} state @param {''} title @param {string} address */
+      /**
+       * @param {null} state
+       * @param {''} title
+       * @param {string} address
+       */
       replaceState(state, title, address) {
         page.entries[page.entries.length - 1] = address;
         page.location.hash = address.startsWith('#') ? address : '';
@@ -211,7 +223,10 @@ function pageAt(link) {
 /** Time enough for what waits to be written. */
 const LATER = 5000;
 
-/** A page at "net=4" and the store that it follows, while time stands still. @param {import('node:test').MockTracker} mock */
+/**
+ * A page at "net=4" and the store that it follows, while time stands still.
+ * @param {import('node:test').MockTracker} mock
+ */
 function followed(mock) {
   mock.timers.enable({ apis: ['setTimeout'] });
   const page = pageAt('net=4');

@@ -16,7 +16,11 @@ before(async () => {
   lab = await loadLab();
 });
 
-/** The race of the lab as it opens. @param {Partial<import('../../web/state/table.js').LabState>} [change] @param {() => number} [now] */
+/**
+ * The race of the lab as it opens.
+ * @param {Partial<import('../../web/state/table.js').LabState>} [change]
+ * @param {() => number} [now]
+ */
 function race(change = {}, now = () => performance.now()) {
   const state = { ...startState(), ...change };
   const core = new RaceCore(lab, now);
@@ -35,7 +39,11 @@ function settle(core) {
   }
 }
 
-/** What the frames show of a race at rest, with its measurements: the first only says that it rests, and runs that take long share several. @param {RaceCore} core */
+/**
+ * What the frames show of a race at rest, with its measurements: the first only says that it rests,
+ * and runs that take long share several.
+ * @param {RaceCore} core
+ */
 function standing(core) {
   core.pictures.invalidate();
   const { frame } = core.frame();
@@ -213,7 +221,11 @@ test('states are read off the networks: zeros, symmetric constants, a plateau, h
   core.dispose();
 });
 
-/** What is said of the runs at an iteration. @param {Partial<import('../../web/state/table.js').LabState>} change @param {number} iteration */
+/**
+ * What is said of the runs at an iteration.
+ * @param {Partial<import('../../web/state/table.js').LabState>} change
+ * @param {number} iteration
+ */
 function statesOf(change, iteration) {
   const { core } = race({ ...change, iterations: iteration });
   core.seek(iteration);

@@ -1,5 +1,5 @@
-// What the page waits for when the worker or the module does not answer, and why nothing can be trained: with a button that
-// tries again.
+// What the page waits for when the worker or the module does not answer, and why nothing can be
+// trained: with a button that tries again.
 
 import { css, html, nothing } from 'lit';
 import { errorText, t } from '../texts/index.js';

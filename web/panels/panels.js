@@ -3,7 +3,8 @@
 /**
  * @typedef {object} Panel
  * @property {() => Promise<unknown>} load defines the element
- * @property {Partial<import('../race/types.js').Wanted>} wants what it wants of each frame while it is shown, see LabModel.want
+ * @property {Partial<import('../race/types.js').Wanted>} wants what it wants of each frame while it
+ *   is shown, see LabModel.want
  */
 
 /** By the names of their elements. @satisfies {Record<string, Panel>} */
@@ -13,8 +14,8 @@ export const PANELS = {
 };
 
 /**
- * Loads a panel. When that fails (most often without a connection) the model shows a notice, and the panel is loaded again once the
- * connection is back.
+ * Loads a panel. When that fails (most often without a connection) the model shows a notice, and
+ * the panel is loaded again once the connection is back.
  * @param {keyof typeof PANELS} name
  * @param {import('../state/model.js').LabModel} model
  * @returns {Promise<void>} when the panel is there

@@ -7,15 +7,22 @@ import { contourLines } from '../plots/contours.js';
 /** Units of a layer whose boundaries are drawn, at most. */
 const MAX_LINES = 16;
 
-/** Activations whose value at z = 0 is not 0. A ReLU only leaves 0 there. @type {Record<string, number>} */
+/**
+ * Activations whose value at z = 0 is not 0. A ReLU only leaves 0 there.
+ * @type {Record<string, number>}
+ */
 const LEVELS = { sigmoid: 0.5, relu: 1e-9 };
 
-/** @param {unknown} activation a name, or an object with one @returns {number} its value at z = 0 */
+/**
+ * @param {unknown} activation a name, or an object with one
+ * @returns {number} its value at z = 0
+ */
 const levelOf = (activation) =>
   LEVELS[typeof activation === 'string' ? activation : /** @type {any} */ (activation)?.name] ?? 0;
 
 /**
- * Returns the lines w1 x1 + w2 x2 + b = 0 of the units of the first hidden layer, cut to what is shown.
+ * Returns the lines w1 x1 + w2 x2 + b = 0 of the units of the first hidden layer, cut to what is
+ * shown.
  * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
  * @returns {Float32Array[]} each as contourLines gives it
@@ -40,7 +47,8 @@ export function unitLines(session, { x1, x2 }) {
 }
 
 /**
- * Returns the lines where the units of the other hidden layers change sign (a sigmoid: passes 1/2; a ReLU: becomes 0).
+ * Returns the lines where the units of the other hidden layers change sign (a sigmoid: passes 1/2;
+ * a ReLU: becomes 0).
  * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
  * @param {number} size columns and rows of the grid on which the units are sampled

@@ -1,8 +1,10 @@
-// A race: several trainings that advance together. Runs in the worker and knows neither the page nor messages.
+// A race: several trainings that advance together. Runs in the worker and knows neither the page
+// nor messages.
 //
-// The race has one position, in iterations. A run that is behind it (new, changed, or set back in time) catches up as fast
-// as it can; when all runs are there, playing moves the position on. Training is deterministic, so going back means: restore
-// the last snapshot before the wanted iteration, and train from there to the same bits as the first time.
+// The race has one position, in iterations. A run that is behind it (new, changed, or set back in
+// time) catches up as fast as it can; when all runs are there, playing moves the position on.
+// Training is deterministic, so going back means: restore the last snapshot before the wanted
+// iteration, and train from there to the same bits as the first time.
 
 import { checkMemory } from './memory.js';
 import { Pictures } from './pictures.js';
@@ -12,10 +14,16 @@ import { Run } from './run.js';
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 /** @typedef {import('./types.js').Stop} Stop */
 
-/** Iterations between two recorded metrics: about 500 in a whole training. @param {number} iterations */
+/**
+ * Iterations between two recorded metrics: about 500 in a whole training.
+ * @param {number} iterations
+ */
 const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
-/** At most so much time counts between two calls of `work`, in seconds: a longer pause must not cause a jump. */
+/**
+ * At most so much time counts between two calls of `work`, in seconds: a longer pause must not
+ * cause a jump.
+ */
 const MAX_ELAPSED = 0.1;
 
 export class RaceCore {
@@ -30,7 +38,10 @@ export class RaceCore {
   #limit = 10000;
   /** @type {Stop} */
   #stop = { kind: 'none', value: 0 };
-  /** Ids of the runs that had met the stop condition when the reader continued. @type {Set<string>} */
+  /**
+   * Ids of the runs that had met the stop condition when the reader continued.
+   * @type {Set<string>}
+   */
   #exempt = new Set();
   /** @type {import('./types.js').StopReason | null} */
   #stopped = null;
@@ -88,10 +99,12 @@ export class RaceCore {
   }
 
   /**
-   * Sets the runs. A run whose spec did not change keeps its training; the others start at iteration 0 and catch up.
+   * Sets the runs. A run whose spec did not change keeps its training; the others start at
+   * iteration 0 and catch up.
    * @param {RunSpec[]} specs
    * @param {{ restart?: boolean, limit: number }} options `limit`: iterations of the whole training
-   * @returns {{ id: string, error: import('./types.js').Problem }[]} the runs that could not be created
+   * @returns {{ id: string, error: import('./types.js').Problem }[]} the runs that could not be
+   *   created
    */
   setRuns(specs, { restart = false, limit }) {
     this.#limit = limit;
@@ -200,7 +213,8 @@ export class RaceCore {
     const before = this.#position;
     let target = Math.min(this.#limit, before + steps);
     if (this.#stop.kind !== 'none') {
-      // Ends on a recorded iteration, so that a stop condition is noticed near the iteration where it is met.
+      // Ends on a recorded iteration, so that a stop condition is noticed near the iteration where
+      // it is met.
       const interval = recordInterval(this.#limit);
       target = Math.min(target, (Math.floor(before / interval) + 1) * interval);
     }
@@ -223,7 +237,10 @@ export class RaceCore {
     return this.#stop.kind === 'cost' ? cost <= this.#stop.value : trainAccuracy >= this.#stop.value;
   }
 
-  /** Stops the race at the first iteration that meets the condition, or at the end. @param {number} before earlier position */
+  /**
+   * Stops the race at the first iteration that meets the condition, or at the end.
+   * @param {number} before earlier position
+   */
   #checkStop(before) {
     const arrived = () => this.#runs.find((run) => !this.#exempt.has(run.id) && this.#meetsStop(run));
     if (arrived() !== undefined) {

@@ -11,19 +11,27 @@ import { startWorker } from './start-worker.js';
 const PING_EVERY = 1000;
 /** Milliseconds without an answer after which a page says what it is waiting for. */
 const SILENT_AFTER = 5000;
-/** A check that comes so late was delayed by a frozen or hidden page: the worker is not to blame for that time. */
+/**
+ * A check that comes so late was delayed by a frozen or hidden page: the worker is not to blame for
+ * that time.
+ */
 const FROZEN = 3 * PING_EVERY;
-/** Milliseconds for the browser to report a breach of the page's policy, which comes apart from the worker's error. */
+/**
+ * Milliseconds for the browser to report a breach of the page's policy, which comes apart from the
+ * worker's error.
+ */
 const POLICY_REPORT = 50;
 
 /**
- * What a page waits for: the worker's script, the WebAssembly module, or the answer of a worker that has answered before.
+ * What a page waits for: the worker's script, the WebAssembly module, or the answer of a worker
+ * that has answered before.
  * @typedef {'script' | 'module' | 'answer'} Waiting
  */
 
 /**
- * Events: `message` (detail: WorkerMessage), `waiting` when `waiting` has changed, `dead` when the worker has stopped for good
- * (detail: LabProblem), `restart` when a new worker has been started in its place.
+ * Events: `message` (detail: WorkerMessage), `waiting` when `waiting` has changed, `dead` when the
+ * worker has stopped for good (detail: LabProblem), `restart` when a new worker has been started in
+ * its place.
  */
 export class Engine extends EventTarget {
   /** @type {Worker | null} */
@@ -81,7 +89,10 @@ export class Engine extends EventTarget {
     });
   }
 
-  /** Sends a command whose answer does not matter. @param {(service: Service) => Promise<unknown>} command */
+  /**
+   * Sends a command whose answer does not matter.
+   * @param {(service: Service) => Promise<unknown>} command
+   */
   send(command) {
     if (this.#dead === null) command(/** @type {Service} */ (this.#service)).catch(() => {});
   }

@@ -1,13 +1,22 @@
 // Refuses runs that do not fit into the module's memory before they allocate any of it.
 
-/** Bytes that all runs of a race may take. The module can have 2 GiB, and examples and predictions need some of it. */
+/**
+ * Bytes that all runs of a race may take. The module can have 2 GiB, and examples and predictions
+ * need some of it.
+ */
 const MAX_BYTES = 1.5 * 2 ** 30;
-/** Copies of the parameters that a run holds: weights, gradient, two moments of the optimizer, one snapshot. */
+/**
+ * Copies of the parameters that a run holds: weights, gradient, two moments of the optimizer, one
+ * snapshot.
+ */
 const COPIES = 5;
 /** Inputs of the data sets; more make no difference to this estimate. */
 const INPUTS = 2;
 
-/** @param {import('./types.js').Spec} spec @returns {number} bytes, about; 0 for a spec that the core will refuse */
+/**
+ * @param {import('./types.js').Spec} spec
+ * @returns {number} bytes, about; 0 for a spec that the core will refuse
+ */
 function bytesOf({ layers = [], precision }) {
   if (!Array.isArray(layers)) return 0;
   const sizes = [INPUTS, ...layers.map(Number), 1];
@@ -18,7 +27,8 @@ function bytesOf({ layers = [], precision }) {
 
 /**
  * @param {import('./types.js').RunSpec[]} specs
- * @returns {(id: string) => void} throws a Problem for a run that does not fit beside those before it
+ * @returns {(id: string) => void} throws a Problem for a run that does not fit beside those before
+ *   it
  */
 export function checkMemory(specs) {
   const bytes = new Map(specs.map(({ id, spec }) => [id, bytesOf(spec)]));

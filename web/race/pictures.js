@@ -1,7 +1,9 @@
-// Makes the frames of a race: the fields of its runs, on grids that fit the time, their metrics, states and measurements.
+// Makes the frames of a race: the fields of its runs, on grids that fit the time, their metrics,
+// states and measurements.
 //
-// A race in motion is shown on coarse grids and measured now and then. When it comes to rest, the next frame shows so at
-// once on the coarse grid; the frames after that contain the fine grid and the measurements, some runs at a time.
+// A race in motion is shown on coarse grids and measured now and then. When it comes to rest, the
+// next frame shows so at once on the coarse grid; the frames after that contain the fine grid and
+// the measurements, some runs at a time.
 
 import { contourLines, softened } from '../plots/contours.js';
 import { unitCurves, unitLines } from './boundaries.js';
@@ -21,15 +23,22 @@ const COARSEST_GRID = 28;
 /** Seconds that the field of one run may take; wide networks are drawn more coarsely. */
 const MOVING_SECONDS = 0.02;
 const STILL_SECONDS = 0.25;
-/** Seconds of one frame at rest, so that messages are handled between frames; the next frame shows the other runs. */
+/**
+ * Seconds of one frame at rest, so that messages are handled between frames; the next frame shows
+ * the other runs.
+ */
 const STILL_FRAME_SECONDS = 0.4;
-/** Milliseconds at rest before the fine grid is drawn: the coarse one should be on the screen by then. */
+/**
+ * Milliseconds at rest before the fine grid is drawn: the coarse one should be on the screen by
+ * then.
+ */
 export const SETTLE = 60;
 /** Milliseconds between two diagnoses in motion, at least; or ten times what the last one took. */
 const DIAGNOSE_EVERY = 250;
 
 /**
- * Returns P - 1/2 on a square grid: small initial weights give values that differ from 1/2 by less than a float resolves.
+ * Returns P - 1/2 on a square grid: small initial weights give values that differ from 1/2 by less
+ * than a float resolves.
  * @param {Run} run
  * @param {number} size
  * @returns {Float32Array}
@@ -61,7 +70,10 @@ export class Pictures {
   /** Whether the last frame showed the race at rest, and when it did. */
   #rested = false;
   #restedAt = 0;
-  /** Ids of the runs that have been drawn finely and measured since the race came to rest. @type {Set<string>} */
+  /**
+   * Ids of the runs that have been drawn finely and measured since the race came to rest.
+   * @type {Set<string>}
+   */
   #finished = new Set();
   #complete = false;
   #now;
@@ -180,7 +192,8 @@ export class Pictures {
     const { focus, units, points, lines } = this.#wanted;
     if (points) frame.wrong = run.misclassified();
     if (lines) {
-      // The boundaries of the deeper layers are sampled, which takes longer: they are renewed with the measurements.
+      // The boundaries of the deeper layers are sampled, which takes longer: they are renewed with
+      // the measurements.
       if (diagnose) {
         const [grid, seconds] = still ? [STILL_GRID, STILL_SECONDS] : [MOVING_GRID, MOVING_SECONDS];
         run.curves = unitCurves(session, extent, this.#finestGrid(run, grid / 2, seconds));
@@ -193,8 +206,8 @@ export class Pictures {
   }
 
   /**
-   * Returns the field of a run: coarse in motion, fine at rest. A field that is still while other runs move is sent once on
-   * the fine grid, then not again.
+   * Returns the field of a run: coarse in motion, fine at rest. A field that is still while other
+   * runs move is sent once on the fine grid, then not again.
    * @param {Run} run
    * @param {boolean} still whether the race rests
    * @param {ArrayBuffer[]} transfer

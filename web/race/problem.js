@@ -1,6 +1,9 @@
 // Errors in the form that crosses a message: a cloned Error would lose its fields.
 
-/** @param {unknown} error @returns {import('./types.js').Problem} */
+/**
+ * @param {unknown} error
+ * @returns {import('./types.js').Problem}
+ */
 export function problemOf(error) {
   const { message, code, field, value, expected } = /** @type {any} */ (error);
   const text = String(message ?? error);

@@ -1,4 +1,5 @@
-// A race as a page sees it: runs and commands go in, frames come out. All training happens in one worker per page.
+// A race as a page sees it: runs and commands go in, frames come out. All training happens in one
+// worker per page.
 
 import { Engine } from './engine.js';
 import { LabProblem } from './problem.js';
@@ -37,9 +38,9 @@ export const ask = (question) => theEngine().ask(question);
 let nextId = 1;
 
 /**
- * Events: `frame` (detail: Frame) for each picture, `data` when the data sets of the runs are known and what could not be
- * created, `failed` (detail: Error) when the race cannot go on, `restart` when the worker was replaced and must be given the
- * runs again.
+ * Events: `frame` (detail: Frame) for each picture, `data` when the data sets of the runs are known
+ * and what could not be created, `failed` (detail: Error) when the race cannot go on, `restart`
+ * when the worker was replaced and must be given the runs again.
  */
 export class Race extends EventTarget {
   #engine = theEngine();
@@ -205,7 +206,10 @@ export class Race extends EventTarget {
     if (fresh) this.dispatchEvent(new CustomEvent('frame', { detail: this.frame }));
   }
 
-  /** Completes a run's frame by what has not changed since the frame before. @param {RunFrame} run */
+  /**
+   * Completes a run's frame by what has not changed since the frame before.
+   * @param {RunFrame} run
+   */
   #keep(run) {
     const before = this.latest.get(run.id);
     run.field ??= before?.field;

@@ -1,4 +1,5 @@
-// One training of a race with its past: the metrics it recorded, and snapshots from which it can return to any iteration.
+// One training of a race with its past: the metrics it recorded, and snapshots from which it can
+// return to any iteration.
 
 import { extentOf } from '../../src/js/extent.js';
 import { Stillness } from './stillness.js';
@@ -15,17 +16,22 @@ const MAX_SNAPSHOTS = 400;
 const MAX_SNAPSHOT_BYTES = 24e6;
 
 /**
- * Initial estimate, deliberately low: an estimate that is too low corrects itself quickly, one that is too high blocks the
- * worker.
+ * Initial estimate, deliberately low: an estimate that is too low corrects itself quickly, one that
+ * is too high blocks the worker.
  */
 const MULTIPLY_ADDS_PER_SECOND = 3e9;
 
-/** The first iteration of an infinite or NaN cost is searched for in at most this many iterations. */
+/**
+ * The first iteration of an infinite or NaN cost is searched for in at most this many iterations.
+ */
 const MAX_SEARCH = 5000;
 
 /** @typedef {'number' | 'infinite' | 'nan'} CostKind */
 
-/** @param {number} cost @returns {CostKind} */
+/**
+ * @param {number} cost
+ * @returns {CostKind}
+ */
 const kindOf = (cost) => (Number.isNaN(cost) ? 'nan' : Number.isFinite(cost) ? 'number' : 'infinite');
 
 export class Run {
@@ -35,9 +41,15 @@ export class Run {
   #snapshotInterval;
   /** Where the cost changed its kind. @type {{ iteration: number, kind: CostKind }[]} */
   #turns = [];
-  /** Iterations and seconds since `secondsPerIteration` was last updated: one step may be too short for the clock. */
+  /**
+   * Iterations and seconds since `secondsPerIteration` was last updated: one step may be too short
+   * for the clock.
+   */
   #timed = { iterations: 0, seconds: 0 };
-  /** @type {{ diagnostics: Diagnostics, predicted: import('./types.js').Prediction[] | null } | null} */
+  /**
+   * @type {{ diagnostics: Diagnostics, predicted: import('./types.js').Prediction[] | null } |
+   *   null}
+   */
   #start = null;
   /** First iteration at which the cost was finite. */
   #finiteFrom = Infinity;
@@ -57,7 +69,8 @@ export class Run {
     this.id = id;
     this.key = JSON.stringify(spec);
     this.interval = interval;
-    // This class records the metrics, so the core need not: its own history would not survive a jump in time.
+    // This class records the metrics, so the core need not: its own history would not survive a
+    // jump in time.
     this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
     this.data = lab.dataset(this.session.spec.dataset);
     this.labels = labelStatistics(this.session.spec, this.data.train.y);
@@ -70,7 +83,10 @@ export class Run {
     this.examples = Math.min(Number(this.session.spec.optimizer.batchSize) || count, count);
     /** Measured while training; estimated from the number of multiply-adds before. */
     this.secondsPerIteration = (3 * this.size * this.examples) / MULTIPLY_ADDS_PER_SECOND;
-    /** Boundaries of the units beyond the first hidden layer, as sampled last. @type {Float32Array[]} */
+    /**
+     * Boundaries of the units beyond the first hidden layer, as sampled last.
+     * @type {Float32Array[]}
+     */
     this.curves = [];
     this.extent = extentOf([this.data.train, this.data.test]);
     this.stillness = new Stillness();
@@ -87,7 +103,10 @@ export class Run {
     return this.session.iteration;
   }
 
-  /** Estimated time of one prediction: an iteration takes each example forward, backward and into the gradient. */
+  /**
+   * Estimated time of one prediction: an iteration takes each example forward, backward and into
+   * the gradient.
+   */
   get secondsPerPrediction() {
     return this.secondsPerIteration / 3 / this.examples;
   }
@@ -98,8 +117,8 @@ export class Run {
   }
 
   /**
-   * Diagnostics and predicted signals of the initial weights. Measured when first needed, because the first picture of a page
-   * must not wait for them.
+   * Diagnostics and predicted signals of the initial weights. Measured when first needed, because
+   * the first picture of a page must not wait for them.
    */
   get start() {
     if (this.#start === null) {
@@ -114,7 +133,10 @@ export class Run {
     return this.#start;
   }
 
-  /** @returns {import('./types.js').Metrics[]} the recorded metrics that have not been sent yet, and marks them as sent */
+  /**
+   * @returns {import('./types.js').Metrics[]} the recorded metrics that have not been sent yet, and
+   *   marks them as sent
+   */
   takeNewHistory() {
     const fresh = this.history.slice(this.#sentHistory);
     this.#sentHistory = this.history.length;
@@ -128,8 +150,9 @@ export class Run {
   }
 
   /**
-   * Describes the run by its present metrics and its newest diagnostics, which may be some frames old: every number in the
-   * description is therefore consistent with the metrics of the same frame.
+   * Describes the run by its present metrics and its newest diagnostics, which may be some frames
+   * old: every number in the description is therefore consistent with the metrics of the same
+   * frame.
    * @param {import('./types.js').Metrics} metrics of the present iteration
    * @param {{ hysteresis: boolean }} options whether a state near a threshold keeps its name
    * @returns {RunState | undefined} undefined until the run has been diagnosed
@@ -153,13 +176,19 @@ export class Run {
     return state;
   }
 
-  /** Returns whether the cost has changed during the last tenth of the training. @param {number} cost at present */
+  /**
+   * Returns whether the cost has changed during the last tenth of the training.
+   * @param {number} cost at present
+   */
   #moved(cost) {
     const then = this.history.findLast(({ iteration }) => iteration <= 0.9 * this.iteration)?.cost ?? cost;
     return !(Math.abs(cost - then) <= 1e-3 * Math.abs(then));
   }
 
-  /** Records the metrics of this iteration, unless they are known, and takes a snapshot when one is due. */
+  /**
+   * Records the metrics of this iteration, unless they are known, and takes a snapshot when one is
+   * due.
+   */
   #record() {
     const { iteration } = this;
     if (this.history.length === 0 || iteration > this.head) {
@@ -180,7 +209,8 @@ export class Run {
   }
 
   /**
-   * Repeats the iterations since the last snapshot one by one and returns the first whose cost is of this kind.
+   * Repeats the iterations since the last snapshot one by one and returns the first whose cost is
+   * of this kind.
    * @param {import('./types.js').Metrics} metrics of the present iteration
    * @param {CostKind} kind
    */
@@ -200,7 +230,8 @@ export class Run {
 
   /**
    * @param {number} cost at present
-   * @returns {number | null} since which iteration the cost is infinite or NaN, null while it is finite
+   * @returns {number | null} since which iteration the cost is infinite or NaN, null while it is
+   *   finite
    */
   brokenSince(cost) {
     const kind = kindOf(cost);

@@ -3,7 +3,10 @@
 /** @type {{ createScriptURL: (url: string) => any } | undefined} */
 let policy;
 
-/** @param {string} url of a script of this project @returns {string} */
+/**
+ * @param {string} url of a script of this project
+ * @returns {string}
+ */
 export function scriptUrl(url) {
   const { trustedTypes } = /** @type {any} */ (globalThis);
   policy ??= trustedTypes?.createPolicy('init-lab', {

@@ -1,5 +1,5 @@
-// What the worker answers: questions about the lab, and commands to its races. A page calls these methods through Comlink
-// (engine.js). A failing method throws a Problem.
+// What the worker answers: questions about the lab, and commands to its races. A page calls these
+// methods through Comlink (engine.js). A failing method throws a Problem.
 
 import { butterfly } from '../../src/js/butterfly.js';
 import { RaceCore } from './core.js';
@@ -10,13 +10,19 @@ import { problemOf } from './problem.js';
 /** @typedef {import('./types.js').Spec} Spec */
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 
-/** Frames on their way to a page: one that is shown and one that is made, so a slow page gets fewer frames, never old ones. */
+/**
+ * Frames on their way to a page: one that is shown and one that is made, so a slow page gets fewer
+ * frames, never old ones.
+ */
 const MAX_FRAMES_SENT = 2;
 
 /** Enough for two digits of the ends of a spectrum; each takes as long as about three updates. */
 const LANCZOS_ITERATIONS = 40;
 
-/** @typedef {{ core: RaceCore, credit: number, due: number }} Entry a race, frames that may be sent, when the next one is due */
+/**
+ * @typedef {{ core: RaceCore, credit: number, due: number }} Entry a race, frames that may be sent,
+ *   when the next one is due
+ */
 
 export class RaceService {
   /** @type {Lab | null} */
@@ -178,7 +184,10 @@ export class RaceService {
     }));
   }
 
-  /** Measures the curvature of the cost at each experiment's initial weights. @param {Spec[]} specs */
+  /**
+   * Measures the curvature of the cost at each experiment's initial weights.
+   * @param {Spec[]} specs
+   */
   curvatures(specs) {
     return this.#answer((lab) =>
       specs.map((spec) => {

@@ -1,5 +1,5 @@
-// Starts the worker from the page's own code, as a blob: for a page on disk and for an element whose file lies on another
-// host, neither of which may start a worker from an address.
+// Starts the worker from the page's own code, as a blob: for a page on disk and for an element
+// whose file lies on another host, neither of which may start a worker from an address.
 
 import code from 'virtual:worker-code';
 import { scriptUrl } from './script-url.js';

@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
-// Starts the worker where files lie beside each other. In one-file builds start-worker-inline.js takes its place (see
-// scripts/one-file.mjs).
+// Starts the worker where files lie beside each other. In one-file builds start-worker-inline.js
+// takes its place (see scripts/one-file.mjs).
 
 import workerUrl from './worker.js?worker&url';
 import { scriptUrl } from './script-url.js';

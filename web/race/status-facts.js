@@ -1,10 +1,12 @@
-// What the rules of status.js ask: numbers read off the diagnostics and the metrics of a run, each computed when needed.
+// What the rules of status.js ask: numbers read off the diagnostics and the metrics of a run, each
+// computed when needed.
 
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */
 /** @typedef {import('./types.js').Spec} Spec */
 
 /**
- * @typedef {object} LabelStatistics what a network reaches that gives the same output for every training example
+ * @typedef {object} LabelStatistics what a network reaches that gives the same output for every
+ *   training example
  * @property {number} cost of the best constant output
  * @property {number} undecided cost of the output that networks with tiny weights give
  * @property {number} accuracy of the best constant output
@@ -106,14 +108,20 @@ export class Facts {
     return sum(this.widths);
   }
 
-  /** Share of the way from the best constant output to all examples correct; negative below the constant. */
+  /**
+   * Share of the way from the best constant output to all examples correct; negative below the
+   * constant.
+   */
   get progress() {
     const { accuracy } = this.labels;
     if (accuracy < 1) return (this.train - accuracy) / (1 - accuracy);
     return this.train === 1 ? 1 : 0;
   }
 
-  /** Whether the network has learned. Hysteresis: a run that has learned needs a clear drop to lose the word. */
+  /**
+   * Whether the network has learned. Hysteresis: a run that has learned needs a clear drop to lose
+   * the word.
+   */
   get learned() {
     return this.progress >= (LEARNED_KINDS.has(this.before ?? '') ? LEARNED - LEARNED_SLACK : LEARNED);
   }
@@ -123,7 +131,10 @@ export class Facts {
     return gradientNorm(this.layers);
   }
 
-  /** Whether the initial weights were on the plateau: they are small, and the network only has to wait. */
+  /**
+   * Whether the initial weights were on the plateau: they are small, and the network only has to
+   * wait.
+   */
   get beganOnPlateau() {
     const { undecided } = this.labels;
     return this.units > 0 && isPlateau(this.startCost, gradientNorm(this.start), undecided);

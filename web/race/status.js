@@ -1,7 +1,9 @@
-// The status of a run: the first rule of a list that holds. Each rule is a function that returns a kind with its tone and the
-// numbers of its sentence, or null. The sentences are in texts/: `state.<kind>` and, for the reason, `state.<kind>.why`.
+// The status of a run: the first rule of a list that holds. Each rule is a function that returns a
+// kind with its tone and the numbers of its sentence, or null. The sentences are in texts/:
+// `state.<kind>` and, for the reason, `state.<kind>.why`.
 //
-// A rule reads the accuracies and the cost of the present iteration, so a status never contradicts the number beside it.
+// A rule reads the accuracies and the cost of the present iteration, so a status never contradicts
+// the number beside it.
 
 import { Facts, NO_GRADIENT, sum } from './status-facts.js';
 
@@ -9,11 +11,23 @@ import { Facts, NO_GRADIENT, sum } from './status-facts.js';
 /** @typedef {Omit<RunState, 'iteration'>} Finding */
 /** @typedef {(facts: Facts) => Finding | null} Rule */
 
-/** @param {string} kind @param {Finding['values']} [values] @returns {Finding} */
+/**
+ * @param {string} kind
+ * @param {Finding['values']} [values]
+ * @returns {Finding}
+ */
 const bad = (kind, values = {}) => ({ kind, tone: 'bad', values });
-/** @param {string} kind @param {Finding['values']} [values] @returns {Finding} */
+/**
+ * @param {string} kind
+ * @param {Finding['values']} [values]
+ * @returns {Finding}
+ */
 const waiting = (kind, values = {}) => ({ kind, tone: 'waiting', values });
-/** @param {string} kind @param {Finding['values']} [values] @returns {Finding} */
+/**
+ * @param {string} kind
+ * @param {Finding['values']} [values]
+ * @returns {Finding}
+ */
 const good = (kind, values = {}) => ({ kind, tone: 'good', values });
 
 /** The cost or a weight is NaN, or a weight is infinite. @type {Rule} */
@@ -42,7 +56,11 @@ const deadLayer = ({ dead, widths }) => {
   return l < 0 ? null : bad('deadLayer', { layer: l + 1, units: widths[l] });
 };
 
-/** Initial weights that are symmetric in one layer only are told apart by the others at the first iteration. @type {Rule} */
+/**
+ * Initial weights that are symmetric in one layer only are told apart by the others at the first
+ * iteration.
+ * @type {Rule}
+ */
 const symmetry = (facts) =>
   facts.iteration === 0 && facts.spec.init.layers ? null : (identicalUnits(facts) ?? duplicateUnits(facts));
 
@@ -75,8 +93,8 @@ const mostUnitsDead = (facts) => {
 };
 
 /**
- * Many units are where their slope is almost 0. Units that saturate while the network learns are no fault, so this is a status
- * only where they began so or where little was learned.
+ * Many units are where their slope is almost 0. Units that saturate while the network learns are no
+ * fault, so this is a status only where they began so or where little was learned.
  * @type {Rule}
  */
 const saturation = ({ saturated, saturatedAtStart, progress, learned, train }) => {
@@ -88,7 +106,11 @@ const saturation = ({ saturated, saturatedAtStart, progress, learned, train }) =
   return (progress < 0.4 ? bad : waiting)('saturated', values);
 };
 
-/** Without hidden layers the cost of a sigmoid output is convex: a training that has stopped has found the best line. @type {Rule} */
+/**
+ * Without hidden layers the cost of a sigmoid output is convex: a training that has stopped has
+ * found the best line.
+ * @type {Rule}
+ */
 const bestLine = ({ spec, units, iteration, gradient, learned, cost }) => {
   if (units > 0 || spec.output !== 'sigmoid' || iteration === 0 || gradient >= NO_GRADIENT) return null;
   return (learned ? good : waiting)('line', { cost });
@@ -97,7 +119,8 @@ const bestLine = ({ spec, units, iteration, gradient, learned, cost }) => {
 /** The cost is that of a constant output, and the gradient is small. @type {Rule} */
 const plateau = ({ iteration, onPlateau, beganOnPlateau, labels, gradient, progress, train, cost }) => {
   if (iteration === 0 || !onPlateau || labels.accuracy === 1) return null;
-  // Only runs that started on the plateau wait there. Others pass through it, which takes a gradient.
+  // Only runs that started on the plateau wait there. Others pass through it, which takes a
+  // gradient.
   if (!beganOnPlateau && gradient < NO_GRADIENT) return null;
   if (progress > 0.3) return waiting('faint', { train, cost });
   return waiting(beganOnPlateau ? 'plateau' : 'slow', { gradient, cost });
@@ -108,8 +131,8 @@ const notTrained = ({ iteration, gradient, cost, labels }) =>
   iteration > 0 ? null : waiting('start', { gradient, cost, chance: labels.cost });
 
 /**
- * Training has stopped before much was learned. The gradient is that of the weights; biases, L2 and momentum may still move the
- * cost where it is 0.
+ * Training has stopped before much was learned. The gradient is that of the weights; biases, L2 and
+ * momentum may still move the cost where it is 0.
  * @type {Rule}
  */
 const stuck = ({ gradient, learned, moving, train, layers, dead, deadAtStart, widths, before }) => {
@@ -148,8 +171,9 @@ const learning = ({ progress, train, before }) =>
 const nearChance = ({ train, labels }) => waiting('chance', { train, constant: labels.accuracy });
 
 /**
- * In this order: what makes all else meaningless, then what keeps a network from learning, then how far it has come. A few dead
- * units are no reason for a plateau and not the whole story of a stuck network, so `deadUnits` comes after both.
+ * In this order: what makes all else meaningless, then what keeps a network from learning, then how
+ * far it has come. A few dead units are no reason for a plateau and not the whole story of a stuck
+ * network, so `deadUnits` comes after both.
  * @type {Rule[]}
  */
 const RULES = [
@@ -171,7 +195,10 @@ const RULES = [
   nearChance,
 ];
 
-/** @param {import('./status-facts.js').Given} given @returns {RunState} */
+/**
+ * @param {import('./status-facts.js').Given} given
+ * @returns {RunState}
+ */
 export function describeState(given) {
   const facts = new Facts(given);
   for (const rule of RULES) {

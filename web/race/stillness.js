@@ -1,4 +1,5 @@
-// Decides whether the field of a run has stopped changing, so that it is sent once on the fine grid and then not again.
+// Decides whether the field of a run has stopped changing, so that it is sent once on the fine grid
+// and then not again.
 
 /** Frames of one field, at different iterations, after which it counts as still. */
 const STILL_FRAMES = 4;
@@ -16,7 +17,8 @@ export class Stillness {
   fine = false;
 
   /**
-   * Takes note of a field. It is compared with the first of its kind, so that slow drift is noticed. A field with NaN is never still.
+   * Takes note of a field. It is compared with the first of its kind, so that slow drift is
+   * noticed. A field with NaN is never still.
    * @param {Float32Array} values P - 1/2 on a grid
    * @param {number} iteration
    * @returns {boolean} whether the field is still
@@ -25,7 +27,8 @@ export class Stillness {
     if (this.#changedAtMost(INVISIBLE, values)) {
       if (this.#iteration !== iteration) this.#frames += 1;
     } else {
-      // A small change keeps the fine grid: flickering between grids would be more visible than the change itself.
+      // A small change keeps the fine grid: flickering between grids would be more visible than the
+      // change itself.
       const small = this.#frames >= STILL_FRAMES && this.#changedAtMost(SMALL, values);
       if (small) this.fine = false;
       else this.#frames = 0;

@@ -35,12 +35,15 @@
  * @property {Record<string, number>} values numbers that the texts contain
  * @property {number} iteration at which these numbers hold
  *
- * @typedef {{ activation: number[], preActivationGradient: number[] }} SignalSizes root mean squares by layer
+ * @typedef {{ activation: number[], preActivationGradient: number[] }} SignalSizes root mean
+ *   squares by layer
  *
- * @typedef {object} Weights sizes of the weights by layer, counted in the bins of plots/weight-bins.js
+ * @typedef {object} Weights sizes of the weights by layer, counted in the bins of
+ *   plots/weight-bins.js
  * @property {Uint32Array[]} start
  * @property {Uint32Array[]} now
- * @property {([number, number] | null)[]} keeps between which sizes weights keep a signal, see weight-sizes.js
+ * @property {([number, number] | null)[]} keeps between which sizes weights keep a signal, see
+ *   weight-sizes.js
  *
  * @typedef {object} Landscape the cost on a plane of parameter space
  * @property {Float64Array} cost size × size, row 0 at the top
@@ -48,29 +51,36 @@
  * @property {[number, number]} x
  * @property {[number, number]} y
  * @property {{ id: string, places: [number, number][] }[]} paths of runs, the start first
- * @property {number} share of the path's spread that lies in the plane, NaN where it is not the path's own plane
+ * @property {number} share of the path's spread that lies in the plane, NaN where it is not the
+ *   path's own plane
  *
  * @typedef {object} RunFrame
  * @property {string} id
  * @property {number} iteration
  * @property {Metrics} metrics
- * @property {number | null} brokenAt first iteration of the present infinite or NaN cost, null while the cost is finite
+ * @property {number | null} brokenAt first iteration of the present infinite or NaN cost, null
+ *   while the cost is finite
  * @property {Field} [field] missing when it is that of the frame before
  * @property {Metrics[]} history recorded metrics from index `historyFrom` on
  * @property {number} historyFrom
  * @property {Diagnostics} [diagnostics] missing when they were not measured for this frame
- * @property {RunState} [state] missing until the run has been diagnosed at or after its last jump in time
+ * @property {RunState} [state] missing until the run has been diagnosed at or after its last jump
+ *   in time
  * @property {Prediction[] | null} [predicted] by layer, at iteration 0; comes with the diagnostics
  * @property {Weights} [weights] missing when they were not counted for this frame
  * @property {SignalSizes} [startSignals] comes with the diagnostics
  * @property {DrawnNetwork | null} network
- * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines, first layer first
- * @property {Uint8Array | null} [wrong] 1 per misclassified example: training examples, then test examples
+ * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines,
+ *   first layer first
+ * @property {Uint8Array | null} [wrong] 1 per misclassified example: training examples, then test
+ *   examples
  *
- * @typedef {RunFrame & { field: Field }} CompleteRunFrame a frame after the page has filled in what did not change
+ * @typedef {RunFrame & { field: Field }} CompleteRunFrame a frame after the page has filled in what
+ *   did not change
  *
  * @typedef {{ kind: 'none' | 'cost' | 'accuracy', value: number }} Stop
- * @typedef {{ kind: 'iteration' | 'cost' | 'accuracy', value: number, id: string | null }} StopReason
+ * @typedef {{ kind: 'iteration' | 'cost' | 'accuracy', value: number, id: string | null }}
+ *   StopReason
  *
  * @typedef {object} Wanted what frames contain besides fields and metrics
  * @property {string | null} focus id of the run whose units are drawn
@@ -97,20 +107,23 @@
  */
 
 /**
- * The protocol. A page calls the methods of RaceService (service.js) through Comlink; a failing method throws a Problem.
- * The worker sends the messages of this union by itself:
+ * The protocol. A page calls the methods of RaceService (service.js) through Comlink; a failing
+ * method throws a Problem. The worker sends the messages of this union by itself:
  *
  * @typedef {{ type: 'frame', race: number, frame: Frame }} FrameMessage
- * @typedef {{ type: 'failed', race: number, problem: Problem }} FailedMessage this race cannot go on
+ * @typedef {{ type: 'failed', race: number, problem: Problem }} FailedMessage this race cannot go
+ *   on
  * @typedef {FrameMessage | FailedMessage} WorkerMessage
  */
 
 /**
  * The catalogue, as far as pages read it.
  * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
- * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, madeFor?: string[],
- *   parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?: boolean }} Entry
- * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[] }} Catalogue
+ * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string,
+ *   madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?:
+ *   boolean }} Entry
+ * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[]
+ *   }} Catalogue
  */
 
 export {};

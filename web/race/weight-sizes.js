@@ -1,11 +1,15 @@
-// How large the weights of each layer are, and which sizes keep a signal: what the strips of the lab's cards show.
+// How large the weights of each layer are, and which sizes keep a signal: what the strips of the
+// lab's cards show.
 
 import { countSizes } from '../plots/weight-bins.js';
 
 /** Quartiles of |w| of normal weights, in their standard deviation. */
 const QUARTILES = [0.3186, 1.1503];
 
-/** @param {import('../../src/js/lab.js').Session} session @returns {Uint32Array[]} counts by layer */
+/**
+ * @param {import('../../src/js/lab.js').Session} session
+ * @returns {Uint32Array[]} counts by layer
+ */
 export function weightSizes(session) {
   const parameters = session.parameters();
   return session.network.layers.map((layer) =>
@@ -14,8 +18,9 @@ export function weightSizes(session) {
 }
 
 /**
- * Returns for each layer between which sizes the middle half of normal weights lies that keep the mean square of a signal
- * from layer to layer: those of the variance on the edge of chaos, over fan-in.
+ * Returns for each layer between which sizes the middle half of normal weights lies that keep the
+ * mean square of a signal from layer to layer: those of the variance on the edge of chaos, over
+ * fan-in.
  * @param {import('../../src/js/lab.js').Lab} lab
  * @param {import('../../src/js/lab.js').Session} session
  * @returns {([number, number] | null)[]} null where the activation has no such variance
@@ -23,7 +28,8 @@ export function weightSizes(session) {
 export function keepingSizes(lab, session) {
   const { layers } = session.network;
   return layers.map((layer, l) => {
-    // What keeps the signal depends on the activation that the weights act for: the output takes that of the layer before.
+    // What keeps the signal depends on the activation that the weights act for: the output takes
+    // that of the layer before.
     const { activation } = layers[Math.min(l, Math.max(0, layers.length - 2))];
     const variance = variances.get(activation) ?? varianceOf(lab, activation);
     variances.set(activation, variance);
@@ -36,7 +42,11 @@ export function keepingSizes(lab, session) {
 /** @type {Map<string, number>} */
 const variances = new Map();
 
-/** @param {import('../../src/js/lab.js').Lab} lab @param {string} activation @returns {number} NaN where there is none */
+/**
+ * @param {import('../../src/js/lab.js').Lab} lab
+ * @param {string} activation
+ * @returns {number} NaN where there is none
+ */
 function varianceOf(lab, activation) {
   try {
     return lab.theory.edgeOfChaos(activation, 0).weightVariance;

@@ -1,7 +1,7 @@
 // The worker of a page: shares its time between the races and sends their frames.
 //
-// A frame is followed by as much training as it took, so that deep networks, whose frames take long, get on. The frame that
-// shows a pause waits for nothing.
+// A frame is followed by as much training as it took, so that deep networks, whose frames take
+// long, get on. The frame that shows a pause waits for nothing.
 
 import { expose } from 'comlink';
 import { loadLab } from '../../src/js/index.js';
@@ -19,7 +19,10 @@ const IDLE = 4;
 const channel = new MessageChannel();
 let scheduled = false;
 
-/** Runs `work` after the messages that have arrived. A message is faster than a timer, which browsers delay by 4 ms. */
+/**
+ * Runs `work` after the messages that have arrived. A message is faster than a timer, which
+ * browsers delay by 4 ms.
+ */
 function schedule() {
   if (scheduled) return;
   scheduled = true;
@@ -28,11 +31,15 @@ function schedule() {
 
 const service = new RaceService(loadLab(), schedule);
 
-/** @param {import('./types.js').WorkerMessage} message @param {Transferable[]} [transfer] */
+/**
+ * @param {import('./types.js').WorkerMessage} message
+ * @param {Transferable[]} [transfer]
+ */
 const post = (message, transfer = []) => /** @type {any} */ (self).postMessage(message, transfer);
 
 /**
- * Runs work for one race. When it fails (most often for want of memory) this race ends, and the others go on.
+ * Runs work for one race. When it fails (most often for want of memory) this race ends, and the
+ * others go on.
  * @param {number} race
  * @param {() => void} work
  */

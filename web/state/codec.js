@@ -1,9 +1,13 @@
-// Small pieces of text that stand for values in a link: choices, lists, points. Reading throws LinkError for what it
-// cannot make sense of; writing never fails.
+// Small pieces of text that stand for values in a link: choices, lists, points. Reading throws
+// LinkError for what it cannot make sense of; writing never fails.
 
 /** A part of a link that could not be read; `expected` says what would have been. */
 export class LinkError extends Error {
-  /** @param {string} found @param {string} expected @param {unknown} [rest] what could be read all the same */
+  /**
+   * @param {string} found
+   * @param {string} expected
+   * @param {unknown} [rest] what could be read all the same
+   */
   constructor(found, expected, rest) {
     super(`found "${found}", expected ${expected}`);
     this.rest = rest;
@@ -13,7 +17,10 @@ export class LinkError extends Error {
   }
 }
 
-/** @typedef {{ name: string, [parameter: string]: any }} Choice an entry of a catalogue with the parameters that differ from its defaults */
+/**
+ * @typedef {{ name: string, [parameter: string]: any }} Choice an entry of a catalogue with the
+ *   parameters that differ from its defaults
+ */
 
 /** @param {string} text */
 export function readNumber(text) {
@@ -22,14 +29,23 @@ export function readNumber(text) {
   return value;
 }
 
-/** @param {string} text @param {number} low @param {number} high @param {string} [or] what it may be instead */
+/**
+ * @param {string} text
+ * @param {number} low
+ * @param {number} high
+ * @param {string} [or] what it may be instead
+ */
 export function readBetween(text, low, high, or = '') {
   const value = readNumber(text);
   if (value < low || value > high) throw new LinkError(text, `a number from ${low} to ${high}${or}`);
   return value;
 }
 
-/** @param {string} text @param {number} low @param {number} high */
+/**
+ * @param {string} text
+ * @param {number} low
+ * @param {number} high
+ */
 export function readInteger(text, low, high) {
   const value = readNumber(text);
   if (!Number.isInteger(value) || value < low || value > high) {
@@ -38,7 +54,12 @@ export function readInteger(text, low, high) {
   return value;
 }
 
-/** @template {string} T @param {string} text @param {readonly T[]} allowed @returns {T} */
+/**
+ * @template {string} T
+ * @param {string} text
+ * @param {readonly T[]} allowed
+ * @returns {T}
+ */
 export function readWord(text, allowed) {
   const found = allowed.find((word) => word === text);
   if (found === undefined) throw new LinkError(text, `one of ${allowed.join(', ')}`);
@@ -56,7 +77,10 @@ export const isName = (text) => /^[a-z][a-z_0-9]*$/.test(text);
 /** What their parameters are called, and not what else a choice may hold. @param {string} text */
 export const isParameter = (text) => /^(?!(name|layers|own)$)[a-zA-Z][a-zA-Z0-9]*$/.test(text);
 
-/** @param {string} text @returns {Choice} */
+/**
+ * @param {string} text
+ * @returns {Choice}
+ */
 export function readChoice(text) {
   const [name, ...rest] = text.split(',');
   if (!isName(name)) throw new LinkError(name, 'a name in small letters');
@@ -73,7 +97,10 @@ export function readChoice(text) {
 /** "10,5", or "none" for a network without hidden layers. @param {number[]} widths */
 export const writeWidths = (widths) => (widths.length === 0 ? 'none' : widths.join(','));
 
-/** @param {string} text @returns {number[]} */
+/**
+ * @param {string} text
+ * @returns {number[]}
+ */
 export function readWidths(text) {
   if (text === 'none') return [];
   const widths = text.split(',').map((part) => readInteger(part, 1, 4096));
@@ -82,23 +109,36 @@ export function readWidths(text) {
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/** Own points lie on a grid of this many steps each way, so that four letters hold a point exactly. */
+/**
+ * Own points lie on a grid of this many steps each way, so that four letters hold a point exactly.
+ */
 const STEPS = 4095;
 /** Own points at most: more do not fit into an address. */
 export const MOST_POINTS = 2000;
 
 /**
- * Own points as a link holds them. Examples are in the order of the list: first all of class 0, then all of class 1.
- * @typedef {{ low: number, high: number, points: { x1: number, x2: number, label: 0 | 1 }[] }} OwnPoints
+ * Own points as a link holds them. Examples are in the order of the list: first all of class 0,
+ * then all of class 1.
+ * @typedef {{ low: number, high: number, points: { x1: number, x2: number, label: 0 | 1 }[] }}
+ *   OwnPoints
  */
 
-/** The nearest place of the grid. @param {number} value @param {number} low @param {number} high */
+/**
+ * The nearest place of the grid.
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
 export function snap(value, low, high) {
   const step = Math.round(((Math.min(high, Math.max(low, value)) - low) / (high - low)) * STEPS);
   return placed(step, low, high);
 }
 
-/** @param {number} step @param {number} low @param {number} high */
+/**
+ * @param {number} step
+ * @param {number} low
+ * @param {number} high
+ */
 const placed = (step, low, high) => Number((low + (step / STEPS) * (high - low)).toPrecision(12));
 
 /** @param {OwnPoints} own */
@@ -115,7 +155,10 @@ export function writePoints({ low, high, points }) {
   return `points,${low},${high},${part(0)},${part(1)}`;
 }
 
-/** @param {string} text @returns {OwnPoints} */
+/**
+ * @param {string} text
+ * @returns {OwnPoints}
+ */
 export function readPoints(text) {
   const [, lowText = '', highText = '', ...parts] = text.split(',');
   const shape = new LinkError(text.slice(0, 24), 'points,low,high,class 0,class 1');

@@ -1,5 +1,5 @@
-// Points from a table that someone pasted or dropped. Columns are found by their names, or by what they contain; what cannot be
-// taken is named with its line.
+// Points from a table that someone pasted or dropped. Columns are found by their names, or by what
+// they contain; what cannot be taken is named with its line.
 
 import { decodeText, readCell, readRows } from '../../src/js/csv.js';
 import { MOST_POINTS, snap } from './codec.js';
@@ -7,8 +7,8 @@ import { MOST_POINTS, snap } from './codec.js';
 /** @typedef {import('../../src/js/csv.js').Row} Row */
 /** @typedef {{ x1: number, x2: number, label: 0 | 1 }} Point */
 /**
- * @typedef {{ kind: 'header' | 'columns' | 'number' | 'classes' | 'few' | 'many', line: number, found: string }} Fault
- * `line` counts from 1, and is 0 for the table as a whole
+ * @typedef {{ kind: 'header' | 'columns' | 'number' | 'classes' | 'few' | 'many', line: number,
+ *   found: string }} Fault `line` counts from 1, and is 0 for the table as a whole
  */
 /**
  * @typedef {object} Table
@@ -17,12 +17,20 @@ import { MOST_POINTS, snap } from './codec.js';
  * @property {boolean} heading whether the first line was read as names of columns
  * @property {string[]} classes the labels that became class 0 and class 1, as they are written
  */
-/** Which columns of a table are read. @typedef {{ x1: number, x2: number, label: number }} Columns */
+/**
+ * Which columns of a table are read.
+ * @typedef {{ x1: number, x2: number, label: number }} Columns
+ */
 
-/** The largest coordinate: beyond it the products of a network overflow before it has learned anything. */
+/**
+ * The largest coordinate: beyond it the products of a network overflow before it has learned
+ * anything.
+ */
 const MAX_COORDINATE = 1e12;
 
-/** More than any table of points needs; a film that is dropped by mistake is not read to its end. */
+/**
+ * More than any table of points needs; a film that is dropped by mistake is not read to its end.
+ */
 const MAX_BYTES = 4e6;
 
 const LABEL_NAME = /^(label|labels|class|classes|y|target|targets|species|category|klasse)$/i;
@@ -30,7 +38,10 @@ const INDEX_NAME = /^(|index|id|row|nr|no|#|unnamed: ?0)$/i;
 const X1_NAME = /^x[_ ]?1$/i;
 const X2_NAME = /^x[_ ]?2$/i;
 
-/** @param {File} file @returns {Promise<string>} the whole lines at its beginning */
+/**
+ * @param {File} file
+ * @returns {Promise<string>} the whole lines at its beginning
+ */
 export async function beginningOf(file) {
   const text = decodeText(await file.slice(0, MAX_BYTES).arrayBuffer());
   return file.size > MAX_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
@@ -42,8 +53,8 @@ export const namesJson = ({ name }) => /\.json$/i.test(name);
 const isNumber = (/** @type {string | undefined} */ cell) => Number.isFinite(readCell(cell ?? ''));
 
 /**
- * Returns whether the first row has the names of the columns: words only, or the name of the labels beside numbers, as pandas
- * writes it.
+ * Returns whether the first row has the names of the columns: words only, or the name of the labels
+ * beside numbers, as pandas writes it.
  * @param {Row[]} rows
  */
 function hasHeading([first]) {
@@ -52,7 +63,11 @@ function hasHeading([first]) {
   return words || first.cells.some((cell) => LABEL_NAME.test(cell));
 }
 
-/** Returns whether a column counts the rows, from 0 or 1 on. @param {Row[]} rows @param {number} column */
+/**
+ * Returns whether a column counts the rows, from 0 or 1 on.
+ * @param {Row[]} rows
+ * @param {number} column
+ */
 const isIndex = (rows, column) => {
   const start = readCell(rows[0]?.cells[column] ?? '');
   return (
@@ -61,7 +76,8 @@ const isIndex = (rows, column) => {
 };
 
 /**
- * Finds the columns by their names, else in the order x1, x2, label, without a column that counts the rows.
+ * Finds the columns by their names, else in the order x1, x2, label, without a column that counts
+ * the rows.
  * @param {string[]} names empty without a heading
  * @param {Row[]} rows below the heading
  * @returns {Columns | null} null when there are more or fewer
@@ -87,7 +103,10 @@ function findColumns(names, rows) {
 /** Writes equal labels equally: 1, 1.0 and 1.000000 are one. @param {string} cell */
 const canonical = (cell) => (isNumber(cell) ? String(readCell(cell)) : cell.toLowerCase());
 
-/** @param {string[]} labels @returns {string[]} in the order of their classes */
+/**
+ * @param {string[]} labels
+ * @returns {string[]} in the order of their classes
+ */
 function classesOf(labels) {
   const classes = [...new Set(labels)];
   // Numbers in order, words in the alphabet's: false before true, 0 before 1, -1 before 1.
@@ -96,7 +115,8 @@ function classesOf(labels) {
 }
 
 /**
- * @param {string} text comma, semicolon, tab or spaces between the columns; a heading in the first line is allowed
+ * @param {string} text comma, semicolon, tab or spaces between the columns; a heading in the first
+ *   line is allowed
  * @returns {Table}
  */
 export function readCsv(text) {
@@ -143,14 +163,18 @@ export function readCsv(text) {
 }
 
 /**
- * Returns as many points as a link can hold, evenly from the whole table, so that classes keep their shares also where the table
- * is sorted by them.
+ * Returns as many points as a link can hold, evenly from the whole table, so that classes keep
+ * their shares also where the table is sorted by them.
  * @param {Point[]} points
  */
 export const sampleOf = (points) =>
   Array.from({ length: MOST_POINTS }, (_, i) => points[Math.floor((i * points.length) / MOST_POINTS)]);
 
-/** Points on the grid that a link can hold: the range of all coordinates in 4,095 steps. @param {Point[]} points @returns {import('./codec.js').OwnPoints} */
+/**
+ * Points on the grid that a link can hold: the range of all coordinates in 4,095 steps.
+ * @param {Point[]} points
+ * @returns {import('./codec.js').OwnPoints}
+ */
 export function toOwnPoints(points) {
   const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
   const [least, most] = [Math.min(...all), Math.max(...all)];

@@ -1,5 +1,5 @@
-// An experiment that a page or a file hands over as JSON: taken apart as the command line does it, then made into the
-// text of a link; what reads links checks every value.
+// An experiment that a page or a file hands over as JSON: taken apart as the command line does it,
+// then made into the text of a link; what reads links checks every value.
 
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
 import { MOST_POINTS, isName, isParameter } from './codec.js';
@@ -14,7 +14,10 @@ import { MOST_RUNS, TABLE, readLink, writeLink } from './table.js';
 /** @param {unknown} value a name that stands in a link as it is */
 const isWord = (value) => typeof value === 'string' && isName(value);
 
-/** @param {unknown} value @returns {boolean} a name, and parameters that are numbers */
+/**
+ * @param {unknown} value
+ * @returns {boolean} a name, and parameters that are numbers
+ */
 const isChoice = (value) =>
   isObject(value) &&
   isWord(value.name) &&
@@ -22,14 +25,20 @@ const isChoice = (value) =>
     ([key, number]) => isParameter(key) && Number.isFinite(number),
   );
 
-/** @param {any} value @returns {boolean} with `layers`: initializers of single layers, or null */
+/**
+ * @param {any} value
+ * @returns {boolean} with `layers`: initializers of single layers, or null
+ */
 const isInit = (value) =>
   isObject(value) &&
   isChoice(without(value, ['layers'])) &&
   (value.layers === undefined ||
     (Array.isArray(value.layers) && value.layers.every((layer) => layer === null || isChoice(layer))));
 
-/** @param {unknown} value @param {(entry: any) => boolean} is */
+/**
+ * @param {unknown} value
+ * @param {(entry: any) => boolean} is
+ */
 const isList = (value, is) => Array.isArray(value) && value.every(is);
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
@@ -58,14 +67,21 @@ class Reading {
   /** @type {Unread[]} */
   unread = [];
 
-  /** @param {string} key @param {unknown} value @param {string} reason */
+  /**
+   * @param {string} key
+   * @param {unknown} value
+   * @param {string} reason
+   */
   tell(key, value, reason) {
     const text = JSON.stringify(value) ?? String(value);
     if (!this.unread.some((other) => other.key === key && other.text === text))
       this.unread.push({ key, text, reason });
   }
 
-  /** @param {Record<string, any>} spec @returns {Record<string, any>} every field that the lab knows, points in the lab's form */
+  /**
+   * @param {Record<string, any>} spec
+   * @returns {Record<string, any>} every field that the lab knows, points in the lab's form
+   */
   spec(spec) {
     /** @type {Record<string, any>} */
     const read = {};
@@ -115,13 +131,15 @@ class Reading {
 
 /**
  * What the lab exports holds the address of the lab that it was exported from.
- * @param {unknown} content @returns {string | null} the link in it
+ * @param {unknown} content
+ * @returns {string | null} the link in it
  */
 function exportedLink(content) {
   if (!isObject(content) || !isText(content.link)) return null;
   const address = URL.canParse(content.link) ? new URL(content.link) : null;
   const link = address === null ? '' : linkIn(address);
-  // That of the experiment with which the lab opens is the lab's address alone; what was trained stands beside it.
+  // That of the experiment with which the lab opens is the lab's address alone; what was trained
+  // stands beside it.
   const isExport =
     /^(https?|file):$/.test(address?.protocol ?? '') &&
     (isObject(content.spec) || Array.isArray(content.runs));
@@ -130,10 +148,11 @@ function exportedLink(content) {
 }
 
 /**
- * @param {string} text one experiment as the command line takes it ({ "layers": …, "init": { "name": …, "seed": … } }), a
- * list of them, a preset ({ "shared": …, "runs": [ … ] }), or what the lab exports ({ "link": … }); a field that is not
- * there is what it is on the command line
- * @returns {{ link: string, unread: Unread[], nothing: boolean }} whether nothing could be made of it; the link is empty then
+ * @param {string} text one experiment as the command line takes it ({ "layers": …, "init": {
+ *   "name": …, "seed": … } }), a list of them, a preset ({ "shared": …, "runs": [ … ] }), or what
+ *   the lab exports ({ "link": … }); a field that is not there is what it is on the command line
+ * @returns {{ link: string, unread: Unread[], nothing: boolean }} whether nothing could be made of
+ *   it; the link is empty then
  */
 export function linkOfJson(text) {
   const reading = new Reading();

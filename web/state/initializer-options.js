@@ -1,4 +1,5 @@
-// The list of initializers as it is offered: first those that suit the network's activation, then frameworks' defaults.
+// The list of initializers as it is offered: first those that suit the network's activation, then
+// frameworks' defaults.
 
 import { t } from '../texts/index.js';
 import { labelOf } from '../texts/words.js';
@@ -8,22 +9,40 @@ import { labelOf } from '../texts/words.js';
 
 const FRAMEWORKS = /^(pytorch|keras|tensorflow|jax)_/;
 
-/** Whether an initializer was made for all of these activations. @param {Entry} entry @param {string[]} activations */
+/**
+ * Whether an initializer was made for all of these activations.
+ * @param {Entry} entry
+ * @param {string[]} activations
+ */
 export const suits = ({ madeFor = [] }, activations) => activations.every((name) => madeFor.includes(name));
 
-/** Whether it was made for other activations than these. @param {Entry} entry @param {string[]} activations */
+/**
+ * Whether it was made for other activations than these.
+ * @param {Entry} entry
+ * @param {string[]} activations
+ */
 export const mismatched = (entry, activations) =>
   (entry.madeFor ?? []).length > 0 && !suits(entry, activations);
 
-/** The activations by name: catalogue values may be names or {name, slope}. @param {(string | { name: string })[]} activations */
+/**
+ * The activations by name: catalogue values may be names or {name, slope}.
+ * @param {(string | { name: string })[]} activations
+ */
 export const namesOf = (activations) =>
   activations.map((activation) => (typeof activation === 'string' ? activation : activation.name));
 
-/** The initializer to use instead of one that does not suit. @param {Catalogue} known @param {string[]} activations */
+/**
+ * The initializer to use instead of one that does not suit.
+ * @param {Catalogue} known
+ * @param {string[]} activations
+ */
 export const suggested = ({ initializers }, activations) =>
   initializers.find((entry) => suits(entry, activations));
 
-/** @param {Catalogue} known @param {(string | { name: string })[]} given activations of the hidden layers */
+/**
+ * @param {Catalogue} known
+ * @param {(string | { name: string })[]} given activations of the hidden layers
+ */
 export function initializerOptions(known, given) {
   const activations = namesOf(given);
   const labels = activations.map((name) => {

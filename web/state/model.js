@@ -1,5 +1,5 @@
-// The lab as its components see it: the state that the reader sets, the race that follows it, and the names and colours of
-// the runs.
+// The lab as its components see it: the state that the reader sets, the race that follows it, and
+// the names and colours of the runs.
 
 import { Race, catalogue, theEngine } from '../race/race.js';
 import { t } from '../texts/index.js';
@@ -23,7 +23,10 @@ const SEEDS = 4294967296;
 /** Events: `change` (the state or what is known of it), `frame` (a new picture of the race). */
 export class LabModel extends EventTarget {
   #autoplay;
-  /** What panels want of each frame, by their names. @type {Map<string, Partial<import('../race/types.js').Wanted>>} */
+  /**
+   * What panels want of each frame, by their names.
+   * @type {Map<string, Partial<import('../race/types.js').Wanted>>}
+   */
   #wants = new Map();
   /** @type {import('../race/types.js').Catalogue | null} */
   #catalogue = null;
@@ -38,9 +41,15 @@ export class LabModel extends EventTarget {
   #sentRuns = '';
   /** Whether a change made while the module loaded restarts the race. */
   #restartPending = false;
-  /** The names, and what they were derived from. @type {{ from: unknown[], names: Names } | null} */
+  /**
+   * The names, and what they were derived from.
+   * @type {{ from: unknown[], names: Names } | null}
+   */
   #names = null;
-  /** The slots, and the runs that they were derived from. @type {{ runs: RunChoice[], slots: Map<string, number> } | null} */
+  /**
+   * The slots, and the runs that they were derived from.
+   * @type {{ runs: RunChoice[], slots: Map<string, number> } | null}
+   */
   #slots = null;
   #onWaiting = () => this.#changed();
 
@@ -48,7 +57,8 @@ export class LabModel extends EventTarget {
    * @param {Store} store
    * @param {object} [options]
    * @param {Unread[]} [options.unread] parts of the link that could not be read
-   * @param {boolean} [options.autoplay] whether training begins by itself where the link names no iteration
+   * @param {boolean} [options.autoplay] whether training begins by itself where the link names no
+   *   iteration
    */
   constructor(store, { unread = [], autoplay = true } = {}) {
     super();
@@ -92,7 +102,10 @@ export class LabModel extends EventTarget {
     return this.#unread;
   }
 
-  /** What the page has been waiting for, for some seconds. @returns {import('../race/engine.js').Waiting | null} */
+  /**
+   * What the page has been waiting for, for some seconds.
+   * @returns {import('../race/engine.js').Waiting | null}
+   */
   get waiting() {
     return theEngine().waiting;
   }
@@ -104,7 +117,8 @@ export class LabModel extends EventTarget {
 
   /** Loads the module and starts the race. */
   async start() {
-    // The worker has its commands before the module has loaded, and begins while the page draws itself.
+    // The worker has its commands before the module has loaded, and begins while the page draws
+    // itself.
     const sent = this.#send(true);
     this.playback.setOff(this.#autoplay && !this.prediction.wanted);
     try {
@@ -218,7 +232,10 @@ export class LabModel extends EventTarget {
     this.showUnread([...unread, ...unfit]);
   }
 
-  /** Follows a change of the state. @param {boolean} restart whether it is to be seen from iteration 0 on */
+  /**
+   * Follows a change of the state.
+   * @param {boolean} restart whether it is to be seen from iteration 0 on
+   */
   #follow(restart) {
     const { dataset } = settingsOf(this.store.state, this.selectedRun);
     if (dataset.name === 'points') this.#ownPoints = dataset.own;
@@ -256,8 +273,8 @@ export class LabModel extends EventTarget {
   }
 
   /**
-   * Says what a panel wants of each frame besides fields and metrics. Only what some panel wants is computed: the fields of
-   * units take longer than all other pictures together.
+   * Says what a panel wants of each frame besides fields and metrics. Only what some panel wants is
+   * computed: the fields of units take longer than all other pictures together.
    * @param {string} panel
    * @param {Partial<import('../race/types.js').Wanted> | null} wants null when the panel has gone
    */
@@ -315,7 +332,10 @@ export class LabModel extends EventTarget {
     this.play(true);
   }
 
-  /** @param {string} id of a run @returns {number} its colour, dash and mark, see start-slots.js */
+  /**
+   * @param {string} id of a run
+   * @returns {number} its colour, dash and mark, see start-slots.js
+   */
   slotOf(id) {
     const { runs } = this.store.state;
     if (this.#slots?.runs !== runs) this.#slots = { runs, slots: slotsOf(runs) };
@@ -330,7 +350,10 @@ export class LabModel extends EventTarget {
     return this.#names.names;
   }
 
-  /** Returns the name of a run, also of one that is not part of the state. @param {RunChoice} run */
+  /**
+   * Returns the name of a run, also of one that is not part of the state.
+   * @param {RunChoice} run
+   */
   nameOf(run) {
     return this.names.nameOf(run);
   }

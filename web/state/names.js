@@ -15,20 +15,32 @@ const MOST_PARTS = 3;
 const MOST_DETAILS = 2;
 
 export class Names {
-  /** @param {LabState} state @param {import('../race/race.js').Catalogue | null} catalogue null until it is there */
+  /**
+   * @param {LabState} state
+   * @param {import('../race/race.js').Catalogue | null} catalogue null until it is there
+   */
   constructor(state, catalogue) {
     this.state = state;
     this.catalogue = catalogue;
     this.now = this.namesOf(state.runs);
   }
 
-  /** What a run is called; one that is not of the state, as if it stood in the place of the one with its id. @param {RunChoice} run @returns {string} */
+  /**
+   * What a run is called; one that is not of the state, as if it stood in the place of the one with
+   * its id.
+   * @param {RunChoice} run
+   * @returns {string}
+   */
   nameOf(run) {
     const changed = () => this.namesOf(this.state.runs.map((other) => (other.id === run.id ? run : other)));
     return this.now.get(run) ?? changed().get(run) ?? '';
   }
 
-  /** Names that tell runs apart: by what they differ in, and where that is nothing, by number. @param {RunChoice[]} runs @returns {Map<RunChoice, string>} */
+  /**
+   * Names that tell runs apart: by what they differ in, and where that is nothing, by number.
+   * @param {RunChoice[]} runs
+   * @returns {Map<RunChoice, string>}
+   */
   namesOf(runs) {
     const rows = runs.map((run) => {
       const parts = run.name === '' ? this.partsOf(run) : [run.name];
@@ -66,7 +78,11 @@ export class Names {
   detailsOf(run) {
     const { init, own } = run;
     const { initializers = [], datasets = [], optimizers = [] } = this.catalogue ?? {};
-    /** @param {import('../race/race.js').Entry[]} entries @param {Choice | undefined} choice @param {string} [main] */
+    /**
+     * @param {import('../race/race.js').Entry[]} entries
+     * @param {Choice | undefined} choice
+     * @param {string} [main]
+     */
     const details = (entries, choice, main = mainParameter(entryOf(entries, choice?.name ?? ''))?.name) =>
       Object.entries(choice ?? {})
         .filter(([key, value]) => typeof value === 'number' && key !== main)
@@ -83,7 +99,11 @@ export class Names {
     ];
   }
 
-  /** Initializers of single layers, by the layer's name. @param {RunChoice} run @returns {[string, Choice][]} */
+  /**
+   * Initializers of single layers, by the layer's name.
+   * @param {RunChoice} run
+   * @returns {[string, Choice][]}
+   */
   layersOf(run) {
     const count = settingsOf(this.state, run).layers.length + 1;
     return (run.init.layers ?? [])
@@ -103,16 +123,25 @@ export class Names {
     return value === undefined ? label : `${label} ${compact(value)}`;
   }
 
-  /** @param {string} init @param {string} parameter */
+  /**
+   * @param {string} init
+   * @param {string} parameter
+   */
   parameterDefault(init, parameter) {
     const entry = this.catalogue ? entryOf(this.catalogue.initializers, init) : undefined;
     return entry?.parameters.find(({ name }) => name === parameter)?.value ?? 0.01;
   }
 
-  /** @param {RunChoice} run @param {import('./table.js').Setting} setting */
+  /**
+   * @param {RunChoice} run
+   * @param {import('./table.js').Setting} setting
+   */
   settingText(run, setting) {
     const value = settingsOf(this.state, run)[setting];
-    /** @param {'optimizers' | 'datasets' | 'activations'} list @param {string} name */
+    /**
+     * @param {'optimizers' | 'datasets' | 'activations'} list
+     * @param {string} name
+     */
     const label = (list, name) =>
       t.maybe(`${list === 'activations' ? 'activation' : 'name'}.${name}`) ??
       (this.catalogue && entryOf(this.catalogue[list], name)?.label) ??

@@ -1,6 +1,9 @@
 // Playing, pausing and moving in time, and the iteration in the link.
 
-/** Whether the reader asked the system for less motion: nothing plays by itself then, and the end is shown at once. */
+/**
+ * Whether the reader asked the system for less motion: nothing plays by itself then, and the end is
+ * shown at once.
+ */
 export const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Events: `change` when `playing` has changed. */

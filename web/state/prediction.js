@@ -1,9 +1,14 @@
-// A prediction before the training: the learner ranks the runs by the training accuracy that they will reach, locks the
-// ranking, and compares it with the result. Until then nothing on the page says which run fails.
+// A prediction before the training: the learner ranks the runs by the training accuracy that they
+// will reach, locks the ranking, and compares it with the result. Until then nothing on the page
+// says which run fails.
 
 export class Prediction {
   #model;
-  /** Ids of the runs, highest accuracy first, as the learner has put them; runs that were added later follow. @type {string[]} */
+  /**
+   * Ids of the runs, highest accuracy first, as the learner has put them; runs that were added
+   * later follow.
+   * @type {string[]}
+   */
   #order = [];
   /** Whether the learner has committed to the order. */
   locked = false;
@@ -43,7 +48,11 @@ export class Prediction {
     return [...known, ...ids.filter((id) => !known.includes(id))];
   }
 
-  /** Puts a run at a place of the order. @param {string} id @param {number} place from 0 */
+  /**
+   * Puts a run at a place of the order.
+   * @param {string} id
+   * @param {number} place from 0
+   */
   put(id, place) {
     if (this.locked) return;
     const others = this.order.filter((other) => other !== id);
@@ -55,7 +64,10 @@ export class Prediction {
     return this.order.toSorted((a, b) => this.#accuracy(b) - this.#accuracy(a));
   }
 
-  /** How many pairs of runs stand in the right order; a pair of equal accuracies is right either way. */
+  /**
+   * How many pairs of runs stand in the right order; a pair of equal accuracies is right either
+   * way.
+   */
   get score() {
     const { order } = this;
     let [right, pairs] = [0, 0];

@@ -1,4 +1,5 @@
-// Experiments as data: from a file in src/js/experiments/ to the state of the lab, and which of them a state is.
+// Experiments as data: from a file in src/js/experiments/ to the state of the lab, and which of
+// them a state is.
 
 import { newId, readLink, startState, writeLink } from './table.js';
 
@@ -11,12 +12,13 @@ import { newId, readLink, startState, writeLink } from './table.js';
  * @property {Record<string, string>} sentence by language
  * @property {number} speed iterations per second at which it is best watched
  * @property {Shared} shared
- * @property {({ init: import('./codec.js').Choice, name?: string } & Partial<import('./table.js').Settings>)[]} runs
+ * @property {({ init: import('./codec.js').Choice, name?: string } &
+ *   Partial<import('./table.js').Settings>)[]} runs
  */
 
 /**
- * What the core takes where an experiment does not say; a test holds it against the core. The page itself starts otherwise
- * (see startState), for who comes without an experiment.
+ * What the core takes where an experiment does not say; a test holds it against the core. The page
+ * itself starts otherwise (see startState), for who comes without an experiment.
  */
 const CORE_SETTINGS = {
   dataset: { name: 'flower' },
@@ -30,7 +32,10 @@ const CORE_SETTINGS = {
 };
 export const CORE_DEFAULTS = { ...CORE_SETTINGS, init: { name: 'normal', std: 0.01, seed: 2 } };
 
-/** @param {Pick<Preset, 'shared' | 'runs' | 'speed'>} preset @returns {import('./table.js').LabState} */
+/**
+ * @param {Pick<Preset, 'shared' | 'runs' | 'speed'>} preset
+ * @returns {import('./table.js').LabState}
+ */
 export function stateOf({ shared, runs, speed }) {
   return {
     ...startState(),
@@ -46,20 +51,28 @@ export function stateOf({ shared, runs, speed }) {
   };
 }
 
-/** What makes a state the experiment that it is: not how fast it goes or what is shown. @param {import('./table.js').LabState} state */
+/**
+ * What makes a state the experiment that it is: not how fast it goes or what is shown.
+ * @param {import('./table.js').LabState} state
+ */
 export function experimentLink(state) {
   const { speed, stop, chart, scale, show, solo, selected, predict, at } = startState();
   return writeLink({ ...state, speed, stop, chart, scale, show, solo, selected, predict, at });
 }
 
-/** @param {Preset[]} presets @param {import('./table.js').LabState} state @returns {Preset | undefined} */
+/**
+ * @param {Preset[]} presets
+ * @param {import('./table.js').LabState} state
+ * @returns {Preset | undefined}
+ */
 export function presetOf(presets, state) {
   const wanted = experimentLink(state);
   return presets.find((preset) => experimentLink(stateOf(preset)) === wanted);
 }
 
 /**
- * Reads a link that may name a preset (preset=zeros): what stands beside it in the link overrules it.
+ * Reads a link that may name a preset (preset=zeros): what stands beside it in the link overrules
+ * it.
  * @param {Preset[]} presets
  * @param {string} link
  * @returns {ReturnType<typeof readLink>}
@@ -79,5 +92,8 @@ export function readWithPreset(presets, link) {
   return { ...read, unread: [...(preset ? [] : [{ key: 'preset', text: name, reason }]), ...read.unread] };
 }
 
-/** @param {Record<string, string>} words @param {string} language */
+/**
+ * @param {Record<string, string>} words
+ * @param {string} language
+ */
 export const inLanguage = (words, language) => words[language] ?? words.en;

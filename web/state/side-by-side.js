@@ -5,13 +5,20 @@ import { SETTINGS } from './table.js';
 
 const NAMES = /** @type {import('./table.js').Setting[]} */ (Object.keys(SETTINGS));
 
-/** With all that it does not say itself, and the seed beside the initializer. @param {Record<string, any>} spec @returns {Record<string, any>} */
+/**
+ * With all that it does not say itself, and the seed beside the initializer.
+ * @param {Record<string, any>} spec
+ * @returns {Record<string, any>}
+ */
 function inFull({ init = CORE_DEFAULTS.init, activations = CORE_DEFAULTS.activations, ...rest }) {
   const { seed = CORE_DEFAULTS.seed, ...start } = init;
   return { ...CORE_DEFAULTS, ...rest, activations: [activations].flat(), init: start, seed };
 }
 
-/** The value that most of the runs have: it is shared, the others are the runs' own. @param {unknown[]} values */
+/**
+ * The value that most of the runs have: it is shared, the others are the runs' own.
+ * @param {unknown[]} values
+ */
 function commonest(values) {
   const texts = values.map((value) => JSON.stringify(value));
   const count = (/** @type {string} */ text) => texts.filter((other) => other === text).length;
@@ -20,7 +27,8 @@ function commonest(values) {
 }
 
 /**
- * @param {{ name?: string, spec: Record<string, any> }[]} experiments at least one; own points as the lab has them
+ * @param {{ name?: string, spec: Record<string, any> }[]} experiments at least one; own points as
+ *   the lab has them
  * @param {number} speed iterations per second
  * @returns {import('./table.js').LabState} the last run selected; all train as long as the longest
  */

@@ -1,4 +1,5 @@
-// From the state of the lab to the experiments that its runs are, and the checks that need the catalogue.
+// From the state of the lab to the experiments that its runs are, and the checks that need the
+// catalogue.
 
 import { labelOf } from '../texts/words.js';
 import { withLayer } from './table.js';
@@ -9,17 +10,28 @@ import { withLayer } from './table.js';
 /** @typedef {import('../race/race.js').Catalogue} Catalogue */
 /** @typedef {import('../race/race.js').Entry} Entry */
 
-/** The settings of one run: the shared ones, with its own over them. @param {LabState} state @param {RunChoice} run @returns {Settings} */
+/**
+ * The settings of one run: the shared ones, with its own over them.
+ * @param {LabState} state
+ * @param {RunChoice} run
+ * @returns {Settings}
+ */
 export function settingsOf(state, run) {
   const { dataset, layers, activations, output, optimizer, precision, seed } = state;
   const settings = { dataset, layers, activations, output, optimizer, precision, seed, ...run.own };
-  // One activation serves all layers; a list of another length than the layers' is stretched or cut.
+  // One activation serves all layers; a list of another length than the layers' is stretched or
+  // cut.
   const names = settings.activations;
   const fitted = settings.layers.map((_, l) => names[Math.min(l, names.length - 1)]);
   return { ...settings, activations: names.length === 1 ? names : fitted };
 }
 
-/** The experiment that a run is, in the form of the core. @param {LabState} state @param {RunChoice} run @returns {import('../race/types.js').Spec} */
+/**
+ * The experiment that a run is, in the form of the core.
+ * @param {LabState} state
+ * @param {RunChoice} run
+ * @returns {import('../race/types.js').Spec}
+ */
 export function specOf(state, run) {
   const { dataset, layers, activations, output, optimizer, precision, seed } = settingsOf(state, run);
   return {
@@ -50,16 +62,27 @@ function datasetSpec(dataset) {
   };
 }
 
-/** @param {Entry[]} entries @param {string} name */
+/**
+ * @param {Entry[]} entries
+ * @param {string} name
+ */
 export const entryOf = (entries, name) => entries.find((entry) => entry.name === name);
 
-/** The parameter of an initializer that says how large the weights are. @param {Entry | undefined} entry */
+/**
+ * The parameter of an initializer that says how large the weights are.
+ * @param {Entry | undefined} entry
+ */
 export const mainParameter = (entry) =>
   ['std', 'value', 'limit', 'gain', 'variance']
     .map((name) => entry?.parameters.find((parameter) => parameter.name === name))
     .find(Boolean);
 
-/** The parameters of a choice with the defaults of its entry filled in. @param {Entry | undefined} entry @param {Record<string, any>} choice @returns {Record<string, number>} */
+/**
+ * The parameters of a choice with the defaults of its entry filled in.
+ * @param {Entry | undefined} entry
+ * @param {Record<string, any>} choice
+ * @returns {Record<string, number>}
+ */
 export function completed(entry, choice) {
   return Object.fromEntries(
     (entry?.parameters ?? []).map(({ name, value }) => [name, choice[name] ?? value]),
@@ -67,7 +90,8 @@ export function completed(entry, choice) {
 }
 
 /**
- * Takes out of a state what the catalogue does not know (a link from another version, a slip of the hand).
+ * Takes out of a state what the catalogue does not know (a link from another version, a slip of the
+ * hand).
  * @param {LabState} state changed in place
  * @param {Catalogue} catalogue
  * @param {LabState} start what to put in place of it
@@ -76,7 +100,12 @@ export function completed(entry, choice) {
 export function fitToCatalogue(state, catalogue, start) {
   /** @type {import('./table.js').Unread[]} */
   const unread = [];
-  /** @param {Entry[]} entries @param {any} choice @param {string} key @param {any} instead */
+  /**
+   * @param {Entry[]} entries
+   * @param {any} choice
+   * @param {string} key
+   * @param {any} instead
+   */
   const fit = (entries, choice, key, instead) => {
     if (choice.name === 'points' && choice.own !== undefined) return choice;
     const entry = entryOf(entries, choice.name);
@@ -110,7 +139,10 @@ export function fitToCatalogue(state, catalogue, start) {
     }
     return kept;
   };
-  /** @param {Partial<Settings>} settings @param {Settings} instead */
+  /**
+   * @param {Partial<Settings>} settings
+   * @param {Settings} instead
+   */
   const fitSettings = (settings, instead) => {
     if (settings.dataset)
       settings.dataset = fit(catalogue.datasets, settings.dataset, 'data', instead.dataset);

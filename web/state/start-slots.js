@@ -1,7 +1,9 @@
-// Which colour, dash and mark a run has, as a slot 0 … 15 of plots/marks.js and the style sheet's --run-1 … --run-16.
+// Which colour, dash and mark a run has, as a slot 0 … 15 of plots/marks.js and the style sheet's
+// --run-1 … --run-16.
 //
-// A start has one colour everywhere: in the lab, in links and embeds, and in the figures of the story pages. Eight families
-// have a hue each, in two shades: slot s is the darker one, slot s + 8 the lighter one.
+// A start has one colour everywhere: in the lab, in links and embeds, and in the figures of the
+// story pages. Eight families have a hue each, in two shades: slot s is the darker one, slot s + 8
+// the lighter one.
 
 /** @typedef {import('./codec.js').Choice} Choice */
 
@@ -9,7 +11,10 @@ const SHADES = 8;
 /** Number of slots. */
 export const SLOTS = 2 * SHADES;
 
-/** The families, in the order of their hues: grey, purple, ochre, green, teal, blue-green, olive, pink. */
+/**
+ * The families, in the order of their hues: grey, purple, ochre, green, teal, blue-green, olive,
+ * pink.
+ */
 const FAMILIES = /** @type {const} */ ([
   'constant',
   'small',
@@ -27,7 +32,11 @@ const SMALL = 0.3;
 const VERY_SMALL = 0.03;
 const VERY_LARGE = 3;
 
-/** Initializers by their names. LeCun's with half its gain or less is small, with twice its gain or more large. @type {[RegExp, typeof FAMILIES[number]][]} */
+/**
+ * Initializers by their names. LeCun's with half its gain or less is small, with twice its gain or
+ * more large.
+ * @type {[RegExp, typeof FAMILIES[number]][]}
+ */
 const NAMES = [
   [/zeros|constant/, 'constant'],
   [/he_|kaiming/, 'he'],
@@ -68,7 +77,8 @@ export function slotOfStart(init) {
 }
 
 /**
- * Gives every run a slot of its own: that of its start, the other shade where a run before has it, or any free one.
+ * Gives every run a slot of its own: that of its start, the other shade where a run before has it,
+ * or any free one.
  * @param {{ id: string, init: Choice }[]} runs
  * @returns {Map<string, number>} slots by the runs' ids
  */

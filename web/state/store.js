@@ -19,11 +19,15 @@ const NEXT = [
   { name: 'zeros' },
 ];
 
-/** @param {RunChoice[]} runs @param {import('./codec.js').Choice} init */
+/**
+ * @param {RunChoice[]} runs
+ * @param {import('./codec.js').Choice} init
+ */
 const isTaken = (runs, init) => runs.some((run) => JSON.stringify(run.init) === JSON.stringify(init));
 
 /**
- * Events: `change`, detail { restart: boolean } — whether the change is to be seen from iteration 0 on.
+ * Events: `change`, detail { restart: boolean } — whether the change is to be seen from iteration 0
+ * on.
  */
 export class Store extends EventTarget {
   /** @param {LabState} [state] */
@@ -32,7 +36,10 @@ export class Store extends EventTarget {
     this.state = state;
   }
 
-  /** @param {Partial<LabState>} change @param {{ restart?: boolean }} [options] */
+  /**
+   * @param {Partial<LabState>} change
+   * @param {{ restart?: boolean }} [options]
+   */
   set(change, { restart = false } = {}) {
     const state = { ...this.state, ...change };
     // A place in time that has fallen off the end is moved to it.
@@ -46,18 +53,30 @@ export class Store extends EventTarget {
     return this.state.runs.findIndex((run) => run.id === id);
   }
 
-  /** @param {string} id @param {Partial<RunChoice>} change */
+  /**
+   * @param {string} id
+   * @param {Partial<RunChoice>} change
+   */
   setRun(id, change) {
     this.set({ runs: this.state.runs.map((run) => (run.id === id ? { ...run, ...change } : run)) });
   }
 
-  /** Gives a run another start, and chooses it: what is said below the cards is then of this run. @param {string} id @param {RunChoice['init']} init */
+  /**
+   * Gives a run another start, and chooses it: what is said below the cards is then of this run.
+   * @param {string} id
+   * @param {RunChoice['init']} init
+   */
   begin(id, init) {
     const runs = this.state.runs.map((run) => (run.id === id ? { ...run, init } : run));
     this.set({ runs, selected: this.indexOf(id) });
   }
 
-  /** Changes a setting: for one run when it has its own, else for all. @param {Setting} setting @param {any} value @param {string | null} [id] */
+  /**
+   * Changes a setting: for one run when it has its own, else for all.
+   * @param {Setting} setting
+   * @param {any} value
+   * @param {string | null} [id]
+   */
   setSetting(setting, value, id = null) {
     const run = id === null ? undefined : this.state.runs.find((candidate) => candidate.id === id);
     if (run !== undefined && run.own[setting] !== undefined)
@@ -65,7 +84,12 @@ export class Store extends EventTarget {
     else this.set({ [setting]: value });
   }
 
-  /** Gives a run its own copy of a setting, or links it to the shared one again. @param {string} id @param {Setting} setting @param {boolean} unlinked */
+  /**
+   * Gives a run its own copy of a setting, or links it to the shared one again.
+   * @param {string} id
+   * @param {Setting} setting
+   * @param {boolean} unlinked
+   */
   unlink(id, setting, unlinked) {
     const run = this.state.runs.find((candidate) => candidate.id === id);
     if (run === undefined) return;
@@ -75,7 +99,10 @@ export class Store extends EventTarget {
     this.setRun(id, { own });
   }
 
-  /** @param {RunChoice} [like] else a start that no run has yet @returns {boolean} false when there are eight already */
+  /**
+   * @param {RunChoice} [like] else a start that no run has yet
+   * @returns {boolean} false when there are eight already
+   */
   addRun(like) {
     const { runs } = this.state;
     if (runs.length >= MOST_RUNS) return false;
@@ -96,13 +123,19 @@ export class Store extends EventTarget {
     this.set({ runs: left, selected: kept < 0 ? Math.min(selected, left.length - 1) : kept, solo: -1 });
   }
 
-  /** @param {string} id @param {number} by -1 or 1 */
+  /**
+   * @param {string} id
+   * @param {number} by -1 or 1
+   */
   moveRun(id, by) {
     const from = this.indexOf(id);
     this.placeRun(id, from + by);
   }
 
-  /** @param {string} id @param {number} to index that it is to have */
+  /**
+   * @param {string} id
+   * @param {number} to index that it is to have
+   */
   placeRun(id, to) {
     const runs = [...this.state.runs];
     const from = this.indexOf(id);
@@ -116,23 +149,33 @@ export class Store extends EventTarget {
     this.set({ runs, selected: placeOf(chosen), solo: placeOf(large) });
   }
 
-  /** @param {string} what one of SHOWABLE @param {boolean} on */
+  /**
+   * @param {string} what one of SHOWABLE
+   * @param {boolean} on
+   */
   show(what, on) {
     const rest = this.state.show.filter((shown) => shown !== what);
     this.set({ show: on ? [...rest, what] : rest });
   }
 }
 
-/** Settings that a run has of its own, in the table's order. @param {RunChoice} run @returns {Setting[]} */
+/**
+ * Settings that a run has of its own, in the table's order.
+ * @param {RunChoice} run
+ * @returns {Setting[]}
+ */
 export const ownSettings = (run) =>
   /** @type {Setting[]} */ (Object.keys(SETTINGS)).filter((setting) => run.own[setting] !== undefined);
 
-/** What a query may hold besides an experiment: the language, and what learning platforms and trackers append. */
+/**
+ * What a query may hold besides an experiment: the language, and what learning platforms and
+ * trackers append.
+ */
 const BESIDES = /^(lang|utm_\w+|fbclid|gclid|msclkid)$/;
 
 /**
- * The link in an address, sign by sign: URLSearchParams would change some. Course notes link with "?…" as well: a query is read
- * when there is no "#…".
+ * The link in an address, sign by sign: URLSearchParams would change some. Course notes link with
+ * "?…" as well: a query is read when there is no "#…".
  * @param {{ hash: string, search: string }} address
  * @param {string[]} [others] parameters of the query that are not the link's
  */
@@ -143,17 +186,21 @@ export function linkIn({ hash, search }, others = []) {
   return parts.filter((part) => isLink(part.split('=')[0])).join('&');
 }
 
-/** Milliseconds between two replacements of one entry: browsers refuse an address that is written 100 times in half a minute. */
+/**
+ * Milliseconds between two replacements of one entry: browsers refuse an address that is written
+ * 100 times in half a minute.
+ */
 const SPACING = 400;
 
 /**
- * Keeps the address bar and a store in step. A change of the experiment adds an entry to the browser's history, so that
- * "back" undoes what the reader did; while it is one gesture (a slider that is dragged) it replaces the entry, as do
- * the place in time, the speed and what is shown. Entries are added at once; replacements that follow each other fast are
- * gathered. What the browser refuses is tried again, and nobody else hears of it.
+ * Keeps the address bar and a store in step. A change of the experiment adds an entry to the
+ * browser's history, so that "back" undoes what the reader did; while it is one gesture (a slider
+ * that is dragged) it replaces the entry, as do the place in time, the speed and what is shown.
+ * Entries are added at once; replacements that follow each other fast are gathered. What the
+ * browser refuses is tried again, and nobody else hears of it.
  * @param {Store} store
- * @param {(state: LabState, unread: import('./table.js').Unread[]) => void} arrive shows what the address says after a step
- *   through the history, or a link that was pasted
+ * @param {(state: LabState, unread: import('./table.js').Unread[]) => void} arrive shows what the
+ *   address says after a step through the history, or a link that was pasted
  * @param {Window} [page]
  * @param {(link: string) => ReturnType<typeof readLink>} [read]
  */
@@ -227,7 +274,12 @@ export function followAddress(store, arrive, page = window, read = readLink) {
   });
 }
 
-/** Runs that are the same as before keep their id, and so their training. @param {LabState} next @param {LabState} before @returns {LabState} */
+/**
+ * Runs that are the same as before keep their id, and so their training.
+ * @param {LabState} next
+ * @param {LabState} before
+ * @returns {LabState}
+ */
 export function keepIds(next, before) {
   const free = [...before.runs];
   const runs = next.runs.map((run) => {

@@ -1,5 +1,6 @@
-// The state of the lab, in one table. Each row says how the field is called in a link, what it starts as, and how its
-// text is read and written; the link, the history of the browser, presets and embeds all go through it.
+// The state of the lab, in one table. Each row says how the field is called in a link, what it
+// starts as, and how its text is read and written; the link, the history of the browser, presets
+// and embeds all go through it.
 
 import {
   LinkError,
@@ -31,13 +32,15 @@ import {
  *
  * @typedef {object} RunChoice one run of the race
  * @property {string} id only within this page
- * @property {Choice} init with `layers`: initializers of single layers, the first hidden one first, null for the common one
+ * @property {Choice} init with `layers`: initializers of single layers, the first hidden one first,
+ *   null for the common one
  * @property {string} name the reader's own name for it, or ''
  * @property {Partial<Settings>} own settings that are unlinked for this run
  *
- * @typedef {{ runs: RunChoice[], iterations: number, speed: number, stop: import('../race/types.js').Stop,
- *   chart: 'cost' | 'accuracy', scale: 'linear' | 'log', show: string[], solo: number, selected: number,
- *   predict: '' | 'rank', title: string, question: string, at: number | null }} Around
+ * @typedef {{ runs: RunChoice[], iterations: number, speed: number, stop:
+ *   import('../race/types.js').Stop, chart: 'cost' | 'accuracy', scale: 'linear' | 'log', show:
+ *   string[], solo: number, selected: number, predict: '' | 'rank', title: string, question:
+ *   string, at: number | null }} Around
  * @typedef {Settings & Around} LabState
  */
 
@@ -53,10 +56,14 @@ export const newId = () => `r${nextId++}`;
 
 /**
  * @template T
- * @typedef {{ key: string, start: () => T, read: (text: string) => T, write: (value: T) => string }} Row
+ * @typedef {{ key: string, start: () => T, read: (text: string) => T, write: (value: T) => string
+ *   }} Row
  */
 
-/** @param {string} text @returns {Choice} */
+/**
+ * @param {string} text
+ * @returns {Choice}
+ */
 const readDataset = (text) =>
   /^points(,|$)/.test(text) ? { name: 'points', own: readPoints(text) } : readChoice(text);
 /** @param {Choice} choice */
@@ -99,7 +106,10 @@ export const SETTINGS = {
 
 const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));
 
-/** Signs that mean something in a link are escaped twice in a name, as links lose one escape on some ways. */
+/**
+ * Signs that mean something in a link are escaped twice in a name, as links lose one escape on some
+ * ways.
+ */
 const TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
 
 /** @param {string} name */
@@ -139,7 +149,10 @@ export function withLayer({ layers: before, ...init }, layer, choice) {
   return /** @type {Choice} */ (layers.length > 0 ? { ...init, layers } : init);
 }
 
-/** @param {string} text @returns {RunChoice} */
+/**
+ * @param {string} text
+ * @returns {RunChoice}
+ */
 function readRun(text) {
   const [init, ...rest] = text.split('/');
   /** @type {RunChoice} */
@@ -156,7 +169,8 @@ function readRun(text) {
       run.own = { ...run.own, [setting]: SETTINGS[setting].read(value.join('=')) };
     }
   }
-  // A run's seed is a setting of its own, wherever the link has it: there it can be seen, changed and redrawn.
+  // A run's seed is a setting of its own, wherever the link has it: there it can be seen, changed
+  // and redrawn.
   const { seed, ...initializer } = run.init;
   if (seed !== undefined) {
     run.init = /** @type {Choice} */ (initializer);
@@ -165,7 +179,11 @@ function readRun(text) {
   return run;
 }
 
-/** A run that cannot be read is left out; the others stay. @param {string} text @returns {RunChoice[]} */
+/**
+ * A run that cannot be read is left out; the others stay.
+ * @param {string} text
+ * @returns {RunChoice[]}
+ */
 function readRuns(text) {
   const parts = text.split(';');
   /** @type {RunChoice[]} */
@@ -186,7 +204,10 @@ function readRuns(text) {
   return runs;
 }
 
-/** A title or a question of the author's own; the link was decoded once already. @param {string} text */
+/**
+ * A title or a question of the author's own; the link was decoded once already.
+ * @param {string} text
+ */
 const readTitle = (text) => text.replace(TWICE, decodeURIComponent).slice(0, 200);
 
 const FOUR = 'zeros;normal,std:0.01;normal,std:10;he_normal';
@@ -274,7 +295,11 @@ export const TABLE = { ...SETTINGS, ...AROUND };
 export const startState = () =>
   /** @type {any} */ (Object.fromEntries(Object.entries(TABLE).map(([field, row]) => [field, row.start()])));
 
-/** The link of a state: only what differs from the start. @param {LabState} state @returns {string} without "#" */
+/**
+ * The link of a state: only what differs from the start.
+ * @param {LabState} state
+ * @returns {string} without "#"
+ */
 export function writeLink(state) {
   const parts = [];
   for (const [field, row] of Object.entries(TABLE)) {
@@ -285,8 +310,9 @@ export function writeLink(state) {
 }
 
 /**
- * @typedef {{ key: string, text: string, reason: string, nothing?: boolean, missing?: boolean }} Unread a part of a link that was left out;
- * `nothing` where it was all that there was, and what was open stays; `missing` where a part of the lab itself did not come
+ * @typedef {{ key: string, text: string, reason: string, nothing?: boolean, missing?: boolean }}
+ *   Unread a part of a link that was left out; `nothing` where it was all that there was, and what
+ *   was open stays; `missing` where a part of the lab itself did not come
  */
 
 /**

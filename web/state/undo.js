@@ -29,7 +29,10 @@ export class Undo {
     this.#change = null;
   }
 
-  /** Drops the offer when the experiment has changed since: undoing would lose that later change. @param {LabState} now */
+  /**
+   * Drops the offer when the experiment has changed since: undoing would lose that later change.
+   * @param {LabState} now
+   */
   follow(now) {
     if (this.#change !== null && experimentLink(this.#change.after) !== experimentLink(now)) this.clear();
   }

@@ -7,7 +7,7 @@ export default {
   'frame.text':
     'Geht überall, auch in einer Lernplattform. Das Labor schreibt diese Zeile für jedes Experiment.',
   'frame.query':
-    'Die Attribute unten stehen hinter dem <code>?</code> (<code>?preset=zeros&amp;hide=chart&amp;theme=dark</code>), oder der Text eines Links des Labors; dazu <code>lang=de</code> für Deutsch. Der Rahmen schickt der Seite um ihn herum seine Höhe als Nachricht <code>{ type: \'init-lab:height\', height }</code>: <a href="./examples/iframe-height.js">neun Zeilen</a> passen den Rahmen an. Ein Rahmen mit <code>sandbox</code> braucht <code>allow-scripts allow-same-origin</code>.',
+    'Die Attribute unten stehen hinter dem <code>?</code> (<code>?preset=zeros&amp;hide=chart&amp;theme=dark</code>), oder der Text eines Links des Labors; dazu <code>lang=de</code> für Deutsch. Der Rahmen schickt der Seite um ihn herum seine Höhe als Nachricht <code>{ type: \'init-lab:height\', height }</code>: <a href="./examples/iframe-height.js">neun Zeilen</a> passen den Rahmen an. Ein Rahmen mit <code>sandbox</code> braucht <code>allow-scripts</code>.',
   'element.heading': 'Als Element',
   'element.text':
     '<a href="./init-lab.js" download>init-lab.js</a> enthält alles und kann auf Ihrem oder einem anderen Server liegen. Mehrere Elemente einer Seite teilen sich einen Worker; jedes trainiert, solange es sichtbar ist, und pausiert sonst.',

@@ -6,7 +6,7 @@ export default {
   'frame.heading': 'As an iframe',
   'frame.text': 'Works everywhere, also in a learning platform. The lab writes this line for any experiment.',
   'frame.query':
-    'Put the attributes below after the <code>?</code> (<code>?preset=zeros&amp;hide=chart&amp;theme=dark</code>), or the text of a lab link; add <code>lang=de</code> for German. The frame posts its height to the parent page as a message <code>{ type: \'init-lab:height\', height }</code>: <a href="./examples/iframe-height.js">nine lines</a> resize the frame. A frame with <code>sandbox</code> needs <code>allow-scripts allow-same-origin</code>.',
+    'Put the attributes below after the <code>?</code> (<code>?preset=zeros&amp;hide=chart&amp;theme=dark</code>), or the text of a lab link; add <code>lang=de</code> for German. The frame posts its height to the parent page as a message <code>{ type: \'init-lab:height\', height }</code>: <a href="./examples/iframe-height.js">nine lines</a> resize the frame. A frame with <code>sandbox</code> needs <code>allow-scripts</code>.',
   'element.heading': 'As an element',
   'element.text':
     '<a href="./init-lab.js" download>init-lab.js</a> contains everything, so it can be served from your host or from another. Several elements on one page share one worker; each trains while it is visible and pauses out of sight.',
