@@ -16,6 +16,8 @@ const FOLDERS = [
   'web/exports',
   'web/components',
   'web/story',
+  'web/maps',
+  'web/teach',
 ];
 
 /**

@@ -2,8 +2,8 @@
 
 import './components/site-header.js';
 import { translatePage } from './texts/page.js';
-import './story/phase-diagram.js';
-import './story/rate-map.js';
-import './story/luck-chart.js';
+import './maps/phase-diagram.js';
+import './maps/rate-map.js';
+import './maps/luck-chart.js';
 
 await translatePage('maps');

@@ -2,6 +2,6 @@
 
 import './components/site-header.js';
 import { translatePage } from './texts/page.js';
-import './story/notebook-figures.js';
+import './teach/notebook-figures.js';
 
 await translatePage('notebook');

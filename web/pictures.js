@@ -2,6 +2,6 @@
 
 import './components/site-header.js';
 import { translatePage } from './texts/page.js';
-import './story/picture-lab.js';
+import './maps/picture-lab.js';
 
 await translatePage('maps');

@@ -2,8 +2,8 @@
 
 import './components/site-header.js';
 import { translatePage } from './texts/page.js';
-import './story/factor-sweep.js';
-import './story/depth-profile.js';
-import './story/method-sweep.js';
+import './maps/factor-sweep.js';
+import './maps/depth-profile.js';
+import './maps/method-sweep.js';
 
 await translatePage('maps');

@@ -73,7 +73,7 @@ const denseSheets = {
   name: 'dense-sheets',
   apply: 'build',
   transform: {
-    filter: { id: /\/web\/(components|story)\/[\w-]+\.js$/ },
+    filter: { id: /\/web\/(components|story|maps|teach)\/[\w-]+\.js$/ },
     handler: (code) =>
       code.replace(/\bcss`[^`]*`/g, (sheet) => sheet.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ')),
   },

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { generatePictures } from '../../src/js/generated-pictures.js';
 import { loadLab } from '../../src/js/index.js';
-import { STARTS, pictureSpec } from '../../web/story/picture-experiments.js';
+import { STARTS, pictureSpec } from '../../web/maps/picture-experiments.js';
 
 /** @type {any} */
 let lab;

@@ -18,7 +18,7 @@ import {
   readChoices,
   windows,
   writeChoices,
-} from '../../web/story/phase-experiments.js';
+} from '../../web/maps/phase-experiments.js';
 
 const pool = createPool();
 after(() => pool.dispose());

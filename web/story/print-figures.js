@@ -8,7 +8,7 @@ import { StoryElement } from './story-element.js';
 import { words } from './words.js';
 
 /** @typedef {import('../components/lab-figure.js').LabFigure} LabFigure */
-/** @typedef {import('./phase-diagram.js').PhaseDiagram} PhaseDiagram */
+/** @typedef {HTMLElement & { runner: import('./sweep-runner.js').SweepRunner, begin: () => void }} Map a map that is trained on the page */
 
 /** Time between two looks at the figures' progress, in milliseconds. */
 const GLANCE = 200;
@@ -67,7 +67,7 @@ export class PrintFigures extends StoryElement {
       };
     });
     const maps = [...document.querySelectorAll('phase-diagram')].map((figure) => {
-      const map = /** @type {PhaseDiagram} */ (figure);
+      const map = /** @type {Map} */ (figure);
       return {
         trained: () => map.runner.complete || map.runner.problem !== '',
         train: () => map.begin(),

@@ -3,12 +3,12 @@
 import { html } from 'lit';
 import { define } from '../components/element.js';
 import { ask } from '../race/race.js';
-import { UNITS } from './bar.js';
-import { labAddress } from './lab-address.js';
+import { UNITS } from '../story/bar.js';
+import { labAddress } from '../story/lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { compact, whole } from '../texts/format.js';
-import { coarseFirst, quantile } from './sweep-runner.js';
-import { words } from './words.js';
+import { coarseFirst, quantile } from '../story/sweep-runner.js';
+import { words } from '../story/words.js';
 
 /** Four to a power of ten. */
 const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));

@@ -9,13 +9,13 @@ import { saveText } from '../exports/save.js';
 import { DASHES, colourOf } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
-import { bar, choice } from './bar.js';
+import { bar, choice } from '../story/bar.js';
 import { compact, cost, percent, wholePercent } from '../texts/format.js';
-import { StoryElement } from './story-element.js';
-import { SweepRunner, quantile } from './sweep-runner.js';
-import { words } from './words.js';
+import { StoryElement } from '../story/story-element.js';
+import { SweepRunner, quantile } from '../story/sweep-runner.js';
+import { words } from '../story/words.js';
 
-/** @typedef {import('./sweep-memory.js').Outcome} Result */
+/** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
 /** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
 /** @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x and line are indices */

@@ -7,9 +7,9 @@ import { layerLines, widthOfTwo } from '../plots/layers.js';
 import { glyph } from '../plots/marks.js';
 import { ask } from '../race/race.js';
 import { slotsOf } from '../state/start-slots.js';
-import { UNITS, bar, choice } from './bar.js';
-import { StoryElement } from './story-element.js';
-import { words } from './words.js';
+import { UNITS, bar, choice } from '../story/bar.js';
+import { StoryElement } from '../story/story-element.js';
+import { words } from '../story/words.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];

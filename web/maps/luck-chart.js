@@ -4,10 +4,10 @@ import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
 import { watchSight } from '../components/sight.js';
 import { compact, percent, wholePercent } from '../texts/format.js';
-import { bar } from './bar.js';
-import { StoryElement } from './story-element.js';
-import { SweepRunner, quantile } from './sweep-runner.js';
-import { words } from './words.js';
+import { bar } from '../story/bar.js';
+import { StoryElement } from '../story/story-element.js';
+import { SweepRunner, quantile } from '../story/sweep-runner.js';
+import { words } from '../story/words.js';
 
 const SEEDS = 100;
 const ITERATIONS = 1000;
@@ -29,9 +29,10 @@ const RADIUS = 2.5;
 const labelOf = ({ name, init }) => name ?? `× ${compact(init.std ?? 1)}`;
 
 /** One seed of every start, then the next. */
-const TRAININGS = Array.from({ length: SEEDS }, (_, seed) =>
-  STARTS.map((_, start) => ({ seed, start })),
-).flat();
+const TRAININGS = Array.from({ length: SEEDS * STARTS.length }, (_, i) => ({
+  seed: Math.floor(i / STARTS.length),
+  start: i % STARTS.length,
+}));
 
 /** @param {number} accuracy */
 const placeOf = (accuracy) => 72 + ((accuracy - LEAST) / (1 - LEAST)) * (WIDTH - 96);

@@ -1,6 +1,6 @@
 // Depth against weight standard deviation: which networks learn. A coarse map first, then a fine one, trained by the pool.
 
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
 import { formula } from '../components/formula.js';
@@ -10,8 +10,8 @@ import { watchSight } from '../components/sight.js';
 import { ask } from '../race/race.js';
 import { saveText } from '../exports/save.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
-import { bar, choice } from './bar.js';
-import { labAddress } from './lab-address.js';
+import { bar, choice } from '../story/bar.js';
+import { labAddress } from '../story/lab-address.js';
 import {
   CHOICES,
   COLUMNS,
@@ -31,9 +31,9 @@ import {
 } from './phase-experiments.js';
 import { phaseStyles } from './phase-styles.js';
 import { PhaseResults } from './phase-results.js';
-import { StoryElement } from './story-element.js';
-import { SweepRunner } from './sweep-runner.js';
-import { words } from './words.js';
+import { StoryElement } from '../story/story-element.js';
+import { SweepRunner } from '../story/sweep-runner.js';
+import { words } from '../story/words.js';
 
 /** The colours of the causes, by the names of the runs' colours in the theme. */
 const CAUSES = /** @type {const} */ ({ vanished: '--run-2', exploded: '--run-3', dead: '--run-1' });

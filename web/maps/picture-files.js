@@ -2,7 +2,7 @@
 
 import { SIDE } from '../../src/js/generated-pictures.js';
 import { whole } from '../texts/format.js';
-import { words } from './words.js';
+import { words } from '../story/words.js';
 
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 /** @typedef {{ part: 'train' | 'test', examples: Examples }} PictureFile */

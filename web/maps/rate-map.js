@@ -10,12 +10,12 @@ import { ask } from '../race/race.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
 import { compact, cost, percent } from '../texts/format.js';
-import { bar } from './bar.js';
-import { labAddress } from './lab-address.js';
+import { bar } from '../story/bar.js';
+import { labAddress } from '../story/lab-address.js';
 import { FACTORS, METHODS, RATES, outcomeOf, placeOn, rateSpec } from './rate-experiments.js';
-import { StoryElement } from './story-element.js';
-import { SweepRunner } from './sweep-runner.js';
-import { words } from './words.js';
+import { StoryElement } from '../story/story-element.js';
+import { SweepRunner } from '../story/sweep-runner.js';
+import { words } from '../story/words.js';
 
 /** @typedef {{ method: number, row: number, column: number }} Cell */
 /** @typedef {import('./rate-experiments.js').Metrics} Metrics */

@@ -2,10 +2,10 @@
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
-import { labAddress } from './lab-address.js';
+import { labAddress } from '../story/lab-address.js';
 import { SweepChart } from './sweep-chart.js';
-import { coarseFirst } from './sweep-runner.js';
-import { words } from './words.js';
+import { coarseFirst } from '../story/sweep-runner.js';
+import { words } from '../story/words.js';
 
 /** Four to a power of ten. */
 const RATES = Array.from({ length: 17 }, (_, i) => Number((10 ** (-4 + i / 4)).toPrecision(3)));

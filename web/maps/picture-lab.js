@@ -8,15 +8,15 @@ import { define, shared } from '../components/element.js';
 import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { cost as costText, percent, whole } from '../texts/format.js';
-import { bar } from './bar.js';
+import { bar } from '../story/bar.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
 import { readPictures } from './picture-files.js';
 import { pictureStyles } from './picture-styles.js';
-import { StoryElement } from './story-element.js';
-import { SweepRunner } from './sweep-runner.js';
-import { words } from './words.js';
+import { StoryElement } from '../story/story-element.js';
+import { SweepRunner } from '../story/sweep-runner.js';
+import { words } from '../story/words.js';
 
-/** @typedef {import('./sweep-memory.js').Outcome} Result */
+/** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 
 /** Enough to see which start learns. The course's files are trained as long as in the course. */

@@ -7,8 +7,8 @@ import { define, shared } from '../components/element.js';
 import { formula } from '../components/formula.js';
 import { power, whole } from '../texts/format.js';
 import { wordsOf } from '../texts/page.js';
-import { labAddress } from './lab-address.js';
-import { StoryElement } from './story-element.js';
+import { labAddress } from '../story/lab-address.js';
+import { StoryElement } from '../story/story-element.js';
 
 const words = await wordsOf('notebook');
 
