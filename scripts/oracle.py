@@ -27,6 +27,7 @@ if any(os.environ.get(name) != value for name, value in PORTABLE.items()):
     os.execve(sys.executable, [sys.executable, "-W", "ignore", *sys.argv], {**os.environ, **PORTABLE})
 
 import base64  # noqa: E402
+import json  # noqa: E402
 from fractions import Fraction  # noqa: E402
 from pathlib import Path  # noqa: E402
 
@@ -418,6 +419,352 @@ def training_methods():
                     yield f"{name}/costs", np.array(costs)
 
 
+# --- Experiments: the plain objects that the lab takes, run line by line in NumPy -------------------------------------
+
+# Each is in the fixture as it stands here: the tests hand the same object to the lab. Nothing is left to a default that
+# would matter, except where the default itself is the subject.
+
+BLOBS = {"name": "blobs", "samples": 90, "centers": 4, "spread": 1.5, "seed": 5, "testSamples": 0}
+PLANE = {"name": "plane", "samples": 80, "noise": 0.1, "seed": 1, "testSamples": 0}
+STACK = {"dataset": BLOBS, "layers": [6] * 5, "activations": "relu", "output": "softmax",
+         "init": {"name": "he_normal", "seed": 3}, "optimizer": {"name": "gd", "learningRate": 0.02}}
+
+NETWORKS = {
+    "softmax": {**STACK, "layers": [8, 5]},
+    "softmax/digits/adam": {
+        "dataset": {"name": "digits", "samples": 200, "testSamples": 0}, "layers": [16], "activations": "tanh",
+        "output": "softmax", "init": {"name": "glorot_normal", "seed": 4},
+        "optimizer": {"name": "adam", "learningRate": 0.01, "batchSize": 64, "batchSeed": 11}},
+    "softmax/momentum": {
+        **STACK, "layers": [8, 5],
+        "optimizer": {"name": "momentum", "learningRate": 0.05, "beta1": 0.9, "batchSize": 32, "batchSeed": 11}},
+    "linear": {"dataset": PLANE, "layers": [10, 5], "activations": "tanh", "output": "linear",
+               "init": {"name": "lecun_normal", "seed": 3}, "optimizer": {"name": "gd", "learningRate": 0.02}},
+    "linear/gauss/adam": {
+        "dataset": {"name": "gauss", "samples": 80, "noise": 0, "seed": 2, "testSamples": 0}, "layers": [8],
+        "activations": "relu", "output": "linear", "init": {"name": "he_normal", "seed": 5},
+        "optimizer": {"name": "adam", "learningRate": 0.01}},
+    "leaky_relu": {**STACK, "layers": [8, 5], "activations": {"name": "leaky_relu", "slope": 0.2}},
+    "frozen": {**STACK, "layers": [8, 5], "frozen": [1]},
+    "skip/1": {**STACK, "skip": {"scale": 1}},
+    "skip/root": {**STACK, "skip": {"scale": "1/sqrt(L)"}},
+    "skip/inverse": {**STACK, "skip": {"scale": "1/L"}},
+    "skip/number": {**STACK, "skip": {"scale": 0.3}},
+    "skip/learned": {**STACK, "skip": {"scale": 0, "learned": True}},
+    "skip/learned/adam": {**STACK, "skip": {"scale": 0.5, "learned": True}, "activations": "tanh",
+                          "optimizer": {"name": "adam", "learningRate": 0.01}},
+    "batch": {**STACK, "normalization": "batch"},
+    "batch/tanh/batches": {
+        **STACK, "layers": [6, 6], "activations": "tanh", "normalization": {"name": "batch", "epsilon": 1e-3},
+        "optimizer": {"name": "gd", "learningRate": 0.02, "batchSize": 32, "batchSeed": 11}},
+    "layer": {**STACK, "normalization": "layer"},
+    "layer/tanh/skip": {**STACK, "activations": "tanh", "normalization": "layer", "skip": {"scale": 0.5}},
+    "batch/skip/learned": {**STACK, "normalization": "batch", "skip": {"scale": 0.5, "learned": True}},
+    "mup": {**STACK, "layers": [12, 12], "parametrization": {"name": "mup", "baseWidth": 4}},
+    "mup/adam": {**STACK, "layers": [12, 12], "parametrization": {"name": "mup", "baseWidth": 4},
+                 "optimizer": {"name": "adam", "learningRate": 0.01}},
+    "standardize": {**STACK, "layers": [8], "dataset": {**BLOBS, "standardize": True}},
+}
+
+START_NETWORK = {"dataset": BLOBS, "layers": [7, 5], "activations": "relu", "output": "softmax",
+                 "optimizer": {"name": "gd", "learningRate": 0.02}}
+UNEVEN = {**BLOBS, "samples": 101, "centers": 3}
+
+STARTS = {
+    "pytorch_linear": {"name": "pytorch_linear"},
+    "keras_dense": {"name": "keras_dense"},
+    "keras_he_normal": {"name": "keras_he_normal"},
+    "keras_glorot_normal": {"name": "keras_glorot_normal"},
+    "keras_lecun_normal": {"name": "keras_lecun_normal"},
+    "flax_dense": {"name": "flax_dense"},
+    "haiku_linear": {"name": "haiku_linear"},
+    "sklearn_mlp": {"name": "sklearn_mlp"},
+    "playground": {"name": "playground"},
+    "convnetjs": {"name": "convnetjs"},
+    "uniform": {"name": "uniform", "low": 0, "high": 0.01},
+    "variance_scaling": {"name": "variance_scaling", "scale": 2, "mode": "fan_out", "distribution": "truncated_normal"},
+    "variance_scaling/normal": {"name": "variance_scaling", "scale": 3, "mode": "fan_avg", "distribution": "normal"},
+    "variance_scaling/uniform": {"name": "variance_scaling", "scale": 1, "mode": "fan_in", "distribution": "uniform"},
+    "formula": {"name": "formula", "std": "sqrt(2 / n_in) * 0.9 ^ layer"},
+    "given": {"name": "given", "parameters": [round(0.01 * i - 0.4, 2) for i in range(2 * 7 + 7 + 7 * 5 + 5 + 5 * 4 + 4)]},
+    "bias/zeros": {"name": "pytorch_linear", "bias": {"name": "zeros"}},
+    "bias/constant": {"name": "zeros", "bias": {"name": "constant", "value": 0.25}},
+    "bias/normal": {"name": "he_normal", "bias": {"name": "normal", "std": 0.5}},
+    "bias/uniform": {"name": "he_normal", "bias": {"name": "uniform"}},
+    "bias/log_odds": {"name": "he_normal", "outputBias": {"name": "log_odds"}},
+}
+EXPERIMENTS = {
+    **{f"network/{name}": {**spec, "iterations": 100, "record": 10} for name, spec in NETWORKS.items()},
+    **{f"start/{name}": {**START_NETWORK, "dataset": UNEVEN if name == "bias/log_odds" else BLOBS,
+                         "init": {"seed": 6, **init}, "iterations": 0}
+       for name, init in STARTS.items()},
+}
+
+
+def examples_of(spec):
+    """Features (n by m) and labels (1 by m) of the training part."""
+    given = {"samples": "samples", "centers": "centers", "spread": "spread", "seed": "seed", "noise": "noise"}
+    dataset = spec["dataset"]
+    arguments = {given[key]: value for key, value in dataset.items() if key in given}
+    draw = {"blobs": blobs, "plane": lambda **rest: playground(plane_label, **rest),
+            "gauss": lambda **rest: playground(gauss_label, **rest), "digits": lambda **rest: digits(**rest)[0]}
+    x, y = draw[dataset["name"]](**arguments)
+    if dataset.get("standardize"):
+        x = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
+    return x, y
+
+
+def truncated(random, count):
+    """The next `count` values of the stream's randn() that are at most 2 in absolute value."""
+    values = []
+    while len(values) < count:
+        value = random.randn()
+        if abs(value) <= 2:
+            values.append(value)
+    return np.array(values)
+
+
+TRUNCATED_STD = 0.87962566103423978
+UNIFORM_LIMITS = {
+    "pytorch_linear": lambda n_in, n_out: np.sqrt(1 / n_in),
+    "keras_dense": lambda n_in, n_out: np.sqrt(6 / (n_in + n_out)),
+    "sklearn_mlp": lambda n_in, n_out: np.sqrt(6 / (n_in + n_out)),
+    "playground": lambda n_in, n_out: 0.5,
+}
+DEVIATIONS = {
+    "zeros": lambda n_in, n_out: 0,
+    "he_normal": lambda n_in, n_out: np.sqrt(2 / n_in),
+    "lecun_normal": lambda n_in, n_out: np.sqrt(1 / n_in),
+    "convnetjs": lambda n_in, n_out: np.sqrt(1 / n_in),
+    "glorot_normal": lambda n_in, n_out: np.sqrt(2 / (n_in + n_out)),
+    "keras_he_normal": lambda n_in, n_out: np.sqrt(2 / n_in) / TRUNCATED_STD,
+    "keras_glorot_normal": lambda n_in, n_out: np.sqrt(2 / (n_in + n_out)) / TRUNCATED_STD,
+    "keras_lecun_normal": lambda n_in, n_out: np.sqrt(1 / n_in) / TRUNCATED_STD,
+    "flax_dense": lambda n_in, n_out: np.sqrt(1 / n_in) / TRUNCATED_STD,
+    "haiku_linear": lambda n_in, n_out: np.sqrt(1 / n_in),
+}
+TRUNCATED = ["keras_he_normal", "keras_glorot_normal", "keras_lecun_normal", "flax_dense", "haiku_linear"]
+
+
+def drawn_weights(init, random, n_in, n_out, layer):
+    """W of one layer (n_out by n_in) from the stream of all layers; `layer` counts from 1."""
+    name, shape = init["name"], (n_out, n_in)
+    if name in UNIFORM_LIMITS:
+        limit = UNIFORM_LIMITS[name](n_in, n_out)
+        return random.uniform(-limit, limit, shape)
+    if name == "uniform":
+        return random.uniform(init["low"], init["high"], shape)
+    if name == "formula":
+        return random.randn(*shape) * (np.sqrt(2 / n_in) * 0.9**layer)
+    if name == "variance_scaling":
+        variance = init["scale"] / {"fan_in": n_in, "fan_out": n_out, "fan_avg": (n_in + n_out) / 2}[init["mode"]]
+        if init["distribution"] == "uniform":
+            limit = np.sqrt(3 * variance)
+            return random.uniform(-limit, limit, shape)
+        if init["distribution"] == "normal":
+            return random.randn(*shape) * np.sqrt(variance)
+        return truncated(random, n_out * n_in).reshape(shape) * (np.sqrt(variance) / TRUNCATED_STD)
+    drawn = truncated(random, n_out * n_in).reshape(shape) if name in TRUNCATED else random.randn(*shape)
+    return drawn * DEVIATIONS[name](n_in, n_out)
+
+
+def drawn_biases(init, seed, n_in, n_out, layer, layers, labels):
+    """b of one layer (n_out by 1); `layer` counts from 1. Random biases have a stream of the layer's own."""
+    random = np.random.RandomState(seed ^ (0x9E3779B9 * layer & 0xFFFFFFFF))
+    biases = np.zeros(n_out)
+    if init["name"] in ("pytorch_linear", "sklearn_mlp"):
+        limit = UNIFORM_LIMITS[init["name"]](n_in, n_out)
+        biases = random.uniform(-limit, limit, n_out)
+    elif init["name"] == "playground" or (init["name"] == "convnetjs" and layer < layers):
+        biases = np.full(n_out, 0.1)
+    bias = init.get("outputBias", init.get("bias")) if layer == layers else init.get("bias")
+    if bias is not None:
+        bound = 1 / np.sqrt(n_in)
+        biases = {
+            "zeros": lambda: np.zeros(n_out),
+            "constant": lambda: np.full(n_out, bias["value"]),
+            "normal": lambda: random.randn(n_out) * bias["std"],
+            "uniform": lambda: random.uniform(-bound, bound, n_out),
+            "log_odds": lambda: np.log(np.bincount(labels.ravel()) / labels.size),
+        }[bias["name"]]()
+    return biases.reshape(-1, 1)
+
+
+class Experiment:
+    """An experiment's network, as plain matrices: a dictionary of W, b and, where there are, gain, shift, s a layer."""
+
+    def __init__(self, spec):
+        self.spec, (self.x, self.y) = spec, examples_of(spec)
+        self.output = spec["output"]
+        outputs = self.y.max() + 1 if self.output == "softmax" else 1
+        self.target = np.eye(outputs)[self.y.ravel()].T if self.output == "softmax" else self.y
+        self.widths = [len(self.x), *spec["layers"], outputs]
+        activation = spec["activations"]
+        self.activation = activation if isinstance(activation, dict) else {"name": activation}
+        normalization = spec.get("normalization", "none")
+        self.normalization = normalization if isinstance(normalization, dict) else {"name": normalization}
+        self.skip = spec.get("skip")
+        self.last = len(self.widths) - 2
+        self.layers = self.started()
+
+    def started(self):
+        init, layers, given = self.spec["init"], [], None
+        random = np.random.RandomState(init["seed"])
+        if init["name"] == "given":
+            given = iter(init["parameters"])
+        branches = len(self.spec["layers"]) - 1
+        for l, (n_in, n_out) in enumerate(zip(self.widths, self.widths[1:])):
+            if given:
+                take = lambda count: np.array([next(given) for _ in range(count)])  # noqa: E731
+                layer = {"W": take(n_out * n_in).reshape(n_out, n_in), "b": take(n_out).reshape(-1, 1)}
+            else:
+                layer = {"W": drawn_weights(init, random, n_in, n_out, l + 1),
+                         "b": drawn_biases(init, init["seed"], n_in, n_out, l + 1, self.last + 1, self.y)}
+            if self.activation["name"] == "leaky_relu" and init["name"] == "he_normal" and l < self.last:
+                layer["W"] = layer["W"] / np.sqrt(1 + self.activation["slope"] ** 2)
+            if l < self.last and self.normalization["name"] != "none":
+                layer["gain"], layer["shift"] = np.ones((n_out, 1)), np.zeros((n_out, 1))
+            if self.skip and 0 < l < self.last:
+                scales = {"1/sqrt(L)": 1 / np.sqrt(branches), "1/L": 1 / branches}
+                layer["s"] = np.array(float(scales.get(self.skip["scale"], self.skip["scale"])))
+            if l == self.last and "parametrization" in self.spec:
+                layer["W"] = layer["W"] * np.sqrt(self.spec["parametrization"]["baseWidth"] / n_in)
+            layers.append(layer)
+        return layers
+
+    def parameters(self):
+        """In the order of the lab: W, b, gain, shift, a learned s, layer by layer."""
+        learned = self.skip is not None and self.skip.get("learned", False)
+        return np.concatenate([np.ravel(layer[key]) for layer in self.layers for key in ("W", "b", "gain", "shift", "s")
+                               if key in layer and (key != "s" or learned)])
+
+    def phi(self, n):
+        name = self.activation["name"]
+        if name == "tanh":
+            return np.tanh(n), 1 - np.tanh(n) ** 2
+        slope = self.activation["slope"] if name == "leaky_relu" else 0
+        return np.where(n > 0, n, slope * n), np.where(n > 0, 1, slope)
+
+    def forward(self, x):
+        """What each layer computes, kept for the backward pass."""
+        a, z, kept = x, None, []
+        axis = 1 if self.normalization["name"] == "batch" else 0
+        for l, layer in enumerate(self.layers):
+            step = {"below": a, "branch": layer["W"] @ a + layer["b"]}
+            z = z + layer["s"] * step["branch"] if "s" in layer else step["branch"]
+            n = z
+            if "gain" in layer:
+                deviation = np.sqrt(z.var(axis=axis, keepdims=True) + self.normalization.get("epsilon", 1e-5))
+                step["deviation"], step["normal"] = deviation, (z - z.mean(axis=axis, keepdims=True)) / deviation
+                n = layer["gain"] * step["normal"] + layer["shift"]
+            if l < self.last:
+                a, step["slope"] = self.phi(n)
+            elif self.output == "softmax":
+                step["logits"], powers = n, np.exp(n - n.max(axis=0))
+                a = powers / powers.sum(axis=0)
+            else:
+                a = n
+            kept.append(step)
+        return a, kept
+
+    def cost(self, x, target):
+        a, kept = self.forward(x)
+        if self.output == "softmax":
+            # From the logits: a itself may round to 0.
+            z = kept[-1]["logits"] - kept[-1]["logits"].max(axis=0)
+            return np.mean(np.log(np.exp(z).sum(axis=0)) - np.sum(z * target, axis=0))
+        return np.mean(np.sum((a - target) ** 2, axis=0)) / 2
+
+    def gradient(self, x, target):
+        a, kept = self.forward(x)
+        axis = 1 if self.normalization["name"] == "batch" else 0
+        # For softmax with cross-entropy and for a linear output with half the square alike.
+        dz, gradient = (a - target) / x.shape[1], []
+        for l in reversed(range(len(self.layers))):
+            layer, step, slopes = self.layers[l], kept[l], {}
+            dbranch = dz
+            if "s" in layer:
+                slopes["s"] = np.sum(dz * step["branch"])
+                dbranch = layer["s"] * dz
+            slopes["W"], slopes["b"] = dbranch @ step["below"].T, dbranch.sum(axis=1, keepdims=True)
+            slopes.update(kept[l].get("slopes", {}))
+            gradient.insert(0, slopes)
+            if l == 0:
+                break
+            below, kept_below = self.layers[l - 1], kept[l - 1]
+            dn = (layer["W"].T @ dbranch) * kept_below["slope"]
+            dz_below = dn
+            if "gain" in below:
+                normal = kept_below["normal"]
+                kept_below["slopes"] = {"gain": np.sum(dn * normal, axis=1, keepdims=True),
+                                        "shift": dn.sum(axis=1, keepdims=True)}
+                dnormal = dn * below["gain"]
+                dz_below = (dnormal - dnormal.mean(axis=axis, keepdims=True)
+                            - normal * np.mean(dnormal * normal, axis=axis, keepdims=True)) / kept_below["deviation"]
+            # The skip connection hands the gradient on, past the branch.
+            dz = dz_below + dz if "s" in layer else dz_below
+        return gradient
+
+    def rate_factor(self, l, key):
+        """µP's factors of the learning rate (Yang & Hu et al. 2021, table 3), against the base width."""
+        if "parametrization" not in self.spec:
+            return 1
+        base = self.spec["parametrization"]["baseWidth"]
+        n_in, n_out = self.widths[l] / base, self.widths[l + 1] / base
+        if self.spec["optimizer"]["name"] == "adam":
+            return 1 / n_in if key == "W" and l > 0 else 1
+        if l == self.last:
+            return 1 / n_in if key == "W" else 1
+        return n_out if l == 0 or key != "W" else 1
+
+    def train(self, iterations):
+        """Updates as the Optimization methods notebook writes them; yields the iteration before each, and at the end."""
+        optimizer = self.spec["optimizer"]
+        method, m = optimizer["name"], self.x.shape[1]
+        size = optimizer.get("batchSize", m)
+        per_epoch = -(-m // size)
+        learned = self.skip is not None and self.skip.get("learned", False)
+        averages = [{key: 0 * value for key, value in layer.items()} for layer in self.layers]
+        squares = [{key: 0 * value for key, value in layer.items()} for layer in self.layers]
+        for t in range(iterations):
+            yield t
+            epoch, k = divmod(t, per_epoch)
+            order = np.arange(m)
+            if size < m:
+                order = np.random.RandomState(optimizer["batchSeed"] + epoch).permutation(m)
+            chosen = order[k * size:(k + 1) * size]
+            for l, slopes in enumerate(self.gradient(self.x[:, chosen], self.target[:, chosen])):
+                if l in self.spec.get("frozen", []):
+                    continue
+                for key, g in slopes.items():
+                    if key == "s" and not learned:
+                        continue
+                    step, v, s = g, averages[l], squares[l]
+                    if method in ("momentum", "adam"):
+                        v[key] = 0.9 * v[key] + 0.1 * g
+                        step = v[key]
+                    if method == "adam":
+                        s[key] = 0.999 * s[key] + 0.001 * g**2
+                        step = (v[key] / (1 - 0.9**(t + 1))) / (np.sqrt(s[key] / (1 - 0.999**(t + 1))) + 1e-8)
+                    rate = optimizer["learningRate"] * self.rate_factor(l, key)
+                    self.layers[l][key] = self.layers[l][key] - rate * step
+        yield iterations
+
+
+def experiments():
+    """Parameters at the start and the end, and the costs at 0, 10, … (with the batch's own statistics)."""
+    for name, spec in EXPERIMENTS.items():
+        experiment = Experiment(spec)
+        costs = []
+        yield f"{name}/parameters_at_0", experiment.parameters()
+        for t in experiment.train(spec["iterations"]):
+            if t % 10 == 0:
+                costs.append(experiment.cost(experiment.x, experiment.target))
+        if spec["iterations"]:
+            yield f"{name}/parameters_at_end", experiment.parameters()
+        yield f"{name}/costs", np.array(costs)
+
+
 # --- Functions: exact values ------------------------------------------------------------------------------------------
 
 
@@ -552,8 +899,9 @@ def main(check):
         if found != expected:
             print(f"{module} is {found}; the fixtures are written with {expected}", file=sys.stderr)
     groups = {"random": random_stream, "datasets": data_sets, "notebooks": notebooks, "optimizers": training_methods,
-              "functions": functions}
-    files = {ROOT / "src" / "js" / "data" / "digits.js": digits_module()}
+              "functions": functions, "experiments": experiments}
+    files = {ROOT / "src" / "js" / "data" / "digits.js": digits_module(),
+             FIXTURES / "experiments.json": (json.dumps(EXPERIMENTS, indent=1) + "\n").encode()}
     for group, arrays in groups.items():
         files.update({FIXTURES / (group + ending): content for ending, content in packed(arrays()).items()})
     changed = []

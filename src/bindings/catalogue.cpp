@@ -81,6 +81,8 @@ val catalogue() {
     object.set("madeFor",
                row.made_for.empty() ? val::array() : text(row.made_for).call<val>("split", std::string(", ")));
     object.set("needsData", row.needs_data);
+    object.set("family", text(family_name(row.family)));
+    object.set("sameAs", text(row.same_as));
     inits.call<void>("push", object);
   }
   val functions = val::array();

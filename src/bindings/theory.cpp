@@ -34,7 +34,7 @@ val weight_standard_deviation(const val& init, const val& fan_in, const val& fan
     const int in = read_fan(fan_in, "fanIn");
     const int out = read_fan(fan_out, "fanOut");
     if (row.needs_data) return val(std::numeric_limits<double>::quiet_NaN());
-    return val(row.standard_deviation(complete_parameters(choice.parameters, row.parameters, "init"), in, out));
+    return val(row.standard_deviation(complete_initializer(choice, "init"), {.fan_in = in, .fan_out = out}));
   });
 }
 

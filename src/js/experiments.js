@@ -1,7 +1,5 @@
-/**
- * Experiments as a person writes them down: one spec, a list of specs, or a preset, which is several runs that share most of
- * their settings. All become a list of named specs.
- */
+// Reads experiment files: one experiment, a list of experiments, or a preset (several runs with shared
+// settings). Each becomes a list of named experiments.
 import { fieldError, isObject } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
@@ -9,20 +7,20 @@ import { fieldError, isObject } from './errors.js';
 /**
  * @typedef {object} Preset a file of src/js/experiments/
  * @property {string} id
- * @property {number} [order] its place in a list
+ * @property {number} [order] place in a list of presets
  * @property {Record<string, string>} [title] by language
  * @property {Record<string, string>} [sentence] by language
- * @property {Record<string, any>} shared settings of all runs: fields of a spec, and `seed` for the weights
- * @property {({ init: Record<string, any>, name?: string } & Record<string, any>)[]} runs what each has of its own
+ * @property {Record<string, any>} shared settings of all runs: fields of an experiment, and `seed` for the weights
+ * @property {({ init: Record<string, any>, name?: string } & Record<string, any>)[]} runs the settings of each run
  */
 
 /** @typedef {{ name: string, spec: Spec }} NamedSpec */
 
-// The pages' reader of experiments takes it from here.
+// Re-exported for the pages, which read experiments too.
 export { isObject };
 
 /**
- * A copy of an object without some of its fields.
+ * Returns a copy of an object without some of its fields.
  *
  * @param {Record<string, any>} object
  * @param {string[]} fields
@@ -31,19 +29,19 @@ export { isObject };
 export const without = (object, fields) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !fields.includes(key)));
 
-/** "normal std=0.01": all but the seed. @param {Record<string, any>} init */
+/** Names an initializer with its parameters, without the seed: "normal std=0.01". @param {Record<string, any>} init */
 export function nameOfInit(init) {
   const parameters = Object.entries(without(init, ['name', 'seed', 'layers']));
   return [init.name, ...parameters.map(([key, value]) => `${key}=${value}`)].join(' ');
 }
 
 /**
- * The experiments of a preset. A run's own settings go over the shared ones; its initializer takes the shared seed
- * unless it has one.
+ * Returns the experiments of a preset. The settings of a run replace the shared ones; its initializer
+ * takes the shared seed unless it has its own.
  *
  * @param {Preset} preset
  * @returns {NamedSpec[]}
- * @throws {TypeError} naming the part that is not as it should be
+ * @throws {TypeError} naming the part of the preset that is wrong
  */
 export function specsOfPreset({ shared = {}, runs }) {
   if (!isObject(shared)) throw fieldError('shared', shared, 'an object of settings');
@@ -69,7 +67,7 @@ const byLanguage = {
   expected: 'an object with a text for each language',
 };
 
-/** What a preset may hold besides `shared` and `runs`; the schema says what it is for. @type {Record<string, Kind>} */
+/** The fields of a preset besides `shared` and `runs`; the schema documents them. @type {Record<string, Kind>} */
 const ABOUT_PRESET = {
   $schema: text,
   id: text,
@@ -85,12 +83,12 @@ function mustBe(field, value, kind) {
 }
 
 /**
- * The experiments that a file holds.
+ * Returns the experiments of a file.
  *
- * @param {unknown} content a spec, a list of specs, or a preset
- * @param {string} name what to call an experiment that does not say
+ * @param {unknown} content an experiment, a list of experiments, or a preset
+ * @param {string} name for an experiment that has no name
  * @returns {NamedSpec[]} not yet validated
- * @throws {TypeError} when it is none of them
+ * @throws {TypeError} for any other content
  */
 export function readExperiments(content, name) {
   if (Array.isArray(content)) {
@@ -99,7 +97,7 @@ export function readExperiments(content, name) {
   if (!isObject(content)) throw fieldError(name, content, 'an experiment, a list of experiments or a preset');
   if ('runs' in content) {
     for (const [field, value] of Object.entries(without(content, ['shared', 'runs']))) {
-      // What is misspelt would else be trained without a word.
+      // An unknown field is probably misspelt: without the error its setting would have no effect.
       if (!Object.hasOwn(ABOUT_PRESET, field))
         throw fieldError(
           'preset',
@@ -110,7 +108,7 @@ export function readExperiments(content, name) {
     }
     return specsOfPreset(/** @type {Preset} */ (content));
   }
-  // For editors only: which schema the file follows.
+  // Editors read `$schema`; the lab ignores it.
   mustBe('$schema', content.$schema, text);
   return [{ name, spec: without(content, ['$schema']) }];
 }

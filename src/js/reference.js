@@ -162,6 +162,128 @@ export const flowerExperiments = [
   },
 ];
 
+/** @type {(name: string, label: string, figures: Figure[], note?: string) => ReferenceExperiment} */
+const optimization = (name, label, figures, note) => ({
+  id: `optimization/${name}`,
+  section: 'Optimization methods: moons, 2-5-2-1, He, 50,000 mini-batches of 64 at 0.0007',
+  label,
+  spec: {
+    dataset: { name: 'moons', samples: 300, noise: 0.2, seed: 3, testSamples: 0 },
+    layers: [5, 2],
+    activations: ['relu', 'relu'],
+    output: 'sigmoid',
+    init: { name: 'he_normal', seed: 3 },
+    optimizer: { name, learningRate: 0.0007, batchSize: 64, batchSeed: 11 },
+    iterations: 50000,
+    record: 5000,
+  },
+  figures,
+  note,
+});
+
+/** The notebook "Optimization methods" (course 2, week 2): costs are those of all 300 points. @type {ReferenceExperiment[]} */
+export const optimizationExperiments = [
+  optimization('gd', 'gradient descent', [
+    accuracy('trainAccuracy', 0.7966666666666666),
+    cost(0, 0.7024140504990622),
+    cost(5000, 0.6681113301894668),
+    cost(10000, 0.6352993804649103),
+    cost(15000, 0.6005007551302849),
+    cost(20000, 0.5733728162422334),
+  ]),
+  optimization('momentum', 'momentum 0.9', [
+    accuracy('trainAccuracy', 0.7966666666666666),
+    cost(5000, 0.6681786645573085),
+    cost(20000, 0.5734521686219557),
+  ]),
+  optimization('adam', 'Adam', [
+    accuracy('trainAccuracy', 0.94),
+    cost(5000, 0.16785175979186065, 1e-9),
+    cost(20000, 0.13592941027947522, 1e-9),
+  ]),
+];
+
+/** @type {(id: string, label: string, init: Spec['init'], figures: Figure[], note?: string) => ReferenceExperiment} */
+const digits = (id, label, init, figures, note) => ({
+  id: `digits/${id}`,
+  section: 'The digits: 64-64-32-16-10, ReLU, softmax, 1,000 mini-batches of 64 at 0.1',
+  label,
+  spec: {
+    dataset: { name: 'digits', samples: 1437, seed: 1, testSamples: 360 },
+    layers: [64, 32, 16],
+    activations: ['relu', 'relu', 'relu'],
+    output: 'softmax',
+    init,
+    optimizer: { name: 'gd', learningRate: 0.1, batchSize: 64, batchSeed: 11 },
+    iterations: 1000,
+    record: 100,
+  },
+  figures,
+  note,
+});
+
+/** The cost of a training that only learns how frequent each class is. */
+const plateau =
+  'All hidden units died in the first iterations: what is left is the cost of the class shares.';
+
+/** Section 8: real data, ten classes. @type {ReferenceExperiment[]} */
+export const digitExperiments = [
+  digits('zeros', 'zeros', { name: 'zeros', seed: 3 }, [
+    accuracy('trainAccuracy', 0.10368823938761308),
+    accuracy('testAccuracy', 0.09166666666666666),
+    cost(0, 2.302585092994046),
+    cost(1000, 2.3013914422406176),
+  ]),
+  digits('normal-0.01', 'randn * 0.01', { name: 'normal', std: 0.01, seed: 3 }, [
+    accuracy('trainAccuracy', 0.10368823938761308),
+    accuracy('testAccuracy', 0.09166666666666666),
+    cost(0, 2.3025852209230524),
+    cost(1000, 2.301391212261698),
+  ]),
+  digits('normal-0.1', 'randn * 0.1', { name: 'normal', std: 0.1, seed: 3 }, [
+    accuracy('trainAccuracy', 0.9805149617258176),
+    accuracy('testAccuracy', 0.9416666666666667),
+    cost(0, 2.303987432073004),
+    cost(1000, 0.07779309069971754, 1e-9),
+  ]),
+  digits(
+    'normal-1',
+    'randn * 1',
+    { name: 'normal', std: 1, seed: 3 },
+    [
+      accuracy('trainAccuracy', 0.10368823938761308),
+      accuracy('testAccuracy', 0.09166666666666666),
+      cost(0, 317.67891451387555),
+      cost(1000, 2.301391440633367, 1e-6),
+    ],
+    plateau,
+  ),
+  digits(
+    'normal-10',
+    'randn * 10',
+    { name: 'normal', std: 10, seed: 3 },
+    [
+      accuracy('trainAccuracy', 0.10368823938761308),
+      accuracy('testAccuracy', 0.09166666666666666),
+      cost(0, 3176776.0128223575),
+      cost(1000, 2.301391442172362, 1e-6),
+    ],
+    plateau,
+  ),
+  digits('he', 'He: randn * sqrt(2/n_in)', { name: 'he_normal', seed: 3 }, [
+    accuracy('trainAccuracy', 0.9972164231036882),
+    accuracy('testAccuracy', 0.9666666666666667),
+    cost(0, 2.4382207941087435),
+    cost(1000, 0.022652134915699285, 1e-9),
+  ]),
+  digits('xavier', 'randn / sqrt(n_in)', { name: 'lecun_normal', seed: 3 }, [
+    accuracy('trainAccuracy', 0.9944328462073765),
+    accuracy('testAccuracy', 0.9472222222222222),
+    cost(0, 2.3173897679776454),
+    cost(1000, 0.03468528579373139, 1e-9),
+  ]),
+];
+
 /** Section 5: the course's pictures, which the caller must have. @type {ReferenceExperiment[]} */
 export const pictureExperiments = [
   {

@@ -1,5 +1,11 @@
-/** Trains the reference experiments and compares what comes out with the reference. */
-import { flowerExperiments, pictureExperiments, threadExperiments } from './reference.js';
+// Trains the reference experiments and compares the results with the reference figures.
+import {
+  digitExperiments,
+  flowerExperiments,
+  optimizationExperiments,
+  pictureExperiments,
+  threadExperiments,
+} from './reference.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 /** @typedef {import('./lab.js').Result} Result */
@@ -10,15 +16,15 @@ import { flowerExperiments, pictureExperiments, threadExperiments } from './refe
  * @typedef {object} Comparison one reference number and the measured one
  * @property {string} id of the experiment
  * @property {string} metric 'trainAccuracy', 'testAccuracy', or 'costAt' and the iteration
- * @property {number} expected that of the reference
+ * @property {number} expected the reference figure
  * @property {number} measured
  * @property {number} tolerance largest absolute deviation that agrees
  * @property {boolean} agrees
- * @property {string} [note] why the tolerance is what it is, where that is not obvious
+ * @property {string} [note] the reason for an unusual tolerance
  */
 
 /**
- * Whether two figures agree: equal (infinities and NaN included), or finite and no further apart than the tolerance.
+ * Whether two figures agree: they are equal (infinities and NaN included), or differ by at most the tolerance.
  *
  * @param {number} expected
  * @param {number} measured
@@ -28,7 +34,7 @@ export const agree = (expected, measured, tolerance) =>
   Object.is(expected, measured) || Math.abs(expected - measured) <= tolerance;
 
 /**
- * The measured counterpart of a reference figure.
+ * Returns the measured counterpart of a reference figure.
  *
  * @param {Result} result
  * @param {Figure} figure
@@ -40,9 +46,11 @@ function measuredFigure({ history, final }, { metric, iteration }) {
 }
 
 /**
+ * Compares a result with the figures of its experiment.
+ *
  * @param {ReferenceExperiment} experiment
- * @param {Result} result of its spec
- * @returns {Comparison[]} in the order of its figures
+ * @param {Result} result of the experiment's spec
+ * @returns {Comparison[]} in the order of the figures
  */
 export function compare({ id, figures, note }, result) {
   return figures.map((figure) => {
@@ -55,9 +63,9 @@ export function compare({ id, figures, note }, result) {
 }
 
 /**
- * Which experiments a reproduction trains, with their data.
+ * Lists the experiments that a reproduction trains.
  *
- * @param {Spec['dataset']} [pictures] the cat pictures (see pictures.js); without them their experiments are left out
+ * @param {Spec['dataset']} [pictures] the cat pictures (see pictures.js); without them, their experiments are left out
  * @returns {ReferenceExperiment[]}
  */
 export function referenceExperiments(pictures) {
@@ -67,11 +75,17 @@ export function referenceExperiments(pictures) {
         spec: { ...experiment.spec, dataset: pictures },
       }))
     : [];
-  return [...threadExperiments, ...flowerExperiments, ...withPictures];
+  return [
+    ...threadExperiments,
+    ...flowerExperiments,
+    ...optimizationExperiments,
+    ...digitExperiments,
+    ...withPictures,
+  ];
 }
 
 /**
- * Trains experiments and compares.
+ * Trains experiments and compares their results with the reference.
  *
  * @param {ReferenceExperiment[]} experiments
  * @param {import('./pool.js').Pool} pool
@@ -79,7 +93,7 @@ export function referenceExperiments(pictures) {
  * @returns {Promise<Comparison[]>} in the order of the experiments
  */
 export async function reproduce(experiments, pool, options = {}) {
-  // The longest first, so that no worker is left with one of them at the end.
+  // The longest trainings come last in the list. Starting with them keeps all workers busy to the end.
   const order = [...experiments.keys()].reverse();
   const results = await pool.run(
     order.map((i) => experiments[i].spec),

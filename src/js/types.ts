@@ -232,7 +232,15 @@ export interface Catalogue {
     /** whether `Lab.loadDataset` must load a file first */
     needsFile: boolean;
   })[];
-  initializers: (CatalogueRow & { formula: string; madeFor: string[]; needsData: boolean })[];
+  initializers: (CatalogueRow & {
+    formula: string;
+    madeFor: string[];
+    needsData: boolean;
+    /** group in a menu: "plain", "variance", "framework", "residual", "other" or "own" */
+    family: string;
+    /** name of the row with the same law of weights and biases; empty where there is none */
+    sameAs: string;
+  })[];
   activations: {
     name: string;
     label: string;

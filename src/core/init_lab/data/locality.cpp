@@ -21,10 +21,10 @@ void halve(const Points& points, std::span<int> part, std::size_t group) {
       widest = x;
     }
   }
-  // A total order, so that every standard library sorts alike.
+  // A total order, so that every standard library gives the same result.
   std::sort(part.begin(), part.end(),
             [&](int a, int b) { return widest[a] < widest[b] || (widest[a] == widest[b] && a < b); });
-  // Whole groups in the first half: the last group of all is the only one that may be short.
+  // The first half holds whole groups, so only the very last group can be short.
   const std::size_t groups = (part.size() + group - 1) / group;
   const std::size_t first = (groups + 1) / 2 * group;
   halve(points, part.first(first), group);

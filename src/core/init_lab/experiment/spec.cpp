@@ -87,7 +87,7 @@ void complete_frozen(Spec& spec) {
 }
 
 void complete_init(Spec& spec) {
-  complete_choice(spec.init.all, initializers(), "init");
+  spec.init.all.parameters = complete_initializer(spec.init.all, "init");
   if (spec.init.layers.size() > spec.layers.size() + 1)
     wrong_count("init.layers", static_cast<double>(spec.init.layers.size()),
                 expected::at_most(static_cast<double>(spec.layers.size() + 1), "layers"));
@@ -99,7 +99,7 @@ void complete_init(Spec& spec) {
       throw SpecError(ErrorCode::unknown_parameter, field + ".seed",
                       seed->second.number() ? Found(*seed->second.number()) : Found(FoundType{"object"}),
                       expected::rule("one-seed", {"init.seed"}));
-    complete_choice(choice, initializers(), field);
+    choice.parameters = complete_initializer(choice, field);
     choice.parameters.erase("seed");
   }
   if (spec.init.bias) complete_choice(*spec.init.bias, bias_starts(), "init.bias");

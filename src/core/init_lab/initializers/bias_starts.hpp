@@ -1,4 +1,4 @@
-// How biases start, where an experiment says so by itself (init.bias, init.outputBias).
+// How biases start where an experiment says so by itself (init.bias, init.outputBias).
 #pragma once
 
 #include <span>
@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/initializers/initializers.hpp"
 
 namespace init_lab {
 
@@ -22,5 +24,15 @@ std::span<const BiasStartInfo> bias_starts();
 
 /// The row named `name`. Throws SpecError for an unknown one; `field` is the path to the choice.
 const BiasStartInfo& find_bias_start(std::string_view name, std::string_view field);
+
+/// Fills the biases of one layer.
+/// @param choice a row of bias_starts()
+/// @param train the training examples, whose labels give the log-odds
+/// @param extra the layer's stream: normal draws are randn() * std, uniform ones uniform(-bound, bound)
+void start_biases(const Choice& choice, Output output, const LayerFacts& facts, const Points& train, RandomState& extra,
+                  std::span<double> biases);
+
+/// Mean square of a bias; NaN for the log-odds of an output layer, which depend on the data.
+[[nodiscard]] double bias_mean_square(const Choice& choice, const LayerFacts& facts);
 
 }  // namespace init_lab

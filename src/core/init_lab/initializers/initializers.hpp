@@ -1,34 +1,69 @@
-// How the weights start: one table that the code, the page and the documentation all read.
+// How weights and biases start: one table that the code, the pages and the documentation read.
 #pragma once
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
-#include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/network.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {
 
-/// What an initializer turns into weights: one number per weight, drawn for it row by row.
+/// What an initializer turns into weights: one number for each weight, row by row.
 enum class BaseDraw {
-  normal,   ///< standard normal, numpy's randn()
-  uniform,  ///< uniform on [0, 1), numpy's random_sample()
+  normal,            ///< standard normal: NumPy's randn()
+  uniform,           ///< uniform on [0, 1): NumPy's random_sample()
+  truncated_normal,  ///< the next randn() of the stream with an absolute value of at most 2
 };
+
+/// Standard deviation of BaseDraw::truncated_normal: scipy.stats.truncnorm.std(-2, 2).
+inline constexpr double kTruncatedDeviation = 0.87962566103423978;
+
+/// What an initializer may know of the layer that it fills.
+struct LayerFacts {
+  int fan_in = 1;
+  int fan_out = 1;
+  int layer = 1;   ///< number of the layer: 1 for the first
+  int layers = 1;  ///< of the network, the output layer included
+  int width = 1;   ///< units of the widest hidden layer; 1 without one
+  /// Of the layer's own units; linear for an output layer without hidden layers.
+  Activation activation = Activation::linear;
+  /// Of the last hidden layer for the output layer, of the layer itself for the others.
+  Activation hidden_activation = Activation::linear;
+  double activation_parameter = 0;  ///< of `hidden_activation`
+  bool is_branch = false;           ///< the layer is the branch of a skip connection
+  bool is_output = false;
+};
+
+/// The facts of layer `layer` (from 0 on) of a network.
+[[nodiscard]] LayerFacts facts_of(const Network& network, std::size_t layer);
 
 /// What an initializer gets to fill one layer.
 struct LayerDraw {
   std::span<double> weights;  ///< out by in, row by row; holds the base draw on entry
   std::span<double> biases;   ///< out long; zero on entry
-  int fan_in;
-  int fan_out;
+  const LayerFacts& facts;
   const Parameters& parameters;  ///< complete
   double standard_deviation;     ///< that of the table's row, for this layer
   RandomState& extra;            ///< for draws beyond the base draw; a stream of this layer's own
 };
+
+/// Groups of initializers, for menus.
+enum class InitializerFamily {
+  plain,      ///< the same law in every layer
+  variance,   ///< follows fan-in or fan-out, so that signals keep their size
+  framework,  ///< the default of a framework
+  residual,   ///< for networks with skip connections
+  other,      ///< orthogonal, data-driven, asymmetric
+  own,        ///< a rule or weights of one's own
+};
+/// "plain", …, in the order of the enum.
+std::string_view family_name(InitializerFamily family) noexcept;
 
 /// A row of the table of initializers.
 struct InitializerInfo {
@@ -38,40 +73,66 @@ struct InitializerInfo {
   std::string_view help{};      ///< one sentence: what it is for
   std::string_view made_for{};  ///< comma-separated activation names: "relu, leaky_relu"; empty where there is none
   std::string_view citation{};  ///< authors, year, title
+  InitializerFamily family = InitializerFamily::plain;
+  /// Name of the row that gives the same distribution of weights and biases; empty where there is none.
+  std::string_view same_as{};
   std::vector<ParameterInfo> parameters{};  ///< the initializer's own, then biasStd where it has one, then seed
   BaseDraw base = BaseDraw::normal;
-  /// Standard deviation of a weight, from fan-in and fan-out. For LSUV that of its orthonormal start.
-  double (*standard_deviation)(const Parameters& parameters, int fan_in, int fan_out) = nullptr;
+  /// Base draw where it depends on the parameters; null where it is `base`.
+  BaseDraw (*base_by)(const Parameters& parameters) = nullptr;
+  /// Standard deviation of a weight. For LSUV that of its orthonormal start; NaN for given weights.
+  double (*standard_deviation)(const Parameters& parameters, const LayerFacts& facts) = nullptr;
   void (*draw)(const LayerDraw& layer) = nullptr;
-  /// Mean of a weight; null where it is 0.
-  double (*mean)(const Parameters& parameters, int fan_in) = nullptr;
+  /// Mean of a weight; null where it is 0. NaN for given weights.
+  double (*mean)(const Parameters& parameters, const LayerFacts& facts) = nullptr;
+  /// Mean square of a bias where the row draws biases; null where it is biasStd², or 0 without one.
+  double (*bias_mean_square)(const Parameters& parameters, const LayerFacts& facts) = nullptr;
   bool needs_data = false;  ///< LSUV: rescales layer by layer on the training examples after every layer is drawn
+  /// Throws SpecError for complete parameters that are not valid; null where their ranges say all.
+  void (*check)(const Parameters& parameters, const std::string& field) = nullptr;
+  bool is_given = false;  ///< the parameters are the numbers of the parameter "parameters"
+
+  [[nodiscard]] BaseDraw base_of(const Parameters& complete) const {
+    return base_by == nullptr ? base : base_by(complete);
+  }
 };
 
-/// zeros, constant, normal, uniform, lecun_normal, lecun_uniform, glorot_normal, glorot_uniform, he_normal, he_uniform,
-/// orthogonal, lsuv, randomized_asymmetric.
+/// zeros, constant, normal, uniform, variance-preserving rows, framework defaults (pytorch_linear, …),
+/// residual starts, orthogonal, lsuv, randomized_asymmetric, formula, given.
 std::span<const InitializerInfo> initializers();
 
 /// The row named `name`. Throws SpecError for an unknown one; `field` is the path to the initializer.
 const InitializerInfo& find_initializer(std::string_view name, std::string_view field = "init");
 
+/// The choice's parameters with every default filled in. Throws SpecError for an unknown name, a bad
+/// value or a text that is no formula.
+Parameters complete_initializer(const Choice& choice, const std::string& field);
+
 /// An initializer for the network, and other ones for single layers (in the order of the layers; may be shorter).
 struct InitSpec {
   Choice all{"he_normal"};
   std::vector<std::optional<Choice>> layers{};
-  std::optional<Choice> bias{};         ///< a row of bias_starts() for the hidden layers; none: as the initializer says
+  std::optional<Choice> bias{};         ///< a row of bias_starts() for all layers; none: as the initializer says
   std::optional<Choice> output_bias{};  ///< likewise for the output layer; none: as `bias`
 
   struct OfLayer {
     const Choice& choice;
     std::string field;  ///< the path to it
   };
-  /// What a layer begins with: its own initializer, or the one for all.
+  /// The initializer of a layer: its own, or the one for all.
   [[nodiscard]] OfLayer of_layer(std::size_t layer) const;
   friend bool operator==(const InitSpec&, const InitSpec&) = default;
 };
 
-/// The parameter vector at iteration 0. `train` is read by the initializers that need data. Throws SpecError.
+/// What is known of a layer's start before it is drawn. NaN where it depends on the data or on given numbers.
+struct StartLaw {
+  double mean = 0;                ///< of a weight
+  double standard_deviation = 0;  ///< of a weight
+  double bias_mean_square = 0;
+};
+[[nodiscard]] StartLaw start_law(const Network& network, const InitSpec& init, std::size_t layer);
+
+/// The parameter vector at iteration 0. `train` is read by starts that need data. Throws SpecError.
 ///
 /// Draws. The base draws of all layers come from one stream, numpy.random.seed(init.seed), W1 first, each W row by row
 /// (a per-layer choice has no seed of its own). The network-wide initializer's kind of base draw is made for every
@@ -79,7 +140,8 @@ struct InitSpec {
 ///   - with the same seed, initializers of one kind differ only by their factor;
 ///   - an override changes the weights of its own layer and of no other.
 /// Everything else (biases, the asymmetric entries, the base draw of an override of the other kind) comes from a stream
-/// of the layer's own, seeded by extra_seed: biases never change which weights are drawn.
+/// of the layer's own, seeded by extra_seed: biases never change which weights are drawn. Biases of init.bias and
+/// init.outputBias are the last draws of that stream.
 std::vector<double> initialize(const Network& network, const InitSpec& init, const Points& train);
 
 /// Seed of the stream for a layer's draws beyond its base draw; layer 0 is the first hidden layer.

@@ -6,10 +6,10 @@
 
 namespace init_lab {
 
-void rescale_to_variance(const Layer& layer, std::span<double> parameters, const Matrix& input,
+void rescale_to_variance(const Layer& layer, std::span<double> parameters, const Matrix& a_below,
                          const VarianceTarget& target) {
   for (int tries = 0; tries < target.max_tries; ++tries) {
-    const Matrix z = pre_activations(layer, parameters, input);
+    const Matrix z = pre_activations(layer, parameters, a_below);
     const double variance = (z.array() - z.mean()).square().mean();
     const double excess = variance / target.variance;
     if (!std::isfinite(excess) || excess == 0 || std::fabs(excess - 1) < target.tolerance) return;

@@ -6,7 +6,7 @@ namespace init_lab {
 
 void make_orthonormal(std::span<double> weights, int rows, int columns) {
   Eigen::Map<RowMajorMatrix> w(weights.data(), rows, columns);
-  // The decomposition wants the tall form; a wide matrix goes through its transpose.
+  // The decomposition needs at least as many rows as columns, so a wide matrix is transposed.
   const bool wide = rows < columns;
   const Matrix tall = wide ? Matrix(w.transpose()) : Matrix(w);
   auto [q, r] = thin_qr(tall);

@@ -48,8 +48,8 @@ double mean_over(const std::vector<Group>& groups, const std::vector<double>& va
 }
 
 /// Whether the weights are independent of the data and have mean 0, as all of theory asks.
-bool is_centred(const InitializerInfo& info, const Parameters& parameters, int fan_in) {
-  return !info.needs_data && (info.mean == nullptr || info.mean(parameters, fan_in) == 0);
+bool is_centred(const InitializerInfo& info, const Parameters& parameters, const LayerFacts& facts) {
+  return !info.needs_data && (info.mean == nullptr || info.mean(parameters, facts) == 0);
 }
 
 /// What is known of a layer's weights and biases: variances, and the weights' singular values.
@@ -59,14 +59,14 @@ struct LayerStart {
   SingularRange singular_values;
 };
 
-LayerStart start_of(const Layer& layer, const Choice& choice, std::string_view field) {
+LayerStart start_of(const Network& network, const InitSpec& init, std::size_t l) {
+  const auto [choice, field] = init.of_layer(l);
   const InitializerInfo& info = find_initializer(choice.name);
   const Parameters parameters = complete_parameters(choice.parameters, info.parameters, field);
-  const SingularRange singular_values = singular_range(info, parameters, layer.in, layer.out);
-  if (!is_centred(info, parameters, layer.in)) return {kNaN, kNaN, singular_values};
-  const double deviation = info.standard_deviation(parameters, layer.in, layer.out);
-  const double bias_deviation = value_or(parameters, "biasStd", 0);
-  return {deviation * deviation, bias_deviation * bias_deviation, singular_values};
+  const SingularRange singular_values = singular_range(info, parameters, network.layers[l].in, network.layers[l].out);
+  const StartLaw law = start_law(network, init, l);
+  if (law.mean != 0) return {kNaN, kNaN, singular_values};
+  return {law.standard_deviation * law.standard_deviation, law.bias_mean_square, singular_values};
 }
 
 /// Second moment of the derivative of an example's cost by the output's pre-activation z ~ N(0, q).
@@ -90,8 +90,9 @@ double output_activation_gradient(Output output, double q) {
 }  // namespace
 
 SingularRange singular_range(const InitializerInfo& info, const Parameters& init, int fan_in, int fan_out) {
-  if (!is_centred(info, init, fan_in)) return {kNaN, kNaN};
-  const double deviation = info.standard_deviation(init, fan_in, fan_out);
+  const LayerFacts facts{.fan_in = fan_in, .fan_out = fan_out};
+  if (!is_centred(info, init, facts)) return {kNaN, kNaN};
+  const double deviation = info.standard_deviation(init, facts);
   const double in = std::sqrt(static_cast<double>(fan_in));
   const double out = std::sqrt(static_cast<double>(fan_out));
   // An entry of an orthonormal matrix has variance 1 / max(n_in, n_out).
@@ -112,8 +113,7 @@ std::vector<LayerPrediction> predict_signals(const Network& network, const InitS
 
   for (std::size_t l = 0; l <= last; ++l) {
     const Layer& layer = network.layers[l];
-    const auto [choice, field] = init.of_layer(l);
-    const LayerStart start = start_of(layer, choice, field);
+    const LayerStart start = start_of(network, init, l);
     weight_variances.push_back(start.weight);
     result[l].singular_values = start.singular_values;
     std::vector<double> moments;
