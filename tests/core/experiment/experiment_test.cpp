@@ -392,6 +392,32 @@ TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) 
       }
 }
 
+TEST(Experiment, standardizes_examples_test_points_and_grid_by_the_training_part) {
+  Spec spec = quick_spec();
+  spec.dataset = {"blobs"};
+  spec.standardize = true;
+  Session session(spec);
+  const FeatureScales seen = measure_scales(session.dataset().train);
+  for (std::size_t f = 0; f < 2; ++f) {
+    EXPECT_NEAR(seen.means[f], 0, 1e-14);
+    EXPECT_NEAR(seen.standard_deviations[f], 1, 1e-14);
+  }
+  // The same training on points that were standardized beforehand.
+  Spec given = spec;
+  given.standardize = false;
+  given.train_points = session.dataset().train;
+  given.test_points = session.dataset().test;
+  given.dataset = {"points"};
+  Session expected(given);
+  session.step(20);
+  expected.step(20);
+  EXPECT_EQ(session.parameters(), expected.parameters());
+  EXPECT_EQ(session.metrics().test_accuracy, expected.metrics().test_accuracy);
+  // A caller's own points are in the units of the data.
+  Points raw = make_dataset(spec.dataset).test;
+  EXPECT_EQ(session.predict(raw), expected.predict(given.test_points));
+}
+
 TEST(Experiment, measures_the_step_with_the_rate_that_has_decayed) {
   Spec spec = quick_spec();
   const auto ratio_after = [&](int iterations) {
