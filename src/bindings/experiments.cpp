@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "guarded.hpp"
+#include "init_lab/data/input_scale.hpp"
 #include "init_lab/experiment/experiment.hpp"
 #include "spec_values.hpp"
 
@@ -36,6 +37,11 @@ val dataset(const val& spec) {
     const Dataset drawn = dataset_of(whole);
     object.set("train", to_js(drawn.train));
     object.set("test", to_js(drawn.test));
+    const InputScale scale = measure_input_scale(drawn.train);
+    val input_scale = val::object();
+    input_scale.set("rootMeanSquare", scale.root_mean_square);
+    input_scale.set("farFromOne", scale.far_from_one);
+    object.set("inputScale", input_scale);
     return object;
   });
 }

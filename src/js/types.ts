@@ -70,6 +70,8 @@ export interface Points {
 export interface Dataset {
   train: Points;
   test: Points;
+  /** how large the inputs of the training part are; far from 1, standardizing helps more than another start */
+  inputScale: { rootMeanSquare: number; farFromOne: boolean };
 }
 
 export type { Metrics } from '../../dist/module/init_lab.mjs';
