@@ -38,9 +38,9 @@ test('figures agree when they are the same or within the tolerance, infinities o
   assert.ok(!agree(1, NaN, 1));
 });
 
-test('every reference figure of the thread and of the flower is reproduced', async () => {
+test('reproduces every figure of the thread, the flower, the optimization methods and the digits', async () => {
   const comparisons = await reproduce(referenceExperiments(), pool);
-  assert.equal(comparisons.length, 7 * 4 + 3);
+  assert.equal(comparisons.length, 7 * 4 + 3 + (6 + 3 + 3) + 7 * 4);
   assertAllAgree(comparisons);
 });
 

@@ -4,7 +4,7 @@ import { butterfly } from '../butterfly.js';
 import { csvText } from '../csv.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
-import { mapExperiments, readWithChanges } from './inputs.js';
+import { mapExperiments, readWithData } from './inputs.js';
 import { JSON_HELP, short, tableText, write } from './output.js';
 import { wholeNumber, withInputOptions } from './training-options.js';
 
@@ -30,7 +30,7 @@ chaotic.`,
     .action(async (source, options) => {
       const { iterations, every, csv, json } = options;
       const lab = await loadLab();
-      const runs = mapExperiments(readWithChanges(lab, source, options), ({ name, spec }) => ({
+      const runs = mapExperiments(await readWithData(lab, source, options), ({ name, spec }) => ({
         name,
         distances: butterfly(lab, spec, { iterations, every }),
       }));

@@ -6,7 +6,7 @@ import { readAxis } from '../grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
-import { isWeights, mapExperiments, readWeights, readWithChanges } from './inputs.js';
+import { isWeights, mapExperiments, readWeights, readWithData } from './inputs.js';
 import { JSON_HELP, short, tableText, write } from './output.js';
 import { withInputOptions } from './training-options.js';
 
@@ -181,7 +181,7 @@ ${JSON_HELP}`,
       const weights = isWeights(source) ? readWeights(source) : undefined;
       if (weights && options.data === undefined)
         throw new UsageError('weights are measured on examples; use --data FILE');
-      const all = mapExperiments(readWithChanges(lab, source, options), (experiment) =>
+      const all = mapExperiments(await readWithData(lab, source, options), (experiment) =>
         diagnose(lab, experiment, iterations, weights),
       ).flat();
       if (json) await write(`${jsonText(all, 2)}\n`);

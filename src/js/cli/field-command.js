@@ -7,7 +7,7 @@ import { extentOf } from '../extent.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
 import { FieldPicture } from './field-picture.js';
-import { mapExperiments, readWithChanges } from './inputs.js';
+import { mapExperiments, readWithData } from './inputs.js';
 import { write } from './output.js';
 import {
   numberIn,
@@ -57,7 +57,7 @@ function drawFields(lab, results, { size, range, points }) {
     const session = lab.createSession({ ...spec, iterations: 0 });
     try {
       session.setParameters(parameters);
-      const { train, test } = lab.dataset(spec.dataset);
+      const { train, test } = lab.dataset(spec.dataset, spec.output);
       const extent = range ? { x1: range.slice(0, 2), x2: range.slice(2) } : extentOf([train, test]);
       const grid = /** @type {Grid} */ ({ ...extent, columns: size, rows: size });
       const left = i * (size + GAP);
@@ -96,9 +96,9 @@ export function addField(program) {
     // Checked before the training, which may take hours.
     if (output !== undefined) checkWritable(output);
     const lab = await loadLab();
-    const specs = mapExperiments(readWithChanges(lab, source, options), ({ spec }) => {
+    const specs = mapExperiments(await readWithData(lab, source, options), ({ spec }) => {
       const complete = lab.validate(spec);
-      const { features } = lab.dataset(complete.dataset).train;
+      const { features } = lab.dataset(complete.dataset, complete.output).train;
       if (features !== 2) throw fieldError('dataset.train.features', features, '2, to draw a plane');
       return complete;
     });

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import leven from 'leven';
 import { parse } from 'yaml';
 import { decodeText } from '../csv.js';
+import { datasetNameOf } from '../dataset-files.js';
 import { isObject } from '../errors.js';
 import { readExamplesTable } from '../examples-table.js';
 import { nameOfInit, readExperiments, without } from '../experiments.js';
@@ -289,3 +290,17 @@ export function readBytes(path) {
 export const packageInfo = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8'),
 );
+
+/**
+ * Reads experiments as `readWithChanges` does, and loads the files of their data sets, so that
+ * `lab.createSession` and `lab.dataset` take them.
+ *
+ * @param {import('../lab.js').Lab} lab
+ * @param {string} source
+ * @param {InputOptions} [options]
+ */
+export async function readWithData(lab, source, options) {
+  const experiments = readWithChanges(lab, source, options);
+  for (const { spec } of experiments) await lab.loadDataset(datasetNameOf(spec));
+  return experiments;
+}

@@ -1,0 +1,67 @@
+// What width, skip connections and normalization change, on the digits.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createPool } from '../../src/js/pool.js';
+
+const pool = createPool();
+after(() => pool.dispose());
+
+/** @typedef {import('../../src/js/lab.js').Spec} Spec */
+
+const seeds = [1, 2, 3, 4, 5];
+
+/** @param {number[]} values */
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/**
+ * Trains an experiment with each seed and returns the medians of what it reaches.
+ *
+ * @param {(seed: number) => Spec} specOf
+ */
+async function medians(specOf) {
+  const results = await pool.run(seeds.map(specOf));
+  return {
+    cost: median(results.map(({ final }) => (Number.isFinite(final.cost) ? final.cost : Infinity))),
+    accuracy: median(results.map(({ final }) => final.trainAccuracy)),
+  };
+}
+
+/**
+ * Two hidden layers, Adam, float32, 200 mini-batches (Yang & Hu et al. 2021 train longer and wider).
+ *
+ * @param {number} width
+ * @param {number} exponent of the learning rate, a power of 2
+ * @param {any} parametrization
+ */
+const wide = (width, exponent, parametrization) => (/** @type {number} */ seed) =>
+  /** @type {Spec} */ ({
+    dataset: { name: 'digits' },
+    layers: [width, width],
+    activations: 'relu',
+    output: 'softmax',
+    parametrization,
+    init: { name: 'he_normal', seed },
+    optimizer: { name: 'adam', learningRate: 2 ** exponent, batchSize: 64 },
+    iterations: 200,
+    record: 200,
+    precision: 'float32',
+  });
+
+/** The exponent of the learning rate with the least median cost. @param {number} width @param {any} parametrization */
+async function bestExponent(width, parametrization) {
+  const exponents = [-9, -8, -7, -6, -5];
+  const costs = [];
+  for (const exponent of exponents) costs.push((await medians(wide(width, exponent, parametrization))).cost);
+  return exponents[costs.indexOf(Math.min(...costs))];
+}
+
+test('the best learning rate falls with the width, but stands still under µP', async () => {
+  const mup = { name: 'mup', baseWidth: 64 };
+  const standard = [await bestExponent(32, 'standard'), await bestExponent(256, 'standard')];
+  const scaled = [await bestExponent(32, mup), await bestExponent(256, mup)];
+  assert.ok(standard[1] < standard[0], `standard: 2^${standard[0]}, then 2^${standard[1]}`);
+  assert.ok(
+    Math.abs(scaled[1] - scaled[0]) < standard[0] - standard[1] || scaled[1] === scaled[0],
+    `µP: 2^${scaled}`,
+  );
+});
