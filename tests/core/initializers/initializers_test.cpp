@@ -578,7 +578,6 @@ TEST(Initializers, name_the_field_that_is_wrong) {
   EXPECT_EQ(field_of({{"normal", {{"std", -1}}}, {}}), "init.std");
   EXPECT_EQ(field_of({{"normal", {{"gain", 1}}}, {}}), "init.gain");
   EXPECT_EQ(field_of({{"normal"}, {std::nullopt, Choice{"he_normal", {{"slope", 2}}}}}), "init.layers[1].slope");
-  EXPECT_EQ(field_of({{"uniform", {{"low", 1}}}, {}}), "init.high");
   EXPECT_EQ(field_of({{"given", {{"parameters", std::vector<double>{1, 2}}}}, {}}), "init.parameters");
   EXPECT_EQ(field_of({{"formula", {{"std", "2 * n_inn"}}}, {}}), "init.std");
   EXPECT_EQ(field_of({{"formula", {{"std", "1 - layer"}}}, {}}), "init.std (layer 2)");
