@@ -381,6 +381,38 @@ export default {
     'Orthogonale Gewichte. Danach wird jede Schicht durch die Standardabweichung geteilt, die sie auf den Daten hat.',
   'init.randomized_asymmetric.help':
     'Ein positives Gewicht in jeder Einheit macht es unwahrscheinlich, dass in einem tiefen, schmalen Netz von Anfang an alle ReLU-Einheiten tot sind.',
+  'init.variance_scaling': 'Varianzskalierung',
+  'init.zero_branch': 'Zweige bei null',
+  'init.formula': 'Formel',
+  'init.given': 'Gegebene Parameter',
+  'init.siren.help':
+    'Für Einheiten sin(w z): hält ihre Eingaben in jeder Schicht über viele Perioden des Sinus verteilt.',
+  'init.pytorch_linear.help':
+    'PyTorchs Vorgabe: kaiming_uniform_ mit a = sqrt(5), also die Varianz 1 / (3 n_in), ein Sechstel von Hes. In tiefen ReLU-Netzen verschwindet das Signal.',
+  'init.keras_dense.help':
+    'Die Vorgabe von Keras und TensorFlow: Glorot gleichverteilt, unabhängig von der Aktivierung.',
+  'init.keras_he_normal.help': 'He normalverteilt ohne die Ausläufer, wie Keras zieht.',
+  'init.keras_glorot_normal.help': 'Glorot normalverteilt ohne die Ausläufer, wie Keras zieht.',
+  'init.keras_lecun_normal.help': 'LeCun normalverteilt ohne die Ausläufer, wie Keras für selu zieht.',
+  'init.flax_dense.help': 'Die Vorgabe von Flax: LeCun normalverteilt ohne die Ausläufer.',
+  'init.haiku_linear.help':
+    'Die Vorgabe von Haiku: LeCun normalverteilt ohne die Ausläufer und ohne Ausgleich dafür.',
+  'init.sklearn_mlp.help':
+    'Die Vorgabe von scikit-learn: Glorot gleichverteilt für die Gewichte und derselbe Bereich für die Bias-Werte.',
+  'init.playground.help':
+    'Der Start des TensorFlow Playground: ein Bereich für alle Schichten und ein kleiner positiver Bias.',
+  'init.convnetjs.help':
+    'Der Start von ConvNetJS: LeCuns Varianz, und ReLU-Einheiten, die zuerst aktiv sind.',
+  'init.zero_branch.help':
+    'Jeder Residualblock beginnt als Identität: Das Signal kommt durch, wie tief das Netz auch ist.',
+  'init.fixup.help':
+    'Trainiert tiefe Residualnetze ohne Normalisierung. Ein Zweig hat hier eine Schicht, die letzte; Fixup lässt sie bei 0 beginnen.',
+  'init.variance_scaling.help':
+    'Die Familie von LeCun, Glorot und He in den Worten von Keras: Skala, Modus und Verteilung.',
+  'init.formula.help':
+    'Eine eigene Regel: die Standardabweichung jeder Schicht aus n_in, n_out, layer (1 für die erste), layers, width (der breitesten verborgenen Schicht), sqrt, log, exp, min, max und + - * / ^ ( ).',
+  'init.given.help':
+    'Eigene Gewichte in der Reihenfolge des Parametervektors: des ganzen Netzes oder einer Schicht (W zeilenweise, dann b).',
 
   'name.flower': 'Blume',
   'name.circles': 'Kreise',
@@ -456,6 +488,22 @@ export default {
   'parameter.arms.help': 'Anzahl der Arme; die Klassen wechseln sich ab.',
   'parameter.turns.help': 'Wie oft sich ein Arm um die Mitte windet.',
   'parameter.value.help': 'Wert c jedes Gewichts.',
+  'parameter.frequency': 'Frequenz',
+  'parameter.frequency.help': 'Frequenz w der Einheiten sin(w z).',
+  'parameter.low': 'Untergrenze',
+  'parameter.low.help': 'Kleinstes Gewicht; zusammen mit der Obergrenze.',
+  'parameter.high': 'Obergrenze',
+  'parameter.high.help': 'Oberes Ende der Gewichte; zusammen mit der Untergrenze.',
+  'parameter.scale': 'Skala',
+  'parameter.scale.help': 'Die Varianz mal n.',
+  'parameter.mode': 'Modus',
+  'parameter.mode.help': 'Welches n: fan_in, fan_out oder ihr Mittel fan_avg.',
+  'parameter.distribution': 'Verteilung',
+  'parameter.distribution.help':
+    'Eine Normalverteilung, bei 2 Standardabweichungen abgeschnitten (mit berichtigter Varianz) oder ganz, oder eine Gleichverteilung.',
+  'parameter.parameters': 'Parameter',
+  'parameter.parameters.help':
+    'Alle Parameter des Netzes oder der Schicht: W zeilenweise, dann b, Schicht für Schicht.',
   'parameter.biasStd.help': 'Bias-Werte werden aus N(0, biasStd²) gezogen; bei 0 sind alle 0.',
   'parameter.std.help': 'Standardabweichung jedes Gewichts.',
   'parameter.limit.help': 'Größter Betrag eines Gewichts.',

@@ -164,6 +164,7 @@ const LINES = {
   lsuv: {},
   randomized_asymmetric: {},
   sklearn_mlp: {},
+  siren: {},
   zero_branch: {},
   fixup: {},
   formula: {},

@@ -96,6 +96,8 @@ std::vector<Expected> expectations() {
       {{"he_normal", {{"slope", 0.3}, {"gain", 1.5}}}, zero, leaky_with_gain},
       {{"he_uniform"}, zero, he},
       {{"he_uniform", {{"slope", 0.3}, {"gain", 1.5}}}, zero, leaky_with_gain},
+      // The first layer; see siren_divides_the_later_layers_by_the_frequency for the others.
+      {{"siren"}, zero, [](double n_in, double) { return 1 / (3 * n_in * n_in); }},
       {{"orthogonal", {{"gain", 2}}}, zero, [](double n_in, double n_out) { return 4 / std::max(n_in, n_out); }},
       {{"pytorch_linear"}, zero, [](double n_in, double) { return 1 / (3 * n_in); }},
       {{"keras_dense"}, zero, glorot},
@@ -260,6 +262,13 @@ TEST(Initializers, of_he_follow_the_slope_of_the_layers_leaky_relu) {
                 1e-15)
         << name << ": its own slope counts first";
   }
+}
+
+TEST(Initializers, siren_divides_the_later_layers_by_the_frequency) {
+  const Network network = relu_network(5, {7, 4});
+  for (const double frequency : {30.0, 10.0})
+    EXPECT_NEAR(start_law(network, {{"siren", {{"frequency", frequency}}}, {}}, 1).standard_deviation,
+                std::sqrt(2.0 / 7) / frequency, 1e-16);
 }
 
 /// A stack of four layers of 6 units with skip connections.

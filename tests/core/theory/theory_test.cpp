@@ -21,7 +21,7 @@ TEST(Theory, variance_factors_are_one_for_the_initializer_made_for_them) {
   const auto factors_of = [](std::string_view name, const Parameters& parameters, int fan_in, int fan_out) {
     const InitializerInfo& row = find_initializer(name);
     const auto complete = complete_parameters(parameters, row.parameters, "init");
-    return variance_factors(row.standard_deviation(complete, fan_in, fan_out), fan_in, fan_out,
+    return variance_factors(row.standard_deviation(complete, {.fan_in = fan_in, .fan_out = fan_out}), fan_in, fan_out,
                             value_or(complete, "slope", 0));
   };
   EXPECT_NEAR(factors_of("lecun_normal", {}, 7, 12).forward, 1, 1e-15);

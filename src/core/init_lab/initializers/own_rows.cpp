@@ -110,7 +110,7 @@ const std::array kResidual{
     InitializerInfo{
         .name = "zero_branch",
         .label = "zero branches",
-        .formula = "W = 0 in the branch of a skip connection, else W ~ N(0, 2 / n_in)",
+        .formula = "W ~ N(0, 2 / n_in) (branch: W = 0)",
         .help = "Every residual block begins as the identity: the signal passes whatever the depth.",
         .made_for = "relu",
         .citation =
@@ -123,7 +123,7 @@ const std::array kResidual{
     InitializerInfo{
         .name = "fixup",
         .label = "Fixup",
-        .formula = "W = 0 in the branch of a skip connection and in the output layer, else W ~ N(0, 2 / n_in)",
+        .formula = "W ~ N(0, 2 / n_in) (branch, output: W = 0)",
         .help = "Trains deep residual networks without normalization. A branch here has one layer, the last one, which "
                 "Fixup starts at 0; its factor L^(-1 / (2 m - 2)) is for the layers before.",
         .made_for = "relu",
@@ -138,7 +138,7 @@ const std::array kOwn{
     InitializerInfo{
         .name = "variance_scaling",
         .label = "variance scaling",
-        .formula = "Var W = scale / n, n = n_in, n_out or their mean",
+        .formula = "Var W = scale / n, n = n_in, n_out, (n_in + n_out) / 2",
         .help = "The family of LeCun, Glorot and He in the words of Keras: scale, mode and distribution.",
         .citation = "Chollet et al. 2015, Keras (keras.initializers.VarianceScaling, version 3)",
         .family = InitializerFamily::variance,
@@ -157,7 +157,7 @@ const std::array kOwn{
     InitializerInfo{
         .name = "formula",
         .label = "formula",
-        .formula = "W = std * randn, std by a formula",
+        .formula = "W = std(n_in, n_out, layer, layers, width) * randn",
         .help = "A rule of your own: the weight standard deviation of each layer from n_in, n_out, layer (1 for the "
                 "first), layers, width (of the widest hidden layer), sqrt, log, exp, min, max, + - * / ^ ( ).",
         .citation = "defined by the experiment",
@@ -171,7 +171,7 @@ const std::array kOwn{
     InitializerInfo{
         .name = "given",
         .label = "given parameters",
-        .formula = "W and b as given",
+        .formula = "W, b = parameters",
         .help =
             "Weights of your own, as they lie in the parameter vector: of the whole network, or of one layer (W row "
             "by row, then b).",

@@ -50,6 +50,11 @@ double he_limit(const Parameters& p, const LayerFacts& facts) {
   return value_of(p, "gain") * std::sqrt(6.0 / ((1 + a * a) * facts.fan_in));
 }
 
+double siren_limit(const Parameters& p, const LayerFacts& facts) {
+  if (facts.layer == 1) return 1.0 / facts.fan_in;
+  return std::sqrt(6.0 / facts.fan_in) / value_of(p, "frequency");
+}
+
 /// W from U(-limit, limit).
 void spread_evenly(const LayerDraw& layer, double limit) { spread(layer.weights, -limit, limit); }
 
@@ -119,7 +124,7 @@ const std::array kTable{
     InitializerInfo{
         .name = "uniform",
         .label = "uniform",
-        .formula = "W ~ U(low, high), or U(-limit, limit) where low = high = 0; the same in every layer",
+        .formula = "W ~ U(low, high) (low = high = 0: U(-limit, limit))",
         .help =
             "One range for all weights, whatever the layer’s width: low 0 and high 0.01 are numpy.random.rand * 0.01.",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks "
@@ -232,6 +237,24 @@ const std::array kTable{
         .standard_deviation = [](const Parameters& p,
                                  const LayerFacts& facts) { return standard_deviation_of_uniform(he_limit(p, facts)); },
         .draw = [](const LayerDraw& layer) { spread_evenly(layer, he_limit(layer.parameters, layer.facts)); }},
+    InitializerInfo{
+        .name = "siren",
+        .label = "SIREN",
+        .formula = "W ~ U(-l, l), l = sqrt(6 / n_in) / w (W1: 1 / n_in)",
+        .help = "For units sin(w z): keeps their inputs spread over many periods of the sine in every layer.",
+        .citation =
+            "Sitzmann, Martel, Bergman, Lindell & Wetzstein 2020, Implicit neural representations with periodic "
+            "activation functions",
+        .family = InitializerFamily::variance,
+        .parameters = {{"frequency", "frequency", "Frequency w of the units sin(w z).", 30, 1e-3, 1e6},
+                       kBiasStd,
+                       kSeed},
+        .base = BaseDraw::uniform,
+        .standard_deviation =
+            [](const Parameters& p, const LayerFacts& facts) {
+              return standard_deviation_of_uniform(siren_limit(p, facts));
+            },
+        .draw = [](const LayerDraw& layer) { spread_evenly(layer, siren_limit(layer.parameters, layer.facts)); }},
     InitializerInfo{
         .name = "orthogonal",
         .label = "orthogonal",
