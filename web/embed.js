@@ -31,6 +31,11 @@ function sendHeight() {
   parent.postMessage({ type: 'init-lab:height', height }, '*');
 }
 
+// For a learning platform around the frame.
+element.addEventListener('predicted', (event) => {
+  const { detail } = /** @type {CustomEvent} */ (event);
+  parent.postMessage({ type: 'init-lab:predicted', ...detail }, '*');
+});
 document.getElementById('unloaded')?.remove();
 document.getElementById('place')?.append(element);
 if (typeof ResizeObserver === 'function') new ResizeObserver(sendHeight).observe(document.documentElement);

@@ -239,8 +239,11 @@ export class InitLab extends LabFigure {
    */
   get given() {
     const { link, unread } = this.said ?? this.saidByAttributes;
-    const seed = this.getAttribute('seed');
-    const read = readWithPreset(presets, seed === null ? link : `${link}&seed=${encodeURIComponent(seed)}`);
+    const beside = ['seed', 'predict'].flatMap((name) => {
+      const value = this.getAttribute(name);
+      return value === null ? [] : [`${name}=${encodeURIComponent(value)}`];
+    });
+    const read = readWithPreset(presets, [link, ...beside].join('&'));
     return { state: read.state, unread: [...unread, ...read.unread] };
   }
 
@@ -251,6 +254,7 @@ export class InitLab extends LabFigure {
     model.open(state, unread, { restart: true });
     this.dress();
     if (state.at !== null) model.seek(state.at);
+    else if (model.prediction.wanted) return;
     else if (this.playsInSight && this.visible) model.begin();
     else if (this.playsInSight) this.seen = false;
   }

@@ -177,6 +177,57 @@ test('keys and touches that a part of the element uses do not reach the page aro
   await page.close();
 });
 
+test('inside a scaled or zoomed slide a click on the chart at 40 % of 3,000 seeks 1,200', async () => {
+  for (const style of ['transform: scale(1.48)', 'transform: scale(0.55)', 'zoom: 1.5', 'zoom: 0.7']) {
+    const { page } = await openForeign(
+      `/scale-${encodeURIComponent(style)}`,
+      `<script src="${host}init-lab.js"></script>
+       <div style="width: 640px; transform-origin: 0 0; ${style}">
+         <init-lab experiment="runs=he_normal&at=3000"></init-lab>
+       </div>`,
+    );
+    const over = page.locator('init-lab .u-over');
+    await over.waitFor();
+    const position = `document.querySelector('init-lab').model.race.frame?.position`;
+    await untilTrue(page, `${position} === 3000`);
+    await over.scrollIntoViewIfNeeded();
+    const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+      await over.boundingBox()
+    );
+    for (const height of [0.3, 0.9]) {
+      await page.mouse.move(box.x + 0.5 * box.width, box.y + height * box.height);
+      await page.mouse.move(box.x + 0.4 * box.width, box.y + height * box.height);
+      await page.mouse.down();
+      await page.mouse.up();
+      await untilTrue(page, `Math.abs(${position} - 1200) <= 12`);
+      await page.evaluate(`document.querySelector('init-lab').model.seek(3000)`);
+      await untilTrue(page, `${position} === 3000`);
+    }
+    await page.close();
+  }
+});
+
+test('with predict="rank" it waits for the prediction, trains, and reports it to the page around', async () => {
+  const { page, errors } = await openForeign(
+    '/predict',
+    `<script src="${host}init-lab.js"></script>
+     <init-lab predict="rank" experiment="runs=zeros;he_normal&steps=200"></init-lab>`,
+  );
+  await page.locator('init-lab lab-predict').waitFor();
+  await page.evaluate(() => {
+    const seen = /** @type {any} */ (window);
+    document.addEventListener('predicted', (/** @type {any} */ { detail }) => (seen.predicted = detail));
+  });
+  assert.equal(await page.evaluate(position), 0);
+  await page.locator('init-lab lab-predict').getByRole('button', { name: 'Lock' }).click();
+  await page.evaluate(`document.querySelector('init-lab').play()`);
+  await untilTrue(page, 'window.predicted !== undefined');
+  const { result } = /** @type {any} */ (await page.evaluate('predicted'));
+  assert.equal(result.length, 2);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
 test('a notebook host whose model cannot save or stop listening shows the element and removes it without an error', async () => {
   const { page, errors } = await openForeign('/notebook', '<div id="cell"></div>');
   await page.evaluate(

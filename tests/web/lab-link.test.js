@@ -141,7 +141,7 @@ test('what looks like a part of a choice and is none is named, and leaves a lab 
     'data=points,-1e308,1e308,AAAA,BBBB',
     'data=points,0,1,,',
     `data=points,0,1,${'AAAA'.repeat(2001)},`,
-    `act=${Array(65).fill('relu').join()}`,
+    `act=${Array(257).fill('relu').join()}`,
   ]) {
     const { state, unread } = readLink(link);
     assert.equal(unread.length, 1, link);
@@ -401,4 +401,27 @@ test('a seed within an initializer is the run’s own, where it can be seen, cha
   );
   assert.equal(specOf(state, state.runs[0]).init.seed, 5);
   assert.match(readLink('runs=he_normal,seed:1.5').unread[0].reason, /expected a whole number/);
+});
+
+test('a link of 100 layers opens, with an initializer of the last one', () => {
+  const { state, unread } = readLink(`net=${Array(100).fill(4).join()}&runs=he_normal/init101=zeros`);
+  assert.deepEqual(unread, []);
+  assert.equal(state.layers.length, 100);
+  assert.equal(state.runs[0].init.layers?.[100].name, 'zeros');
+  assert.deepEqual(readLink(writeLink(state)).state.layers, state.layers);
+});
+
+test('cuts what it shows of a value that is very long, and counts no line break', () => {
+  const word = 'x'.repeat(5000);
+  for (const link of [`out=${word}`, `net=${word}`, `runs=${word.toUpperCase()}`, `${word}=1`]) {
+    const { unread } = readLink(link);
+    assert.equal(unread.length, 1);
+    assert.ok(unread[0].reason.length < 200 && unread[0].key.length < 70, unread[0].reason);
+  }
+  // A browser drops line breaks of an address when it loads the page.
+  for (const link of ['net=4\n,5&color=r\ned', 'ne\r\nt=4,5&color=red', 'net=4,5&color=r\ted']) {
+    const read = readLink(link);
+    assert.deepEqual(read.state.layers, [4, 5]);
+    assert.deepEqual(read.unread, readLink('net=4,5&color=red').unread);
+  }
 });

@@ -312,6 +312,31 @@ test('a cost that is infinite at first and then again is not said to have been s
   core.dispose();
 });
 
+test('the numbers of a status are those of its own frame, in every frame of a training', () => {
+  const { core } = race({ layers: Array(8).fill(10), iterations: 1500 });
+  core.setPace(Infinity);
+  core.play(true);
+  let described = 0;
+  for (let i = 0; core.busy; i += 1) {
+    core.work(0.005);
+    // One frame in five is measured: the others describe newer metrics by older measurements.
+    if (i % 5 === 0) for (const run of core.runs) run.diagnose();
+    for (const { state, metrics, iteration } of core.frame().frame.runs) {
+      if (state === undefined) continue;
+      described += 1;
+      assert.equal(state.iteration, iteration);
+      const { train, cost, test: onTest } = state.values;
+      if (train !== undefined) assert.equal(train, metrics.trainAccuracy, state.kind);
+      if (cost !== undefined) assert.equal(cost, metrics.cost, state.kind);
+      if (onTest !== undefined) assert.equal(onTest, metrics.testAccuracy, state.kind);
+      // One constant output reaches half of the flower.
+      if (state.kind === 'chance') assert.ok(metrics.trainAccuracy < 0.6, String(metrics.trainAccuracy));
+    }
+  }
+  assert.ok(described > 50, String(described));
+  core.dispose();
+});
+
 test('the field of a run that stands is sent once as finely as at rest, then not again until it moves', () => {
   const { core } = race();
   core.play(true);

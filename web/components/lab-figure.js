@@ -14,6 +14,7 @@ import { watchSight } from './sight.js';
 import { pauseIcon, playIcon, resetIcon } from './icons.js';
 import './lab-chart.js';
 import './lab-fault.js';
+import './lab-predict.js';
 import './lab-run-card.js';
 
 export class LabFigure extends LabElement {
@@ -101,7 +102,8 @@ export class LabFigure extends LabElement {
     this.visible = visible;
     if (visible) {
       // A link that names a place in time shows that place.
-      if (!this.seen && this.playsInSight && this.state.at === null) this.model.begin();
+      const begins = this.playsInSight && this.state.at === null && !this.model.prediction.wanted;
+      if (!this.seen && begins) this.model.begin();
       else if (this.rested) this.model.play(true);
       this.seen = true;
       this.rested = false;
@@ -120,6 +122,7 @@ export class LabFigure extends LabElement {
     return keyed(
       model,
       html`${this.notice()}
+        ${model.prediction.wanted ? html`<lab-predict .model=${model}></lab-predict>` : nothing}
         ${model.waiting === null ? nothing : html`<lab-fault .model=${model}></lab-fault>`}
         <div
           class=${alone ? 'alone' : ''}

@@ -3,6 +3,7 @@
 
 import uPlot from 'uplot';
 import { chartFont, css, textScale } from './palette.js';
+import { unscaledPointer } from './pointer.js';
 import { drawMark } from './marks.js';
 import { shortened } from './shortened.js';
 
@@ -119,7 +120,7 @@ export class LinesChart {
           points: { size: 7 },
           drag: { x: false, y: false },
           y: false,
-          bind: { dblclick: () => null },
+          bind: { ...unscaledPointer, dblclick: () => null },
         },
         focus: { alpha: 1 },
         scales: {

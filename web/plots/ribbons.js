@@ -3,6 +3,7 @@
 
 import uPlot from 'uplot';
 import { chartFont, css, rgb, textScale } from './palette.js';
+import { unscaledPointer } from './pointer.js';
 
 /**
  * @typedef {object} Ribbon
@@ -70,7 +71,7 @@ export class RibbonsChart {
           points: { show: false },
           drag: { x: false, y: false },
           y: false,
-          bind: { mouseleave: () => null },
+          bind: { ...unscaledPointer, mouseleave: () => null },
         },
         scales: {
           x: { time: false, distr: 3, range: () => [x[0], x[x.length - 1]] },

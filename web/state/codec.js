@@ -1,6 +1,12 @@
 // Small pieces of text that stand for values in a link: choices, lists, points. Reading throws
 // LinkError for what it cannot make sense of; writing never fails.
 
+/** Characters of a value that a notice shows. */
+const MAX_SHOWN = 60;
+
+/** Cuts what a notice shows of a value. @param {string} text */
+export const shortened = (text) => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+
 /** A part of a link that could not be read; `expected` says what would have been. */
 export class LinkError extends Error {
   /**
@@ -9,7 +15,7 @@ export class LinkError extends Error {
    * @param {unknown} [rest] what could be read all the same
    */
   constructor(found, expected, rest) {
-    super(`found "${found}", expected ${expected}`);
+    super(`found "${shortened(found)}", expected ${expected}`);
     this.rest = rest;
     this.name = 'LinkError';
     this.found = found;
@@ -94,6 +100,9 @@ export function readChoice(text) {
   return choice;
 }
 
+/** Hidden layers, at most: the core's limit, which the catalogue does not export. */
+export const MAX_LAYERS = 256;
+
 /** "10,5", or "none" for a network without hidden layers. @param {number[]} widths */
 export const writeWidths = (widths) => (widths.length === 0 ? 'none' : widths.join(','));
 
@@ -104,7 +113,7 @@ export const writeWidths = (widths) => (widths.length === 0 ? 'none' : widths.jo
 export function readWidths(text) {
   if (text === 'none') return [];
   const widths = text.split(',').map((part) => readInteger(part, 1, 4096));
-  if (widths.length > 64) throw new LinkError(`${widths.length} layers`, 'at most 64');
+  if (widths.length > MAX_LAYERS) throw new LinkError(`${widths.length} layers`, `at most ${MAX_LAYERS}`);
   return widths;
 }
 

@@ -8,7 +8,7 @@ import { MOST_RUNS, SETTINGS, newId, readLink, startState, writeLink } from './t
 /** @typedef {import('./table.js').Setting} Setting */
 
 /** What a run that is added starts from: the first of these that none has yet. */
-const NEXT = [
+const ADDED_STARTS = [
   { name: 'normal', std: 1 },
   { name: 'he_normal' },
   { name: 'glorot_normal' },
@@ -108,7 +108,12 @@ export class Store extends EventTarget {
     if (runs.length >= MOST_RUNS) return false;
     const run = like
       ? { ...structuredClone(like), id: newId() }
-      : { id: newId(), init: NEXT.find((init) => !isTaken(runs, init)) ?? NEXT[0], name: '', own: {} };
+      : {
+          id: newId(),
+          init: ADDED_STARTS.find((init) => !isTaken(runs, init)) ?? ADDED_STARTS[0],
+          name: '',
+          own: {},
+        };
     const at = like ? runs.findIndex(({ id }) => id === like.id) + 1 : runs.length;
     this.set({ runs: [...runs.slice(0, at), run, ...runs.slice(at)], selected: at, solo: -1 });
     return true;
@@ -171,7 +176,7 @@ export const ownSettings = (run) =>
  * What a query may hold besides an experiment: the language, and what learning platforms and
  * trackers append.
  */
-const BESIDES = /^(lang|utm_\w+|fbclid|gclid|msclkid)$/;
+const FOREIGN_PARAMETERS = /^(lang|utm_\w+|fbclid|gclid|msclkid)$/;
 
 /**
  * The link in an address, sign by sign: URLSearchParams would change some. Course notes link with
@@ -182,7 +187,7 @@ const BESIDES = /^(lang|utm_\w+|fbclid|gclid|msclkid)$/;
 export function linkIn({ hash, search }, others = []) {
   if (hash.length > 1) return hash.slice(1);
   const parts = search.slice(1).split('&');
-  const isLink = (/** @type {string} */ key) => !BESIDES.test(key) && !others.includes(key);
+  const isLink = (/** @type {string} */ key) => !FOREIGN_PARAMETERS.test(key) && !others.includes(key);
   return parts.filter((part) => isLink(part.split('=')[0])).join('&');
 }
 

@@ -4,12 +4,14 @@
 
 import {
   LinkError,
+  MAX_LAYERS,
   readBetween,
   readChoice,
   readInteger,
   readPoints,
   readWidths,
   readWord,
+  shortened,
   writeChoice,
   writePoints,
   writeWidths,
@@ -78,7 +80,8 @@ export const SETTINGS = {
     start: () => ['relu'],
     read(text) {
       const names = text.split(',').map((part) => readChoice(part).name);
-      if (names.length > 64) throw new LinkError(`${names.length} activations`, 'at most 64');
+      if (names.length > MAX_LAYERS)
+        throw new LinkError(`${names.length} activations`, `at most ${MAX_LAYERS}`);
       return names;
     },
     write: (names) => names.join(','),
@@ -110,16 +113,16 @@ const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));
  * Signs that mean something in a link are escaped twice in a name, as links lose one escape on some
  * ways.
  */
-const TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
+const ESCAPED_TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
 
 /** @param {string} name */
-const writeName = (name) => encodeURIComponent(name).replaceAll("'", '%27').replace(TWICE, '%25$1');
+const writeName = (name) => encodeURIComponent(name).replaceAll("'", '%27').replace(ESCAPED_TWICE, '%25$1');
 
 /** @param {string} text */
-const readName = (text) => decodeURIComponent(text).replace(TWICE, decodeURIComponent);
+const readName = (text) => decodeURIComponent(text).replace(ESCAPED_TWICE, decodeURIComponent);
 
 /** Key of the initializer that one layer has for itself; layers count from 1. */
-const OF_LAYER = /^init([1-9]|[1-5]\d|6[0-5])$/;
+const LAYER_KEY = /^init(\d{1,3})$/;
 
 /** "he_normal,slope:0.1/init3=zeros/name=My%20run/opt=adam" @param {RunChoice} run */
 function writeRun({ init: { layers, ...init }, name, own }) {
@@ -159,9 +162,9 @@ function readRun(text) {
   const run = { id: newId(), init: readChoice(init), name: '', own: {} };
   for (const part of rest) {
     const [key, ...value] = part.split('=');
-    const layer = OF_LAYER.exec(key);
+    const layer = LAYER_KEY.exec(key);
     if (key === 'name') run.name = readName(value.join('=')).slice(0, 60);
-    else if (layer !== null)
+    else if (layer !== null && Number(layer[1]) >= 1 && Number(layer[1]) <= MAX_LAYERS + 1)
       run.init = withLayer(run.init, Number(layer[1]) - 1, readChoice(value.join('=')));
     else {
       const setting = SETTING_NAMES.find((candidate) => SETTINGS[candidate].key === key);
@@ -208,7 +211,7 @@ function readRuns(text) {
  * A title or a question of the author's own; the link was decoded once already.
  * @param {string} text
  */
-const readTitle = (text) => text.replace(TWICE, decodeURIComponent).slice(0, 200);
+const readTitle = (text) => text.replace(ESCAPED_TWICE, decodeURIComponent).slice(0, 200);
 
 const FOUR = 'zeros;normal,std:0.01;normal,std:10;he_normal';
 
@@ -326,14 +329,15 @@ export function readLink(link) {
   const unread = [];
   let looks = false;
   const rows = new Map(Object.entries(TABLE).map(([field, row]) => [row.key, { field, row }]));
-  for (const part of link.replace(/^[#?]/, '').split('&')) {
+  // A browser drops line breaks when it reads an address again: so they never count.
+  for (const part of link.replace(/^[#?]|[\r\n\t]/g, '').split('&')) {
     if (part === '') continue;
     const at = part.indexOf('=');
     const key = at < 0 ? part : part.slice(0, at);
     const raw = at < 0 ? '' : part.slice(at + 1);
     const known = rows.get(key);
     if (known === undefined) {
-      unread.push({ key, text: raw, reason: 'the lab has no such setting' });
+      unread.push({ key: shortened(key), text: raw, reason: 'the lab has no such setting' });
       continue;
     }
     try {
