@@ -19,7 +19,7 @@ export function nextUp(value) {
 }
 
 /** The lab's limit of iterations. */
-const MOST_ITERATIONS = 100_000_000;
+export const MOST_ITERATIONS = 100_000_000;
 
 /** @param {string} field @param {unknown} value @param {number} least */
 function checkWhole(field, value, least) {

@@ -1,6 +1,6 @@
 /** Grids of experiments: the values that each field takes, and every combination of them as a spec. */
 import { parse } from 'yaml';
-import { fieldError } from './errors.js';
+import { expected, fieldError, rangeError } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 /** @typedef {import('./lab.js').Lab} Lab */
@@ -48,19 +48,19 @@ function readItem(item, path) {
   }
   const { count, kind } = range.groups;
   const [from, to] = [Number(range.groups.from), Number(range.groups.to)];
-  const expected = 'a range such as 1..5, 0..1:11 or 1e-3..1e2:13:log';
-  if (!Number.isFinite(from) || !Number.isFinite(to)) throw fieldError(path, item, expected);
+  const form = 'a range such as 1..5, 0..1:11 or 1e-3..1e2:13:log';
+  if (!Number.isFinite(from) || !Number.isFinite(to)) throw fieldError(path, item, form);
   if (count === undefined) {
     if (!Number.isInteger(from) || !Number.isInteger(to) || kind || to < from || to - from >= MOST_POINTS) {
-      throw fieldError(path, item, `${expected}; without a count, whole numbers in ascending order`);
+      throw fieldError(path, item, `${form}; without a count, whole numbers in ascending order`);
     }
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   }
   const n = Number(count);
   if (n < 2 || n > MOST_POINTS)
-    throw fieldError(path, item, `${expected}, with a count from 2 to ${MOST_POINTS}`);
+    throw fieldError(path, item, `${form}, with a count from 2 to ${MOST_POINTS}`);
   if (kind === 'log' && !(from > 0 && to > 0))
-    throw fieldError(path, item, `${expected}; a log range needs numbers above 0`);
+    throw fieldError(path, item, `${form}; a log range needs numbers above 0`);
   return Array.from({ length: n }, (_, i) => {
     if (i === 0) return from;
     if (i === n - 1) return to;
@@ -151,7 +151,7 @@ export function withField(spec, path, value, defaults = {}) {
   let place = copy;
   for (const [i, step] of steps.entries()) {
     if (typeof place !== 'object')
-      throw fieldError(pathOf(steps.slice(0, i)), place, `an object, to set ${path}`);
+      throw fieldError(pathOf(steps.slice(0, i)), place, expected.type('object'));
     const own = Array.isArray(place) ? indexIn(place, steps.slice(0, i + 1), value) : step;
     if (i === steps.length - 1) put(place, own, value);
     else if (get(place, own) === undefined) put(place, own, created(i));
@@ -213,7 +213,7 @@ export function dropForeignParameters(spec, values, catalogue) {
  */
 export function gridPoints(base, axes, lab) {
   const count = axes.reduce((product, { values }) => product * values.length, 1);
-  if (count > MOST_POINTS) throw fieldError('grid', `${count} combinations`, `at most ${MOST_POINTS}`);
+  if (count > MOST_POINTS) throw rangeError('grid', count, `at most ${MOST_POINTS} combinations`);
   const repeated = axes.find(({ path }, i) => axes.findIndex((axis) => axis.path === path) < i);
   if (repeated) throw fieldError('grid', repeated.path, 'each field once');
   const paths = sortByDepth(axes).map(({ path }) => path);

@@ -4,7 +4,7 @@
  *
  * To watch, stop or resume a single training use a session instead (lab.js).
  */
-import { checkRunOptions, fieldError, rangeError } from './errors.js';
+import { checkRunOptions, expected, fieldError, rangeError } from './errors.js';
 import { nodeModule } from './node-modules.js';
 import { absoluteUrl, checkWorkerUrl, createMember } from './pool-member.js';
 import { PoolRun } from './pool-run.js';
@@ -81,7 +81,7 @@ const disposedError = () => new DOMException('The pool was disposed of', 'AbortE
  */
 export function createPool(options = {}) {
   const size = options.size ?? availableWorkers();
-  if (!Number.isInteger(size) || size < 1) throw rangeError('size', size, 'a whole number, at least 1');
+  if (!Number.isInteger(size) || size < 1) throw rangeError('size', size, expected.integer(1));
   const { wasmUrl, workerUrl } = options;
   if (workerUrl !== undefined) checkWorkerUrl(workerUrl);
   const memberOptions = {
@@ -125,7 +125,7 @@ export function createPool(options = {}) {
   /** @type {Pool['run']} */
   async function run(specs, runOptions = {}) {
     const { signal, onResult, onProgress, onRecords } = runOptions;
-    if (!Array.isArray(specs)) throw fieldError('specs', specs, 'an array of experiments');
+    if (!Array.isArray(specs)) throw fieldError('specs', specs, expected.type('array'));
     checkRunOptions(signal, { onResult, onProgress, onRecords });
     signal?.throwIfAborted();
     if (disposal.signal.aborted) throw disposedError();

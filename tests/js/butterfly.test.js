@@ -12,7 +12,7 @@ test('the next greater double is one unit in the last place away', () => {
   assert.equal(nextUp(0), Number.MIN_VALUE);
 });
 
-test('it measures at 0, every so many iterations and at the end, the first distance one unit in the last place', () => {
+test('measures at 0, at every interval and at the end; the first distance is one unit in the last place', () => {
   const at = (/** @type {number} */ iterations, /** @type {number} */ every) =>
     butterfly(lab, small, { iterations, every }).map(({ iteration }) => iteration);
   assert.deepEqual(at(0, 1), [0]);
@@ -27,7 +27,7 @@ test('it measures at 0, every so many iterations and at the end, the first dista
   );
 });
 
-test('what is no number of iterations is refused by its name, and nothing trains for ever', () => {
+test('refuses wrong numbers of iterations and names them', () => {
   for (const every of [0, -1, 0.5, NaN, Infinity, 1e9])
     assert.throws(() => butterfly(lab, small, { iterations: 10, every }), {
       name: 'RangeError',
@@ -52,7 +52,7 @@ test('what is no number of iterations is refused by its name, and nothing trains
   }
 });
 
-test('what is no experiment, or has no last place to move, is refused', () => {
+test('refuses other values than experiments, and float32', () => {
   const options = { iterations: 1, every: 1 };
   for (const value of [undefined, null, 'normal', 3, [small]]) {
     const wrong = /** @type {any} */ (value);

@@ -18,7 +18,7 @@ const diagnose = async (/** @type {object} */ init, /** @type {string[]} */ ...o
   return text;
 };
 
-test('diagnose measures what zeros do to a network', async () => {
+test('diagnose finds all units of a layer of zeros equal', async () => {
   const [{ layers, predicted }] = JSON.parse(await diagnose({ name: 'zeros' }, '--json'));
   assert.equal(layers.length, 3);
   assert.equal(predicted.length, 3);
@@ -27,7 +27,7 @@ test('diagnose measures what zeros do to a network', async () => {
   assert.equal(layers[0].rank, 0);
 });
 
-test('diagnose follows a training, and tells theory where it holds: at the start', async () => {
+test('diagnose measures during training, and predicts only at the start', async () => {
   const text = await diagnose({ name: 'he_normal', seed: 3 }, '--at', '500,0,100', '--csv');
   const [head, ...rows] = text
     .trim()
@@ -50,7 +50,7 @@ test('diagnose follows a training, and tells theory where it holds: at the start
   for (const row of rows.slice(0, 3)) assert.ok(Math.abs(Number(of(row, 'n_in Var W')) - 2) < 1e-9);
 });
 
-test('diagnose shows orthogonal weights beside the one singular value that theory gives them', async () => {
+test('diagnose predicts one singular value for orthogonal weights', async () => {
   const [{ layers, predicted }] = JSON.parse(await diagnose({ name: 'orthogonal', gain: 1.5 }, '--json'));
   for (const [l, { singularValues }] of layers.entries()) {
     for (const value of [...singularValues, predicted[l].leastSingularValue])
@@ -63,10 +63,10 @@ test('diagnose’s tables name each layer of each experiment', async () => {
   for (const name of ['Signals', 'Weights and units']) assert.match(text, new RegExp(`^${name}`, 'm'));
   const { status, stderr } = await runCli(['diagnose', 'exercise-5', '--at', '1.5']);
   assert.equal(status, 2);
-  assert.match(stderr, /^error: --at must be whole numbers .*, but is 1\.5/);
+  assert.match(stderr, /^error: --at must be a whole number from .*, but is 1\.5/);
 });
 
-test('theory gives the edge of chaos, and what narrow layers do', async () => {
+test('theory writes the edge of chaos and the predictions for narrow layers', async () => {
   const { text } = await runCli(['theory', 'relu', '--weight-variance', '2', '--layers', '3,2', '--json']);
   const { chi1, depthScale, edgeOfChaos, shape } = JSON.parse(text);
   assert.ok(Math.abs(chi1 - 1) < 1e-9);

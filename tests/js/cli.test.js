@@ -13,7 +13,7 @@ writeFileSync(specFile, JSON.stringify(small));
 /** @param {string} name */
 const inFolder = (name) => join(folder, name);
 
-test('help tells every command, and ends well', async () => {
+test('--help lists every command and ends with status 0', async () => {
   const { status, text, stderr } = await runCli(['--help']);
   assert.equal(status, 0);
   assert.equal(stderr, '');
@@ -35,7 +35,7 @@ test('help tells every command, and ends well', async () => {
   assert.match((await runCli(['--version'])).text, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('help tells how JSON holds what is no number to it, wherever something measured is written', async () => {
+test('the help of every command that writes measurements says how JSON holds infinities', async () => {
   for (const command of ['run', 'sweep', 'reproduce', 'diagnose', 'theory', 'butterfly'])
     assert.match(
       (await runCli([command, '--help'])).text,
@@ -44,7 +44,7 @@ test('help tells how JSON holds what is no number to it, wherever something meas
     );
 });
 
-test('a slip on the command line ends with status 2 and a word on standard error alone', async () => {
+test('a wrong command line ends with status 2 and one message on standard error', async () => {
   writeFileSync(inFolder('cycle.yaml'), '&a [*a]');
   const slips = [
     ['rum'],
@@ -82,12 +82,12 @@ test('a slip on the command line ends with status 2 and a word on standard error
   }
 });
 
-test('an option whose value is not right is named', async () => {
+test('names the option with a wrong value', async () => {
   for (const [args, expected] of /** @type {[string[], RegExp][]} */ ([
     [['run', specFile, '--set', 'foo'], /--set must be .*, but is "foo"/],
     [
       ['diagnose', specFile, '--at', '1e9'],
-      /--at must be whole numbers from 0 to 100000000, such as 0,100,1000, but is 1000000000/,
+      /--at must be a whole number from 0 to 100000000, but is 1000000000/,
     ],
     [['theory', 'relu', '--weight-variance', '-1'], /--weight-variance .* from 0 to 1e12/],
     [['theory', 'relu', '--weight-variance', '1', '--bias-variance', '1e13'], /--bias-variance .* to 1e12/],
@@ -107,7 +107,7 @@ test('field refuses a picture that is too large before it trains', async () => {
   assert.match(stderr, /^error: --size 4096 makes a picture of 615592 x 4096 pixels; expected at most /);
 });
 
-test('an experiment that is not right is told by field, value and expectation', async () => {
+test('names field, value and accepted values of a wrong experiment', async () => {
   const { status, text, stderr } = await runCli(['run', '-'], {
     input: '{"init": {"name": "normal", "std": -1}}',
   });
@@ -116,7 +116,7 @@ test('an experiment that is not right is told by field, value and expectation', 
   assert.match(stderr, /^error: init\.std must be a number from 0 to 1000000, but is -1\n$/);
 });
 
-test('of several experiments the one that is not right is named', async () => {
+test('names the wrong one of several experiments', async () => {
   const input = JSON.stringify([small, { iterations: -1 }]);
   for (const args of [['run'], ['sweep', '--seeds', '1..2'], ['diagnose'], ['butterfly']]) {
     const { status, stderr } = await runCli([...args, '-'], { input });
@@ -125,14 +125,14 @@ test('of several experiments the one that is not right is named', async () => {
   }
 });
 
-test('a file that is neither JSON nor YAML is refused as such', async () => {
+test('refuses a file that is neither JSON nor YAML', async () => {
   writeFileSync(inFolder('broken.json'), '{"iterations": ');
   const { status, stderr } = await runCli(['run', inFolder('broken.json')]);
   assert.equal(status, 2);
   assert.match(stderr, /broken\.json" is neither JSON nor YAML/);
 });
 
-test('run gives the figures of the lab: as a table, JSON, JSON lines and CSV', async () => {
+test('run writes the figures of the lab as a table, JSON, JSON lines and CSV', async () => {
   const lab = await loadLab();
   const [expected] = lab.runAll([small]);
   const { final, history, spec, parameters } = expected;
@@ -162,7 +162,7 @@ test('run gives the figures of the lab: as a table, JSON, JSON lines and CSV', a
   assert.match(table, /^small +60 /m);
 });
 
-test('run takes YAML, presets and fields set on the way', async () => {
+test('run takes YAML, presets and --set', async () => {
   writeFileSync(inFolder('small.yaml'), 'iterations: 5 # few\ninit: { name: he_normal }\n');
   const yaml = await runCli([
     'run',
@@ -182,7 +182,7 @@ test('run takes YAML, presets and fields set on the way', async () => {
   );
 });
 
-test('another initializer or method leaves the parameters of the one before behind', async () => {
+test('--set init.name drops the parameters of the former initializer', async () => {
   const specOf = async (/** @type {string[]} */ ...changes) => {
     const set = ['iterations=1', ...changes].flatMap((change) => ['--set', change]);
     return JSON.parse((await runCli(['run', 'exercise-5', ...set, '--json'])).text)[0].spec;
@@ -195,7 +195,7 @@ test('another initializer or method leaves the parameters of the one before behi
   assert.match(wrong.stderr, /init\.std is not a parameter here/);
 });
 
-test('names claim nothing that was changed, whoever gave them', async () => {
+test('names do not mention values that were replaced', async () => {
   const normal = (/** @type {number} */ std) => ({ name: 'normal', std, seed: 3 });
   const preset = inFolder('named.json');
   writeFileSync(
@@ -243,7 +243,7 @@ test('names claim nothing that was changed, whoever gave them', async () => {
   assert.deepEqual(await namesOf('sweep', preset, '--grid', 'init.name=zeros', '--seeds', '1'), ['']);
 });
 
-test('of an experiment that says nothing any field can be set, as all are optional', async () => {
+test('--set sets any field of an empty experiment', async () => {
   const lab = await loadLab();
   const defaults = lab.validate({ iterations: 1 });
   const input = '{"iterations": 1}';
@@ -261,19 +261,19 @@ test('of an experiment that says nothing any field can be set, as all are option
   assert.equal(lines(text).length, 2);
 });
 
-test('an infinite cost is the text "Infinity" in JSON', async () => {
+test('writes an infinite cost as the text "Infinity" in JSON', async () => {
   const input = JSON.stringify({ ...small, iterations: 0, init: { name: 'normal', std: 10, seed: 3 } });
   const { text } = await runCli(['run', '-', '--jsonl'], { input });
   assert.equal(JSON.parse(text).final.cost, 'Infinity');
 });
 
-test('progress goes to standard error, and only where it is asked for or seen', async () => {
+test('writes progress to standard error, and only if asked or on a terminal', async () => {
   const { text, stderr } = await runCli(['run', specFile, '--jsonl', '--progress']);
   assert.equal(lines(text).length, 1);
   assert.match(stderr, /1 of 1 trainings, 100 %/);
 });
 
-test('a reader that goes away ends the command without a word', async () => {
+test('a closed pipe ends the command silently with status 0', async () => {
   const child = spawn(process.execPath, [cliFile, 'sweep', specFile, '--seeds', '1..400', '--jsonl'], {
     cwd: root,
   });
@@ -285,7 +285,7 @@ test('a reader that goes away ends the command without a word', async () => {
   assert.equal(status, 0);
 });
 
-test('reproduce ends with status 0, one line for each figure, and says that all agree', async () => {
+test('reproduce ends with status 0, writes one line for each figure and says that all agree', async () => {
   const { status, text, stderr } = await runCli(['reproduce']);
   assert.equal(status, 0);
   assert.equal(stderr, '');
@@ -309,7 +309,7 @@ test('reproduce --json is one JSON list with the six fields of every figure', as
   assert.ok(rows.filter(({ id }) => id.startsWith('flower/')).every(({ note }) => /Chaotic/.test(note)));
 });
 
-test('reproduce says which file holds no pictures, and where to have one, before it trains', async () => {
+test('reproduce names a wrong file of pictures before it trains', async () => {
   const pictures = mkdtempSync(join(folder, 'pictures-'));
   for (const part of ['train', 'test']) writeFileSync(join(pictures, `${part}_catvnoncat.h5`), 'a page');
   const { status, text, stderr } = await runCli(['reproduce', '--pictures', pictures]);
@@ -318,7 +318,7 @@ test('reproduce says which file holds no pictures, and where to have one, before
   assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
 });
 
-test('field says before it trains that only two features are a plane', async () => {
+test('field refuses other than two features before it trains', async () => {
   for (const x of [
     [[1], [2]],
     [
@@ -333,12 +333,12 @@ test('field says before it trains that only two features are a plane', async () 
     assert.equal(status, 2);
     assert.match(
       stderr,
-      new RegExp(`dataset.train.features must be 2, to draw a plane, but is ${x[0].length}`),
+      new RegExp(`dataset.train.features must be 2 features, to draw a plane, but is ${x[0].length}`),
     );
   }
 });
 
-test('a folder that is called like a preset does not stand in its way', async () => {
+test('a folder with the name of a preset does not hide the preset', async () => {
   const here = mkdtempSync(join(folder, 'here-'));
   mkdirSync(join(here, 'zeros'));
   const { status, text } = await runCli(['run', 'zeros', '--set', 'iterations=1', '--json'], { cwd: here });
@@ -347,7 +347,7 @@ test('a folder that is called like a preset does not stand in its way', async ()
   assert.match((await runCli(['run', here])).stderr, /is neither a file nor a preset/);
 });
 
-test('presets and initializers are listed from the same tables as everywhere', async () => {
+test('lists the presets and the initializers of the catalogue', async () => {
   const lab = await loadLab();
   const presets = await runCli(['presets']);
   for (const id of ['four-starts', 'exercise-5']) assert.match(presets.text, new RegExp(`^${id} `, 'm'));
@@ -364,7 +364,7 @@ test('schema writes the schema of an experiment', async () => {
   assert.equal(JSON.parse(text).title, 'Init Lab experiment');
 });
 
-test('field writes a PNG in which both classes have their side', async () => {
+test("field writes a PNG with both classes' colours", async () => {
   const { status, stdout } = await runCli([
     'field',
     specFile,
@@ -383,7 +383,7 @@ test('field writes a PNG in which both classes have their side', async () => {
   assert.ok(!reddish(20 * 40 + 20), 'the middle is blue');
 });
 
-test('field draws the boundary of a start however small, which no probability in single precision tells', async () => {
+test('field draws the boundary of tiny weights, whose probabilities are all 1/2 in single precision', async () => {
   const spec = JSON.stringify({ ...small, init: { name: 'normal', std: 1e-3, seed: 3 }, iterations: 1000 });
   const { stdout } = await runCli(['field', '-', '--size', '64', '--no-points'], { input: spec });
   const { data } = decode(stdout);
@@ -430,7 +430,7 @@ test('run takes its own results and the export of the page', async () => {
   }
 });
 
-test('a preset that does not exist is answered with the closest name', async () => {
+test('suggests the preset with the closest name', async () => {
   assert.match(
     (await runCli(['run', 'four-stats'])).stderr,
     /"four-stats" is neither .* \(did you mean four-starts\?\)/,

@@ -6,7 +6,7 @@ import { small } from './support.js';
 
 const lab = await loadLab();
 
-test('an axis is a field and its values: numbers, words, lists', () => {
+test('reads an axis of numbers, words and lists', () => {
   assert.deepEqual(readAxis('init.std=0.01,0.1,1'), { path: 'init.std', values: [0.01, 0.1, 1] });
   assert.deepEqual(readAxis('init.name=zeros, he_normal').values, ['zeros', 'he_normal']);
   assert.deepEqual(readAxis('layers=[4],[10,5],[]').values, [[4], [10, 5], []]);
@@ -20,7 +20,7 @@ test('an axis is a field and its values: numbers, words, lists', () => {
   ]);
 });
 
-test('a range is whole numbers, or so many evenly spaced, or evenly in their logarithm', () => {
+test('reads ranges of whole numbers, evenly spaced and log-spaced values', () => {
   assert.deepEqual(readAxis('init.seed=1..5').values, [1, 2, 3, 4, 5]);
   assert.deepEqual(readAxis('init.seed=7,1..3').values, [7, 1, 2, 3]);
   assert.deepEqual(readAxis('init.std=0..1:5').values, [0, 0.25, 0.5, 0.75, 1]);
@@ -30,7 +30,7 @@ test('a range is whole numbers, or so many evenly spaced, or evenly in their log
   assert.deepEqual(readAxis('init.std=1e-3..1e2:6:log').values, [0.001, 0.01, 0.1, 1, 10, 100]);
 });
 
-test('an axis that is none is refused by its field', () => {
+test('refuses a malformed axis and names its field', () => {
   for (const text of [
     '',
     'init.std',
@@ -55,7 +55,7 @@ test('an axis that is none is refused by its field', () => {
   }
 });
 
-test('a field is set in a copy, wherever it lies', () => {
+test('sets a nested field in a copy', () => {
   const changed = withField(small, 'init.seed', 9);
   assert.equal(/** @type {any} */ (changed.init).seed, 9);
   assert.equal(small.init.seed, 3);
@@ -63,7 +63,7 @@ test('a field is set in a copy, wherever it lies', () => {
   assert.throws(() => withField({ iterations: 3 }, 'iterations.count', 1), { field: 'iterations' });
 });
 
-test('a part of what a spec does not say is set in what the lab takes for it', () => {
+test('sets a field of a missing object in its defaults', () => {
   const defaults = lab.validate({});
   for (const [path, value] of /** @type {[string, unknown][]} */ ([
     ['init.seed', 7],
@@ -84,7 +84,7 @@ test('a part of what a spec does not say is set in what the lab takes for it', (
   assert.deepEqual(defaults, lab.validate({}), 'the defaults stay as they are');
 });
 
-test('in whatever order fields are named, they make the same experiments', () => {
+test('the order of fields does not change the experiments', () => {
   const axes = [
     { path: 'optimizer.batchSize', values: [32] },
     { path: 'init.seed', values: [5] },
@@ -97,7 +97,7 @@ test('in whatever order fields are named, they make the same experiments', () =>
     assert.deepEqual(gridPoints({}, order, lab)[0].spec, expected);
 });
 
-test('what is no place of a list is refused by its name, and not kept where nobody looks', () => {
+test('refuses a wrong index of a list and names it', () => {
   for (const [path, last] of /** @type {[string, string][]} */ ([
     ['layers[257]', 'layers[256]'],
     ['layers[4294967295]', 'layers[256]'],
@@ -121,7 +121,7 @@ test('what is no place of a list is refused by its name, and not kept where nobo
   assert.equal(/** @type {any} */ (dataset).y.length, 401);
 });
 
-test('a field called __proto__ stays a field and reaches nothing else', () => {
+test('a field called __proto__ stays a field', () => {
   const changed = withField({}, '__proto__', { polluted: true });
   assert.ok(Object.hasOwn(changed, '__proto__'));
   withField({}, 'constructor.prototype.polluted', true);
@@ -129,7 +129,7 @@ test('a field called __proto__ stays a field and reaches nothing else', () => {
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
 });
 
-test('a grid is every combination, the last axis fastest, each complete', () => {
+test('makes every combination, the last axis fastest, each complete', () => {
   const points = gridPoints(small, [readAxis('init.seed=1,2'), readAxis('iterations=10,20,30')], lab);
   assert.deepEqual(
     points.map(({ values }) => [values['init.seed'], values.iterations]),
@@ -145,7 +145,7 @@ test('a grid is every combination, the last axis fastest, each complete', () => 
   for (const { spec } of points) assert.deepEqual(lab.validate(spec), spec);
 });
 
-test('another initializer drops the parameters that only the one before it knew, and keeps the rest', () => {
+test("another initializer drops the former one's own parameters and keeps shared ones", () => {
   const base = { ...small, init: { name: 'normal', std: 0.5, seed: 9 } };
   const [zeros, normal] = gridPoints(base, [readAxis('init.name=zeros,normal')], lab);
   assert.deepEqual(zeros.spec.init, { name: 'zeros', seed: 9 });
@@ -155,7 +155,7 @@ test('another initializer drops the parameters that only the one before it knew,
   });
 });
 
-test('a grid with a value that is not right names its field', () => {
+test('names the field of a wrong value', () => {
   assert.throws(() => gridPoints(small, [readAxis('init.gain=1,-1')], lab), {
     name: 'RangeError',
     field: 'init.gain',
@@ -167,7 +167,7 @@ test('a grid with a value that is not right names its field', () => {
   );
 });
 
-test('shards are disjoint and together the whole', () => {
+test('shards are disjoint and complete', () => {
   const list = Array.from({ length: 17 }, (_, i) => i);
   const parts = [1, 2, 3, 4, 5].map((i) => shardOf(list, `${i}/5`));
   assert.deepEqual(
@@ -180,7 +180,7 @@ test('shards are disjoint and together the whole', () => {
   }
 });
 
-test('a whole is set before its parts, in whatever order they are named, and each field once', () => {
+test('sets an object before its fields, and refuses a repeated field', () => {
   const axes = [
     { path: 'init.seed', values: [1, 2] },
     { path: 'init', values: [{ name: 'he_normal' }, { name: 'normal' }] },

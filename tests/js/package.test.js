@@ -126,7 +126,7 @@ before(async () => {
   write('pool.js', poolProgram);
 });
 
-test('the package holds the module, the types, the presets and the schema, and no sources of what is compiled', () => {
+test('contains the module, the types, the presets and the schema, and no C++ sources', () => {
   const files = readdirSync(unpacked, { recursive: true }).map(String);
   for (const file of [
     'LICENSE',
@@ -145,7 +145,7 @@ test('the package holds the module, the types, the presets and the schema, and n
   );
 });
 
-test('every file that the manifest points at is there', () => {
+test('contains every file that its manifest names', () => {
   const { exports, bin, types } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
   const targets = Object.values(exports).flatMap((target) =>
     typeof target === 'string' ? [target] : Object.values(target),
@@ -267,7 +267,7 @@ test('its types hold for a strict TypeScript program', async () => {
   }
 });
 
-test('esbuild bundles it for Node; the program hands the WebAssembly file over', async () => {
+test('esbuild bundles it for Node with wasmBinary', async () => {
   const { build } = await import('esbuild');
   const options = {
     absWorkingDir: folder,
@@ -284,7 +284,7 @@ test('esbuild bundles it for Node; the program hands the WebAssembly file over',
   assert.equal(await node('esbuild/node.js'), expected);
 });
 
-test('esbuild bundles the lab and its pool for a browser, told where their files lie, with the bits of Node', async () => {
+test('esbuild bundles the lab and its pool for a browser with wasmUrl and workerUrl', async () => {
   const { build } = await import('esbuild');
   write(
     'esbuild.js',
@@ -317,7 +317,7 @@ test('esbuild bundles the lab and its pool for a browser, told where their files
   assert.equal(`${await titleInChromium(join(folder, 'esbuild-web'))}\n`, expected);
 });
 
-test('Vite bundles it with its WebAssembly file and its worker, and the page gives the same bits as Node', async () => {
+test('Vite bundles it with its WebAssembly file and its worker', async () => {
   const { build } = await import('vite');
   write('vite/index.html', '<link rel="icon" href="data:,"><script type="module" src="./main.js"></script>');
   write('vite/main.js', pageProgram);
@@ -388,7 +388,7 @@ test('webpack bundles it with its WebAssembly file, and the bundle runs', async 
   assert.equal(await node('webpack/main.js'), expected);
 });
 
-test('webpack bundles its pool for a browser, and the page gives the same bits as Node', async () => {
+test('webpack bundles its pool for a browser', async () => {
   const { default: webpack } = await import('webpack');
   write('page.js', pageProgram);
   const compiler = webpack({

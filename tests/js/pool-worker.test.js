@@ -19,17 +19,17 @@ after(() => {
 
 const specs = [1, 2, 3].map((seed) => ({ ...small, init: { name: 'normal', seed } }));
 
-test('when the time is up the training under way is the last, so that a sweep that is killed keeps it', async () => {
+test('starts no training after its time is up', async () => {
   const expected = (await loadLab()).runAll(specs);
   assert.deepEqual(await worker.train(specs, 0, 0), { outcomes: expected.slice(0, 1), error: null });
   assert.deepEqual(await worker.train(specs, 0, Infinity), { outcomes: expected, error: null });
 });
 
-test('a spec that is not right ends the message; what came before it is kept, its error told in plain data', async () => {
+test('a wrong spec ends the message with its error as plain data and keeps the results before it', async () => {
   const { outcomes, error } = await worker.train([specs[0], { layers: [0] }, specs[1]], 0, Infinity);
   assert.equal(outcomes.length, 1);
   assert.deepEqual(
     [error?.name, error?.code, error?.field, error?.value],
-    ['RangeError', 'out-of-range', 'layers[0]', '0'],
+    ['RangeError', 'out-of-range', 'layers[0]', 0],
   );
 });

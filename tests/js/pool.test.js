@@ -18,13 +18,13 @@ const specs = Array.from({ length: 9 }, (_, i) => ({
 }));
 const tooLong = { ...small, iterations: 100_000_000 };
 
-test('results are those of the lab, in the order of the specs, whatever the number of workers', async () => {
+test("results equal the lab's, in the order of the specs, for any number of workers", async () => {
   const lab = await loadLab();
   const expected = lab.runAll(specs);
   for (const pool of pools) assert.deepEqual(await pool.run(specs), expected, `${pool.size} workers`);
 });
 
-test('every result is told of once, with its place', async () => {
+test('calls onResult once for each spec, with its index', async () => {
   /** @type {Map<number, import('../../src/js/lab.js').Result>} */
   const told = new Map();
   const results = await two.run(specs, {
@@ -37,7 +37,7 @@ test('every result is told of once, with its place', async () => {
   for (const [index, result] of told) assert.equal(results[index], result);
 });
 
-test('results come one by one where they are not to come together, whatever the clock says', async (t) => {
+test('together: false sends every result by itself', async (t) => {
   const short = Array.from({ length: 60 }, (_, seed) => ({
     ...small,
     iterations: 1,
@@ -54,13 +54,13 @@ test('results come one by one where they are not to come together, whatever the 
   assert.deepEqual(await one.run(short, { together: true }), apart);
 });
 
-test('without keeping, results are only told of', async () => {
+test('keep: false resolves to an empty list', async () => {
   let told = 0;
   assert.deepEqual(await two.run(specs, { keep: false, onResult: () => (told += 1) }), []);
   assert.equal(told, specs.length);
 });
 
-test('progress ends at all and never goes back', async () => {
+test('progress never decreases and ends at the total', async () => {
   /** @type {import('../../src/js/pool.js').PoolProgress[]} */
   const seen = [];
   await two.run([{ ...small, iterations: 20_000 }, ...specs], {
@@ -80,11 +80,11 @@ test('progress ends at all and never goes back', async () => {
   );
 });
 
-test('nothing to train is done at once', async () => {
+test('an empty list resolves at once', async () => {
   assert.deepEqual(await two.run([]), []);
 });
 
-test('the first spec that is not right rejects, with code, field, value, expectation and place', async () => {
+test('rejects with the error of the first wrong spec and its index', async () => {
   const bad = specs.map((spec, i) =>
     i === 4 || i === 7 ? { ...spec, init: { name: 'normal', std: -i } } : spec,
   );
@@ -102,7 +102,7 @@ test('the first spec that is not right rejects, with code, field, value, expecta
   }
 });
 
-test('a spec before the one that failed is tried though a worker had handed it back', async () => {
+test('tries a spec before the failed one even if a worker handed it back', async () => {
   const quick = { layers: [2], iterations: 5, record: 5 };
   const bad = { iterations: -1 };
   const many = /** @type {any[]} */ (Array(440).fill(quick));
@@ -114,7 +114,7 @@ test('a spec before the one that failed is tried though a worker had handed it b
   await assert.rejects(two.run(many), { field: 'iterations', index: 121 });
 });
 
-test('a spec that cannot travel to a worker rejects with its place and leaves the pool usable', async () => {
+test('rejects a spec that cannot be cloned with its index, and stays usable', async () => {
   const many = new Array(40).fill({ ...small, iterations: 1 });
   const bad = [...many, /** @type {any} */ ({ init: () => 1 }), ...many];
   const refusal = { name: 'TypeError', code: 'not-plain-data', field: 'init', index: 40 };
@@ -124,7 +124,7 @@ test('a spec that cannot travel to a worker rejects with its place and leaves th
   assert.equal((await two.run([small])).length, 1);
 });
 
-test('what a listener throws is not taken for a spec that was not sent: nothing is trained or told twice', async () => {
+test('an error of a listener trains and reports nothing twice', async () => {
   const quick = { layers: [2], iterations: 5, record: 5 };
   const many = /** @type {any[]} */ (Array(300).fill(quick));
   // A message carries it, and the worker would refuse it.
@@ -140,13 +140,13 @@ test('what a listener throws is not taken for a spec that was not sent: nothing 
   assert.equal(new Set(told).size, told.length);
 });
 
-test('what is no list of specs is refused, and not taken for an empty one', async () => {
+test('refuses specs that are not a list', async () => {
   for (const list of [{}, { length: 2 }, new Set([small]), 'abc', 3, null, undefined]) {
     await assert.rejects(one.run(/** @type {any} */ (list)), { name: 'TypeError', field: 'specs' });
   }
 });
 
-test('a signal that is none and listeners that are no functions are refused by name', async () => {
+test('rejects a non-AbortSignal and non-function listeners, naming the option', async () => {
   const lab = await loadLab();
   for (const run of [
     (/** @type {any} */ options) => lab.run(small, options),
@@ -161,7 +161,7 @@ test('a signal that is none and listeners that are no functions are refused by n
   await assert.rejects(one.run([small], /** @type {any} */ ({ onResult: {} })), { field: 'onResult' });
 });
 
-test('a signal stops trainings under way, with its reason, and the workers are free for the next', async () => {
+test('a signal stops the trainings with its reason and frees the workers', async () => {
   const reason = new Error('enough');
   const controller = new AbortController();
   const running = two.run([tooLong, tooLong, tooLong], {
@@ -172,7 +172,7 @@ test('a signal stops trainings under way, with its reason, and the workers are f
   assert.equal((await two.run(specs)).length, specs.length);
 });
 
-test('a signal while the worker still opens its lab starts nothing there', async () => {
+test('a signal during the start of a worker prevents its trainings', async () => {
   const pool = createPool({ size: 1 });
   const controller = new AbortController();
   const stopped = pool.run([tooLong], { signal: controller.signal });
@@ -183,7 +183,7 @@ test('a signal while the worker still opens its lab starts nothing there', async
   pool.dispose();
 });
 
-test('a long training tells what it records, in order and once, and no more than its result holds', async () => {
+test('onRecords gets each record of a long training once, in order', async () => {
   const long = { ...small, iterations: 60_000, record: 100 };
   /** @type {Map<number, any[]>} */
   const told = new Map();
@@ -195,7 +195,7 @@ test('a long training tells what it records, in order and once, and no more than
   assert.ok(told.size > 0);
 });
 
-test('a signal that was given before starts nothing', async () => {
+test('an aborted signal prevents the run', async () => {
   let told = 0;
   await assert.rejects(two.run(specs, { signal: AbortSignal.abort(), onResult: () => (told += 1) }), {
     name: 'AbortError',
@@ -220,7 +220,7 @@ test('more runs than workers take turns', async () => {
   assert.deepEqual(all.flat(), await two.run(specs));
 });
 
-test('what a listener throws stops the run, rejects it and leaves the workers alone', async () => {
+test('an error of a listener rejects the run and leaves the workers usable', async () => {
   for (const mine of [new Error('mine'), Object.freeze(new Error('frozen')), 'text']) {
     const listener = () => {
       throw mine;
@@ -235,7 +235,7 @@ test('what a listener throws stops the run, rejects it and leaves the workers al
   }
 });
 
-test('disposing rejects what is under way, and what comes later', async () => {
+test('dispose rejects current and later runs', async () => {
   const pool = createPool({ size: 1 });
   const running = pool.run([tooLong, tooLong], { onProgress: () => pool.dispose() });
   await assert.rejects(running, { name: 'AbortError' });
@@ -243,7 +243,7 @@ test('disposing rejects what is under way, and what comes later', async () => {
   pool.dispose();
 });
 
-test('a pool of no size, or with a module that is none, says so', async () => {
+test('refuses a wrong size and a wrong module', async () => {
   for (const size of [0, -1, 1.5, NaN]) {
     assert.throws(() => createPool({ size }), { name: 'RangeError', field: 'size', value: size });
   }
@@ -262,7 +262,7 @@ test('a pool of no size, or with a module that is none, says so', async () => {
   pool.dispose();
 });
 
-test('a pool starts from the worker that it is told of', async () => {
+test('starts workers from workerUrl', async () => {
   const address = new URL('../../src/js/pool-worker.js', import.meta.url);
   for (const workerUrl of [address, address.href]) {
     const pool = createPool({ size: 1, workerUrl });
@@ -271,7 +271,7 @@ test('a pool starts from the worker that it is told of', async () => {
   }
 });
 
-test('workers that find no module end, and so does the process', async () => {
+test('workers without a module end, and the process with them', async () => {
   const program = `
     import(${JSON.stringify(new URL('../../src/js/pool.js', import.meta.url).href)})
       .then(({ createPool }) => createPool({ size: 2, wasmUrl: 'file:///no/such/file.wasm' }).run([{}, {}]))
@@ -281,7 +281,7 @@ test('workers that find no module end, and so does the process', async () => {
   assert.equal(stdout, 'not-loaded\n');
 });
 
-test('a program given as a module of text has a pool', async () => {
+test('works in a program given by --input-type=module', async () => {
   const program = `
     import { createPool } from ${JSON.stringify(new URL('../../src/js/pool.js', import.meta.url).href)};
     const pool = createPool({ size: 1 });

@@ -63,7 +63,7 @@ test('the README’s table holds what is measured, to the last digit that it sho
   }
 });
 
-test('a figure that was measured wrongly does not agree', () => {
+test('a wrong figure does not agree', () => {
   const [experiment] = referenceExperiments();
   const final = { iteration: 15000, cost: 0.3, trainAccuracy: 0.83, testAccuracy: 0.85 };
   const history = [{ ...final, iteration: 0, cost: Infinity }];
@@ -141,7 +141,7 @@ const noHdf5 = /^The file is not an HDF5 file, or is incomplete;/;
 /** The eight bytes with which every HDF5 file begins. */
 const signature = new Uint8Array([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-test('bytes that are no pictures are refused, told what was expected and where to have it', () => {
+test('refuses bytes that are not a file of pictures, and says which file is expected', () => {
   const text = new TextEncoder().encode('not HDF5 at all, only text'.repeat(100));
   for (const bytes of [new Uint8Array(0), text, signature, new Uint8Array([...signature, ...text])]) {
     refuses(bytes.buffer, 'train', noHdf5);
@@ -164,6 +164,6 @@ test(
   },
 );
 
-test('the file of the other part is refused by the name of what is missing', { skip }, () => {
+test('refuses the file of the other part and names the missing data set', { skip }, () => {
   refuses(bytesOf('test_catvnoncat.h5'), 'train', /holds no data set named train_set_x;/);
 });

@@ -1,7 +1,8 @@
 /** init-lab diagnose: signals, gradients and units of every layer, at the start and during training. */
 import { Option } from 'commander';
+import { MOST_ITERATIONS } from '../butterfly.js';
 import { csvText } from '../csv.js';
-import { fieldError } from '../errors.js';
+import { expected, rangeError } from '../errors.js';
 import { readAxis } from '../grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
@@ -88,10 +89,9 @@ function tableOf(all, columns) {
 function readIterations(text) {
   const { values } = readAxis(`at=${text}`);
   const wrong = values.find(
-    (value) => !Number.isInteger(value) || !(Number(value) >= 0 && Number(value) <= 1e8),
+    (value) => !Number.isInteger(value) || !(Number(value) >= 0 && Number(value) <= MOST_ITERATIONS),
   );
-  if (wrong !== undefined)
-    throw fieldError('--at', wrong, 'whole numbers from 0 to 100000000, such as 0,100,1000');
+  if (wrong !== undefined) throw rangeError('--at', wrong, expected.integer(0, MOST_ITERATIONS));
   return [...new Set(/** @type {number[]} */ (values))].sort((a, b) => a - b);
 }
 

@@ -99,7 +99,7 @@ export function addField(program) {
     const specs = mapExperiments(await readWithData(lab, source, options), ({ spec }) => {
       const complete = lab.validate(spec);
       const { features } = lab.dataset(complete.dataset, complete.output).train;
-      if (features !== 2) throw fieldError('dataset.train.features', features, '2, to draw a plane');
+      if (features !== 2) throw fieldError('dataset.train.features', features, '2 features, to draw a plane');
       return complete;
     });
     const width = specs.length * (size + GAP) - GAP;
