@@ -8,6 +8,7 @@ import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
 import { watchSight } from '../components/sight.js';
 import { ask } from '../race/race.js';
+import { SETTINGS } from '../state/table.js';
 import { saveText } from '../exports/save.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { bar, choice } from '../story/bar.js';
@@ -49,6 +50,7 @@ const placed = (share, down = 0) =>
 export class PhaseDiagram extends StoryElement {
   static properties = {
     activation: { state: true },
+    network: { state: true },
     output: { state: true },
     data: { state: true },
     method: { state: true },
@@ -63,6 +65,7 @@ export class PhaseDiagram extends StoryElement {
     super();
     const chosen = readChoices('');
     this.activation = chosen.activation;
+    this.network = chosen.network;
     this.output = chosen.output;
     this.data = chosen.data;
     this.method = chosen.method;
@@ -202,7 +205,8 @@ export class PhaseDiagram extends StoryElement {
         };
       },
       line: this.line,
-      curve: this.reach,
+      // Theory's reach is that of plain networks.
+      curve: this.network === 'plain' ? this.reach : [],
       cursor: this.cursor,
     });
   }
@@ -217,6 +221,11 @@ export class PhaseDiagram extends StoryElement {
     return columnOf(CRITICAL[this.activation]);
   }
 
+  /** Whether the lab's link can hold the cells' networks. */
+  get opens() {
+    return this.network === 'plain' || ('normalization' in SETTINGS && 'skip' in SETTINGS);
+  }
+
   /** The lab with a cell's first draw beside the critical scale at the same depth. @param {{ row: number, column: number }} cell */
   address(cell) {
     // The lab also shows the test examples, which a cell is trained without.
@@ -229,7 +238,7 @@ export class PhaseDiagram extends StoryElement {
 
   /** @param {{ row: number, column: number }} cell */
   open(cell) {
-    location.href = this.address(cell);
+    if (this.opens) location.href = this.address(cell);
   }
 
   /** A finger's tap moves the cursor and opens nothing: a finger cannot hover. @param {PointerEvent} event */
@@ -339,7 +348,7 @@ export class PhaseDiagram extends StoryElement {
 
   render() {
     return html`<div class="bar">
-        ${this.choice('activation')} ${this.choice('output')}
+        ${this.choice('activation')} ${this.brief ? nothing : this.choice('network')} ${this.choice('output')}
         ${this.brief ? nothing : html`${this.choice('data')} ${this.choice('method')}`}
         ${this.choice('measure')} ${this.runner.bar()}
         ${
@@ -377,7 +386,7 @@ export class PhaseDiagram extends StoryElement {
       </div>
       <p class="said" aria-live="polite">
         ${formula(this.reading)}
-        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
+        ${this.cursor === null || !this.opens ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
       </p>
       <p class="legend">
         ${['vanished', 'exploded', 'dead', 'learned', 'missing'].map(

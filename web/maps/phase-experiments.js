@@ -32,10 +32,19 @@ export const METHODS = /** @type {const} */ ({
 /** What a reader can choose, the first of each being chosen at first. Labels are texts of the table `maps`. */
 export const CHOICES = /** @type {const} */ ({
   activation: ['relu', 'tanh'],
+  network: ['plain', 'layer', 'batch', 'skip', 'scaled'],
   output: ['sigmoid', 'tanh'],
   data: ['moons', 'circles', 'flower'],
   method: ['momentum', 'gradient descent', 'Adam'],
   measure: ['trainAccuracy', 'cost'],
+});
+/** What each choice of network adds to the experiment: normalization, or skip connections with their branch scale. */
+const NETWORKS = /** @type {Record<string, Record<string, any>>} */ ({
+  plain: {},
+  layer: { normalization: 'layer' },
+  batch: { normalization: 'batch' },
+  skip: { skip: { scale: '1' } },
+  scaled: { skip: { scale: '1/sqrt(L)' } },
 });
 /** Depths that the sentence under the diagram takes together. */
 const BANDS = [
@@ -46,7 +55,7 @@ const BANDS = [
 ];
 
 /** @typedef {{ row: number, column: number, seed: number }} Job */
-/** @typedef {{ activation: 'relu' | 'tanh', output: 'sigmoid' | 'tanh', data: string, method: keyof typeof METHODS, measure: 'trainAccuracy' | 'cost' }} PhaseChoice */
+/** @typedef {{ activation: 'relu' | 'tanh', network: string, output: 'sigmoid' | 'tanh', data: string, method: keyof typeof METHODS, measure: 'trainAccuracy' | 'cost' }} PhaseChoice */
 
 /**
  * The trainings in their order: every eighth cell, then every fourth, second and all; then the other draws.
@@ -65,7 +74,8 @@ export function jobs(finest = 1) {
 }
 
 /** The experiment of one cell and draw. @param {Omit<PhaseChoice, 'measure'>} choice @param {Job} job */
-export const cellSpec = ({ activation, output, data, method }, { row, column, seed }) => ({
+export const cellSpec = ({ activation, network, output, data, method }, { row, column, seed }) => ({
+  ...NETWORKS[network],
   dataset: { name: data, samples: 100, testSamples: 0 },
   layers: Array(DEPTHS[row]).fill(WIDTH),
   activations: activation,
