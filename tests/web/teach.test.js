@@ -17,21 +17,17 @@ const card = `document.querySelector('lesson-card')`;
 test('a lesson trains only after the prediction is locked, then shows the result beside it', async () => {
   const { page, breaches } = await site.open('teach.html');
   await page.getByRole('button', { name: 'Begin this lesson' }).first().click();
-  await untilTrue(page, `${card}.order.length === 3 && ${card}.figure.model.race.frame?.position === 0`);
-  assert.equal(await page.locator('lesson-card').first().locator('.rank li').count(), 3);
+  const position = `(${card}.figure?.model?.race.frame?.position ?? -1)`;
+  await untilTrue(page, `${position} === 0`);
   await page.getByRole('button', { name: 'Move × 0.01 up' }).click();
-  assert.equal(await page.evaluate(`${card}.figure.model.race.frame.position`), 0);
+  assert.equal(await page.evaluate(position), 0);
   await page.evaluate(`(() => {
     ${card}.figure.model.store.set({ iterations: 40 });
     document.addEventListener('predicted', ({ detail }) => (window.predicted = detail));
   })()`);
   await page.getByRole('button', { name: 'Lock my prediction and train' }).click();
   await untilTrue(page, `window.predicted !== undefined`, 60000);
-  const { lesson, prediction, result } = /** @type {any} */ (await page.evaluate('window.predicted'));
-  assert.equal(lesson, 'smaller');
-  assert.deepEqual(prediction, ['× 10', '× 0.01', '× 0.1']);
-  assert.deepEqual([...result].sort(), [...prediction].sort());
-  await page.getByText(/^Result: ./).waitFor();
+  await page.getByText('What you should see:').waitFor();
   assert.deepEqual(breaches, []);
 });
 

@@ -1,14 +1,14 @@
-// One lesson: a question, a prediction that the learner locks, the experiment, what to see, two follow-ups, a handout.
+// One lesson: a question, a prediction before the training, the experiment, what to see, two follow-ups, a handout.
 
 import { css, html, nothing } from 'lit';
 import { encode } from 'uqr';
 import '../components/lab-figure.js';
+import '../components/lab-predict.js';
 import { define, shared } from '../components/element.js';
 import { presets } from '../state/preset-files.js';
 import { readWithPreset } from '../state/presets.js';
 import { writeLink } from '../state/table.js';
 import { StoryElement } from '../story/story-element.js';
-import { percent } from '../texts/format.js';
 import { wordsOf } from '../texts/page.js';
 import { LESSONS } from './lessons.js';
 
@@ -16,8 +16,8 @@ import { LESSONS } from './lessons.js';
 
 const words = await wordsOf('teach');
 
-/** The link's address on this site. @param {string} link */
-const addressOf = (link) => new URL(`./index.html#${link}`, location.href).href;
+/** The lab with an experiment, which asks for a prediction first. @param {string} link */
+const labOf = (link) => `./index.html#${link}&predict=rank`;
 
 /** A QR code as an SVG. @param {string} text */
 function qrCode(text) {
@@ -32,9 +32,7 @@ function qrCode(text) {
 export class LessonCard extends StoryElement {
   static properties = {
     lesson: {},
-    order: { state: true },
-    locked: { state: true },
-    result: { state: true },
+    figure: { state: true },
   };
   static styles = [
     shared,
@@ -69,24 +67,6 @@ export class LessonCard extends StoryElement {
         flex-wrap: wrap;
         gap: 0.5rem 1rem;
         align-items: center;
-      }
-      .rank {
-        padding: 0;
-        list-style: none;
-      }
-      .rank li {
-        display: flex;
-        gap: 0.5rem;
-        align-items: center;
-        max-width: 22rem;
-        min-height: 2.75rem;
-        border-bottom: 1px solid var(--line);
-      }
-      .rank span {
-        flex: 1;
-      }
-      lab-figure:not(.locked) {
-        pointer-events: none;
       }
       .handout {
         display: none;
@@ -125,11 +105,6 @@ export class LessonCard extends StoryElement {
   constructor() {
     super();
     this.lesson = '';
-    /** The runs' ids in the order that the learner predicts, best first. @type {string[]} */
-    this.order = [];
-    this.locked = false;
-    /** The runs' ids in the order of the result, or null while the training goes on. @type {string[] | null} */
-    this.result = null;
     /** @type {LabFigure | null} */
     this.figure = null;
   }
@@ -143,72 +118,26 @@ export class LessonCard extends StoryElement {
     return words(`lesson.${this.data.id}.${name}`, values);
   }
 
-  /** Names of the experiment's runs, for the handout before the lesson has begun. */
+  /** Rows of the handout's table. */
   get runCount() {
     return readWithPreset(presets, this.data.link).state.runs.length;
   }
 
-  /** Creates the experiment, which waits at iteration 0. */
+  /** Creates the experiment, which waits at iteration 0 for the prediction. */
   begin() {
-    const { state } = readWithPreset(presets, this.data.link);
+    const { state } = readWithPreset(presets, `${this.data.link}&predict=rank`);
+    const question = words('rank');
     const figure = /** @type {LabFigure} */ (document.createElement('lab-figure'));
-    figure.setAttribute('experiment', writeLink(state));
-    Object.assign(figure, { autoplay: false, chart: true, hidden_: ['controls'] });
+    figure.setAttribute('experiment', writeLink({ ...state, question }));
+    Object.assign(figure, { playsInSight: false, chart: true });
     this.figure = figure;
-    this.requestUpdate();
     this.updateComplete.then(() => {
-      this.order = figure.model.store.state.runs.map(({ id }) => id);
-      const follow = () => this.follow();
-      const { model } = figure;
-      model.addEventListener('frame', follow);
-      model.addEventListener('change', () => this.requestUpdate());
-      this.cleanups.push(() => model.removeEventListener('frame', follow));
-    });
-  }
-
-  /** @param {number} place @param {number} step -1 for up, 1 for down */
-  move(place, step) {
-    const order = [...this.order];
-    [order[place], order[place + step]] = [order[place + step], order[place]];
-    this.order = order;
-  }
-
-  lock() {
-    if (this.figure === null) return;
-    this.locked = true;
-    this.figure.hidden_ = [];
-    this.figure.classList.add('locked');
-    this.figure.requestUpdate();
-    this.figure.model.play(true);
-  }
-
-  /** @param {string} id */
-  accuracy(id) {
-    return this.figure?.model.race.latest.get(id)?.metrics.trainAccuracy ?? NaN;
-  }
-
-  /** Takes the result when the last iteration is reached. */
-  follow() {
-    const { frame } = this.figure?.model.race ?? {};
-    if (!this.locked || this.result !== null || this.figure === null) return;
-    if (frame === undefined || frame === null) return;
-    if (frame.position < this.figure.model.store.state.iterations || frame.catchingUp) return;
-    this.result = [...this.order].sort((a, b) => this.accuracy(b) - this.accuracy(a));
-    this.dispatchEvent(
-      new CustomEvent('predicted', {
-        bubbles: true,
-        composed: true,
-        detail: { lesson: this.data.id, prediction: this.names(this.order), result: this.names(this.result) },
-      }),
-    );
-  }
-
-  /** @param {string[]} ids */
-  names(ids) {
-    const { model } = /** @type {LabFigure} */ (this.figure);
-    return ids.map((id) => {
-      const run = model.store.state.runs.find((one) => one.id === id);
-      return run === undefined ? '' : model.nameOf(run);
+      const again = () => this.requestUpdate();
+      for (const name of ['change', 'frame']) {
+        figure.model.addEventListener(name, again);
+        this.cleanups.push(() => figure.model.removeEventListener(name, again));
+      }
+      again();
     });
   }
 
@@ -226,18 +155,19 @@ export class LessonCard extends StoryElement {
 
   render() {
     const { minutes, link, more } = this.data;
+    const model = this.figure?.model;
     return html`<div class="screen">
         <h2>${this.text('question')}</h2>
         <p class="minutes">${words('minutes', { minutes })}</p>
         <p>${this.text('setting')}</p>
-        ${this.figure === null ? nothing : html`${this.prediction()}${this.figure}`}
+        ${model ? html`<lab-predict .model=${model}></lab-predict>` : nothing} ${this.figure ?? nothing}
         ${
-          this.result === null
-            ? nothing
-            : html`<p><b>${words('see')}</b> ${this.text('see')}</p>
+          model?.prediction.done
+            ? html`<p><b>${words('see')}</b> ${this.text('see')}</p>
                 <ol>
                   ${more.map((next, i) => html`<li><a href=${`./index.html#${next}`}>${this.text(`more.${i + 1}`)}</a></li>`)}
                 </ol>`
+            : nothing
         }
         <div class="row">
           ${
@@ -247,63 +177,16 @@ export class LessonCard extends StoryElement {
                 </button>`
               : nothing
           }
-          <a href=${`./index.html#${link}`}>${words('open')}</a>
+          <a href=${labOf(link)}>${words('open')}</a>
           <button type="button" @click=${() => this.print()}>${words('print')}</button>
         </div>
       </div>
       ${this.handout()}`;
   }
 
-  /** The runs to rank, or the prediction beside the result. */
-  prediction() {
-    const names = this.names(this.order);
-    if (this.locked)
-      return html`<p role="status">
-        ${words('yours', { order: names.join(' > ') })}<br />
-        ${
-          this.result === null
-            ? words('training')
-            : words('result', {
-                order: this.names(this.result)
-                  .map(
-                    (name, i) =>
-                      `${name} (${percent(this.accuracy(/** @type {string[]} */ (this.result)[i]))})`,
-                  )
-                  .join(' > '),
-              })
-        }
-      </p>`;
-    return html`<p>${words('rank')}</p>
-      <ol class="rank">
-        ${names.map(
-          (name, place) =>
-            html`<li>
-              <span>${place + 1}. ${name}</span>
-              <button
-                type="button"
-                ?disabled=${place === 0}
-                aria-label=${words('up', { name })}
-                @click=${() => this.move(place, -1)}
-              >
-                ↑
-              </button>
-              <button
-                type="button"
-                ?disabled=${place === names.length - 1}
-                aria-label=${words('down', { name })}
-                @click=${() => this.move(place, 1)}
-              >
-                ↓
-              </button>
-            </li>`,
-        )}
-      </ol>
-      <p><button type="button" class="main" @click=${() => this.lock()}>${words('lock')}</button></p>`;
-  }
-
   /** The sheet of paper: question, fields for the prediction and the result, the link. */
   handout() {
-    const address = addressOf(this.data.link);
+    const address = new URL(labOf(this.data.link), location.href).href;
     const lines = (/** @type {number} */ count) =>
       Array.from({ length: count }, () => html`<div class="line"></div>`);
     return html`<div class="handout">
