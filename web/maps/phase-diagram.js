@@ -51,6 +51,7 @@ export class PhaseDiagram extends StoryElement {
   static properties = {
     activation: { state: true },
     network: { state: true },
+    networks: { state: true },
     output: { state: true },
     data: { state: true },
     method: { state: true },
@@ -70,6 +71,8 @@ export class PhaseDiagram extends StoryElement {
     this.data = chosen.data;
     this.method = chosen.method;
     this.measure = chosen.measure;
+    /** Whether the module trains networks with normalization and skip connections. */
+    this.networks = false;
     /** Trains every second row and column only and offers fewer choices, for the article. */
     this.brief = false;
     /** How deep a signal reaches by theory, in columns and rows from the lower left edge. @type {{ column: number, row: number }[]} */
@@ -93,6 +96,11 @@ export class PhaseDiagram extends StoryElement {
     observer.observe(canvas);
     if (this.brief) this.jobs = jobs(2);
     else {
+      const probe = cellSpec({ ...readChoices(''), network: 'layer' }, this.jobs[0]);
+      ask((lab) => lab.initialNetwork(probe)).then(
+        () => (this.networks = true),
+        () => {},
+      );
       const choose = () => Object.assign(this, readChoices(location.hash));
       const follow = () => {
         choose();
@@ -348,7 +356,8 @@ export class PhaseDiagram extends StoryElement {
 
   render() {
     return html`<div class="bar">
-        ${this.choice('activation')} ${this.brief ? nothing : this.choice('network')} ${this.choice('output')}
+        ${this.choice('activation')} ${this.networks ? this.choice('network') : nothing}
+        ${this.choice('output')}
         ${this.brief ? nothing : html`${this.choice('data')} ${this.choice('method')}`}
         ${this.choice('measure')} ${this.runner.bar()}
         ${
