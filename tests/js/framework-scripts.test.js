@@ -373,6 +373,7 @@ test('the PyTorch line of each initializer draws weights of the lab’s standard
   const program = `import math, torch
 from torch import nn
 torch.manual_seed(1)
+n_in, n_out = ${fanIn}, ${fanOut}
 ${rows.map(({ line }) => `w = torch.empty(${fanOut}, ${fanIn})\nwith torch.no_grad():\n    ${line}\nprint(w.std().item())`).join('\n')}`;
   const measured = execFileSync(python, ['-c', program], { encoding: 'utf8' }).trim().split('\n').map(Number);
   // 60,000 draws: the standard error of a standard deviation is 0.3 %.

@@ -197,7 +197,7 @@ test('diagnose measures weights from a file on the examples of a CSV file', asyn
   assert.deepEqual([layers.length, predicted], [3, []]);
   const refusals = [
     [[file], /weights are measured on examples; use --data FILE/],
-    [[csv.replace('train.csv', 'none.npz'), '--data', csv], /is neither a file nor a preset/],
+    [[csv.replace('train.csv', 'none.npz'), '--data', csv], /none\.npz" cannot be read: ENOENT/],
   ];
   for (const [args, problem] of /** @type {[string[], RegExp][]} */ (refusals))
     assert.match((await runCli(['diagnose', ...args])).stderr, problem);
