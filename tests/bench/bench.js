@@ -329,6 +329,31 @@ try {
   goal(peak, median(shares.thread) * 100, 45, '%');
   context.push({ what: `${peak}, no unit silent`, value: median(shares.noneSilent) * 100, unit: '%' });
 
+  progress('wide layers and kinds of layers');
+  /** Measures one kind of network of tests/bench/kinds.cpp, in float32. */
+  const kind = (/** @type {string} */ name, /** @type {number} */ width, /** @type {number} */ depth) =>
+    measure(execPath, [wasm('kinds'), name, String(width), String(depth), 'float32', 0.3]);
+  for (const width of [128, 256, 512, 1024, 2048]) {
+    /** @type {number[]} */
+    const found = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const top = await measure(execPath, [wasm('peak'), 'float32', 0.3]);
+      found.push(Number((await kind('plain', width, 2)).gigaflops) / Number(top.gigaflops));
+    }
+    goal(`share of the float32x4 peak, 64-${width}-${width}-10, batch 64`, median(found) * 100, 70, '%');
+  }
+  const stack = { skip: 0.85, layer: 0.6, batch: 0.5 };
+  /** @type {Record<string, number[]>} */
+  const speeds = { skip: [], layer: [], batch: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    const { microseconds } = await kind('plain', 32, 64);
+    for (const name of Object.keys(stack))
+      speeds[name].push(microseconds / (await kind(name, 32, 64)).microseconds);
+  }
+  goal('64 layers with skip connections against the plain stack', median(speeds.skip), stack.skip);
+  goal('64 layers with layer normalization against the plain stack', median(speeds.layer), stack.layer);
+  goal('64 layers with batch normalization against the plain stack', median(speeds.batch), stack.batch);
+
   const pictures = join(folder, 'pictures.job');
   writeJob(pictures, madeUpJob({ features: 12_288, examples: 209, hidden: [20, 7, 5] }));
   const pictureTimes = await interleaved(['module', 'native', 'eigenWasm'], pictures, 1);

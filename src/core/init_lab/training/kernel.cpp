@@ -10,6 +10,7 @@
 #include "init_lab/training/normalization.hpp"
 #include "init_lab/training/output_deltas.hpp"
 #include "init_lab/training/product_tiles.hpp"
+#include "init_lab/training/wide_layers.hpp"
 
 namespace init_lab {
 
@@ -19,11 +20,22 @@ using kernel::Rows;
 
 namespace {
 
-/// What the activations of a block may take: with examples and weights they fill a first-level cache of 48 KiB.
-/// (Smaller blocks read the weights more often: 24 KiB measured up to 10 % slower.)
+/// What the activations of a block may take: with examples and weights they fill a first-level
+/// cache of 48 KiB. (Smaller blocks read the weights more often: 24 KiB measured up to 10 %
+/// slower.)
 constexpr int kBlockBytes = 40 * 1024;
-/// Inputs of a first layer that stay in registers: the coordinates of the plane, in which the lab trains.
+/// Inputs of a first layer that stay in registers: the coordinates of the plane, in which the lab
+/// trains.
 constexpr int kFewInputs = 2;
+
+/// Whether a layer's products are done group by group for each tile of its weights
+/// (wide_layers.hpp).
+bool is_wide(const Layer& layer) noexcept {
+  return layer.in > static_cast<int>(kernel::kInputChunk) && layer.out >= 64;
+}
+
+/// Whether a layer's gradient is worth a pass over all groups for each of its tiles.
+bool is_large(const Layer& layer) noexcept { return layer.in >= 32 && layer.out >= 32; }
 
 /// a = phi(n), n being read from rows at this distance, and phi'(n) where a alone does not give it.
 template <class T>
@@ -37,8 +49,8 @@ void activate(const Layer& layer, Rows<T> a, std::ptrdiff_t to_source, std::ptrd
       for (int g = 0; g < groups; ++g, row += a.per_group) {
         V z[kGroupVectors];
         for (int v = 0; v < kGroupVectors; ++v) z[v] = load<V>(row + to_source + v * kLanes);
-        // All vectors are loaded before one is stored: otherwise clang computes one after the other, and each waits
-        // for its own last step.
+        // All vectors are loaded before one is stored: otherwise clang computes one after the
+        // other, and each waits for its own last step.
         asm volatile("" ::: "memory");
         if constexpr (decltype(function)::kFromOutput) {
           function.apply(z);
@@ -109,6 +121,13 @@ Kernel<T>::Kernel(const Network& network) : network_(network), batch_statistics_
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
   block_groups_ = std::max(kBlockBytes / bytes, 1);
+  // A wide layer's weights cost more of the cache than its activations: more groups share one
+  // reading.
+  if (std::any_of(network_.layers.begin(), network_.layers.end(), is_wide)) {
+    block_groups_ = std::max(block_groups_, kernel::kWideGroups);
+    packed_.resize(static_cast<std::size_t>(kernel::kPackedColumns) * static_cast<std::size_t>(kernel::wide_chunk(1)));
+  }
+  written_.resize(network_.layers.size());
   // The last vector of parameters may be incomplete.
   sums_.resize((network_.parameters + Lanes<T>::kCount) * Lanes<T>::kCount);
   if (std::any_of(network_.layers.begin(), network_.layers.end(), [](const Layer& l) { return l.skip.present; }))
@@ -127,6 +146,10 @@ void Kernel<T>::prepare(std::span<const T> parameters, int groups) {
     room_ = groups;
     workspace_.resize(static_cast<std::size_t>(group_size_) * static_cast<std::size_t>(groups));
     alive_ = AliveUnitsOfBlocks(network_, groups, sizeof(T));
+    std::size_t sums = 0;
+    for (const Layer& layer : network_.layers)
+      if (is_wide(layer)) sums = std::max(sums, static_cast<std::size_t>(layer.in));
+    wide_sums_.resize(sums * static_cast<std::size_t>(kGroup<T>) * static_cast<std::size_t>(groups));
   }
   for (const Layer& layer : network_.layers) {
     if (!layer.skip.present) continue;
@@ -150,6 +173,8 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
     const T* const biases = branch_of(layer, block.parameters) + layer.biases;
     const bool relu = layer.activation == Activation::relu;
     const bool in_place = panel.z == panel.activations;
+    const bool wide = is_wide(layer) && (l == 0 || mostly_alive(depth - 1, block, alive_units));
+    if (wide) kernel::wide_product(w, layer.in, biases, layer.out, ByteOffsets(every_), source, z, block.groups);
     for (int g = 0; g < block.groups; ++g) {
       const T* const x = source.group(g);
       T* const out = z.group(g);
@@ -157,10 +182,10 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
       const auto multiply = [&](auto finish) {
         if (l == 0 && layer.in == kFewInputs) {
           kernel::narrow_product<kFewInputs>(w, biases, layer.out, x, out, finish);
-        } else if (inputs.size() <= kernel::kInputChunk) {
+        } else if (!wide && inputs.size() <= kernel::kInputChunk) {
           kernel::product(w, layer.in, layer.out, inputs, x, out, kernel::FromBiases<T>{biases}, finish);
         } else {
-          kernel::chunked_product(w, layer.in, biases, layer.out, inputs, x, out);
+          if (!wide) kernel::chunked_product(w, layer.in, biases, layer.out, inputs, x, out);
           kernel::finish_in_pairs<T>(
               layer.out,
               [&](int row) {
@@ -223,6 +248,24 @@ void Kernel<T>::normalize_block(std::size_t l, const Block& block) noexcept {
 }
 
 template <class T>
+bool Kernel<T>::mostly_alive(std::size_t l, const Block& block, const AliveUnits* alive_units) const noexcept {
+  const Layer& layer = network_.layers[l];
+  if (layer.activation != Activation::relu) return true;
+  std::size_t alive = 0;
+  for (int g = 0; g < block.groups; ++g) alive += alive_units[l].units_in(g).size();
+  return 4 * alive >= 3 * static_cast<std::size_t>(layer.out) * static_cast<std::size_t>(block.groups);
+}
+
+template <class T>
+void Kernel<T>::write_gradient(std::size_t l, const Block& block, kernel::Rows<const T> delta,
+                               kernel::Rows<const T> source) noexcept {
+  const Layer& layer = network_.layers[l];
+  kernel::wide_gradient(layer.out, layer.in, delta, source, block.groups, block.scale, block.direct + layer.weights);
+  kernel::bias_gradient(layer.out, delta, block.groups, sums_.data() + layer.biases * Lanes<T>::kCount);
+  written_[l] = 1;
+}
+
+template <class T>
 void Kernel<T>::backward_layer(std::size_t l, const Block& block, const AliveUnits* alive_units) noexcept {
   const Layer& layer = network_.layers[l];
   const Layer& layer_below = network_.layers[l - 1];
@@ -233,18 +276,35 @@ void Kernel<T>::backward_layer(std::size_t l, const Block& block, const AliveUni
   const Rows<const T> delta{workspace_.data() + panels_[l].activations, group_size_};
   const Rows<T> target{workspace_.data() + below.activations, group_size_};
   const bool single_output = l + 1 == network_.layers.size() && layer.out == 1 && !layer_below.normalized();
-  // Most networks have one of these two below their output; code for the others would cost more bytes than it is
-  // worth.
+  // Most networks have one of these two below their output; code for the others would cost more
+  // bytes than it is worth.
   if (single_output && activation == Activation::relu)
     return kernel::back_from_single_output(layer, weights, alive, delta, target, block.groups, sums_.data(),
                                            kernel::Gate{});
   if (single_output && activation == Activation::tanh)
     return kernel::back_from_single_output(layer, weights, alive, delta, target, block.groups, sums_.data(),
                                            kernel::Slope<Function<Activation::tanh>>{{}});
-  kernel::layer_gradient<T>(
-      layer, [&](int g) { return delta_units(l, alive_units, g); }, [&](int g) { return alive.units_in(g); }, delta,
-      {target.first, target.per_group}, block.groups, sums_.data());
+  const bool dense = mostly_alive(l - 1, block, alive_units) && mostly_alive(l, block, alive_units);
+  const Rows<const T> a_below{target.first, target.per_group};
+  if (dense && block.direct != nullptr && is_large(layer))
+    write_gradient(l, block, delta, a_below);
+  else
+    kernel::layer_gradient<T>(
+        layer, [&](int g) { return delta_units(l, alive_units, g); }, [&](int g) { return alive.units_in(g); }, delta,
+        a_below, block.groups, sums_.data());
   const auto go_back = [&](auto finish) {
+    if (dense && is_wide(layer)) {
+      const std::ptrdiff_t size = static_cast<std::ptrdiff_t>(layer.in) * kGroup<T>;
+      const Rows<T> sums{wide_sums_.data(), size};
+      kernel::wide_transposed_product(weights, layer.in, layer.out, ByteOffsets(every_), delta, sums, block.groups,
+                                      packed_.data());
+      for (int g = 0; g < block.groups; ++g)
+        for (std::ptrdiff_t row = 0; row < size; row += kGroup<T>)
+          kernel::finish_row(
+              target.group(g) + row,
+              [&](int v) { return load<typename Lanes<T>::V>(sums.group(g) + row + v * Lanes<T>::kCount); }, finish);
+      return;
+    }
     for (int g = 0; g < block.groups; ++g) {
       const ByteOffsets rows = layer.skip.present ? every_unit(l - 1) : ByteOffsets(alive.units_in(g));
       kernel::transposed_product(weights, layer.in, rows, delta_units(l, alive_units, g), delta.group(g),
@@ -305,7 +365,9 @@ void Kernel<T>::backward_block(const Block& block, const AliveUnits* alive_units
   const Layer& first = network_.layers.front();
   const Rows<const T> delta{workspace_.data() + panels_.front().activations, group_size_};
   const Rows<const T> source{block.examples.group(block.first_group), block.examples.stride()};
-  if (first.in == kFewInputs && !has_every_delta(0))
+  if (block.direct != nullptr && is_large(first) && mostly_alive(0, block, alive_units))
+    write_gradient(0, block, delta, source);
+  else if (first.in == kFewInputs && !has_every_delta(0))
     kernel::narrow_gradient<kFewInputs>(first, alive_units[0], delta, source, block.groups, sums_.data());
   else
     kernel::layer_gradient<T>(
@@ -314,24 +376,27 @@ void Kernel<T>::backward_block(const Block& block, const AliveUnits* alive_units
 }
 
 template <class T>
-void Kernel<T>::reduce_sums(T scale, std::span<T> gradient) noexcept {
+void Kernel<T>::reduce_sums(T scale, std::span<T> gradient, std::size_t begin, std::size_t end) noexcept {
   using V = typename Lanes<T>::V;
   constexpr std::size_t kLanes = Lanes<T>::kCount;
-  // As many parameters at a time as a vector has lanes. The sums are left at zero for the next batch.
-  T* sum = sums_.data();
-  const auto next = [&] {
+  // As many parameters at a time as a vector has lanes. The sums are left at zero for the next
+  // batch.
+  T* sum = sums_.data() + begin * kLanes;
+  std::size_t i = begin;
+  for (; i + kLanes <= end; i += kLanes) {
     V sums[kLanes];
     for (V& each : sums) {
       each = load<V>(sum);
       store(sum, V{});
       sum += kLanes;
     }
-    return sum_lanes(sums) * splat<V>(scale);
-  };
-  std::size_t i = 0;
-  for (; i + kLanes <= gradient.size(); i += kLanes) store(gradient.data() + i, next());
-  const V last = next();
-  for (std::size_t lane = 0; i < gradient.size(); ++i, ++lane) gradient[i] = last[lane];
+    store(gradient.data() + i, sum_lanes(sums) * splat<V>(scale));
+  }
+  for (; i < end; ++i, sum += kLanes) {
+    V sums[kLanes] = {load<V>(sum)};
+    store(sum, V{});
+    gradient[i] = (sum_lanes(sums) * splat<V>(scale))[0];
+  }
 }
 
 template <class T>
@@ -340,20 +405,34 @@ void Kernel<T>::gradient(std::span<const T> parameters, const PackedExamples<T>&
   const int most = needs_whole_batch({}) ? batch.groups : block_groups_;
   prepare(parameters, most);
   const int blocks = (batch.groups + most - 1) / most;
+  std::fill(written_.begin(), written_.end(), char{0});
   int done = 0;
   for (int b = 0; b < blocks; ++b) {
     // Blocks of even size: a short last one would pay a tile's fixed cost for little.
     const int groups = (batch.groups - done + blocks - b - 1) / (blocks - b);
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
-    const Block block{parameters.data(), nullptr, examples, batch.first_group + done, groups, padding};
+    const Block block{parameters.data(),
+                      nullptr,
+                      examples,
+                      batch.first_group + done,
+                      groups,
+                      padding,
+                      scale,
+                      blocks == 1 ? gradient.data() : nullptr};
     AliveUnits* const alive_units = alive_.in_block(b);
     forward_block(block, static_cast<int>(network_.layers.size()) - 1, alive_units);
     backward_block(block, alive_units);
     done += groups;
   }
-  reduce_sums(scale, gradient);
-  // The branch W a + b enters z with the factor s. Its derivative by s is the sum over the examples of
-  // dz (W a + b), which is the scalar product of W and b with their gradients for s = 1.
+  std::size_t begin = 0;
+  for (std::size_t l = 0; l < network_.layers.size(); ++l) {
+    if (written_[l] == 0) continue;
+    reduce_sums(scale, gradient, begin, network_.layers[l].weights);
+    begin = network_.layers[l].biases;
+  }
+  reduce_sums(scale, gradient, begin, gradient.size());
+  // The branch W a + b enters z with the factor s. Its derivative by s is the sum over the examples
+  // of dz (W a + b), which is the scalar product of W and b with their gradients for s = 1.
   for (const Layer& layer : network_.layers) {
     if (!layer.skip.present) continue;
     const T s = branch_scale(layer, parameters.data());

@@ -10,21 +10,23 @@
 #include "init_lab/numerics/aligned.hpp"
 #include "init_lab/training/alive_units.hpp"
 #include "init_lab/training/packed_examples.hpp"
+#include "init_lab/training/product_tiles.hpp"
 
 namespace init_lab {
 
 /// Forward and backward passes of one network in the arithmetic of T (double or float).
 ///
-/// SIMD lanes run across examples. A block of groups of examples goes forward and backward through all
-/// layers before the next block, so that its activations stay in the first-level cache; the backward pass
-/// writes its deltas in their place. Batch normalization needs all examples of a batch at a layer: then
-/// the whole batch is one block. Every sum has one order, whatever the machine and the size of a block.
+/// SIMD lanes run across examples. A block of groups of examples goes forward and backward through
+/// all layers before the next block, so that its activations stay in the first-level cache; the
+/// backward pass writes its deltas in their place. Batch normalization needs all examples of a
+/// batch at a layer: then the whole batch is one block. Every sum has one order, whatever the
+/// machine and the size of a block.
 ///
-/// The kernel leaves out what ReLU has silenced: a unit that is zero on a whole group adds nothing to the
-/// units above nor to the gradient of their weights, gets no gradient and passes none on. (Where a whole
-/// layer is silent, one unit is computed all the same.) Silent units are frequent where neighbouring
-/// examples share a group (data/locality.hpp): half of all on the circles. The products left out are
-/// those with exact zeros, so finite numbers lose nothing.
+/// The kernel leaves out what ReLU has silenced: a unit that is zero on a whole group adds nothing
+/// to the units above nor to the gradient of their weights, gets no gradient and passes none on.
+/// (Where a whole layer is silent, one unit is computed all the same.) Silent units are frequent
+/// where neighbouring examples share a group (data/locality.hpp): half of all on the circles. The
+/// products left out are those with exact zeros, so finite numbers lose nothing.
 ///
 /// A kernel is for one thread: even the forward pass writes to its workspace.
 template <class T>
@@ -32,20 +34,21 @@ class Kernel {
  public:
   explicit Kernel(const Network& network);
 
-  /// Writes `scale` times the gradient, summed over the batch's examples, to `gradient`, which is as long
-  /// as `parameters` and in their order. The L2 term is not in it.
+  /// Writes `scale` times the gradient, summed over the batch's examples, to `gradient`, which is
+  /// as long as `parameters` and in their order. The L2 term is not in it.
   void gradient(std::span<const T> parameters, const PackedExamples<T>& examples, const Batch& batch, T scale,
                 std::span<T> gradient);
 
-  /// The statistics of batch normalization that the last gradient() or forward() computed from its batch,
-  /// in the order of the network's statistics: means and variances by unit.
+  /// The statistics of batch normalization that the last gradient() or forward() computed from its
+  /// batch, in the order of the network's statistics: means and variances by unit.
   [[nodiscard]] std::span<const T> batch_statistics() const noexcept { return batch_statistics_; }
 
-  /// Takes the batch forward as far as `last_layer` and calls `visit(layer, group, rows)` for every layer
-  /// and group (counted from the batch's first). `rows` holds the layer's activations, width by kGroup,
-  /// and is valid during the call. A softmax is not applied: its rows hold z. Padding lanes hold values
-  /// without meaning.
-  /// @param statistics for batch normalization (network.statistics long); empty: those of this batch
+  /// Takes the batch forward as far as `last_layer` and calls `visit(layer, group, rows)` for every
+  /// layer and group (counted from the batch's first). `rows` holds the layer's activations, width
+  /// by kGroup, and is valid during the call. A softmax is not applied: its rows hold z. Padding
+  /// lanes hold values without meaning.
+  /// @param statistics for batch normalization (network.statistics long); empty: those of this
+  /// batch
   template <class Visit>
   void forward(std::span<const T> parameters, std::span<const T> statistics, const PackedExamples<T>& examples,
                const Batch& batch, int last_layer, Visit&& visit) {
@@ -67,8 +70,8 @@ class Kernel {
   [[nodiscard]] int block_groups() const noexcept { return block_groups_; }
 
  private:
-  /// Where a layer's rows lie in the workspace of a group. Rows that a layer does not need share the
-  /// place of its activations.
+  /// Where a layer's rows lie in the workspace of a group. Rows that a layer does not need share
+  /// the place of its activations.
   struct Panel {
     std::ptrdiff_t activations;   ///< a; the backward pass replaces it by dJ/dz
     std::ptrdiff_t z;             ///< kept apart for normalization and for skip connections
@@ -85,6 +88,9 @@ class Kernel {
     const PackedExamples<T>& examples;
     int first_group, groups;
     int padding;  ///< lanes of the last group
+    T scale = 0;  ///< of the gradient
+    /// The gradient, if the block is the whole batch. Large layers then write theirs directly.
+    T* direct = nullptr;
   };
 
   [[nodiscard]] bool needs_whole_batch(std::span<const T> statistics) const noexcept {
@@ -115,11 +121,17 @@ class Kernel {
     return std::span<const int>(every_).first(static_cast<std::size_t>(network_.inputs()));
   }
 
+  /// Writes the gradient of a layer's weights and adds that of its biases to the sums.
+  void write_gradient(std::size_t layer, const Block& block, kernel::Rows<const T> delta,
+                      kernel::Rows<const T> source) noexcept;
   void forward_block(const Block& block, int last_layer, AliveUnits* alive) noexcept;
   void normalize_block(std::size_t layer, const Block& block) noexcept;
   void backward_block(const Block& block, const AliveUnits* alive) noexcept;
   void backward_layer(std::size_t layer, const Block& block, const AliveUnits* alive) noexcept;
-  void reduce_sums(T scale, std::span<T> gradient) noexcept;
+  /// Whether most units of a layer are alive in the block, so that leaving out the others saves
+  /// little.
+  [[nodiscard]] bool mostly_alive(std::size_t layer, const Block& block, const AliveUnits* alive) const noexcept;
+  void reduce_sums(T scale, std::span<T> gradient, std::size_t begin, std::size_t end) noexcept;
 
   Network network_;
   std::vector<Panel> panels_;
@@ -129,9 +141,12 @@ class Kernel {
   AliveUnitsOfBlocks alive_;
   std::vector<int> every_;  ///< byte offsets of all units or inputs of the widest layer
   AlignedVector<T> workspace_;
-  AlignedVector<T> sums_;  ///< the gradient as it grows: a vector for each parameter, in their order
+  AlignedVector<T> sums_;  ///< of the gradient: a vector for each parameter, in their order
   AlignedVector<T> scaled_;
   std::vector<T> batch_statistics_;
+  AlignedVector<T> wide_sums_;  ///< of a wide layer's transposed product
+  AlignedVector<T> packed_;     ///< a tile of weights, transposed
+  std::vector<char> written_;   ///< layers whose weights' gradient the current batch wrote directly
 };
 
 extern template class Kernel<double>;
