@@ -26,6 +26,7 @@ const ACTIVATIONS = {
   tanh: (z) => `jnp.tanh(${z})`,
   sigmoid: (z) => `jax.nn.sigmoid(${z})`,
   linear: (z) => z,
+  sine: (z) => `jnp.sin(30 * ${z})`,
 };
 
 /** @type {Record<string, { cost: string, accuracy: string }>} */

@@ -103,6 +103,7 @@ export const ACTIVATIONS = {
   tanh: ['np.tanh(z)', '1 - a * a'],
   sigmoid: ['1 / (1 + np.exp(-z))', 'a * (1 - a)'],
   linear: ['z', 'np.ones_like(z)'],
+  sine: ['np.sin(30 * z)', '30 * np.cos(30 * z)'],
 };
 
 /** Lines that update one array P[k] by its gradient g; V[k] and S[k] are averages, t counts from 1. @type {Record<string, (p: Record<string, number>) => string[]>} */

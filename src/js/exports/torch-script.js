@@ -25,6 +25,7 @@ const ACTIVATIONS = {
   tanh: (z) => `torch.tanh(${z})`,
   sigmoid: (z) => `torch.sigmoid(${z})`,
   linear: (z) => z,
+  sine: (z) => `torch.sin(30 * ${z})`,
 };
 
 /** @type {Record<string, { cost: string, accuracy: string }>} */

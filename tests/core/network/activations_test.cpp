@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "examples.hpp"
 #include "fixtures.hpp"
 #include "init_lab/base/error.hpp"
 #include "init_lab/network/activation_functions.hpp"
@@ -20,7 +21,7 @@ using testing::Fixture;
 
 TEST(Activations, and_their_derivatives_have_their_exact_values) {
   const Fixture exact("functions");
-  for (const ActivationInfo& row : activations()) {
+  for (const ActivationInfo& row : testing::gentle_activations()) {
     const Array& grid = exact["activation/" + std::string(row.name)];  // rows: z, value, derivative
     for (std::size_t i = 0; i < grid.columns; ++i) {
       const double z = grid.at(0, i);
@@ -36,7 +37,7 @@ TEST(Activations, have_the_derivatives_that_central_differences_give) {
   constexpr std::uint32_t kSeed = 23;
   constexpr double kStep = 1e-5;
   RandomState random(kSeed);
-  for (const ActivationInfo& row : activations())
+  for (const ActivationInfo& row : testing::gentle_activations())
     for (int i = 0; i < 500; ++i) {
       const double z = random.uniform(-8, 8);
       if (std::fabs(z) < 2 * kStep) continue;  // the kinks lie at 0
@@ -45,7 +46,7 @@ TEST(Activations, have_the_derivatives_that_central_differences_give) {
     }
 }
 
-TEST(Activations, read_the_derivative_from_the_output_alone_where_they_say_so) {
+TEST(Activations, give_the_derivative_from_the_output_where_they_say_so) {
   constexpr std::uint32_t kSeed = 24;
   RandomState random(kSeed);
   for (const ActivationInfo& row : activations())
@@ -62,10 +63,10 @@ TEST(Activations, read_the_derivative_from_the_output_alone_where_they_say_so) {
     }
 }
 
-TEST(Activations, in_single_precision_are_those_in_double_to_a_float_s_places) {
+TEST(Activations, in_float32_are_those_in_float64_up_to_rounding) {
   constexpr std::uint32_t kSeed = 25;
   RandomState random(kSeed);
-  for (const ActivationInfo& row : activations())
+  for (const ActivationInfo& row : testing::gentle_activations())
     for (int i = 0; i < 500; ++i) {
       const auto z = static_cast<float>(random.uniform(-20, 20));
       with_function(row.id, row.parameter, [&](auto function) {
@@ -78,7 +79,39 @@ TEST(Activations, in_single_precision_are_those_in_double_to_a_float_s_places) {
     }
 }
 
-TEST(Activations, let_nan_through_so_that_a_diverged_network_does_not_look_dead) {
+TEST(Activations, of_sine_are_those_of_the_standard_library_up_to_rounding) {
+  constexpr std::uint32_t kSeed = 26;
+  RandomState random(kSeed);
+  for (const double size : {1.0, 100.0, 1e5})
+    for (int i = 0; i < 2000; ++i) {
+      const double x = random.uniform(-size, size);
+      F64x2 value[] = {splat<F64x2>(x)};
+      F64x2 slope[1];
+      elementary::sine(value, slope);
+      ASSERT_NEAR(value[0][1], std::sin(x), 3e-16) << x << ", seed " << kSeed;
+      ASSERT_NEAR(slope[0][1], std::cos(x), 3e-16) << x << ", seed " << kSeed;
+      if (size > 4096) continue;
+      const auto single = static_cast<float>(x);
+      F32x4 value_single[] = {splat<F32x4>(single)};
+      F32x4 slope_single[1];
+      elementary::sine(value_single, slope_single);
+      ASSERT_NEAR(value_single[0][3], std::sin(static_cast<double>(single)), 2e-7) << x << ", seed " << kSeed;
+      ASSERT_NEAR(slope_single[0][3], std::cos(static_cast<double>(single)), 2e-7) << x << ", seed " << kSeed;
+    }
+  const ActivationInfo& sine = info(Activation::sine);
+  EXPECT_NEAR(sine.value(0.1), std::sin(3.0), 1e-15);
+  EXPECT_NEAR(sine.derivative_with(0.1, 2), 2 * std::cos(0.2), 1e-15);
+}
+
+TEST(Activations, with_a_parameter_have_its_gain) {
+  EXPECT_EQ(recommended_gain(Activation::leaky_relu, kLeakySlope), info(Activation::leaky_relu).gain);
+  EXPECT_NEAR(recommended_gain(Activation::leaky_relu, 0.5), std::sqrt(2 / 1.25), 1e-15);
+  EXPECT_NEAR(recommended_gain(Activation::sine, 30), info(Activation::sine).gain, 1e-17);
+  EXPECT_EQ(info(Activation::leaky_relu).value_with(-2, 0.5), -1);
+  EXPECT_EQ(info(Activation::leaky_relu).derivative_with(-2, 0.5), 0.5);
+}
+
+TEST(Activations, keep_nan_so_that_a_diverged_network_does_not_look_dead) {
   for (const ActivationInfo& row : activations())
     EXPECT_TRUE(std::isnan(row.value(std::numeric_limits<double>::quiet_NaN()))) << row.name;
 }
@@ -126,10 +159,10 @@ TEST(Activations, are_found_by_name_and_by_id) {
     for (const std::string_view words : {row.label, row.formula, row.citation, row.gain_note})
       EXPECT_FALSE(words.empty()) << row.name;
   }
-  EXPECT_EQ(names.size(), 9U);
+  EXPECT_EQ(names.size(), 10U);
 }
 
-TEST(Activations, of_an_unknown_name_are_refused_with_the_field_and_the_names_there_are) {
+TEST(Activations, reject_an_unknown_name_and_name_the_field_and_the_known_ones) {
   try {
     find_activation("softmax", "activations[1]");
     ADD_FAILURE() << "softmax was taken";

@@ -1,4 +1,5 @@
-// The activation functions on lanes, each with its derivative. The table for people stands in activations.hpp.
+// The activation functions on lanes, each with its derivative. activations.hpp has the table for
+// people.
 #pragma once
 
 #include <algorithm>
@@ -11,19 +12,22 @@ namespace init_lab {
 
 /// Slope of leaky ReLU below zero (Maas et al. 2013).
 inline constexpr double kLeakySlope = 0.01;
+/// The frequency of SIREN's sine, sin(30 z) (Sitzmann et al. 2020).
+inline constexpr double kSineFrequency = 30;
 /// SELU's scale and alpha (Klambauer et al. 2017), which make mean 0 and variance 1 a fixed point.
 inline constexpr double kSeluScale = 1.0507009873554804934193349852946;
 inline constexpr double kSeluAlpha = 1.6732632423543772848170429916717;
 
-/// `apply(z)` puts the activations of several z in their place. Where kFromOutput holds, `derivative(a)` gives phi'(z)
-/// from the activation alone, so that training need not keep z; else `apply(z, slopes)` gives both at once.
+/// `apply(z)` replaces several z by their activations. If kFromOutput holds, `derivative(a)`
+/// computes phi'(z) from the activation alone, so that training need not keep z; otherwise
+/// `apply(z, slopes)` computes both at once.
 template <Activation>
 struct Function;
 
 template <>
 struct Function<Activation::relu> {
   static constexpr bool kFromOutput = true;
-  // NaN passes: a diverged network must not look like a dead one.
+  // NaN stays NaN: a diverged network must not look like a dead one.
   template <int Count, LaneVector V>
   [[gnu::always_inline]] static void apply(V (&z)[Count]) noexcept {
     for (V& each : z) each = at_least(each, V{});
@@ -148,10 +152,23 @@ struct Function<Activation::linear> {
   }
 };
 
+template <>
+struct Function<Activation::sine> {
+  static constexpr bool kFromOutput = false;
+  double frequency = kSineFrequency;
+  template <int Count, LaneVector V>
+  [[gnu::always_inline]] void apply(V (&z)[Count], V (&slopes)[Count]) const noexcept {
+    const V factor = splat<V>(static_cast<typename ScalarOf<V>::T>(frequency));
+    for (V& each : z) each *= factor;
+    elementary::sine(z, slopes);
+    for (V& slope : slopes) slope *= factor;
+  }
+};
+
 /// An activation's function with its parameter, which most activations do not have.
 template <Activation A>
 constexpr Function<A> make_function(double parameter) noexcept {
-  if constexpr (A == Activation::leaky_relu)
+  if constexpr (A == Activation::leaky_relu || A == Activation::sine)
     return {parameter};
   else
     return {};
@@ -195,6 +212,8 @@ auto with_function(Activation activation, double parameter, Visit&& visit) {
       return visit(make_function<Activation::tanh>(parameter));
     case Activation::sigmoid:
       return visit(make_function<Activation::sigmoid>(parameter));
+    case Activation::sine:
+      return visit(make_function<Activation::sine>(parameter));
     case Activation::linear:
       break;
   }

@@ -60,6 +60,9 @@ constexpr std::array kTable{
                             "Saxe et al. 2013, Exact solutions to the nonlinear dynamics of "
                             "learning in deep linear neural networks",
                             1.0, "1: the signal passes unchanged"),
+    row<Activation::sine>("sine", "sine", "sin(30 z)",
+                          "Sitzmann et al. 2020, Implicit neural representations with periodic activation functions",
+                          1.4142135623730951 / kSineFrequency, "sqrt(2) / 30, Sitzmann et al. 2020", kSineFrequency),
 };
 
 constexpr bool rows_are_in_the_order_of_the_enum() {
@@ -78,12 +81,15 @@ const ActivationInfo& info(Activation activation) noexcept { return kTable[stati
 std::vector<ParameterInfo> activation_parameters(Activation activation) {
   if (activation == Activation::leaky_relu)
     return {{"slope", "slope", "Slope of leaky ReLU below zero.", kLeakySlope, 0, 1}};
+  if (activation == Activation::sine)
+    return {{"frequency", "frequency", "Frequency w of sin(w z).", kSineFrequency, 1e-3, 1e3}};
   return {};
 }
 
 double recommended_gain(Activation activation, double parameter) noexcept {
   if (activation == Activation::leaky_relu && parameter != kLeakySlope)
     return std::sqrt(2 / (1 + parameter * parameter));
+  if (activation == Activation::sine) return std::sqrt(2.0) / parameter;
   return info(activation).gain;
 }
 

@@ -1,5 +1,5 @@
-// The activation functions: a table for people, with each as a function of a number. On lanes:
-// activation_functions.hpp.
+// The table of activation functions for people, with each as a function of a number.
+// activation_functions.hpp has them on lanes.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace init_lab {
 
-enum class Activation { relu, leaky_relu, elu, selu, gelu, silu, tanh, sigmoid, linear };
+enum class Activation { relu, leaky_relu, elu, selu, gelu, silu, tanh, sigmoid, linear, sine };
 
 /// A row of the table of activations.
 struct ActivationInfo {
@@ -19,9 +19,10 @@ struct ActivationInfo {
   std::string_view label;     ///< for people: "leaky ReLU"
   std::string_view formula;   ///< plain text: "max(0, z)"
   std::string_view citation;  ///< authors, year, title
-  double gain;  ///< recommended gain g: weight standard deviation g / sqrt(fan-in) keeps the signal's size
-  std::string_view gain_note;  ///< where the gain comes from
-  double parameter;            ///< default of the activation's parameter: leaky ReLU's slope; else 0
+  /// Recommended gain g: weights of standard deviation g / sqrt(fan-in) keep the signal's size.
+  double gain;
+  std::string_view gain_note;                             ///< where the gain comes from
+  double parameter;                                       ///< default of the activation's parameter; 0 if it has none
   double (*value_with)(double z, double parameter);       ///< phi(z)
   double (*derivative_with)(double z, double parameter);  ///< phi'(z)
 
@@ -36,7 +37,8 @@ const ActivationInfo& info(Activation activation) noexcept;
 /// The parameters that an activation has, for forms, validation and documentation: none or one.
 std::vector<ParameterInfo> activation_parameters(Activation activation);
 
-/// The recommended gain where the activation's parameter is `parameter`; the table has it for the default.
+/// The recommended gain where the activation's parameter is `parameter`; the table has it for the
+/// default.
 double recommended_gain(Activation activation, double parameter) noexcept;
 
 /// The row named `name`. Throws SpecError naming `field` for an unknown one.

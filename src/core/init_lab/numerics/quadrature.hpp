@@ -1,4 +1,5 @@
-// Means over normal distributions, for functions that may have a kink or be steep at one known place.
+// Means over normal distributions, for functions that may have a kink or be steep at one known
+// place.
 #pragma once
 
 #include <cstddef>
@@ -7,24 +8,24 @@
 
 namespace init_lab {
 
-/// A quadrature rule: the sum of weights[i] f(nodes[i]) is the integral that the rule is made for.
+/// A quadrature rule: the sum of weights[i] f(nodes[i]) approximates an integral of f.
 struct QuadratureRule {
   std::vector<double> nodes;
   std::vector<double> weights;
 };
 
-/// Integral of f over [-1, 1], exact for polynomials of degree 2 n - 1: nodes at the zeros of the Legendre polynomial,
-/// by Newton's method. Source: Abramowitz & Stegun 1964, 25.4.29.
+/// Integral of f over [-1, 1], exact for polynomials of degree 2 n - 1: nodes at the zeros of the
+/// Legendre polynomial, by Newton's method. Source: Abramowitz & Stegun 1964, 25.4.29.
 QuadratureRule gauss_legendre(int n);
 
 /// E[f(z)] for z ~ N(0, 1), the density being part of the weights.
 ///
-/// Composite Gauss-Legendre on panels that have 0 as an end and that halve towards it, down to 2^-24 and out to
-/// |z| = 13, beyond which the normal distribution has less than 1e-37. So it keeps its order where Gauss-Hermite loses
-/// it: for functions with a kink or jump at 0 (ReLU and its derivative) and for those that are steep around it (tanh of
-/// a large multiple of z). Relative error below 1e-12 for phi(s z), its square and its derivative's square, phi being
-/// any activation of the table and s <= 1000; below 1e-9 for s <= 1e6. tests/core/numerics/quadrature_test.cpp asserts
-/// it.
+/// Composite Gauss-Legendre on panels that end at 0 and halve towards it, down to 2^-24 and out to
+/// |z| = 13, beyond which the normal distribution has less than 1e-37. It keeps its order where
+/// Gauss-Hermite loses it: for functions with a kink or jump at 0 (ReLU and its derivative) and for
+/// functions that are steep around 0 (tanh of a large multiple of z). Relative error below 1e-12
+/// for phi(s z), its square and its derivative's square, phi being any activation of the table but
+/// sine and s <= 1000; below 1e-9 for s <= 1e6. tests/core/numerics/quadrature_test.cpp asserts it.
 const QuadratureRule& normal_rule();
 
 template <class F>
@@ -35,10 +36,10 @@ double normal_mean(F&& f) {
   return sum;
 }
 
-/// E[f(x) g(y)] for x and y from N(0, variance) with correlation c, |c| <= 1; f and g may have their kink at 0.
-/// Nested composite Gauss-Legendre, the inner panels split where y is 0. Coarser than normal_mean, as it takes a rule
-/// within a rule: error below 1e-8 relative to sqrt(E[f²] E[g²]) for the activations of the table, their derivatives
-/// and variance <= 1e4.
+/// E[f(x) g(y)] for x and y from N(0, variance) with correlation c, |c| <= 1; f and g may have a
+/// kink at 0. Nested composite Gauss-Legendre, the inner panels split where y is 0. Coarser than
+/// normal_mean, because one rule is nested in another: error below 1e-8 relative to sqrt(E[f²]
+/// E[g²]) for the activations of the table but sine, their derivatives and variance <= 1e4.
 double correlated_mean(const std::function<double(double)>& f, const std::function<double(double)>& g, double variance,
                        double correlation);
 

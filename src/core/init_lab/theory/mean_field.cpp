@@ -50,12 +50,18 @@ Growth growth_at(const MeanField& field, double q) {
   const double at_zero = activation.value(0);
   double moment = 0;
   double moment_slope = 0;  // q d/dq of E[phi²] is E[x phi(x) phi'(x)], x = sqrt(q) z
-  const QuadratureRule& rule = normal_rule();
-  for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
-    const double x = deviation * rule.nodes[i];
-    const double a = activation.value(x);
-    moment += rule.weights[i] * (a * a);
-    moment_slope += rule.weights[i] * (x * a * activation.derivative(x));
+  if (field.activation == Activation::sine) {
+    const double w = activation.parameter;
+    moment = activation_second_moment(field.activation, q);
+    moment_slope = w * w * q * elementary::exp(-2 * w * w * q);
+  } else {
+    const QuadratureRule& rule = normal_rule();
+    for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
+      const double x = deviation * rule.nodes[i];
+      const double a = activation.value(x);
+      moment += rule.weights[i] * (a * a);
+      moment_slope += rule.weights[i] * (x * a * activation.derivative(x));
+    }
   }
   const double next = field.weight_variance * moment + field.bias_variance;
   const double constant = field.bias_variance + field.weight_variance * at_zero * at_zero;
@@ -141,6 +147,11 @@ double first_fixed_variance(const MeanField& field, double start, const Growth& 
 }  // namespace
 
 double activation_second_moment(Activation activation, double q) {
+  // The quadrature does not resolve its oscillation: E[sin²(w sqrt(q) z)] = (1 - e^(-2 w² q)) / 2.
+  if (activation == Activation::sine) {
+    const double w = info(activation).parameter;
+    return -elementary::expm1(-2 * w * w * q) / 2;
+  }
   const auto phi = [&row = info(activation)](double z) { return row.value(z); };
   const double deviation = std::sqrt(std::min(q, kLargestVariance));
   return normal_mean([&](double z) {
@@ -150,6 +161,10 @@ double activation_second_moment(Activation activation, double q) {
 }
 
 double slope_second_moment(Activation activation, double q) {
+  if (activation == Activation::sine) {
+    const double w = info(activation).parameter;
+    return w * w * (1 + elementary::exp(-2 * w * w * q)) / 2;
+  }
   const auto derivative = [&row = info(activation)](double z) { return row.derivative(z); };
   const double deviation = std::sqrt(std::clamp(q, kLeastVariance, kLargestVariance));
   return normal_mean([&](double z) {
