@@ -24,8 +24,8 @@ struct Array {
   [[nodiscard]] std::size_t size() const noexcept { return values.size(); }
 };
 
-/// A fixture: its arrays by name. NAME.txt lists name, rows, columns and first index; NAME.bin holds the float64
-/// numbers.
+/// A fixture: its arrays by name. NAME.txt lists name, rows, columns and first index; NAME.bin
+/// holds the float64 numbers.
 class Fixture {
  public:
   /// Throws std::runtime_error when the files are missing or short.
@@ -63,7 +63,8 @@ class Fixture {
   std::map<std::string, Array> arrays_;
 };
 
-/// Distance in units of the larger magnitude; 0 for equal numbers, infinities included, and for two NaN.
+/// Distance in units of the larger magnitude; 0 for equal numbers, infinities included, and for two
+/// NaN.
 inline double relative_difference(double found, double expected) {
   if (found == expected || (found != found && expected != expected)) return 0;
   const double a = found < 0 ? -found : found;

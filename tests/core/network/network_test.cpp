@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <vector>
+
+#include "init_lab/network/activation_functions.hpp"
 
 namespace init_lab {
 namespace {
@@ -47,10 +50,50 @@ TEST(Network, counts_the_parameters_of_the_picture_network) {
   EXPECT_EQ(network.parameters, 20U * 12288U + 20U + 7U * 20U + 7U + 5U * 7U + 5U + 5U + 1U);
 }
 
-TEST(Network, refuses_shapes_that_are_none) {
+TEST(Network, rejects_impossible_shapes) {
   EXPECT_THROW(make_network(chain(0, {}, {}, Output::sigmoid)), std::logic_error);
   EXPECT_THROW(make_network(chain(2, {0}, {Activation::relu}, Output::sigmoid)), std::logic_error);
   EXPECT_THROW(make_network(chain(2, {3, 3}, {Activation::relu}, Output::sigmoid)), std::logic_error);
+}
+
+TEST(Network, lays_out_gain_shift_and_branch_scale_behind_the_biases_of_their_layer) {
+  NetworkShape shape = chain(3, {4, 4}, {Activation::relu, Activation::leaky_relu}, Output::softmax, 5);
+  shape.hidden[0].normalizer.kind = Normalization::layer;
+  shape.hidden[1].normalizer.kind = Normalization::batch;
+  shape.hidden[1].skip = {true, 0.25, true};
+  const Network network = make_network(shape);
+  const Layer& first = network.layers[0];
+  EXPECT_EQ(first.gains, 16U);
+  EXPECT_EQ(first.shifts, 20U);
+  EXPECT_EQ(first.end, 24U);
+  const Layer& second = network.layers[1];
+  EXPECT_EQ(second.weights, 24U);
+  EXPECT_EQ(second.gains, 44U);
+  EXPECT_EQ(second.scale, 52U);
+  EXPECT_EQ(second.end, 53U);
+  EXPECT_EQ(second.parameter, kLeakySlope);
+  EXPECT_EQ(network.parameters, 53U + 25U);
+  EXPECT_EQ(network.outputs(), 5);
+  // Only batch normalization keeps statistics: means, then variances.
+  EXPECT_EQ(initial_statistics(network), (std::vector<double>{0, 0, 0, 0, 1, 1, 1, 1}));
+
+  std::vector<double> parameters(network.parameters, 7);
+  write_constant_starts(network, parameters);
+  EXPECT_EQ(parameters[first.weights], 7);
+  EXPECT_EQ(parameters[first.gains], 1);
+  EXPECT_EQ(parameters[first.shifts], 0);
+  EXPECT_EQ(parameters[second.scale], 0.25);
+  EXPECT_EQ(parameters[network.layers[2].biases], 7);
+}
+
+TEST(Network, rejects_a_skip_between_different_widths_and_a_softmax_of_one_unit) {
+  NetworkShape shape = chain(3, {4, 5}, {Activation::relu, Activation::relu}, Output::sigmoid);
+  shape.hidden[1].skip.present = true;
+  EXPECT_THROW(make_network(shape), std::logic_error);
+  shape = chain(4, {4}, {Activation::relu}, Output::sigmoid);
+  shape.hidden[0].skip.present = true;
+  EXPECT_THROW(make_network(shape), std::logic_error);
+  EXPECT_THROW(make_network(chain(2, {}, {}, Output::softmax, 1)), std::logic_error);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ TEST(Trace, has_the_gradient_that_central_differences_give_for_every_activation_
   constexpr std::uint32_t kSeed = 11;
   constexpr double kStep = 1e-6;
   const Points points = normal_points(3, 12, kSeed);
-  for (const ActivationInfo& activation : activations())
+  for (const ActivationInfo& activation : testing::gentle_activations())
     for (const Output output : {Output::sigmoid, Output::tanh}) {
       const Network network = network_with(activation.id, output);
       std::vector<double> parameters = normal_parameters(network, 0.7, kSeed);
@@ -43,7 +43,7 @@ TEST(Trace, has_the_gradient_that_central_differences_give_for_every_activation_
     }
 }
 
-TEST(Trace, keeps_the_matrices_of_the_blackboard) {
+TEST(Trace, keeps_the_matrix_of_every_step) {
   constexpr std::uint32_t kSeed = 5;
   const Network network = make_network(chain(2, {3}, {Activation::tanh}, Output::sigmoid));
   const Points points = normal_points(2, 4, kSeed);
@@ -74,7 +74,7 @@ TEST(Trace, keeps_the_matrices_of_the_blackboard) {
 
 TEST(Trace, agrees_with_the_kernel_on_gradients_and_activations) {
   constexpr std::uint32_t kSeed = 21;
-  for (const ActivationInfo& activation : activations())
+  for (const ActivationInfo& activation : testing::gentle_activations())
     for (const Output output : {Output::sigmoid, Output::tanh})
       for (const int examples : {1, 8, 37}) {
         const Network network = network_with(activation.id, output);

@@ -55,7 +55,7 @@ const std::vector<Claim>& claims() {
 TEST(Elementary, functions_stay_within_their_stated_error_of_the_exact_value) {
   const Fixture exact("functions");
   for (const Claim& claim : claims()) {
-    const Array& points = exact[claim.name];  // rows: x, nearest double, what that lacks of the exact value
+    const Array& points = exact[claim.name];  // rows: x, nearest double, its error
     double largest = 0;
     double where = 0;
     for (std::size_t i = 0; i < points.columns; ++i) {
@@ -98,7 +98,8 @@ TEST(Elementary, normal_distribution_and_its_density_stay_within_their_stated_er
     const Normal found = normal<double>(x);
     EXPECT_NEAR(found.distribution, nearest, x >= -3 ? std::fmin(15 * ulp(nearest), 4e-16) : 4e-16) << "at " << x;
     EXPECT_NEAR(found.density, density.at(1, i), 2e-16) << "at " << x;
-    // The fixture's points are no floats, and rounding moves some of them by more than a float's error allows.
+    // The fixture's points are no floats, and rounding moves some of them by more than a float's
+    // error allows.
     const auto single = static_cast<float>(x);
     const Normal near = normal<double>(single);
     const Normal found_single = normal<float>(single);
@@ -123,7 +124,8 @@ TEST(Elementary, normal_distribution_has_the_coefficients_that_interpolation_giv
   expect_rounded(elementary::detail::Format<F32x4>::kTailQ, exact["normal_tail/float/q"]);
 }
 
-/// Calls `check(x)` with both signs of magnitudes from 1e-30 to 1e3 and then evenly from -110 to 110.
+/// Calls `check(x)` with both signs of magnitudes from 1e-30 to 1e3 and then evenly from -110 to
+/// 110.
 template <class Check>
 void for_arguments(std::uint32_t seed, Check check) {
   RandomState random(seed);
@@ -149,8 +151,8 @@ TEST(Elementary, lanes_give_the_bits_of_the_scalar_forms_whatever_the_neighbouri
       {"tanh", elementary::tanh<F64x2>, elementary::tanh},
       {"sigmoid", elementary::sigmoid<F64x2>, elementary::sigmoid},
   };
-  // Called through pointers and on loaded lanes: inlined on constants, this keeps clang 14 busy for ever for
-  // WebAssembly.
+  // Called through pointers and on loaded lanes: inlined on constants, this keeps clang 14 busy for
+  // ever for WebAssembly.
   const std::vector<double> neighbours{0.0, -1e300, kInfinity, kNaN};
   for_arguments(kSeed, [&](double x) {
     for (const Forms& form : all) {
@@ -227,7 +229,7 @@ TEST(Elementary, sigmoid_saturates_where_the_course_s_does) {
   EXPECT_EQ(elementary::sigmoid(-kInfinity), 0);
 }
 
-TEST(Elementary, functions_let_nan_through) {
+TEST(Elementary, functions_keep_nan) {
   for (const Claim& claim : claims()) EXPECT_TRUE(std::isnan(claim.function(kNaN))) << claim.name;
   EXPECT_TRUE(std::isnan(elementary::sigmoid(kNaN)));
   EXPECT_TRUE(std::isnan(normal<double>(kNaN).distribution));

@@ -35,7 +35,8 @@ TEST(RandomState, gives_the_words_of_numpy_for_every_seed) {
 }
 
 TEST(RandomState, gives_the_ten_thousandth_word_that_the_cpp_standard_states) {
-  // [rand.predef]: the 10,000th invocation of a default-seeded mt19937 (seed 5489) gives 4123659995.
+  // [rand.predef]: the 10,000th invocation of a default-seeded mt19937 (seed 5489) gives
+  // 4123659995.
   RandomState random(5489);
   for (int i = 0; i < 9999; ++i) random.word();
   EXPECT_EQ(random.word(), 4123659995U);

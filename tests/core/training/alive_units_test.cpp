@@ -16,7 +16,7 @@ std::vector<int> units_in(const AliveUnits& alive, int group) {
   return {units.begin(), units.end()};
 }
 
-TEST(AliveUnits, are_all_until_they_are_listed) {
+TEST(AliveUnits, are_all_units_at_first) {
   AliveUnits alive(3, 5);
   for (int group = 0; group < 5; ++group) {
     EXPECT_EQ(units_in(alive, group), (std::vector<int>{0, 1, 2}));
@@ -24,12 +24,12 @@ TEST(AliveUnits, are_all_until_they_are_listed) {
   }
 }
 
-TEST(AliveUnits, are_listed_group_by_group_as_they_are_marked) {
+TEST(AliveUnits, follow_the_marks_of_each_group) {
   constexpr std::uint32_t kSeed = 31;
   RandomState random(kSeed);
   for (const int width : {1, 2, 13}) {
     AliveUnits alive(width, 7);
-    for (int round = 0; round < 50; ++round) {  // the later rounds replace the lists of the earlier ones
+    for (int round = 0; round < 50; ++round) {  // later rounds replace the lists
       const double share = random.uniform(0, 1);
       for (int group = 0; group < 7; ++group) {
         std::vector<int> told;
@@ -54,7 +54,7 @@ TEST(AliveUnits, of_one_group_do_not_touch_those_of_another) {
   EXPECT_EQ(units_in(alive, 2), (std::vector<int>{0, 1, 2}));
 }
 
-TEST(AliveUnits, of_an_odd_layer_have_a_silent_one_behind_the_last) {
+TEST(AliveUnits, of_an_odd_width_end_in_a_silent_mark) {
   AliveUnits alive(3, 2);
   for (int group = 0; group < 2; ++group) EXPECT_EQ(alive.silent_in(group)[3], ~AliveUnits::Mark{0});
 }

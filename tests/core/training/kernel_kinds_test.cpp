@@ -1,5 +1,5 @@
-// The kernel and the reference pass on every kind of layer and output: skips, normalization, several
-// output units.
+// The kernel and the reference pass on every kind of layer and output: skips, normalization,
+// several output units.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -35,7 +35,8 @@ struct OutputKind {
 constexpr OutputKind kOutputs[] = {{Output::sigmoid, 1}, {Output::tanh, 1}, {Output::linear, 1}, {Output::softmax, 3},
                                    {Output::sigmoid, 3}, {Output::tanh, 4}, {Output::linear, 3}, {Output::softmax, 2}};
 
-/// A network of three hidden layers of `width` units, two of which have a skip connection if there is any.
+/// A network of three hidden layers of `width` units, two of which have a skip connection if there
+/// is any.
 Kind kind_of(int inputs, int width, Activation activation, std::optional<double> parameter, Normalization normalization,
              const Skip& skip, const OutputKind& output, int examples, std::uint32_t seed) {
   NetworkShape shape;
@@ -83,6 +84,7 @@ std::vector<Kind> all_kinds(int inputs, int width, int examples) {
         for (const Activation id : {activation.id, Activation::relu}) {
           std::optional<double> parameter;
           if (id == Activation::leaky_relu) parameter = 0.25;
+          if (id == Activation::sine) parameter = 1.5;
           kinds.push_back(kind_of(inputs, width, id, parameter, normalization, skip, output, examples, seed));
         }
       }
@@ -153,7 +155,8 @@ TYPED_TEST(KernelOfKinds, has_the_gradient_of_the_reference_pass_in_the_plane_an
 
 TYPED_TEST(KernelOfKinds, has_the_gradient_of_the_reference_pass_in_wide_layers) {
   for (const Kind& kind : all_kinds(5, 131, 11)) {
-    // Among so many ReLUs float32 puts one on the other side of its kink, and its gradient is another one.
+    // Among so many ReLUs float32 puts one on the other side of its kink, and its gradient is
+    // another one.
     if (std::is_same_v<TypeParam, float> && kind.network.layers[0].activation == Activation::relu) continue;
     expect_gradient_of_the_trace<TypeParam>(kind, 2 * this->kTolerance);
   }

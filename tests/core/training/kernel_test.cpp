@@ -20,7 +20,8 @@ namespace {
 using testing::normal_points;
 using testing::shown;
 
-/// A network, parameters and examples whose numbers float32 holds exactly, so that only the arithmetic differs.
+/// A network, parameters and examples whose numbers float32 holds exactly, so that only the
+/// arithmetic differs.
 struct Problem {
   Network network;
   std::vector<double> parameters;
@@ -133,9 +134,9 @@ class KernelOf : public ::testing::Test {
 using Precisions = ::testing::Types<double, float>;
 TYPED_TEST_SUITE(KernelOf, Precisions);
 
-TYPED_TEST(KernelOf, has_the_gradient_of_the_blackboard_for_random_shapes_and_every_activation_and_output) {
+TYPED_TEST(KernelOf, has_the_gradient_of_the_reference_pass_for_random_shapes_and_every_activation_and_output) {
   std::uint32_t seed = 100;
-  for (const ActivationInfo& activation : activations())
+  for (const ActivationInfo& activation : testing::gentle_activations())
     for (const Output output : {Output::sigmoid, Output::tanh})
       for (int i = 0; i < 4; ++i) {
         const Problem given = random_problem(++seed, activation.id, output);
@@ -145,9 +146,9 @@ TYPED_TEST(KernelOf, has_the_gradient_of_the_blackboard_for_random_shapes_and_ev
       }
 }
 
-TYPED_TEST(KernelOf, has_the_activations_of_the_blackboard_in_every_layer) {
+TYPED_TEST(KernelOf, has_the_activations_of_the_reference_pass_in_every_layer) {
   std::uint32_t seed = 300;
-  for (const ActivationInfo& activation : activations()) {
+  for (const ActivationInfo& activation : testing::gentle_activations()) {
     const Problem given = random_problem(++seed, activation.id, Output::sigmoid);
     const Trace at = trace(given.network, given.parameters, given.points);
     for (std::size_t layer = 0; layer < at.layers.size(); ++layer) {
@@ -163,7 +164,7 @@ TYPED_TEST(KernelOf, has_the_activations_of_the_blackboard_in_every_layer) {
   }
 }
 
-TYPED_TEST(KernelOf, does_every_number_of_examples_and_every_width_around_its_tiles) {
+TYPED_TEST(KernelOf, computes_every_number_of_examples_and_every_width_around_its_tiles) {
   std::uint32_t seed = 400;
   for (int examples = 1; examples <= 35; ++examples) {
     const Problem given =
@@ -174,20 +175,44 @@ TYPED_TEST(KernelOf, does_every_number_of_examples_and_every_width_around_its_ti
   }
 }
 
-TYPED_TEST(KernelOf, does_more_groups_than_a_block_holds) {
+TYPED_TEST(KernelOf, computes_more_groups_than_a_block_holds) {
   std::uint32_t seed = 450;
-  // 64 groups, a block's most, are 512 examples in float64 and 1,024 in float32.
-  for (const int examples : {511, 512, 513, 1023, 1024, 1025, 2500})
+  const Network network = problem(seed, 2, {3, 2}, Activation::gelu, Output::sigmoid, 1).network;
+  const int block = Kernel<TypeParam>(network).block_groups() * kGroup<TypeParam>;
+  for (const int examples : {block - 1, block, block + 1, 2 * block - 1, 2 * block, 2 * block + 1, 5 * block - 60})
     for (const Activation activation : {Activation::relu, Activation::gelu}) {
       const Problem given = problem(++seed, 2, {3, 2}, activation, Output::sigmoid, examples);
       std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
       for (double& value : expected) value *= examples;
-      // Terms of either sign: a sum grows as the root of their number, its rounding with the number.
+      // Terms of either sign: a sum grows as the root of their number, its rounding with the
+      // number.
       expect_close(summed_gradient<TypeParam>(given), expected, 5 * this->kTolerance, given.description);
     }
 }
 
-TYPED_TEST(KernelOf, does_wide_inputs_chunk_by_chunk_without_a_difference) {
+TYPED_TEST(KernelOf, computes_wide_layers_in_one_block_and_in_several) {
+  // Without silent units and in one block the gradient is written directly, else it goes through
+  // sums.
+  const Problem given = problem(460, 40, {140, 70, 33}, Activation::tanh, Output::sigmoid, 8 * kGroup<TypeParam>);
+  const std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
+  std::vector<double> scaled = expected;
+  for (double& value : scaled) value *= given.points.size();
+  expect_close(summed_gradient<TypeParam>(given), scaled, this->kTolerance, given.description);
+  // The same examples twice: two blocks.
+  Problem longer = given;
+  const int m = given.points.size();
+  longer.points = normal_points(40, 2 * m, 460);
+  for (int f = 0; f < 40; ++f)
+    for (int i = 0; i < 2 * m; ++i)
+      longer.points.x[static_cast<std::size_t>(f * 2 * m + i)] =
+          given.points.x[static_cast<std::size_t>(f * m + i % m)];
+  for (int i = 0; i < 2 * m; ++i)
+    longer.points.y[static_cast<std::size_t>(i)] = given.points.y[static_cast<std::size_t>(i % m)];
+  for (double& value : scaled) value *= 2;
+  expect_close(summed_gradient<TypeParam>(longer), scaled, 2 * this->kTolerance, "twice " + given.description);
+}
+
+TYPED_TEST(KernelOf, computes_many_inputs_in_chunks) {
   std::uint32_t seed = 500;
   for (const int inputs : {127, 128, 129, 255, 256, 257, 1000, 2049}) {
     const Problem given = problem(++seed, inputs, {7, 3}, Activation::tanh, Output::sigmoid, 41);
@@ -197,7 +222,7 @@ TYPED_TEST(KernelOf, does_wide_inputs_chunk_by_chunk_without_a_difference) {
   }
 }
 
-TYPED_TEST(KernelOf, does_wide_hidden_layers_chunk_by_chunk_where_units_are_silent_and_where_none_are) {
+TYPED_TEST(KernelOf, computes_wide_hidden_layers_in_chunks_with_and_without_silent_units) {
   std::uint32_t seed = 510;
   for (const Activation activation : {Activation::relu, Activation::tanh, Activation::silu})
     for (const std::vector<int>& hidden : {std::vector<int>{300}, {130, 257}, {9, 140, 3}}) {
@@ -208,7 +233,7 @@ TYPED_TEST(KernelOf, does_wide_hidden_layers_chunk_by_chunk_where_units_are_sile
     }
 }
 
-TYPED_TEST(KernelOf, keeps_apart_which_units_are_silent_in_which_block_and_under_which_parameters) {
+TYPED_TEST(KernelOf, lists_silent_units_anew_for_every_block_and_after_every_change_of_the_parameters) {
   // Blocks of one group: more of them than have lists of their own.
   const Problem one = problem(515, 2, {600, 50}, Activation::relu, Output::sigmoid, 2100);
   const Problem other = problem(516, 2, {600, 50}, Activation::relu, Output::sigmoid, 2100);
@@ -225,10 +250,11 @@ TYPED_TEST(KernelOf, keeps_apart_which_units_are_silent_in_which_block_and_under
   }
 }
 
-TYPED_TEST(KernelOf, loses_nothing_where_units_are_silent_on_some_groups_or_on_all) {
+TYPED_TEST(KernelOf, has_the_full_gradient_with_units_silent_on_some_groups_or_on_all) {
   for (std::uint32_t seed = 520; seed < 532; ++seed) {
     Problem given = problem(seed, 2, {10, 7, 5}, Activation::relu, Output::sigmoid, 300);
-    // Examples in rising order of the first input, so that a group lies on one side of most units' boundaries.
+    // Examples in rising order of the first input, so that a group lies on one side of most units'
+    // boundaries.
     std::sort(given.points.x.begin(), given.points.x.begin() + 300);
     for (const Layer& layer : given.network.layers)
       for (int unit = 0; unit < layer.out && layer.activation == Activation::relu; ++unit)
@@ -241,7 +267,7 @@ TYPED_TEST(KernelOf, loses_nothing_where_units_are_silent_on_some_groups_or_on_a
   }
 }
 
-TYPED_TEST(KernelOf, has_no_gradient_but_the_outputs_where_every_unit_is_dead) {
+TYPED_TEST(KernelOf, gives_only_the_output_bias_a_gradient_where_every_unit_is_dead) {
   Problem given = problem(540, 2, {6, 4}, Activation::relu, Output::sigmoid, 50);
   for (const Layer& layer : given.network.layers)
     for (int unit = 0; unit < layer.out && layer.activation == Activation::relu; ++unit)
@@ -252,7 +278,7 @@ TYPED_TEST(KernelOf, has_no_gradient_but_the_outputs_where_every_unit_is_dead) {
   EXPECT_NE(gradient[last], 0);
 }
 
-TYPED_TEST(KernelOf, has_the_gradient_of_biases_above_a_layer_that_is_silent) {
+TYPED_TEST(KernelOf, gives_biases_above_a_silent_layer_their_gradient) {
   for (std::size_t silent = 0; silent < 3; ++silent) {
     Problem given = problem(542, 2, {6, 5, 4}, Activation::relu, Output::sigmoid, 50);
     const auto& layers = given.network.layers;
@@ -265,22 +291,22 @@ TYPED_TEST(KernelOf, has_the_gradient_of_biases_above_a_layer_that_is_silent) {
   }
 }
 
-TYPED_TEST(KernelOf, passes_a_nan_on) {
+TYPED_TEST(KernelOf, passes_nan_to_the_output) {
   Problem given = problem(545, 2, {6, 4}, Activation::relu, Output::sigmoid, 50);
   given.parameters[given.network.layers[0].biases] = std::nan("");
   for (const TypeParam a : activations_of<TypeParam>(given, 2)) EXPECT_TRUE(std::isnan(a));
 }
 
-TYPED_TEST(KernelOf, does_logistic_regression) {
+TYPED_TEST(KernelOf, computes_logistic_regression) {
   const Problem given = problem(550, 5, {}, Activation::linear, Output::sigmoid, 77);
   std::vector<double> expected = trace(given.network, given.parameters, given.points).gradient;
   for (double& value : expected) value *= given.points.size();
   expect_close(summed_gradient<TypeParam>(given), expected, this->kTolerance, given.description);
 }
 
-TYPED_TEST(KernelOf, gives_an_example_the_same_bits_whatever_batch_it_stands_in) {
+TYPED_TEST(KernelOf, gives_an_example_the_same_bits_in_any_batch) {
   std::uint32_t seed = 600;
-  for (const ActivationInfo& activation : activations()) {
+  for (const ActivationInfo& activation : testing::gentle_activations()) {
     const Problem given = random_problem(++seed, activation.id, Output::tanh);
     const int last = static_cast<int>(given.network.layers.size()) - 1;
     const auto whole = activations_of<TypeParam>(given, last);
@@ -290,9 +316,9 @@ TYPED_TEST(KernelOf, gives_an_example_the_same_bits_whatever_batch_it_stands_in)
   }
 }
 
-TYPED_TEST(KernelOf, sums_the_same_gradient_however_the_examples_are_parted_into_batches) {
+TYPED_TEST(KernelOf, sums_to_the_same_gradient_with_any_batch_size) {
   std::uint32_t seed = 700;
-  for (const ActivationInfo& activation : activations()) {
+  for (const ActivationInfo& activation : testing::gentle_activations()) {
     const Problem given = random_problem(++seed, activation.id, Output::sigmoid);
     const std::vector<double> whole = summed_gradient<TypeParam>(given);
     // One example a batch: all but one lane of its group is padding.
@@ -302,7 +328,7 @@ TYPED_TEST(KernelOf, sums_the_same_gradient_however_the_examples_are_parted_into
   }
 }
 
-TYPED_TEST(KernelOf, gives_the_same_bits_when_asked_again) {
+TYPED_TEST(KernelOf, gives_the_same_bits_when_called_again) {
   const Problem given = random_problem(800, Activation::gelu, Output::sigmoid);
   PackedExamples<TypeParam> packed;
   packed.pack(given.points);
@@ -320,7 +346,7 @@ TYPED_TEST(KernelOf, gives_the_same_bits_when_asked_again) {
 TEST(Kernel, has_the_gradient_that_central_differences_of_its_own_outputs_give) {
   constexpr double kStep = 1e-6;
   std::uint32_t seed = 900;
-  for (const ActivationInfo& activation : activations())
+  for (const ActivationInfo& activation : testing::gentle_activations())
     for (const Output output : {Output::sigmoid, Output::tanh}) {
       Problem given = problem(++seed, 3, {4, 3}, activation.id, output, 13);
       const std::vector<double> gradient = summed_gradient<double>(given);

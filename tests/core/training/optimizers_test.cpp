@@ -23,7 +23,7 @@ using testing::relative_difference;
 /// The learning rate that scripts/oracle.py gives each method.
 double rate_of(std::string_view method) { return method == "gd" || method == "momentum" ? 0.1 : 0.01; }
 
-TEST(Optimizers, go_the_way_of_the_notebook_for_a_hundred_updates) {
+TEST(Optimizers, follow_the_notebook_for_a_hundred_updates) {
   const Fixture expected("optimizers");
   const auto initial = Fixture("notebooks")["circles/he/parameters_at_0"].values;
   const auto circles = std::make_shared<const Points>(make_dataset({"circles", {}}).train);
@@ -125,7 +125,7 @@ TEST(Optimizers, are_found_by_name_and_complete) {
   }
 }
 
-TEST(Optimizers, say_which_field_is_wrong) {
+TEST(Optimizers, name_the_wrong_field) {
   struct Case {
     Choice choice;
     std::string field, value;

@@ -56,7 +56,7 @@ std::vector<Case> cases() {
   return all;
 }
 
-TEST(Trainer, does_n_steps_at_once_or_one_after_the_other_with_the_same_bits) {
+TEST(Trainer, gives_the_same_bits_in_one_call_of_n_steps_and_in_several_calls) {
   for (const Case& c : cases()) {
     Trainer at_once = trainer_of(c.optimizer, c.precision);
     at_once.step(37);
@@ -72,7 +72,7 @@ TEST(Trainer, does_n_steps_at_once_or_one_after_the_other_with_the_same_bits) {
   }
 }
 
-TEST(Trainer, goes_on_from_a_snapshot_to_the_bit) {
+TEST(Trainer, continues_from_a_snapshot_with_the_same_bits) {
   for (const Case& c : cases()) {
     Trainer straight = trainer_of(c.optimizer, c.precision);
     straight.step(10);
@@ -109,7 +109,7 @@ void expect_refused(Trainer& trainer, const std::vector<std::uint8_t>& bytes, co
   EXPECT_EQ(trainer.snapshot(), before) << description;
 }
 
-TEST(Trainer, refuses_bytes_that_are_no_snapshot_of_such_a_training_and_changes_nothing) {
+TEST(Trainer, rejects_bytes_that_are_not_its_snapshot_and_changes_nothing) {
   const Choice adam{"adam", {}};
   Trainer trainer = trainer_of(adam, Precision::float64);
   trainer.step(5);
@@ -139,7 +139,7 @@ TEST(Trainer, refuses_bytes_that_are_no_snapshot_of_such_a_training_and_changes_
   expect_refused(trainer, trainer_of(adam, Precision::float64, other).snapshot(), "another activation");
 }
 
-TEST(Trainer, has_the_cost_and_gradient_of_the_blackboard) {
+TEST(Trainer, has_the_cost_and_gradient_of_the_reference_pass) {
   for (const Output output : {Output::sigmoid, Output::tanh}) {
     const Network network = small_network(output);
     const Trainer trainer = trainer_of({"gd", {}}, Precision::float64, network);
@@ -172,7 +172,7 @@ TEST(Trainer, adds_the_l2_term_of_the_weights_but_not_of_the_biases) {
   for (std::size_t i = 0; i < found.size(); ++i) EXPECT_NEAR(found[i], expected[i], 1e-15) << "parameter " << i;
 }
 
-TEST(Trainer, with_a_tanh_output_and_the_mean_square_goes_the_way_of_numpy) {
+TEST(Trainer, with_a_tanh_output_follows_numpy) {
   const Fixture notebooks("notebooks");
   const auto circles = std::make_shared<const Points>(make_dataset({"circles", {}}).train);
   const Network network = make_network(chain(2, {10, 5}, {Activation::relu, Activation::relu}, Output::tanh));
@@ -188,7 +188,7 @@ TEST(Trainer, with_a_tanh_output_and_the_mean_square_goes_the_way_of_numpy) {
   for (std::size_t i = 0; i < found.size(); ++i) EXPECT_NEAR(found[i], expected[i], 1e-12) << "parameter " << i;
 }
 
-TEST(Trainer, in_single_precision_stays_close_to_double) {
+TEST(Trainer, in_float32_stays_close_to_float64) {
   Trainer twice = trainer_of({"gd", {{"learningRate", 0.1}}}, Precision::float64);
   Trainer once = trainer_of({"gd", {{"learningRate", 0.1}}}, Precision::float32);
   twice.step(100);
@@ -202,7 +202,7 @@ TEST(Trainer, in_single_precision_stays_close_to_double) {
   }
 }
 
-TEST(Trainer, gives_the_activations_of_every_layer_on_any_points_and_takes_an_empty_set) {
+TEST(Trainer, gives_the_activations_of_every_layer_on_other_points_and_on_none) {
   const Network network = small_network();
   const Trainer trainer = trainer_of({"gd", {}}, Precision::float64, network);
   const Points points = normal_points(3, 29, kSeed + 1);

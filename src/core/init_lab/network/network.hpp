@@ -1,5 +1,5 @@
-// The description of a network: the one source that the kernel, the reference pass, the diagnostics,
-// the theory, LSUV and the exports read.
+// The description of a network: the one source that the kernel, the reference pass, the
+// diagnostics, the theory, LSUV and the exports read.
 //
 // Layer l computes, for the activations a_below of the layer below (or the inputs):
 //
@@ -9,8 +9,8 @@
 //   a = phi(n)
 //
 // Sources: He et al. 2016, Identity mappings in deep residual networks; Ioffe & Szegedy 2015, Batch
-// normalization; Ba, Kiros & Hinton 2016, Layer normalization; Bachlechner et al. 2020, ReZero is all
-// you need, and De & Smith 2020 (SkipInit) for a learned s.
+// normalization; Ba, Kiros & Hinton 2016, Layer normalization; Bachlechner et al. 2020, ReZero is
+// all you need, and De & Smith 2020 (SkipInit) for a learned s.
 #pragma once
 
 #include <cstddef>
@@ -79,7 +79,8 @@ struct Layer {
 };
 
 /// A fully connected network. Its parameters lie layer by layer: W, b, then gain and shift if the
-/// layer is normalized, then s if it is learned. Without these it is the course's order: W1, b1, W2, …
+/// layer is normalized, then s if it is learned. Without these it is the course's order: W1, b1,
+/// W2, …
 struct Network {
   std::vector<Layer> layers;  ///< hidden layers, then the output layer
   Output output = Output::sigmoid;
@@ -114,11 +115,12 @@ NetworkShape chain(int inputs, const std::vector<int>& hidden, const std::vector
                    Output output, int outputs = 1);
 
 /// Lays the network out. Throws std::logic_error for a shape that is none (a width below 1, a skip
-/// between layers of different widths or into the first layer, a softmax of one unit): an experiment
-/// is checked before its network is made.
+/// between layers of different widths or into the first layer, a softmax of one unit): an
+/// experiment is checked before its network is made.
 Network make_network(const NetworkShape& shape);
 
-/// Writes the starts that no initializer draws: gains 1, shifts 0, learned branch scales their start.
+/// Writes the starts that no initializer draws: gains 1, shifts 0, learned branch scales their
+/// start.
 void write_constant_starts(const Network& network, std::span<double> parameters);
 
 /// The running statistics at iteration 0: means 0, variances 1.

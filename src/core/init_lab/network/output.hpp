@@ -1,9 +1,9 @@
 // The output layer: its activation, its cost, the targets of its units and what "accuracy" means.
 // (The kernel computes the derivative of the cost by z on lanes.)
 //
-// Where an example's output is passed as numbers, they are the *scores* of its units: the activations,
-// except for softmax, whose scores are the pre-activations z. The cost of a softmax is computed from z
-// because it stays finite where a probability underflows to 0.
+// Where an example's output is passed as numbers, they are the *scores* of its units: the
+// activations, except for softmax, whose scores are the pre-activations z. The cost of a softmax is
+// computed from z because it stays finite where a probability underflows to 0.
 #pragma once
 
 #include <span>
@@ -35,9 +35,8 @@ const OutputInfo& find_output(std::string_view name, std::string_view field);
   return output == Output::linear && units == 1;
 }
 
-/// What unit `unit` of `units` is trained towards for the label y.
-/// One unit: y, or -1 and +1 in place of 0 and 1 for tanh. Several: 1 for the unit of the class y, and
-/// 0 (tanh: -1) for the others.
+/// What unit `unit` of `units` is trained towards for the label y. One unit: y, or -1 and +1 in place of 0 and 1 for
+/// tanh. Several: 1 for the unit of the class y, and 0 (tanh: -1) for the others.
 [[nodiscard]] constexpr double target(Output output, int units, int unit, double y) noexcept {
   const double value = units == 1 ? y : (y == unit ? 1 : 0);
   return output == Output::tanh ? 2 * value - 1 : value;
@@ -45,8 +44,8 @@ const OutputInfo& find_output(std::string_view name, std::string_view field);
 
 /// Cost of one example with these scores (one per unit) and label y. The cost of a set is the mean.
 ///
-/// sigmoid: the sum of -log(a) for target 1 and -log(1 - a) for target 0, infinite where a saturates on
-///   the wrong side. This is -t log(a) - (1 - t) log(1 - a) with 0 * infinity counted as 0, as the
+/// sigmoid: the sum of -log(a) for target 1 and -log(1 - a) for target 0, infinite where a
+///   saturates on the wrong side. This is -t log(a) - (1 - t) log(1 - a) with 0 * infinity counted as 0, as the
 ///   course's notebook computes it with np.nansum.
 /// softmax: -log of the class's probability, log(sum e^z) - z_y.
 /// tanh, linear: the sum of (a - t)² / 2.
@@ -59,16 +58,16 @@ void scores_to_activations(Output output, std::span<double> scores) noexcept;
 /// Derivative of example_cost by a unit's activation a with target t. Infinite where the cost is.
 double cost_by_activation(Output output, double a, double t) noexcept;
 
-/// Derivative of example_cost by a unit's pre-activation z. For sigmoid and softmax the derivatives of
-/// cost and activation cancel to a - t, which is finite even where the cost is not.
+/// Derivative of example_cost by a unit's pre-activation z. For sigmoid and softmax the derivatives
+/// of cost and activation cancel to a - t, which is finite even where the cost is not.
 double cost_by_pre_activation(Output output, double a, double t) noexcept;
 
 /// The class that an example's scores stand for. One unit: 1 when a > 0.5 (tanh: a > 0), else 0.
 /// Several: the unit with the largest score, the first of equal ones.
 int predicted_class(Output output, std::span<const double> scores) noexcept;
 
-/// Share of the examples whose predicted class is their label; for a regression R² = 1 - sum (a - y)² /
-/// sum (y - mean y)², which is NaN where all targets are equal. NaN without examples.
+/// Share of the examples whose predicted class is their label; for a regression R² = 1 - sum (a -
+/// y)² / sum (y - mean y)², which is NaN where all targets are equal. NaN without examples.
 /// @param scores unit by unit, each points.size() long
 double accuracy(Output output, int units, std::span<const double> scores, const Points& points);
 

@@ -8,7 +8,8 @@
 
 namespace init_lab {
 
-/// W of a layer, out by in, within the network's parameters. The view is valid as long as the parameters are.
+/// W of a layer, out by in, within the network's parameters. The view is valid as long as the
+/// parameters are.
 inline Eigen::Map<const RowMajorMatrix> weights_of(const Layer& layer, std::span<const double> parameters) {
   return {parameters.data() + layer.weights, layer.out, layer.in};
 }

@@ -40,9 +40,9 @@ void normalize(const Layer& layer, std::span<const double> parameters, LayerTrac
       (standardized(layer, signals).array().colwise() * gains_of(layer, parameters).array()).colwise() + shifts.array();
 }
 
-/// Replaces dn, the derivative by the normalized n, by that by z, and writes the gradients of gain and
-/// shift. With x the standardized z and g = gain dn, averages taken over what the statistics are of:
-/// dz = (g - mean(g) - x mean(g x)) / sqrt(variance + epsilon).
+/// Replaces dn, the derivative by the normalized n, by that by z, and writes the gradients of gain
+/// and shift. With x the standardized z and g = gain dn, averages taken over what the statistics
+/// are of: dz = (g - mean(g) - x mean(g x)) / sqrt(variance + epsilon).
 void normalize_backward(const Layer& layer, std::span<const double> parameters, LayerTrace& signals,
                         std::vector<double>& gradient) {
   const Matrix x = standardized(layer, signals);

@@ -1,5 +1,6 @@
 // The reference pass: forward and backward in plain matrix algebra, every intermediate matrix kept.
-// Measurements and tests use it. Training uses the kernel, which computes the same and keeps nothing.
+// Measurements and tests use it. Training uses the kernel, which computes the same and keeps
+// nothing.
 #pragma once
 
 #include <span>
@@ -11,15 +12,15 @@
 
 namespace init_lab {
 
-/// One layer's matrices, each out by m; network.hpp has the formulas. The derivatives are those of an
-/// example's own cost: m times those of the mean.
+/// One layer's matrices, each out by m; network.hpp has the formulas. The derivatives are those of
+/// an example's own cost: m times those of the mean.
 struct LayerTrace {
   Matrix z;           ///< pre-activations
   Matrix normalized;  ///< n, the normalized z; empty without normalization
   Matrix a;           ///< activations; the probabilities of a softmax
   Matrix dz;          ///< derivative of the example's cost by z
   Matrix da;          ///< derivative of the example's cost by a
-  Vector mean;        ///< that normalization subtracts: of each unit (batch) or of each example (layer)
+  Vector mean;        ///< in normalization: of each unit (batch) or example (layer)
   Vector variance;    ///< likewise, without epsilon
 
   /// What the activation function is applied to: n, or z without normalization.
@@ -29,7 +30,7 @@ struct LayerTrace {
 /// Forward and backward pass over a set of examples, in float64.
 struct Trace {
   std::vector<LayerTrace> layers;  ///< hidden layers, then the output layer
-  double cost = 0;                 ///< mean of example_cost over the examples; may be infinite or NaN
+  double cost = 0;                 ///< mean of example_cost; may be infinite or NaN
   std::vector<double> gradient{};  ///< of the cost, in the order of the parameters
 };
 
@@ -47,14 +48,15 @@ Matrix activate(const Layer& layer, const Matrix& n);
 /// phi'(n), entry by entry.
 Matrix activation_slopes(const Layer& layer, const Matrix& n);
 
-/// The layer's forward pass: z, normalized, a and the statistics; dz and da are empty. The statistics of
-/// batch normalization are those of these examples. A softmax is not applied: a is z then.
+/// The layer's forward pass: z, normalized, a and the statistics; dz and da are empty. The
+/// statistics of batch normalization are those of these examples. A softmax is not applied: a is z
+/// then.
 /// @param z_below the pre-activations of the layer below; read by skip connections only
 LayerTrace forward(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& a_below,
                    const Matrix& z_below);
 
-/// Runs the network with these parameters (network.parameters long) over at least one example, with the
-/// statistics of these examples for batch normalization. Sums run over inputs and examples in
+/// Runs the network with these parameters (network.parameters long) over at least one example, with
+/// the statistics of these examples for batch normalization. Sums run over inputs and examples in
 /// increasing order, so the result agrees with the kernel's up to rounding, not to the bit.
 Trace trace(const Network& network, std::span<const double> parameters, const Points& examples);
 

@@ -1,4 +1,4 @@
-// Numbers at the start of a cache line, so that no vector of them straddles two.
+// Vectors of numbers that start at a cache line, so that no SIMD vector straddles two lines.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@ namespace init_lab {
 
 inline constexpr std::size_t kCacheLine = 64;
 
-/// std::allocator, but for where it begins.
+/// std::allocator that aligns to a cache line.
 template <class T>
 struct LineAllocator {
   using value_type = T;
@@ -19,7 +19,7 @@ struct LineAllocator {
   [[nodiscard]] T* allocate(std::size_t count) {
     return static_cast<T*>(::operator new (count * sizeof(T), std::align_val_t{kCacheLine}));
   }
-  void deallocate(T* at, std::size_t) noexcept { ::operator delete (at, std::align_val_t{kCacheLine}); }
+  void deallocate(T* memory, std::size_t) noexcept { ::operator delete (memory, std::align_val_t{kCacheLine}); }
   friend bool operator==(const LineAllocator&, const LineAllocator&) noexcept { return true; }
 };
 

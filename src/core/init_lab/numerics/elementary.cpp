@@ -1,6 +1,7 @@
-// The functions that only scalars need: log for the normal draws and the cost, sin and cos for the data sets.
-// Algorithms and coefficients are fdlibm's (Copyright (C) 1993 by Sun Microsystems, Inc.; permission to use, copy,
-// modify, and distribute this software is freely granted, provided that this notice is preserved).
+// The functions that are needed for scalars only: log for the normal draws and the cost, sin and
+// cos for the data sets. Algorithms and coefficients are fdlibm's (Copyright (C) 1993 by Sun
+// Microsystems, Inc.; permission to use, copy, modify, and distribute this software is freely
+// granted, provided that this notice is preserved).
 #include "init_lab/numerics/elementary.hpp"
 
 #include <cmath>
@@ -14,7 +15,7 @@ namespace {
 constexpr double kLn2High = 6.93147180369123816490e-01;
 constexpr double kLn2Low = 1.90821492927058770002e-10;
 
-// std::bit_cast, which the standard library of Emscripten 3.1.6 lacks.
+// Instead of std::bit_cast, which the standard library of Emscripten 3.1.6 lacks.
 std::uint64_t bits_of(double x) noexcept {
   std::uint64_t bits = 0;
   std::memcpy(&bits, &x, sizeof x);
@@ -72,7 +73,7 @@ Quadrant reduce_by_half_pi(double x) noexcept {
   const double third = n * kPio2Third - ((first - difference) - second);
   const double head = difference - third;
   const double quadrant = n - 4 * std::floor(n / 4);
-  // NaN for no finite number, which has no whole one.
+  // A quadrant of NaN, for an argument that is not finite, cannot be converted.
   return {quadrant < 4 ? static_cast<int>(quadrant) : 0, head, (difference - head) - third};
 }
 

@@ -1,6 +1,6 @@
-// SIMD lanes: the compiler's vectors of 16 bytes, the width that WebAssembly and the SSE2 baseline of
-// x86-64 share. Operators work lane by lane as IEEE 754 defines them, so one expression gives the same
-// bits in both.
+// SIMD lanes: the compiler's vectors of 16 bytes, the width that WebAssembly and the SSE2 baseline
+// of x86-64 share. Operators work lane by lane as IEEE 754 defines them, so one expression gives
+// the same bits in both.
 #pragma once
 
 #if !defined(__GNUC__)
@@ -52,7 +52,8 @@ struct ScalarOf<F32x4> {
 template <class V>
 concept LaneVector = std::same_as<V, F64x2> || std::same_as<V, F32x4>;
 
-/// The same value in every lane. (`x - V{}` is one instruction; clang 14 fills lane by lane through memory.)
+/// The same value in every lane. (`x - V{}` is one instruction; clang 14 fills lane by lane through
+/// memory.)
 template <class V>
 inline V splat(typename ScalarOf<V>::T x) noexcept {
   return x - V{};
@@ -77,8 +78,9 @@ inline V magnitude(V x) noexcept {
   return reinterpret_cast<V>(reinterpret_cast<Bits>(x) & ~reinterpret_cast<Bits>(-V{}));
 }
 
-/// The larger of `x` and `low` (the smaller of `x` and `high`); NaN if `x` is NaN. WebAssembly has an
-/// instruction for it, but clang 14 compiles the comparison to another one, which V8 expands to eight.
+/// The larger of `x` and `low` (the smaller of `x` and `high`); NaN if `x` is NaN. WebAssembly has
+/// an instruction for it, but clang 14 compiles the comparison to another one, which V8 expands to
+/// eight.
 template <LaneVector V>
 inline V at_least(V x, V low) noexcept {
 #ifdef __wasm_simd128__
@@ -107,8 +109,8 @@ inline V at_most(V x, V high) noexcept {
 template <LaneVector V, class Comparison>
 inline V where(Comparison holds, V x) noexcept {
 #if defined(__wasm_simd128__) && __clang_major__ < 19
-  // Keeps clang from turning the AND into a selection. LLVM 19 and 20 crash on vectors in inline assembly
-  // (https://github.com/llvm/llvm-project/pull/146574), and do not need it.
+  // Keeps clang from turning the AND into a selection. LLVM 19 and 20 crash on vectors in inline
+  // assembly (https://github.com/llvm/llvm-project/pull/146574), and do not need it.
   asm("" : "+r"(holds));
 #endif
   return reinterpret_cast<V>(holds & reinterpret_cast<Comparison>(x));
@@ -141,7 +143,8 @@ inline bool any_bit(V x) noexcept {
 #endif
 }
 
-/// The sum of each vector's lanes, for as many vectors as they have lanes, always in the same order.
+/// The sum of each vector's lanes, for as many vectors as they have lanes, always in the same
+/// order.
 inline F64x2 sum_lanes(const F64x2 (&v)[2]) noexcept {
   return __builtin_shufflevector(v[0], v[1], 0, 2) + __builtin_shufflevector(v[0], v[1], 1, 3);
 }

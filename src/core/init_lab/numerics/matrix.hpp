@@ -1,8 +1,9 @@
 // Eigen's matrices, configured to give the same bits on every machine.
 #pragma once
 
-// Write small products as lazyProduct and large ones with products.hpp: each entry is a plain sum in one fixed order on every machine. Eigen's blocked product
-// sums in an order that depends on the cache sizes it assumes, and adds 20 KB of WebAssembly.
+// Write small products as lazyProduct and large ones with products.hpp: each entry is a plain sum
+// in one fixed order on every machine. The order of Eigen's blocked product depends on the cache
+// sizes that it assumes, and its code takes 20 KB of WebAssembly.
 #include <Eigen/Dense>
 
 namespace init_lab {

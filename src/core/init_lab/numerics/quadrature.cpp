@@ -9,10 +9,11 @@ namespace init_lab {
 
 namespace {
 
-/// Where the normal distribution ends for our purposes.
+/// Beyond this the normal distribution has less than 1e-37.
 constexpr double kReach = 13;
 
-/// Integral over [0, reach] in panels [0, 2^-halvings], …, [1/2, 1], [1, 2], [2, 3], …, each with `points` nodes.
+/// Integral over [0, reach] in panels [0, 2^-halvings], …, [1/2, 1], [1, 2], [2, 3], …, each with
+/// `points` nodes.
 QuadratureRule half_line(int points, int halvings, int reach) {
   std::vector<double> ends{0};
   for (int k = -halvings; k <= 0; ++k) ends.push_back(std::ldexp(1.0, k));
@@ -33,7 +34,7 @@ constexpr double kInverseSqrtTwoPi = 0.39894228040143267794;
 
 double normal_density(double z) { return kInverseSqrtTwoPi * elementary::exp(-0.5 * z * z); }
 
-/// From a rule on the half line to E[f(z)], z ~ N(0, 1).
+/// The rule for E[f(z)], z ~ N(0, 1), from one on the half line.
 QuadratureRule mirrored(const QuadratureRule& half) {
   QuadratureRule rule;
   for (const double sign : {-1.0, 1.0})

@@ -9,8 +9,9 @@
 
 namespace init_lab {
 
-/// MT19937 seeded from one 32-bit integer as numpy.random.seed(n) does, with NumPy's ways of drawing from it.
-/// Source: Matsumoto & Nishimura 1998; NumPy's legacy distributions (numpy/random/src/legacy).
+/// MT19937, seeded from one 32-bit integer as numpy.random.seed(n) does, with NumPy's
+/// distributions. Source: Matsumoto & Nishimura 1998; NumPy's legacy distributions
+/// (numpy/random/src/legacy).
 class RandomState {
  public:
   explicit RandomState(std::uint32_t seed) noexcept;
@@ -21,7 +22,8 @@ class RandomState {
   double uniform() noexcept;
   /// Uniform on [low, high): low + (high - low) * uniform().
   double uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
-  /// Standard normal by Marsaglia's polar method, of which every second call returns the kept value: numpy's randn().
+  /// Standard normal by Marsaglia's polar method, as numpy's randn(). It yields two values at a
+  /// time; every second call returns the one kept.
   double normal() noexcept;
   /// mean + standard_deviation * normal().
   double normal(double mean, double standard_deviation) noexcept { return mean + standard_deviation * normal(); }

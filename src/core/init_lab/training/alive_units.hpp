@@ -10,8 +10,8 @@
 
 namespace init_lab {
 
-/// For one layer and one block of groups: the units with a nonzero activation on some example of the
-/// group, in increasing order. The list rarely changes between iterations.
+/// For one layer and one block of groups: the units with a nonzero activation on some example of
+/// the group, in increasing order. The list rarely changes between iterations.
 class AliveUnits {
  public:
   /// Per unit and group: ~0 if the unit is silent, 0 if it is alive.
@@ -20,15 +20,15 @@ class AliveUnits {
   /// All units are alive at first. The lists hold a unit's number times `step`.
   AliveUnits(int units, int groups, int step = 1);
 
-  /// The alive units of a group, at least one: where all are silent, the first is listed, so that loops
-  /// need no check for an empty list.
+  /// The alive units of a group, at least one: where all are silent, the first is listed, so that
+  /// loops need no check for an empty list.
   [[nodiscard]] std::span<const int> units_in(int group) const noexcept {
     const auto g = static_cast<std::size_t>(group);
     return {units_.data() + g * width_, counts_[g]};
   }
 
-  /// The marks of a group's units, in pairs: an odd width is padded by a silent mark. After changing
-  /// them, call list().
+  /// The marks of a group's units, in pairs: an odd width is padded by a silent mark. After
+  /// changing them, call list().
   [[nodiscard]] Mark* silent_in(int group) noexcept {
     return silent_.data() + static_cast<std::size_t>(group) * (width_ + width_ % 2);
   }
@@ -55,8 +55,8 @@ class AliveUnits {
   std::vector<Mark> silent_;
 };
 
-/// The alive units of each layer for every block of a batch, kept between iterations because they rarely
-/// change.
+/// The alive units of each layer for every block of a batch, kept between iterations because they
+/// rarely change.
 class AliveUnitsOfBlocks {
  public:
   AliveUnitsOfBlocks() = default;

@@ -18,8 +18,8 @@ inline void add_to(typename ScalarOf<V>::T* sum, V addend) noexcept {
   store(sum, load<V>(sum) + addend);
 }
 
-/// For an output layer of one unit: adds its gradient and writes the delta of the alive units below, in
-/// one pass.
+/// For an output layer of one unit: adds its gradient and writes the delta of the alive units
+/// below, in one pass.
 template <class T, class Finish>
 void back_from_single_output(const Layer& layer, const T* weights, const AliveUnits& alive, Rows<const T> delta,
                              Rows<T> target, int groups, T* sums, Finish finish) noexcept {
@@ -44,8 +44,9 @@ void back_from_single_output(const Layer& layer, const T* weights, const AliveUn
   }
 }
 
-/// Adds one group's share of the gradient of `Count` units' weights of these `inputs`, delta a^T, and of
-/// their biases unless `biases` is null. A unit's sums lie `stride` vectors behind those of the one before.
+/// Adds one group's share of the gradient of `Count` units' weights of these `inputs`, delta a^T,
+/// and of their biases unless `biases` is null. A unit's sums lie `stride` vectors behind those of
+/// the one before.
 template <std::size_t Count, class T>
 inline void outer_tile(const int* units, ByteOffsets inputs, const T* delta, const T* source, T* sums,
                        std::ptrdiff_t stride, T* biases) noexcept {
@@ -69,8 +70,8 @@ inline void outer_tile(const int* units, ByteOffsets inputs, const T* delta, con
   }
 }
 
-/// Adds the gradient of a layer, of the units `units_in(group)` and the inputs `inputs_in(group)`. All
-/// groups do a chunk of inputs before the next one, so that the chunk's sums stay in the cache.
+/// Adds the gradient of a layer, of the units `units_in(group)` and the inputs `inputs_in(group)`.
+/// All groups do a chunk of inputs before the next one, so that the chunk's sums stay in the cache.
 template <class T, class UnitsIn, class InputsIn>
 void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in, Rows<const T> delta, Rows<const T> source,
                     int groups, T* sums) noexcept {

@@ -86,7 +86,8 @@ void normalize_over_units(const NormalizedRows<T>& rows, int group) noexcept {
   }
 }
 
-/// Layer normalization of one group going back: dn to dz in place. Adds the gradients of gain and shift.
+/// Layer normalization of one group going back: dn to dz in place. Adds the gradients of gain and
+/// shift.
 template <class T>
 void normalize_over_units_backward(const NormalizedRows<T>& rows, int group, T* gain_sums, T* shift_sums) noexcept {
   using V = typename Lanes<T>::V;
@@ -126,8 +127,8 @@ void normalize_over_units_backward(const NormalizedRows<T>& rows, int group, T* 
   }
 }
 
-/// Batch normalization with the statistics of this batch, which are written to `means` and `variances`,
-/// `units` each. The last of the groups ends in `padding` lanes that do not count.
+/// Batch normalization with the statistics of this batch, which are written to `means` and
+/// `variances`, `units` each. The last of the groups ends in `padding` lanes that do not count.
 template <class T>
 void normalize_over_batch(const NormalizedRows<T>& rows, int groups, int padding, T* means, T* variances) noexcept {
   using V = typename Lanes<T>::V;
@@ -160,8 +161,8 @@ void normalize_over_batch(const NormalizedRows<T>& rows, int groups, int padding
   }
 }
 
-/// Batch normalization going back: dn to dz in place. Adds the gradients of gain and shift. The deltas of
-/// padding lanes are 0 before and after.
+/// Batch normalization going back: dn to dz in place. Adds the gradients of gain and shift. The
+/// deltas of padding lanes are 0 before and after.
 template <class T>
 void normalize_over_batch_backward(const NormalizedRows<T>& rows, int groups, int padding, const T* variances,
                                    T* gain_sums, T* shift_sums) noexcept {

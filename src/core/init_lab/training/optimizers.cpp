@@ -122,8 +122,8 @@ void Optimizer::apply(int update, double rate_, std::span<const RateRange> range
                       std::span<T> averages, std::span<T> parameters) const noexcept {
   const auto b1 = static_cast<T>(beta1);
   const auto b2 = static_cast<T>(beta2);
-  // Round 1 - beta separately: in float32 beta can round to 1, which would make the weight of the new
-  // gradient 0.
+  // Round 1 - beta separately: in float32 beta can round to 1, which would make the weight of the
+  // new gradient 0.
   const auto new1 = static_cast<T>(1 - beta1);
   const auto new2 = static_cast<T>(1 - beta2);
   const auto eps = static_cast<T>(epsilon);

@@ -36,8 +36,9 @@ struct RateRange {
   double factor = 1;
 };
 
-/// The parameters of a network that are updated, frozen layers being left out, with the factors of their
-/// learning rates. Neighbours with one factor are one range: a plain network has a single one.
+/// The parameters of a network that are updated, frozen layers being left out, with the factors of
+/// their learning rates. Neighbours with one factor are one range: a plain network has a single
+/// one.
 std::vector<RateRange> rate_ranges(const Network& network);
 
 /// A method with its constants.
@@ -49,8 +50,8 @@ struct Optimizer {
   double learning_rate;
   int batch_size;            ///< 0: all examples
   std::uint32_t batch_seed;  ///< epoch e (from 0) is shuffled with seed batch_seed + e
-  /// Lambda. A batch's cost gains lambda / (2 b) times the sum of the squared weights (not biases), b being
-  /// the examples of the batch: all m for full batches, as in the course.
+  /// Lambda. A batch's cost gains lambda / (2 b) times the sum of the squared weights (not biases),
+  /// b being the examples of the batch: all m for full batches, as in the course.
   double l2;
   double decay_rate;
   int decay_interval;  ///< in epochs
@@ -58,7 +59,8 @@ struct Optimizer {
 
   /// How many running averages the method keeps for each parameter: 0, 1 or 2.
   [[nodiscard]] int averages() const noexcept;
-  /// learning_rate / (1 + decay_rate * floor(epoch / decay_interval)), as the course's schedule_lr_decay.
+  /// learning_rate / (1 + decay_rate * floor(epoch / decay_interval)), as the course's
+  /// schedule_lr_decay.
   [[nodiscard]] double learning_rate_at(int epoch) const noexcept;
 
   /// Does update number `update` (from 1) of the parameters of `ranges`, in the arithmetic of T.

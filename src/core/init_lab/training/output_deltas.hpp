@@ -1,4 +1,5 @@
-// The kernel's output layer going back: dJ/dz of its units on lanes. network/output.hpp has the formulas.
+// The kernel's output layer going back: dJ/dz of its units on lanes. network/output.hpp has the
+// formulas.
 #pragma once
 
 #include "init_lab/network/output.hpp"
@@ -28,8 +29,8 @@ void softmax(int classes, T* rows) noexcept {
     for (int v = 0; v < kGroupVectors; ++v) store_row_vector(rows, unit, v, row_vector(rows, unit, v) / sum[v]);
 }
 
-/// Replaces one group's outputs (for softmax its pre-activations) by the derivatives of the examples'
-/// costs by the pre-activations.
+/// Replaces one group's outputs (for softmax its pre-activations) by the derivatives of the
+/// examples' costs by the pre-activations.
 template <class T>
 void output_deltas(Output output, int units, T* rows, const T* labels) noexcept {
   using V = typename Lanes<T>::V;

@@ -11,7 +11,8 @@
 
 namespace init_lab {
 
-/// Vectors of a row of a group: four, so that a tile of two units by a group fills the 16 registers of SSE2.
+/// Vectors of a row of a group: four, so that a tile of two units by a group fills the 16 registers
+/// of SSE2.
 inline constexpr int kGroupVectors = 4;
 /// Examples in a group.
 template <class T>
@@ -24,9 +25,9 @@ struct Batch {
   int examples = 0;
 };
 
-/// Feature f of lane i of group g lies at g * stride + f * kGroup + i. Every batch starts with a new
-/// group. Padding repeats the batch's last example, so that it cannot overflow where the examples do not;
-/// the kernel keeps it out of every sum.
+/// Feature f of lane i of group g lies at g * stride + f * kGroup + i. Every batch starts with a
+/// new group. Padding repeats the batch's last example, so that it cannot overflow where the
+/// examples do not; the kernel keeps it out of every sum.
 template <class T>
 class PackedExamples {
  public:
@@ -37,8 +38,8 @@ class PackedExamples {
   void pack(const Points& points, std::span<const int> order = {}, int batch_size = 0);
 
   [[nodiscard]] int features() const noexcept { return features_; }
-  /// Distance between groups, in Ts. A row of a group is a cache line. Many features get an odd number
-  /// of rows: at a distance of a power of two, lines would evict each other from the cache.
+  /// Distance between groups, in Ts. A row of a group is a cache line. Many features get an odd
+  /// number of rows: at a distance of a power of two, lines would evict each other from the cache.
   [[nodiscard]] std::ptrdiff_t stride() const noexcept {
     return static_cast<std::ptrdiff_t>(features_ < 64 ? features_ : features_ | 1) * kGroup<T>;
   }

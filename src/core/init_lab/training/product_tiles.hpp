@@ -1,7 +1,8 @@
 // The kernel's matrix products, done in tiles of two rows by one group of examples.
 //
-// A tile has eight accumulators, which with their operands fill the 16 vector registers. Every sum runs
-// over its terms in ascending order, whatever the tiling, so tiling changes no bit of a result.
+// A tile has eight accumulators, which with their operands fill the 16 vector registers. Every sum
+// runs over its terms in ascending order, whatever the tiling, so tiling changes no bit of a
+// result.
 #pragma once
 
 #include <algorithm>
@@ -28,8 +29,8 @@ struct Rows {
   [[nodiscard]] T* group(int g) const noexcept { return first + g * per_group; }
 };
 
-/// Indices of units or inputs as byte offsets (index * sizeof(T)), in ascending order. With them the
-/// inner loops need no multiplication.
+/// Indices of units or inputs as byte offsets (index * sizeof(T)), in ascending order. With them
+/// the inner loops need no multiplication.
 using ByteOffsets = std::span<const int>;
 
 /// The element `times` as far behind `first` as the byte offset says: a row of a group lies kGroup
@@ -55,7 +56,8 @@ inline V bitwise_or(V a, V b) noexcept {
   return reinterpret_cast<V>(reinterpret_cast<Bits>(a) | reinterpret_cast<Bits>(b));
 }
 
-// --- How a sum starts: what its first product is added to ------------------------------------------
+// --- How a sum starts: what its first product is added to
+// ------------------------------------------
 
 template <class T>
 struct FromBiases {
@@ -78,8 +80,9 @@ struct FromTarget {
   }
 };
 
-// --- How a sum is finished before it is stored ------------------------------------------------------
-// `finish(sum, row, offset)` gets the row that the sum is stored to, at `offset`.
+// --- How a sum is finished before it is stored
+// ------------------------------------------------------ `finish(sum, row, offset)` gets the row
+// that the sum is stored to, at `offset`.
 
 struct Keep {
   template <class V>
@@ -88,8 +91,8 @@ struct Keep {
   }
 };
 
-/// ReLU that also detects changes of the alive-unit list. `done` receives two rows at a time (an odd last
-/// row is paired with a zero row) and compares their nonzero masks with the list.
+/// ReLU that also detects changes of the alive-unit list. `done` receives two rows at a time (an
+/// odd last row is paired with a zero row) and compares their nonzero masks with the list.
 struct Rectify {
   AliveUnits::Mark* silent;  ///< marks of the current list; replaced by those found
   U64x2 changed{};
@@ -163,7 +166,8 @@ template <class V, class Finish>
   if constexpr (requires { finish.done(row, first, second); }) finish.done(row, first, second);
 }
 
-/// Finishes all rows of a group in pairs: `finish_one(row)` does one and returns the OR of its bits.
+/// Finishes all rows of a group in pairs: `finish_one(row)` does one and returns the OR of its
+/// bits.
 template <class T, class FinishOne, class Finish>
 [[gnu::always_inline]] inline void finish_in_pairs(int rows, FinishOne finish_one, Finish& finish) noexcept {
   for (int row = 0; row < rows; row += 2) {
@@ -172,9 +176,9 @@ template <class T, class FinishOne, class Finish>
   }
 }
 
-/// `Count` rows of target = finish(start + W source) for one group, summed over the source rows `inputs`
-/// (at least one). The weights of row r begin at `weights[r]` and lie `stride` apart; the row is stored
-/// at `out[r]`.
+/// `Count` rows of target = finish(start + W source) for one group, summed over the source rows
+/// `inputs` (at least one). The weights of row r begin at `weights[r]` and lie `stride` apart; the
+/// row is stored at `out[r]`.
 template <std::size_t Count, class T, class Stride, class Start, class Finish>
 [[gnu::always_inline]] inline void product_tile(const T* const (&weights)[Count], Stride stride, ByteOffsets inputs,
                                                 const T* source, T* const (&out)[Count], int row, Start start,
@@ -203,8 +207,8 @@ template <std::size_t Count, class T, class Stride, class Start, class Finish>
   report(finish, row, bits[0], bits[1]);
 }
 
-/// All rows of target = finish(start + W source) for one group. W is stored row by row, `width` weights
-/// each.
+/// All rows of target = finish(start + W source) for one group. W is stored row by row, `width`
+/// weights each.
 template <class T, class Start, class Finish>
 [[gnu::always_inline]] inline void product(const T* w, std::ptrdiff_t width, int rows, ByteOffsets inputs,
                                            const T* source, T* target, Start start, Finish& finish) noexcept {

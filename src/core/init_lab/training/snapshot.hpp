@@ -1,5 +1,5 @@
-// The bytes of a snapshot: a header, then a training's numbers as they are in memory (little-endian on
-// every machine that WebAssembly and the native build run on).
+// The bytes of a snapshot: a header, then a training's numbers as they are in memory (little-endian
+// on every machine that WebAssembly and the native build run on).
 #pragma once
 
 #include <cstdint>

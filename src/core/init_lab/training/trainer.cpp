@@ -29,8 +29,8 @@ struct Trainer::State {
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
-  /// Runs one iteration. Virtual so it is never inlined: V8 swaps in optimized wasm code only at function
-  /// entry.
+  /// Runs one iteration. Virtual so it is never inlined: V8 swaps in optimized wasm code only at
+  /// function entry.
   virtual void update() = 0;
   [[nodiscard]] virtual std::vector<double> parameters() const = 0;
   virtual void set_parameters(std::span<const double> values) = 0;
@@ -62,7 +62,8 @@ struct Trainer::State {
 
 namespace {
 
-/// Calls `visit(scores)` with a copy of each example's scores and writes back what it leaves in them.
+/// Calls `visit(scores)` with a copy of each example's scores and writes back what it leaves in
+/// them.
 /// @param scores unit by unit
 template <class Visit>
 void for_each_example(int units, std::span<double> scores, Visit&& visit) {

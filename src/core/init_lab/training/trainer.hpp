@@ -1,5 +1,5 @@
-// Training: minimizes the cost of one network on one set of examples, a given number of iterations at a
-// time.
+// Training: minimizes the cost of one network on one set of examples, a given number of iterations
+// at a time.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,17 @@ struct Evaluation {
   double accuracy = 0;  ///< network/output.hpp says what it is; R² for a regression
 };
 
-/// A training in progress. Not for use by two threads at once, const members included: they share one
-/// workspace.
+/// A training in progress. Not for use by two threads at once, const members included: they share
+/// one workspace.
 ///
-/// Batch normalization: whatever concerns the training part (updates, evaluate(), cost(), gradient(),
-/// outputs()) uses the statistics of the examples themselves, the whole part or the batch. Other points
-/// (predict(), accuracy(), hidden_activations()) use the running averages that the updates keep.
+/// Batch normalization: whatever concerns the training part (updates, evaluate(), cost(),
+/// gradient(), outputs()) uses the statistics of the examples themselves, the whole part or the
+/// batch. Other points (predict(), accuracy(), hidden_activations()) use the running averages that
+/// the updates keep.
 class Trainer {
  public:
-  /// `initial` has network.parameters entries; `train` has at least one example and network.inputs()
-  /// features.
+  /// `initial` has network.parameters entries; `train` has at least one example and
+  /// network.inputs() features.
   Trainer(const Network& network, std::shared_ptr<const Points> train, const Optimizer& optimizer,
           std::span<const double> initial, Precision precision);
   ~Trainer();
@@ -51,19 +52,19 @@ class Trainer {
   [[nodiscard]] std::vector<double> statistics() const;
 
   /// Cost and accuracy on the whole training part. The cost is the mean of the examples' costs, and
-  /// lambda n / (2 m) times the sum of the squared weights, n being the mini-batches of an epoch (1 for
-  /// full batches) and m the examples. That is what the updates of an epoch minimize: each batch of b
-  /// examples counts b / m, and its L2 term is lambda / (2 b).
+  /// lambda n / (2 m) times the sum of the squared weights, n being the mini-batches of an epoch (1
+  /// for full batches) and m the examples. That is what the updates of an epoch minimize: each
+  /// batch of b examples counts b / m, and its L2 term is lambda / (2 b).
   [[nodiscard]] Evaluation evaluate() const;
   [[nodiscard]] double cost() const { return evaluate().cost; }
   /// Gradient of cost(), in the order of the parameters.
   [[nodiscard]] std::vector<double> gradient() const;
-  /// Activations of the output layer on the training part: unit by unit, each train.size() long. For
-  /// softmax they are the probabilities of the classes.
+  /// Activations of the output layer on the training part: unit by unit, each train.size() long.
+  /// For softmax they are the probabilities of the classes.
   [[nodiscard]] std::vector<double> outputs() const;
 
-  /// Writes the output layer's activations on the points to `target`: unit by unit, each points.size()
-  /// long.
+  /// Writes the output layer's activations on the points to `target`: unit by unit, each
+  /// points.size() long.
   void predict(const Points& points, std::span<double> target) const;
   /// Accuracy on labelled points. NaN without points.
   [[nodiscard]] double accuracy(const Points& points) const;
