@@ -95,7 +95,7 @@ export default {
   'framework.text':
     '<code>nn.Linear</code> zieht Gewichte mit einem Sechstel der He-Varianz. Zwei Schichten stört das nicht. Acht ReLU-Schichten verlassen ln&nbsp;2 in diesen 3.000 Iterationen nicht, während die He-Initialisierung 99&nbsp;% erreicht; <a data-claim="framework-deep">sechzehn Schichten auch nicht</a>. Keras nimmt Glorot gleichverteilt, in gleich breiten Schichten die Hälfte der He-Varianz. Die Abhilfe sind vier Zeilen.',
   'framework.caption':
-    'Kreise, acht Schichten von 20 ReLU-Einheiten, Lernrate 0,1. Die Gewichte von PyTorch (hier mit Bias 0) gegen die He-Initialisierung. <a data-claim="framework-shallow">Mit zwei Schichten lernen beide.</a>',
+    'Kreise, acht Schichten von 20 ReLU-Einheiten, Lernrate 0,1. Gewichte und Bias-Werte, wie PyTorch sie zieht, gegen die He-Initialisierung. <a data-claim="framework-shallow">Mit zwei Schichten lernen beide.</a>',
   'framework.maths':
     'Im Quelltext steht <code>kaiming_uniform_(a=√5)</code>; das vereinfacht sich zu einer Gleichverteilung innerhalb von ±1/√n<sub>in</sub> (LeCun u. a. 1998 dachten dabei an tanh):',
 

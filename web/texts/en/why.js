@@ -95,7 +95,7 @@ export default {
   'framework.text':
     '<code>nn.Linear</code> draws weights with a sixth of He’s variance. Two layers do not mind. Eight ReLU layers never leave ln&nbsp;2 in these 3,000 iterations, where He initialization reaches 99&nbsp;%; <a data-claim="framework-deep">sixteen layers do not either</a>. Keras uses Glorot uniform, half of He’s variance in layers of equal width. The mend is four lines.',
   'framework.caption':
-    'Circles, eight layers of 20 ReLU units, learning rate 0.1. PyTorch’s weights (here with biases 0) against He initialization. <a data-claim="framework-shallow">With two layers both learn.</a>',
+    'Circles, eight layers of 20 ReLU units, learning rate 0.1. PyTorch’s default weights and biases against He initialization. <a data-claim="framework-shallow">With two layers both learn.</a>',
   'framework.maths':
     'The source says <code>kaiming_uniform_(a=√5)</code>, which simplifies to a uniform distribution within ±1/√n<sub>in</sub> (LeCun et al. 1998 had tanh in mind):',
 
