@@ -62,7 +62,8 @@ const strictPages = {
  */
 const CHUNKS = [
   ['lit', /\/node_modules\/(lit|lit-html|lit-element|@lit)\//],
-  ['state', /\/web\/(state|race|texts)\/(?!csv|given|side-by-side|de\b)/],
+  // Without the texts of single pages, which lie in folders of texts/.
+  ['state', /\/web\/((state|race)\/(?!csv|given|side-by-side)|texts\/(en|index|language|format|words)\.js)/],
 ];
 
 /**
