@@ -50,6 +50,8 @@ export interface InitLabModule {
   nextVariance(field: object, q: number): number | Error;
   nextCorrelation(field: object, q: number, correlation: number): number | Error;
   edgeOfChaos(activation: string, biasVariance: number): object | Error;
+  residualGrowth(branchScale: number, weightVariance: number, layers: number, slope: number): number | Error;
+  normalizedGradientGrowth(activation: string, normalization: string): number | Error;
   shapeTheory(hiddenWidths: number[]): object | Error;
   varianceFactors(standardDeviation: number, fanIn: number, fanOut: number, slope: number): object | Error;
   /** Bytes that malloc has handed out. */

@@ -1,4 +1,4 @@
-// What the papers say, asked from JavaScript.
+// The laws of the papers as JavaScript functions.
 #include "init_lab/theory/theory.hpp"
 
 #include <emscripten/bind.h>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "guarded.hpp"
+#include "init_lab/base/check.hpp"
 #include "init_lab/base/error.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/theory/mean_field.hpp"
@@ -63,7 +64,6 @@ val mean_field(const val& value, const val& start) {
     object.set("fixedVariance", q);
     object.set("chi1", chi1);
     object.set("depthScale", theory::depth_scale(chi1));
-    // Finding c* takes tenths of a second, so that it is found once.
     const double none = std::numeric_limits<double>::quiet_NaN();
     const double correlation = std::isfinite(q) ? theory::fixed_correlation(field, q) : none;
     object.set("fixedCorrelation", correlation);
@@ -96,7 +96,7 @@ val edge_of_chaos(const val& activation, const val& bias_variance) {
   });
 }
 
-/// What the papers say of a shape: fluctuation of lengths, sum of 1 / width, bound on being born dead.
+/// Laws for a shape: fluctuation of lengths, sum of 1 / width, bound on being born dead.
 val shape_theory(const val& hidden_widths) {
   return guarded([&] {
     const std::vector<int> widths = read_integers(hidden_widths, "layers");
@@ -125,9 +125,31 @@ val variance_factors(const val& standard_deviation, const val& fan_in, const val
   });
 }
 
+val residual_growth(const val& branch_scale, const val& weight_variance, const val& layers, const val& slope) {
+  return guarded([&] {
+    const int depth = read_integer(layers, "layers");
+    check_between("layers", depth, 0, kMostLayers);
+    return val(theory::residual_growth(read_between(branch_scale, "branchScale", -1e6, 1e6),
+                                       read_variance(weight_variance, "weightVariance"), depth,
+                                       read_between(slope, "slope", 0, 1)));
+  });
+}
+
+val normalized_gradient_growth(const val& activation, const val& normalization) {
+  return guarded([&] {
+    const Activation phi = find_activation(read_string(activation, "activation"), "activation").id;
+    const std::string name = read_string(normalization, "normalization");
+    if (name != "batch" && name != "layer")
+      throw SpecError(ErrorCode::unknown_name, "normalization", name, expected::one_of({"batch", "layer"}));
+    return val(theory::normalized_gradient_growth(phi, name == "batch" ? Normalization::batch : Normalization::layer));
+  });
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(theory) {
+  emscripten::function("residualGrowth", &residual_growth);
+  emscripten::function("normalizedGradientGrowth", &normalized_gradient_growth);
   emscripten::function("weightStandardDeviation", &weight_standard_deviation);
   emscripten::function("meanField", &mean_field);
   emscripten::function("nextVariance", &next_variance);

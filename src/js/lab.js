@@ -1,10 +1,11 @@
 // The lab: experiments in, results out. Wraps the WebAssembly module in types, errors that are thrown, and promises.
 
 import { readDatasetFile } from './dataset-files.js';
-import { errorSentence } from './error-sentences.js';
 import { checkRunOptions, dataError } from './errors.js';
 import { loadModule } from './load.js';
+import { valueOf } from './module-value.js';
 import { plain } from './plain.js';
+import { Theory } from './theory.js';
 import { train } from './training.js';
 
 /** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
@@ -14,20 +15,6 @@ import { train } from './training.js';
 /** @typedef {import('./types.js').Metrics} Metrics */
 /** @typedef {import('./types.js').Grid} Grid */
 /** @typedef {import('./types.js').LabError} LabError */
-
-/**
- * Returns the value of a call into the module, or throws the Error that it returned, with its sentence as message.
- *
- * @template T
- * @param {T | Error} value
- * @returns {T}
- */
-function valueOf(value) {
-  if (!(value instanceof Error)) return value;
-  const error = /** @type {LabError} */ (value);
-  if (error.code !== 'internal') error.message = errorSentence(error);
-  throw error;
-}
 
 /** A training in progress. It holds memory of the module until `dispose()`. */
 export class Session {
@@ -51,7 +38,8 @@ export class Session {
   }
 
   /**
-   * Trains `n` more iterations, recording on the way; not limited by `spec.iterations`, but stops at 100,000,000 in all.
+   * Trains `n` more iterations, recording on the way; not limited by `spec.iterations`, but stops
+   * at 100,000,000 in all.
    *
    * @param {number} n whole number, 0 … 100,000,000
    * @returns {number} the iteration reached
@@ -66,8 +54,8 @@ export class Session {
   }
 
   /**
-   * Metrics at iteration 0 and at every multiple of `spec.record` that was trained to since; `restore()` drops those after
-   * its snapshot.
+   * Metrics at iteration 0 and at every multiple of `spec.record` that was trained to since;
+   * `restore()` drops those after its snapshot.
    *
    * @returns {Metrics[]}
    */
@@ -80,7 +68,8 @@ export class Session {
    *
    * @param {Grid} grid at most 4096 x 4096
    * @param {object} [options]
-   * @param {boolean} [options.centred] true gives P - 1/2, whose sign a float holds however near the boundary is
+   * @param {boolean} [options.centred] true gives P - 1/2, whose sign a float holds however near
+   *   the boundary is
    * @returns {Float32Array} rows by columns, row 0 at the top
    */
   predict(grid, options) {
@@ -90,7 +79,8 @@ export class Session {
   /**
    * Activations of the hidden units over a grid, all in one pass.
    *
-   * @param {Grid} grid at most 4096 x 4096, and no more points than can be held with the features and units of each
+   * @param {Grid} grid at most 4096 x 4096, and no more points than can be held with the features
+   *   and units of each
    * @param {object} [options]
    * @param {number} [options.most] units of a layer, the first ones; 1 … 4096
    * @returns {Float32Array[][]} by hidden layer and unit: rows by columns, row 0 at the top
@@ -102,7 +92,8 @@ export class Session {
   /**
    * P(y = 1) of given examples.
    *
-   * @param {readonly import('./types.js').Numbers[] | { features: number, x: import('./types.js').Numbers }} points one row an example, or flat, features by examples
+   * @param {readonly import('./types.js').Numbers[] | { features: number, x:
+   *   import('./types.js').Numbers }} points one row an example, or flat, features by examples
    * @returns {Float64Array}
    */
   predictPoints(points) {
@@ -140,8 +131,8 @@ export class Session {
    * three full-batch updates.
    *
    * @param {object} [options]
-   * @param {number} [options.iterations] the most Lanczos iterations, 1 … 10,000; most networks need
-   *   20 to 200
+   * @param {number} [options.iterations] the most Lanczos iterations, 1 … 10,000; most networks
+   *   need 20 to 200
    * @returns {import('./types.js').Curvature}
    */
   curvature({ iterations = 200 } = {}) {
@@ -149,8 +140,8 @@ export class Session {
   }
 
   /**
-   * Computes the training cost on a plane of parameter space, such as one of `lab.principalPlane` or
-   * `lab.planeThrough`. The training does not change. Each point takes one forward pass over the
+   * Computes the training cost on a plane of parameter space, such as one of `lab.principalPlane`
+   * or `lab.planeThrough`. The training does not change. Each point takes one forward pass over the
    * training part; a large map can be computed in strips, a range of `y` at a time.
    *
    * @param {object} grid
@@ -161,8 +152,8 @@ export class Session {
    * @param {readonly [number, number]} grid.y the range of y
    * @param {number} [grid.columns] 1 … 64
    * @param {number} [grid.rows] 1 … 64
-   * @returns {Float64Array} rows by columns, row 0 at the top (greatest y), values at the middles of
-   *   the cells; Infinity or NaN where the cost is
+   * @returns {Float64Array} rows by columns, row 0 at the top (greatest y), values at the middles
+   *   of the cells; Infinity or NaN where the cost is
    */
   landscape({ origin, directions, x, y, columns = 64, rows = 64 }) {
     return valueOf(this.#living.landscape(plain({ origin, directions, x, y, columns, rows }, 'landscape')));
@@ -188,7 +179,8 @@ export class Session {
   }
 
   /**
-   * Goes back (or on) to a snapshot of a session with the same layers, training method and precision.
+   * Goes back (or on) to a snapshot of a session with the same layers, training method and
+   * precision.
    *
    * @param {Uint8Array} bytes
    */
@@ -205,76 +197,6 @@ export class Session {
   get #living() {
     if (!this.#session.isDeleted()) return this.#session;
     throw dataError(Error, { code: 'disposed' });
-  }
-}
-
-/** What theory says, each number with its paper in the headers of src/core. */
-class Theory {
-  #module;
-
-  /** @param {InitLabModule} module */
-  constructor(module) {
-    this.#module = module;
-  }
-
-  /**
-   * Where wide networks lead signals to (Poole et al. 2016, Schoenholz et al. 2017): their variance q*, chi1 there, the
-   * correlation c* of two of them, and the depth scales, in layers, of a gradient's square (1 / |ln chi1|) and of that
-   * correlation.
-   *
-   * @param {import('./types.js').MeanField} field
-   * @param {number} [start] the variance that the signals have at first, on which q* of GELU and SiLU depends
-   * @returns {{ fixedVariance: number, chi1: number, depthScale: number, fixedCorrelation: number, correlationDepthScale: number }} Infinity where there is no bound; of correlations NaN where q* is infinite
-   */
-  meanField(field, start = 1) {
-    return /** @type {any} */ (valueOf(this.#module.meanField(plain(field, 'field'), start)));
-  }
-
-  /** Pre-activation variance one layer on. @param {import('./types.js').MeanField} field @param {number} q */
-  nextVariance(field, q) {
-    return valueOf(this.#module.nextVariance(plain(field, 'field'), q));
-  }
-
-  /** Correlation of two inputs one layer on. @param {import('./types.js').MeanField} field @param {number} q @param {number} correlation */
-  nextCorrelation(field, q, correlation) {
-    return valueOf(this.#module.nextCorrelation(plain(field, 'field'), q, correlation));
-  }
-
-  /**
-   * The point on the edge of chaos with this bias variance; NaN where there is none with q up to 1e8.
-   *
-   * @param {string} activation
-   * @param {number} biasVariance
-   * @returns {{ weightVariance: number, biasVariance: number, q: number }}
-   */
-  edgeOfChaos(activation, biasVariance) {
-    return /** @type {any} */ (valueOf(this.#module.edgeOfChaos(activation, biasVariance)));
-  }
-
-  /**
-   * Of a ReLU network's shape: E[M²]/E[M]² of its activations' length and sum of 1/width (Hanin & Rolnick 2018), bound
-   * on the probability of being born dead (Lu et al. 2020).
-   *
-   * @param {number[]} hiddenWidths
-   * @returns {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }}
-   */
-  shape(hiddenWidths) {
-    return /** @type {any} */ (valueOf(this.#module.shapeTheory(plain(hiddenWidths, 'layers'))));
-  }
-
-  /**
-   * What one layer does to the variance of a signal: Glorot & Bengio 2010 forward and backward, He et al. 2015.
-   *
-   * @param {number} standardDeviation of a weight
-   * @param {number} fanIn
-   * @param {number} fanOut
-   * @param {number} [slope] of the rectifier below zero
-   * @returns {{ forward: number, backward: number, rectified: number }}
-   */
-  varianceFactors(standardDeviation, fanIn, fanOut, slope = 0) {
-    return /** @type {any} */ (
-      valueOf(this.#module.varianceFactors(standardDeviation, fanIn, fanOut, slope))
-    );
   }
 }
 
@@ -299,15 +221,17 @@ export class Lab {
    *
    * @param {Spec} spec
    * @returns {CompleteSpec}
-   * @throws {LabError} a TypeError or RangeError that names the field, the value and what was expected
+   * @throws {LabError} a TypeError or RangeError that names the field, the value and what was
+   *   expected
    */
   validate(spec) {
     return /** @type {CompleteSpec} */ (valueOf(this.#module.complete(plain(spec, 'spec'))));
   }
 
   /**
-   * Loads the file of a data set that has one ("digits"), so that `dataset`, `createSession` and `runAll` take it.
-   * `run` does this by itself. Other data sets need no file: the call does nothing for them.
+   * Loads the file of a data set that has one ("digits"), so that `dataset`, `createSession` and
+   * `runAll` take it. `run` does this by itself. Other data sets need no file: the call does
+   * nothing for them.
    *
    * @param {unknown} name of a data set
    * @returns {Promise<void>} rejects where the file cannot be loaded; a later call tries again
@@ -329,8 +253,8 @@ export class Lab {
    * Draws a data set.
    *
    * @param {import('./types.js').DatasetChoice} [dataset] the flower when left out
-   * @param {import('./types.js').Spec['output']} [output] the experiment's: "softmax" takes every class,
-   *   "sigmoid" and "tanh" (as when left out) two of them
+   * @param {import('./types.js').Spec['output']} [output] the experiment's: "softmax" takes every
+   *   class, "sigmoid" and "tanh" (as when left out) two of them
    * @returns {import('./types.js').Dataset}
    */
   dataset(dataset, output) {
@@ -354,7 +278,8 @@ export class Lab {
   }
 
   /**
-   * Trains from iteration 0 to `spec.iterations`, letting other work in every few hundredths of a second.
+   * Trains from iteration 0 to `spec.iterations`, letting other work in every few hundredths of a
+   * second.
    *
    * @param {Spec} spec
    * @param {object} [options]
@@ -373,8 +298,8 @@ export class Lab {
   }
 
   /**
-   * Trains several experiments one after the other, in one call, without yielding; all are checked before the first
-   * starts. For workers: see pool.js.
+   * Trains several experiments one after the other, in one call, without yielding; all are checked
+   * before the first starts. For workers: see pool.js.
    *
    * @param {Spec[]} specs
    * @returns {Result[]}
@@ -421,10 +346,11 @@ export class Lab {
   }
 
   /**
-   * Finds the plane through three points of parameter space: the first lies at x = y = 0, the second
-   * on the x axis, the third at y >= 0.
+   * Finds the plane through three points of parameter space: the first lies at x = y = 0, the
+   * second on the x axis, the third at y >= 0.
    *
-   * @param {readonly [import('./types.js').Numbers, import('./types.js').Numbers, import('./types.js').Numbers]} vectors
+   * @param {readonly [import('./types.js').Numbers, import('./types.js').Numbers,
+   *   import('./types.js').Numbers]} vectors
    * @returns {import('./types.js').Plane}
    */
   planeThrough(vectors) {
@@ -440,12 +366,14 @@ export class Lab {
 }
 
 /**
- * Opens the lab: in Node, a page or a worker. A page needs `script-src 'wasm-unsafe-eval'` in its CSP and no special headers.
+ * Opens the lab: in Node, a page or a worker. A page needs `script-src 'wasm-unsafe-eval'` in its
+ * CSP and no special headers.
  *
  * @param {import('./load.js').LoadOptions} [options]
  * @returns {Promise<Lab>}
- * @throws {Error} with code 'unsupported' where WebAssembly lacks SIMD or exceptions, 'not-loaded' where the file cannot be had or is
- *   not the one that belongs to this version; what came before as `cause`
+ * @throws {Error} with code 'unsupported' where WebAssembly lacks SIMD or exceptions, 'not-loaded'
+ *   where the file cannot be had or is not the one that belongs to this version; what came before
+ *   as `cause`
  */
 export async function loadLab(options) {
   return new Lab(await loadModule(options));

@@ -58,6 +58,21 @@ test('diagnose predicts one singular value for orthogonal weights', async () => 
   }
 });
 
+test('diagnose gives the curvature of the cost and the distance from the start in each format', async () => {
+  const [start, later] = JSON.parse(
+    await diagnose({ name: 'he_normal', seed: 3 }, '--at', '0,500', '--json'),
+  );
+  // Reference values for the notebook's exercise 5.
+  assert.ok(Math.abs(start.curvature.greatest / 1.338 - 1) < 2e-3);
+  assert.ok(Math.abs(start.curvature.least / -0.453 - 1) < 2e-3);
+  assert.equal(start.distance, 0);
+  assert.ok(later.distance > 0);
+  const csv = await diagnose({ name: 'he_normal', seed: 3 }, '--csv');
+  assert.match(csv.split('\n')[0], /λ max,λ min,rate \* λ max,iterations to leave/);
+  const text = await diagnose({ name: 'he_normal', seed: 3 });
+  assert.match(text, /below 2: steps are stable/);
+});
+
 test('diagnose’s tables name each layer of each experiment', async () => {
   const { text } = await runCli(['diagnose', 'exercise-5']);
   for (const name of ['Signals', 'Weights and units']) assert.match(text, new RegExp(`^${name}`, 'm'));
@@ -93,4 +108,11 @@ test('butterfly finds × 10 chaotic and He not', async () => {
   assert.ok(large.distances[0].distance < 1e-14);
   assert.ok(large.distances[2].distance > 1e-3, `× 10 at 400: ${large.distances[2].distance}`);
   assert.ok(he.distances[2].distance < 1e-15, `He at 400: ${he.distances[2].distance}`);
+});
+
+test('theory gives the growth of gradients under normalization', async () => {
+  const { text } = await runCli(['theory', 'relu', '--weight-variance', '2', '--json']);
+  const { normalizedGradientGrowth } = JSON.parse(text);
+  assert.ok(Math.abs(normalizedGradientGrowth.batch - Math.sqrt(Math.PI / (Math.PI - 1))) < 1e-9);
+  assert.ok(Math.abs(normalizedGradientGrowth.layer - 1) < 1e-9);
 });

@@ -104,3 +104,16 @@ test('diagnostics measure how far a training has moved, from the parameters at i
   assert.equal(session.diagnostics().distance, 0, 'parameters set at iteration 0 are the start');
   session.dispose();
 });
+
+test('theory gives the growth of residual stacks and of normalized gradients', () => {
+  assert.ok(Math.abs(lab.theory.residualGrowth(1, 2, 10) - 1024) < 1e-9);
+  assert.ok(lab.theory.residualGrowth(1 / 16, 2, 256) < Math.E);
+  const pi = Math.PI;
+  assert.ok(
+    Math.abs(lab.theory.normalizedGradientGrowth('relu', 'batch') - Math.sqrt(pi / (pi - 1))) < 1e-12,
+  );
+  assert.throws(() => lab.theory.normalizedGradientGrowth('relu', /** @type {any} */ ('group')), {
+    code: 'unknown-name',
+    field: 'normalization',
+  });
+});

@@ -1,4 +1,6 @@
-/** init-lab diagnose: signals, gradients and units of every layer, at the start and during training. */
+/**
+ * init-lab diagnose: signals, gradients and units of every layer, at the start and during training.
+ */
 import { Option } from 'commander';
 import { MOST_ITERATIONS } from '../butterfly.js';
 import { csvText } from '../csv.js';
@@ -15,6 +17,7 @@ import { withInputOptions } from './training-options.js';
 /** @typedef {import('../types.js').LayerDiagnostics} LayerDiagnostics */
 /** @typedef {import('../types.js').LayerPrediction} LayerPrediction */
 /** @typedef {import('../types.js').Distribution} Distribution */
+/** @typedef {import('../types.js').Curvature} Curvature */
 /** @typedef {import('../csv.js').Cell} Cell */
 /** @typedef {{ forward: number, backward: number }} Factors n_in Var W and n_out Var W */
 
@@ -25,6 +28,8 @@ import { withInputOptions } from './training-options.js';
  * @property {string} name
  * @property {number} iteration
  * @property {LayerDiagnostics[]} layers
+ * @property {number} distance of all parameters from those at iteration 0
+ * @property {Curvature} curvature
  * @property {LayerPrediction[]} predicted
  * @property {Factors[]} conditions
  * @property {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }} shape
@@ -33,8 +38,11 @@ import { withInputOptions } from './training-options.js';
 /**
  * A row of the table. Theory predicts iteration 0 only.
  *
- * @typedef {{ layer: LayerDiagnostics, predicted?: LayerPrediction, conditions?: Factors }} Row
+ * @typedef {{ layer: LayerDiagnostics, predicted?: LayerPrediction, conditions?: Factors } & Whole}
+ *   Row
  */
+
+/** Measurements of the whole network. @typedef {Pick<Diagnosis, 'curvature' | 'distance'>} Whole */
 
 /** The mean square, which theory predicts. @param {Distribution} distribution */
 const meanSquare = ({ mean, variance }) => variance + mean * mean;
@@ -43,7 +51,11 @@ const meanSquare = ({ mean, variance }) => variance + mean * mean;
 const endsText = (values) =>
   values.length === 0 ? '' : `${short(values[0])} … ${short(values[values.length - 1])}`;
 
-/** The columns of each table, by the table's title. @type {Record<string, Record<string, (row: Row) => Cell>>} */
+/**
+ * The columns of each table, by the table's title.
+ *
+ * @type {Record<string, Record<string, (row: Row) => Cell>>}
+ */
 const TABLES = {
   'Signals: means, variances, and measured beside predicted mean squares': {
     'mean z': ({ layer }) => short(layer.preActivation.mean),
@@ -60,6 +72,7 @@ const TABLES = {
     '|W|': ({ layer }) => short(layer.weightNorm),
     '|dJ/dW|': ({ layer }) => short(layer.gradientNorm),
     'update / W': ({ layer }) => short(layer.updateRatio),
+    '|W - W0| / |W0|': ({ layer }) => short(layer.distance),
     dead: ({ layer }) => layer.dead.length,
     saturated: ({ layer }) => short(layer.saturated),
     distinct: ({ layer }) => layer.distinct,
@@ -73,19 +86,59 @@ const TABLES = {
   },
 };
 
-/** @param {Diagnosis[]} all @param {Record<string, (row: Row) => Cell>} columns @returns {[string[], Cell[][]]} */
+/**
+ * @param {Diagnosis[]} all
+ * @param {Record<string, (row: Row) => Cell>} columns
+ * @returns {[string[], Cell[][]]}
+ */
 function tableOf(all, columns) {
-  const rows = all.flatMap(({ name, iteration, layers, predicted, conditions }) =>
+  const rows = all.flatMap(({ name, iteration, layers, predicted, conditions, curvature, distance }) =>
     layers.map((layer, l) => {
       const theory = iteration === 0 ? { predicted: predicted[l], conditions: conditions[l] } : {};
-      const row = /** @type {Row} */ ({ layer, ...theory });
+      const row = /** @type {Row} */ ({ layer, curvature, distance, ...theory });
       return [name, iteration, l + 1, ...Object.values(columns).map((cell) => cell(row))];
     }),
   );
   return [['experiment', 'iteration', 'layer', ...Object.keys(columns)], rows];
 }
 
-/** @param {string} text "0,100,1000" or "0..10000:11" @returns {number[]} ascending */
+/**
+ * The columns of the table with one row for each experiment and iteration.
+ *
+ * @type {Record<string, (whole: Whole) => Cell>}
+ */
+const CURVATURE = {
+  'λ max': ({ curvature }) => short(curvature.greatest),
+  'λ min': ({ curvature }) => short(curvature.least),
+  'rate * λ max': ({ curvature }) => short(curvature.step),
+  'iterations to leave': ({ curvature }) => short(curvature.escape),
+  'all |W - W0| / |W0|': ({ distance }) => short(distance),
+};
+
+/** What the product of learning rate and λ max means. @param {Curvature} curvature */
+const stepText = ({ step }) => {
+  if (Number.isNaN(step)) return 'the curvature is not finite';
+  return step > 2 ? 'above 2: steps overshoot' : 'below 2: steps are stable';
+};
+
+/**
+ * @param {Diagnosis[]} all
+ * @returns {[string[], Cell[][]]}
+ */
+function curvatureTable(all) {
+  const rows = all.map((diagnosis) => [
+    diagnosis.name,
+    diagnosis.iteration,
+    ...Object.values(CURVATURE).map((cell) => cell(diagnosis)),
+    stepText(diagnosis.curvature),
+  ]);
+  return [['experiment', 'iteration', ...Object.keys(CURVATURE), 'gradient descent'], rows];
+}
+
+/**
+ * @param {string} text "0,100,1000" or "0..10000:11"
+ * @returns {number[]} ascending
+ */
 function readIterations(text) {
   const { values } = readAxis(`at=${text}`);
   const wrong = values.find(
@@ -140,7 +193,8 @@ function diagnose(lab, { name, spec }, iterations, weights) {
     const shape = lab.theory.shape(widths);
     return iterations.map((iteration) => {
       session.step(iteration - session.iteration);
-      return { name, iteration, ...session.diagnostics(), predicted, conditions, shape };
+      const curvature = session.curvature();
+      return { name, iteration, ...session.diagnostics(), curvature, predicted, conditions, shape };
     });
   } finally {
     session.dispose();
@@ -156,11 +210,12 @@ export function addDiagnose(program) {
       .description(
         `Measures every layer on the training examples, at the start or during training: means and variances of
 pre-activations, activations and gradients, norms, update-to-weight ratio, dead, saturated and distinct units, rank and
-singular values, and the values that theory predicts for iteration 0.`,
+singular values, the curvature of the cost, how far the weights have moved, and the values that theory predicts for
+iteration 0.`,
       ),
   )
     .addOption(new Option('--at <iterations>', 'where to measure, such as 100 or 0,100,1000').default('0'))
-    .option('--csv', 'the columns of both tables as comma-separated values')
+    .option('--csv', 'the columns of all tables as comma-separated values')
     .addOption(new Option('--json', 'all measurements, histograms included, as JSON').conflicts('csv'))
     .addHelpText(
       'after',
@@ -171,6 +226,8 @@ Weights of your own, as PyTorch's state_dict or numpy.savez holds them, are meas
 Theory: z² and (dJ/dz)² after Poole et al. 2016 and Schoenholz et al. 2017. A linear signal keeps its size forward if
 n_in Var W = 1 and its gradient backward if n_out Var W = 1 (Glorot & Bengio 2010), a rectified one if n_in Var W = 2
 (He et al. 2015). Singular values after Saxe et al. 2013 (orthogonal) and Marchenko & Pastur 1967. See init-lab theory.
+λ max and λ min are the ends of the spectrum of the cost's Hessian. For plain gradient descent: steps overshoot where
+rate * λ max is above 2; the distance from a saddle grows by the factor e in 1 / (rate * |λ min|) iterations.
 
 ${JSON_HELP}`,
     )
@@ -185,9 +242,14 @@ ${JSON_HELP}`,
         diagnose(lab, experiment, iterations, weights),
       ).flat();
       if (json) await write(`${jsonText(all, 2)}\n`);
-      else if (csv) await write(csvText(...tableOf(all, Object.assign({}, ...Object.values(TABLES)))));
-      else
+      else if (csv)
+        await write(csvText(...tableOf(all, Object.assign({}, ...Object.values(TABLES), CURVATURE))));
+      else {
         for (const [title, columns] of Object.entries(TABLES))
           await write(`${title}\n\n${tableText(...tableOf(all, columns))}\n`);
+        await write(
+          `Curvature of the cost, and distance from the start\n\n${tableText(...curvatureTable(all))}\n`,
+        );
+      }
     });
 }

@@ -8,7 +8,10 @@ import { readNumber } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */
 
-/** @param {string} text @returns {number} */
+/**
+ * @param {string} text
+ * @returns {number}
+ */
 function readVariance(text) {
   const value = readNumber(text);
   if (!(value >= 0 && value <= 1e12)) throw new InvalidArgumentError('Expected a number from 0 to 1e12.');
@@ -40,8 +43,18 @@ al. 2017. With --layers also predictions for narrow ReLU layers: Hanin & Rolnick
         layers === undefined
           ? undefined
           : theory.shape(/** @type {number[]} */ (readAxis(`layers=${layers}`).values));
+      const normalized = {
+        batch: theory.normalizedGradientGrowth(activation, 'batch'),
+        layer: theory.normalizedGradientGrowth(activation, 'layer'),
+      };
       if (json) {
-        await write(`${jsonText({ ...point, edgeOfChaos: edge, ...(shape ? { shape } : {}) }, 2)}\n`);
+        const all = {
+          ...point,
+          edgeOfChaos: edge,
+          normalizedGradientGrowth: normalized,
+          ...(shape ? { shape } : {}),
+        };
+        await write(`${jsonText(all, 2)}\n`);
         return;
       }
       const rows = [
@@ -63,6 +76,12 @@ al. 2017. With --layers also predictions for narrow ReLU layers: Hanin & Rolnick
           'layers over which the distance to c* falls by the factor e; training works up to about six of them',
         ],
         ['edge of chaos', edge.weightVariance, 'sigma_w² at which chi1 = 1, for this sigma_b²'],
+        [
+          'batch norm',
+          normalized.batch,
+          'growth of the gradient’s norm per layer with batch normalization (Yang et al. 2019)',
+        ],
+        ['layer norm', normalized.layer, 'growth of the gradient’s norm per layer with layer normalization'],
         ...(shape
           ? [
               ['width sum', shape.widthSum, 'sum of 1 / n over the hidden layers'],

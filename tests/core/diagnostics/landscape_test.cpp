@@ -24,7 +24,7 @@ Spec exercise_5(const Choice& start) {
 }
 
 TEST(Landscape, is_the_cost_of_a_training_with_the_parameters_of_each_point) {
-  for (const char* precision : {"float64", "float32"}) {
+  for (const Precision precision : {Precision::float64, Precision::float32}) {
     Spec spec = exercise_5({"he_normal"});
     spec.precision = precision;
     Session session(spec);

@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "examples.hpp"
 #include "init_lab/diagnostics/diagnostics.hpp"
 #include "init_lab/network/trace.hpp"
 #include "init_lab/theory/mean_field.hpp"
+#include "init_lab/theory/theory.hpp"
 
 namespace init_lab {
 namespace {
@@ -87,7 +90,7 @@ TEST(SignalPrediction, predicts_forward_and_backward_signals_of_wide_networks_wi
     }
 }
 
-TEST(SignalPrediction, predicts_nothing_for_weights_whose_mean_is_not_zero_or_that_follow_the_data) {
+TEST(SignalPrediction, predicts_nothing_for_weights_whose_mean_is_not_zero_or_that_depend_on_the_data) {
   const Network network = network_of(Activation::relu, 2, {4});
   const Points points = normal_points(2, 5, 1);
   for (const Choice& choice : {Choice{"constant"}, Choice{"randomized_asymmetric"}, Choice{"lsuv"}})
@@ -95,6 +98,25 @@ TEST(SignalPrediction, predicts_nothing_for_weights_whose_mean_is_not_zero_or_th
       EXPECT_TRUE(std::isnan(layer.pre_activation)) << choice.name;
   for (const LayerPrediction& layer : predict_signals(network, {{"zeros"}, {}}, points))
     EXPECT_EQ(layer.pre_activation, 0);
+}
+
+TEST(SignalPrediction, knows_the_variance_of_biases_that_start_by_a_rule_of_their_own) {
+  const Network network = network_of(Activation::relu, 4, {3});
+  const Points points = normal_points(4, 5, 1);
+  const auto hidden_and_output = [&](const InitSpec& init) {
+    const auto predicted = predict_signals(network, init, points);
+    return std::pair{predicted[0].pre_activation, predicted[1].pre_activation};
+  };
+  InitSpec init{{"zeros"}, {}};
+  init.bias = Choice{"normal", {{"std", 0.5}}};
+  EXPECT_NEAR(hidden_and_output(init).first, 0.25, 1e-15);
+  EXPECT_NEAR(hidden_and_output(init).second, 0.25, 1e-15);
+  init.bias = Choice{"uniform"};
+  init.output_bias = Choice{"zeros"};
+  EXPECT_NEAR(hidden_and_output(init).first, 1.0 / 12, 1e-15);
+  EXPECT_EQ(hidden_and_output(init).second, 0);
+  init.output_bias = Choice{"log_odds"};
+  EXPECT_TRUE(std::isnan(hidden_and_output(init).second)) << "its mean is not 0";
 }
 
 TEST(SignalPrediction, singular_values_of_orthogonal_weights_are_the_gain_alone) {
@@ -142,6 +164,141 @@ TEST(SignalPrediction, gradient_of_deep_wide_networks_changes_by_chi_per_layer) 
   const double ratio = measured[0].pre_activation_gradient.mean() / measured[kDepth - 1].pre_activation_gradient.mean();
   EXPECT_NEAR(std::log(ratio) / (kDepth - 1), std::log(chi1), 0.03);
   EXPECT_NEAR(measured[kDepth - 1].pre_activation.mean() / q, 1, 0.05);
+}
+
+TEST(SignalPrediction, of_a_set_is_the_mean_of_the_predictions_of_its_examples) {
+  const Points points = make_dataset({"gaussian_quantiles", {{"variance", 2}}}).train;
+  const Network network = network_of(Activation::silu, 2, {44, 21, 6});
+  const InitSpec init{{"lecun_uniform", {{"gain", 1.556232}}}, {}};
+  const auto together = predict_signals(network, init, points);
+  std::vector<Collected> activation_gradients(together.size()), gradients(together.size()), signals(together.size());
+  for (int i = 0; i < points.size(); ++i) {
+    const Points one{
+        .features = 2,
+        .x = {points.x[static_cast<std::size_t>(i)], points.x[static_cast<std::size_t>(points.size() + i)]},
+        .y = {points.y[static_cast<std::size_t>(i)]}};
+    const auto alone = predict_signals(network, init, one);
+    for (std::size_t l = 0; l < alone.size(); ++l) {
+      activation_gradients[l].add(alone[l].activation_gradient);
+      gradients[l].add(alone[l].pre_activation_gradient);
+      signals[l].add(alone[l].pre_activation);
+    }
+  }
+  for (std::size_t l = 0; l < together.size(); ++l) {
+    EXPECT_NEAR(together[l].pre_activation / signals[l].mean(), 1, 1e-3) << "layer " << l;
+    EXPECT_NEAR(together[l].pre_activation_gradient / gradients[l].mean(), 1, 1e-3) << "layer " << l;
+    EXPECT_NEAR(together[l].activation_gradient / activation_gradients[l].mean(), 1, 1e-2) << "layer " << l;
+  }
+  EXPECT_GT(together.back().activation_gradient, 1e15) << "the examples' variances must spread for this test";
+}
+
+/// A network of equal hidden layers, the first without a skip connection.
+Network stack(Activation activation, int inputs, int width, int depth, const Skip& skip, Normalization normalization,
+              Output output = Output::sigmoid, int outputs = 1) {
+  NetworkShape shape = chain(inputs, std::vector<int>(static_cast<std::size_t>(depth), width),
+                             std::vector<Activation>(static_cast<std::size_t>(depth), activation), output, outputs);
+  for (std::size_t l = 0; l < shape.hidden.size(); ++l) {
+    shape.hidden[l].normalizer.kind = normalization;
+    if (l > 0) shape.hidden[l].skip = skip;
+  }
+  return make_network(shape);
+}
+
+TEST(SignalPrediction, follows_residual_growth_through_wide_stacks) {
+  const Points points = normal_points(4, 6, 9);
+  for (const double scale : {1.0, 0.4, 0.0}) {
+    const Network network = stack(Activation::relu, 4, 60, 5, {true, scale, false}, Normalization::none);
+    const Choice choice{"he_normal"};
+    const auto predicted = predict_signals(network, {choice, {}}, points);
+    const auto measured = measure(network, choice, points, 300);
+    for (std::size_t l = 0; l < predicted.size(); ++l) {
+      const Collected& z = measured[l].pre_activation;
+      EXPECT_LE(std::fabs(z.mean() - predicted[l].pre_activation), 4 * z.error() + 0.03 * z.mean())
+          << "scale " << scale << ", layer " << l << ", seeds 0 to 299";
+    }
+    // Hidden layers 0 to 4 hold four residual layers.
+    const double growth = predicted[4].pre_activation / predicted[0].pre_activation;
+    EXPECT_NEAR(growth / residual_growth(scale, 2, 4), 1, 1e-12);
+  }
+}
+
+void expect_close(const Network& network, const Choice& choice, const Points& points, int seeds, double tolerance,
+                  const std::string& name) {
+  const auto predicted = predict_signals(network, {choice, {}}, points);
+  const auto measured = measure(network, choice, points, seeds);
+  for (std::size_t l = 0; l < predicted.size(); ++l) {
+    const std::pair<double, const Collected*> pairs[] = {
+        {predicted[l].pre_activation, &measured[l].pre_activation},
+        {predicted[l].activation, &measured[l].activation},
+        {predicted[l].pre_activation_gradient, &measured[l].pre_activation_gradient},
+        {predicted[l].activation_gradient, &measured[l].activation_gradient}};
+    for (std::size_t i = 0; i < 4; ++i) {
+      const auto& [expected, found] = pairs[i];
+      if (l + 1 == predicted.size() && i == 3) continue;  // its tail is too heavy for a mean
+      EXPECT_LE(std::fabs(found->mean() - expected), tolerance * expected + 4 * found->error())
+          << name << ", layer " << l << ", signal " << i << ": " << expected << " against " << found->mean() << " +- "
+          << found->error();
+    }
+  }
+}
+
+TEST(SignalPrediction, predicts_wide_residual_stacks_within_a_tenth) {
+  const Points points = normal_points(20, 8, 5);
+  for (const Activation activation : {Activation::relu, Activation::tanh})
+    expect_close(stack(activation, 20, 100, 4, {true, 0.5, true}, Normalization::none), {"he_normal"}, points, 60, 0.1,
+                 testing::shown(activation));
+}
+
+TEST(SignalPrediction, predicts_wide_layer_normalized_networks_within_a_tenth_with_and_without_skips) {
+  const Points points = normal_points(20, 8, 5);
+  for (const bool skips : {false, true})
+    expect_close(stack(Activation::relu, 20, 100, 4, {skips, 0.5, false}, Normalization::layer),
+                 {"he_normal", {{"biasStd", 0.3}}}, points, 60, 0.1, skips ? "skips" : "plain");
+}
+
+TEST(SignalPrediction, predicts_wide_batch_normalized_networks_of_different_examples_within_a_fifth) {
+  // In 60 dimensions random examples are nearly orthogonal, as the prediction takes them to be.
+  const Points points = normal_points(60, 64, 5);
+  for (const double deviation : {0.01, 1.0})
+    expect_close(stack(Activation::relu, 60, 100, 4, {}, Normalization::batch), {"normal", {{"std", deviation}}},
+                 points, 25, 0.2, "std " + std::to_string(deviation));
+}
+
+TEST(SignalPrediction, predicts_the_gradients_of_softmax_and_linear_outputs) {
+  Points points = normal_points(20, 9, 5);
+  for (std::size_t i = 0; i < points.y.size(); ++i) points.y[i] = static_cast<double>(i % 3);
+  for (const Output output : {Output::softmax, Output::linear, Output::sigmoid, Output::tanh})
+    for (const double gain : {0.3, 1.4})
+      expect_close(stack(Activation::relu, 20, 100, 2, {}, Normalization::none, output, 3),
+                   {"lecun_normal", {{"gain", gain}}}, points, 80, 0.1,
+                   std::to_string(static_cast<int>(output)) + ", gain " + std::to_string(gain));
+}
+
+TEST(SignalPrediction, softmax_of_equal_scores_has_the_closed_form) {
+  const Points points = normal_points(3, 6, 2);
+  for (const int classes : {2, 3, 10}) {
+    const Network network = make_network(chain(3, {}, {}, Output::softmax, classes));
+    const auto last = predict_signals(network, {{"zeros"}, {}}, points).back();
+    const double k = classes;
+    EXPECT_NEAR(last.activation, 1 / (k * k), 1e-7);
+    EXPECT_NEAR(last.pre_activation_gradient, (1 - 1 / k) / k, 1e-7);
+    EXPECT_NEAR(last.activation_gradient, k, 1e-12 * k);
+  }
+}
+
+TEST(SignalPrediction, gradient_of_deep_batch_normalized_networks_grows_by_the_published_factor) {
+  // Section "gradient explosion" of Yang et al. 2019; the finite width adds a little.
+  constexpr int kDepth = 24;
+  const Points points = normal_points(30, 100, 3);
+  for (const auto& [normalization, tolerance] :
+       {std::pair{Normalization::batch, 0.03}, std::pair{Normalization::layer, 0.03}}) {
+    const Network network = stack(Activation::relu, 30, 64, kDepth, {}, normalization);
+    const auto measured = measure(network, {"he_normal"}, points, 12);
+    const double ratio =
+        measured[4].pre_activation_gradient.mean() / measured[kDepth - 2].pre_activation_gradient.mean();
+    const double growth = std::exp(std::log(ratio) / 2 / (kDepth - 6));
+    EXPECT_NEAR(growth, normalized_gradient_growth(Activation::relu, normalization), tolerance);
+  }
 }
 
 }  // namespace

@@ -113,5 +113,24 @@ TEST(Theory, born_dead_bound_keeps_its_digits_for_wide_layers) {
   EXPECT_EQ(born_dead_bound(std::vector<int>{}), 0);
 }
 
+TEST(Theory, residual_growth_is_exponential_or_bounded_by_the_branch_scale) {
+  EXPECT_NEAR(residual_growth(1, 2, 10), 1024, 1e-9);
+  for (const int depth : {4, 16, 64, 256}) {
+    EXPECT_LT(residual_growth(1 / std::sqrt(depth), 2, depth), std::exp(1.0));
+    EXPECT_LT(residual_growth(1.0 / depth, 2, depth), std::exp(1.0 / depth));
+  }
+  EXPECT_NEAR(residual_growth(0.5, 2 / (1 + 0.04), 7, 0.2), std::pow(1.25, 7), 1e-12);
+  EXPECT_EQ(residual_growth(0, 2, 50), 1);
+}
+
+TEST(Theory, normalized_gradient_growth_has_the_published_values_for_relu) {
+  const double pi = std::acos(-1.0);
+  EXPECT_NEAR(normalized_gradient_growth(Activation::relu, Normalization::batch), std::sqrt(pi / (pi - 1)), 1e-12);
+  EXPECT_NEAR(normalized_gradient_growth(Activation::relu, Normalization::layer), 1, 1e-12);
+  EXPECT_NEAR(normalized_gradient_growth({Activation::leaky_relu, 0.3}, Normalization::layer), 1, 1e-12);
+  EXPECT_NEAR(normalized_gradient_growth(Activation::linear, Normalization::batch), 1, 1e-12);
+  EXPECT_TRUE(std::isnan(normalized_gradient_growth(Activation::relu, Normalization::none)));
+}
+
 }  // namespace
 }  // namespace init_lab

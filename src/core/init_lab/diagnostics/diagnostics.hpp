@@ -40,10 +40,10 @@ struct LayerDiagnostics {
   /// Large starts move little (Chizat, Oyallon & Bach 2019, On lazy training in differentiable
   /// programming).
   double distance = 0;
-  std::vector<int> dead{};   ///< units whose activation and its derivative are 0 on every example
-  double saturated = 0;      ///< share of entries with |phi'(z)| below 1 % of its maximum; 0 for unbounded phi
-  int distinct = 0;          ///< number of rows of [W | b] that differ by more than 1e-9 of the larger one's norm
-  std::vector<int> group{};  ///< for each unit the first unit with the same row, which computes the same function
+  std::vector<int> dead{};   ///< units whose activation and slope are 0 on every example
+  double saturated = 0;      ///< share of entries with |phi'| below 1 % of its maximum
+  int distinct = 0;          ///< rows of [W | b] that differ by more than 1e-9 of the larger norm
+  std::vector<int> group{};  ///< for each unit the first unit with the same row
   /// Largest |cosine| between two rows of [W | b] that are not 0. 0 where there are no two such
   /// rows, NaN where it is not measured: see DiagnosticsOptions and kMostCosineWork.
   double largest_cosine = 0;
@@ -70,7 +70,7 @@ struct DiagnosticsOptions {
   int bins = 40;  ///< of the histograms, at least 1
   bool largest_cosine = true;
   bool singular_values = true;
-  std::span<const double> start{};  ///< the parameters at iteration 0, for the distances; may be empty
+  std::span<const double> start{};  ///< the parameters at iteration 0, or none
 };
 
 /// Measures the network with these parameters on the examples (at least one). `learning_rate` is

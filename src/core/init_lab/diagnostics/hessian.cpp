@@ -13,8 +13,10 @@ namespace init_lab {
 namespace {
 
 /// phi''(z); 0 at and beside a kink.
-double second_derivative(Activation activation, double z) {
-  switch (activation) {
+double second_derivative(const Layer& layer, double z) {
+  switch (layer.activation) {
+    case Activation::sine:
+      return -layer.parameter * layer.parameter * info(layer.activation).value_with(z, layer.parameter);
     case Activation::elu:
       return z < 0 ? elementary::exp(z) : 0;
     case Activation::selu:
@@ -90,7 +92,7 @@ HessianProduct::HessianProduct(const Network& network, std::span<const double> p
     }
     point.slopes = activation_slopes(layer, n);
     if (!is_piecewise_linear(layer.activation))
-      point.curvatures = n.unaryExpr([&](double z) { return second_derivative(layer.activation, z); });
+      point.curvatures = n.unaryExpr([&](double z) { return second_derivative(layer, z); });
     point.a = std::move(signals.a);
     point.da = std::move(signals.da);
     point.dn = l + 1 < points_.size() ? Matrix(point.da.cwiseProduct(point.slopes)) : point.dz;

@@ -45,14 +45,14 @@ struct Growth {
 };
 
 Growth growth_at(const MeanField& field, double q) {
-  const ActivationInfo& activation = info(field.activation);
+  const ActivationFunction& activation = field.activation;
   const double deviation = std::sqrt(q);
   const double at_zero = activation.value(0);
   double moment = 0;
   double moment_slope = 0;  // q d/dq of E[phi²] is E[x phi(x) phi'(x)], x = sqrt(q) z
-  if (field.activation == Activation::sine) {
+  if (activation.id == Activation::sine) {
     const double w = activation.parameter;
-    moment = activation_second_moment(field.activation, q);
+    moment = activation_second_moment(activation, q);
     moment_slope = w * w * q * elementary::exp(-2 * w * w * q);
   } else {
     const QuadratureRule& rule = normal_rule();
@@ -70,7 +70,8 @@ Growth growth_at(const MeanField& field, double q) {
 }
 
 /// k(infinity), the limit of m for large q.
-double ratio_at_infinity(const ActivationInfo& activation) {
+double ratio_at_infinity(const ActivationFunction& activation) {
+  if (activation.id == Activation::sine) return 0;
   constexpr double kLarge = 1e100;
   const double right = activation.value(kLarge) / kLarge;
   const double left = activation.value(-kLarge) / kLarge;
@@ -106,7 +107,7 @@ double only_fixed_variance(const MeanField& field, double start, bool grows) {
 /// with weight z² is 33;
 ///   - m itself rises, so that B / (1 - sigma_w² m) bounds the next fixed point.
 double first_fixed_variance(const MeanField& field, double start, const Growth& at_start) {
-  const ActivationInfo& activation = info(field.activation);
+  const ActivationFunction& activation = field.activation;
   const double limit = ratio_at_infinity(activation);
   const double at_zero = slope_second_moment(field.activation, 0);
   const double bound = 0.72 * (limit - at_zero);
@@ -123,7 +124,8 @@ double first_fixed_variance(const MeanField& field, double start, const Growth& 
     const double gap = 1 - field.weight_variance * growth.ratio;
     if (grows && gap <= 0) return kInfinity;
     if (!grows && growth.bias_growth == 0) return 0;
-    constexpr double kLongest = 1;  // e bounds the growth of the bias term's second derivative over a step down
+    // Over a step down of this length the bias term's second derivative grows by e at most.
+    constexpr double kLongest = 1;
     const double second_derivative =
         grows ? field.weight_variance * std::min(bound, 6 * (limit - growth.ratio))
               : field.weight_variance * std::min(bound, 33 * curvature * q) + 2.72 * growth.bias_growth;
@@ -146,29 +148,27 @@ double first_fixed_variance(const MeanField& field, double start, const Growth& 
 
 }  // namespace
 
-double activation_second_moment(Activation activation, double q) {
-  // The quadrature does not resolve its oscillation: E[sin²(w sqrt(q) z)] = (1 - e^(-2 w² q)) / 2.
-  if (activation == Activation::sine) {
-    const double w = info(activation).parameter;
+double activation_second_moment(const ActivationFunction& activation, double q) {
+  // Quadrature does not resolve the oscillation: E[sin²(w sqrt(q) z)] = (1 - e^(-2 w² q)) / 2.
+  if (activation.id == Activation::sine) {
+    const double w = activation.parameter;
     return -elementary::expm1(-2 * w * w * q) / 2;
   }
-  const auto phi = [&row = info(activation)](double z) { return row.value(z); };
   const double deviation = std::sqrt(std::min(q, kLargestVariance));
   return normal_mean([&](double z) {
-    const double a = phi(deviation * z);
+    const double a = activation.value(deviation * z);
     return a * a;
   });
 }
 
-double slope_second_moment(Activation activation, double q) {
-  if (activation == Activation::sine) {
-    const double w = info(activation).parameter;
+double slope_second_moment(const ActivationFunction& activation, double q) {
+  if (activation.id == Activation::sine) {
+    const double w = activation.parameter;
     return w * w * (1 + elementary::exp(-2 * w * w * q)) / 2;
   }
-  const auto derivative = [&row = info(activation)](double z) { return row.derivative(z); };
   const double deviation = std::sqrt(std::clamp(q, kLeastVariance, kLargestVariance));
   return normal_mean([&](double z) {
-    const double slope = derivative(deviation * z);
+    const double slope = activation.derivative(deviation * z);
     return slope * slope;
   });
 }
@@ -181,7 +181,7 @@ double fixed_variance(const MeanField& field, double start) {
   const Growth growth = growth_at(field, start);
   if (std::fabs(growth.value) <= kMapError) return start;
   const double at_zero = slope_second_moment(field.activation, 0);
-  const double limit = ratio_at_infinity(info(field.activation));
+  const double limit = ratio_at_infinity(field.activation);
   if (limit > at_zero) return first_fixed_variance(field, start, growth);
   const bool grows = growth.value > 0;
   if (grows && field.weight_variance * limit >= 1) return kInfinity;
@@ -200,7 +200,7 @@ double depth_scale(double slope) {
 }
 
 double next_correlation(const MeanField& field, double q, double correlation) {
-  const auto phi = [&row = info(field.activation)](double z) { return row.value(z); };
+  const auto phi = [&](double z) { return field.activation.value(z); };
   return (field.weight_variance * correlated_mean(phi, phi, q, correlation) + field.bias_variance) /
          next_variance(field, q);
 }
@@ -211,7 +211,7 @@ double fixed_correlation(const MeanField& field, double q) {
   // Independent inputs keep the correlation 0 where the activation has mean 0 and there are no
   // biases.
   const double deviation = std::sqrt(q);
-  const double mean = normal_mean([&](double z) { return info(field.activation).value(deviation * z); });
+  const double mean = normal_mean([&](double z) { return field.activation.value(deviation * z); });
   if (std::fabs(mean) < 1e-10 && field.bias_variance == 0) return 0;
 
   // The map is a power series in c with coefficients >= 0 (Hermite expansion), so (c' - c) / (1 -
@@ -246,16 +246,16 @@ double fixed_correlation(const MeanField& field, double q) {
 
 double correlation_slope(const MeanField& field, double q, double fixed_correlation) {
   if (fixed_correlation == 1) return chi(field, q);
-  const auto slope = [&row = info(field.activation)](double z) { return row.derivative(z); };
+  const auto slope = [&](double z) { return field.activation.derivative(z); };
   return field.weight_variance * correlated_mean(slope, slope, q, fixed_correlation);
 }
 
-CriticalPoint critical_point_at(Activation activation, double q) {
+CriticalPoint critical_point_at(const ActivationFunction& activation, double q) {
   const double weight_variance = 1 / slope_second_moment(activation, q);
   return {weight_variance, q - weight_variance * activation_second_moment(activation, q), q};
 }
 
-CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
+CriticalPoint edge_of_chaos(const ActivationFunction& activation, double bias_variance) {
   constexpr double kLeast = 1e-12;
   constexpr double kLargest = 1e8;
   const CriticalPoint none{kNaN, bias_variance, kNaN};
@@ -265,7 +265,7 @@ CriticalPoint edge_of_chaos(Activation activation, double bias_variance) {
     const double above = point.q == 0 ? 1e-3 : 1.001 * point.q;
     return next_variance({activation, point.weight_variance, bias_variance}, above) <= above * (1 + 1e-9);
   };
-  if (bias_variance == 0 && info(activation).value(0) == 0) {
+  if (bias_variance == 0 && activation.value(0) == 0) {
     const CriticalPoint origin{1 / slope_second_moment(activation, 0), 0, 0};
     return attracts(origin) ? origin : none;
   }

@@ -8,18 +8,31 @@
 
 namespace init_lab::theory {
 
+/// An activation with its parameter: leaky ReLU's slope.
+struct ActivationFunction {
+  Activation id;
+  double parameter;
+
+  // Implicit: an activation stands for itself with its default parameter.
+  ActivationFunction(Activation activation)  // NOLINT(google-explicit-constructor)
+      : id(activation), parameter(info(activation).parameter) {}
+  ActivationFunction(Activation activation, double with) : id(activation), parameter(with) {}
+  [[nodiscard]] double value(double z) const noexcept { return info(id).value_with(z, parameter); }
+  [[nodiscard]] double derivative(double z) const noexcept { return info(id).derivative_with(z, parameter); }
+};
+
 /// W ~ N(0, weight_variance / n_in), b ~ N(0, bias_variance): sigma_w² and sigma_b² of the papers.
 struct MeanField {
-  Activation activation;
+  ActivationFunction activation;
   double weight_variance;
   double bias_variance;
 };
 
 /// Returns E[phi(sqrt(q) z)²] for z ~ N(0, 1) and q >= 0. Relative error below 1e-12 for q <= 1e6,
 /// 1e-9 for q <= 1e12.
-double activation_second_moment(Activation activation, double q);
+double activation_second_moment(const ActivationFunction& activation, double q);
 /// Returns E[phi'(sqrt(q) z)²]; at q = 0 its limit from above. Errors as above.
-double slope_second_moment(Activation activation, double q);
+double slope_second_moment(const ActivationFunction& activation, double q);
 
 /// Returns q' = sigma_w² E[phi(sqrt(q) z)²] + sigma_b²: the variance of the pre-activations one
 /// layer after a layer with variance q (Poole et al. 2016, the length map).
@@ -66,11 +79,11 @@ struct CriticalPoint {
 
 /// Returns the point with q* = q: sigma_w² = 1 / E[phi'²], sigma_b² = q - sigma_w² E[phi²]. A
 /// negative sigma_b² means that there is no such point.
-CriticalPoint critical_point_at(Activation activation, double q);
+CriticalPoint critical_point_at(const ActivationFunction& activation, double q);
 
 /// Returns the point on the edge of chaos with this bias variance. Its weight variance and q are
 /// NaN where there is no such point, where signals do not converge to it, or where its q exceeds
 /// 1e8. (ReLU has a point for bias variance 0 only: (2, 0), where every q is a fixed point.)
-CriticalPoint edge_of_chaos(Activation activation, double bias_variance);
+CriticalPoint edge_of_chaos(const ActivationFunction& activation, double bias_variance);
 
 }  // namespace init_lab::theory

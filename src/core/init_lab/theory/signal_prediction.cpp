@@ -14,45 +14,73 @@ namespace init_lab::theory {
 
 namespace {
 
-constexpr std::size_t kMostGroups = 32;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// Examples of like size, which the maps treat as one.
-struct Group {
-  double share;         ///< of all examples
-  double squared_norm;  ///< mean of |x|²
+/// The examples, of which only the squared norms |x|² matter. Moments are computed at a few norms,
+/// the nodes, and are linear between them.
+class Examples {
+ public:
+  explicit Examples(const Points& points);
+
+  [[nodiscard]] std::size_t nodes() const noexcept { return norms_.size(); }
+  [[nodiscard]] double squared_norm(std::size_t node) const { return norms_[node]; }
+
+  /// The mean over the examples of a quantity that is known at the nodes.
+  [[nodiscard]] double mean(const std::vector<double>& at_nodes) const {
+    return mean_of(at_nodes, [](double value) { return value; });
+  }
+  /// The mean over the examples of `f` of that quantity.
+  template <class F>
+  [[nodiscard]] double mean_of(const std::vector<double>& at_nodes, F&& f) const {
+    double sum = 0;
+    for (const Place& place : places_) {
+      const double low = at_nodes[place.node];
+      sum += f(place.share == 0 ? low : low + place.share * (at_nodes[place.node + 1] - low));
+    }
+    return sum / static_cast<double>(places_.size());
+  }
+
+ private:
+  /// Where an example lies: so much of the way from a node to the next one.
+  struct Place {
+    std::size_t node;
+    double share;
+  };
+  std::vector<double> norms_;  ///< increasing
+  std::vector<Place> places_;
 };
 
-std::vector<Group> group_by_size(const Points& points) {
+Examples::Examples(const Points& points) {
   const auto m = static_cast<std::size_t>(points.size());
-  std::vector<double> squared_norms(m, 0.0);
-  for (std::size_t i = 0; i < points.x.size(); ++i) squared_norms[i % m] += points.x[i] * points.x[i];
-  std::sort(squared_norms.begin(), squared_norms.end());
-  const std::size_t count = std::min(m, kMostGroups);
-  std::vector<Group> groups;
-  for (std::size_t g = 0; g < count; ++g) {
-    const std::size_t from = g * m / count;
-    const std::size_t to = (g + 1) * m / count;
-    double sum = 0;
-    for (std::size_t i = from; i < to; ++i) sum += squared_norms[i];
-    const auto size = static_cast<double>(to - from);
-    groups.push_back({size / static_cast<double>(m), sum / size});
+  std::vector<double> sorted(m, 0.0);
+  for (std::size_t i = 0; i < points.x.size(); ++i) sorted[i % m] += points.x[i] * points.x[i];
+  std::sort(sorted.begin(), sorted.end());
+  // Every example of a few; of many, some in between and ever closer ones towards both ends: a mean
+  // that grows as exp(2 q), q being a multiple of |x|², is that of the largest examples.
+  constexpr std::size_t kEven = 32;
+  std::vector<std::size_t> ranks;
+  for (std::size_t i = 0; i <= kEven; ++i) ranks.push_back(i * (m - 1) / kEven);
+  for (std::size_t step = 1; step < m; step += 1 + step / 2) {
+    ranks.push_back(step);
+    ranks.push_back(m - 1 - step);
   }
-  return groups;
+  std::sort(ranks.begin(), ranks.end());
+  for (const std::size_t rank : ranks)
+    if (norms_.empty() || sorted[rank] > norms_.back() * (1 + 1e-12)) norms_.push_back(sorted[rank]);
+  std::size_t node = 0;
+  for (const double norm : sorted) {
+    while (node + 1 < norms_.size() && norms_[node + 1] <= norm) ++node;
+    const bool between = node + 1 < norms_.size() && norm > norms_[node];
+    places_.push_back({node, between ? (norm - norms_[node]) / (norms_[node + 1] - norms_[node]) : 0});
+  }
 }
 
-double mean_over(const std::vector<Group>& groups, const std::vector<double>& values) {
-  double mean = 0;
-  for (std::size_t g = 0; g < groups.size(); ++g) mean += groups[g].share * values[g];
-  return mean;
-}
-
-/// Whether the weights are independent of the data and have mean 0, as all of theory asks.
+/// Whether the weights are independent of the data and have mean 0, as the theory requires.
 bool is_centred(const InitializerInfo& info, const Parameters& parameters, const LayerFacts& facts) {
   return !info.needs_data && (info.mean == nullptr || info.mean(parameters, facts) == 0);
 }
 
-/// What is known of a layer's weights and biases: variances, and the weights' singular values.
+/// Variances of a layer's weights and biases, and the range of the weights' singular values.
 struct LayerStart {
   double weight;
   double bias;
@@ -69,22 +97,157 @@ LayerStart start_of(const Network& network, const InitSpec& init, std::size_t l)
   return {law.standard_deviation * law.standard_deviation, law.bias_mean_square, singular_values};
 }
 
-/// Second moment of the derivative of an example's cost by the output's pre-activation z ~ N(0, q).
-/// Both labels have the same one, by symmetry.
-double output_gradient(Output output, double q) {
+/// E[p²] of one of `units` softmax probabilities, the scores being independent N(0, q). With x = z
+/// + u, 1 / y² = integral of t e^(-t y) dt and t = e^u it is the integral over u of E[e^(2 x)
+/// e^(-e^x)] E[e^(-e^x)]^(units - 1).
+double softmax_second_moment(double q, int units) {
+  constexpr int kSteps = 160;
   const double deviation = std::sqrt(q);
-  return normal_mean([&](double z) {
-    const double a = output == Output::sigmoid ? elementary::sigmoid(deviation * z) : elementary::tanh(deviation * z);
-    const double gradient = cost_by_pre_activation(output, a, 1);
-    return gradient * gradient;
-  });
+  const double reach = 8 * deviation + 4;
+  const double low = -reach - 8 - elementary::log(static_cast<double>(units));
+  const double step = (reach - low) / kSteps;
+  double integral = 0;
+  for (int i = 0; i <= kSteps; ++i) {
+    const double u = low + i * step;
+    const double weighted = normal_mean([&](double z) {
+      const double power = elementary::exp(std::min(deviation * z + u, 300.0));
+      const double decay = elementary::exp(-power);
+      return power * power * decay;
+    });
+    const double mean =
+        normal_mean([&](double z) { return elementary::exp(-elementary::exp(std::min(deviation * z + u, 300.0))); });
+    integral += weighted * elementary::exp((units - 1) * elementary::log(std::max(mean, 1e-300)));
+  }
+  return integral * step;
 }
 
-/// The same by the output's activation.
-double output_activation_gradient(Output output, double q) {
-  // sigmoid: E[1/a²] = E[(1 + e^-z)²], whose tail quadrature would miss.
-  if (output == Output::sigmoid) return 1 + 2 * elementary::exp(q / 2) + elementary::exp(2 * q);
-  return 1 + activation_second_moment(Activation::tanh, q);
+/// Second moments at the output layer as functions of the variance q of its pre-activations.
+struct OutputMoments {
+  double activation;               ///< of the activations
+  double pre_activation_gradient;  ///< of the cost's derivative by z, averaged over the units
+};
+
+/// `target_square` is the mean square of the targets. Where a unit has two targets, both give the
+/// same by symmetry.
+OutputMoments output_moments(Output output, int units, double target_square, double q) {
+  const double deviation = std::sqrt(q);
+  switch (output) {
+    case Output::sigmoid:
+    case Output::tanh: {
+      const auto activation = output == Output::sigmoid ? Activation::sigmoid : Activation::tanh;
+      const double gradient = normal_mean([&](double z) {
+        const double derivative = cost_by_pre_activation(output, info(activation).value(deviation * z), 1);
+        return derivative * derivative;
+      });
+      return {activation_second_moment(activation, q), gradient};
+    }
+    case Output::softmax: {
+      // The sum of (p - t)² over the units is the sum of p², less 2 p of the example's class, which
+      // is 1 / units in the mean, plus 1.
+      const double square = softmax_second_moment(q, units);
+      return {square, square + (1 - 2.0 / units) / units};
+    }
+    case Output::linear:
+      break;
+  }
+  return {q, q + target_square};
+}
+
+/// Second moment of the derivative of an example's cost by an output unit's activation. In closed
+/// form, as quadrature would miss the tails of 1 / a².
+double output_activation_gradient(Output output, int units, double target_square, double q) {
+  switch (output) {
+    case Output::sigmoid:  // E[1 / a²] = E[(1 + e^-z)²]
+      return 1 + 2 * elementary::exp(q / 2) + elementary::exp(2 * q);
+    case Output::softmax: {
+      // E[1 / p²] for the example's class, 0 for the others; 1 / p = 1 + sum of e^(z_k - z).
+      const double others = units - 1;
+      const double e_q = elementary::exp(q);
+      const double squares = others * e_q * e_q + others * (others - 1) * e_q;
+      return (1 + 2 * others * e_q + squares * e_q * e_q) / units;
+    }
+    case Output::tanh:
+      return 1 + activation_second_moment(Activation::tanh, q);
+    case Output::linear:
+      break;
+  }
+  return q + target_square;
+}
+
+double mean_target_square(const Network& network, const Points& train) {
+  if (network.outputs() > 1) return 1.0 / network.outputs();
+  double sum = 0;
+  for (const double y : train.y) sum += y * y;
+  return train.y.empty() ? 0 : sum / static_cast<double>(train.y.size());
+}
+
+/// Output moments at every node. They cost much for softmax and are smooth, so they are computed at
+/// a few variances and interpolated.
+std::vector<OutputMoments> output_moments_at(const Network& network, double target_square,
+                                             const std::vector<double>& variances) {
+  const auto moments_at = [&](double q) { return output_moments(network.output, network.outputs(), target_square, q); };
+  constexpr std::size_t kMost = 9;
+  std::vector<OutputMoments> result;
+  if (network.output != Output::softmax || variances.size() <= kMost) {
+    for (const double q : variances) result.push_back(moments_at(q));
+    return result;
+  }
+  std::vector<std::size_t> nodes;
+  for (std::size_t i = 0; i < kMost; ++i) nodes.push_back(i * (variances.size() - 1) / (kMost - 1));
+  std::vector<OutputMoments> known;
+  for (const std::size_t node : nodes) known.push_back(moments_at(variances[node]));
+  for (std::size_t i = 0, k = 0; i < variances.size(); ++i) {
+    if (k + 2 < kMost && i > nodes[k + 1]) ++k;
+    const double width = variances[nodes[k + 1]] - variances[nodes[k]];
+    const double share = width == 0 ? 0 : (variances[i] - variances[nodes[k]]) / width;
+    const auto between = [&](double from, double to) { return from + share * (to - from); };
+    result.push_back({between(known[k].activation, known[k + 1].activation),
+                      between(known[k].pre_activation_gradient, known[k + 1].pre_activation_gradient)});
+  }
+  return result;
+}
+
+/// What one hidden layer does to the signals of a node.
+struct Step {
+  double activation;  ///< E[a²]
+  /// Factor of the gradient's second moment from dJ/da to dJ/dz, without what comes down a skip
+  /// connection.
+  double slope;
+};
+
+/// `q` is the variance of z, `centred` that of z around the mean that normalization subtracts.
+Step step_through(const Layer& layer, double q, double centred) {
+  const ActivationFunction phi(layer.activation, layer.parameter);
+  if (!layer.normalized()) return {activation_second_moment(phi, q), slope_second_moment(phi, q)};
+  const double normalizer = 1 / (centred + layer.normalizer.epsilon);
+  const double n = centred * normalizer;
+  // Layer normalization takes two of the gradient's directions out: its mean, and its part along n.
+  const double kept = layer.normalizer.kind == Normalization::layer ? std::max(0.0, 1 - 2.0 / layer.out) : 1;
+  return {activation_second_moment(phi, n), slope_second_moment(phi, n) * normalizer * kept};
+}
+
+/// E[phi(n)]² of a batch-normalized layer, its n being N(0, 1): the part of E[phi(n)²] that all
+/// examples share.
+double shared_square(const Layer& layer) {
+  const ActivationFunction phi(layer.activation, layer.parameter);
+  const double mean = normal_mean([&](double z) { return phi.value(z); });
+  return mean * mean;
+}
+
+/// Sum over the features of their variance over the examples.
+double feature_variance(const Points& points) {
+  const auto m = static_cast<std::size_t>(points.size());
+  double total = 0;
+  for (std::size_t f = 0; f < static_cast<std::size_t>(points.features); ++f) {
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = f * m; i < (f + 1) * m; ++i) {
+      sum += points.x[i];
+      squares += points.x[i] * points.x[i];
+    }
+    total += squares / static_cast<double>(m) - sum * sum / static_cast<double>(m * m);
+  }
+  return std::max(total, 0.0);
 }
 
 }  // namespace
@@ -101,43 +264,64 @@ SingularRange singular_range(const InitializerInfo& info, const Parameters& init
 }
 
 std::vector<LayerPrediction> predict_signals(const Network& network, const InitSpec& init, const Points& train) {
-  const std::vector<Group> groups = group_by_size(train);
+  const Examples examples(train);
+  const std::size_t nodes = examples.nodes();
   const std::size_t last = network.layers.size() - 1;
-  std::vector<double> input;  // squared norm of the layer's input, by group
-  input.reserve(groups.size());
-  for (const Group& group : groups) input.push_back(group.squared_norm);
-  std::vector<std::vector<double>> slopes(last + 1);  // E[phi'²] by layer and group
-  std::vector<double> weight_variances;
-  std::vector<double> gradient;  // second moment of dJ/dz, by group
+  std::vector<double> input(nodes);  // squared norm of the layer's input
+  for (std::size_t i = 0; i < nodes; ++i) input[i] = examples.squared_norm(i);
+  std::vector<double> variances(nodes, 0.0);       // E[z²] of the layer
+  std::vector<std::vector<double>> slopes(last);   // Step::slope by layer and node
+  std::vector<double> gradient_factors(last + 1);  // from a layer's dJ/dz to dJ/da below it
+  // The variance of the layer's input over the examples, summed over its units.
+  double spread_below = feature_variance(train);
+  double centred = 0;  // variance of z over the examples
   std::vector<LayerPrediction> result(last + 1);
 
   for (std::size_t l = 0; l <= last; ++l) {
     const Layer& layer = network.layers[l];
     const LayerStart start = start_of(network, init, l);
-    weight_variances.push_back(start.weight);
     result[l].singular_values = start.singular_values;
-    std::vector<double> moments;
-    for (double& value : input) {
-      const double q = start.weight * value + start.bias;
-      result[l].pre_activation += groups[moments.size()].share * q;
-      moments.push_back(activation_second_moment(layer.activation, q));
-      slopes[l].push_back(slope_second_moment(layer.activation, q));
-      if (l == last) {
-        gradient.push_back(output_gradient(network.output, q));
-        result[l].activation_gradient +=
-            groups[gradient.size() - 1].share * output_activation_gradient(network.output, q);
-      }
-      value = layer.out * moments.back();
+    const double branch = layer.skip.present ? layer.skip.scale * layer.skip.scale : 1;
+    const double kept = layer.skip.present ? 1 : 0;
+    gradient_factors[l] = branch * layer.out * start.weight;
+    for (std::size_t i = 0; i < nodes; ++i)
+      variances[i] = kept * variances[i] + branch * (start.weight * input[i] + start.bias);
+    centred = kept * centred + branch * start.weight * spread_below;
+    result[l].pre_activation = examples.mean(variances);
+    if (l == last) break;
+
+    std::vector<double> activations(nodes);
+    for (std::size_t i = 0; i < nodes; ++i) {
+      // Of z around the mean over the examples, or over the layer's units.
+      const double around =
+          layer.normalizer.kind == Normalization::batch ? centred : variances[i] * (1 - 1.0 / layer.out);
+      const Step step = step_through(layer, variances[i], around);
+      activations[i] = step.activation;
+      slopes[l].push_back(step.slope);
+      input[i] = layer.out * step.activation;
     }
-    result[l].activation = mean_over(groups, moments);
+    result[l].activation = examples.mean(activations);
+    spread_below = layer.out * std::max(0.0, result[l].activation - shared_square(layer));
   }
 
-  result[last].pre_activation_gradient = mean_over(groups, gradient);
+  const int units = network.outputs();
+  const double target_square = mean_target_square(network, train);
+  const std::vector<OutputMoments> output = output_moments_at(network, target_square, variances);
+  std::vector<double> gradient(nodes);  // second moment of dJ/dz
+  std::vector<double> activations(nodes);
+  for (std::size_t i = 0; i < nodes; ++i) {
+    gradient[i] = output[i].pre_activation_gradient;
+    activations[i] = output[i].activation;
+  }
+  result[last].activation = examples.mean(activations);
+  result[last].pre_activation_gradient = examples.mean(gradient);
+  result[last].activation_gradient = examples.mean_of(
+      variances, [&](double q) { return output_activation_gradient(network.output, units, target_square, q); });
   for (std::size_t l = last; l-- > 0;) {
-    const double factor = network.layers[l + 1].out * weight_variances[l + 1];
-    result[l].activation_gradient = factor * mean_over(groups, gradient);
-    for (std::size_t g = 0; g < groups.size(); ++g) gradient[g] *= factor * slopes[l][g];
-    result[l].pre_activation_gradient = mean_over(groups, gradient);
+    const double kept = network.layers[l + 1].skip.present ? 1 : 0;
+    result[l].activation_gradient = gradient_factors[l + 1] * examples.mean(gradient);
+    for (std::size_t i = 0; i < nodes; ++i) gradient[i] *= kept + gradient_factors[l + 1] * slopes[l][i];
+    result[l].pre_activation_gradient = examples.mean(gradient);
   }
   return result;
 }

@@ -1,4 +1,4 @@
-// What mean-field theory predicts of one network at its start, to be drawn over what is measured.
+// Predictions of mean-field theory for one network at its start, to be compared with measurements.
 #pragma once
 
 #include <vector>
@@ -15,10 +15,10 @@ struct SingularRange {
   double greatest = 0;
 };
 
-/// g alone for orthogonal weights W = g Q (Saxe, McClelland & Ganguli 2013); between sigma
-/// |sqrt(n_in) - sqrt(n_out)| and sigma (sqrt(n_in) + sqrt(n_out)) for independent ones of mean 0,
-/// in the limit of wide layers (Marchenko & Pastur 1967; Bai & Yin 1993). NaN for weights whose
-/// mean is not 0 or that follow the data. `init` complete.
+/// Returns the range of W's singular values. Orthogonal weights W = g Q have g alone (Saxe,
+/// McClelland & Ganguli 2013). Independent weights of mean 0 fill sigma |sqrt(n_in) - sqrt(n_out)|
+/// to sigma (sqrt(n_in) + sqrt(n_out)) in the limit of wide layers (Marchenko & Pastur 1967; Bai &
+/// Yin 1993). NaN for weights whose mean is not 0 or that depend on the data. `init` complete.
 SingularRange singular_range(const InitializerInfo& info, const Parameters& init, int fan_in, int fan_out);
 
 /// Predicted second moments (variance plus squared mean) of one layer's signals, over units and
@@ -32,11 +32,21 @@ struct LayerPrediction {
   SingularRange singular_values{};
 };
 
-/// The variance map and its backward counterpart (Schoenholz et al. 2017: each layer multiplies the
-/// gradient's second moment by n_out Var W E[phi'²]) followed through the given network, its true
-/// widths and the sizes of the training examples, of which up to 32 groups of like size are told
-/// apart. Values are NaN from the first layer on whose weights do not have mean 0 or follow the
-/// data (LSUV), and so are all gradients then. `init` as for initialize(); throws SpecError.
+/// Predicts the signals of a network at its start: follows the variance map and its backward
+/// counterpart (Schoenholz et al. 2017: each layer multiplies the gradient's second moment by n_out
+/// Var W E[phi'²]) through the network's true widths, for the sizes of the training examples.
+///   - Skip connections add the branch's variance to that of the layer below, and likewise the
+/// gradients (Yang &
+///     Schoenholz 2017).
+///   - Layer normalization divides by the variance of the layer's units.
+///   - Batch normalization divides by the variance over the examples, taken as if activations of
+/// different examples had
+///     their mean in common and nothing else (Yang et al. 2019; see normalized_gradient_growth).
+/// Deep layers come to
+///     that. In the first layers it is a rough guide only where examples are much alike.
+///
+/// Values are NaN from the first layer on whose weights do not have mean 0 or depend on the data
+/// (LSUV), and so are all gradients then. `init` as for initialize(). Throws SpecError.
 std::vector<LayerPrediction> predict_signals(const Network& network, const InitSpec& init, const Points& train);
 
 }  // namespace init_lab::theory

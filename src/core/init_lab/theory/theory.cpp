@@ -1,6 +1,10 @@
 #include "init_lab/theory/theory.hpp"
 
 #include <cmath>
+#include <limits>
+
+#include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/quadrature.hpp"
 
 namespace init_lab::theory {
 
@@ -22,10 +26,25 @@ double width_sum(std::span<const int> hidden_widths) {
 }
 
 double born_dead_bound(std::span<const int> hidden_widths) {
-  // 1 - alive is summed up directly, as it may be far below the rounding of 1.
+  // Computing 1 - product would lose a probability far below the rounding of 1.
   double dead = 0;
   for (const int width : hidden_widths) dead += (1 - dead) * std::ldexp(1.0, -width);
   return dead;
+}
+
+double residual_growth(double branch_scale, double weight_variance, int layers, double negative_slope) {
+  const double layer = 1 + branch_scale * branch_scale * weight_variance * (1 + negative_slope * negative_slope) / 2;
+  return elementary::exp(layers * elementary::log(layer));
+}
+
+double normalized_gradient_growth(const ActivationFunction& activation, Normalization normalization) {
+  if (normalization == Normalization::none) return std::numeric_limits<double>::quiet_NaN();
+  double variance = activation_second_moment(activation, 1);
+  if (normalization == Normalization::batch) {
+    const double mean = normal_mean([&](double z) { return activation.value(z); });
+    variance -= mean * mean;
+  }
+  return std::sqrt(slope_second_moment(activation, 1) / variance);
 }
 
 }  // namespace init_lab::theory
