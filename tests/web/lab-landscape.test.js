@@ -17,7 +17,7 @@ test('maps the cost around each path: where a run is now the map has its own cos
   const { page, breaches } = await site.open('#at=300');
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   await openInside(page);
-  await untilTrue(page, `${panel}?.maps.size === 5 && !${panel}.busy`);
+  await untilTrue(page, `(${panel}?.scrollIntoView(), ${panel}?.maps.size === 5 && !${panel}.busy)`);
   const maps = /** @type {any[]} */ (
     await page.evaluate(`document.querySelector('lab-app').model.store.state.runs.map(({ id }) => {
       const { cost, size, x, y, paths, share } = ${panel}.maps.get(id);
@@ -55,7 +55,7 @@ test('the landscape goes on with the training, and leaves the training its bits'
   const { page, breaches } = await site.open('#steps=2000&speed=max');
   await until(page, 'frame.position > 20');
   await openInside(page);
-  await untilTrue(page, `${panel}?.maps.size === 5`);
+  await untilTrue(page, `(${panel}?.scrollIntoView(), ${panel}?.maps.size === 5)`);
   await until(page, 'frame.position === 2000 && !frame.playing', 60000);
   const costs = `document.querySelector('lab-app').model.race.frame.runs.map(({ metrics }) => metrics.cost).join()`;
   const watched = await page.evaluate(costs);

@@ -1,7 +1,7 @@
-// The sheet behind "?": every key and what it does, and whether letters do anything.
+// The sheet behind "?": four steps through the lab, then every key and what it does, and whether letters do anything.
 
 import { css, html } from 'lit';
-import { t, textsUnder } from '../texts/index.js';
+import { textsUnder } from '../texts/index.js';
 import { tick } from './controls.js';
 import { define } from './element.js';
 import { closeIcon } from './icons.js';
@@ -30,6 +30,9 @@ const KEYS = /** @type {const} */ ([
   [['?'], 'help'],
 ]);
 
+/** How to use the lab, in four steps above the keys. */
+const STEPS = /** @type {const} */ (['watch', 'compare', 'change', 'look']);
+
 const words = textsUnder('keys');
 
 /** As the keys of the language's keyboards are labelled. @param {string} key */
@@ -49,6 +52,13 @@ export class LabKeys extends Sheet {
         text-align: right;
         white-space: nowrap;
       }
+      ol {
+        margin: 0.5rem 0 1rem;
+        padding-left: 1.25rem;
+      }
+      li {
+        margin: 0.25rem 0;
+      }
       kbd {
         padding: 0.0625rem 0.375rem;
         border: 1px solid var(--strong-line);
@@ -62,11 +72,15 @@ export class LabKeys extends Sheet {
   render() {
     return html`<dialog aria-labelledby="title">
       <header>
-        <h2 id="title">${t('keys.title')}</h2>
+        <h2 id="title">${words('tour')}</h2>
         <button type="button" class="icon" aria-label=${words('close')} @click=${() => this.close()}>
           ${closeIcon}
         </button>
       </header>
+      <ol>
+        ${STEPS.map((step) => html`<li><b>${words(`tour.${step}`)}</b> ${words(`tour.${step}.text`)}</li>`)}
+      </ol>
+      <h3>${words('tour.keys')}</h3>
       <dl>
         ${KEYS.map(
           ([keys, text]) =>

@@ -70,6 +70,7 @@ export class LabLandscape extends LabElement {
     /** Which run is mapped next. */
     this.turn = 0;
     this.busy = false;
+    this.seen = false;
     this.dueAt = 0;
     /** Where the race was when each map was made, by id: at rest a map is made once. @type {Map<string, string>} */
     this.made = new Map();
@@ -78,13 +79,22 @@ export class LabLandscape extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.measure());
+    // Maps take the worker's time, so they are made only while they are seen.
+    const observer = new IntersectionObserver(
+      ([{ isIntersecting }]) => {
+        this.seen = isIntersecting;
+        if (isIntersecting) this.measure();
+      },
+      { rootMargin: '100px' },
+    );
+    observer.observe(this);
+    this.leavings.push(() => observer.disconnect());
     this.leavings.push(
       onThemeChange(() => {
         this.painted = new WeakMap();
         this.requestUpdate();
       }),
     );
-    this.measure();
   }
 
   /** Runs whose maps can be shared: those of the shape that most have, with an own start. */
@@ -113,7 +123,8 @@ export class LabLandscape extends LabElement {
   /** Asks for one map at a time, so that the training goes on between them. */
   async measure() {
     const { frame } = this.model.race;
-    if (this.busy || frame === null || performance.now() < this.dueAt || !this.isConnected) return;
+    if (this.busy || !this.seen || frame === null || performance.now() < this.dueAt || !this.isConnected)
+      return;
     const ids = [...this.state.runs.map(({ id }) => id).filter((id) => this.model.race.latest.has(id)), ''];
     const state = `${frame.position} ${frame.catchingUp}`;
     const next = ids

@@ -78,7 +78,13 @@ export class LabNetwork extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.model.want('lab-network', { units: MOST_UNITS });
+    // The fields of the units take longer than all other pictures together: they are made only while they are seen.
+    const sight = new IntersectionObserver(
+      ([{ isIntersecting }]) => this.model.want('lab-network', isIntersecting ? { units: MOST_UNITS } : null),
+      { rootMargin: '100px' },
+    );
+    sight.observe(this);
+    this.leavings.push(() => sight.disconnect());
     this.leavings.push(() => this.model.want('lab-network', null));
     this.listen(this.model, 'frame', () => {
       // Units are measured less often than fields are drawn.

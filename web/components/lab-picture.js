@@ -6,6 +6,7 @@ import { PARTS, SHAPES, figureCanvas, figureSvg } from '../exports/figure.js';
 import { linkOf } from '../exports/export-actions.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
+import { MOST_UNITS } from '../plots/network.js';
 import { coloursOf } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
@@ -74,6 +75,14 @@ export class LabPicture extends Sheet {
     this.shape = 'wide';
     /** @type {'light' | 'dark' | 'clear'} */
     this.look = 'light';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.model.want('lab-picture', { units: MOST_UNITS });
+    this.leavings.push(() => this.model.want('lab-picture', null));
+    // The network comes with one of the next frames.
+    this.listen(this.model, 'frame', () => this.model.running || this.requestUpdate());
   }
 
   /** The figure in the theme that was chosen, which may not be the page's. */

@@ -271,7 +271,13 @@ export class LabSetup extends LabElement {
         quietLabel: true,
         value: dataset.name,
         options: [
-          ...datasets.map((row) => ({ value: row.name, text: labelOf('name', row) })),
+          // The fields show two features and two classes.
+          ...datasets
+            .filter(
+              ({ features = 2, hasTargets = false, name }) =>
+                name === dataset.name || (features === 2 && !hasTargets),
+            )
+            .map((row) => ({ value: row.name, text: labelOf('name', row) })),
           { value: 'points', text: t('data.own') },
         ],
         onValue: (name) => this.chooseData(name),

@@ -121,7 +121,7 @@
  * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
  * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string,
  *   madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?:
- *   boolean }} Entry
+ *   boolean, features?: number, hasTargets?: boolean }} Entry
  * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[]
  *   }} Catalogue
  */

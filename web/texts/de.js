@@ -189,6 +189,21 @@ export default {
   'start.copy': 'Kopieren',
   'start.framework': 'Framework',
 
+  'keys.tour': 'So funktioniert das Labor',
+  'keys.tour.keys': 'Tasten',
+  'keys.tour.watch': 'Zusehen.',
+  'keys.tour.watch.text':
+    'Trainieren startet alle Läufe zugleich. Die Zeile darunter sagt, was aus jedem wird; ihre Namen führen zu den Gründen.',
+  'keys.tour.compare': 'Gewichte vergleichen.',
+  'keys.tour.compare.text':
+    'Der Streifen unter einem Namen zeigt, wie groß die Gewichte jeder Schicht sind. Gewichte im Band erhalten die Größe des Signals.',
+  'keys.tour.change': 'Eines ändern.',
+  'keys.tour.change.text':
+    'Ziehen Sie einen Faktor unter einem Feld, oder wählen Sie seitlich Daten, Netz und Training. Alles trainiert sofort neu.',
+  'keys.tour.look': 'Hineinsehen.',
+  'keys.tour.look.text':
+    'Klicken Sie auf ein Feld, um weiter unten sein Netz, die Signale in den Schichten und die Landschaft der Kosten zu sehen.',
+
   undo: 'Rückgängig',
   'undo.removed': '{name} wurde entfernt',
   'undo.replaced': 'Ihr eigenes Experiment wurde ersetzt',

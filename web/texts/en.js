@@ -182,6 +182,21 @@ export default {
   'start.copy': 'Copy',
   'start.framework': 'framework',
 
+  'keys.tour': 'How the lab works',
+  'keys.tour.keys': 'Keys',
+  'keys.tour.watch': 'Watch.',
+  'keys.tour.watch.text':
+    'Train starts all runs at once. The line below says what becomes of each; its names lead to the reasons.',
+  'keys.tour.compare': 'Compare the weights.',
+  'keys.tour.compare.text':
+    'The strip under a name shows how large the weights of each layer are. Weights in the band keep the scale of the signal.',
+  'keys.tour.change': 'Change one thing.',
+  'keys.tour.change.text':
+    'Drag a factor under a field, or choose data, network and training at the side. Everything trains again at once.',
+  'keys.tour.look': 'Look inside.',
+  'keys.tour.look.text':
+    'Click a field to see its network, the signals in its layers and the landscape of its cost further down.',
+
   undo: 'Undo',
   'undo.removed': '{name} was removed',
   'undo.replaced': 'Your own experiment was replaced',
