@@ -19,7 +19,8 @@ test('what a card says stays inside it, however narrow it is, in either language
     const inner = (host) => host.renderRoot;
     return [...inner(document.querySelector('lab-app, init-lab')).querySelectorAll('lab-run-card')].flatMap((card) => {
       const { right } = card.getBoundingClientRect();
-      return [...inner(card).querySelectorAll('.figures dd, .figures dt, .starts select, .starts input')]
+      const start = card.renderRoot.querySelector('lab-start')?.renderRoot;
+      return [...inner(card).querySelectorAll('.figures dd, .figures dt'), ...(start?.querySelectorAll('select, input') ?? [])]
         .map((part) => [part.textContent.trim(), part.getBoundingClientRect().right - right])
         .filter(([, beyond]) => beyond > 1);
     });
@@ -37,7 +38,9 @@ test('what a card says stays inside it, however narrow it is, in either language
         await untilTrue(page, `${lab}.cards[${card}].matches('[chosen]')`);
         assert.deepEqual(await page.evaluate(parts), [], `${lang}, ${width} px, card ${card}`);
         assert.deepEqual(
-          await page.evaluate(cutChoices(`${lab}.cards[${card}]`, false)),
+          await page.evaluate(
+            cutChoices(`${lab}.cards[${card}].renderRoot.querySelector('lab-start')`, false),
+          ),
           [],
           `${lang}, ${width} px`,
         );
@@ -221,7 +224,7 @@ test('words of two lines in a card keep off the rule below them', async () => {
   const [height, room] = /** @type {number[]} */ (
     await page.evaluate(`(({ top, bottom, height }) => [
       height,
-      ${parts}.querySelector('.starts').getBoundingClientRect().top - bottom,
+      ${parts}.querySelector('lab-start').getBoundingClientRect().top - bottom,
     ])(${parts}.querySelector('.state span').getBoundingClientRect())`)
   );
   assert.ok(height > 30, 'two lines');

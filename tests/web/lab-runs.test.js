@@ -290,11 +290,19 @@ test('arrow keys move every slider by one value, and as many presses back lead t
   await until(page, 'frame.position === 2 && !frame.catchingUp');
   const setup = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot`;
   await untilTrue(page, `${setup}.querySelector('input[type=range]') !== null`);
-  await page.evaluate(`${setup}.querySelectorAll('details').forEach((part) => {
-    // Together they would close each other.
-    part.removeAttribute('name');
-    part.open = true;
-  })`);
+  await page.evaluate(`(() => {
+    const open = (root) => {
+      for (const part of root.querySelectorAll('*')) {
+        if (part.localName === 'details') {
+          // Together they would close each other.
+          part.removeAttribute('name');
+          part.open = true;
+        }
+        if (part.shadowRoot) open(part.shadowRoot);
+      }
+    };
+    open(${setup});
+  })()`);
   /** What a slider says at first and after each press of a key. @param {import('playwright-core').Locator} slider @param {string} key @param {number} presses */
   const press = async (slider, key, presses) => {
     const said = [await slider.getAttribute('aria-valuetext')];

@@ -1,30 +1,21 @@
 // One run: its name, its field, what it reached, what state it is in, and how it starts.
 
 import { css, html, nothing } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { undecided } from '../plots/field.js';
-import { colourOf, glyph } from '../plots/marks.js';
-import { BINS, HIGH, LOW } from '../plots/weight-bins.js';
-import { weightStrip } from '../plots/weights.js';
-import { errorText, layerName, t } from '../texts/index.js';
-import { language } from '../texts/language.js';
-import { compact, cost, percent } from '../texts/format.js';
-import { entryOf, mainParameter, settingsOf } from '../state/specs.js';
-import { ownSettings } from '../state/store.js';
+import { glyph } from '../plots/marks.js';
+import { errorText, t } from '../texts/index.js';
+import { cost, percent } from '../texts/format.js';
 import { MOST_RUNS } from '../state/table.js';
-import { choice, numberField } from './controls.js';
 import { LabElement, define, shared } from './element.js';
-import { parameterHelp, parameterLabel, sentenceOf } from '../texts/words.js';
-import { badIcon, goodIcon, openIcon, waitIcon } from './icons.js';
-import { initializerOptions } from '../state/initializer-options.js';
+import { sentenceOf } from '../texts/words.js';
+import { badIcon, goodIcon, waitIcon } from './icons.js';
 import './lab-ask.js';
 import './lab-field.js';
 import './lab-menu.js';
-
-/** Where the controls of a start come up from below. */
-const PHONE = matchMedia('(max-width: 30rem)');
+import './lab-start.js';
+import './lab-weights.js';
 
 export class LabRunCard extends LabElement {
   static properties = {
@@ -101,18 +92,6 @@ export class LabRunCard extends LabElement {
       :host([chosen]) header {
         border-color: var(--ink);
       }
-      .strip {
-        height: 62px;
-        margin-bottom: 0.375rem;
-      }
-      .weights {
-        display: block;
-        width: 100%;
-      }
-      .weights text {
-        font: 400 11px var(--face);
-        fill: var(--quiet);
-      }
       .figures {
         display: flex;
         flex-wrap: wrap;
@@ -167,69 +146,6 @@ export class LabRunCard extends LabElement {
         text-underline-offset: 0.15em;
         white-space: nowrap;
       }
-      .own {
-        font-size: var(--small);
-        color: var(--quiet);
-      }
-      .starts {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        align-items: center;
-        gap: 0 0.5rem;
-        margin-top: 0.25rem;
-        border-top: 1px solid var(--line);
-        padding-top: 0.125rem;
-      }
-      .starts select {
-        grid-column: 1 / -1;
-        width: 100%;
-      }
-      /* The slider and its number share a row. */
-      .starts .field {
-        display: contents;
-      }
-      .starts .field lab-ask {
-        display: none;
-      }
-      .starts .own,
-      .starts .reason {
-        grid-column: 1 / -1;
-      }
-      .starts .field > input[type='range'] {
-        grid-column: 1;
-      }
-      .starts input[type='number'] {
-        width: 4rem;
-        order: 1;
-      }
-      .open {
-        display: flex;
-        justify-content: space-between;
-        align-items: center;
-        width: 100%;
-        margin-top: 0.25rem;
-        border-color: var(--line);
-        font-size: var(--small);
-      }
-      .open svg {
-        width: 12px;
-        height: 12px;
-      }
-      /* On a phone the controls of a start come up from below, while its field stays in sight. */
-      .starts[popover] {
-        position: fixed;
-        inset: auto 0 0 0;
-        width: auto;
-        margin: 0;
-        border: 0;
-        border-top: 1px solid var(--strong-line);
-        padding: 0.75rem var(--edge) 1rem;
-        background: var(--paper);
-        color: var(--ink);
-      }
-      .starts[popover]:not(:popover-open) {
-        display: none;
-      }
       .broken {
         display: grid;
         align-content: center;
@@ -251,8 +167,6 @@ export class LabRunCard extends LabElement {
         }
       }
       @media print {
-        .starts,
-        .open,
         .state lab-ask {
           display: none;
         }
@@ -266,25 +180,10 @@ export class LabRunCard extends LabElement {
     /** Without the controls: a picture with its figures. */
     this.bare = false;
     this.renaming = false;
-    /** CSS pixels. */
-    this.width = 0;
     /** One function for all renders: a new one each time would select the text anew at every frame, under the typist. @param {Element | undefined} element */
     this.selectText = (element) => {
       if (element instanceof HTMLInputElement) queueMicrotask(() => element.select());
     };
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    const observer = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry.contentRect.width);
-      this.requestUpdate();
-    });
-    observer.observe(this);
-    this.leavings.push(() => observer.disconnect());
-    const again = () => this.requestUpdate();
-    PHONE.addEventListener('change', again);
-    this.leavings.push(() => PHONE.removeEventListener('change', again));
   }
 
   get choice() {
@@ -297,9 +196,11 @@ export class LabRunCard extends LabElement {
     const chosen = !this.bare && this.state.runs.length > 1 && this.model.selectedRun.id === run.id;
     this.toggleAttribute('chosen', chosen);
     return html`<article aria-label=${this.model.nameOf(run)}>
-      ${this.head(run, chosen)} ${this.bare ? '' : this.strip(run)}
+      ${this.head(run, chosen)}
+      ${this.bare ? '' : html`<lab-weights .model=${this.model} .run=${run.id}></lab-weights>`}
       <div class="frame" @click=${this.bare ? nothing : () => this.choose()}>${this.field(run)}</div>
-      ${this.figures(run)} ${this.bare ? '' : this.starts(run)}
+      ${this.figures(run)}
+      ${this.bare ? '' : html`<lab-start .model=${this.model} .run=${run.id}></lab-start>`}
     </article>`;
   }
 
@@ -443,37 +344,6 @@ export class LabRunCard extends LabElement {
     return keyed(run.id, html`<lab-field .model=${this.model} .run=${run.id}></lab-field>`);
   }
 
-  /** The sizes of the weights, layer by layer. @param {import('../state/table.js').RunChoice} run */
-  strip(run) {
-    const weights = this.model.race.latest.get(run.id)?.weights;
-    return html`<div class="strip">
-      ${guard([weights, this.width, run.id, language.tag], () => {
-        if (!weights || this.width === 0) return '';
-        const count = weights.now.length;
-        const rows = weights.now.map((now, l) => ({
-          name: l === count - 1 ? t('weights.output') : String(l + 1),
-          start: weights.start[l],
-          now,
-          keeps: weights.keeps[l],
-        }));
-        const words = rows.map(({ start, now }, l) =>
-          t('weights.layer', {
-            layer: layerName(l, count),
-            start: medianSize(start),
-            now: medianSize(now),
-          }),
-        );
-        return weightStrip(
-          rows,
-          colourOf(this.model.slotOf(run.id)),
-          t('weights.summary', { layers: words.join('; ') }),
-          this.width,
-          62,
-        );
-      })}
-    </div>`;
-  }
-
   /** @param {import('../state/table.js').RunChoice} run */
   figures(run) {
     const frame = this.model.race.latest.get(run.id);
@@ -509,63 +379,6 @@ export class LabRunCard extends LabElement {
       >
     </p>`;
   }
-
-  /** How the weights of this run start. @param {import('../state/table.js').RunChoice} run */
-  starts(run) {
-    const known = this.model.catalogue;
-    if (known === null) return html`<div class="starts"></div>`;
-    if (!PHONE.matches) return html`<div class="starts">${this.startControls(run, known)}</div>`;
-    return html`<button
-        type="button"
-        class="open"
-        popovertarget="starts"
-        aria-label=${t('run.start', { name: this.model.nameOf(run) })}
-        @click=${() => this.choose()}
-      >
-        <span>${this.model.nameOf({ ...run, name: '' })}</span> ${openIcon}
-      </button>
-      <div class="starts" id="starts" popover>${this.startControls(run, known)}</div>`;
-  }
-
-  /** @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Catalogue} known */
-  startControls(run, known) {
-    const entry = entryOf(known.initializers, run.init.name);
-    const main = mainParameter(entry);
-    const own = ownSettings(run);
-    return html`${choice({
-      label: t('run.init'),
-      value: run.init.name,
-      options: initializerOptions(known, settingsOf(this.state, run).activations),
-      onValue: (name) => this.model.store.begin(run.id, { name, layers: run.init.layers }),
-    })}
-    ${
-      main === undefined
-        ? ''
-        : numberField({
-            ...main,
-            label: run.init.name === 'normal' ? t('init.factor.label') : parameterLabel(main),
-            help: run.init.name === 'normal' ? t('term.factor') : parameterHelp(main),
-            value: run.init[main.name] ?? main.value,
-            onValue: (value) => this.model.store.begin(run.id, { ...run.init, [main.name]: value }),
-          })
-    }
-    ${
-      own.length === 0
-        ? ''
-        : html`<p class="own">
-            ${t('run.own', { settings: own.map((setting) => (setting === 'seed' ? '' : `${t(`setting.${setting}`)} `) + this.model.names.settingText(run, setting)).join(', ') })}
-          </p>`
-    }`;
-  }
-}
-
-/** The median of counted sizes, as text. @param {ArrayLike<number>} counts */
-function medianSize(counts) {
-  const half = Array.from(counts).reduce((sum, count) => sum + count, 0) / 2;
-  let bin = 0;
-  for (let seen = counts[0]; seen < half && bin < counts.length - 1; seen += counts[bin]) bin += 1;
-  if (bin === 0) return t('weights.none');
-  return compact(Number((10 ** (LOW + ((bin - 0.5) / BINS) * (HIGH - LOW))).toPrecision(1)));
 }
 
 define('lab-run-card', LabRunCard);
