@@ -93,7 +93,7 @@ export default {
 
   'framework.heading': 'PyTorch’s default is too small for eight ReLU layers',
   'framework.text':
-    '<code>nn.Linear</code> draws weights with a sixth of He’s variance. Two layers do not mind. Eight ReLU layers never leave ln&nbsp;2 in these 3,000 iterations, where He initialization reaches 99&nbsp;%; <a data-claim="framework-deep">sixteen layers do not either</a>. Keras uses Glorot uniform, half of He’s variance in layers of equal width. The mend is four lines.',
+    '<code>nn.Linear</code> draws weights with a sixth of He’s variance. Two layers do not mind. Eight ReLU layers never leave ln&nbsp;2 in these 3,000 iterations, where He initialization reaches 99&nbsp;%; <a data-claim="framework-deep">sixteen layers do not either</a>. Keras uses Glorot uniform, half of He’s variance in layers of equal width. The fix is four lines.',
   'framework.caption':
     'Circles, eight layers of 20 ReLU units, learning rate 0.1. PyTorch’s default weights and biases against He initialization. <a data-claim="framework-shallow">With two layers both learn.</a>',
   'framework.maths':
