@@ -113,6 +113,7 @@ keras.config.set_floatx("${run.spec.precision}")`;
 /** @param {ScriptLayer} layer @param {string} z @returns {string} a layer applied to z */
 function activated({ activation, slope }, z) {
   if (activation === 'linear') return z;
+  if (activation === 'sine') return `keras.ops.sin(30 * ${z})`;
   if (activation === 'leaky_relu') return `layers.LeakyReLU(negative_slope=${slope})(${z})`;
   return `layers.Activation("${activation}")(${z})`;
 }
