@@ -77,7 +77,7 @@ test('going back and forth in time gives the bits of the first visit: weights, f
   const look = () =>
     standing(core).runs.map((run) => ({
       parameters: core.find(run.id).session.parameters(),
-      field: run.field.values,
+      field: core.find(run.id).session.predict({ ...run.field.extent, columns: 32, rows: 32 }),
       cost: run.metrics.cost,
     }));
   for (const place of places) {
@@ -393,6 +393,19 @@ test('of unequal classes the plateau is at the cost of their shares, and what is
   assert.ok(Math.abs(small.metrics.cost - 0.3251) < 1e-3, 'the entropy of 90 and 10 %');
   assert.equal(small.state?.kind, 'plateau');
   assert.equal(he.state?.kind, 'healthy');
+  core.dispose();
+});
+
+test('an infinite cost is blamed on inputs that are far from 1, not on the weights', () => {
+  const train = lab.dataset({ name: 'circles', samples: 200 }).train;
+  const rows = Array.from(train.y, (_, i) => [1000 * train.x[i], 1000 * train.x[train.y.length + i]]);
+  const { core, state } = race();
+  const dataset = { name: 'points', train: { x: rows, y: [...train.y] } };
+  core.setRuns([{ id: 'x', spec: { ...specOf(state, state.runs[3]), dataset } }], { limit: 100 });
+  const [{ state: status, metrics }] = standing(core).runs;
+  assert.equal(metrics.cost, Infinity);
+  assert.equal(status?.kind, 'farInputs');
+  assert.ok(Number(status?.values.size) > 500 && Number(status?.values.size) < 1100);
   core.dispose();
 });
 

@@ -46,11 +46,11 @@ test('German says all that is wrong with a link or with a run, and leaves what w
       `data=points,0,1,AB,C&at=%E0%A4%A&look=99&runs=${'zeros;'.repeat(9)}`,
   );
   const more = [
-    'net=' + '1,'.repeat(65) + '1',
+    'net=' + '1,'.repeat(256) + '1',
     'data=points,1',
     'data=points,0,1,****,',
     'data=points,0,1,,',
-    `act=${Array(70).fill('relu').join()}`,
+    `act=${Array(257).fill('relu').join()}`,
     'at=9999',
     'runs=zeros/a=b',
     'stop=accuracy:5',

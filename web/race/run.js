@@ -4,7 +4,7 @@
 import { extentOf } from '../../src/js/extent.js';
 import { Stillness } from './stillness.js';
 import { describeState } from './status.js';
-import { labelStatistics } from './status-facts.js';
+import { inputSize, labelStatistics } from './status-facts.js';
 import { keepingSizes, weightSizes } from './weight-sizes.js';
 
 /** @typedef {import('./types.js').RunSpec} RunSpec */
@@ -74,6 +74,7 @@ export class Run {
     this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
     this.data = lab.dataset(this.session.spec.dataset);
     this.labels = labelStatistics(this.session.spec, this.data.train.y);
+    this.inputSize = inputSize(this.data.train.x);
     /** @type {import('./types.js').Metrics[]} */
     this.history = [];
     /** Number of parameters. */
@@ -167,6 +168,7 @@ export class Run {
       start: this.start.diagnostics,
       startCost: this.history[0].cost,
       labels: this.labels,
+      inputSize: this.inputSize,
       brokenAt: this.brokenSince(metrics.cost),
       wasFinite: this.#finiteFrom < this.iteration,
       moving: this.#moved(metrics.cost),

@@ -20,6 +20,7 @@
  * @property {Diagnostics} start diagnostics at iteration 0
  * @property {number} startCost
  * @property {LabelStatistics} labels of the training examples
+ * @property {number} inputSize root mean square of the training inputs
  * @property {number | null} brokenAt since when the cost is infinite or NaN
  * @property {boolean} wasFinite whether the cost has been finite since the start
  * @property {boolean} moving whether the cost has changed lately
@@ -72,6 +73,12 @@ export function labelStatistics({ output }, y) {
   return { cost: entropy, undecided: Math.log(classes), accuracy };
 }
 
+/**
+ * Returns the root mean square of the inputs. Initializers assume that it is near 1.
+ * @param {ArrayLike<number>} x
+ */
+export const inputSize = (x) => Math.sqrt(mean(Array.from(x, (value) => value * value)));
+
 /** @param {unknown} activation a name, or an object with one */
 const nameOf = (activation) =>
   typeof activation === 'string' ? activation : String(/** @type {any} */ (activation)?.name);
@@ -84,6 +91,7 @@ export class Facts {
     this.start = given.start.layers;
     this.startCost = given.startCost;
     this.labels = given.labels;
+    this.inputSize = given.inputSize;
     this.brokenAt = given.brokenAt ?? given.metrics.iteration;
     this.wasFinite = given.wasFinite;
     this.moving = given.moving;

@@ -30,6 +30,16 @@ const waiting = (kind, values = {}) => ({ kind, tone: 'waiting', values });
  */
 const good = (kind, values = {}) => ({ kind, tone: 'good', values });
 
+/** Inputs from this root mean square on are named as the reason of a cost that is not finite. */
+const FAR_INPUTS = 30;
+
+/**
+ * The cost is not finite from the start, and the inputs are far larger than initializers assume.
+ * @type {Rule}
+ */
+const farInputs = ({ cost, brokenAt, inputSize: size }) =>
+  !Number.isFinite(cost) && brokenAt === 0 && size >= FAR_INPUTS ? bad('farInputs', { size }) : null;
+
 /** The cost or a weight is NaN, or a weight is infinite. @type {Rule} */
 const notANumber = ({ layers, cost, brokenAt: iteration }) => {
   const broken = layers.some(({ weightNorm }) => !Number.isFinite(weightNorm));
@@ -177,6 +187,7 @@ const nearChance = ({ train, labels }) => waiting('chance', { train, constant: l
  * @type {Rule[]}
  */
 const RULES = [
+  farInputs,
   notANumber,
   infiniteCost,
   allZero,

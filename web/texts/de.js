@@ -544,6 +544,9 @@ export default {
   'state.diverged': 'divergiert bei Iteration {iteration}: Kosten NaN, weil ein Schritt übergelaufen ist',
   'state.diverged.why':
     'Ab Iteration {iteration} sind die Kosten keine Zahl: Ein Schritt war so groß, dass Gewichte oder Summen übergelaufen sind.',
+  'state.farInputs': 'Kosten unendlich: die Eingaben sind etwa {size} groß',
+  'state.farInputs.why':
+    'Die Anfangsgewichte setzen Eingaben um 1 voraus, diese sind aber etwa {size} groß, darum ist der Ausgang gesättigt. Standardisieren Sie die Daten: ziehen Sie von jedem Merkmal den Mittelwert ab und teilen Sie durch die Standardabweichung.',
   'state.infinite':
     'divergiert bei Iteration {iteration}: Kosten unendlich, weil ein Ausgang auf 0 oder 1 gerundet wird',
   'state.infinite.why':

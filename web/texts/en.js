@@ -409,6 +409,9 @@ export default {
   'state.diverged': 'diverged at iteration {iteration}: cost is NaN because a step overflowed',
   'state.diverged.why':
     'From iteration {iteration} on, the cost is not a number: one step was so large that weights or sums overflowed.',
+  'state.farInputs': 'cost infinite: the inputs are about {size} in size',
+  'state.farInputs.why':
+    'The initial weights assume inputs near 1, but these are about {size}, so the output saturates. Standardize the data: subtract each feature’s mean and divide by its standard deviation.',
   'state.infinite': 'diverged at iteration {iteration}: cost is infinite because an output rounds to 0 or 1',
   'state.infinite.why':
     'The output is exactly 0 or 1 on an example of the other class, and −ln 0 is infinite. The weights are so large that the sigmoid rounds to 0 or 1.',

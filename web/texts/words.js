@@ -10,6 +10,7 @@ const FORMATS = {
   test: percent,
   constant: percent,
   gradient: compact,
+  size: compact,
   cost,
   chance: cost,
   iteration: whole,
