@@ -1,4 +1,7 @@
-/** The butterfly effect: how far two trainings drift apart if one weight differs by one unit in the last place. */
+/**
+ * The butterfly effect: how far two trainings drift apart if one weight differs by one unit in the
+ * last place.
+ */
 
 import { expected, fieldError, isObject, rangeError } from './errors.js';
 
@@ -21,7 +24,11 @@ export function nextUp(value) {
 /** The lab's limit of iterations. */
 export const MOST_ITERATIONS = 100_000_000;
 
-/** @param {string} field @param {unknown} value @param {number} least */
+/**
+ * @param {string} field
+ * @param {unknown} value
+ * @param {number} least
+ */
 function checkWhole(field, value, least) {
   const accepted = expected.integer(least, MOST_ITERATIONS);
   if (typeof value !== 'number') throw fieldError(field, value, accepted);
@@ -30,16 +37,17 @@ function checkWhole(field, value, least) {
 }
 
 /**
- * Trains the experiment twice, the second time with W1[0][0] one unit in the last place greater, and measures the largest
- * distance between corresponding parameters.
+ * Trains the experiment twice, the second time with W1[0][0] one unit in the last place greater,
+ * and measures the largest distance between corresponding parameters.
  *
  * @param {Lab} lab
  * @param {Spec} spec in float64
- * @param {{ iterations: number, every: number }} options iterations to train, at least 0, and iterations between two
- *   measurements, at least 1; both at most 100,000,000
- * @throws {import('./types.js').LabError} a TypeError for float32, which rounds the difference away; a TypeError or RangeError
- *   that names a wrong field
- * @returns {{ iteration: number, distance: number }[]} from iteration 0 on; NaN once a parameter is not finite
+ * @param {{ iterations: number, every: number }} options iterations to train, at least 0, and
+ *   iterations between two measurements, at least 1; both at most 100,000,000
+ * @throws {import('./types.js').LabError} a TypeError for float32, which rounds the difference
+ *   away; a TypeError or RangeError that names a wrong field
+ * @returns {{ iteration: number, distance: number }[]} from iteration 0 on; NaN once a parameter is
+ *   not finite
  */
 export function butterfly(lab, spec, options) {
   if (!isObject(spec)) throw fieldError('spec', spec, 'an experiment');
@@ -71,7 +79,10 @@ export function butterfly(lab, spec, options) {
   }
 }
 
-/** @param {Float64Array} a @param {Float64Array} b */
+/**
+ * @param {Float64Array} a
+ * @param {Float64Array} b
+ */
 function distanceOf(a, b) {
   let largest = 0;
   for (let i = 0; i < a.length; i += 1) {

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command line: init-lab COMMAND. Results go to standard output, messages and progress to standard error. */
+/**
+ * The command line: init-lab COMMAND. Results go to standard output, messages and progress to
+ * standard error.
+ */
 import { Command, CommanderError } from 'commander';
 import { addButterfly } from './cli/butterfly-command.js';
 import { addDiagnose } from './cli/diagnose-command.js';
@@ -45,7 +48,8 @@ for (const command of program.commands) command.exitOverride();
 
 // Without a listener an EPIPE would end the process with a stack trace; write() handles the error.
 process.stdout.on('error', () => {});
-// With a listener, a file-size limit (ulimit -f) fails the write, as a full disk does, instead of killing the process.
+// With a listener, a file-size limit (ulimit -f) fails the write, as a full disk does, instead of
+// killing the process.
 process.on('SIGXFSZ', () => {});
 
 try {

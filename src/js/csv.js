@@ -1,4 +1,7 @@
-/** Comma-separated values, read and written by Papa Parse: quoting, the delimiter, and a guard against formulas. */
+/**
+ * Comma-separated values, read and written by Papa Parse: quoting, the delimiter, and a guard
+ * against formulas.
+ */
 import Papa from 'papaparse';
 
 /** @typedef {string | number | boolean | null | undefined} Cell */
@@ -7,7 +10,8 @@ import Papa from 'papaparse';
  * Returns CSV text (RFC 4180, with a line feed at the end of each line).
  *
  * @param {string[]} head
- * @param {Cell[][]} rows text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay as they are
+ * @param {Cell[][]} rows text that a spreadsheet would take for a formula gets an apostrophe in
+ *   front; numbers stay as they are
  * @returns {string}
  */
 export const csvText = (head, rows) =>
@@ -19,8 +23,8 @@ export const csvText = (head, rows) =>
 const DELIMITER_LINE = /^sep=(.)\r?\n/i;
 
 /**
- * Finds the delimiter of a table in its first line of data. A semicolon or a tab wins over a comma, which is a decimal comma
- * then; without any of them spaces separate the columns.
+ * Finds the delimiter of a table in its first line of data. A semicolon or a tab wins over a comma,
+ * which is a decimal comma then; without any of them spaces separate the columns.
  *
  * @param {string} text
  * @returns {string}
@@ -32,7 +36,8 @@ function delimiterOf(text) {
 }
 
 /**
- * Reads the rows of a table. Skips empty lines and comments (#), drops a byte order mark and delimiters at a line's end.
+ * Reads the rows of a table. Skips empty lines and comments (#), drops a byte order mark and
+ * delimiters at a line's end.
  *
  * @param {string} text comma, semicolon, tab or spaces between the columns
  * @returns {Row[]}
@@ -68,7 +73,8 @@ export function readCell(cell) {
 }
 
 /**
- * Decodes the bytes of a text file: UTF-8, or UTF-16 with a byte order mark, as Excel's "Unicode text" has it.
+ * Decodes the bytes of a text file: UTF-8, or UTF-16 with a byte order mark, as Excel's "Unicode
+ * text" has it.
  *
  * @param {ArrayBuffer | Uint8Array} bytes
  * @returns {string}

@@ -1,4 +1,7 @@
-/** Labelled examples from a table: which column is the label, which are features, and what is wrong with a row. */
+/**
+ * Labelled examples from a table: which column is the label, which are features, and what is wrong
+ * with a row.
+ */
 import { readCell, readRows } from './csv.js';
 
 /** @typedef {import('./csv.js').Row} Row */
@@ -7,8 +10,8 @@ import { readCell, readRows } from './csv.js';
  * What is wrong with a table.
  *
  * @typedef {object} Fault
- * @property {'columns' | 'number' | 'label' | 'few' | 'many'} kind the number of columns, a feature, a label, or the number of
- *   examples
+ * @property {'columns' | 'number' | 'label' | 'few' | 'many'} kind the number of columns, a
+ *   feature, a label, or the number of examples
  * @property {number} line from 1 on; 0 where the whole table is meant
  * @property {string} found
  */
@@ -40,7 +43,8 @@ const isHeading = (cells) =>
   cells.every((cell) => !isNumber(cell)) || cells.some((cell) => LABEL_NAMES.includes(nameOf(cell)));
 
 /**
- * Finds the columns by their names. Features that are called x1, x2, … come in this order, others in that of the table.
+ * Finds the columns by their names. Features that are called x1, x2, … come in this order, others
+ * in that of the table.
  *
  * @param {string[]} cells the heading
  * @returns {{ label: number, features: number[] }}
@@ -60,8 +64,8 @@ function columnsByName(cells) {
 }
 
 /**
- * Without a heading the label comes last; a first column that counts the rows is left out where the number of features shows
- * that it is none of them.
+ * Without a heading the label comes last; a first column that counts the rows is left out where the
+ * number of features shows that it is none of them.
  *
  * @param {Row[]} rows
  * @param {number | undefined} features
@@ -96,7 +100,8 @@ function classesOf(cells, classes) {
 /**
  * Reads labelled examples from CSV.
  *
- * @param {string} text with or without a heading; the label's column is called "label", "class", "target" or "y", or is the last
+ * @param {string} text with or without a heading; the label's column is called "label", "class",
+ *   "target" or "y", or is the last
  * @param {object} [options]
  * @param {number} [options.features] how many there must be; default: those of the first row
  * @param {number} [options.classes] how many there may be

@@ -1,7 +1,8 @@
 /**
- * Generated pictures with two classes and the sizes of the course's cat pictures (64 x 64 x 3, 209 to train, 50 to test), for
- * readers without the course's files and for tests. Class 1 (about a third) shows a warm disc with two triangles on top, class
- * 0 a cold rectangle. Place, size, colours, background and noise vary.
+ * Generated pictures with two classes and the sizes of the course's cat pictures (64 x 64 x 3, 209
+ * to train, 50 to test), for readers without the course's files and for tests. Class 1 (about a
+ * third) shows a warm disc with two triangles on top, class 0 a cold rectangle. Place, size,
+ * colours, background and noise vary.
  */
 
 /** @typedef {import('./pictures.js').Examples} Examples */
@@ -11,7 +12,8 @@ const TRAIN = 209;
 const TEST = 50;
 
 /**
- * Returns a generator of pseudo-random numbers, the same on every engine: "mulberry32" by Tommy Ettinger (public domain).
+ * Returns a generator of pseudo-random numbers, the same on every engine: "mulberry32" by Tommy
+ * Ettinger (public domain).
  *
  * @param {number} seed integer, 0 … 2^32 - 1
  * @returns {() => number} the next number in [0, 1)
@@ -31,10 +33,15 @@ function randomNumbers(seed) {
  *
  * @param {number} label 0 or 1
  * @param {() => number} random
- * @returns {Float64Array} 64 x 64 x 3 values, 0 … 1, in C order (row, column, colour); multiples of 1/255, as from a file
+ * @returns {Float64Array} 64 x 64 x 3 values, 0 … 1, in C order (row, column, colour); multiples of
+ *   1/255, as from a file
  */
 function drawPicture(label, random) {
-  const between = (/** @type {number} */ low, /** @type {number} */ high) => low + (high - low) * random();
+  /**
+   * @param {number} low
+   * @param {number} high
+   */
+  const between = (low, high) => low + (high - low) * random();
   const background = [between(0, 0.5), between(0, 0.5), between(0, 0.5)];
   const slope = [between(-0.3, 0.3), between(-0.3, 0.3)];
   const shape =
@@ -85,7 +92,8 @@ function examples(m, seed) {
 /**
  * Returns the whole set as the `dataset` of an experiment; the same bits each time.
  *
- * @returns {{ name: 'points', train: Examples, test: Examples }} 12,288 features; 209 and 50 examples
+ * @returns {{ name: 'points', train: Examples, test: Examples }} 12,288 features; 209 and 50
+ *   examples
  */
 export const generatePictures = () => ({
   name: 'points',

@@ -1,11 +1,17 @@
-/** Grids of experiments: the values that each field takes, and every combination of them as a spec. */
+/**
+ * Grids of experiments: the values that each field takes, and every combination of them as a spec.
+ */
 import { parse } from 'yaml';
 import { expected, fieldError, rangeError } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {{ path: string, values: unknown[] }} Axis */
-/** One combination; `values` by path. @typedef {{ values: Record<string, unknown>, spec: Spec }} Point */
+/**
+ * One combination; `values` by path.
+ *
+ * @typedef {{ values: Record<string, unknown>, spec: Spec }} Point
+ */
 
 const MOST_POINTS = 1_000_000;
 const RANGE = /^(?<from>[^:]+?)\.\.(?<to>[^:]+)(?::(?<count>\d+))?(?::(?<kind>lin|log))?$/;
@@ -31,8 +37,9 @@ function splitList(text) {
 /**
  * Returns the values that one item of a list stands for.
  *
- * @param {string} item a number, a word, JSON or YAML in one line, or a range: "1..5" (whole numbers), "0..1:11" (11 values,
- *   evenly spaced), "1e-3..1e2:13:log" (13 values, evenly spaced in their logarithm)
+ * @param {string} item a number, a word, JSON or YAML in one line, or a range: "1..5" (whole
+ *   numbers), "0..1:11" (11 values, evenly spaced), "1e-3..1e2:13:log" (13 values, evenly spaced in
+ *   their logarithm)
  * @param {string} path for the error
  * @returns {unknown[]}
  * @throws {TypeError} for a malformed range and for brackets that do not close
@@ -92,14 +99,21 @@ export function readAxis(text, field = 'grid') {
   return { path, values };
 }
 
-/** Splits "init.layers[0].std" into its steps. @param {string} path @returns {string[]} */
+/**
+ * Splits "init.layers[0].std" into its steps.
+ *
+ * @param {string} path
+ * @returns {string[]}
+ */
 const stepsOf = (path) => path.split(/[.[\]]+/).filter((step) => step !== '');
 
 /** Joins steps to a path, in the form in which the lab names fields. @param {string[]} steps */
 const pathOf = (steps) =>
   steps.reduce((path, step) => path + (/^\d+$/.test(step) ? `[${step}]` : path ? `.${step}` : step), '');
 
-/** The last index that a list may get: the output layer after the largest number of hidden layers. */
+/**
+ * The last index that a list may get: the output layer after the largest number of hidden layers.
+ */
 const LAST_INDEX = 256;
 
 /**
@@ -109,7 +123,8 @@ const LAST_INDEX = 256;
  * @param {string[]} steps that lead into the list
  * @param {unknown} value for the error
  * @returns {string} in the one form that an array takes for an index
- * @throws {TypeError} for any other step: the array would take it for a property, which nobody reads
+ * @throws {TypeError} for any other step: the array would take it for a property, which nobody
+ *   reads
  */
 function indexIn(list, steps, value) {
   const [step] = steps.slice(-1);
@@ -120,8 +135,9 @@ function indexIn(list, steps, value) {
 }
 
 /**
- * Returns a copy of a spec with one field set. A missing object on the path is copied from `defaults` or created. Setting a
- * name creates the object: the default parameters belong to another name.
+ * Returns a copy of a spec with one field set. A missing object on the path is copied from
+ * `defaults` or created. Setting a name creates the object: the default parameters belong to
+ * another name.
  *
  * @param {Spec} spec
  * @param {string} path "iterations", "init.std", "layers[0]"
@@ -133,8 +149,14 @@ function indexIn(list, steps, value) {
 export function withField(spec, path, value, defaults = {}) {
   const copy = structuredClone(spec);
   const steps = stepsOf(path);
-  // Not by assignment: a field called __proto__ must become a field, so that validation can refuse it.
-  const put = (/** @type {object} */ target, /** @type {string} */ step, /** @type {unknown} */ content) =>
+  // Not by assignment: a field called __proto__ must become a field, so that validation can refuse
+  // it.
+  /**
+   * @param {object} target
+   * @param {string} step
+   * @param {unknown} content
+   */
+  const put = (target, step, content) =>
     Object.defineProperty(target, step, {
       value: content,
       enumerable: true,
@@ -161,8 +183,8 @@ export function withField(spec, path, value, defaults = {}) {
 }
 
 /**
- * Sorts changes into the order in which to apply them: an object (init) before its fields (init.seed), which it would
- * replace, and a name before the other fields of its object.
+ * Sorts changes into the order in which to apply them: an object (init) before its fields
+ * (init.seed), which it would replace, and a name before the other fields of its object.
  *
  * @template {{ path: string }} T
  * @param {T[]} changes
@@ -174,8 +196,8 @@ export function sortByDepth(changes) {
 }
 
 /**
- * Removes parameters of the former data set, initializer or optimizer where the name was replaced. Parameters that were set
- * themselves stay, so that validation can refuse them.
+ * Removes parameters of the former data set, initializer or optimizer where the name was replaced.
+ * Parameters that were set themselves stay, so that validation can refuse them.
  *
  * @param {Spec} spec with the fields set
  * @param {Record<string, unknown>} values the new values, by path
@@ -209,7 +231,8 @@ export function dropForeignParameters(spec, values, catalogue) {
  * @param {Axis[]} axes
  * @param {Lab} lab
  * @returns {Point[]} with complete specs
- * @throws {RangeError | TypeError} for the first combination that is not a valid experiment, and for more than a million
+ * @throws {RangeError | TypeError} for the first combination that is not a valid experiment, and
+ *   for more than a million
  */
 export function gridPoints(base, axes, lab) {
   const count = axes.reduce((product, { values }) => product * values.length, 1);
@@ -238,7 +261,8 @@ export function gridPoints(base, axes, lab) {
  * @template T
  * @param {T[]} list
  * @param {string} shard "2/5" is the second of five
- * @returns {T[]} for "2/5" every fifth element, from the second on, so that all parts take about the same time
+ * @returns {T[]} for "2/5" every fifth element, from the second on, so that all parts take about
+ *   the same time
  * @throws {TypeError} unless it is i/n with 1 <= i <= n
  */
 export function shardOf(list, shard) {

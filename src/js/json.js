@@ -1,6 +1,6 @@
 /**
- * JSON with infinities: JSON has no number for Infinity, -Infinity and NaN, so files hold the strings "Infinity", "-Infinity"
- * and "NaN" instead.
+ * JSON with infinities: JSON has no number for Infinity, -Infinity and NaN, so files hold the
+ * strings "Infinity", "-Infinity" and "NaN" instead.
  */
 
 /**
@@ -19,7 +19,8 @@ export function jsonText(value, indent) {
 }
 
 /**
- * Turns the strings that jsonText writes for numbers back into numbers; returns any other value unchanged.
+ * Turns the strings that jsonText writes for numbers back into numbers; returns any other value
+ * unchanged.
  *
  * @param {unknown} value
  * @returns {unknown}

@@ -1,4 +1,7 @@
-/** Node's built-in modules, loaded at run time: bundlers for the browser must not find an `import` of a `node:` address. */
+/**
+ * Node's built-in modules, loaded at run time: bundlers for the browser must not find an `import`
+ * of a `node:` address.
+ */
 
 /** @typedef {typeof globalThis.process} NodeProcess */
 

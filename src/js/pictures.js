@@ -1,16 +1,23 @@
-/** Reads the course's cat pictures (train_catvnoncat.h5, test_catvnoncat.h5) as labelled examples. */
+/**
+ * Reads the course's cat pictures (train_catvnoncat.h5, test_catvnoncat.h5) as labelled examples.
+ */
 import { File as Hdf5File } from 'jsfive';
 
-/** @typedef {{ features: number, x: Float64Array, y: Float64Array }} Examples x[f * m + i] is feature f of example i */
+/**
+ * @typedef {{ features: number, x: Float64Array, y: Float64Array }} Examples x[f * m + i] is
+ *   feature f of example i
+ */
 /** @typedef {'train' | 'test'} Part */
 
 /**
- * Reads one of the two files: pixels / 255, each picture flattened in C order (row, column, colour) to one column.
+ * Reads one of the two files: pixels / 255, each picture flattened in C order (row, column, colour)
+ * to one column.
  *
  * @param {ArrayBuffer | Uint8Array} bytes the .h5 file
  * @param {Part} part which of the two files; the names of its data sets contain it
  * @returns {Examples} for the course's files 12,288 features; 209 examples in train, 50 in test
- * @throws {TypeError} with code 'not-pictures' when the bytes are not such an HDF5 file; the reader's error as `cause`
+ * @throws {TypeError} with code 'not-pictures' when the bytes are not such an HDF5 file; the
+ *   reader's error as `cause`
  */
 export function readPictureFile(bytes, part) {
   const pixels = readNumbers(bytes, part, `${part}_set_x`);

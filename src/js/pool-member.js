@@ -16,8 +16,8 @@ import { movedWorkerAddress } from './package-files.js';
  * @property {PoolWorker} remote
  * @property {Promise<void>} opened resolves when its lab is open
  * @property {Promise<never>} failure rejects when the worker breaks or cannot open a lab
- * @property {(index: number, fraction: number, records: import('./types.js').Metrics[]) => void} onProgress
- *   set by the run that uses the worker
+ * @property {(index: number, fraction: number, records: import('./types.js').Metrics[]) => void}
+ *   onProgress set by the run that uses the worker
  * @property {boolean} broken
  * @property {() => void} terminate
  */
@@ -71,8 +71,8 @@ export function absoluteUrl(field, url) {
 }
 
 /**
- * Checks the address of the worker's program. The address itself stays as the caller wrote it: the engine may complete it by
- * the page's `base`.
+ * Checks the address of the worker's program. The address itself stays as the caller wrote it: the
+ * engine may complete it by the page's `base`.
  *
  * @param {string | URL} workerUrl
  * @throws {TypeError} for an address from which no worker can start

@@ -1,4 +1,7 @@
-/** One call of pool.run: hands specs to workers, collects results and progress, and ends early on an error. */
+/**
+ * One call of pool.run: hands specs to workers, collects results and progress, and ends early on an
+ * error.
+ */
 import { plain } from './plain.js';
 import { revive } from './pool-member.js';
 import { SpecQueue } from './pool-queue.js';
@@ -17,7 +20,9 @@ import { SpecQueue } from './pool-queue.js';
  * @property {(member: Member) => void} release
  */
 
-/** Small trainings share a message until it holds about this much work, estimated from those before. */
+/**
+ * Small trainings share a message until it holds about this much work, estimated from those before.
+ */
 const SECONDS_PER_MESSAGE = 0.05;
 const MOST_PER_MESSAGE = 64;
 
@@ -59,7 +64,8 @@ export class PoolRun {
    * Trains every spec.
    *
    * @returns {Promise<Result[]>} in the order of the specs
-   * @throws {Error} of the first spec that cannot be trained, with its place as `index`; or the reason of halt()
+   * @throws {Error} of the first spec that cannot be trained, with its place as `index`; or the
+   *   reason of halt()
    */
   async train() {
     const interruption = new Promise((_, reject) => (this.#reject = reject));
@@ -169,8 +175,8 @@ export class PoolRun {
   }
 
   /**
-   * Calls the caller's functions; what they throw ends the run. Caught here because #strand would take it for a message that
-   * could not be posted.
+   * Calls the caller's functions; what they throw ends the run. Caught here because #strand would
+   * take it for a message that could not be posted.
    *
    * @param {() => void} work
    * @returns {boolean} whether the run goes on
@@ -197,7 +203,8 @@ export class PoolRun {
   }
 
   /**
-   * Notes the error of a spec. Only the specs before it stay in the queue: one of them may be the first that fails.
+   * Notes the error of a spec. Only the specs before it stay in the queue: one of them may be the
+   * first that fails.
    *
    * @param {number} index
    * @param {Error} error

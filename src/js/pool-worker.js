@@ -1,4 +1,7 @@
-/** The worker's side of pool.js: opens a lab of its own and trains what it is sent, one experiment after the other. */
+/**
+ * The worker of pool.js: opens a lab of its own and trains the experiments of each message, one
+ * after the other.
+ */
 import { expose, transfer } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { loadLab } from './lab.js';
@@ -10,31 +13,38 @@ import { train } from './training.js';
 /** @typedef {import('./lab.js').Result} Result */
 
 /**
- * An error as plain data: a cloned Error would lose its own fields on the way.
+ * An error as plain data: a cloned Error would lose its own fields.
  *
- * @typedef {{ name: string, message: string, code?: string, field?: string, value?: any, expected?: import('./types.js').Expected }} PlainError
+ * @typedef {{ name: string, message: string, code?: string, field?: string, value?: any, expected?:
+ *   import('./types.js').Expected }} PlainError
  */
 
 /**
- * What became of a message's specs: the results of those before the first that could not be trained, and its error; or of
- * those that were done when the time was up.
+ * The results of a message: those before the first spec that could not be trained, and its error;
+ * or those that were trained when the time was up.
  *
  * @typedef {{ outcomes: Result[], error: PlainError | null }} Outcome
  */
 
-/** All that is used of a MessagePort, which programs for Node have no type for. @typedef {{ postMessage: (message: unknown) => void }} Port */
+/**
+ * The part of a MessagePort that is used; programs for Node have no type for it.
+ *
+ * @typedef {{ postMessage: (message: unknown) => void }} Port
+ */
 
 /**
  * @typedef {object} PoolWorker
- * @property {(options: import('./load.js').LoadOptions, reports: Port) => Promise<PlainError | null>} open how far a
- *   training has come goes to `reports`, as [index, fraction, records]
- * @property {(specs: Spec[], first: number, seconds: number, records?: boolean) => Promise<Outcome>} train begins no
- *   training after so many seconds, so that no result waits for a long one; `first` is the index of specs[0] in the
- *   reports, which hold what was recorded since the last one where `records` asks for it
- * @property {() => Promise<void>} cancel stops at the next pause of the training under way
+ * @property {(options: import('./load.js').LoadOptions, reports: Port) => Promise<PlainError |
+ *   null>} open opens the lab; the progress of trainings goes to `reports`, as [index, fraction,
+ *   records]
+ * @property {(specs: Spec[], first: number, seconds: number, records?: boolean) =>
+ *   Promise<Outcome>} train starts no training after so many seconds, so that no result waits for a
+ *   long one; `first` is the index of specs[0] in the reports, which hold the metrics recorded
+ *   since the last report if `records` is true
+ * @property {() => Promise<void>} cancel stops the current training at its next pause
  */
 
-/** Milliseconds to train at a stretch: after that a message may come in, such as the one that cancels. */
+/** Milliseconds between two pauses, in which messages (such as cancel) are handled. */
 const STRETCH = 30;
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
@@ -44,28 +54,31 @@ let lab;
 let reports;
 let stop = new AbortController();
 
-/** @param {unknown} thrown @returns {PlainError} */
+/**
+ * @param {unknown} thrown
+ * @returns {PlainError}
+ */
 function packed(thrown) {
   const error = /** @type {PlainError} */ (thrown);
   const { name, message, code, field, value, expected } = error;
   return { name, message, code, field, value, expected };
 }
 
-/** Set while the worker waits for the message that it has sent itself. @type {(() => void) | undefined} */
+/** Set while the worker waits for its own message. @type {(() => void) | undefined} */
 let resume;
 
-/** @returns {MessagePort} a port whose messages come back to this worker and resume it */
+/** Returns a port whose messages come back to this worker and resume it. @returns {MessagePort} */
 function createEcho() {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => resume?.();
   return port2;
 }
 
-// A timer would do too, but browsers make it last 4 ms. Node has better: its ports serve a thousand messages of their own
-// before they let another port speak.
+// Not a timer: in browsers it takes at least 4 ms. Not in Node: a port there handles up to a
+// thousand of its own messages before those of another port.
 const echo = typeof setImmediate === 'function' ? undefined : createEcho();
 
-/** Lets messages come in. @returns {Promise<void>} */
+/** Resolves after waiting messages were handled. @returns {Promise<void>} */
 function pause() {
   return new Promise((resolve) => {
     if (!echo) {
@@ -78,14 +91,15 @@ function pause() {
 }
 
 /**
- * As Lab.run, but with pauses by a clock that goes on from one training to the next: a hundred small ones need but one.
+ * Trains like Lab.run, but with one clock for all trainings of a message: a hundred short ones need
+ * one pause.
  *
  * @param {Lab} opened
  * @param {Spec} spec
- * @param {{ paused: number, reported: number }} clock when that last happened
+ * @param {{ paused: number, reported: number }} clock when the worker last paused and last reported
  * @param {(session: import('./lab.js').Session) => void} onProgress
  * @returns {Promise<Result>}
- * @throws {import('./types.js').LabError} for a spec that is not right; the reason of the signal when cancelled
+ * @throws {import('./types.js').LabError} for a wrong spec; the signal's reason when cancelled
  */
 function trainWithPauses(opened, spec, clock, onProgress) {
   const { signal } = stop;

@@ -1,6 +1,7 @@
 /**
- * Trains many independent experiments on several workers at once: Web Workers in a page (and in Deno and Bun),
- * worker_threads in Node. The results depend neither on the number of workers nor on which worker trains which experiment.
+ * Trains many independent experiments on several workers at once: Web Workers in a page (and in
+ * Deno and Bun), worker_threads in Node. The results depend neither on the number of workers nor on
+ * which worker trains which experiment.
  *
  * To watch, stop or resume a single training use a session instead (lab.js).
  */
@@ -15,11 +16,13 @@ import { PoolRun } from './pool-run.js';
 
 /**
  * @typedef {object} PoolOptions
- * @property {number} [size] workers, at least 1; default: one for each processor that the machine reports, at most 16
+ * @property {number} [size] workers, at least 1; default: one for each processor that the machine
+ *   reports, at most 16
  * @property {string | URL} [wasmUrl] where init_lab.wasm lies, if not where a bundler or npm put it
  * @property {ArrayBuffer | Uint8Array} [wasmBinary] its bytes, instead of an address
- * @property {string | URL} [workerUrl] where pool-worker.js lies, bundled by you; only for bundlers that do not support
- *   `new Worker(new URL(…, import.meta.url))` (Vite, webpack and Parcel do, esbuild and Rollup do not)
+ * @property {string | URL} [workerUrl] where pool-worker.js lies, bundled by you; only for bundlers
+ *   that do not support `new Worker(new URL(…, import.meta.url))` (Vite, webpack and Parcel do,
+ *   esbuild and Rollup do not)
  */
 
 /**
@@ -32,28 +35,31 @@ import { PoolRun } from './pool-run.js';
 
 /**
  * @typedef {object} PoolRunOptions
- * @property {(index: number, result: Result) => void} [onResult] called once for each spec, as soon as it is trained; in the
- *   order of completion, which depends on the machine
- * @property {(progress: PoolProgress) => void} [onProgress] called after each training and about ten times a second during a
- *   long one
- * @property {(index: number, records: import('./types.js').Metrics[]) => void} [onRecords] called about ten times a second
- *   during a long training with the metrics recorded since the last call; the result holds all of them, too
- * @property {boolean} [keep] false forgets each result after onResult, for runs with too many results to hold; run() then
- *   resolves to an empty list
- * @property {boolean} [together] false sends every result by itself, at once; by default the results of short trainings (a few
- *   milliseconds) are sent several at a time, which is faster
- * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's reason, as it does with what
- *   onResult, onProgress or onRecords throws
+ * @property {(index: number, result: Result) => void} [onResult] called once for each spec, as soon
+ *   as it is trained; in the order of completion, which depends on the machine
+ * @property {(progress: PoolProgress) => void} [onProgress] called after each training and about
+ *   ten times a second during a long one
+ * @property {(index: number, records: import('./types.js').Metrics[]) => void} [onRecords] called
+ *   about ten times a second during a long training with the metrics recorded since the last call;
+ *   the result holds all of them, too
+ * @property {boolean} [keep] false forgets each result after onResult, for runs with too many
+ *   results to hold; run() then resolves to an empty list
+ * @property {boolean} [together] false sends every result by itself, at once; by default the
+ *   results of short trainings (a few milliseconds) are sent several at a time, which is faster
+ * @property {AbortSignal} [signal] stops the trainings; run() then rejects with the signal's
+ *   reason, as it does with what onResult, onProgress or onRecords throws
  */
 
 /**
  * @typedef {object} Pool
  * @property {number} size number of workers
- * @property {(specs: readonly Spec[], options?: PoolRunOptions) => Promise<Result[]>} run trains every spec and resolves to
- *   the results in the order of the specs. If a spec cannot be trained, rejects with the error of the first such spec: the
- *   RangeError or TypeError that the lab throws (code, field, value, expected), with its place among the specs as `index`.
- *   Several calls may be in progress; they share the workers.
- * @property {() => void} dispose ends the workers; trainings in progress are rejected with an AbortError
+ * @property {(specs: readonly Spec[], options?: PoolRunOptions) => Promise<Result[]>} run trains
+ *   every spec and resolves to the results in the order of the specs. If a spec cannot be trained,
+ *   rejects with the error of the first such spec: the RangeError or TypeError that the lab throws
+ *   (code, field, value, expected), with its place among the specs as `index`. Several calls may be
+ *   in progress; they share the workers.
+ * @property {() => void} dispose ends the workers; trainings in progress are rejected with an
+ *   AbortError
  */
 
 const MOST_WORKERS = 16;
@@ -68,7 +74,8 @@ function availableWorkers() {
 const disposedError = () => new DOMException('The pool was disposed of', 'AbortError');
 
 /**
- * Makes a pool. The workers start with the first run and stay until dispose(); in Node they keep the process alive.
+ * Makes a pool. The workers start with the first run and stay until dispose(); in Node they keep
+ * the process alive.
  *
  * @param {PoolOptions} [options]
  * @returns {Pool}
@@ -96,7 +103,11 @@ export function createPool(options = {}) {
   const waiting = [];
   const disposal = new AbortController();
 
-  /** Returns an idle worker, or null once the pool is disposed of. @returns {Promise<Member | null>} */
+  /**
+   * Returns an idle worker, or null once the pool is disposed of.
+   *
+   * @returns {Promise<Member | null>}
+   */
   function acquire() {
     if (disposal.signal.aborted) return Promise.resolve(null);
     const free = idle.pop();

@@ -1,4 +1,5 @@
-// A real Slurm of one node (Debian's packages slurm-wlm and munge), which the test starts and ends. Needs root.
+// A real Slurm of one node (Debian's packages slurm-wlm and munge), which the test starts and ends.
+// Needs root.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -15,7 +16,12 @@ const slurm = join(place.folder, 'slurm');
 /** @type {import('node:child_process').ChildProcess[]} */
 const daemons = [];
 
-/** Starts a program that runs until the test ends. @param {string} program @param {string[]} args */
+/**
+ * Starts a program that runs until the test ends.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ */
 function start(program, args) {
   const log = openSync(join(slurm, `${program}.out`), 'w');
   daemons.push(spawn(program, args, { env: place.env, stdio: ['ignore', log, log] }));
@@ -30,7 +36,11 @@ const logs = () =>
     .map((path) => readFileSync(path, 'utf8').slice(-1500))
     .join('\n');
 
-/** @param {string} what @param {() => Promise<boolean> | boolean} condition @param {number} [seconds] */
+/**
+ * @param {string} what
+ * @param {() => Promise<boolean> | boolean} condition
+ * @param {number} [seconds]
+ */
 async function until(what, condition, seconds = 60) {
   for (let i = 0; i < 10 * seconds; i += 1) {
     if (await condition()) return;
@@ -39,7 +49,10 @@ async function until(what, condition, seconds = 60) {
   assert.fail(`${what} did not happen within ${seconds} s\n${logs()}`);
 }
 
-/** @param {string} program @param {string[]} args */
+/**
+ * @param {string} program
+ * @param {string[]} args
+ */
 const slurmCommand = async (program, ...args) => (await run(program, args, place.options)).stdout;
 
 before(async () => {

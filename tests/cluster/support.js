@@ -1,4 +1,7 @@
-/** What the tests with real schedulers share: a folder with an experiment and a command init-lab, and the expected file. */
+/**
+ * What the tests with real schedulers share: a folder with an experiment and a command init-lab,
+ * and the expected file.
+ */
 import { execFile } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The commands that measure and that tell theory: what zeros do, what keeps a signal, what a training changes.
+// The commands that measure and that tell theory: what zeros do, what keeps a signal, what a
+// training changes.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

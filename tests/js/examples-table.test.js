@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { csvText, decodeText, readCell, readRows } from '../../src/js/csv.js';
 import { readExamplesTable } from '../../src/js/examples-table.js';
 
-/** @param {string} text @param {object} [options] */
+/**
+ * @param {string} text
+ * @param {object} [options]
+ */
 function read(text, options) {
   const { names, rows, labels, faults } = readExamplesTable(text, options);
   assert.deepEqual(faults, [], JSON.stringify(text));

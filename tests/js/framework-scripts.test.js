@@ -20,7 +20,12 @@ before(async () => {
   await lab.loadDataset('digits');
 });
 
-/** What the lab comes to, and a script for the same run. @param {any} wanted @param {import('../../src/js/exports/export-script.js').Framework} framework */
+/**
+ * What the lab comes to, and a script for the same run.
+ *
+ * @param {any} wanted
+ * @param {import('../../src/js/exports/export-script.js').Framework} framework
+ */
 function scriptOf(wanted, framework) {
   const session = lab.createSession(wanted);
   const { spec, network } = session;
@@ -78,7 +83,12 @@ function runScripts(scripts) {
     });
 }
 
-/** @param {number} actual @param {number} expected @param {number} tolerance relative @param {string} name */
+/**
+ * @param {number} actual
+ * @param {number} expected
+ * @param {number} tolerance relative
+ * @param {string} name
+ */
 function near(actual, expected, tolerance, name) {
   assert.ok(
     Object.is(actual, expected) || Math.abs(actual - expected) <= tolerance * Math.abs(expected),
@@ -323,7 +333,10 @@ for (const entry of CASES) {
   test(`NumPy comes to the same accuracy and cost: ${entry[0]}`, () => compare('numpy', [entry]));
 }
 
-/** Costs from logits stay finite where the lab's are infinite, and chaos amplifies another order of sums. */
+/**
+ * Costs from logits stay finite where the lab's are infinite, and chaos amplifies another order of
+ * sums.
+ */
 const isComparable = (/** @type {[string, any, number]} */ [name]) =>
   !/infinite|runs out|overflows/.test(name);
 

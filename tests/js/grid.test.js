@@ -59,7 +59,9 @@ test('sets a nested field in a copy', () => {
   const changed = withField(small, 'init.seed', 9);
   assert.equal(/** @type {any} */ (changed.init).seed, 9);
   assert.equal(small.init.seed, 3);
-  assert.deepEqual(withField({}, 'init.layers[1].std', 2), { init: { layers: [, { std: 2 }] } }); // eslint-disable-line no-sparse-arrays
+  const layers = [];
+  layers[1] = { std: 2 };
+  assert.deepEqual(withField({}, 'init.layers[1].std', 2), { init: { layers } });
   assert.throws(() => withField({ iterations: 3 }, 'iterations.count', 1), { field: 'iterations' });
 });
 

@@ -1,4 +1,5 @@
-// The package as its users get it: packed, unpacked in an empty folder beside its dependencies, and taken into programs.
+// The package as its users get it: packed, unpacked in an empty folder beside its dependencies, and
+// taken into programs.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -24,7 +25,10 @@ const run = promisify(execFile);
 const folder = temporaryFolder();
 
 const unpacked = join(folder, 'node_modules', 'init-lab');
-/** @param {string} name @param {string} text */
+/**
+ * @param {string} name
+ * @param {string} text
+ */
 function write(name, text) {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), text);
@@ -32,7 +36,9 @@ function write(name, text) {
 /** @param {string[]} args */
 const node = async (...args) => (await run(process.execPath, args, { cwd: folder })).stdout;
 
-/** A page's program: the same training in a worker of the pool; the page's title tells how it ended. */
+/**
+ * A page's program: the same training in a worker of the pool; the page's title tells how it ended.
+ */
 const pageProgram = `
   import { createPool } from 'init-lab/pool';
   const pool = createPool({ size: 2 });
@@ -56,7 +62,10 @@ async function titleInChromium(site) {
   }
 }
 
-/** @param {string} address @returns {Promise<string>} the title of the page there, once it has one */
+/**
+ * @param {string} address
+ * @returns {Promise<string>} the title of the page there, once it has one
+ */
 async function titleAt(address) {
   /** @type {string[]} */
   const problems = [];
@@ -105,7 +114,8 @@ let expected = '';
 before(async () => {
   const lab = await loadLab();
   expected = `${JSON.stringify((await lab.run({ iterations: 50 })).final)}\n`;
-  // Without scripts, which would build: the tests have built already. Without the network, which nothing here needs.
+  // Without scripts, which would build: the tests have built already. Without the network, which
+  // nothing here needs.
   const { stdout } = await run(
     'npm',
     ['pack', '--ignore-scripts', '--offline', '--json', '--pack-destination', folder],
@@ -176,7 +186,8 @@ test('publint finds nothing', async () => {
 });
 
 test('its types resolve in every way that TypeScript has', async () => {
-  // A CommonJS program imports it dynamically, or requires it (Node 20.19): it is an ES module alone.
+  // A CommonJS program imports it dynamically, or requires it (Node 20.19): it is an ES module
+  // alone.
   const args = ['--ignore-rules', 'cjs-resolves-to-esm', '--format', 'ascii'];
   const attw = join(root, 'node_modules', '.bin', 'attw');
   const { stdout } = await run(attw, [join(folder, 'init-lab.tgz'), ...args]).catch(({ stdout: text }) =>

@@ -106,7 +106,8 @@ test('tries a spec before the failed one even if a worker handed it back', async
   const quick = { layers: [2], iterations: 5, record: 5 };
   const bad = { iterations: -1 };
   const many = /** @type {any[]} */ (Array(440).fill(quick));
-  // Its message has more specs than the worker comes to, and the other worker meets a bad one meanwhile.
+  // Its message has more specs than the worker comes to, and the other worker meets a bad one
+  // meanwhile.
   many[120] = { layers: [10, 5], iterations: 60000 };
   many[121] = bad;
   many[330] = bad;
@@ -115,12 +116,13 @@ test('tries a spec before the failed one even if a worker handed it back', async
 });
 
 test('rejects a spec that cannot be cloned with its index, and stays usable', async () => {
+  const uncloneable = /** @type {any} */ ({ init: () => 1 });
   const many = new Array(40).fill({ ...small, iterations: 1 });
   const bad = [...many, /** @type {any} */ ({ init: () => 1 }), ...many];
   const refusal = { name: 'TypeError', code: 'not-plain-data', field: 'init', index: 40 };
   for (const pool of [one, two]) await assert.rejects(pool.run(bad), refusal);
   many[25] = { iterations: -1 };
-  await assert.rejects(one.run(many.with(26, /** @type {any} */ ({ init: () => 1 }))), { index: 25 });
+  await assert.rejects(one.run(many.with(26, uncloneable)), { index: 25 });
   assert.equal((await two.run([small])).length, 1);
 });
 
@@ -158,7 +160,8 @@ test('rejects a non-AbortSignal and non-function listeners, naming the option', 
     await assert.rejects(run({ onProgress: 5 }), { ...refusal, field: 'onProgress', value: 5 });
     await run({ signal: undefined, onProgress: null });
   }
-  await assert.rejects(one.run([small], /** @type {any} */ ({ onResult: {} })), { field: 'onResult' });
+  const options = /** @type {any} */ ({ onResult: {} });
+  await assert.rejects(one.run([small], options), { field: 'onResult' });
 });
 
 test('a signal stops the trainings with its reason and frees the workers', async () => {

@@ -11,7 +11,10 @@ import { root } from './support.js';
 const pool = createPool();
 after(() => pool.dispose());
 
-/** The course's pictures are not the project's to hand out: they are tested where somebody has put them. */
+/**
+ * The course's pictures are not the project's to hand out: they are tested where somebody has put
+ * them.
+ */
 const folder = env.INIT_LAB_PICTURES ?? join(root, '..', 'shared', 'data');
 const havePictures = existsSync(join(folder, 'train_catvnoncat.h5'));
 const skip = havePictures ? false : 'no pictures: set INIT_LAB_PICTURES to the folder of the two .h5 files';
@@ -123,14 +126,19 @@ test(
   },
 );
 
-/** @param {ArrayBuffer | Uint8Array} bytes @param {'train' | 'test'} part @param {RegExp} what */
+/**
+ * @param {ArrayBuffer | Uint8Array} bytes
+ * @param {'train' | 'test'} part
+ * @param {RegExp} what
+ */
 const refuses = (bytes, part, what) =>
   assert.throws(
     () => readPictureFile(bytes, part),
     (/** @type {any} */ error) => {
       assert.deepEqual([error.name, error.code, error.field], ['TypeError', 'not-pictures', part]);
       assert.match(error.message, what);
-      // Which file it must be and where that is to be had; what the reader came upon is for whoever mends readers.
+      // Which file it must be and where that is to be had; what the reader came upon is for whoever
+      // mends readers.
       assert.match(error.message, new RegExp(`; expected ${part}_catvnoncat\\.h5 complete, from the folder`));
       assert.doesNotMatch(error.message, /DataView|undefined|superblock/);
       return true;

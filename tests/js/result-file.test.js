@@ -27,7 +27,12 @@ before(async () => {
   assert.equal(lines.length, 4);
 });
 
-/** Opens the file with this text and closes it again. @param {string} text @param {SweepHead} [own] */
+/**
+ * Opens the file with this text and closes it again.
+ *
+ * @param {string} text
+ * @param {SweepHead} [own]
+ */
 async function opened(text, own = head) {
   writeFileSync(file, text);
   const { records, close } = await openResultFile(file, own, () => {});
@@ -35,7 +40,11 @@ async function opened(text, own = head) {
   return { size: records.size, left: readFileSync(file, 'utf8') };
 }
 
-/** @param {string} text @param {RegExp} [problem] @param {SweepHead} [own] */
+/**
+ * @param {string} text
+ * @param {RegExp} [problem]
+ * @param {SweepHead} [own]
+ */
 async function refused(text, problem = /results\.jsonl, line \d+ (is|does) not/, own = head) {
   writeFileSync(file, text);
   await assert.rejects(

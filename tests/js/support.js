@@ -34,8 +34,10 @@ export const lines = (text) => text.split('\n').filter((line) => line !== '');
  * Runs the command line to its end.
  *
  * @param {string[]} args
- * @param {{ input?: string, cwd?: string, env?: Record<string, string> }} [options] `env` in addition to this process's
- * @returns {Promise<{ status: number | null, signal: string | null, stdout: Buffer, text: string, stderr: string }>}
+ * @param {{ input?: string, cwd?: string, env?: Record<string, string> }} [options] `env` in
+ *   addition to this process's
+ * @returns {Promise<{ status: number | null, signal: string | null, stdout: Buffer, text: string,
+ *   stderr: string }>}
  */
 export function runCli(args, { input = '', cwd = root, env = {} } = {}) {
   return new Promise((resolve, reject) => {

@@ -11,7 +11,13 @@ export class CopyRefused extends Error {
   }
 }
 
-/** Copies text. @param {string} text @returns {Promise<string>} a message for the reader @throws {CopyRefused} */
+/**
+ * Copies text.
+ *
+ * @param {string} text
+ * @returns {Promise<string>} a message for the reader
+ * @throws {CopyRefused}
+ */
 export async function copy(text) {
   try {
     // `navigator.clipboard` is undefined on pages without https.

@@ -6,7 +6,8 @@ import { languageQuery } from './language-query.js';
 /**
  * @typedef {object} Embedding
  * @property {'frame' | 'element'} as
- * @property {'plays' | 'waits' | 'stands'} begins trains once visible, waits for a click, or shows the iteration `at`
+ * @property {'plays' | 'waits' | 'stands'} begins trains once visible, waits for a click, or shows
+ *   the iteration `at`
  * @property {number} at
  * @property {string[]} hide parts to leave out, as the attribute of <init-lab> names them
  * @property {'' | 'light' | 'dark'} theme "" follows the reader's system

@@ -27,7 +27,11 @@ const fileName = (name) =>
     .replace(/[^a-z0-9.]+/g, '-')
     .replace(/^-|-$/g, '')}`;
 
-/** Returns the address of the lab with this experiment, in the page's language. @param {LabModel} model */
+/**
+ * Returns the address of the lab with this experiment, in the page's language.
+ *
+ * @param {LabModel} model
+ */
 export function linkOf(model) {
   const address = new URL(location.href);
   address.search = languageQuery();
@@ -35,7 +39,12 @@ export function linkOf(model) {
   return address.href;
 }
 
-/** Returns a run with everything that was measured. @param {LabModel} model @param {string} id */
+/**
+ * Returns a run with everything that was measured.
+ *
+ * @param {LabModel} model
+ * @param {string} id
+ */
 async function resultOf(model, id) {
   const run = /** @type {import('../state/table.js').RunChoice} */ (
     model.store.state.runs.find((candidate) => candidate.id === id)
@@ -68,7 +77,12 @@ async function saveScript(model, id, framework) {
   saveText(`${fileName(name)}${suffix}.py`, script, 'text/x-python');
 }
 
-/** Downloads the weights of a run, with the names of PyTorch. @param {LabModel} model @param {string} id */
+/**
+ * Downloads the weights of a run, with the names of PyTorch.
+ *
+ * @param {LabModel} model
+ * @param {string} id
+ */
 async function saveWeights(model, id) {
   const { name, spec, parameters } = await resultOf(model, id);
   const { network } = await ask((lab) => lab.initialNetwork(spec));
@@ -79,7 +93,10 @@ async function saveWeights(model, id) {
   );
 }
 
-/** @param {LabModel} model @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures */
+/**
+ * @param {LabModel} model
+ * @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures
+ */
 function rowOf(model, pictures) {
   const parts = pictures.flatMap(({ run: id, canvas }) => {
     const run = model.store.state.runs.find((candidate) => candidate.id === id);

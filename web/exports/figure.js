@@ -1,5 +1,5 @@
-// A figure of the lab for slides and papers: the parts that were chosen, composed as one SVG without references to
-// anything outside of it, and as a PNG made from it.
+// A figure of the lab for slides and papers: the parts that were chosen, composed as one SVG
+// without references to anything outside of it, and as a PNG made from it.
 
 import { html, render } from 'lit';
 import { FieldPainter } from '../plots/field.js';
@@ -171,7 +171,12 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
   };
 }
 
-/** @param {import('../state/model.js').LabModel} model @param {import('../race/types.js').CompleteRunFrame} frame @param {import('../plots/palette.js').Colours} colours @param {number} side */
+/**
+ * @param {import('../state/model.js').LabModel} model
+ * @param {import('../race/types.js').CompleteRunFrame} frame
+ * @param {import('../plots/palette.js').Colours} colours
+ * @param {number} side
+ */
 function fieldPicture(model, frame, colours, side) {
   const canvas = document.createElement('canvas');
   const painter = new FieldPainter(canvas);
@@ -190,7 +195,11 @@ function fieldPicture(model, frame, colours, side) {
   return canvas.toDataURL('image/png');
 }
 
-/** @param {import('../state/model.js').LabModel} model @param {import('../plots/palette.js').Colours} colours @param {number} room */
+/**
+ * @param {import('../state/model.js').LabModel} model
+ * @param {import('../plots/palette.js').Colours} colours
+ * @param {number} room
+ */
 function networkPicture(model, colours, room) {
   const frame = model.race.latest.get(model.selectedRun.id);
   if (!frame?.network) return null;
@@ -211,7 +220,11 @@ function networkPicture(model, colours, room) {
   return { href: canvas.toDataURL('image/png'), width: canvas.width / 2, height: canvas.height / 2 };
 }
 
-/** @param {import('../state/model.js').LabModel} model @param {number} width @param {number} height */
+/**
+ * @param {import('../state/model.js').LabModel} model
+ * @param {number} width
+ * @param {number} height
+ */
 function signalChart(model, width, height) {
   const lines = model.store.state.runs.flatMap((run) => {
     const frame = model.race.latest.get(run.id);
@@ -238,7 +251,13 @@ function signalChart(model, width, height) {
   );
 }
 
-/** The cost over the iterations as vectors, on the axis that the lab shows. @param {import('../state/model.js').LabModel} model @param {number} width @param {number} height */
+/**
+ * The cost over the iterations as vectors, on the axis that the lab shows.
+ *
+ * @param {import('../state/model.js').LabModel} model
+ * @param {number} width
+ * @param {number} height
+ */
 function costChart(model, width, height) {
   const { runs, iterations, scale } = model.store.state;
   const log = scale === 'log';

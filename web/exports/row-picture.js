@@ -4,7 +4,10 @@ import { coloursOf, css } from '../plots/palette.js';
 
 /** @typedef {{ canvas: HTMLCanvasElement, title: string, lines: string[] }} Part */
 
-/** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob>}
+ */
 export const toPng = (canvas) =>
   new Promise((resolve, reject) => {
     canvas.toBlob(

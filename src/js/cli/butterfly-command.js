@@ -1,4 +1,7 @@
-/** init-lab butterfly: how far two trainings drift apart whose start differs by one unit in the last place. */
+/**
+ * init-lab butterfly: how far two trainings drift apart whose start differs by one unit in the last
+ * place.
+ */
 import { Option } from 'commander';
 import { butterfly } from '../butterfly.js';
 import { csvText } from '../csv.js';

@@ -26,7 +26,10 @@ const GAP = 8;
 /** Bounds the memory of the canvas (three bytes a pixel) and of the PNG. */
 const MOST_PIXELS = 2 ** 28;
 
-/** @param {string} text @returns {[number, number, number, number]} */
+/**
+ * @param {string} text
+ * @returns {[number, number, number, number]}
+ */
 function readRange(text) {
   const bounds = text.split(',').map(numberIn);
   const [left, right, bottom, top] = bounds;
@@ -35,7 +38,10 @@ function readRange(text) {
   return [left, right, bottom, top];
 }
 
-/** @param {string} path of a file to write @throws {UsageError} when it, or its folder, cannot be written to */
+/**
+ * @param {string} path of a file to write
+ * @throws {UsageError} when it, or its folder, cannot be written to
+ */
 function checkWritable(path) {
   try {
     const there = statSync(path, { throwIfNoEntry: false });

@@ -5,7 +5,10 @@ import { encode } from 'fast-png';
 /** @typedef {import('../types.js').Points} Points */
 /** @typedef {[number, number, number]} Rgb */
 
-/** The page's colours in its light theme: orange and blue, which colour-blind readers can tell apart. */
+/**
+ * The page's colours in its light theme: orange and blue, which colour-blind readers can tell
+ * apart.
+ */
 const colours = {
   class0: /** @type {Rgb} */ ([0xd5, 0x5e, 0x00]),
   class1: /** @type {Rgb} */ ([0x00, 0x72, 0xb2]),
@@ -14,17 +17,30 @@ const colours = {
   paper: /** @type {Rgb} */ ([0xfc, 0xfb, 0xf8]),
   ink: /** @type {Rgb} */ ([0x1c, 0x1e, 0x21]),
 };
-/** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
+/**
+ * @param {Rgb} from
+ * @param {Rgb} to
+ * @param {number} t
+ * @returns {Rgb}
+ */
 const mix = (from, to, t) =>
   /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
 
-/** The colour of P(y = 1) - 1/2; the paper's colour at 0. @param {number} value @returns {Rgb} */
+/**
+ * The colour of P(y = 1) - 1/2; the paper's colour at 0.
+ *
+ * @param {number} value
+ * @returns {Rgb}
+ */
 const fieldColour = (value) =>
   value < 0 ? mix(colours.paper, colours.field0, -2 * value) : mix(colours.paper, colours.field1, 2 * value);
 
 /** A canvas with three bytes a pixel. */
 export class FieldPicture {
-  /** @param {number} width @param {number} height */
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   constructor(width, height) {
     this.width = width;
     this.height = height;
@@ -32,7 +48,11 @@ export class FieldPicture {
     for (let i = 0; i < width * height; i += 1) this.data.set(colours.paper, 3 * i);
   }
 
-  /** @param {number} x @param {number} y @param {Rgb} colour */
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {Rgb} colour
+   */
   dot(x, y, colour) {
     if (x >= 0 && x < this.width && y >= 0 && y < this.height)
       this.data.set(colour, 3 * (y * this.width + x));

@@ -1,4 +1,7 @@
-/** Where the command line's experiments come from: presets, JSON and YAML files, exports of the page, standard input. */
+/**
+ * Where the command line's experiments come from: presets, JSON and YAML files, exports of the
+ * page, standard input.
+ */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,7 +60,8 @@ function closest(word, names) {
 }
 
 /**
- * The experiments in a result of a training: what the page exports, and what run --json and --jsonl write.
+ * The experiments in a result of a training: what the page exports, and what run --json and --jsonl
+ * write.
  *
  * @param {unknown} content
  * @returns {NamedSpec[] | undefined} undefined for any other content
@@ -106,7 +110,8 @@ function experimentOfWeights(path) {
 }
 
 /**
- * @param {string} source a preset's name, the path of a JSON or YAML file, or "-" for standard input
+ * @param {string} source a preset's name, the path of a JSON or YAML file, or "-" for standard
+ *   input
  * @returns {NamedSpec[]} not yet validated
  * @throws {UsageError} when the source does not exist or cannot be read
  */
@@ -156,7 +161,8 @@ const defaultName = (source) => (source === '-' ? 'experiment' : basename(source
 const withoutSeed = (init) => without(init, ['seed']);
 
 /**
- * Names an experiment after some of its fields were replaced: a name must not mention a value that was replaced.
+ * Names an experiment after some of its fields were replaced: a name must not mention a value that
+ * was replaced.
  *
  * @param {string} name before
  * @param {{ before: Record<string, any>, after: Record<string, any> }} init the initializer
@@ -276,7 +282,11 @@ export function readWithChanges(lab, source, options = {}, open = []) {
   });
 }
 
-/** @param {string} path @returns {ArrayBuffer} @throws {UsageError} */
+/**
+ * @param {string} path
+ * @returns {ArrayBuffer}
+ * @throws {UsageError}
+ */
 export function readBytes(path) {
   try {
     const { buffer, byteOffset, byteLength } = readFileSync(path);

@@ -1,4 +1,6 @@
-/** init-lab merge: joins the result files of a sweep's parts, and checks that nothing is missing. */
+/**
+ * init-lab merge: joins the result files of a sweep's parts, and checks that nothing is missing.
+ */
 import { Option } from 'commander';
 import { shardOf } from '../grid.js';
 import { jsonText } from '../json.js';
@@ -17,7 +19,11 @@ import { recordOf, resultsText, sweepPoints } from './sweep-results.js';
 /** Missing trainings that the error names. */
 const MOST_NAMED = 5;
 
-/** @param {string[]} paths @returns {Part[]} @throws {UsageError} when they are not parts of one sweep */
+/**
+ * @param {string[]} paths
+ * @returns {Part[]}
+ * @throws {UsageError} when they are not parts of one sweep
+ */
 function readParts(paths) {
   const parts = paths.map((path) => {
     try {
@@ -50,7 +56,8 @@ const nameOf = ({ name, values }) =>
     .join(' ');
 
 /**
- * Says which trainings are missing: whole parts without a file, and trainings that a part's file lacks.
+ * Says which trainings are missing: whole parts without a file, and trainings that a part's file
+ * lacks.
  *
  * @param {Part[]} parts
  * @param {SweepPoint[]} points

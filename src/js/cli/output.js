@@ -6,7 +6,10 @@ export const JSON_HELP =
 
 /** @typedef {import('../csv.js').Cell} Cell */
 
-/** @param {Cell} cell @returns {string} */
+/**
+ * @param {Cell} cell
+ * @returns {string}
+ */
 const cellText = (cell) => (cell === undefined || cell === null ? '' : String(cell));
 
 /**

@@ -1,4 +1,7 @@
-/** Progress on standard error: one line that is rewritten on a terminal, a new line every few seconds elsewhere. */
+/**
+ * Progress on standard error: one line that is rewritten on a terminal, a new line every few
+ * seconds elsewhere.
+ */
 
 /** @typedef {import('../pool.js').PoolProgress} PoolProgress */
 

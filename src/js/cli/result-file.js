@@ -1,6 +1,7 @@
 /**
- * The result file of a sweep. Its first line says by which version and from which experiments it was made; each further line is
- * one training. A sweep that was killed continues where it stopped; a foreign file is refused and left unchanged.
+ * The result file of a sweep. Its first line says by which version and from which experiments it
+ * was made; each further line is one training. A sweep that was killed continues where it stopped;
+ * a foreign file is refused and left unchanged.
  */
 import { appendFileSync, closeSync, openSync, readSync, truncateSync } from 'node:fs';
 import { lock } from 'proper-lockfile';
@@ -12,7 +13,8 @@ import { UsageError } from './exit.js';
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
 
 /**
- * The first line of a result file, as {"sweep": …}. A sweep with another grid or part adds a line of its own.
+ * The first line of a result file, as {"sweep": …}. A sweep with another grid or part adds a line
+ * of its own.
  *
  * @typedef {object} SweepHead
  * @property {string} version of Init Lab
@@ -41,7 +43,10 @@ const BYTES_AT_ONCE = 1 << 20;
 /** A lock whose process died is free after this time. */
 const LOCK_MILLISECONDS = 10_000;
 
-/** @param {string} path @param {string} text */
+/**
+ * @param {string} path
+ * @param {string} text
+ */
 function addText(path, text) {
   try {
     appendFileSync(path, text);
@@ -55,14 +60,20 @@ function addText(path, text) {
   }
 }
 
-/** @param {unknown} value @returns {Metrics | undefined} undefined for any other value */
+/**
+ * @param {unknown} value
+ * @returns {Metrics | undefined} undefined for any other value
+ */
 function readMetrics(value) {
   const entries = Object.entries(value ?? {}).map(([key, item]) => [key, numberFromJson(item)]);
   const metrics = Object.fromEntries(entries);
   return METRICS.every((key) => typeof metrics[key] === 'number') ? metrics : undefined;
 }
 
-/** @param {any} head @returns {head is SweepHead} */
+/**
+ * @param {any} head
+ * @returns {head is SweepHead}
+ */
 const isHead = (head) =>
   isObject(head) &&
   typeof head.version === 'string' &&
@@ -149,7 +160,8 @@ export function readResultFile(path) {
     try {
       entry = text === '' ? undefined : readEntry(text);
     } catch {
-      // Only a head can tell that a file is a sweep's: without one, a cut-off line must be the beginning of one.
+      // Only a head can tell that a file is a sweep's: without one, a cut-off line must be the
+      // beginning of one.
       const isCutOff =
         file.heads.length > 0 ||
         text.startsWith(HEAD_BEGINNING.slice(0, text.length)) ||
@@ -167,11 +179,15 @@ export function readResultFile(path) {
   return file;
 }
 
-/** @param {SweepHead} head @returns {string} */
+/**
+ * @param {SweepHead} head
+ * @returns {string}
+ */
 export const headLine = (head) => `${jsonText({ sweep: head })}\n`;
 
 /**
- * Checks that a result file belongs to a sweep. Its grid and its part may be others: a grid can be extended.
+ * Checks that a result file belongs to a sweep. Its grid and its part may be others: a grid can be
+ * extended.
  *
  * @param {string} path
  * @param {SweepHead[]} heads of the file
@@ -191,13 +207,14 @@ export function checkHeads(path, heads, expected) {
 }
 
 /**
- * Opens a result file to add to it: locks it, removes a line that was cut off while it was written, and adds the head.
+ * Opens a result file to add to it: locks it, removes a line that was cut off while it was written,
+ * and adds the head.
  *
  * @param {string} path need not exist
  * @param {SweepHead} head
  * @param {(error: Error) => void} onLockLost
- * @returns {Promise<{ records: Map<string, SweepRecord>, add: (record: SweepRecord) => void, close: () => Promise<void> }>}
- *   a record is in the file when add() returns
+ * @returns {Promise<{ records: Map<string, SweepRecord>, add: (record: SweepRecord) => void, close:
+ *   () => Promise<void> }>} a record is in the file when add() returns
  * @throws {UsageError} when the file is not this sweep's, cannot be written, or is in use
  */
 export async function openResultFile(path, head, onLockLost) {
@@ -219,7 +236,8 @@ export async function openResultFile(path, head, onLockLost) {
 }
 
 /**
- * Locks a file against other processes, on a network file system too. Waits for a lock that a killed process left.
+ * Locks a file against other processes, on a network file system too. Waits for a lock that a
+ * killed process left.
  *
  * @param {string} path
  * @param {(error: Error) => void} onLost

@@ -12,7 +12,8 @@ import { withInputOptions, withPool, withTrainingOptions } from './training-opti
 /** @typedef {import('../types.js').Result} Result */
 
 /**
- * The JSON record of a training. It omits user-supplied points: they may be large and the caller has them.
+ * The JSON record of a training. It omits user-supplied points: they may be large and the caller
+ * has them.
  *
  * @param {string} name
  * @param {Result} result
@@ -23,7 +24,10 @@ function record(name, { spec, history, final, parameters }, withParameters) {
   return { name, final, spec: { ...spec, dataset }, history, ...(withParameters ? { parameters } : {}) };
 }
 
-/** @param {{ name: string }[]} runs @param {Result[]} results */
+/**
+ * @param {{ name: string }[]} runs
+ * @param {Result[]} results
+ */
 function summary(runs, results) {
   const head = ['experiment', 'iterations', 'cost', 'train accuracy', 'test accuracy'];
   const rows = results.map(({ final }, i) => [
@@ -36,7 +40,10 @@ function summary(runs, results) {
   return tableText(head, rows);
 }
 
-/** @param {{ name: string }[]} runs @param {Result[]} results */
+/**
+ * @param {{ name: string }[]} runs
+ * @param {Result[]} results
+ */
 function histories(runs, results) {
   const head = ['experiment', 'iteration', 'cost', 'trainAccuracy', 'testAccuracy'];
   const rows = results.flatMap(({ history }, i) =>

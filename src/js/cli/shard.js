@@ -1,4 +1,7 @@
-/** --shard: which part of a sweep this process trains, given as i/n or read from the environment of a scheduler. */
+/**
+ * --shard: which part of a sweep this process trains, given as i/n or read from the environment of
+ * a scheduler.
+ */
 import { UsageError } from './exit.js';
 
 /**

@@ -15,7 +15,10 @@ import { collect, withInputOptions, withPool, withTrainingOptions } from './trai
 /** @typedef {import('../types.js').Result} Result */
 /** @typedef {import('./result-file.js').SweepRecord} SweepRecord */
 /** @typedef {import('./sweep-results.js').SweepPoint} SweepPoint */
-/** @typedef {{ jsonl?: boolean, json?: boolean, csv?: boolean, history?: boolean, resume?: string }} SweepOptions */
+/**
+ * @typedef {{ jsonl?: boolean, json?: boolean, csv?: boolean, history?: boolean, resume?: string }}
+ *   SweepOptions
+ */
 
 const HELP = `
 Values:
@@ -70,7 +73,8 @@ async function trainMissing(points, records, save, options) {
       if (options.jsonl) show(record);
     };
     const specs = missing.map(({ spec }) => spec);
-    // Results are saved one by one, so that a sweep that is killed loses only the trainings in progress.
+    // Results are saved one by one, so that a sweep that is killed loses only the trainings in
+    // progress.
     const together = options.resume === undefined;
     await pool.run(specs, { signal, onProgress, onResult, keep: false, together }).catch(async (error) => {
       await writer.finished();

@@ -12,14 +12,19 @@ import { short, tableText } from './output.js';
 /** @typedef {import('../csv.js').Cell} Cell */
 /** @typedef {import('./result-file.js').SweepRecord} SweepRecord */
 
-/** @typedef {Point & { id: string, name: string }} SweepPoint `name` is empty if there is only one experiment */
+/**
+ * @typedef {Point & { id: string, name: string }} SweepPoint `name` is empty if there is only one
+ *   experiment
+ */
 
-/** @param {import('../types.js').Spec} spec complete, so that spelling out a default changes nothing */
+/**
+ * @param {import('../types.js').Spec} spec complete, so that spelling out a default changes nothing
+ */
 const idOf = (spec) => createHash('sha256').update(jsonText(spec)).digest('hex').slice(0, 16);
 
 /**
- * Returns the trainings of a sweep. Combinations that lead to the same experiment count once: two runs of a preset are the same
- * if the grid sets everything in which they differ.
+ * Returns the trainings of a sweep. Combinations that lead to the same experiment count once: two
+ * runs of a preset are the same if the grid sets everything in which they differ.
  *
  * @param {import('../lab.js').Lab} lab
  * @param {NamedSpec[]} experiments
@@ -40,7 +45,8 @@ export function sweepPoints(lab, experiments, grid) {
 }
 
 /**
- * The record of a training, for one that was just done and for one from a result file, which another grid may have made.
+ * The record of a training, for one that was just done and for one from a result file, which
+ * another grid may have made.
  *
  * @param {SweepPoint} point
  * @param {Pick<Result, 'final'> & Partial<Pick<Result, 'history'>>} result

@@ -22,14 +22,20 @@ import { createProgress } from './progress.js';
 /** Reads a number; NaN for an empty text, which Number would read as 0. @param {string} text */
 export const numberIn = (text) => (text.trim() === '' ? NaN : Number(text));
 
-/** @param {string} text @returns {number} finite */
+/**
+ * @param {string} text
+ * @returns {number} finite
+ */
 export function readNumber(text) {
   const value = numberIn(text);
   if (!Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
   return value;
 }
 
-/** @param {number} least @returns {(text: string) => number} */
+/**
+ * @param {number} least
+ * @returns {(text: string) => number}
+ */
 export const wholeNumber = (least) => (text) => {
   const value = numberIn(text);
   if (!Number.isInteger(value) || value < least) {
@@ -38,11 +44,17 @@ export const wholeNumber = (least) => (text) => {
   return value;
 };
 
-/** Collects the values of a repeatable option. @param {string} text @param {string[]} [before] */
+/**
+ * Collects the values of a repeatable option.
+ *
+ * @param {string} text
+ * @param {string[]} [before]
+ */
 export const collect = (text, before = []) => [...before, text];
 
 /**
- * Adds the argument and the options that say which experiments a command takes; inputs.js reads them.
+ * Adds the argument and the options that say which experiments a command takes; inputs.js reads
+ * them.
  *
  * @param {Command} command
  * @returns {Command}

@@ -1,6 +1,7 @@
 /**
- * The line that draws an initializer's weights in each framework, with the framework's own generator. `w` is the weight of a
- * layer, n_in its fan-in, n_out its fan-out. Versions: PyTorch 1.13, Keras 3, JAX 0.4.25, NumPy 1.24 and newer.
+ * The line that draws an initializer's weights in each framework, with the framework's own
+ * generator. `w` is the weight of a layer, n_in its fan-in, n_out its fan-out. Versions: PyTorch
+ * 1.13, Keras 3, JAX 0.4.25, NumPy 1.24 and newer.
  */
 
 /** @typedef {Record<string, any>} Init an initializer with its parameters */
@@ -15,10 +16,17 @@
  * @property {(p: Init) => string} [numpy] `rng` is a np.random.Generator
  */
 
-/** @param {number} value @param {string} text @returns {string} text with a factor, which is left out if it is 1 */
+/**
+ * @param {number} value
+ * @param {string} text
+ * @returns {string} text with a factor, which is left out if it is 1
+ */
 const times = (value, text) => (value === 1 ? text : `${value} * ${text}`);
 
-/** @param {number} gain @returns {string} an argument, which is left out if it is 1 */
+/**
+ * @param {number} gain
+ * @returns {string} an argument, which is left out if it is 1
+ */
 const gainArgument = (gain) => (gain === 1 ? '' : `, gain=${gain}`);
 
 /**
@@ -52,7 +60,12 @@ const heScale = ({ gain = 1, slope = 0 }) => (2 * gain * gain) / (1 + slope * sl
 /** @param {Init} p */
 const gainSquared = ({ gain = 1 }) => gain * gain;
 
-/** PyTorch's kaiming functions take a slope, but no gain. @param {'normal' | 'uniform'} kind @returns {(p: Init) => string} */
+/**
+ * PyTorch's kaiming functions take a slope, but no gain.
+ *
+ * @param {'normal' | 'uniform'} kind
+ * @returns {(p: Init) => string}
+ */
 const kaiming =
   (kind) =>
   ({ gain = 1, slope = 0 }) => {
@@ -63,7 +76,10 @@ const kaiming =
     return gain === 1 ? draw : `${draw}.mul_(${gain})`;
   };
 
-/** @param {'normal' | 'uniform'} kind @returns {(p: Init) => string} */
+/**
+ * @param {'normal' | 'uniform'} kind
+ * @returns {(p: Init) => string}
+ */
 const lecun =
   (kind) =>
   ({ gain = 1 }) => {
@@ -160,7 +176,8 @@ const LINES = {
     jax: ({ scale, mode, distribution }) =>
       `initializers.variance_scaling(${scale}, "${mode}", "${distribution}")`,
   },
-  // No framework has a line for rules that depend on the data, the activation, the place of the layer or the caller.
+  // No framework has a line for rules that depend on the data, the activation, the place of the
+  // layer or the caller.
   lsuv: {},
   randomized_asymmetric: {},
   sklearn_mlp: {},
@@ -172,7 +189,8 @@ const LINES = {
 };
 
 /**
- * Lines of a normal distribution that is cut at two standard deviations, and widened so that its variance is scale / fan.
+ * Lines of a normal distribution that is cut at two standard deviations, and widened so that its
+ * variance is scale / fan.
  *
  * @param {number} scale
  * @param {'fan_in' | 'fan_avg'} mode

@@ -8,6 +8,7 @@ import {
   indent,
   isBatched,
   layersOf,
+  perEpochText,
   rateText,
   startSection,
 } from './script-parts.js';
@@ -44,7 +45,11 @@ const OUTPUTS = {
   },
 };
 
-/** Python lines of an update from params, v, s (averages), grads and rate. @type {Record<string, (p: Record<string, any>) => string[]>} */
+/**
+ * Python lines of an update from params, v, s (averages), grads and rate.
+ *
+ * @type {Record<string, (p: Record<string, any>) => string[]>}
+ */
 const METHODS = {
   gd: () => ['params = jax.tree.map(lambda p, g, f: p - rate * f * g, params, grads, factors)'],
   momentum: (p) => [
@@ -87,7 +92,10 @@ jax.config.update("jax_enable_x64", ${spec.precision === 'float32' ? 'False' : '
   ].join('\n');
 }
 
-/** @param {ScriptLayer[]} layers @returns {string} Python lines that compute the logits of x */
+/**
+ * @param {ScriptLayer[]} layers
+ * @returns {string} Python lines that compute the logits of x
+ */
 function forwardText(layers) {
   const hidden = layers.slice(0, -1);
   const isPlain = layers.every(({ skip, normalization }) => !skip && !normalization);
@@ -196,7 +204,7 @@ ${indent(update.join('\n'))}
 
 
 x, y = jnp.array(X.T, float), jnp.array(Y.T, float)
-${state.map((name) => `${name} = jax.tree.map(jnp.zeros_like, params)\n`).join('')}${batched ? `per_epoch = -(-len(x) // ${optimizer.batchSize})\n` : ''}for t in range(1, ${iterations} + 1):
+${state.map((name) => `${name} = jax.tree.map(jnp.zeros_like, params)\n`).join('')}${perEpochText(run)}for t in range(1, ${iterations} + 1):
 ${batched ? indent(batchText(run).replaceAll('permutation(m)', 'permutation(len(x))')) : '    epoch = t - 1'}
     rate = ${rateText(run)}
     ${returned} = step(${args.map((name) => (batched && (name === 'x' || name === 'y') ? `${name}[batch]` : name)).join(', ')})

@@ -7,6 +7,7 @@ import {
   indent,
   isBatched,
   layersOf,
+  perEpochText,
   rateText,
   startSection,
 } from './script-parts.js';
@@ -65,7 +66,10 @@ export const kerasProblem = (run) =>
     ? 'Keras has no learning rates of single layers, which this parametrization needs'
     : undefined;
 
-/** @param {ScriptRun} run @returns {string[]} what differs from the lab */
+/**
+ * @param {ScriptRun} run
+ * @returns {string[]} what differs from the lab
+ */
 function notesOf(run) {
   const { output, optimizer } = run.spec;
   return [
@@ -110,7 +114,11 @@ keras.config.set_floatx("${run.spec.precision}")`;
   ].join('\n');
 }
 
-/** @param {ScriptLayer} layer @param {string} z @returns {string} a layer applied to z */
+/**
+ * @param {ScriptLayer} layer
+ * @param {string} z
+ * @returns {string} a layer applied to z
+ */
 function activated({ activation, slope }, z) {
   if (activation === 'linear') return z;
   if (activation === 'sine') return `keras.ops.sin(30 * ${z})`;
@@ -118,7 +126,10 @@ function activated({ activation, slope }, z) {
   return `layers.Activation("${activation}")(${z})`;
 }
 
-/** @param {ScriptLayer} layer @param {string} z */
+/**
+ * @param {ScriptLayer} layer
+ * @param {string} z
+ */
 const normalized = ({ normalization }, z) =>
   normalization === null
     ? z
@@ -169,7 +180,7 @@ function trainingSection(run) {
   const momentum = optimizer.name === 'momentum' ? ` * (1 - ${optimizer.beta1})` : '';
   const loop =
     batched || decays
-      ? `${batched ? `per_epoch = -(-len(x) // ${optimizer.batchSize})\n` : ''}for t in range(1, ${iterations} + 1):
+      ? `${perEpochText(run)}for t in range(1, ${iterations} + 1):
 ${batched ? indent(batchText(run).replaceAll('permutation(m)', 'permutation(len(x))')) : '    epoch = t - 1'}
 ${decays ? `    model.optimizer.learning_rate = (${rateText(run)})${momentum}\n` : ''}    model.train_on_batch(${batched ? 'x[batch], y[batch]' : 'x, y'})
 `

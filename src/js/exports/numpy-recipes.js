@@ -1,6 +1,13 @@
-/** Data sets, activations, training methods and initializers in NumPy, as the core computes them, for the exported scripts. */
+/**
+ * Data sets, activations, training methods and initializers in NumPy, as the core computes them,
+ * for the exported scripts.
+ */
 
-/** Each defines draw(samples, seed): X of shape (2, m), the classes Y of shape (1, m). @type {Record<string, (p: Record<string, number>) => string>} */
+/**
+ * Each defines draw(samples, seed): X of shape (2, m), the classes Y of shape (1, m).
+ *
+ * @type {Record<string, (p: Record<string, number>) => string>}
+ */
 export const DATASETS = {
   flower: (p) => `def draw(samples, seed):
     """The course's load_planar_dataset: petals of two classes."""
@@ -86,7 +93,11 @@ function circles(p) {
 `;
 }
 
-/** Value and derivative of each activation; the derivative gets z and a = value(z). @type {Record<string, [string, string]>} */
+/**
+ * Value and derivative of each activation; the derivative gets z and a = value(z).
+ *
+ * @type {Record<string, [string, string]>}
+ */
 export const ACTIVATIONS = {
   relu: ['np.maximum(0, z)', '(z > 0) * 1.0'],
   leaky_relu: ['np.where(z > 0, z, 0.01 * z)', 'np.where(z > 0, 1.0, 0.01)'],
@@ -106,7 +117,11 @@ export const ACTIVATIONS = {
   sine: ['np.sin(30 * z)', '30 * np.cos(30 * z)'],
 };
 
-/** Lines that update one array P[k] by its gradient g; V[k] and S[k] are averages, t counts from 1. @type {Record<string, (p: Record<string, number>) => string[]>} */
+/**
+ * Lines that update one array P[k] by its gradient g; V[k] and S[k] are averages, t counts from 1.
+ *
+ * @type {Record<string, (p: Record<string, number>) => string[]>}
+ */
 export const METHODS = {
   gd: () => ['P[k] -= rate * g'],
   momentum: (p) => [`V[k] = ${p.beta1} * V[k] + (1 - ${p.beta1}) * g`, 'P[k] -= rate * V[k]'],
@@ -121,7 +136,12 @@ export const METHODS = {
   ],
 };
 
-/** Standard deviation (normal) or limit (uniform) of the weights from n_in and n_out. @type {Record<string, { kind: 'normal' | 'uniform' | 'fixed', size: (p: Record<string, number>) => string }>} */
+/**
+ * Standard deviation (normal) or limit (uniform) of the weights from n_in and n_out.
+ *
+ * @type {Record<string, { kind: 'normal' | 'uniform' | 'fixed', size: (p: Record<string, number>)
+ *   => string }>}
+ */
 export const INITIALIZERS = {
   zeros: { kind: 'fixed', size: () => '0.0' },
   constant: { kind: 'fixed', size: (p) => String(p.value) },

@@ -1,4 +1,7 @@
-/** A NumPy script that reproduces one run: the data, the initial weights and the training, in the plain style of the course. */
+/**
+ * A NumPy script that reproduces one run: the data, the initial weights and the training, in the
+ * plain style of the course.
+ */
 import { ACTIVATIONS, METHODS } from './numpy-recipes.js';
 import {
   batchText,
@@ -66,7 +69,11 @@ def ${name}_slope(z, a):
     .join('');
 }
 
-/** The cost of each kind of output, its gradient by z, and the accuracy. @type {Record<string, { target: string, cost: string, gradient: string, accuracy: string }>} */
+/**
+ * The cost of each kind of output, its gradient by z, and the accuracy.
+ *
+ * @type {Record<string, { target: string, cost: string, gradient: string, accuracy: string }>}
+ */
 const OUTPUTS = {
   sigmoid: {
     target: 'Y',
@@ -102,7 +109,11 @@ def softmax(z):
 
 `;
 
-/** Python lines of the forward pass of one layer, from A[-1] and Z[-1]. @param {ScriptLayer[]} layers */
+/**
+ * Python lines of the forward pass of one layer, from A[-1] and Z[-1].
+ *
+ * @param {ScriptLayer[]} layers
+ */
 function forwardText(layers) {
   const skips = layers.some(({ skip }) => skip);
   const norms = layers.some(({ normalization }) => normalization);

@@ -1,6 +1,7 @@
 /**
- * The parts that the scripts for all frameworks share: the heading, the data and the initial weights. Both are drawn with NumPy,
- * whose stream the lab uses, so that every framework starts from the same numbers.
+ * The parts that the scripts for all frameworks share: the heading, the data and the initial
+ * weights. Both are drawn with NumPy, whose stream the lab uses, so that every framework starts
+ * from the same numbers.
  */
 import { DATASETS, INITIALIZERS } from './numpy-recipes.js';
 
@@ -11,7 +12,8 @@ import { DATASETS, INITIALIZERS } from './numpy-recipes.js';
  * A complete experiment; the parameters of its choices are numbers.
  *
  * @typedef {Omit<import('../types.js').CompleteSpec, 'dataset' | 'init' | 'optimizer' | 'output'> &
- *   Record<'dataset' | 'init' | 'optimizer', Record<string, any>> & { output: string } & Record<string, any>} ScriptSpec
+ *   Record<'dataset' | 'init' | 'optimizer', Record<string, any>> & { output: string } &
+ *   Record<string, any>} ScriptSpec
  */
 
 /** @typedef {import('../types.js').NetworkLayer} ScriptLayer */
@@ -30,13 +32,24 @@ import { DATASETS, INITIALIZERS } from './numpy-recipes.js';
  * @property {string} [link]
  */
 
-/** @param {ScriptRun} run @returns {ScriptLayer[]} */
+/**
+ * @param {ScriptRun} run
+ * @returns {ScriptLayer[]}
+ */
 export const layersOf = ({ network }) => network.layers;
 
-/** Indents every line that is not empty. @param {string} text @param {number} [depth] */
+/**
+ * Indents every line that is not empty.
+ *
+ * @param {string} text
+ * @param {number} [depth]
+ */
 export const indent = (text, depth = 1) => text.replace(/^(?=.)/gm, '    '.repeat(depth));
 
-/** @param {ScriptRun} run @returns {boolean} whether an iteration takes less than all examples */
+/**
+ * @param {ScriptRun} run
+ * @returns {boolean} whether an iteration takes less than all examples
+ */
 export const isBatched = ({ spec: { optimizer }, data }) =>
   optimizer.batchSize > 0 && optimizer.batchSize < data.train.y.length;
 
@@ -45,12 +58,23 @@ export const batchesOf = (run) =>
   isBatched(run) ? Math.ceil(run.data.train.y.length / run.spec.optimizer.batchSize) : 1;
 
 /** The learning rate at iteration t, as Python. @param {ScriptRun} run */
-export const rateText = ({ spec: { optimizer } }) =>
-  optimizer.decayRate > 0
-    ? `${optimizer.learningRate} / (1 + ${optimizer.decayRate} * (epoch // ${optimizer.decayInterval}))`
-    : String(optimizer.learningRate);
+export function rateText({ spec: { optimizer } }) {
+  const { learningRate, decayRate, decayInterval } = optimizer;
+  return decayRate > 0
+    ? `${learningRate} / (1 + ${decayRate} * (epoch // ${decayInterval}))`
+    : String(learningRate);
+}
 
-/** Python lines that choose the examples of iteration t. @param {ScriptRun} run @returns {string} empty for all examples */
+/** The line of Python that counts the batches of an epoch. @param {ScriptRun} run */
+export const perEpochText = (run) =>
+  isBatched(run) ? `per_epoch = -(-len(x) // ${run.spec.optimizer.batchSize})\n` : '';
+
+/**
+ * Python lines that choose the examples of iteration t.
+ *
+ * @param {ScriptRun} run
+ * @returns {string} empty for all examples
+ */
 export const batchText = ({ spec: { optimizer } }) => `epoch = (t - 1) // per_epoch
 if (t - 1) % per_epoch == 0:
     order = np.random.RandomState(${optimizer.batchSeed} + epoch).permutation(m)
@@ -81,7 +105,10 @@ ${imports}
 `;
 }
 
-/** @param {ScriptRun} run @returns {string} X, Y, X_test, Y_test: a column is an example */
+/**
+ * @param {ScriptRun} run
+ * @returns {string} X, Y, X_test, Y_test: a column is an example
+ */
 export function dataSection({ spec: { dataset, output }, data }) {
   const standardized = dataset.standardize
     ? `
@@ -107,7 +134,10 @@ ${twoClasses(output)}${standardized}`;
 const twoClasses = (output) =>
   output === 'softmax' ? '' : 'Y, Y_test = Y % 2, Y_test % 2  # one output unit: odd and even classes\n';
 
-/** @param {Record<string, any>} dataset @param {string} output */
+/**
+ * @param {Record<string, any>} dataset
+ * @param {string} output
+ */
 const digitsText = ({ samples, testSamples, seed }, output) => `
 from sklearn.datasets import load_digits
 
@@ -128,7 +158,11 @@ function pointsText({ features, x, y }) {
   return `np.array([\n${rows.join('')}]).reshape(${features}, -1), np.array([${Array.from(y).join(', ')}]).reshape(1, -1)`;
 }
 
-/** Whether the weights of every layer follow from one rule and one seed, and the biases are zeros. @param {ScriptSpec} spec */
+/**
+ * Whether the weights of every layer follow from one rule and one seed, and the biases are zeros.
+ *
+ * @param {ScriptSpec} spec
+ */
 function followsRule({ init, parametrization }) {
   const isZero = (/** @type {any} */ bias) => bias === undefined || bias === null || bias.name === 'zeros';
   return (
@@ -143,7 +177,12 @@ function followsRule({ init, parametrization }) {
   );
 }
 
-/** What a layer holds besides W and b, each (out, 1) or (1, 1). @param {ScriptLayer} layer @returns {[name: string, shape: string, start: string][]} */
+/**
+ * What a layer holds besides W and b, each (out, 1) or (1, 1).
+ *
+ * @param {ScriptLayer} layer
+ * @returns {[name: string, shape: string, start: string][]}
+ */
 const extras = ({ out, skip, normalization }) => [
   .../** @type {[string, string, string][]} */ (
     normalization
@@ -158,7 +197,10 @@ const extras = ({ out, skip, normalization }) => [
   ),
 ];
 
-/** @param {ScriptRun} run @returns {string} P: one dictionary a layer, with W of shape (n_out, n_in) and b (n_out, 1) */
+/**
+ * @param {ScriptRun} run
+ * @returns {string} P: one dictionary a layer, with W of shape (n_out, n_in) and b (n_out, 1)
+ */
 export function startSection(run) {
   const { spec, initial } = run;
   const { init } = spec;

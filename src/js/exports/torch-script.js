@@ -80,7 +80,10 @@ torch.set_default_dtype(torch.${spec.precision})`;
 const scalePlaces = (layers) =>
   new Map([...layers.keys()].filter((l) => layers[l].skip?.learned).map((l, i) => [l, i]));
 
-/** @param {ScriptLayer[]} layers @returns {string} Python lines that compute the logits of x */
+/**
+ * @param {ScriptLayer[]} layers
+ * @returns {string} Python lines that compute the logits of x
+ */
 function forwardText(layers) {
   const hidden = layers.slice(0, -1);
   const isPlain = layers.every(({ skip, normalization }) => !skip && !normalization);
@@ -202,7 +205,9 @@ ${layers
     ...(batched || decays ? [`per_epoch = ${perEpoch}`] : []),
     ...(decays
       ? [
-          `scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 / (1 + ${optimizer.decayRate} * (step // per_epoch // ${optimizer.decayInterval})))`,
+          // Python's floor division, twice.
+          `decay = lambda step: 1 / (1 + ${optimizer.decayRate} * (${['step', 'per_epoch', optimizer.decayInterval].join(' // ')}))`,
+          'scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, decay)',
         ]
       : []),
   ];

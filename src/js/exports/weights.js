@@ -1,7 +1,8 @@
 /**
- * The weights of a network as named arrays, with the names and shapes of PyTorch: layers.0.weight (out by in), layers.0.bias, and
- * so on, in .npz and .safetensors files. A .safetensors file is a JSON header and raw numbers, a .npz file a ZIP (by fflate) of
- * arrays with a short header each: no kept library on npm reads or writes either in a page.
+ * The weights of a network as named arrays, with the names and shapes of PyTorch: layers.0.weight
+ * (out by in), layers.0.bias, and so on, in .npz and .safetensors files. A .safetensors file is a
+ * JSON header and raw numbers, a .npz file a ZIP (by fflate) of arrays with a short header each: no
+ * kept library on npm reads or writes either in a page.
  */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
@@ -18,7 +19,10 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
  * @property {Float64Array} parameters in the lab's order: W row by row, then b, layer by layer
  */
 
-/** @param {string} problem @param {string} expected */
+/**
+ * @param {string} problem
+ * @param {string} expected
+ */
 const refusal = (problem, expected) =>
   Object.assign(new TypeError(`${problem}; expected ${expected}`), { code: 'bad-weights', expected });
 
@@ -35,7 +39,12 @@ const sizeOf = (shape) => shape.reduce((product, side) => product * side, 1);
 export function tensorsOf(network, parameters) {
   /** @type {Tensors} */
   const tensors = {};
-  const take = (/** @type {string} */ name, /** @type {number[]} */ shape, /** @type {number} */ start) => {
+  /**
+   * @param {string} name
+   * @param {number[]} shape
+   * @param {number} start
+   */
+  const take = (name, shape, start) => {
     tensors[name] = { shape, data: parameters.slice(start, start + sizeOf(shape)) };
   };
   let scales = 0;
@@ -84,7 +93,10 @@ export function writeSafetensors(tensors, metadata = {}) {
   return bytes;
 }
 
-/** @param {number} bits of an IEEE half @returns {number} */
+/**
+ * @param {number} bits of an IEEE half
+ * @returns {number}
+ */
 function halfOf(bits) {
   const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
   if (exponent === 0) return sign * fraction * 2 ** -24;
@@ -92,7 +104,11 @@ function halfOf(bits) {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** How numbers are read, by the formats' names. @type {Record<string, { bytes: number, read: (view: DataView, at: number) => number }>} */
+/**
+ * How numbers are read, by the formats' names.
+ *
+ * @type {Record<string, { bytes: number, read: (view: DataView, at: number) => number }>}
+ */
 const NUMBERS = {
   F64: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
   F32: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
@@ -124,13 +140,19 @@ function readNumbers(bytes, type, shape, name) {
   return Float64Array.from({ length: sizeOf(shape) }, (_, i) => read(view, width * i));
 }
 
-/** @param {unknown} shape @returns {shape is number[]} */
+/**
+ * @param {unknown} shape
+ * @returns {shape is number[]}
+ */
 const isShape = (shape) =>
   Array.isArray(shape) &&
   shape.every((side) => Number.isInteger(side) && side >= 0) &&
   sizeOf(shape) < 2 ** 28;
 
-/** @param {Uint8Array} bytes @returns {Tensors} */
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Tensors}
+ */
 function readSafetensors(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : NaN;
@@ -159,7 +181,10 @@ function readSafetensors(bytes) {
 /** Numbers of NumPy by their description. @type {Record<string, string>} */
 const NUMPY_TYPES = { '<f8': 'F64', '<f4': 'F32', '<f2': 'F16' };
 
-/** @param {Tensor} tensor @returns {Uint8Array} a .npy file (numpy.lib.format, version 1.0) */
+/**
+ * @param {Tensor} tensor
+ * @returns {Uint8Array} a .npy file (numpy.lib.format, version 1.0)
+ */
 function writeNpy({ shape, data }) {
   const sides = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '<f8', 'fortran_order': False, 'shape': (${sides}), }`;
@@ -174,7 +199,11 @@ function writeNpy({ shape, data }) {
   return bytes;
 }
 
-/** @param {Uint8Array} bytes @param {string} name @returns {Tensor} */
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ * @returns {Tensor}
+ */
 function readNpy(bytes, name) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (bytes.length < 12 || strFromU8(bytes.subarray(1, 6)) !== 'NUMPY')
@@ -196,7 +225,10 @@ function readNpy(bytes, name) {
   return isColumnwise ? transposed({ shape: [shape[1], shape[0]], data }) : { shape, data };
 }
 
-/** @param {Tensor} tensor of two dimensions @returns {Tensor} */
+/**
+ * @param {Tensor} tensor of two dimensions
+ * @returns {Tensor}
+ */
 function transposed({ shape: [rows, columns], data }) {
   const shape = [columns, rows];
   return { shape, data: data.map((_, i) => data[(i % rows) * columns + Math.floor(i / rows)]) };
@@ -239,12 +271,18 @@ export function readTensors(file) {
   );
 }
 
-/** "fc2.weight" sorts before "fc10.weight". @param {string} a @param {string} b */
+/**
+ * "fc2.weight" sorts before "fc10.weight".
+ *
+ * @param {string} a
+ * @param {string} b
+ */
 const byNumber = (a, b) => a.localeCompare(b, 'en', { numeric: true });
 
 /**
- * Finds the network that named arrays belong to: every array of two dimensions is the weight of a layer (out by in, or in by out if
- * it is called "kernel", as Keras does), and the array of one dimension with the same beginning of its name its bias.
+ * Finds the network that named arrays belong to: every array of two dimensions is the weight of a
+ * layer (out by in, or in by out if it is called "kernel", as Keras does), and the array of one
+ * dimension with the same beginning of its name its bias.
  *
  * @param {Tensors} tensors
  * @returns {WeightsNetwork}
