@@ -342,7 +342,14 @@ test('links that a messenger escaped are read as well', () => {
 });
 
 test('names and parameters that the catalogue does not know are taken out and named', () => {
-  const number = { kind: /** @type {const} */ ('number'), help: '', value: 1, min: 0, max: 10, integer: false };
+  const number = {
+    kind: /** @type {const} */ ('number'),
+    help: '',
+    value: 1,
+    min: 0,
+    max: 10,
+    integer: false,
+  };
   const parameter = { name: 'std', label: 'std', ...number };
   const catalogue = {
     datasets: [{ name: 'flower', label: 'flower', parameters: [] }],

@@ -411,7 +411,7 @@ test('a preset opens by its name, as it does in embeds', async () => {
     await page.getByRole('button', { name: /^Experiment: Exercise 5/ }).waitFor();
     if (path.startsWith('#')) {
       await page.evaluate(() => (location.hash = '#preset=zeros'));
-      await page.getByRole('button', { name: /^Experiment: Zeros/ }).waitFor();
+      await page.getByRole('button', { name: /^Experiment: Can a network start from zeros/ }).waitFor();
     }
     await page.context().close();
   }

@@ -198,7 +198,7 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
   await page.getByRole('button', { name: 'Experiment: your own' }).click();
   await page
     .getByRole('dialog')
-    .getByRole('button', { name: /^Zeros/ })
+    .getByRole('button', { name: /^Can a network start from zeros/ })
     .click();
   await page.getByText('Your own experiment was replaced').waitFor();
   await untilTrue(page, "location.hash.includes('data=circles')");
