@@ -116,7 +116,7 @@ test('German says all that is wrong with a link or with a run, and leaves what w
     [{ iterations: 1 }, { iterations: 2 }],
   ].flatMap((content) => linkOfJson(JSON.stringify(content)).unread);
   const messages = [...unread, ...more, ...unfit, ...given].map(({ reason }) => reason);
-  assert.ok(messages.length > 40, `${messages.length} messages`);
+  assert.ok(messages.length >= 40, `${messages.length} messages`);
   language.phrases = phrases;
   for (const message of messages) {
     const german_ = said(message);
