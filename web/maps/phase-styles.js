@@ -69,6 +69,7 @@ export const phaseStyles = css`
     font-size: var(--small);
   }
   .legend i {
+    display: inline-block;
     width: 1rem;
     height: 0.75rem;
     print-color-adjust: exact;
