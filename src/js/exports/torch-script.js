@@ -177,6 +177,10 @@ const OPTIMIZERS = {
   adam: (p, rate) => `torch.optim.Adam(groups, lr=${rate}, betas=(${p.beta1}, ${p.beta2}), eps=${p.epsilon})`,
 };
 
+/** The factor of the learning rate at a step, as Python. @param {Record<string, any>} optimizer */
+const decayText = ({ decayRate, decayInterval }) =>
+  `1 / (1 + ${decayRate} * (step // per_epoch // ${decayInterval}))`;
+
 /** @param {ScriptRun} run */
 function trainingSection(run) {
   const { spec, iterations } = run;
@@ -205,8 +209,7 @@ ${layers
     ...(batched || decays ? [`per_epoch = ${perEpoch}`] : []),
     ...(decays
       ? [
-          // Python's floor division, twice.
-          `decay = lambda step: 1 / (1 + ${optimizer.decayRate} * (${['step', 'per_epoch', optimizer.decayInterval].join(' // ')}))`,
+          `decay = lambda step: ${decayText(optimizer)}`,
           'scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, decay)',
         ]
       : []),
