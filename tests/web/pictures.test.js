@@ -55,7 +55,7 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
     const { requestUpdate } = lab;
     window.said = [];
     lab.requestUpdate = (...change) => {
-      window.said.push(lab.runner.said);
+      window.said.push(lab.runner.progress);
       requestUpdate.apply(lab, change);
     };
   })()`);
@@ -87,7 +87,7 @@ test(
     const { page, breaches } = await site.open('pictures.html');
     await untilTrue(page, `Boolean(${lab}?.pictures)`);
     await page.locator('input[type=file]').setInputFiles(join(data, 'test_catvnoncat.h5'));
-    await untilTrue(page, `/now the training file/.test(${lab}.note)`, 60000);
+    await untilTrue(page, `/now choose the training file/.test(${lab}.note)`, 60000);
     await page.locator('input[type=file]').setInputFiles(join(data, 'train_catvnoncat.h5'));
     await untilTrue(page, `${lab}.source === 'course'`, 60000);
     assert.deepEqual(
@@ -122,7 +122,7 @@ test(
     );
     assert.equal(
       await page.locator('picture-lab [role=status]').innerText(),
-      'latest.h5: 209 pictures to train; cats.h5: 50 to test',
+      'latest.h5: 209 training pictures; cats.h5: 50 test pictures',
     );
   },
 );
