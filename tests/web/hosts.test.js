@@ -188,8 +188,8 @@ test('inside a scaled or zoomed slide a click on the chart at 40 % of 3,000 seek
     );
     const over = page.locator('init-lab .u-over');
     await over.waitFor();
-    const position = `document.querySelector('init-lab').model.race.frame?.position`;
-    await untilTrue(page, `${position} === 3000`);
+    const shown = `document.querySelector('init-lab').model.race.frame?.position`;
+    await untilTrue(page, `${shown} === 3000`);
     await over.scrollIntoViewIfNeeded();
     const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
       await over.boundingBox()
@@ -199,9 +199,9 @@ test('inside a scaled or zoomed slide a click on the chart at 40 % of 3,000 seek
       await page.mouse.move(box.x + 0.4 * box.width, box.y + height * box.height);
       await page.mouse.down();
       await page.mouse.up();
-      await untilTrue(page, `Math.abs(${position} - 1200) <= 12`);
+      await untilTrue(page, `Math.abs(${shown} - 1200) <= 12`);
       await page.evaluate(`document.querySelector('init-lab').model.seek(3000)`);
-      await untilTrue(page, `${position} === 3000`);
+      await untilTrue(page, `${shown} === 3000`);
     }
     await page.close();
   }
