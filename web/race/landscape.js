@@ -1,5 +1,6 @@
-// The cost around a run's path through parameter space: on the plane of the path's two principal directions, or on the
-// plane through 0, a small start and the best weights. With it the curvature at the present weights.
+// The cost around a run's path through parameter space: on the plane of the path's two principal
+// directions, or on the plane through 0, a small start and the best weights. With it the curvature
+// at the present weights.
 
 /** @typedef {import('../../src/js/lab.js').Lab} Lab */
 /** @typedef {import('./run.js').Run} Run */
@@ -7,17 +8,28 @@
 
 /** Points of the path that are kept. */
 const PATH_POINTS = 64;
-/** Columns and rows of a map, finest first, and the seconds that one may take between two frames. */
+/**
+ * Columns and rows of a map, finest first, and the seconds that one may take between two frames.
+ */
 const GRIDS = [48, 32, 24, 16];
 const SECONDS = 0.06;
 /** Room around the path, as a share of its extent. */
 const ROOM = 0.3;
 
-/** The finest grid that can be computed in time: each point is a forward pass over the training examples. @param {Run} run */
+/**
+ * The finest grid that can be computed in time: each point is a forward pass over the training
+ * examples.
+ * @param {Run} run
+ */
 const gridOf = (run) =>
   GRIDS.find((size) => (size * size * run.secondsPerIteration) / 3 <= SECONDS) ?? GRIDS[GRIDS.length - 1];
 
-/** A square range around values. @param {number[]} values @param {number} half @returns {[number, number]} */
+/**
+ * A square range around values.
+ * @param {number[]} values
+ * @param {number} half
+ * @returns {[number, number]}
+ */
 function around(values, half) {
   const middle = (Math.min(...values) + Math.max(...values)) / 2;
   return [middle - half, middle + half];
@@ -56,7 +68,8 @@ export function ownLandscape(lab, run) {
 }
 
 /**
- * One map for all runs of equal shape, in the plane through 0, the start of the first run and the weights of the second.
+ * One map for all runs of equal shape, in the plane through 0, the start of the first run and the
+ * weights of the second.
  * @param {Lab} lab
  * @param {Run} small whose start it is
  * @param {Run} best whose weights it is

@@ -141,7 +141,10 @@ export class Race extends EventTarget {
     return this.#engine.ask((service) => service.landscape(this.#id, id));
   }
 
-  /** Returns the cost between 0, the start of one run and the weights of another. @param {{ small: string, best: string }} ids */
+  /**
+   * Returns the cost between 0, the start of one run and the weights of another.
+   * @param {{ small: string, best: string }} ids
+   */
   sharedLandscape(ids) {
     return this.#engine.ask((service) => service.sharedLandscape(this.#id, ids));
   }
