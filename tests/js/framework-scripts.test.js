@@ -397,3 +397,48 @@ ${rows.map(({ line }) => `w = torch.empty(${fanOut}, ${fanIn})\nwith torch.no_gr
 test('every initializer has a row of framework lines', () => {
   for (const { name } of lab.catalogue.initializers) assert.ok(hasLines(name), name);
 });
+
+test('NumPy’s and PyTorch’s scripts agree on skips, normalization, rates of layers and frozen layers', () => {
+  const skip = (/** @type {number} */ scale, learned = false) => ({ skip: { scale, learned } });
+  const normalization = { name: /** @type {const} */ ('layer'), momentum: 0.9, epsilon: 1e-5 };
+  for (const [optimizer, changes] of /** @type {[any, any[]][]} */ ([
+    [{ name: 'gd', learningRate: 0.1 }, [{}, skip(0.5), skip(1), {}]],
+    [
+      { name: 'adam', learningRate: 0.01 },
+      [{ normalization }, { ...skip(0.5, true), normalization }, { ...skip(1, true), normalization }, {}],
+    ],
+    [
+      { name: 'momentum', learningRate: 0.1 },
+      [
+        { weightFactor: 2, biasFactor: 2, normalization },
+        { biasFactor: 2, normalization },
+        { frozen: true },
+        { weightFactor: 0.5 },
+      ],
+    ],
+  ])) {
+    const session = lab.createSession({
+      layers: [5, 5, 5],
+      activations: 'elu',
+      init: he,
+      optimizer,
+      iterations: 40,
+    });
+    const { spec, network } = session;
+    const layers = network.layers.map((layer, l) => ({ ...layer, ...changes[l] }));
+    const data = lab.dataset(spec.dataset, spec.output);
+    const run = {
+      spec,
+      network: { ...network, layers },
+      iterations: 40,
+      metrics: null,
+      data,
+      initial: session.parameters(),
+      title: 'test',
+    };
+    session.dispose();
+    const [numpy, torch] = runScripts([exportScript('numpy', run), exportScript('torch', run)]);
+    near(numpy.cost, torch.cost, 1e-9, JSON.stringify(changes));
+    assert.equal(numpy.train, torch.train);
+  }
+});

@@ -190,21 +190,30 @@ function trainingSection(run) {
   const hasFactors = layers.some(({ weightFactor, biasFactor }) => weightFactor !== 1 || biasFactor !== 1);
   const frozen = [...layers.keys()].filter((l) => layers[l].frozen);
   const factor = optimizer.name === 'momentum' ? ` * (1 - ${optimizer.beta1})` : '';
-  const groups = hasFactors
-    ? `[
-${layers
-  .map(
-    ({ weightFactor, biasFactor }, l) =>
-      `    {"params": [model.layers[${l}].weight], "lr": ${optimizer.learningRate}${factor} * ${weightFactor}},\n` +
-      `    {"params": [model.layers[${l}].bias], "lr": ${optimizer.learningRate}${factor} * ${biasFactor}},\n`,
-  )
-  .join('')}]`
-    : 'model.parameters()';
+  const scales = scalePlaces(layers);
+  /** The parameters of a layer with the factor of their learning rate. */
+  const partsOf = (/** @type {ScriptLayer} */ layer, /** @type {number} */ l) => [
+    { parameters: `[model.layers[${l}].weight]`, rate: layer.weightFactor },
+    { parameters: `[model.layers[${l}].bias]`, rate: layer.biasFactor },
+    ...(layer.normalization
+      ? [{ parameters: `model.norms[${l}].parameters()`, rate: layer.biasFactor }]
+      : []),
+    ...(scales.has(l) ? [{ parameters: `[model.scales[${scales.get(l)}]]`, rate: 1 }] : []),
+  ];
+  const lr = `${optimizer.learningRate}${factor}`;
+  const groupLines = layers
+    .flatMap(partsOf)
+    .map(({ parameters, rate }) => `    {"params": ${parameters}, "lr": ${lr} * ${rate}},\n`);
+  const groups = hasFactors ? `[\n${groupLines.join('')}]` : 'model.parameters()';
   const decays = optimizer.decayRate > 0;
   const perEpoch = batched ? `math.ceil(len(x) / ${optimizer.batchSize})` : '1';
   const setup = [
     'x, y = examples(X, Y)',
-    ...frozen.map((l) => `model.layers[${l}].requires_grad_(False)`),
+    ...frozen.flatMap((l) => [
+      `model.layers[${l}].requires_grad_(False)`,
+      ...(layers[l].normalization ? [`model.norms[${l}].requires_grad_(False)`] : []),
+      ...(scales.has(l) ? [`model.scales[${scales.get(l)}].requires_grad_(False)`] : []),
+    ]),
     `optimizer = ${OPTIMIZERS[optimizer.name](optimizer, optimizer.learningRate).replace('groups', groups)}`,
     ...(batched || decays ? [`per_epoch = ${perEpoch}`] : []),
     ...(decays
