@@ -504,7 +504,7 @@ export default {
   'parameter.turns.help': 'Wie oft sich ein Arm um die Mitte windet.',
   'parameter.value.help': 'Wert c jedes Gewichts.',
   'parameter.frequency': 'Frequenz',
-  'parameter.frequency.help': 'Frequenz w der Einheiten sin(w z).',
+  'parameter.frequency.help': 'Frequenz w der Einheiten sin(w z); bei 0 die der Sinus-Schicht.',
   'parameter.low': 'Untergrenze',
   'parameter.low.help': 'Kleinstes Gewicht; zusammen mit der Obergrenze.',
   'parameter.high': 'Obergrenze',

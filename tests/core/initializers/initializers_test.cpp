@@ -269,6 +269,12 @@ TEST(Initializers, siren_divides_the_later_layers_by_the_frequency) {
   for (const double frequency : {30.0, 10.0})
     EXPECT_NEAR(start_law(network, {{"siren", {{"frequency", frequency}}}, {}}, 1).standard_deviation,
                 std::sqrt(2.0 / 7) / frequency, 1e-16);
+  NetworkShape shape = chain(5, {7, 4}, {Activation::sine, Activation::sine}, Output::linear);
+  for (LayerShape& layer : shape.hidden) layer.parameter = 15;
+  for (const std::size_t layer : {1U, 2U})
+    EXPECT_NEAR(start_law(make_network(shape), {{"siren"}, {}}, layer).standard_deviation,
+                std::sqrt(2.0 / (layer == 1 ? 7 : 4)) / 15, 1e-16)
+        << "follows the frequency of the layer's sine";
 }
 
 /// A stack of four layers of 6 units with skip connections.

@@ -50,9 +50,15 @@ double he_limit(const Parameters& p, const LayerFacts& facts) {
   return value_of(p, "gain") * std::sqrt(6.0 / ((1 + a * a) * facts.fan_in));
 }
 
+/// The frequency of the sine units: the parameter, or that of the layer's activation.
+double siren_frequency(const Parameters& p, const LayerFacts& facts) {
+  if (const double frequency = value_of(p, "frequency"); frequency > 0) return frequency;
+  return facts.hidden_activation == Activation::sine ? facts.activation_parameter : info(Activation::sine).parameter;
+}
+
 double siren_limit(const Parameters& p, const LayerFacts& facts) {
   if (facts.layer == 1) return 1.0 / facts.fan_in;
-  return std::sqrt(6.0 / facts.fan_in) / value_of(p, "frequency");
+  return std::sqrt(6.0 / facts.fan_in) / siren_frequency(p, facts);
 }
 
 /// W from U(-limit, limit).
@@ -246,7 +252,8 @@ const std::array kTable{
             "Sitzmann, Martel, Bergman, Lindell & Wetzstein 2020, Implicit neural representations with periodic "
             "activation functions",
         .family = InitializerFamily::variance,
-        .parameters = {{"frequency", "frequency", "Frequency w of the units sin(w z).", 30, 1e-3, 1e6},
+        .parameters = {{"frequency", "frequency",
+                        "Frequency w of the units sin(w z); 0 takes that of the layer’s sine.", 0, 0, 1e6},
                        kBiasStd,
                        kSeed},
         .base = BaseDraw::uniform,
