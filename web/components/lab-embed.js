@@ -103,9 +103,12 @@ export class LabEmbed extends Sheet {
         }
       }
       /* A choice is read whole: on a small phone it stands below its label. */
-      @media (max-width: 24rem) {
+      @media (max-width: 30rem) {
         .field.wide {
           grid-template-columns: minmax(0, 1fr);
+        }
+        .field select {
+          font-size: var(--small);
         }
       }
     `,
