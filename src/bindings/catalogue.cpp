@@ -1,4 +1,4 @@
-// What a spec can name, in the words and ranges of the core's tables.
+// Exports the core's tables: what an experiment can name, its fields, limits and errors.
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
@@ -6,11 +6,14 @@
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/experiment/fields.hpp"
 #include "init_lab/experiment/kinds.hpp"
+#include "init_lab/initializers/bias_starts.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/network/activations.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/training/optimizers.hpp"
+#include "spec_values.hpp"
 
 namespace init_lab::bindings {
 
@@ -46,7 +49,7 @@ val described(const Row& row) {
   val object = val::object();
   object.set("name", text(row.name));
   object.set("label", text(row.label));
-  object.set("citation", text(row.citation));
+  if constexpr (requires { row.citation; }) object.set("citation", text(row.citation));
   if constexpr (requires { row.help; }) object.set("help", text(row.help));
   if constexpr (requires { row.formula; }) object.set("formula", text(row.formula));
   if constexpr (requires { row.parameters; }) object.set("parameters", to_js(row.parameters));
@@ -63,6 +66,46 @@ val names(std::span<const Row> rows) {
   std::vector<std::string> all;
   for (const Row& row : rows) all.emplace_back(row.name);
   return val::array(all);
+}
+
+template <class Row>
+val described_all(std::span<const Row> rows) {
+  val list = val::array();
+  for (const Row& row : rows) list.call<void>("push", described(row));
+  return list;
+}
+
+/// The table of an experiment's fields, each with its default.
+val fields() {
+  const val defaults = bindings::to_js(Spec{});
+  val list = val::array();
+  for (const SpecField& field : spec_fields()) {
+    val row = val::object();
+    const std::string name(field.name);
+    row.set("name", name);
+    row.set("shape", text(field.shape));
+    row.set("help", text(field.help));
+    row.set("value", defaults[name]);
+    if (field.low < field.high) {
+      row.set("min", field.low);
+      row.set("max", field.high);
+    }
+    list.call<void>("push", row);
+  }
+  return list;
+}
+
+val limits() {
+  val object = val::object();
+  object.set("units", kMostUnits);
+  object.set("layers", kMostLayers);
+  object.set("parameters", static_cast<double>(kMostParameters));
+  object.set("iterations", kMostIterations);
+  object.set("pointValues", static_cast<double>(kMostPointValues));
+  object.set("seed", kLargestSeed);
+  object.set("gridSide", kMostGridSide);
+  object.set("unitsDrawn", kMostUnitsDrawn);
+  return object;
 }
 
 val catalogue() {
@@ -88,6 +131,8 @@ val catalogue() {
   val functions = val::array();
   for (const auto& row : activations()) {
     val object = described(row);
+    const std::vector<ParameterInfo> parameters = activation_parameters(row.id);
+    object.set("parameters", to_js(parameters));
     object.set("gain", row.gain);
     object.set("gainNote", text(row.gain_note));
     functions.call<void>("push", object);
@@ -101,6 +146,12 @@ val catalogue() {
   object.set("optimizers", methods);
   object.set("outputs", names(outputs()));
   object.set("precisions", names(precisions()));
+  object.set("normalizations", described_all(normalizations()));
+  object.set("parametrizations", described_all(parametrizations()));
+  object.set("skipScales", names(skip_scales()));
+  object.set("biasStarts", described_all(bias_starts()));
+  object.set("fields", fields());
+  object.set("limits", limits());
   val errors = val::object();
   errors.set("codes", strings(code_names()));
   errors.set("kinds", strings(expected_kind_names()));

@@ -1,4 +1,4 @@
-// Experiments from spec to result, and the data that they train on.
+// Runs experiments and draws their data.
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 #include <malloc.h>

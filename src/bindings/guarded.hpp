@@ -1,16 +1,15 @@
-// Errors on their way to JavaScript. A function that can fail returns either its value or an Error object, which the
-// facade (src/js/lab.js) throws: a throw from here would pass over the C++ frames without running their destructors.
+// Converts exceptions to JavaScript errors. A function that can fail returns its value or an Error object, which the facade
+// (src/js/lab.js) throws: a throw from here would skip the destructors of the C++ frames.
 #pragma once
 
 #include <emscripten/val.h>
 
 namespace init_lab::bindings {
 
-/// The Error that stands for the exception in flight. Apart from `guarded`, which the module holds once for each
-/// function.
+/// Converts the current exception to a JS Error. Not a template, so the code exists once in the module.
 emscripten::val error_in_flight();
 
-/// The value of `work`, or the Error that stands for what it threw.
+/// Returns the value of `work`, or the Error for the exception that it threw.
 template <class Work>
 emscripten::val guarded(Work&& work) {
   try {

@@ -59,6 +59,11 @@ export interface InitLabModule {
 }
 
 export default function createInitLab(options: {
-  wasmBinary: ArrayBuffer | Uint8Array;
+  /** The bytes of init_lab.wasm, or instantiateWasm, which passes a running instance to `done`. */
+  wasmBinary?: ArrayBuffer | Uint8Array;
+  instantiateWasm?: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance) => void,
+  ) => object;
   printErr?: (message: string) => void;
 }): Promise<InitLabModule>;

@@ -22,6 +22,17 @@ InitSpec read_init(const emscripten::val& value, const std::string& path);
 Points read_points(const emscripten::val& value, const std::string& path);
 /// Examples without labels (all 0): rows, or {features, x} with x flat.
 Points read_unlabelled(const emscripten::val& value, const std::string& path);
+/// Own keys of an object.
+std::vector<std::string> keys_of(const emscripten::val& object);
+/// "path.key" and "path[i]".
+std::string join(const std::string& path, const std::string& key);
+std::string at(const std::string& path, unsigned i);
+[[noreturn]] void unknown_field(const std::string& path, const emscripten::val& value, std::vector<std::string> names);
+[[noreturn]] void wrong_type(const std::string& path, const emscripten::val& value, std::string expected);
+/// Whether the value is an array or a typed array.
+bool is_list(const emscripten::val& value);
+/// The length of a list with one entry a layer. Checked before reading: an array may claim any length.
+unsigned count_layers(const emscripten::val& value, const std::string& path, unsigned most = kMostLayers);
 /// A value as an error reports it.
 Found found(const emscripten::val& value);
 /// Throws SpecError unless the value is an object, or an array or typed array.

@@ -3,6 +3,7 @@
  * last place.
  */
 
+import { LIMITS } from './limits.js';
 import { expected, fieldError, isObject, rangeError } from './errors.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
@@ -22,7 +23,7 @@ export function nextUp(value) {
 }
 
 /** The lab's limit of iterations. */
-export const MOST_ITERATIONS = 100_000_000;
+export const MOST_ITERATIONS = LIMITS.iterations;
 
 /**
  * @param {string} field

@@ -107,6 +107,10 @@ export const english = {
       '{field} must be a data set with classes, because {value} has real targets; output "linear" takes those',
     'load-dataset': '{field} {value} needs its file first: await lab.loadDataset({value})',
     'packed-digits': '{field} must be the packed digits of this version, but has {value} bytes',
+    'too-much-work':
+      '{field} must have fewer parameters or examples: {value} parameters times {1} examples are more than {2}',
+    'orthogonal-too-large':
+      '{field} must be smaller, because {1} needs too long for {value} units with {2} inputs; use another initializer or fewer units',
     'points-only': '{field} is only accepted in a data set of the name "points"',
   },
 };

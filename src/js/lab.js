@@ -1,7 +1,8 @@
-// The lab: experiments in, results out. Wraps the WebAssembly module in types, errors that are thrown, and promises.
+// The lab: experiments in, results out. Adds types, thrown errors and promises to the WebAssembly module.
 
 import { readDatasetFile } from './dataset-files.js';
 import { checkRunOptions, dataError } from './errors.js';
+import { LIMITS } from './limits.js';
 import { loadModule } from './load.js';
 import { valueOf } from './module-value.js';
 import { plain } from './plain.js';
@@ -16,7 +17,17 @@ import { train } from './training.js';
 /** @typedef {import('./types.js').Grid} Grid */
 /** @typedef {import('./types.js').LabError} LabError */
 
-/** A training in progress. It holds memory of the module until `dispose()`. */
+/** Frees the module's part of sessions that their owner dropped without `dispose()`. */
+const dropped =
+  typeof FinalizationRegistry === 'function'
+    ? new FinalizationRegistry(
+        (/** @type {import('../../dist/module/init_lab.mjs').ModuleSession} */ session) => {
+          if (!session.isDeleted()) session.delete();
+        },
+      )
+    : undefined;
+
+/** A training in progress. It holds memory of the module until `dispose()`, or `using session = …` ends. */
 export class Session {
   /** @type {import('../../dist/module/init_lab.mjs').ModuleSession} */
   #session;
@@ -30,6 +41,7 @@ export class Session {
     this.#session = session;
     this.spec = /** @type {CompleteSpec} */ (valueOf(session.spec()));
     this.network = /** @type {import('./types.js').Network} */ (valueOf(session.network()));
+    dropped?.register(this, session, this);
   }
 
   /** Updates done so far. */
@@ -45,7 +57,7 @@ export class Session {
    * @returns {number} the iteration reached
    */
   step(n) {
-    return valueOf(this.#living.step(n));
+    return valueOf(this.#living.step(plain(n, 'n')));
   }
 
   /** Cost and accuracies of the current parameters. @returns {Metrics} */
@@ -64,16 +76,18 @@ export class Session {
   }
 
   /**
-   * P(y = 1) over a grid.
+   * Returns the output over a grid: P(y = 1) of a single sigmoid or tanh unit, the probability of each class for softmax,
+   * the value of a linear output.
    *
-   * @param {Grid} grid at most 4096 x 4096
+   * @param {Grid} grid columns and rows at most `catalogue.limits.gridSide`
    * @param {object} [options]
-   * @param {boolean} [options.centred] true gives P - 1/2, whose sign a float holds however near
-   *   the boundary is
-   * @returns {Float32Array} rows by columns, row 0 at the top
+   * @param {boolean} [options.centred] true gives P - 1/2 of a single unit, which keeps its digits
+   *   near the boundary
+   * @returns {Float32Array} rows by columns, row 0 at the top; for softmax one such field for each
+   *   class, one after the other
    */
   predict(grid, options) {
-    return valueOf(this.#living.predict(plain(grid, 'grid'), options?.centred ?? false));
+    return valueOf(this.#living.predict(plain(grid, 'grid'), plain(options, 'options')?.centred ?? false));
   }
 
   /**
@@ -86,15 +100,17 @@ export class Session {
    * @returns {Float32Array[][]} by hidden layer and unit: rows by columns, row 0 at the top
    */
   predictUnits(grid, options) {
-    return valueOf(this.#living.predictUnits(plain(grid, 'grid'), options?.most ?? 4096));
+    return valueOf(
+      this.#living.predictUnits(plain(grid, 'grid'), plain(options, 'options')?.most ?? LIMITS.units),
+    );
   }
 
   /**
-   * P(y = 1) of given examples.
+   * Returns the output for given examples, as `predict` does for a grid.
    *
    * @param {readonly import('./types.js').Numbers[] | { features: number, x:
    *   import('./types.js').Numbers }} points one row an example, or flat, features by examples
-   * @returns {Float64Array}
+   * @returns {Float64Array} one number an example; for softmax class by class
    */
   predictPoints(points) {
     return valueOf(this.#living.predictPoints(plain(points, 'points')));
@@ -185,12 +201,15 @@ export class Session {
    * @param {Uint8Array} bytes
    */
   restore(bytes) {
-    valueOf(this.#living.restore(bytes));
+    // Cloning the bytes would copy them once more.
+    valueOf(this.#living.restore(ArrayBuffer.isView(bytes) ? bytes : plain(bytes, 'snapshot')));
   }
 
   /** Frees the module's memory. A second call does nothing. */
   dispose() {
-    if (!this.#session.isDeleted()) this.#session.delete();
+    if (this.#session.isDeleted()) return;
+    dropped?.unregister(this);
+    this.#session.delete();
   }
 
   /** The module's part, while there is one. */
@@ -199,6 +218,15 @@ export class Session {
     throw dataError(Error, { code: 'disposed' });
   }
 }
+
+// `using session = lab.createSession(spec)` disposes of it; engines without the symbol have no
+// `using` either.
+if (Symbol.dispose)
+  Object.defineProperty(Session.prototype, Symbol.dispose, {
+    value: Session.prototype.dispose,
+    configurable: true,
+    writable: true,
+  });
 
 /** The module, opened. */
 export class Lab {

@@ -1,4 +1,4 @@
-// How the module comes to life: the glue and the WebAssembly file beside it, in Node, a page or a worker.
+// Loads the WebAssembly module: the glue and the file beside it, in Node, a page or a worker.
 
 import createInitLab from '../../dist/module/init_lab.mjs';
 import { nodeModule } from './node-modules.js';
@@ -8,13 +8,15 @@ import { wasmAddress } from './package-files.js';
 
 /**
  * @typedef {object} LoadOptions
- * @property {ArrayBuffer | Uint8Array} [wasmBinary] the bytes of init_lab.wasm, where the caller has them
+ * @property {ArrayBuffer | Uint8Array} [wasmBinary] the bytes of init_lab.wasm
+ * @property {WebAssembly.Module} [wasmModule] the compiled init_lab.wasm, for hosts that forbid to compile at run time, such
+ *   as Cloudflare Workers: `import wasmModule from 'init-lab/module/init_lab.wasm'`
  * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside the glue. In a page an
  *   address may be relative to the page. In Node it is relative to the file that holds this code, not to the folder of the
- *   process: give a whole one there, such as `pathToFileURL('init_lab.wasm')`
+ *   process: give a whole address there, such as `pathToFileURL('init_lab.wasm')`
  */
 
-/** The smallest module with an instruction of SIMD and a tag, as exceptions have them. */
+/** The smallest module with an instruction of SIMD and a tag, which exceptions need. */
 const needed = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 13, 3, 1, 0, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15,
   26, 11,
@@ -24,40 +26,95 @@ const needed = new Uint8Array([
 const failure = (message, cause, code = 'not-loaded') =>
   Object.assign(new Error(message, { cause }), { code });
 
+/** What the glue and this file use, beside WebAssembly. */
+const GLOBALS = ['TextDecoder', 'TextEncoder', 'structuredClone'];
+
 /**
- * Loads and compiles the module, or throws what loadLab (lab.js) says.
+ * Loads and compiles the module, or throws what loadLab (lab.js) documents.
  *
  * @param {LoadOptions} [options]
  * @returns {Promise<InitLabModule>}
  */
 export async function loadModule(options = {}) {
+  if (isModule(options.wasmBinary)) return instantiate(options.wasmBinary);
+  if (options.wasmModule !== undefined) return instantiate(options.wasmModule);
   const source = options.wasmBinary ? 'wasmBinary' : (options.wasmUrl ?? wasmAddress());
   const wasmBinary = options.wasmBinary ?? (await readWasm(source));
   try {
-    // What goes wrong is thrown, below: Emscripten would also write it to the console.
+    // Emscripten would also write a failure to the console.
     return await createInitLab({ wasmBinary, printErr() {} });
   } catch (cause) {
-    // Asked only now: to look at the file beforehand would cost every visitor what hardly one needs.
-    if (!globalThis.WebAssembly?.validate(needed)) {
-      throw failure(
-        'This browser cannot run WebAssembly with SIMD and exceptions; expected Chrome 98, Firefox 100, Safari 16.4 or later',
-        cause,
-        'unsupported',
-      );
-    }
-    if (!isWebAssembly(wasmBinary)) {
-      throw failure(`${shown(source)} is not WebAssembly, or not all of it; expected init_lab.wasm`, cause);
-    }
-    // What the page's policy forbids, and memory that is not to be had, is no fault of the file.
-    if (/CompileError|memory/i.test(String(cause))) throw cause;
-    throw failure(
-      `${shown(source)} is not this version's module; expected init_lab.wasm of this version`,
-      cause,
-    );
+    // Checked only after a failure, so that successful loads pay nothing.
+    checkHost(cause);
+    if (!isWebAssembly(wasmBinary))
+      throw failure(`${shown(source)} ${contentOf(wasmBinary)}; expected init_lab.wasm`, cause);
+    throw notThisVersion(source, cause);
   }
 }
 
-/** @param {unknown} bytes which a caller may have given, and need be none */
+/** @param {unknown} value @returns {value is WebAssembly.Module} */
+const isModule = (value) => typeof WebAssembly === 'object' && value instanceof WebAssembly.Module;
+
+/**
+ * Runs a module that the host has compiled.
+ *
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<InitLabModule>}
+ */
+async function instantiate(module) {
+  if (!isModule(module))
+    throw failure('wasmModule is not a WebAssembly.Module; expected the compiled init_lab.wasm', undefined);
+  try {
+    return await new Promise((resolve, reject) => {
+      const started = createInitLab({
+        printErr() {},
+        instantiateWasm(imports, done) {
+          WebAssembly.instantiate(module, imports)
+            .then((instance) => done(instance))
+            .catch(reject);
+          return {};
+        },
+      });
+      started.then(resolve, reject);
+    });
+  } catch (cause) {
+    checkHost(cause);
+    throw notThisVersion('wasmModule', cause);
+  }
+}
+
+/**
+ * Throws what the host lacks, if anything.
+ *
+ * @param {unknown} cause
+ */
+function checkHost(cause) {
+  if (!globalThis.WebAssembly?.validate(needed))
+    throw failure(
+      'This browser cannot run WebAssembly with SIMD and exceptions; expected Chrome 98, Firefox 100, Safari 16.4 or later',
+      cause,
+      'unsupported',
+    );
+  const missing = GLOBALS.find((name) => /** @type {any} */ (globalThis)[name] === undefined);
+  if (missing)
+    throw failure(`This engine has no ${missing}; expected a browser or Node 20.19`, cause, 'unsupported');
+}
+
+/** @param {string | URL} source @param {unknown} cause */
+function notThisVersion(source, cause) {
+  // A page's policy and a lack of memory are not caused by the file.
+  if (/CompileError|memory/i.test(String(cause))) return cause;
+  const reason = /** @type {Error} */ (cause)?.message ?? String(cause);
+  // A module of another version lacks imports or exports, or was started with other memory.
+  return /import|export|LinkError|not a function|undefined/i.test(`${cause}`)
+    ? failure(
+        `${shown(source)} is not this version's module (${reason}); expected init_lab.wasm of this version`,
+        cause,
+      )
+    : failure(`${shown(source)} did not start: ${reason}`, cause);
+}
+
+/** @param {unknown} bytes that a caller may have given */
 function isWebAssembly(bytes) {
   try {
     return WebAssembly.validate(/** @type {BufferSource} */ (bytes));
@@ -66,13 +123,24 @@ function isWebAssembly(bytes) {
   }
 }
 
-/** Apart from where it is used: bundlers take `new URL(anything, import.meta.url)` for a file to take along. */
+/** Says what the bytes are instead of WebAssembly. @param {unknown} bytes */
+function contentOf(bytes) {
+  const isBytes = bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes);
+  const start = isBytes ? new TextDecoder().decode(/** @type {Uint8Array} */ (bytes)).slice(0, 200) : '';
+  if (/^\s*<(!doctype|html|\?xml)/i.test(start))
+    return 'is not WebAssembly but an HTML page, as servers answer for a missing file';
+  return 'is not WebAssembly, or not all of it';
+}
+
+/** Apart from where it is used: bundlers copy the file of every `new URL(…, import.meta.url)`. */
 const here = import.meta.url;
 
-/** An address may hold the file itself. @param {string | URL} url */
+/** An address may hold the whole file. @param {string | URL} url */
 const shown = (url) => String(url).slice(0, 200);
 
 /**
+ * Reads the file, or throws an error with its address and the cause.
+ *
  * @param {string | URL} url
  * @returns {Promise<ArrayBuffer | Uint8Array>}
  */
@@ -80,22 +148,33 @@ async function readWasm(url) {
   try {
     const fs = nodeModule('node:fs');
     if (fs) {
-      // Node's fetch knows no files.
+      // Node's fetch reads no files.
       const address = new URL(url, here);
       if (address.protocol === 'file:') return await fs.promises.readFile(address);
     }
     const text = String(url);
-    // Where all is one file the bytes are in the address itself, and a page's policy may forbid to fetch that.
+    // A page's policy may forbid to fetch a data: address, which the one-file form uses.
     if (text.startsWith('data:')) return bytesOf(text.slice(text.indexOf(',') + 1));
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`status ${response.status}`);
+    if (!response.ok) throw new Error(`the server answered with status ${response.status}`);
     return await response.arrayBuffer();
   } catch (cause) {
+    const reason = /** @type {Error} */ (cause).message;
+    const node = oldNode();
     throw failure(
-      `${shown(url)} cannot be had (${/** @type {Error} */ (cause).message}); expected init_lab.wasm, or wasmUrl to say where it is`,
+      node
+        ? `Node ${node} cannot load init-lab (${reason}); expected Node 20.19 or later`
+        : `${shown(url)} cannot be loaded (${reason}); expected init_lab.wasm, or wasmUrl to say where it is`,
       cause,
+      node ? 'unsupported' : 'not-loaded',
     );
   }
+}
+
+/** The version of a Node that has no `process.getBuiltinModule`; undefined elsewhere. */
+function oldNode() {
+  const { process } = /** @type {any} */ (globalThis);
+  return process?.versions?.node && !process.getBuiltinModule ? process.versions.node : undefined;
 }
 
 /** @param {string} base64 @returns {Uint8Array} */

@@ -2,19 +2,19 @@
 
 /** @typedef {import('./types.js').Catalogue} Catalogue */
 /** @typedef {import('./types.js').ParameterInfo} ParameterInfo */
+/** @typedef {import('./types.js').FieldInfo} FieldInfo */
 /** @typedef {Record<string, any>} Schema */
 
 /** @param {ParameterInfo} info @returns {Schema} */
-const parameterSchema = ({ label, help, value, min, max, integer }) => ({
-  title: label,
-  description: help,
-  type: integer ? 'integer' : 'number',
-  minimum: min,
-  maximum: max,
-  default: value,
-});
+function parameterSchema({ kind, label, help, value, min, max, names }) {
+  const words = { title: label, description: help, default: value };
+  if (kind === 'name') return { ...words, enum: names };
+  if (kind === 'text') return { ...words, type: 'string' };
+  if (kind === 'numbers') return { ...words, type: 'array', items: { type: 'number' } };
+  return { ...words, type: kind, minimum: min, maximum: max };
+}
 
-/** @typedef {{ name: string, label: string, help?: string, formula?: string, citation: string, parameters: ParameterInfo[] }} Entry */
+/** @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, parameters: ParameterInfo[] }} Entry */
 
 /**
  * An entry of the catalogue: its name, and its parameters, all of them optional.
@@ -46,7 +46,13 @@ const examples = (least) => ({
         'One row of numbers for each example; or, with "features", every value, feature by feature.',
       type: 'array',
     },
-    y: { description: 'The class of each example.', type: 'array', items: { enum: [0, 1] }, minItems: least },
+    y: {
+      description:
+        'The class of each example: 0 or 1, for softmax 0, 1, 2, …; for a linear output its target.',
+      type: 'array',
+      items: { type: 'number' },
+      minItems: least,
+    },
     features: {
       description: 'Features of an example; only where x is one flat list.',
       type: 'integer',
@@ -61,10 +67,16 @@ const examples = (least) => ({
   ],
 });
 
+const standardize = {
+  description: 'Gives every feature mean 0 and variance 1 on the training part.',
+  type: 'boolean',
+  default: false,
+};
+
 const points = {
   title: 'Points of your own',
   type: 'object',
-  properties: { name: { const: 'points' }, train: examples(1), test: examples(0) },
+  properties: { name: { const: 'points' }, train: examples(1), test: examples(0), standardize },
   required: ['name', 'train'],
   additionalProperties: false,
 };
@@ -77,10 +89,16 @@ const schemaId = 'experiment.schema.json';
  * @returns {Schema} draft 2020-12
  */
 export function experimentSchema(catalogue) {
-  const { datasets, initializers, activations, optimizers, outputs, precisions } = catalogue;
+  const { datasets, initializers, activations, optimizers, limits } = catalogue;
+  const { normalizations, parametrizations, biasStarts } = catalogue;
   const activation = {
-    description: activations.map(({ name, formula }) => `${name}: ${formula}`).join('\n'),
-    enum: activations.map(({ name }) => name),
+    anyOf: [
+      {
+        description: activations.map(({ name, formula }) => `${name}: ${formula}`).join('\n'),
+        enum: activations.map(({ name }) => name),
+      },
+      ...activations.filter(({ parameters }) => parameters.length > 0).map((entry) => entrySchema(entry)),
+    ],
   };
   const layers = {
     description:
@@ -88,47 +106,54 @@ export function experimentSchema(catalogue) {
     type: 'array',
     items: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/initializer' }] },
   };
-  const fields = {
-    dataset: { description: 'What is to be learnt.', $ref: '#/$defs/dataset' },
-    layers: {
-      description: 'Widths of the hidden layers; the inputs and the one output are implied.',
-      type: 'array',
-      items: { type: 'integer', minimum: 1, maximum: 4096 },
-      maxItems: 256,
-      default: [4],
-    },
-    activations: {
-      description: 'One activation for all hidden layers, or one for each.',
-      anyOf: [activation, { type: 'array', items: activation }],
-      default: ['tanh'],
-    },
-    output: {
-      description: 'sigmoid: with cross-entropy. tanh: with mean squared error on labels of -1 and 1.',
-      enum: outputs,
-      default: 'sigmoid',
-    },
-    init: { description: 'How the weights start.', $ref: '#/$defs/init' },
-    optimizer: { description: 'How the network learns.', $ref: '#/$defs/optimizer' },
-    iterations: {
-      description: 'Updates of the parameters.',
-      type: 'integer',
-      minimum: 0,
-      maximum: 100_000_000,
-      default: 10000,
-    },
-    record: {
-      description: 'Cost and accuracies are kept every so many iterations.',
-      type: 'integer',
-      minimum: 1,
-      maximum: 100_000_000,
-      default: 100,
-    },
-    precision: {
-      description: 'float64 reproduces the course; float32 is faster.',
-      enum: precisions,
-      default: 'float64',
-    },
+  const biasStart = {
+    description: 'How biases start.',
+    anyOf: biasStarts.map((entry) => entrySchema(entry)),
   };
+  /** @param {Entry[]} entries @returns {Schema} */
+  const nameOrEntry = (entries) => ({
+    anyOf: [{ enum: entries.map(({ name }) => name) }, ...entries.map((entry) => entrySchema(entry))],
+  });
+  /** What the shape of a field means in a schema. @type {Record<string, (field: FieldInfo) => Schema>} */
+  const shapes = {
+    dataset: () => ({ $ref: '#/$defs/dataset' }),
+    init: () => ({ $ref: '#/$defs/init' }),
+    optimizer: () => ({ $ref: '#/$defs/optimizer' }),
+    widths: ({ value, min, max }) => ({
+      type: 'array',
+      items: { type: 'integer', minimum: min, maximum: max },
+      maxItems: limits.layers,
+      default: value,
+    }),
+    activations: ({ value }) => ({
+      anyOf: [activation, { type: 'array', items: activation }],
+      default: value,
+    }),
+    skip: ({ min, max }) => ({
+      type: 'object',
+      properties: {
+        scale: {
+          description: 'Factor of each branch; L is the number of branches.',
+          anyOf: [{ type: 'number', minimum: min, maximum: max }, { enum: catalogue.skipScales }],
+          default: 1,
+        },
+        learned: { description: 'Whether the factor is learned.', type: 'boolean', default: false },
+      },
+      additionalProperties: false,
+    }),
+    normalization: () => nameOrEntry(normalizations),
+    parametrization: () => nameOrEntry(parametrizations),
+    'layer-indices': ({ min, max }) => ({
+      type: 'array',
+      items: { type: 'integer', minimum: min, maximum: max },
+    }),
+    output: ({ value }) => ({ enum: catalogue.outputs, default: value }),
+    precision: ({ value }) => ({ enum: catalogue.precisions, default: value }),
+    integer: ({ value, min, max }) => ({ type: 'integer', minimum: min, maximum: max, default: value }),
+  };
+  const fields = Object.fromEntries(
+    catalogue.fields.map((field) => [field.name, { description: field.help, ...shapes[field.shape](field) }]),
+  );
   // The draws of all layers have one seed.
   const ofLayer = initializers.map((entry) =>
     entrySchema({ ...entry, parameters: entry.parameters.filter(({ name }) => name !== 'seed') }),
@@ -138,7 +163,7 @@ export function experimentSchema(catalogue) {
     description: 'Names the draw of the weights, where an initializer has no seed of its own.',
     type: 'integer',
     minimum: 0,
-    maximum: 4_294_967_295,
+    maximum: limits.seed,
   };
   const byLanguage = { type: 'object', additionalProperties: { type: 'string' } };
   return {
@@ -200,8 +225,12 @@ export function experimentSchema(catalogue) {
           { properties: { shared: { required: ['init'] } }, required: ['shared'] },
         ],
       },
-      dataset: { anyOf: [...datasets.map((entry) => entrySchema(entry)), points] },
-      init: { anyOf: initializers.map((entry) => entrySchema(entry, { layers })) },
+      dataset: { anyOf: [...datasets.map((entry) => entrySchema(entry, { standardize })), points] },
+      init: {
+        anyOf: initializers.map((entry) =>
+          entrySchema(entry, { layers, bias: biasStart, outputBias: biasStart }),
+        ),
+      },
       optimizer: { anyOf: optimizers.map((entry) => entrySchema(entry)) },
       initializer: { anyOf: ofLayer },
     },

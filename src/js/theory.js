@@ -72,7 +72,9 @@ export class Theory {
    * @returns {{ weightVariance: number, biasVariance: number, q: number }}
    */
   edgeOfChaos(activation, biasVariance) {
-    return /** @type {any} */ (valueOf(this.#module.edgeOfChaos(activation, biasVariance)));
+    return /** @type {any} */ (
+      valueOf(this.#module.edgeOfChaos(plain(activation, 'activation'), plain(biasVariance, 'biasVariance')))
+    );
   }
 
   /**

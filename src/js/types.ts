@@ -31,11 +31,28 @@ export interface PointsInput {
 export interface DatasetChoice extends Choice {
   train?: PointsInput;
   test?: PointsInput;
+  /** Gives every feature mean 0 and variance 1 on the training part. */
+  standardize?: boolean;
 }
 
 /** An initializer for all layers; `layers` holds other ones for single layers, null where there is none. */
 export interface InitChoice extends Choice {
   layers?: (Choice | null)[];
+  /** How the biases of the hidden layers start, and that of the output layer. */
+  bias?: Choice;
+  outputBias?: Choice;
+}
+
+/** A name, or a name with its parameters such as {name: 'leaky_relu', slope: 0.2}. */
+export type Activation = string | Choice;
+
+export type Output = 'sigmoid' | 'tanh' | 'softmax' | 'linear';
+
+export interface Skip {
+  /** Factor of each branch, by default 1; L is the number of branches. */
+  scale?: number | '1' | '1/sqrt(L)' | '1/L';
+  /** Whether the factor is learned, from `scale` on. */
+  learned?: boolean;
 }
 
 /** An experiment. Every field may be left out; `lab.validate` fills the defaults in. */
@@ -44,8 +61,8 @@ export interface Spec {
   /** Widths of the hidden layers. */
   layers?: number[];
   /** One for all hidden layers, or one for each. */
-  activations?: string | string[];
-  output?: 'sigmoid' | 'tanh' | 'softmax' | 'linear';
+  activations?: Activation | Activation[];
+  output?: Output;
   init?: InitChoice;
   optimizer?: Choice;
   /** 0 … 100,000,000 */
@@ -53,10 +70,23 @@ export interface Spec {
   /** Metrics are kept every `record` iterations. */
   record?: number;
   precision?: 'float64' | 'float32';
+  /** Skip connections into every hidden layer but the first, which need hidden layers of one width. */
+  skip?: Skip;
+  normalization?: 'none' | 'batch' | 'layer' | Choice;
+  parametrization?: 'standard' | 'mup' | Choice;
+  /** Layers that are not trained; 0 is the first hidden one, `layers.length` the output. */
+  frozen?: number[];
 }
 
-export interface CompleteSpec extends Required<Omit<Spec, 'activations'>> {
-  activations: string[];
+/** With every default filled in; what is off by default (skip, normalization, …) stays out. */
+export interface CompleteSpec extends Required<
+  Omit<Spec, 'activations' | 'skip' | 'normalization' | 'parametrization' | 'frozen'>
+> {
+  activations: Activation[];
+  skip?: Required<Skip>;
+  normalization?: Choice;
+  parametrization?: Choice;
+  frozen?: number[];
 }
 
 export interface Points {
@@ -248,14 +278,46 @@ export interface Catalogue {
     label: string;
     formula: string;
     citation: string;
+    parameters: ParameterInfo[];
     gain: number;
     gainNote: string;
   }[];
   optimizers: (CatalogueRow & { formula: string })[];
   outputs: string[];
   precisions: string[];
+  normalizations: CatalogueRow[];
+  parametrizations: CatalogueRow[];
+  skipScales: string[];
+  biasStarts: Omit<CatalogueRow, 'citation'>[];
+  /** The fields of an experiment, in the order of a complete one. */
+  fields: FieldInfo[];
+  limits: Limits;
   /** Every code and kind that an error of the core can have. */
   errors: { codes: string[]; kinds: string[] };
+}
+
+/** A field of an experiment. */
+export interface FieldInfo {
+  name: string;
+  /** what it holds: 'integer', 'widths', 'dataset', … */
+  shape: string;
+  help: string;
+  /** default; undefined where a field is off by default */
+  value: any;
+  min?: number;
+  max?: number;
+}
+
+/** The largest of each: src/core/init_lab/base/limits.hpp. */
+export interface Limits {
+  units: number;
+  layers: number;
+  parameters: number;
+  iterations: number;
+  pointValues: number;
+  seed: number;
+  gridSide: number;
+  unitsDrawn: number;
 }
 
 /** W ~ N(0, weightVariance / n_in), b ~ N(0, biasVariance). */

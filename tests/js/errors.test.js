@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { english, errorSentence, kindKey } from '../../src/js/error-sentences.js';
 import { dataError, fieldError, rangeError } from '../../src/js/errors.js';
 import { loadLab } from '../../src/js/index.js';
 import { germanErrors } from '../../web/texts/errors-de.js';
+import { root } from './support.js';
 
 const lab = await loadLab();
 const tables = { english, germanErrors };
@@ -57,6 +60,26 @@ test('every code and kind of the core has its sentence', () => {
       assert.ok(Object.hasOwn(english.kinds, key), key);
     }
   }
+});
+
+test('every rule, type and unit that the core raises has its sentence', () => {
+  const sources = ['src/core', 'src/bindings']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, String(name))),
+    )
+    .filter((path) => /\.(cpp|hpp)$/.test(path))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+  const raised = (/** @type {RegExp} */ pattern) => [
+    ...new Set([...sources.matchAll(pattern)].map(([, name]) => name)),
+  ];
+  const rules = raised(/expected::rule\(\s*"([^"]+)"/g);
+  assert.ok(rules.length > 5);
+  for (const rule of rules) assert.ok(Object.hasOwn(english.rules, rule), rule);
+  for (const type of raised(/(?:wrong_type\([^;]*|expected::type\()"([^"]+)"\)/g))
+    assert.ok(Object.hasOwn(english.types, type), type);
+  for (const unit of raised(/expected::(?:at_most|exactly)\([^;]*"([a-z]+)"\)/g))
+    assert.ok(Object.hasOwn(english.units, unit), unit);
 });
 
 test('sentences fill in every blank', () => {

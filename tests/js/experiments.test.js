@@ -165,7 +165,6 @@ test('the schema and the lab refuse the same mistakes', () => {
     { precision: 'float16' },
     { dataset: { name: 'flowers' } },
     { dataset: { name: 'points' } },
-    { dataset: { name: 'points', train: { x: [[1, 2]], y: [2] } } },
     { optimizer: { name: 'gd', beta1: 0.9 } },
   ];
   for (const spec of mistakes) {

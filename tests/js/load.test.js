@@ -29,14 +29,17 @@ const rejects = (options, message, code = 'not-loaded') =>
   });
 
 test('a file that cannot be had is told of by its address and the reason', async () => {
-  await rejects({ wasmUrl: `http://127.0.0.1:${port}/missing` }, /\/missing cannot be had .*404/);
-  await rejects({ wasmUrl: 'file:///no/such/file.wasm' }, /file\.wasm cannot be had .*ENOENT/);
-  await rejects({ wasmUrl: 'http://127.0.0.1:1/x.wasm' }, /x\.wasm cannot be had/);
+  await rejects({ wasmUrl: `http://127.0.0.1:${port}/missing` }, /\/missing cannot be loaded .*404/);
+  await rejects({ wasmUrl: 'file:///no/such/file.wasm' }, /file\.wasm cannot be loaded .*ENOENT/);
+  await rejects({ wasmUrl: 'http://127.0.0.1:1/x.wasm' }, /x\.wasm cannot be loaded/);
   await rejects({ wasmUrl: `data:application/wasm;base64,?${'A'.repeat(1e6)}` }, /^data.{0,400}$/);
 });
 
 test('a page in the place of the file, and half a file, are no fault of the browser', async () => {
-  await rejects({ wasmUrl: `http://127.0.0.1:${port}/x.wasm` }, /x\.wasm is not WebAssembly/);
+  await rejects(
+    { wasmUrl: `http://127.0.0.1:${port}/x.wasm` },
+    /x\.wasm is not WebAssembly but an HTML page/,
+  );
   await rejects({ wasmBinary: new TextEncoder().encode(page) }, /^wasmBinary is not WebAssembly/);
   await rejects({ wasmBinary: wasm.subarray(0, 5000) }, /^wasmBinary is not WebAssembly, or not all of it/);
 });
@@ -59,4 +62,25 @@ test('an engine without SIMD or exceptions is told which have them', async (t) =
   t.mock.method(WebAssembly, 'validate', () => false);
   t.mock.method(WebAssembly, 'instantiate', () => Promise.reject(new WebAssembly.CompileError('0xfd')));
   await rejects({ wasmBinary: wasm }, /SIMD and exceptions; expected Chrome 98/, 'unsupported');
+});
+
+test('runs a module that the host has compiled', async () => {
+  const compiled = new WebAssembly.Module(wasm);
+  for (const options of [{ wasmModule: compiled }, { wasmBinary: /** @type {any} */ (compiled) }]) {
+    const module = await loadModule(options);
+    assert.ok(Array.isArray(/** @type {any} */ (module.catalogue()).datasets));
+  }
+  const foreign = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+  await rejects({ wasmModule: foreign }, /^wasmModule /);
+  await assert.rejects(loadModule({ wasmModule: /** @type {any} */ ({}) }), { code: 'not-loaded' });
+});
+
+test('names a global that the engine lacks', async () => {
+  const { TextDecoder: kept } = globalThis;
+  try {
+    /** @type {any} */ (globalThis).TextDecoder = undefined;
+    await rejects({ wasmBinary: wasm }, /no TextDecoder/, 'unsupported');
+  } finally {
+    globalThis.TextDecoder = kept;
+  }
 });

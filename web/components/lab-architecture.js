@@ -1,6 +1,7 @@
 // The network's shape: layers and units are added and removed, activations and the output are chosen.
 
 import { css, html } from 'lit';
+import { LIMITS } from '../../src/js/limits.js';
 import { t } from '../texts/index.js';
 import { labelOf } from '../texts/words.js';
 import { settingsOf } from '../state/specs.js';
@@ -88,7 +89,7 @@ export class LabArchitecture extends LabElement {
         <button
           type="button"
           class="outline"
-          ?disabled=${layers.length >= 32}
+          ?disabled=${layers.length >= LIMITS.layers}
           @click=${() => this.change('layers', [...layers, layers[layers.length - 1] ?? 4])}
         >
           ${t('network.layer.add')}
@@ -145,7 +146,7 @@ export class LabArchitecture extends LabElement {
         class="icon"
         aria-label=${t('network.unit.add', { layer })}
         title=${t('network.unit.add', { layer })}
-        ?disabled=${width >= 4096}
+        ?disabled=${width >= LIMITS.units}
         @click=${() => this.change('layers', resized(1))}
       >
         ${plusIcon}
@@ -168,7 +169,7 @@ export class LabArchitecture extends LabElement {
               type="number"
               aria-label=${t('network.units', { layer: l + 1 })}
               min="1"
-              max="4096"
+              max=${LIMITS.units}
               step="1"
               .value=${String(width)}
               @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}

@@ -1,6 +1,7 @@
 // The quiet column: what the runs share, and what one of them may have for itself.
 
 import { css, html } from 'lit';
+import { LIMITS } from '../../src/js/limits.js';
 import { t } from '../texts/index.js';
 import { compact, whole } from '../texts/format.js';
 import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
@@ -340,7 +341,7 @@ export class LabSetup extends LabElement {
       help: t('term.seed'),
       value: seed,
       min: 0,
-      max: 4294967295,
+      max: LIMITS.seed,
       integer: true,
       slider: false,
       onValue: (value) => this.change('seed', value),

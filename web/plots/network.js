@@ -1,6 +1,7 @@
 // A network drawn on a canvas: a column of units for each layer, every unit a thumbnail of the function it computes,
 // every edge a weight. Units that compute one function share a bar of one tint at their side.
 
+import { LIMITS } from '../../src/js/limits.js';
 import { css, fieldRamp, mix } from './palette.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
@@ -20,7 +21,7 @@ import { css, fieldRamp, mix } from './palette.js';
  */
 
 /** Units of a layer that are drawn. */
-export const MOST_UNITS = 10;
+export const MOST_UNITS = LIMITS.unitsDrawn;
 /** Sides of a unit, in CSS pixels. */
 const SMALLEST = 8;
 const LARGEST = 36;

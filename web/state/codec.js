@@ -1,6 +1,8 @@
 // Small pieces of text that stand for values in a link: choices, lists, points. Reading throws
 // LinkError for what it cannot make sense of; writing never fails.
 
+import { LIMITS } from '../../src/js/limits.js';
+
 /** Characters of a value that a notice shows. */
 const MAX_SHOWN = 60;
 
@@ -101,7 +103,7 @@ export function readChoice(text) {
 }
 
 /** Hidden layers, at most: the core's limit, which the catalogue does not export. */
-export const MAX_LAYERS = 256;
+export const MAX_LAYERS = LIMITS.layers;
 
 /** "10,5", or "none" for a network without hidden layers. @param {number[]} widths */
 export const writeWidths = (widths) => (widths.length === 0 ? 'none' : widths.join(','));
@@ -112,7 +114,7 @@ export const writeWidths = (widths) => (widths.length === 0 ? 'none' : widths.jo
  */
 export function readWidths(text) {
   if (text === 'none') return [];
-  const widths = text.split(',').map((part) => readInteger(part, 1, 4096));
+  const widths = text.split(',').map((part) => readInteger(part, 1, LIMITS.units));
   if (widths.length > MAX_LAYERS) throw new LinkError(`${widths.length} layers`, `at most ${MAX_LAYERS}`);
   return widths;
 }

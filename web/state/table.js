@@ -2,6 +2,7 @@
 // starts as, and how its text is read and written; the link, the history of the browser, presets
 // and embeds all go through it.
 
+import { LIMITS, PRECISIONS } from '../../src/js/limits.js';
 import {
   LinkError,
   MAX_LAYERS,
@@ -101,10 +102,10 @@ export const SETTINGS = {
   precision: {
     key: 'prec',
     start: () => 'float64',
-    read: (text) => readWord(text, ['float64', 'float32']),
+    read: (text) => readWord(text, PRECISIONS),
     write: String,
   },
-  seed: { key: 'seed', start: () => 3, read: (text) => readInteger(text, 0, 4294967295), write: String },
+  seed: { key: 'seed', start: () => 3, read: (text) => readInteger(text, 0, LIMITS.seed), write: String },
 };
 
 const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));

@@ -85,6 +85,10 @@ export const germanErrors = {
       '{field} muss ein Datensatz mit Klassen sein, denn {value} hat reelle Zielwerte; die Ausgabe "linear" nimmt sie',
     'load-dataset': '{field} {value} braucht zuerst seine Datei: await lab.loadDataset({value})',
     'packed-digits': '{field} muss aus den gepackten Ziffern dieser Version bestehen, hat aber {value} Bytes',
+    'too-much-work':
+      '{field} muss weniger Parameter oder Beispiele haben: {value} Parameter mal {1} Beispiele sind mehr als {2}',
+    'orthogonal-too-large':
+      '{field} muss kleiner sein, weil {1} für {value} Einheiten mit {2} Eingängen zu lange braucht; ein anderes Verfahren oder weniger Einheiten nehmen',
     'points-only': '{field} ist nur in einem Datensatz mit dem Namen "points" erlaubt',
   },
 };

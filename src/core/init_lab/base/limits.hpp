@@ -20,6 +20,8 @@ inline constexpr std::size_t kMostPointValues = 50'000'000;
 inline constexpr double kLargestSeed = 4294967295.0;
 /// The largest scale of a residual branch, by absolute value.
 inline constexpr double kLargestSkipScale = 1e6;
+/// Units of a layer that the pages draw, at most.
+inline constexpr int kMostUnitsDrawn = 10;
 /// Columns and rows of a grid, at most.
 inline constexpr int kMostGridSide = 4096;
 

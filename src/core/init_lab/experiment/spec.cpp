@@ -5,6 +5,7 @@
 #include <string>
 
 #include "init_lab/base/check.hpp"
+#include "init_lab/base/work_limits.hpp"
 #include "init_lab/initializers/bias_starts.hpp"
 #include "init_lab/training/optimizers.hpp"
 
@@ -106,7 +107,8 @@ void complete_init(Spec& spec) {
   if (spec.init.output_bias) complete_choice(*spec.init.output_bias, bias_starts(), "init.outputBias");
 }
 
-void check_parameters(const Spec& spec) {
+/// Returns the number of parameters, and refuses too many.
+double check_parameters(const Spec& spec) {
   // 64 bits: with the 32 of WebAssembly's size_t the number could wrap round.
   std::uint64_t parameters = 0;
   auto fan_in = static_cast<std::uint64_t>(inputs_of(spec));
@@ -120,6 +122,29 @@ void check_parameters(const Spec& spec) {
   if (parameters > kMostParameters)
     wrong_count("layers", static_cast<double>(parameters),
                 expected::at_most(static_cast<double>(kMostParameters), "parameters"));
+  return static_cast<double>(parameters);
+}
+
+int examples_of(const Spec& spec) {
+  if (spec.dataset.name == "points") return spec.train_points.size();
+  return static_cast<int>(value_or(spec.dataset.parameters, "samples", 0));
+}
+
+/// Refuses networks that would take too long for one pass over the training part, or to start.
+void check_work(const Spec& spec, double parameters) {
+  if (const double examples = examples_of(spec); parameters * examples > kMostWork)
+    wrong_count("layers", parameters, expected::rule("too-much-work", {show_number(examples), show_number(kMostWork)}));
+  int fan_in = inputs_of(spec);
+  for (std::size_t l = 0; l < spec.layers.size(); ++l) {
+    const double smaller = std::min(fan_in, spec.layers[l]);
+    const double larger = std::max(fan_in, spec.layers[l]);
+    const InitSpec::OfLayer of_layer = spec.init.of_layer(l);
+    const bool orthogonal = of_layer.choice.name == "orthogonal" || of_layer.choice.name == "lsuv";
+    if (orthogonal && smaller * smaller * larger > kMostOrthogonalWork)
+      out_of_range(entry("layers", l), static_cast<double>(spec.layers[l]),
+                   expected::rule("orthogonal-too-large", {of_layer.choice.name, show_number(fan_in)}));
+    fan_in = spec.layers[l];
+  }
 }
 
 }  // namespace
@@ -149,7 +174,7 @@ Spec complete(const Spec& given) {
   complete_choice(spec.optimizer, optimizers(), "optimizer");
   check_between("iterations", spec.iterations, 0, kMostIterations);
   check_between("record", spec.record, 1, kMostIterations);
-  check_parameters(spec);
+  check_work(spec, check_parameters(spec));
   return spec;
 }
 
