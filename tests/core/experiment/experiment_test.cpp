@@ -296,7 +296,10 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
 
 TEST(Spec, is_complete_after_completing_once) {
   std::vector<Spec> specs{{}, quick_spec()};
-  for (const DatasetInfo& row : datasets()) specs.emplace_back().dataset = {std::string(row.name), {}};
+  for (const DatasetInfo& row : datasets()) {
+    specs.emplace_back().dataset = {std::string(row.name), {}};
+    if (row.has_targets()) specs.back().output = Output::linear;
+  }
   for (const InitializerInfo& row : initializers()) specs.emplace_back().init.all = {std::string(row.name), {}};
   for (const OptimizerInfo& row : optimizers()) specs.emplace_back().optimizer = {std::string(row.name), {}};
   specs.emplace_back().layers = {};
