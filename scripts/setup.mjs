@@ -131,9 +131,9 @@ export const requirements = [
   {
     name: 'Python 3 with NumPy, scikit-learn and h5py (the reference that the tests compare with)',
     for: ['test'],
-    found: (machine) => ['numpy', 'sklearn', 'h5py'].every((module) => machine.python(module)),
-    packages: ['python3-numpy', 'python3-sklearn', 'python3-h5py'],
-    elsewhere: 'python3 -m pip install numpy scikit-learn h5py',
+    found: (machine) => ['numpy', 'sklearn', 'mpmath', 'h5py'].every((module) => machine.python(module)),
+    packages: ['python3-numpy', 'python3-sklearn', 'python3-mpmath', 'python3-h5py'],
+    elsewhere: 'python3 -m pip install numpy scikit-learn mpmath h5py',
   },
   {
     name: 'PyTorch 1.13 or newer (the exported scripts are run with it)',

@@ -1,10 +1,11 @@
 // The experiments of tests/fixtures/experiments.json, run by the lab and line by line by NumPy.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { python } from '../../scripts/setup.mjs';
 import { loadLab } from '../../src/js/index.js';
 import { root } from './support.js';
 
@@ -73,8 +74,6 @@ for (const [name, spec] of Object.entries(experiments)) {
 }
 
 test('the committed fixtures are those that the oracle writes', async () => {
-  const python = '/usr/bin/python3';
-  assert.ok(existsSync(python), 'the oracle runs on Debian 12’s Python');
   const { stdout } = await promisify(execFile)(python, [join(root, 'scripts', 'oracle.py'), '--check']);
   assert.match(stdout, /all fixtures are current/);
 });
