@@ -43,7 +43,7 @@ test('without a hidden layer four starts end at one line and one cost, as that p
     return end;
   });
   const [best] = ends;
-  assert.match(preset.sentence.en, /all four end at the one best line, with 85 % right/);
+  assert.match(preset.sentence.en, /all four end at the same best line, with 85 % correct/i);
   assert.equal(ends.length, 4);
   // They began apart: × 10 far above all others.
   assert.ok(Math.max(...ends.map(({ first }) => first)) > 4 && Math.abs(best.first - Math.LN2) < 1e-12);

@@ -11,7 +11,7 @@ const file = 'src/bindings/init_lab.d.mts';
 /** What Emscripten puts beside the names that the project binds. */
 const emscripten = new Set(
   (
-    'wasmBinary printErr ready preloadedImages preloadedAudios run asm calledRun stackSave stackRestore InternalError BindingError ' +
+    'wasmBinary printErr ready preloadedImages preloadedAudios run asm calledRun stackSave stackRestore stackAlloc instantiateWasm InternalError BindingError ' +
     'UnboundTypeError getInheritedInstanceCount getLiveInheritedInstances flushPendingDeletes setDelayFunction ' +
     'count_emval_handles get_first_emval constructor isAliasOf clone deleteLater'
   ).split(' '),
