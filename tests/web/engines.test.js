@@ -8,80 +8,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
-import { root } from '../../scripts/steps.mjs';
 import { loadLab } from '../../src/js/index.js';
+import { committedDigests, digestOf } from '../js/spec-lines.js';
 import { openSite, site, until, untilTrue } from './browser.js';
 import { openFirefox, openWebKit } from './engines.js';
 
-/** The experiments of tests/core/same_bits_test.cpp, in its order. */
-const digested = /** @type {const} */ ([
-  { iterations: 300 },
-  {
-    dataset: { name: 'circles' },
-    layers: [10, 5],
-    activations: 'relu',
-    init: { name: 'he_normal', seed: 3 },
-    optimizer: { name: 'gd', learningRate: 0.01 },
-    iterations: 300,
-  },
-  {
-    dataset: { name: 'moons' },
-    layers: [7, 6, 5],
-    activations: ['gelu', 'silu', 'elu'],
-    output: 'tanh',
-    init: { name: 'orthogonal', seed: 5 },
-    optimizer: { name: 'adam', batchSize: 32, l2: 0.1 },
-    iterations: 200,
-  },
-  {
-    dataset: { name: 'spiral' },
-    layers: [16, 9],
-    activations: ['tanh', 'sigmoid'],
-    init: { name: 'lsuv', seed: 7 },
-    optimizer: { name: 'rmsprop', batchSize: 50 },
-    iterations: 200,
-  },
-  {
-    dataset: { name: 'xor' },
-    layers: [8],
-    activations: 'selu',
-    init: { name: 'glorot_uniform', seed: 9 },
-    optimizer: { name: 'momentum' },
-    iterations: 200,
-    precision: 'float32',
-  },
-  {
-    dataset: { name: 'circles' },
-    layers: [9, 6],
-    activations: 'gelu',
-    init: { name: 'he_normal', seed: 11 },
-    iterations: 200,
-    precision: 'float32',
-  },
-]);
-
-/** What holds there for every build. */
-const digests = [
-  ...readFileSync(join(root, 'tests', 'core', 'same_bits_test.cpp'), 'utf8').matchAll(
-    /trained\(spec\), "([0-9a-f]{16})"/g,
-  ),
-].map(([, hex]) => hex);
-
-/** Everything that the lab offers, each at least once. @param {import('../../src/js/types.js').Catalogue} catalogue */
-function everything({ datasets, initializers, activations, optimizers, outputs, precisions }) {
-  const count = Math.max(datasets.length, initializers.length, activations.length);
-  const nth = (/** @type {{ name: string }[]} */ list, /** @type {number} */ i) => list[i % list.length].name;
-  return Array.from({ length: count }, (_, i) => ({
-    dataset: { name: nth(datasets, i) },
-    layers: [9, 6],
-    activations: [nth(activations, i), nth(activations, i + 1)],
-    output: outputs[i % outputs.length],
-    init: { name: nth(initializers, i), seed: i },
-    optimizer: { name: nth(optimizers, i), batchSize: 64 },
-    iterations: 60,
-    precision: precisions[Math.floor(i / 2) % precisions.length],
-  }));
-}
+/** The committed experiments with their digests. */
+const digested = committedDigests();
 
 /** The bytes of numbers in hexadecimal, least significant first. Also runs in the pages. @param {Iterable<number>} values */
 const bytesOf = (values) =>
@@ -89,13 +22,12 @@ const bytesOf = (values) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
 
-/** FNV-1a in 64 bits. @param {string} bytes in hexadecimal */
-function digest(bytes) {
-  let hash = 0xcbf29ce484222325n;
-  for (const [byte] of bytes.matchAll(/../g))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(`0x${byte}`)) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, '0');
-}
+/**
+ * Returns the numbers whose bytes stand in a hexadecimal text.
+ *
+ * @param {string} hex
+ */
+const numbersOf = (hex) => new Float64Array(new Uint8Array(Buffer.from(hex, 'hex')).buffer);
 
 /** What a page does to train experiments in its worker, as a link to the lab would. @param {object[]} specs */
 const trainInPage = (specs) => `(async (specs, bytesOf) => {
@@ -117,9 +49,8 @@ const trainInPage = (specs) => `(async (specs, bytesOf) => {
 
 /** Trains in an open lab and here, and compares. @param {import('./browser.js').Askable} page */
 async function sameBits(page) {
-  assert.equal(digests.length, digested.length);
   const lab = await loadLab();
-  const specs = [...digested, ...everything(lab.catalogue)];
+  const specs = digested.map(({ spec }) => spec);
   await until(page, 'true', 60000);
   const found = /** @type {{ parameters: string, metrics: string }[]} */ (
     await page.evaluate(trainInPage(specs))
@@ -128,7 +59,7 @@ async function sameBits(page) {
     const { parameters, final } = await lab.run(/** @type {any} */ (spec));
     const expected = { parameters: bytesOf(parameters), metrics: bytesOf([final.cost, final.trainAccuracy]) };
     assert.deepEqual(found[i], expected, JSON.stringify(spec));
-    if (i < digested.length) assert.equal(digest(found[i].parameters), digests[i]);
+    assert.equal(digestOf(numbersOf(found[i].parameters)), digested[i].digest, JSON.stringify(spec));
   }
 }
 
