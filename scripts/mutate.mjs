@@ -44,7 +44,9 @@ const FLIPS = [
   [/(?<![\w.])(?:0\.5|2\.0|1\.0)(?![\w.])/g, '3.0'],
 ];
 
-/** @typedef {{ file: string, line: number, text: string, mutated: string, content: string }} Mutant */
+/**
+ * @typedef {{ file: string, line: number, text: string, mutated: string, content: string }} Mutant
+ */
 
 /**
  * Lists every mutant of a file.

@@ -64,7 +64,8 @@ async function measure(session) {
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
- * @param {{ seconds: number, seed: number, options: import('playwright-core').BrowserContextOptions }} visit
+ * @param {{ seconds: number, seed: number, options: import('playwright-core').BrowserContextOptions
+ *   }} visit
  * @returns {Promise<string[]>} the faults
  */
 async function use(browser, url, { seconds, seed, options }) {

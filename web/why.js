@@ -1,4 +1,5 @@
-// The page "Why": gives every figure the experiment that its claim names, and lists the article's steps.
+// The page "Why": gives every figure the experiment that its claim names, and lists the article's
+// steps.
 
 import experiments from '../src/js/experiments/claims.json';
 import './components/site-header.js';

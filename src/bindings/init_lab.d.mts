@@ -1,5 +1,6 @@
-// The Emscripten module as it is at run time (Emscripten 3.1.6 does not write this file; tests/js holds
-// it against the real names). Most functions return their value or an Error, which the facade throws: see lab.js.
+// The Emscripten module as it is at run time (Emscripten 3.1.6 does not write this file; tests/js
+// holds it against the real names). Most functions return their value or an Error, which the facade
+// throws: see lab.js.
 
 export interface Metrics {
   iteration: number;
@@ -61,9 +62,6 @@ export interface InitLabModule {
 export default function createInitLab(options: {
   /** The bytes of init_lab.wasm, or instantiateWasm, which passes a running instance to `done`. */
   wasmBinary?: ArrayBuffer | Uint8Array;
-  instantiateWasm?: (
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance) => void,
-  ) => object;
+  instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => object;
   printErr?: (message: string) => void;
 }): Promise<InitLabModule>;

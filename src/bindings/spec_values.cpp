@@ -16,8 +16,9 @@ bool is_object(const val& value) {
   return !value.isNull() && value.typeOf().as<std::string>() == "object" && !value.isArray();
 }
 
-/// Whether every entry of a plain array is a finite number. Array.prototype.every skips holes, so `undefined` is
-/// rejected too. The calls go through the prototype because the array may shadow these methods.
+/// Whether every entry of a plain array is a finite number. Array.prototype.every skips holes, so
+/// `undefined` is rejected too. The calls go through the prototype because the array may shadow
+/// these methods.
 bool holds_finite_numbers(const val& array) {
   const val of_arrays = val::global("Array")["prototype"];
   return of_arrays["every"].call<bool>("call", array, val::global("Number")["isFinite"]) &&
@@ -129,7 +130,8 @@ std::vector<double> read_numbers(const val& value, const std::string& path) {
   if (n > kMostPointValues)
     throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(n),
                     expected::at_most(static_cast<double>(kMostPointValues), "numbers"));
-  // The copy below would take null for 0 and "7" for 7. Entries are looked at one by one only where one is suspect.
+  // The copy below would take null for 0 and "7" for 7. Entries are looked at one by one only where
+  // one is suspect.
   const bool plain = value.isArray();
   if (plain ? !holds_finite_numbers(value) : n > 0 && !value[0].isNumber())
     for (unsigned i = 0; i < n; ++i) read_number(value[i], at(path, i));

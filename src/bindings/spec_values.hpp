@@ -13,12 +13,14 @@
 
 namespace init_lab::bindings {
 
-/// Reads a spec; every field may be left out. The value must be plain data (no getters, no proxies): the facade hands
-/// over a structured clone. Throws SpecError: a TypeError for a value of the wrong type or a field that is not known.
+/// Reads a spec; every field may be left out. The value must be plain data (no getters, no
+/// proxies): the facade hands over a structured clone. Throws SpecError: a TypeError for a value of
+/// the wrong type or a field that is not known.
 Spec read_spec(const emscripten::val& value);
 Choice read_choice(const emscripten::val& value, const std::string& path);
 InitSpec read_init(const emscripten::val& value, const std::string& path);
-/// {x: [[x1, x2, …], …], y: […]}, or {features, x, y} with x flat, features by examples, row by row.
+/// {x: [[x1, x2, …], …], y: […]}, or {features, x, y} with x flat, features by examples, row by
+/// row.
 Points read_points(const emscripten::val& value, const std::string& path);
 /// Examples without labels (all 0): rows, or {features, x} with x flat.
 Points read_unlabelled(const emscripten::val& value, const std::string& path);
@@ -31,7 +33,8 @@ std::string at(const std::string& path, unsigned i);
 [[noreturn]] void wrong_type(const std::string& path, const emscripten::val& value, std::string expected);
 /// Whether the value is an array or a typed array.
 bool is_list(const emscripten::val& value);
-/// The length of a list with one entry a layer. Checked before reading: an array may claim any length.
+/// The length of a list with one entry a layer. Checked before reading: an array may claim any
+/// length.
 unsigned count_layers(const emscripten::val& value, const std::string& path, unsigned most = kMostLayers);
 /// A value as an error reports it.
 Found found(const emscripten::val& value);
@@ -42,7 +45,8 @@ double read_number(const emscripten::val& value, const std::string& path);
 int read_integer(const emscripten::val& value, const std::string& path);
 std::string read_string(const emscripten::val& value, const std::string& path);
 std::vector<double> read_numbers(const emscripten::val& value, const std::string& path);
-std::vector<int> read_integers(const emscripten::val& value, const std::string& path);  ///< one for each layer
+/// one for each layer
+std::vector<int> read_integers(const emscripten::val& value, const std::string& path);
 
 /// A complete spec as an object of its own.
 emscripten::val to_js(const Spec& spec);

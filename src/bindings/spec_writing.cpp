@@ -53,7 +53,8 @@ val write(const Spec&, const Choice& choice) { return to_js(choice); }
 val write(const Spec&, const std::vector<Choice>& activations) {
   val list = val::array();
   for (const Choice& choice : activations) {
-    // The default slope goes without saying: experiments of earlier versions name the activation only.
+    // The default slope goes without saying: experiments of earlier versions name the activation
+    // only.
     const auto known = activation_parameters(find_activation(choice.name, "activations").id);
     const bool plain = choice.parameters == complete_parameters({}, known, "activations");
     list.call<void>("push", plain ? val(choice.name) : to_js(choice));

@@ -1,4 +1,5 @@
-// The files of data sets that are too large for the module. Each is a module of its own, imported on demand.
+// The files of data sets that are too large for the module. Each is a module of its own, imported
+// on demand.
 
 import { bytesOf } from './load.js';
 

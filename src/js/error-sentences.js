@@ -1,6 +1,6 @@
-// Errors as sentences. An error is data: code, field, value and what is expected. Each language has one table of this
-// shape (the German one is web/texts/errors-de.js); tests/js/errors.test.js proves that every code, kind, type, unit and
-// rule has its sentence in every language.
+// Errors as sentences. An error is data: code, field, value and what is expected. Each language has
+// one table of this shape (the German one is web/texts/errors-de.js); tests/js/errors.test.js
+// proves that every code, kind, type, unit and rule has its sentence in every language.
 
 /**
  * @typedef {object} ErrorData
@@ -13,14 +13,17 @@
  * @property {string} kind one of the keys of `kinds` before the hyphen, or "rule"
  * @property {number} [low]
  * @property {number} [high]
- * @property {string[]} [names] accepted names, the name of a type or unit, or a rule and what its sentence names
+ * @property {string[]} [names] accepted names, the name of a type or unit, or a rule and what its
+ *   sentence names
  *
  * @typedef {object} Sentences
- * @property {Record<string, string>} codes the sentence of a code, with {field}, {value} and {expected}
+ * @property {Record<string, string>} codes the sentence of a code, with {field}, {value} and
+ *   {expected}
  * @property {Record<string, string>} kinds what is expected, by its kind and the bounds that it has
  * @property {Record<string, string>} types what a type is called, with its article
  * @property {Record<string, [string, string]>} units what is counted: one, several
- * @property {Record<string, string>} rules whole sentences for rules between fields, with {1}, {2} for further names
+ * @property {Record<string, string>} rules whole sentences for rules between fields, with {1}, {2}
+ *   for further names
  */
 
 /** @type {Sentences} */
@@ -115,7 +118,10 @@ export const english = {
   },
 };
 
-/** @param {string} template @param {Record<string, string>} values */
+/**
+ * @param {string} template
+ * @param {Record<string, string>} values
+ */
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
 
 /** The row of `kinds` that fits the bounds of an expectation. @param {Expected} expected */

@@ -1,12 +1,14 @@
 /**
- * How the package refuses a value: with the data that the core's errors have (code, field, value, expected), from which
- * error-sentences.js writes the message.
+ * How the package refuses a value: with the data that the core's errors have (code, field, value,
+ * expected), from which error-sentences.js writes the message.
  *
- *     throw fieldError('size', size, expected.type('number'));             // TypeError, code "wrong-type"
- *     throw rangeError('size', size, expected.integer(1));                 // RangeError, code "out-of-range"
- *     throw fieldError('grid', grid, expected.rule('each-field-once'));    // a sentence of its own in the tables
+ *     throw fieldError('size', size, expected.type('number')); // TypeError, code "wrong-type"
+ *     throw rangeError('size', size, expected.integer(1)); // RangeError, code "out-of-range"
+ *     // A sentence of its own in the tables:
+ *     throw fieldError('grid', grid, expected.rule('each-field-once'));
  *
- * A new rule, type or unit needs its sentence in the table of every language; the tests name those that are missing.
+ * A new rule, type or unit needs its sentence in the table of every language; the tests name those
+ * that are missing.
  */
 
 import { errorSentence } from './error-sentences.js';
@@ -15,17 +17,40 @@ import { errorSentence } from './error-sentences.js';
 
 /** Writes what is expected. */
 export const expected = {
-  /** @param {number} [low] @param {number} [high] @returns {Expected} */
+  /**
+   * @param {number} [low]
+   * @param {number} [high]
+   * @returns {Expected}
+   */
   number: (low, high) => ({ kind: 'number', low, high }),
-  /** @param {number} [low] @param {number} [high] @returns {Expected} */
+  /**
+   * @param {number} [low]
+   * @param {number} [high]
+   * @returns {Expected}
+   */
   integer: (low, high) => ({ kind: 'integer', low, high }),
-  /** @param {readonly string[]} names @returns {Expected} */
+  /**
+   * @param {readonly string[]} names
+   * @returns {Expected}
+   */
   oneOf: (names) => ({ kind: 'one-of', names: [...names] }),
-  /** @param {string} name a key of `types` in the tables @returns {Expected} */
+  /**
+   * @param {string} name a key of `types` in the tables
+   * @returns {Expected}
+   */
   type: (name) => ({ kind: 'type', names: [name] }),
-  /** @param {string} unit a key of `units` @param {number} [low] @param {number} [high] @returns {Expected} */
+  /**
+   * @param {string} unit a key of `units`
+   * @param {number} [low]
+   * @param {number} [high]
+   * @returns {Expected}
+   */
   count: (unit, low, high) => ({ kind: 'count', low, high, names: [unit] }),
-  /** @param {string} name a key of `rules` @param {...string} more what its sentence names as {1}, {2} @returns {Expected} */
+  /**
+   * @param {string} name a key of `rules`
+   * @param {...string} more what its sentence names as {1}, {2}
+   * @returns {Expected}
+   */
   rule: (name, ...more) => ({ kind: 'rule', names: [name, ...more] }),
 };
 
@@ -37,15 +62,18 @@ export const expected = {
  */
 const asData = (accepted) => (typeof accepted === 'string' ? { kind: 'text', names: [accepted] } : accepted);
 
-/** @param {unknown} value @returns {value is Record<string, any>} */
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Longest text that an error repeats. */
 const LONGEST_TEXT = 60;
 
 /**
- * Returns a value as an error reports it: numbers, truth values, null and undefined as they are, texts shortened, other
- * values as { type }.
+ * Returns a value as an error reports it: numbers, truth values, null and undefined as they are,
+ * texts shortened, other values as { type }.
  *
  * @param {unknown} value
  */

@@ -1,5 +1,5 @@
-// Reads experiment files: one experiment, a list of experiments, or a preset (several runs with shared
-// settings). Each becomes a list of named experiments.
+// Reads experiment files: one experiment, a list of experiments, or a preset (several runs with
+// shared settings). Each becomes a list of named experiments.
 import { fieldError, isObject } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
@@ -10,8 +10,10 @@ import { fieldError, isObject } from './errors.js';
  * @property {number} [order] place in a list of presets
  * @property {Record<string, string>} [title] by language
  * @property {Record<string, string>} [sentence] by language
- * @property {Record<string, any>} shared settings of all runs: fields of an experiment, and `seed` for the weights
- * @property {({ init: Record<string, any>, name?: string } & Record<string, any>)[]} runs the settings of each run
+ * @property {Record<string, any>} shared settings of all runs: fields of an experiment, and `seed`
+ *   for the weights
+ * @property {({ init: Record<string, any>, name?: string } & Record<string, any>)[]} runs the
+ *   settings of each run
  */
 
 /** @typedef {{ name: string, spec: Spec }} NamedSpec */
@@ -29,15 +31,19 @@ export { isObject };
 export const without = (object, fields) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !fields.includes(key)));
 
-/** Names an initializer with its parameters, without the seed: "normal std=0.01". @param {Record<string, any>} init */
+/**
+ * Names an initializer with its parameters, without the seed: "normal std=0.01".
+ *
+ * @param {Record<string, any>} init
+ */
 export function nameOfInit(init) {
   const parameters = Object.entries(without(init, ['name', 'seed', 'layers']));
   return [init.name, ...parameters.map(([key, value]) => `${key}=${value}`)].join(' ');
 }
 
 /**
- * Returns the experiments of a preset. The settings of a run replace the shared ones; its initializer
- * takes the shared seed unless it has its own.
+ * Returns the experiments of a preset. The settings of a run replace the shared ones; its
+ * initializer takes the shared seed unless it has its own.
  *
  * @param {Preset} preset
  * @returns {NamedSpec[]}
@@ -67,7 +73,11 @@ const byLanguage = {
   expected: 'an object with a text for each language',
 };
 
-/** The fields of a preset besides `shared` and `runs`; the schema documents them. @type {Record<string, Kind>} */
+/**
+ * The fields of a preset besides `shared` and `runs`; the schema documents them.
+ *
+ * @type {Record<string, Kind>}
+ */
 const ABOUT_PRESET = {
   $schema: text,
   id: text,
@@ -77,7 +87,11 @@ const ABOUT_PRESET = {
   speed: { is: (value) => Number.isFinite(value) && Number(value) >= 1, expected: 'a number from 1 on' },
 };
 
-/** @param {string} field @param {unknown} value @param {Kind} kind */
+/**
+ * @param {string} field
+ * @param {unknown} value
+ * @param {Kind} kind
+ */
 function mustBe(field, value, kind) {
   if (value !== undefined && !kind.is(value)) throw fieldError(field, value, kind.expected);
 }

@@ -1,4 +1,5 @@
-// The lab: experiments in, results out. Adds types, thrown errors and promises to the WebAssembly module.
+// The lab: experiments in, results out. Adds types, thrown errors and promises to the WebAssembly
+// module.
 
 import { readDatasetFile } from './dataset-files.js';
 import { checkRunOptions, dataError } from './errors.js';
@@ -27,7 +28,10 @@ const dropped =
       )
     : undefined;
 
-/** A training in progress. It holds memory of the module until `dispose()`, or `using session = …` ends. */
+/**
+ * A training in progress. It holds memory of the module until `dispose()`, or `using session = …`
+ * ends.
+ */
 export class Session {
   /** @type {import('../../dist/module/init_lab.mjs').ModuleSession} */
   #session;
@@ -76,8 +80,8 @@ export class Session {
   }
 
   /**
-   * Returns the output over a grid: P(y = 1) of a single sigmoid or tanh unit, the probability of each class for softmax,
-   * the value of a linear output.
+   * Returns the output over a grid: P(y = 1) of a single sigmoid or tanh unit, the probability of
+   * each class for softmax, the value of a linear output.
    *
    * @param {Grid} grid columns and rows at most `catalogue.limits.gridSide`
    * @param {object} [options]
@@ -231,9 +235,17 @@ if (Symbol.dispose)
 /** The module, opened. */
 export class Lab {
   #module;
-  /** Files of data sets, by name: being loaded, or provided to the module. @type {Map<string, Promise<void>>} */
+  /**
+   * Files of data sets, by name: being loaded, or provided to the module.
+   *
+   * @type {Map<string, Promise<void>>}
+   */
   #files = new Map();
-  /** Data sets, initializers, activations, training methods: what a spec can name. @type {import('./types.js').Catalogue} */
+  /**
+   * Data sets, initializers, activations, training methods: what a spec can name.
+   *
+   * @type {import('./types.js').Catalogue}
+   */
   catalogue;
   theory;
 

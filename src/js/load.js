@@ -9,11 +9,13 @@ import { wasmAddress } from './package-files.js';
 /**
  * @typedef {object} LoadOptions
  * @property {ArrayBuffer | Uint8Array} [wasmBinary] the bytes of init_lab.wasm
- * @property {WebAssembly.Module} [wasmModule] the compiled init_lab.wasm, for hosts that forbid to compile at run time, such
- *   as Cloudflare Workers: `import wasmModule from 'init-lab/module/init_lab.wasm'`
- * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside the glue. In a page an
- *   address may be relative to the page. In Node it is relative to the file that holds this code, not to the folder of the
- *   process: give a whole address there, such as `pathToFileURL('init_lab.wasm')`
+ * @property {WebAssembly.Module} [wasmModule] the compiled init_lab.wasm, for hosts that forbid to
+ *   compile at run time, such as Cloudflare Workers: `import wasmModule from
+ *   'init-lab/module/init_lab.wasm'`
+ * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside
+ *   the glue. In a page an address may be relative to the page. In Node it is relative to the file
+ *   that holds this code, not to the folder of the process: give a whole address there, such as
+ *   `pathToFileURL('init_lab.wasm')`
  */
 
 /** The smallest module with an instruction of SIMD and a tag, which exceptions need. */
@@ -22,7 +24,11 @@ const needed = new Uint8Array([
   26, 11,
 ]);
 
-/** @param {string} message @param {unknown} cause @param {string} [code] */
+/**
+ * @param {string} message
+ * @param {unknown} cause
+ * @param {string} [code]
+ */
 const failure = (message, cause, code = 'not-loaded') =>
   Object.assign(new Error(message, { cause }), { code });
 
@@ -52,7 +58,10 @@ export async function loadModule(options = {}) {
   }
 }
 
-/** @param {unknown} value @returns {value is WebAssembly.Module} */
+/**
+ * @param {unknown} value
+ * @returns {value is WebAssembly.Module}
+ */
 const isModule = (value) => typeof WebAssembly === 'object' && value instanceof WebAssembly.Module;
 
 /**
@@ -100,7 +109,10 @@ function checkHost(cause) {
     throw failure(`This engine has no ${missing}; expected a browser or Node 20.19`, cause, 'unsupported');
 }
 
-/** @param {string | URL} source @param {unknown} cause */
+/**
+ * @param {string | URL} source
+ * @param {unknown} cause
+ */
 function notThisVersion(source, cause) {
   // A page's policy and a lack of memory are not caused by the file.
   if (/CompileError|memory/i.test(String(cause))) return cause;
@@ -177,5 +189,8 @@ function oldNode() {
   return process?.versions?.node && !process.getBuiltinModule ? process.versions.node : undefined;
 }
 
-/** @param {string} base64 @returns {Uint8Array} */
+/**
+ * @param {string} base64
+ * @returns {Uint8Array}
+ */
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -20,7 +20,10 @@ function findCulprit(value, path) {
   return { field: path, value: found(value) };
 }
 
-/** @param {{ field: string, value: unknown }} part @param {unknown} [cause] */
+/**
+ * @param {{ field: string, value: unknown }} part
+ * @param {unknown} [cause]
+ */
 const notPlain = (part, cause) =>
   dataError(
     TypeError,
@@ -29,7 +32,8 @@ const notPlain = (part, cause) =>
   );
 
 /**
- * Returns a copy without getters, proxies or methods, so that reading it in C++ cannot run the caller's code.
+ * Returns a copy without getters, proxies or methods, so that reading it in C++ cannot run the
+ * caller's code.
  *
  * @template T
  * @param {T} value

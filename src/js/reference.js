@@ -1,10 +1,11 @@
 /**
- * The figures that the lab must reproduce, as data: each experiment in full, what the course's code gives for it with NumPy, and how
- * closely a measurement must agree.
+ * The figures that the lab must reproduce, as data: each experiment in full, what the course's code
+ * gives for it with NumPy, and how closely a measurement must agree.
  *
- * Sources: the deeplearning.ai notebooks "Initialization" (course 2, week 1), "Planar data classification" (course 1, week 3),
- * "Optimization methods" (course 2, week 2) and "Deep neural network: application" (course 1, week 4), and the same lines with
- * a softmax on scikit-learn's digits, run with NumPy 1.24.2 and scikit-learn 1.2.1 in float64.
+ * Sources: the deeplearning.ai notebooks "Initialization" (course 2, week 1), "Planar data
+ * classification" (course 1, week 3), "Optimization methods" (course 2, week 2) and "Deep neural
+ * network: application" (course 1, week 4), and the same lines with a softmax on scikit-learn's
+ * digits, run with NumPy 1.24.2 and scikit-learn 1.2.1 in float64.
  */
 
 /** @typedef {import('./lab.js').Spec} Spec */
@@ -12,7 +13,8 @@
 /**
  * @typedef {object} Figure one reference number
  * @property {'trainAccuracy' | 'testAccuracy' | 'cost'} metric
- * @property {number} [iteration] for a cost: after how many updates; accuracies are those at the end
+ * @property {number} [iteration] for a cost: after how many updates; accuracies are those at the
+ *   end
  * @property {number} value may be Infinity
  * @property {number} tolerance largest absolute deviation that agrees; 0 where it must be the same
  */
@@ -30,7 +32,9 @@
 /** Costs agree to this much relative to their size, unless the training is chaotic. */
 const RELATIVE = 1e-12;
 
-/** @type {(metric: 'trainAccuracy' | 'testAccuracy', value: number, tolerance?: number) => Figure} */
+/**
+ * @type {(metric: 'trainAccuracy' | 'testAccuracy', value: number, tolerance?: number) => Figure}
+ */
 const accuracy = (metric, value, tolerance = 0) => ({ metric, value, tolerance });
 
 /** @type {(iteration: number, value: number, tolerance?: number) => Figure} */
@@ -41,7 +45,10 @@ const cost = (iteration, value, tolerance = Number.isFinite(value) ? RELATIVE * 
   tolerance,
 });
 
-/** @param {Spec['init']} init @returns {Spec} */
+/**
+ * @param {Spec['init']} init
+ * @returns {Spec}
+ */
 const onCircles = (init) => ({
   dataset: {
     name: 'circles',
@@ -63,7 +70,10 @@ const onCircles = (init) => ({
 
 const circles = 'The thread: circles, 2-10-5-1, ReLU, 15,000 iterations at 0.01';
 
-/** @type {(id: string, label: string, init: Spec['init'], figures: Figure[], note?: string) => ReferenceExperiment} */
+/**
+ * @type {(id: string, label: string, init: Spec['init'], figures: Figure[], note?: string) =>
+ *   ReferenceExperiment}
+ */
 const thread = (id, label, init, figures, note) => ({
   id: `thread/${id}`,
   section: circles,
@@ -73,7 +83,10 @@ const thread = (id, label, init, figures, note) => ({
   note,
 });
 
-/** @param {Spec['init']} init @returns {Spec} */
+/**
+ * @param {Spec['init']} init
+ * @returns {Spec}
+ */
 const onPictures = (init) => ({
   layers: [20, 7, 5],
   activations: ['relu', 'relu', 'relu'],
@@ -86,7 +99,12 @@ const onPictures = (init) => ({
 
 const pictures = 'Cat pictures: 12288-20-7-5-1, ReLU, 2,500 iterations at 0.0075';
 
-/** Section 3 of the reference: the factors that the thread asks about, and the named initializers beside them. @type {ReferenceExperiment[]} */
+/**
+ * Section 3 of the reference: the factors that the thread asks about, and the named initializers
+ * beside them.
+ *
+ * @type {ReferenceExperiment[]}
+ */
 export const threadExperiments = [
   thread(
     'normal-10',
@@ -181,7 +199,11 @@ const optimization = (name, label, figures) => ({
   figures,
 });
 
-/** The notebook "Optimization methods" (course 2, week 2): costs are those of all 300 points. @type {ReferenceExperiment[]} */
+/**
+ * The notebook "Optimization methods" (course 2, week 2): costs are those of all 300 points.
+ *
+ * @type {ReferenceExperiment[]}
+ */
 export const optimizationExperiments = [
   optimization('gd', 'gradient descent', [
     accuracy('trainAccuracy', 0.7966666666666666),
@@ -203,7 +225,9 @@ export const optimizationExperiments = [
   ]),
 ];
 
-/** @type {(id: string, label: string, init: Spec['init'], figures: Figure[]) => ReferenceExperiment} */
+/**
+ * @type {(id: string, label: string, init: Spec['init'], figures: Figure[]) => ReferenceExperiment}
+ */
 const digits = (id, label, init, figures) => ({
   id: `digits/${id}`,
   section: 'The digits: 64-64-32-16-10, ReLU, softmax, 1,000 mini-batches of 64 at 0.1',

@@ -24,7 +24,8 @@ import {
  */
 
 /**
- * Whether two figures agree: they are equal (infinities and NaN included), or differ by at most the tolerance.
+ * Whether two figures agree: they are equal (infinities and NaN included), or differ by at most the
+ * tolerance.
  *
  * @param {number} expected
  * @param {number} measured
@@ -65,7 +66,8 @@ export function compare({ id, figures, note }, result) {
 /**
  * Lists the experiments that a reproduction trains.
  *
- * @param {Spec['dataset']} [pictures] the cat pictures (see pictures.js); without them, their experiments are left out
+ * @param {Spec['dataset']} [pictures] the cat pictures (see pictures.js); without them, their
+ *   experiments are left out
  * @returns {ReferenceExperiment[]}
  */
 export function referenceExperiments(pictures) {
@@ -89,11 +91,13 @@ export function referenceExperiments(pictures) {
  *
  * @param {ReferenceExperiment[]} experiments
  * @param {import('./pool.js').Pool} pool
- * @param {{ onProgress?: (progress: import('./pool.js').PoolProgress) => void, signal?: AbortSignal }} [options]
+ * @param {{ onProgress?: (progress: import('./pool.js').PoolProgress) => void, signal?: AbortSignal
+ *   }} [options]
  * @returns {Promise<Comparison[]>} in the order of the experiments
  */
 export async function reproduce(experiments, pool, options = {}) {
-  // The longest trainings come last in the list. Starting with them keeps all workers busy to the end.
+  // The longest trainings come last in the list. Starting with them keeps all workers busy to the
+  // end.
   const order = [...experiments.keys()].reverse();
   const results = await pool.run(
     order.map((i) => experiments[i].spec),

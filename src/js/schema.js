@@ -1,11 +1,17 @@
-/** The JSON Schema of an experiment, made from the core's own catalogue: editors complete from it and mark mistakes. */
+/**
+ * The JSON Schema of an experiment, made from the core's own catalogue: editors complete from it
+ * and mark mistakes.
+ */
 
 /** @typedef {import('./types.js').Catalogue} Catalogue */
 /** @typedef {import('./types.js').ParameterInfo} ParameterInfo */
 /** @typedef {import('./types.js').FieldInfo} FieldInfo */
 /** @typedef {Record<string, any>} Schema */
 
-/** @param {ParameterInfo} info @returns {Schema} */
+/**
+ * @param {ParameterInfo} info
+ * @returns {Schema}
+ */
 function parameterSchema({ kind, label, help, value, min, max, names }) {
   const words = { title: label, description: help, default: value };
   if (kind === 'name') return { ...words, enum: names };
@@ -14,7 +20,10 @@ function parameterSchema({ kind, label, help, value, min, max, names }) {
   return { ...words, type: kind, minimum: min, maximum: max };
 }
 
-/** @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string, parameters: ParameterInfo[] }} Entry */
+/**
+ * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string,
+ *   parameters: ParameterInfo[] }} Entry
+ */
 
 /**
  * An entry of the catalogue: its name, and its parameters, all of them optional.
@@ -36,7 +45,10 @@ const entrySchema = ({ name, label, help, formula, citation, parameters }, more 
   additionalProperties: false,
 });
 
-/** @param {number} least how many there must be @returns {Schema} */
+/**
+ * @param {number} least how many there must be
+ * @returns {Schema}
+ */
 const examples = (least) => ({
   description: 'Labelled examples: one row of features each, or all features one after the other.',
   type: 'object',
@@ -110,11 +122,18 @@ export function experimentSchema(catalogue) {
     description: 'How biases start.',
     anyOf: biasStarts.map((entry) => entrySchema(entry)),
   };
-  /** @param {Entry[]} entries @returns {Schema} */
+  /**
+   * @param {Entry[]} entries
+   * @returns {Schema}
+   */
   const nameOrEntry = (entries) => ({
     anyOf: [{ enum: entries.map(({ name }) => name) }, ...entries.map((entry) => entrySchema(entry))],
   });
-  /** What the shape of a field means in a schema. @type {Record<string, (field: FieldInfo) => Schema>} */
+  /**
+   * What the shape of a field means in a schema.
+   *
+   * @type {Record<string, (field: FieldInfo) => Schema>}
+   */
   const shapes = {
     dataset: () => ({ $ref: '#/$defs/dataset' }),
     init: () => ({ $ref: '#/$defs/init' }),

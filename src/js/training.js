@@ -7,14 +7,14 @@ import { datasetNameOf } from './dataset-files.js';
 /** @typedef {import('./types.js').Result} Result */
 
 /**
- * Trains from iteration 0 to `spec.iterations` in stretches of as many iterations as take from `least` to `most`
- * milliseconds: that may be one of a big network, or thousands of a small one.
+ * Trains from iteration 0 to `spec.iterations` in stretches of as many iterations as take from
+ * `least` to `most` milliseconds: that may be one of a big network, or thousands of a small one.
  *
  * @param {Lab} lab
  * @param {Spec} spec
  * @param {{ least: number, most: number }} stretch the one at most half of the other
- * @param {(session: import('./lab.js').Session) => void | Promise<void>} between called after every stretch, the last too;
- *   lets other work in, and ends the training with what it throws
+ * @param {(session: import('./lab.js').Session) => void | Promise<void>} between called after every
+ *   stretch, the last too; lets other work in, and ends the training with what it throws
  * @returns {Promise<Result>}
  * @throws {import('./types.js').LabError} for a spec that is not right
  */

@@ -1,6 +1,9 @@
-// The words of the package: experiments, results, measurements. Field names are those of the JSON form.
+// The words of the package: experiments, results, measurements. Field names are those of the JSON
+// form.
 
-/** A row of a catalogue with its numeric parameters, such as {name: 'normal', std: 0.01, seed: 3}. */
+/**
+ * A row of a catalogue with its numeric parameters, such as {name: 'normal', std: 0.01, seed: 3}.
+ */
 export interface Choice {
   name: string;
   [parameter: string]: unknown;
@@ -19,7 +22,10 @@ export type Numbers =
   | Uint8Array
   | Uint8ClampedArray;
 
-/** Examples as rows, or flat: x is features by examples, row by row (x[f * m + i] is feature f of example i). */
+/**
+ * Examples as rows, or flat: x is features by examples, row by row (x[f * m + i] is feature f of
+ * example i).
+ */
 export interface PointsInput {
   features?: number;
   x: Numbers | readonly Numbers[];
@@ -35,7 +41,10 @@ export interface DatasetChoice extends Choice {
   standardize?: boolean;
 }
 
-/** An initializer for all layers; `layers` holds other ones for single layers, null where there is none. */
+/**
+ * An initializer for all layers; `layers` holds other ones for single layers, null where there is
+ * none.
+ */
 export interface InitChoice extends Choice {
   layers?: (Choice | null)[];
   /** How the biases of the hidden layers start, and that of the output layer. */
@@ -70,7 +79,9 @@ export interface Spec {
   /** Metrics are kept every `record` iterations. */
   record?: number;
   precision?: 'float64' | 'float32';
-  /** Skip connections into every hidden layer but the first, which need hidden layers of one width. */
+  /**
+   * Skip connections into every hidden layer but the first, which need hidden layers of one width.
+   */
   skip?: Skip;
   normalization?: 'none' | 'batch' | 'layer' | Choice;
   parametrization?: 'standard' | 'mup' | Choice;
@@ -100,7 +111,10 @@ export interface Points {
 export interface Dataset {
   train: Points;
   test: Points;
-  /** how large the inputs of the training part are; far from 1, standardizing helps more than another start */
+  /**
+   * how large the inputs of the training part are; far from 1, standardizing helps more than
+   * another start
+   */
   inputScale: { rootMeanSquare: number; farFromOne: boolean };
 }
 
@@ -115,7 +129,10 @@ export interface Result {
   parameters: Float64Array;
 }
 
-/** A grid over the first two features; row 0 is at the top (greatest x2), values lie at the middles of the cells. */
+/**
+ * A grid over the first two features; row 0 is at the top (greatest x2), values lie at the middles
+ * of the cells.
+ */
 export interface Grid {
   x1: [number, number];
   x2: [number, number];
@@ -163,7 +180,10 @@ export interface Distribution {
   nonFinite: number;
 }
 
-/** Measurements of one layer: src/core/init_lab/diagnostics/diagnostics.hpp says what each number is. */
+/**
+ * Measurements of one layer: src/core/init_lab/diagnostics/diagnostics.hpp says what each number
+ * is.
+ */
 export interface LayerDiagnostics {
   preActivation: Distribution;
   activation: Distribution;
@@ -189,7 +209,9 @@ export interface Diagnostics {
   distance: number;
 }
 
-/** The curvature of the training cost: the ends of its Hessian's spectrum, known to a thousandth. */
+/**
+ * The curvature of the training cost: the ends of its Hessian's spectrum, known to a thousandth.
+ */
 export interface Curvature {
   /** λ_max, the greatest eigenvalue */
   greatest: number;
@@ -200,8 +222,8 @@ export interface Curvature {
   /** learning rate * λ_max: above 2, steps of plain gradient descent overshoot */
   step: number;
   /**
-   * 1 / (learning rate * |λ_min|): iterations of plain gradient descent in which the distance from a
-   * saddle grows by the factor e; Infinity where λ_min is not negative
+   * 1 / (learning rate * |λ_min|): iterations of plain gradient descent in which the distance from
+   * a saddle grows by the factor e; Infinity where λ_min is not negative
    */
   escape: number;
   /** Lanczos iterations that were needed */
@@ -221,7 +243,10 @@ export interface Plane {
   shares: [number, number];
 }
 
-/** Predicted second moments of one layer's signals, and the ends of its weights' singular values: src/core/init_lab/theory/signal_prediction.hpp. */
+/**
+ * Predicted second moments of one layer's signals, and the ends of its weights' singular values:
+ * src/core/init_lab/theory/signal_prediction.hpp.
+ */
 export interface LayerPrediction {
   preActivation: number;
   activation: number;
@@ -237,7 +262,10 @@ export interface ParameterInfo {
   help: string;
   /** What it holds; `numbers` is a list of numbers. */
   kind: 'number' | 'integer' | 'name' | 'text' | 'numbers';
-  /** default: a number for `number` and `integer`, a text for `name` and `text`, an empty list for `numbers` */
+  /**
+   * default: a number for `number` and `integer`, a text for `name` and `text`, an empty list for
+   * `numbers`
+   */
   value: any;
   min: number;
   max: number;
@@ -329,7 +357,10 @@ export interface MeanField {
 
 /** What a field accepts, as data; error-sentences.js writes it as a sentence. */
 export interface Expected {
-  /** 'number', 'integer', 'one-of', 'type', 'count', 'equal', 'product', 'per-layer', 'formula', 'snapshot', 'rule' */
+  /**
+   * 'number', 'integer', 'one-of', 'type', 'count', 'equal', 'product', 'per-layer', 'formula',
+   * 'snapshot', 'rule'
+   */
   kind: string;
   /** closed range of a number, a whole number or a count */
   low?: number;
@@ -338,13 +369,23 @@ export interface Expected {
   names?: string[];
 }
 
-/** What is thrown: for a bad field a TypeError or a RangeError with all of these, otherwise an error with a code. */
+/**
+ * What is thrown: for a bad field a TypeError or a RangeError with all of these, otherwise an error
+ * with a code.
+ */
 export interface LabError extends Error {
-  /** stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite', 'not-an-integer', 'out-of-range', 'wrong-count', 'bad-formula', 'bad-snapshot', 'not-plain-data', 'not-pictures', 'out-of-memory', 'disposed', 'not-loaded', 'unsupported', 'internal' */
+  /**
+   * stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite',
+   * 'not-an-integer', 'out-of-range', 'wrong-count', 'bad-formula', 'bad-snapshot',
+   * 'not-plain-data', 'not-pictures', 'out-of-memory', 'disposed', 'not-loaded', 'unsupported',
+   * 'internal'
+   */
   code: string;
   /** path, such as 'init.std' */
   field?: string;
-  /** a number, text (shortened), truth value, null or undefined as it is; anything else by its type */
+  /**
+   * a number, text (shortened), truth value, null or undefined as it is; anything else by its type
+   */
   value?: number | string | boolean | null | { type: string };
   expected?: Expected;
   /** place of the spec among those that runAll or a pool was given */

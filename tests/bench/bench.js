@@ -7,6 +7,8 @@
  * The job is the forum's experiment: circles, 300 examples, 2-10-5-1, ReLU, He initialization with
  * seed 3, full-batch gradient descent at 0.01. "Linear" means proportional: the largest case
  * against the smallest.
+ *
+ * Longer than most files because it lists every peer and every target.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -52,7 +54,10 @@ const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a 
  * @property {number} [multiplyAdds]
  */
 
-/** @type {(command: string, args: (string | number)[], more?: Record<string, string>) => Promise<Measurement>} */
+/**
+ * @type {(command: string, args: (string | number)[], more?: Record<string, string>) =>
+ *   Promise<Measurement>}
+ */
 async function measure(command, args, more = {}) {
   const { stdout } = await promisify(execFile)(command, args.map(String), {
     cwd: root,

@@ -1,8 +1,9 @@
-// The time of an iteration of one kind of network on 64 random examples with 64 inputs and ten classes:
+// The time of an iteration of one kind of network on 64 random examples with 64 inputs and ten
+// classes:
 //   kinds (plain|skip|layer|batch) WIDTH LAYERS (float64|float32) SECONDS
-// The activation is leaky ReLU, which leaves no unit silent. `skip` has connections with a branch scale
-// of 1 / sqrt(LAYERS); `layer` and `batch` normalize. Prints the costs at iteration 0 and after ten
-// iterations, the time, and the floating-point operations of the products a second.
+// The activation is leaky ReLU, which leaves no unit silent. `skip` has connections with a branch
+// scale of 1 / sqrt(LAYERS); `layer` and `batch` normalize. Prints the costs at iteration 0 and
+// after ten iterations, the time, and the floating-point operations of the products a second.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>

@@ -1,7 +1,9 @@
 // This project's module, through the facade that pages use.
 import { loadLab } from '../../src/js/lab.js';
 
-/** @type {(job: import('./job.js').Job, precision: string) => Promise<import('./peer.js').Training>} */
+/**
+ * @type {(job: import('./job.js').Job, precision: string) => Promise<import('./peer.js').Training>}
+ */
 export async function create(job, precision) {
   const lab = await loadLab();
   const session = lab.createSession({

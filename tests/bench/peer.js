@@ -15,7 +15,10 @@ import { readJob } from './job.js';
  * @property {() => number} cost of the current parameters
  */
 
-/** @type {Record<string, () => Promise<{ create(job: import('./job.js').Job, precision: string): Training | Promise<Training> }>>} */
+/**
+ * @type {Record<string, () => Promise<{ create(job: import('./job.js').Job, precision: string):
+ *   Training | Promise<Training> }>>}
+ */
 const peers = {
   module: () => import('./peer-module.js'),
   plain: () => import('./peer-plain.js'),

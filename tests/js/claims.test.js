@@ -1,4 +1,5 @@
-// Every claim of the page "Why" is an experiment that is run here, and its figure must lie where the page says.
+// Every claim of the page "Why" is an experiment that is run here, and its figure must lie where
+// the page says.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -26,7 +27,10 @@ const source = page + Object.values(english).join(' ');
 const size = (/** @type {import('../../src/js/types.js').Distribution} */ { mean, variance }) =>
   Math.hypot(mean, Math.sqrt(variance));
 
-/** @type {Record<string, (session: import('../../src/js/lab.js').Session, spec: any, at: number) => number>} */
+/**
+ * @type {Record<string, (session: import('../../src/js/lab.js').Session, spec: any, at: number) =>
+ *   number>}
+ */
 const metrics = {
   cost: (session) => session.metrics().cost,
   trainAccuracy: (session) => session.metrics().trainAccuracy,

@@ -17,7 +17,8 @@ test('trains every committed experiment to its digest', async () => {
 test('the digests cover every row of the catalogue', () => {
   const text = JSON.stringify(digested.map(({ spec }) => spec));
   const { datasets, initializers, activations, optimizers, outputs, precisions } = lab.catalogue;
-  // The digits come from a file, which the native test does not read, and given weights are numbers.
+  // The digits come from a file, which the native test does not read, and given weights are
+  // numbers.
   const elsewhere = new Set(['digits', 'given']);
   for (const row of [
     ...datasets,

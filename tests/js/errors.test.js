@@ -11,7 +11,10 @@ import { root } from './support.js';
 const lab = await loadLab();
 const tables = { english, germanErrors };
 
-/** @param {any} spec @returns {any} */
+/**
+ * @param {any} spec
+ * @returns {any}
+ */
 function refusalOf(spec) {
   try {
     lab.validate(spec);

@@ -188,7 +188,10 @@ test('the limits that the schema states are those of the lab', () => {
 
 test('the schema and the reader take and refuse the same at the edges', () => {
   const zeros = { init: { name: 'zeros' } };
-  /** @param {object} train @param {object} [more] */
+  /**
+   * @param {object} train
+   * @param {object} [more]
+   */
   const points = (train, more) => ({ dataset: { name: 'points', train, ...more } });
   const two = { x: [[1], [2]], y: [0, 1] };
   /** @type {[unknown, boolean][]} */

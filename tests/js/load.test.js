@@ -19,7 +19,10 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undef
 after(() => server.close());
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 
-/** @param {object} options @param {RegExp} message */
+/**
+ * @param {object} options
+ * @param {RegExp} message
+ */
 const rejects = (options, message, code = 'not-loaded') =>
   assert.rejects(loadModule(options), (/** @type {any} */ error) => {
     assert.match(error.message, message);

@@ -39,7 +39,10 @@ function declared(name) {
   throw new Error(`${file} declares no ${name}`);
 }
 
-/** @param {object} object @returns {string[]} names of it and of what it inherits from */
+/**
+ * @param {object} object
+ * @returns {string[]} names of it and of what it inherits from
+ */
 function namesOf(object) {
   /** @type {string[]} */
   const names = [];

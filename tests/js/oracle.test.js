@@ -62,7 +62,8 @@ for (const [name, spec] of Object.entries(experiments)) {
       session.step(session.spec.iterations);
       if (session.spec.iterations > 0)
         assertClose(session.parameters(), reference.get(`${name}/parameters_at_end`), 1e-12, 'parameters');
-      // With batch normalization the lab measures with running averages, NumPy with the batch's own statistics.
+      // With batch normalization the lab measures with running averages, NumPy with the batch's own
+      // statistics.
       const { normalization } = session.spec;
       const byBatch = /** @type {any} */ (normalization)?.name === 'batch';
       const costs = session.history().map(({ cost }) => cost);

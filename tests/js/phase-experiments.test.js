@@ -1,4 +1,5 @@
-// What the phase diagram is to show: the good size does not grow with depth, and the window around it narrows.
+// What the phase diagram is to show: the good size does not grow with depth, and the window around
+// it narrows.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -28,13 +29,17 @@ before(async () => {
   lab = await loadLab();
 });
 
-/** @param {'relu' | 'tanh'} activation @param {'sigmoid' | 'tanh'} output @param {number[]} depths */
+/**
+ * @param {'relu' | 'tanh'} activation
+ * @param {'sigmoid' | 'tanh'} output
+ * @param {number[]} depths
+ */
 async function sizesThatLearn(activation, output, depths) {
   const columns = GAINS.flatMap((_, column) => (column % 2 === 0 ? [column] : []));
   const cells = depths.flatMap((depth) => columns.map((column) => ({ row: DEPTHS.indexOf(depth), column })));
   const trainings = cells.flatMap((cell) => SEEDS.map((seed) => ({ ...cell, seed })));
   const results = await pool.run(
-    trainings.map((job) => cellSpec({ activation, output, data: 'moons', method: 'momentum' }, job)),
+    trainings.map((job) => cellSpec({ activation, network: 'plain', output, data: 'moons', method: 'momentum' }, job)),
   );
   const mean = (/** @type {number} */ cell) =>
     results

@@ -19,7 +19,12 @@ function errorOf(train) {
   throw new Error('Nothing was thrown');
 }
 
-/** An array of any length that holds only its first entry. @param {unknown} first @param {number} length */
+/**
+ * An array of any length that holds only its first entry.
+ *
+ * @param {unknown} first
+ * @param {number} length
+ */
 function sparse(first, length) {
   const array = [first];
   array.length = length;

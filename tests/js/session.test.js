@@ -5,7 +5,10 @@ import { bits, small } from './support.js';
 
 const lab = await loadLab();
 
-/** @param {any} spec @param {(session: import('../../src/js/lab.js').Session) => void} work */
+/**
+ * @param {any} spec
+ * @param {(session: import('../../src/js/lab.js').Session) => void} work
+ */
 function withSession(spec, work) {
   const session = lab.createSession(spec);
   try {

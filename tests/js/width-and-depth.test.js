@@ -27,7 +27,8 @@ async function medians(specOf) {
 }
 
 /**
- * Two hidden layers, Adam, float32, 200 mini-batches (Yang & Hu et al. 2021 train longer and wider).
+ * Two hidden layers, Adam, float32, 200 mini-batches (Yang & Hu et al. 2021 train longer and
+ * wider).
  *
  * @param {number} width
  * @param {number} exponent of the learning rate, a power of 2
@@ -47,7 +48,12 @@ const wide = (width, exponent, parametrization) => (/** @type {number} */ seed) 
     precision: 'float32',
   });
 
-/** The exponent of the learning rate with the least median cost. @param {number} width @param {any} parametrization */
+/**
+ * The exponent of the learning rate with the least median cost.
+ *
+ * @param {number} width
+ * @param {any} parametrization
+ */
 async function bestExponent(width, parametrization) {
   const exponents = [-9, -8, -7, -6, -5];
   const costs = [];
@@ -85,7 +91,8 @@ const stack = (branches, skip) => (/** @type {number} */ seed) =>
     record: 300,
   });
 
-// Reference accuracies of one seed in NumPy; here medians of five. Depths above 16 would take too long here.
+// Reference accuracies of one seed in NumPy; here medians of five. Depths above 16 would take too
+// long here.
 /** @type {[string, any, number, number][]} */
 const depths = [
   ['a branch scale of 1', { scale: 1 }, 4, 0.981],

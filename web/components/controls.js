@@ -1,4 +1,5 @@
-// The controls that panels are made of: a number with its slider, a choice, a tick. They are templates, not elements.
+// The controls that panels are made of: a number with its slider, a choice, a tick. They are
+// templates, not elements.
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -8,7 +9,10 @@ import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import './lab-ask.js';
 
-/** Parameters whose interesting values span powers of ten get a logarithmic slider, with 0 at its left end. */
+/**
+ * Parameters whose interesting values span powers of ten get a logarithmic slider, with 0 at its
+ * left end.
+ */
 const LOGARITHMIC = /** @type {Record<string, [number, number]>} */ ({
   std: [1e-4, 100],
   gain: [0.01, 100],
@@ -28,7 +32,13 @@ const COMFORTABLE = /** @type {Record<string, [number, number]>} */ ({
   batchSize: [0, 400],
 });
 
-/** A value and its place on the slider, 0 … 1000. @param {string} name @param {number} min @param {number} max */
+/**
+ * A value and its place on the slider, 0 … 1000.
+ *
+ * @param {string} name
+ * @param {number} min
+ * @param {number} max
+ */
 function scaleOf(name, min, max) {
   const powers = LOGARITHMIC[name];
   if (powers !== undefined) {
@@ -72,10 +82,18 @@ function asked(event) {
   );
 }
 
-/** Where `judged` says what a box may hold; empty again when the box has another value. @param {unknown} value */
+/**
+ * Where `judged` says what a box may hold; empty again when the box has another value.
+ *
+ * @param {unknown} value
+ */
 export const reason = (value) => keyed(value, html`<span class="reason" aria-live="polite"></span>`);
 
-/** Whether a box holds a number that it may; if not, the words beside it say which it may. @param {HTMLInputElement} input */
+/**
+ * Whether a box holds a number that it may; if not, the words beside it say which it may.
+ *
+ * @param {HTMLInputElement} input
+ */
 export function judged(input) {
   const whole = input.step === '1';
   const { valueAsNumber: value, min, max } = input;
@@ -95,8 +113,8 @@ export function judged(input) {
 }
 
 /**
- * Puts back what a box held before a number that was refused. (Until then what is typed stays, however often the page around it is
- * drawn: so no box of numbers binds its value live.)
+ * Puts back what a box held before a number that was refused. (Until then what is typed stays,
+ * however often the page around it is drawn: so no box of numbers binds its value live.)
  * @param {number} value
  */
 export const restoring = (value) => (/** @type {Event} */ event) => {
@@ -107,10 +125,10 @@ export const restoring = (value) => (/** @type {Event} */ event) => {
 };
 
 /**
- * A number: its label, a box, and a slider unless it is a seed. In the box, Up and Down move to the slider's next value and
- * F1 opens the help, so that a number is one tab stop.
- * @param {{ name: string, label: string, help: string, value: number, min: number, max: number, integer: boolean,
- *   slider?: boolean, onValue: (value: number) => void }} options
+ * A number: its label, a box, and a slider unless it is a seed. In the box, Up and Down move to the
+ * slider's next value and F1 opens the help, so that a number is one tab stop.
+ * @param {{ name: string, label: string, help: string, value: number, min: number, max: number,
+ *   integer: boolean, slider?: boolean, onValue: (value: number) => void }} options
  */
 export function numberField({ name, label, help, value, min, max, integer, slider = true, onValue }) {
   const scale = scaleOf(name, min, max);
@@ -125,7 +143,8 @@ export function numberField({ name, label, help, value, min, max, integer, slide
   const slid = (/** @type {Event} */ event) =>
     onValue(at(/** @type {HTMLInputElement} */ (event.target).valueAsNumber));
   const place = scale.toSlider(value);
-  // Neighbouring places may round to one value, and those of a logarithmic slider may miss one: so an arrow looks for the next.
+  // Neighbouring places may round to one value, and those of a logarithmic slider may miss one: so
+  // an arrow looks for the next.
   const stepped = (/** @type {KeyboardEvent} */ event) => {
     const by = STEPS[event.key];
     if (by === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -177,7 +196,14 @@ export function numberField({ name, label, help, value, min, max, integer, slide
   </div>`;
 }
 
-/** The number fields of an entry of the catalogue. @param {import('../race/race.js').ParameterInfo[]} parameters @param {Record<string, any>} values @param {(name: string, value: number) => void} onValue @param {{ label: (p: any) => string, help: (p: any) => string }} words */
+/**
+ * The number fields of an entry of the catalogue.
+ *
+ * @param {import('../race/race.js').ParameterInfo[]} parameters
+ * @param {Record<string, any>} values
+ * @param {(name: string, value: number) => void} onValue
+ * @param {{ label: (p: any) => string, help: (p: any) => string }} words
+ */
 export function parameterFields(parameters, values, onValue, words) {
   return parameters.map((parameter) =>
     numberField({
@@ -193,7 +219,8 @@ export function parameterFields(parameters, values, onValue, words) {
 
 /**
  * A choice among a few; with `help`, its label can be asked.
- * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void, quietLabel?: boolean, help?: string }} options
+ * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue:
+ *   (value: string) => void, quietLabel?: boolean, help?: string }} options
  */
 export function choiceField({ label, value, options, onValue, quietLabel = false, help = '' }) {
   if (help !== '') {
@@ -209,8 +236,10 @@ export function choiceField({ label, value, options, onValue, quietLabel = false
 }
 
 /**
- * A list to choose from. Options with the same group, which must follow each other, stand under its name.
- * @param {{ label: string, value: string, options: { value: string, text: string, group?: string }[], onValue: (value: string) => void }} options
+ * A list to choose from. Options with the same group, which must follow each other, stand under its
+ * name.
+ * @param {{ label: string, value: string, options: { value: string, text: string, group?: string
+ *   }[], onValue: (value: string) => void }} options
  */
 export function choice({ label, value, options, onValue }) {
   const rows = (/** @type {typeof options} */ some) =>
@@ -233,7 +262,8 @@ export function choice({ label, value, options, onValue }) {
 
 /**
  * A choice among two or three that are all in sight. It is one tab stop; arrow keys choose.
- * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue: (value: string) => void }} options
+ * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue:
+ *   (value: string) => void }} options
  */
 export function segments({ label, value, options, onValue }) {
   const walk = (/** @type {KeyboardEvent} */ event) => {

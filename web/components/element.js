@@ -10,8 +10,8 @@ export const shared = css`
 `;
 
 /**
- * A part of the lab. Inside the lab it is given the `model` that all parts share; alone on a page it makes its own
- * from the attribute `experiment` (a link's text after "#").
+ * A part of the lab. Inside the lab it is given the `model` that all parts share; alone on a page
+ * it makes its own from the attribute `experiment` (a link's text after "#").
  */
 export class LabElement extends LitElement {
   static properties = { model: { attribute: false } };
@@ -79,7 +79,13 @@ export class LabElement extends LitElement {
     this.model.dispose();
   }
 
-  /** Listens until the element leaves the page. @param {EventTarget} target @param {string} name @param {(event: any) => void} callback */
+  /**
+   * Listens until the element leaves the page.
+   *
+   * @param {EventTarget} target
+   * @param {string} name
+   * @param {(event: any) => void} callback
+   */
   listen(target, name, callback) {
     target.addEventListener(name, callback);
     this.leavings.push(() => target.removeEventListener(name, callback));
@@ -90,7 +96,12 @@ export class LabElement extends LitElement {
   }
 }
 
-/** Registers a custom element once, so that two scripts of a page may both bring it. @param {string} name @param {CustomElementConstructor} element */
+/**
+ * Registers a custom element once, so that two scripts of a page may both bring it.
+ *
+ * @param {string} name
+ * @param {CustomElementConstructor} element
+ */
 export function define(name, element) {
   if (customElements.get(name) === undefined) customElements.define(name, element);
 }

@@ -6,10 +6,15 @@ import { presets } from '../state/preset-files.js';
 import { readWithPreset } from '../state/presets.js';
 import { replace } from './replace.js';
 
-/** An export of eight runs of large networks takes a few; more would stop the page while it is read. */
+/**
+ * An export of eight runs of large networks takes a few; more would stop the page while it is read.
+ */
 const MOST_BYTES = 32e6;
 
-/** @param {import('./lab-app.js').LabApp} app @param {File} file */
+/**
+ * @param {import('./lab-app.js').LabApp} app
+ * @param {File} file
+ */
 export async function openFile(app, file) {
   const beginning = await beginningOf(file);
   if (!namesJson(file) && !/^\s*[[{]/.test(beginning)) {

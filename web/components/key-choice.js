@@ -1,9 +1,13 @@
-// Whether single letters, digits and signs are shortcuts. Who dictates to the machine, or touches keys unawares, can
-// switch them off (WCAG 2.1.4); the choice is remembered.
+// Whether single letters, digits and signs are shortcuts. Who dictates to the machine, or touches
+// keys unawares, can switch them off (WCAG 2.1.4); the choice is remembered.
 
 const PLACE = 'init-lab-keys';
 
-/** What was chosen on this page: it holds although private windows may forbid remembering. @type {boolean | null} */
+/**
+ * What was chosen on this page: it holds although private windows may forbid remembering.
+ *
+ * @type {boolean | null}
+ */
 let chosen = null;
 
 export function lettersWork() {

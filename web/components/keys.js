@@ -3,7 +3,12 @@
 import { lettersWork } from './key-choice.js';
 import { openSheet } from './sheets.js';
 
-/** Whether a control under the focus uses the key itself. @param {EventTarget | undefined} target @param {string} key */
+/**
+ * Whether a control under the focus uses the key itself.
+ *
+ * @param {EventTarget | undefined} target
+ * @param {string} key
+ */
 function taken(target, key) {
   if (!(target instanceof HTMLElement)) return false;
   if (target.matches('textarea, select, input:not([type=range], [type=checkbox]), [contenteditable]'))
@@ -19,7 +24,8 @@ function taken(target, key) {
  */
 export function listenToKeys(app) {
   const listener = (/** @type {KeyboardEvent} */ event) => {
-    // On many keyboards brackets are typed with Alt, or with AltGr, which Windows tells as Ctrl and Alt.
+    // On many keyboards brackets are typed with Alt, or with AltGr, which Windows tells as Ctrl and
+    // Alt.
     const typed = event.altKey && /^[[\]]$/.test(event.key);
     if (event.defaultPrevented || (event.altKey && !typed)) return;
     const path = event.composedPath();
@@ -35,10 +41,17 @@ export function listenToKeys(app) {
   return () => document.removeEventListener('keydown', listener);
 }
 
-/** @param {import('./lab-app.js').LabApp} app @param {KeyboardEvent} event */
+/**
+ * @param {import('./lab-app.js').LabApp} app
+ * @param {KeyboardEvent} event
+ */
 const undoOf = ({ model }, { key }) => (key === 'z' && model.undoText !== null ? () => model.undo() : null);
 
-/** @param {import('./lab-app.js').LabApp} app @param {KeyboardEvent} event @returns {(() => void) | null} */
+/**
+ * @param {import('./lab-app.js').LabApp} app
+ * @param {KeyboardEvent} event
+ * @returns {(() => void) | null}
+ */
 function actionOf(app, { key, shiftKey }) {
   const { model } = app;
   const { store } = model;

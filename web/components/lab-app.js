@@ -41,7 +41,10 @@ export class LabApp extends LabElement {
     super();
     /** Whether loading takes so long that a word is due. */
     this.slow = false;
-    /** Whether the runs have been seen to train, or to stand: what lies around them is drawn after that. */
+    /**
+     * Whether the runs have been seen to train, or to stand: what lies around them is drawn after
+     * that.
+     */
     this.moving = false;
     /** Whether what lies below the first view has been loaded. */
     this.below = false;
@@ -110,8 +113,9 @@ export class LabApp extends LabElement {
   }
 
   /**
-   * Where a card with the focus makes way for another that is shown large, or the eighth run disables the button that has it, the
-   * keyboard goes on at the chosen run. (Where a run is removed, the notices see to it.)
+   * Where a card with the focus makes way for another that is shown large, or the eighth run
+   * disables the button that has it, the keyboard goes on at the chosen run. (Where a run is
+   * removed, the notices see to it.)
    * @param {import('lit').PropertyValues} changed
    */
   update(changed) {
@@ -233,7 +237,10 @@ export class LabApp extends LabElement {
     </button>`;
   }
 
-  /** @param {DragEvent} event @param {string} id */
+  /**
+   * @param {DragEvent} event
+   * @param {string} id
+   */
   dragStart(event, id) {
     // Marked text may be dragged as well, and is no card.
     const grip = event.composedPath()[0];
@@ -242,7 +249,10 @@ export class LabApp extends LabElement {
     event.dataTransfer?.setData('text/plain', id);
   }
 
-  /** @param {DragEvent} event @param {string} id */
+  /**
+   * @param {DragEvent} event
+   * @param {string} id
+   */
   drop(event, id) {
     if (this.dragged === '') return;
     event.preventDefault();
@@ -253,7 +263,8 @@ export class LabApp extends LabElement {
   /** @param {Error} error */
   brokenPage(error) {
     const { model } = this;
-    // Once the module has loaded it is the experiment that failed, most often for want of memory: others still run.
+    // Once the module has loaded it is the experiment that failed, most often for want of memory:
+    // others still run.
     const ready = model.catalogue !== null;
     return html`<div class="broken" role="alert">
       <h1>${ready ? t('lab.stopped') : t('lab.broken')}</h1>

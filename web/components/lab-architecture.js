@@ -1,4 +1,5 @@
-// The network's shape: layers and units are added and removed, activations and the output are chosen.
+// The network's shape: layers and units are added and removed, activations and the output are
+// chosen.
 
 import { css, html } from 'lit';
 import { LIMITS } from '../../src/js/limits.js';
@@ -125,7 +126,11 @@ export class LabArchitecture extends LabElement {
       })}`;
   }
 
-  /** @param {number[]} layers @param {number} width @param {number} l */
+  /**
+   * @param {number[]} layers
+   * @param {number} width
+   * @param {number} l
+   */
   layer(layers, width, l) {
     const resized = (/** @type {number} */ by) => layers.map((other, i) => (i === l ? other + by : other));
     const layer = l + 1;
@@ -180,7 +185,11 @@ export class LabArchitecture extends LabElement {
     </div>`;
   }
 
-  /** @param {import('../race/race.js').Catalogue} known @param {number[]} layers @param {string[]} activations */
+  /**
+   * @param {import('../race/race.js').Catalogue} known
+   * @param {number[]} layers
+   * @param {string[]} activations
+   */
   activations(known, layers, activations) {
     const options = known.activations.map((row) => ({ value: row.name, text: labelOf('activation', row) }));
     const same = activations.every((name) => name === activations[0]);

@@ -131,7 +131,11 @@ export class LabAsk extends LitElement {
     this.leaving = setTimeout(() => this.over || this.focused || this.toggle(false), CROSSING);
   }
 
-  /** Escape closes the tip wherever the focus is, and nothing else with it. @param {KeyboardEvent} event */
+  /**
+   * Escape closes the tip wherever the focus is, and nothing else with it.
+   *
+   * @param {KeyboardEvent} event
+   */
   key = (event) => {
     if (event.key !== 'Escape') return;
     this.toggle(false);
@@ -139,7 +143,11 @@ export class LabAsk extends LitElement {
     event.stopPropagation();
   };
 
-  /** A tap beside it closes the tip: a finger leaves a button that may have got no focus. @param {PointerEvent} event */
+  /**
+   * A tap beside it closes the tip: a finger leaves a button that may have got no focus.
+   *
+   * @param {PointerEvent} event
+   */
   press = (event) => {
     if (!event.composedPath().includes(this)) this.toggle(false);
   };

@@ -1,4 +1,5 @@
-// The cost (or accuracy) of all runs over the iterations: hover or arrow keys for values, click or Enter to go there.
+// The cost (or accuracy) of all runs over the iterations: hover or arrow keys for values, click or
+// Enter to go there.
 
 import { css, html, unsafeCSS } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -10,7 +11,9 @@ import { compact, cost, percent, whole } from '../texts/format.js';
 import { segments } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 
-/** On a linear axis a cost above this is cut off, so that one wild run does not flatten the others. */
+/**
+ * On a linear axis a cost above this is cut off, so that one wild run does not flatten the others.
+ */
 const LINEAR_TOP = 1.5;
 
 export class LabChart extends LabElement {
@@ -133,7 +136,10 @@ export class LabChart extends LabElement {
     this.hover = null;
     /** Where that is, in CSS pixels from the plot's left edge. */
     this.hoverLeft = 0;
-    /** Whether lines leave the chart at its top. While the race plays, only a change of this draws the words again. */
+    /**
+     * Whether lines leave the chart at its top. While the race plays, only a change of this draws
+     * the words again.
+     */
     this.cut = false;
     /** What the keys have read, for those who do not see it. */
     this.spoken = '';
@@ -142,7 +148,10 @@ export class LabChart extends LabElement {
     /** @type {number[]} */
     this.x = [];
     this.linesDrawnAt = -Infinity;
-    /** Of the plot, in CSS pixels, as the observer last told it: asking for it would lay the page out once more. */
+    /**
+     * Of the plot, in CSS pixels, as the observer last told it: asking for it would lay the page
+     * out once more.
+     */
     this.width = 0;
     /** @type {import('../plots/lines.js').LinesChart | undefined} */
     this.chart = undefined;
@@ -204,7 +213,10 @@ export class LabChart extends LabElement {
     this.fit(width, height);
   }
 
-  /** @param {number} width CSS pixels @param {number} height CSS pixels */
+  /**
+   * @param {number} width CSS pixels
+   * @param {number} height CSS pixels
+   */
   fit(width, height) {
     if (width === 0) return;
     this.chart?.resize(Math.floor(width), Math.floor(height));
@@ -315,7 +327,11 @@ export class LabChart extends LabElement {
     </article>`;
   }
 
-  /** Keys move the reading line over the recorded iterations, Enter goes to where it stands. @param {KeyboardEvent} event */
+  /**
+   * Keys move the reading line over the recorded iterations, Enter goes to where it stands.
+   *
+   * @param {KeyboardEvent} event
+   */
   read(event) {
     const { key } = event;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -362,7 +378,11 @@ export class LabChart extends LabElement {
     return this.state.chart === 'cost' ? cost(value) : percent(value);
   }
 
-  /** What one run measured at an iteration, with all digits that are of use. @param {import('../race/types.js').Metrics} metrics */
+  /**
+   * What one run measured at an iteration, with all digits that are of use.
+   *
+   * @param {import('../race/types.js').Metrics} metrics
+   */
   exact({ cost: value, trainAccuracy, testAccuracy }) {
     if (this.state.chart === 'cost') return cost(value, 7);
     const train = percent(trainAccuracy, 2);
@@ -371,7 +391,10 @@ export class LabChart extends LabElement {
       : train;
   }
 
-  /** @param {import('../state/table.js').RunChoice} run @param {number} index of the iteration */
+  /**
+   * @param {import('../state/table.js').RunChoice} run
+   * @param {number} index of the iteration
+   */
   valueOf(run, index) {
     const metrics = this.model.race.histories.get(run.id)?.[index];
     return metrics === undefined ? '–' : this.exact(metrics);

@@ -1,4 +1,5 @@
-// The sheet for what the browser did not let the lab copy: the text, selected, for the reader to copy.
+// The sheet for what the browser did not let the lab copy: the text, selected, for the reader to
+// copy.
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';

@@ -16,7 +16,10 @@ import { Sheet } from './sheet.js';
 const words = textsUnder('embed');
 
 const PARTS = ['controls', 'chart', 'data', 'link'];
-/** What embed.html leaves above and below the experiment, and what the next width may add in wrapped lines. */
+/**
+ * What embed.html leaves above and below the experiment, and what the next width may add in wrapped
+ * lines.
+ */
 const ROOM = 16;
 /** Characters that every host takes; own points make longer addresses. */
 const LONGEST_ADDRESS = 8000;
@@ -119,7 +122,8 @@ export class LabEmbed extends Sheet {
     this.said = '';
     /** @type {import('../exports/embed-code.js').Embedding} */
     this.embedding = { as: 'frame', begins: 'plays', at: 0, hide: [], theme: '', height: 0 };
-    // A frame is to hold what the training will say, too: so it has the greatest height that was seen.
+    // A frame is to hold what the training will say, too: so it has the greatest height that was
+    // seen.
     this.measure = new ResizeObserver(([{ contentRect }]) => {
       const height = Math.ceil((contentRect.height + ROOM) / 10) * 10;
       if (height > this.embedding.height) this.embedding = { ...this.embedding, height };
@@ -168,7 +172,8 @@ export class LabEmbed extends Sheet {
       values.map((value) => ({ value, text: words(value || 'system', { iteration: whole(at) }) }));
     const choose = (/** @type {string} */ name) => (/** @type {string} */ value) =>
       this.choose({ [name]: value });
-    // The preview has the attributes of the code; another beginning, and other parts, are seen from the start.
+    // The preview has the attributes of the code; another beginning, and other parts, are seen from
+    // the start.
     const wanted = new Map(attributesOf(this.state, this.embedding));
     const code = embedCode(this.state, this.embedding);
     const long = as === 'frame' && code.length > LONGEST_ADDRESS;

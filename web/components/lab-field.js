@@ -80,7 +80,11 @@ export class LabField extends LabElement {
   constructor() {
     super();
     this.run = '';
-    /** Where the reader asks, in 0 … 1 from the top left. @type {{ u: number, v: number } | null} */
+    /**
+     * Where the reader asks, in 0 … 1 from the top left.
+     *
+     * @type {{ u: number, v: number } | null}
+     */
     this.probe = null;
     /** Whether P is 1/2 all over the field, which then looks as if nothing had been drawn. */
     this.blank = false;
@@ -95,7 +99,8 @@ export class LabField extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
-      // The probe's value changes with the field; without it only the canvas does. At rest the words follow too.
+      // The probe's value changes with the field; without it only the canvas does. At rest the
+      // words follow too.
       if (this.probe === null && this.model.race.frame?.playing) this.paint();
       else this.requestUpdate();
     });
@@ -191,7 +196,11 @@ export class LabField extends LabElement {
     return html`<span class="cross" ${ref(place)}></span>`;
   }
 
-  /** What is spoken stands in a place that was there before it: else nobody listens to it yet. @param {{ u: number, v: number }} probe */
+  /**
+   * What is spoken stands in a place that was there before it: else nobody listens to it yet.
+   *
+   * @param {{ u: number, v: number }} probe
+   */
   readout({ u, v }) {
     const field = this.model.race.latest.get(this.id_)?.field;
     if (field === undefined) return '';

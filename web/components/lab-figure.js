@@ -1,5 +1,5 @@
-// A live figure: the runs of one experiment side by side, their cost, and a play button. It trains when it is first
-// seen, rests when it is out of sight, and opens in the lab.
+// A live figure: the runs of one experiment side by side, their cost, and a play button. It trains
+// when it is first seen, rests when it is out of sight, and opens in the lab.
 
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';

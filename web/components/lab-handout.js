@@ -1,5 +1,5 @@
-// A page to hand out in class: the question, the experiment as a table, the data on empty fields, lines for a prediction,
-// and the link as text and as a QR code. It is seen on paper only.
+// A page to hand out in class: the question, the experiment as a table, the data on empty fields,
+// lines for a prediction, and the link as text and as a QR code. It is seen on paper only.
 
 import { css, html } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';

@@ -1,5 +1,5 @@
-// What the selected run's initializer is: its formula, what it was made for, its line of code, and its parameters, for all
-// layers or for one.
+// What the selected run's initializer is: its formula, what it was made for, its line of code, and
+// its parameters, for all layers or for one.
 
 import { css, html } from 'lit';
 import { layerName, t } from '../texts/index.js';
@@ -86,7 +86,12 @@ export class LabInitializer extends LabElement {
       ${this.byLayer(run, initializers)}`;
   }
 
-  /** The line that draws these weights in a framework, to copy. @param {import('../race/race.js').Entry} entry @param {Record<string, any>} init */
+  /**
+   * The line that draws these weights in a framework, to copy.
+   *
+   * @param {import('../race/race.js').Entry} entry
+   * @param {Record<string, any>} init
+   */
   code(entry, init) {
     const { lines } = this;
     if (lines === null) {
@@ -113,7 +118,14 @@ export class LabInitializer extends LabElement {
     this.dispatchEvent(new CustomEvent('take', { detail: { text: line }, bubbles: true, composed: true }));
   }
 
-  /** Which activations the initializer was made for; where the network has others, one that suits them. @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Entry} entry @param {import('../race/race.js').Entry[]} activations */
+  /**
+   * Which activations the initializer was made for; where the network has others, one that suits
+   * them.
+   *
+   * @param {import('../state/table.js').RunChoice} run
+   * @param {import('../race/race.js').Entry} entry
+   * @param {import('../race/race.js').Entry[]} activations
+   */
   fit(run, entry, activations) {
     const used = namesOf(settingsOf(this.state, run).activations);
     const words = (/** @type {string[]} */ names) =>
@@ -142,7 +154,12 @@ export class LabInitializer extends LabElement {
     </p>`;
   }
 
-  /** An initializer for each layer of the chosen run. @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Entry[]} initializers */
+  /**
+   * An initializer for each layer of the chosen run.
+   *
+   * @param {import('../state/table.js').RunChoice} run
+   * @param {import('../race/race.js').Entry[]} initializers
+   */
   byLayer(run, initializers) {
     const count = settingsOf(this.state, run).layers.length + 1;
     /** @type {(import('../state/table.js').Choice | null)[]} */
@@ -178,7 +195,12 @@ export class LabInitializer extends LabElement {
   }
 }
 
-/** The formula of an initializer without the letters that are 1 or 0 now. @param {import('../race/race.js').Entry} entry @param {Record<string, any>} values */
+/**
+ * The formula of an initializer without the letters that are 1 or 0 now.
+ *
+ * @param {import('../race/race.js').Entry} entry
+ * @param {Record<string, any>} values
+ */
 function plainFormula({ formula: text = '' }, { gain = 1, slope = 0 }) {
   let shown = text;
   if (gain === 1)

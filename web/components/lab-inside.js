@@ -1,4 +1,5 @@
-// What the selected run's network holds: the drawing, the distributions of its signals, and all measurements.
+// What the selected run's network holds: the drawing, the distributions of its signals, and all
+// measurements.
 
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
@@ -99,14 +100,21 @@ export class LabInside extends LabElement {
     </section>`;
   }
 
-  /** The table of all measurements is loaded when it is first opened. @param {HTMLDetailsElement} part */
+  /**
+   * The table of all measurements is loaded when it is first opened.
+   *
+   * @param {HTMLDetailsElement} part
+   */
   async openTable(part) {
     if (part.open) await import('./lab-layers.js');
     // It may have been closed meanwhile.
     this.table = part.open;
   }
 
-  /** @param {import('../race/types.js').Distribution} distribution @param {string} caption */
+  /**
+   * @param {import('../race/types.js').Distribution} distribution
+   * @param {string} caption
+   */
   histogram({ histogram, low, high }, caption) {
     return html`<figure>
       <figcaption>${caption}</figcaption>

@@ -1,4 +1,5 @@
-// The sheet behind "?": four steps through the lab, then every key and what it does, and whether letters do anything.
+// The sheet behind "?": four steps through the lab, then every key and what it does, and whether
+// letters do anything.
 
 import { css, html } from 'lit';
 import { textsUnder } from '../texts/index.js';

@@ -1,5 +1,5 @@
-// The landscape of the cost: a map for each run around its own path, one map that they share, and under each what the
-// curvature says of its steps.
+// The landscape of the cost: a map for each run around its own path, one map that they share, and
+// under each what the curvature says of its steps.
 
 import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -65,14 +65,22 @@ export class LabLandscape extends LabElement {
     this.maps = new Map();
     /** @type {Map<string, Curvature>} */
     this.curvatures = new Map();
-    /** What each canvas shows: a map takes some milliseconds to paint. @type {WeakMap<HTMLCanvasElement, Landscape>} */
+    /**
+     * What each canvas shows: a map takes some milliseconds to paint.
+     *
+     * @type {WeakMap<HTMLCanvasElement, Landscape>}
+     */
     this.painted = new WeakMap();
     /** Which run is mapped next. */
     this.turn = 0;
     this.busy = false;
     this.seen = false;
     this.dueAt = 0;
-    /** Where the race was when each map was made, by id: at rest a map is made once. @type {Map<string, string>} */
+    /**
+     * Where the race was when each map was made, by id: at rest a map is made once.
+     *
+     * @type {Map<string, string>}
+     */
     this.made = new Map();
   }
 
@@ -114,7 +122,11 @@ export class LabLandscape extends LabElement {
     return best && small ? { best: best.id, small: small.id } : null;
   }
 
-  /** A measure of how large a start is: the size below which half of its weights lie. @param {string} id */
+  /**
+   * A measure of how large a start is: the size below which half of its weights lie.
+   *
+   * @param {string} id
+   */
   startNorm(id) {
     const counts = this.model.race.latest.get(id)?.weights?.start ?? [];
     return counts.reduce((sum, layer) => sum + layer.reduce((part, count, bin) => part + bin * count, 0), 0);

@@ -1,4 +1,5 @@
-// Everything that is measured of the chosen run's layers, as a table: a row a measurement, a column a layer.
+// Everything that is measured of the chosen run's layers, as a table: a row a measurement, a column
+// a layer.
 
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
@@ -19,7 +20,11 @@ const SIGNALS = /** @type {const} */ ([
 
 const words = textsUnder('layers');
 
-/** What is measured besides the signals, as text. @type {Record<string, (layer: LayerDiagnostics) => string>} */
+/**
+ * What is measured besides the signals, as text.
+ *
+ * @type {Record<string, (layer: LayerDiagnostics) => string>}
+ */
 const NUMBERS = {
   weightNorm: ({ weightNorm }) => compact(weightNorm),
   gradientNorm: ({ gradientNorm }) => compact(gradientNorm),
@@ -116,7 +121,12 @@ export class LabLayers extends LabElement {
     </table>`;
   }
 
-  /** @template T @param {string} key @param {T[]} layers @param {(layer: T) => unknown} cell */
+  /**
+   * @template T
+   * @param {string} key
+   * @param {T[]} layers
+   * @param {(layer: T) => unknown} cell
+   */
   row(key, layers, cell) {
     return html`<tr>
       <th scope="row"><lab-ask .text=${formula(words(`${key}.help`))}>${formula(words(key))}</lab-ask></th>
@@ -124,7 +134,10 @@ export class LabLayers extends LabElement {
     </tr>`;
   }
 
-  /** @param {string} key @param {import('../race/types.js').Distribution} distribution */
+  /**
+   * @param {string} key
+   * @param {import('../race/types.js').Distribution} distribution
+   */
   signal(key, { mean, variance, low, high, histogram, nonFinite }) {
     const covered = range(low, high);
     return html`${histogramBars(histogram, `${words(key)}: ${covered}`)}

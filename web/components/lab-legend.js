@@ -1,4 +1,5 @@
-// How to read the cards, once above them: the colours of the fields, the parts of the weights' strips, the numbers.
+// How to read the cards, once above them: the colours of the fields, the parts of the weights'
+// strips, the numbers.
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';

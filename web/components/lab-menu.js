@@ -47,7 +47,9 @@ export class LabMenu extends LitElement {
   constructor() {
     super();
     this.label = '';
-    /** Whether the arrow keys of a group around it lead to it, so that it is no tab stop of its own. */
+    /**
+     * Whether the arrow keys of a group around it lead to it, so that it is no tab stop of its own.
+     */
     this.inGroup = false;
     /** @type {MenuItem[]} */
     this.items = [];

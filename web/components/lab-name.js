@@ -55,7 +55,11 @@ export class LabName extends Sheet {
     </dialog>`;
   }
 
-  /** A prediction is asked before the training, so the race goes back to the start. @param {boolean} on */
+  /**
+   * A prediction is asked before the training, so the race goes back to the start.
+   *
+   * @param {boolean} on
+   */
   ask(on) {
     const { model } = this;
     model.store.set({ predict: on ? 'rank' : '' });

@@ -1,4 +1,5 @@
-// The network of the selected run, drawn: every unit shows the function that it computes, every edge its weight.
+// The network of the selected run, drawn: every unit shows the function that it computes, every
+// edge its weight.
 
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
@@ -78,7 +79,8 @@ export class LabNetwork extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    // The fields of the units take longer than all other pictures together: they are made only while they are seen.
+    // The fields of the units take longer than all other pictures together: they are made only
+    // while they are seen.
     const sight = new IntersectionObserver(
       ([{ isIntersecting }]) => this.model.want('lab-network', isIntersecting ? { units: MOST_UNITS } : null),
       { rootMargin: '100px' },

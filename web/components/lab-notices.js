@@ -1,5 +1,5 @@
-// What the lab has to say besides its pictures: what of a link could not be read, what can be taken back, and the
-// live summary for screen readers.
+// What the lab has to say besides its pictures: what of a link could not be read, what can be taken
+// back, and the live summary for screen readers.
 
 import { css, html } from 'lit';
 import { said, t } from '../texts/index.js';
@@ -91,7 +91,10 @@ export class LabNotices extends LabElement {
     this.leavings.push(() => clearTimeout(this.timer));
   }
 
-  /** Says where the runs are when what is to be said of one has changed, now and then, and whenever the race stops. */
+  /**
+   * Says where the runs are when what is to be said of one has changed, now and then, and whenever
+   * the race stops.
+   */
   speak() {
     const { frame } = this.model.race;
     if (frame === null) return;
@@ -180,7 +183,8 @@ export class LabNotices extends LabElement {
 
   updated() {
     const offered = this.model.undoText !== null;
-    // What had the focus may have gone with what was removed: the keyboard goes on where it can be taken back.
+    // What had the focus may have gone with what was removed: the keyboard goes on where it can be
+    // taken back.
     if (offered && !this.offered && document.activeElement === document.body)
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.back'))?.focus();
     const ids = this.state.runs.map(({ id }) => id);

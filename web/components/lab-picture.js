@@ -1,4 +1,5 @@
-// The dialog for a figure of the lab: which parts, which shape, which colours, as PNG or SVG, with a preview.
+// The dialog for a figure of the lab: which parts, which shape, which colours, as PNG or SVG, with
+// a preview.
 
 import { css, html } from 'lit';
 import theme from '../styles/theme.css?inline';

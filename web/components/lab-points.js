@@ -1,4 +1,5 @@
-// Own points: painted with two brushes, dragged, erased, undone; or pasted and dropped as CSV with a preview.
+// Own points: painted with two brushes, dragged, erased, undone; or pasted and dropped as CSV with
+// a preview.
 
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
@@ -172,7 +173,10 @@ export class LabPoints extends Sheet {
     context.strokeRect(x - 8, y - 8, 16, 16);
   }
 
-  /** @param {Point[]} points @param {boolean} [remember] */
+  /**
+   * @param {Point[]} points
+   * @param {boolean} [remember]
+   */
   setPoints(points, remember = true) {
     if (remember) this.past = [...this.past.slice(-99), this.own];
     this.own = { ...this.own, points };
@@ -206,7 +210,12 @@ export class LabPoints extends Sheet {
     return { x1: snap(low + u * (high - low), low, high), x2: snap(high - v * (high - low), low, high) };
   }
 
-  /** The point at a place, or -1. @param {{ x1: number, x2: number }} place @param {string} [pointer] what points */
+  /**
+   * The point at a place, or -1.
+   *
+   * @param {{ x1: number, x2: number }} place
+   * @param {string} [pointer] what points
+   */
   nearest({ x1, x2 }, pointer = 'mouse') {
     const distances = this.own.points.map((point) => Math.hypot(point.x1 - x1, point.x2 - x2));
     const least = Math.min(...distances);

@@ -1,4 +1,5 @@
-// The question before the training: the learner ranks the runs, locks the order, and sees it beside the result.
+// The question before the training: the learner ranks the runs, locks the order, and sees it beside
+// the result.
 
 import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -147,7 +148,11 @@ export class LabPredict extends LabElement {
       }`;
   }
 
-  /** @param {string} id @param {number} place @param {number} count */
+  /**
+   * @param {string} id
+   * @param {number} place
+   * @param {number} count
+   */
   moves(id, place, count) {
     const name = this.nameOf(id);
     return html`<span class="move">
@@ -195,7 +200,10 @@ export class LabPredict extends LabElement {
       <button type="button" @click=${() => this.again()}>${t('predict.again')}</button>`;
   }
 
-  /** @param {string} id @param {number} place */
+  /**
+   * @param {string} id
+   * @param {number} place
+   */
   put(id, place) {
     this.prediction.put(id, place);
     this.requestUpdate();

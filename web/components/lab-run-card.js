@@ -180,7 +180,12 @@ export class LabRunCard extends LabElement {
     /** Without the controls: a picture with its figures. */
     this.bare = false;
     this.renaming = false;
-    /** One function for all renders: a new one each time would select the text anew at every frame, under the typist. @param {Element | undefined} element */
+    /**
+     * One function for all renders: a new one each time would select the text anew at every frame,
+     * under the typist.
+     *
+     * @param {Element | undefined} element
+     */
     this.selectText = (element) => {
       if (element instanceof HTMLInputElement) queueMicrotask(() => element.select());
     };
@@ -204,7 +209,10 @@ export class LabRunCard extends LabElement {
     </article>`;
   }
 
-  /** @param {import('../state/table.js').RunChoice} run @param {boolean} chosen */
+  /**
+   * @param {import('../state/table.js').RunChoice} run
+   * @param {boolean} chosen
+   */
   head(run, chosen) {
     const name = this.model.nameOf(run);
     if (this.renaming) {
@@ -256,7 +264,11 @@ export class LabRunCard extends LabElement {
     </header>`;
   }
 
-  /** The name and the menu are one tab stop: arrow keys lead from one to the other. @param {KeyboardEvent} event */
+  /**
+   * The name and the menu are one tab stop: arrow keys lead from one to the other.
+   *
+   * @param {KeyboardEvent} event
+   */
   walkHead(event) {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
@@ -273,7 +285,10 @@ export class LabRunCard extends LabElement {
     store.set({ selected: store.indexOf(this.run) });
   }
 
-  /** @param {import('../state/table.js').RunChoice} run @param {string} name */
+  /**
+   * @param {import('../state/table.js').RunChoice} run
+   * @param {string} name
+   */
   rename(run, name) {
     if (!this.renaming) return;
     this.renaming = false;
@@ -288,7 +303,10 @@ export class LabRunCard extends LabElement {
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.name button'))?.focus();
   }
 
-  /** @param {import('../state/table.js').RunChoice} run @returns {import('./lab-menu.js').MenuItem[]} */
+  /**
+   * @param {import('../state/table.js').RunChoice} run
+   * @returns {import('./lab-menu.js').MenuItem[]}
+   */
   menu(run) {
     const { store } = this.model;
     const { runs, solo } = store.state;
@@ -365,7 +383,11 @@ export class LabRunCard extends LabElement {
       ${this.status(frame?.state)}`;
   }
 
-  /** The run's state with its icon, and the reason behind "why?". @param {import('../race/types.js').RunState | undefined} state */
+  /**
+   * The run's state with its icon, and the reason behind "why?".
+   *
+   * @param {import('../race/types.js').RunState | undefined} state
+   */
   status(state) {
     if (state === undefined || this.model.prediction.hides) return html`<p class="state"></p>`;
     const { short, why } = sentenceOf(state);

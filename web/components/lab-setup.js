@@ -131,7 +131,8 @@ export class LabSetup extends LabElement {
   }
 
   /**
-   * A group of settings that is closed until it is needed; its heading says what is set. One is open at a time.
+   * A group of settings that is closed until it is needed; its heading says what is set. One is
+   * open at a time.
    * @param {'data' | 'network' | 'training' | 'show'} name
    * @param {Setting[]} settings
    * @param {string} values
@@ -229,7 +230,11 @@ export class LabSetup extends LabElement {
     </div>`;
   }
 
-  /** Changes a setting for all runs, or for the chosen one alone. @type {(setting: Setting, value: any) => void} */
+  /**
+   * Changes a setting for all runs, or for the chosen one alone.
+   *
+   * @type {(setting: Setting, value: any) => void}
+   */
   change = (setting, value) => {
     const { store, selectedRun: run } = this.model;
     if (this.one && run.own[setting] === undefined) store.unlink(run.id, setting, true);
@@ -289,7 +294,11 @@ export class LabSetup extends LabElement {
     );
   }
 
-  /** @param {import('../race/race.js').ParameterInfo[]} parameters @param {Record<string, number>} values @param {(name: string, value: number) => void} set */
+  /**
+   * @param {import('../race/race.js').ParameterInfo[]} parameters
+   * @param {Record<string, number>} values
+   * @param {(name: string, value: number) => void} set
+   */
   more(parameters, values, set) {
     if (parameters.length === 0) return '';
     return html`<details>

@@ -1,5 +1,5 @@
-// How large the signals in the networks are, layer by layer: the activations on their way forward or the gradients on
-// their way back, at the start and now, with what theory expects at the start.
+// How large the signals in the networks are, layer by layer: the activations on their way forward
+// or the gradients on their way back, at the start and now, with what theory expects at the start.
 
 import { css, html } from 'lit';
 import { layerLines } from '../plots/layers.js';
@@ -62,7 +62,12 @@ export class LabSignals extends LabElement {
     this.height = 0;
     /** @type {Way} */
     this.way = 'forward';
-    /** Whether the signals of the start are shown, or those of now beside them; null until the reader chooses. @type {'start' | 'now' | null} */
+    /**
+     * Whether the signals of the start are shown, or those of now beside them; null until the
+     * reader chooses.
+     *
+     * @type {'start' | 'now' | null}
+     */
     this.view = null;
   }
 
@@ -119,7 +124,10 @@ export class LabSignals extends LabElement {
     </section>`;
   }
 
-  /** @param {Way} way @param {'start' | 'now'} shown */
+  /**
+   * @param {Way} way
+   * @param {'start' | 'now'} shown
+   */
   lines(way, shown) {
     const signal = way === 'forward' ? 'activation' : 'preActivationGradient';
     const size = (/** @type {import('../race/types.js').LayerDiagnostics} */ layer) =>

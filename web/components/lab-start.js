@@ -1,5 +1,5 @@
-// How the weights of a run start: its initializer and the number that matters most, with a slider. On a phone they come up
-// from below, while the run's field stays in sight.
+// How the weights of a run start: its initializer and the number that matters most, with a slider.
+// On a phone they come up from below, while the run's field stays in sight.
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
@@ -122,7 +122,10 @@ export class LabStart extends LabElement {
       <div class="starts" id="starts" popover>${this.startControls(run, known)}</div>`;
   }
 
-  /** @param {import('../state/table.js').RunChoice} run @param {import('../race/race.js').Catalogue} known */
+  /**
+   * @param {import('../state/table.js').RunChoice} run
+   * @param {import('../race/race.js').Catalogue} known
+   */
   startControls(run, known) {
     const entry = entryOf(known.initializers, run.init.name);
     const main = mainParameter(entry);

@@ -1,4 +1,5 @@
-// Play, pause, step, start again, draw anew; where the race is in time, how fast it goes and where it stops.
+// Play, pause, step, start again, draw anew; where the race is in time, how fast it goes and where
+// it stops.
 
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -74,8 +75,11 @@ export class LabTransport extends LabElement {
         min-height: 1.75rem;
         text-align: left;
       }
-      /* Its room is the same whatever it says: a track that changed its width would slip away under the pointer. What is long
-         takes a second line, which the margins keep from making the bar higher. */
+      /*
+       * Its room is the same whatever it says: a track that changed its width would slip away under
+       * the pointer. What is long
+       *          takes a second line, which the margins keep from making the bar higher.
+       */
       .left {
         display: -webkit-box;
         overflow: hidden;
@@ -227,7 +231,10 @@ export class LabTransport extends LabElement {
     return this.model.catalogue !== null && !this.model.stuck;
   }
 
-  /** One step, the start again, other weights: beside Train, or behind the pace where a phone has no room. */
+  /**
+   * One step, the start again, other weights: beside Train, or behind the pace where a phone has no
+   * room.
+   */
   moves() {
     const { model } = this;
     const button = (
@@ -382,7 +389,10 @@ export class LabTransport extends LabElement {
       </div>`;
   }
 
-  /** Puts the panel at the button that opens it: below it, or above it where the bar is at the window's bottom. */
+  /**
+   * Puts the panel at the button that opens it: below it, or above it where the bar is at the
+   * window's bottom.
+   */
   place() {
     const panel = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.panel'));
     const button = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.pace'));

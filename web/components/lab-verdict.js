@@ -1,4 +1,5 @@
-// The answer to the page's question in one line: what became of each run, with a link to the reason.
+// The answer to the page's question in one line: what became of each run, with a link to the
+// reason.
 
 import { css, html, nothing } from 'lit';
 import { t } from '../texts/index.js';
@@ -8,7 +9,11 @@ import { LabElement, define, shared } from './element.js';
 
 /** @typedef {import('../race/types.js').RunState} RunState */
 
-/** The verdict on a state, and the step of the page "Why" that gives its reason. @type {[RegExp, string, string][]} */
+/**
+ * The verdict on a state, and the step of the page "Why" that gives its reason.
+ *
+ * @type {[RegExp, string, string][]}
+ */
 const VERDICTS = [
   [/^(healthy|thinned|saturatedYet|line)$/, 'learned', 'start'],
   [/^overfits$/, 'overfits', 'start'],
@@ -73,7 +78,8 @@ export class LabVerdict extends LabElement {
 
   /**
    * @param {string} kind
-   * @param {{ run: import('../state/table.js').RunChoice, frame: import('../race/types.js').RunFrame, state: RunState }[]} members
+   * @param {{ run: import('../state/table.js').RunChoice, frame:
+   *   import('../race/types.js').RunFrame, state: RunState }[]} members
    */
   sentence(kind, members) {
     const [{ state, frame }] = members;
@@ -103,7 +109,11 @@ export class LabVerdict extends LabElement {
     return html`${before}${names}${rest}${after}`;
   }
 
-  /** How many times smaller the gradients of a run are than the largest ones of another run. @param {import('../race/types.js').RunFrame} frame */
+  /**
+   * How many times smaller the gradients of a run are than the largest ones of another run.
+   *
+   * @param {import('../race/types.js').RunFrame} frame
+   */
   timesSmaller(frame) {
     const size = (/** @type {import('../race/types.js').RunFrame | undefined} */ each) =>
       Math.hypot(...(each?.diagnostics?.layers.map(({ gradientNorm }) => gradientNorm) ?? []));

@@ -1,4 +1,5 @@
-// A part of the page that folds: opened for the reader when there is something to see, closed by the reader only.
+// A part of the page that folds: opened for the reader when there is something to see, closed by
+// the reader only.
 
 import { Directive, directive } from 'lit/directive.js';
 
@@ -9,7 +10,10 @@ class Opens extends Directive {
   /** @param {boolean} _wanted */
   render(_wanted) {}
 
-  /** @param {import('lit/directive.js').ElementPart} part @param {[boolean]} wanted */
+  /**
+   * @param {import('lit/directive.js').ElementPart} part
+   * @param {[boolean]} wanted
+   */
   update({ element }, [wanted]) {
     if (wanted && !this.before) /** @type {HTMLDetailsElement} */ (element).open = true;
     this.before = wanted;

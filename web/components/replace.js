@@ -1,4 +1,5 @@
-// Another experiment instead of the one that is open, which can be taken back where it would be lost.
+// Another experiment instead of the one that is open, which can be taken back where it would be
+// lost.
 
 import { t } from '../texts/index.js';
 import { presets } from '../state/preset-files.js';

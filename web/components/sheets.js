@@ -1,4 +1,5 @@
-// What the lab loads when it is first asked for: its dialogs, the reader of files, the hand that gives results away.
+// What the lab loads when it is first asked for: its dialogs, the reader of files, the hand that
+// gives results away.
 
 import { errorText, t } from '../texts/index.js';
 
@@ -14,7 +15,15 @@ const SHEETS = {
   'lab-points': () => import('./lab-points.js'),
 };
 
-/** A part that may not come, as where the connection is gone: that is told, and it may be asked for again. @template T @param {LabApp} app @param {() => Promise<T>} load @returns {Promise<T | null>} */
+/**
+ * A part that may not come, as where the connection is gone: that is told, and it may be asked for
+ * again.
+ *
+ * @template T
+ * @param {LabApp} app
+ * @param {() => Promise<T>} load
+ * @returns {Promise<T | null>}
+ */
 const fetched = (app, load) =>
   load().then(
     (part) => {
@@ -27,7 +36,11 @@ const fetched = (app, load) =>
     },
   );
 
-/** @param {LabApp} app @param {keyof typeof SHEETS} name @param {Record<string, unknown>} [properties] */
+/**
+ * @param {LabApp} app
+ * @param {keyof typeof SHEETS} name
+ * @param {Record<string, unknown>} [properties]
+ */
 export async function openSheet(app, name, properties = {}) {
   if ((await fetched(app, /** @type {() => Promise<unknown>} */ (SHEETS[name]))) === null) return;
   const host = /** @type {HTMLElement} */ (app.renderRoot.querySelector('#sheets'));
@@ -36,7 +49,12 @@ export async function openSheet(app, name, properties = {}) {
   host.replaceChildren(sheet);
 }
 
-/** A file may be dropped anywhere on the lab. @param {LabApp} app @param {DragEvent} event */
+/**
+ * A file may be dropped anywhere on the lab.
+ *
+ * @param {LabApp} app
+ * @param {DragEvent} event
+ */
 export async function dropFile(app, event) {
   const file = event.dataTransfer?.files[0];
   if (file === undefined) return;
@@ -44,7 +62,13 @@ export async function dropFile(app, event) {
   await (await fetched(app, () => import('./files.js')))?.openFile(app, file);
 }
 
-/** Hands over what was asked for. @param {LabApp} app @param {{ what: string, run: string, text?: string }} wanted an export by name, or a text to copy @returns {Promise<string>} what to tell the reader */
+/**
+ * Hands over what was asked for.
+ *
+ * @param {LabApp} app
+ * @param {{ what: string, run: string, text?: string }} wanted an export by name, or a text to copy
+ * @returns {Promise<string>} what to tell the reader
+ */
 export async function take(app, { what, run, text }) {
   const parts = await fetched(app, () =>
     Promise.all([import('../exports/export-actions.js'), import('../exports/copy.js')]),

@@ -32,7 +32,11 @@ function remembered(key) {
   }
 }
 
-/** @param {string} key @param {string} value @param {boolean} [once] for this visit only */
+/**
+ * @param {string} key
+ * @param {string} value
+ * @param {boolean} [once] for this visit only
+ */
 function remember(key, value, once = false) {
   try {
     sessionStorage.setItem(`init-lab.${key}`, value);
@@ -42,7 +46,10 @@ function remember(key, value, once = false) {
   }
 }
 
-/** A link would put its target into the address, which belongs to the experiment: so this is a button. */
+/**
+ * A link would put its target into the address, which belongs to the experiment: so this is a
+ * button.
+ */
 const skipToMain = () => document.querySelector('main')?.focus();
 
 export class SiteHeader extends LitElement {
@@ -83,7 +90,10 @@ export class SiteHeader extends LitElement {
         gap: 1.25rem;
         width: max-content;
       }
-      /* The row fades where it goes on. At its ends the fades lie under the first page and the last, which have come into sight. */
+      /*
+       * The row fades where it goes on. At its ends the fades lie under the first page and the
+       * last, which have come into sight.
+       */
       nav div::before,
       nav div::after {
         content: '';
@@ -208,7 +218,10 @@ export class SiteHeader extends LitElement {
     else document.documentElement.dataset.theme = this.theme;
   }
 
-  /** The first click shows the opposite of what is seen, which may be the system's; further ones go round all three. */
+  /**
+   * The first click shows the opposite of what is seen, which may be the system's; further ones go
+   * round all three.
+   */
   nextTheme() {
     const seen = ['light', 'dark'];
     if (matchMedia('(prefers-color-scheme: dark)').matches) seen.reverse();

@@ -1,4 +1,5 @@
-// reveal.js as its own documentation has it; an experiment trains when its slide is seen and rests when it is left.
+// reveal.js as its own documentation has it; an experiment trains when its slide is seen and rests
+// when it is left.
 
 // @ts-expect-error -- the site's build puts reveal.js there.
 import Reveal from './reveal/reveal.js';

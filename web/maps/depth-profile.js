@@ -1,4 +1,5 @@
-// The size of activations and gradients in each layer of a deep network at iteration 0, against theory's.
+// The size of activations and gradients in each layer of a deep network at iteration 0, against
+// theory's.
 
 import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
@@ -29,7 +30,10 @@ const SLOTS = slotsOf(STARTS.map(({ init }, i) => ({ id: String(i), init })));
 /** What is shown at first. */
 const FIRST = [0, 1, 2, 3];
 
-/** @typedef {{ diagnostics: import('../race/types.js').Diagnostics, predicted: import('../race/types.js').Prediction[] | null, chi1: number, fixedVariance: number }} Signals */
+/**
+ * @typedef {{ diagnostics: import('../race/types.js').Diagnostics, predicted:
+ *   import('../race/types.js').Prediction[] | null, chi1: number, fixedVariance: number }} Signals
+ */
 /** @typedef {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }} Shape */
 
 export class DepthProfile extends StoryElement {
@@ -156,7 +160,10 @@ export class DepthProfile extends StoryElement {
     this.running = false;
   }
 
-  /** Measures the starts that are missing, one after the other, so that the worker has time for other questions. */
+  /**
+   * Measures the starts that are missing, one after the other, so that the worker has time for
+   * other questions.
+   */
   async resume() {
     const asked = ++this.asked;
     Object.assign(this, { running: true, problem: '' });
@@ -174,7 +181,13 @@ export class DepthProfile extends StoryElement {
     if (asked === this.asked) this.running = false;
   }
 
-  /** What is measured of one start, and the factor by which theory multiplies a gradient's square in each layer. @param {import('../state/table.js').Choice} init @returns {Promise<Signals>} */
+  /**
+   * What is measured of one start, and the factor by which theory multiplies a gradient's square in
+   * each layer.
+   *
+   * @param {import('../state/table.js').Choice} init
+   * @returns {Promise<Signals>}
+   */
   async one(init) {
     const { activation, depth, layerWidth: n } = this;
     const [measured, deviation] = await Promise.all([
@@ -195,7 +208,11 @@ export class DepthProfile extends StoryElement {
     return { ...measured, chi1, fixedVariance };
   }
 
-  /** Where the variance of ReLU's pre-activations stays as it is, any is fixed. @param {Signals} known */
+  /**
+   * Where the variance of ReLU's pre-activations stays as it is, any is fixed.
+   *
+   * @param {Signals} known
+   */
   fixed({ fixedVariance, chi1 }) {
     if (Number.isNaN(fixedVariance)) return '–';
     return this.activation === 'relu' && Math.abs(chi1 - 1) < 1e-9
@@ -203,7 +220,12 @@ export class DepthProfile extends StoryElement {
       : compact(fixedVariance);
   }
 
-  /** By how much a layer multiplies a gradient's square, in the geometric mean over the hidden layers. @param {number} start */
+  /**
+   * By how much a layer multiplies a gradient's square, in the geometric mean over the hidden
+   * layers.
+   *
+   * @param {number} start
+   */
   measured(start) {
     const squares = this.signals[start].diagnostics.layers
       .slice(0, -1)
@@ -211,7 +233,10 @@ export class DepthProfile extends StoryElement {
     return (squares[0] / squares[squares.length - 1]) ** (1 / (squares.length - 1));
   }
 
-  /** @param {string} title @param {'activation' | 'preActivationGradient'} signal */
+  /**
+   * @param {string} title
+   * @param {'activation' | 'preActivationGradient'} signal
+   */
   figure(title, signal) {
     const known = this.chosen.filter((i) => i < this.signals.length);
     const lines = known.map((i) => ({

@@ -1,4 +1,5 @@
-// Final cost over the factor of randn, at four moments of the training: "smaller is worse" shows as "smaller is later".
+// Final cost over the factor of randn, at four moments of the training: "smaller is worse" shows as
+// "smaller is later".
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
@@ -12,7 +13,10 @@ import { words } from '../story/words.js';
 
 /** Four to a power of ten. */
 const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
-/** Each three times as late as the one before, about: so is the plateau’s edge. The third is the learner’s. */
+/**
+ * Each three times as late as the one before, about: so is the plateau’s edge. The third is the
+ * learner’s.
+ */
 const MOMENTS = [2000, 5000, 15000, 45000];
 const COLOURS = [0, 2, 1, 3];
 const SEEDS = [3, 4, 5, 6, 7, 8, 9, 10];
@@ -45,7 +49,11 @@ export class FactorSweep extends SweepChart {
     this.rate = '0.01';
     /** Outcomes of He's and Glorot's starts. @type {import('./sweep-chart.js').Outcome[][]} */
     this.rules = RULES.map(() => []);
-    /** Least and greatest weight standard deviation that each rule gives a layer. @type {{ from: number, to: number, label: string }[]} */
+    /**
+     * Least and greatest weight standard deviation that each rule gives a layer.
+     *
+     * @type {{ from: number, to: number, label: string }[]}
+     */
     this.ranges = [];
   }
 

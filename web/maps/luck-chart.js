@@ -11,7 +11,10 @@ import { words } from '../story/words.js';
 
 const SEEDS = 100;
 const ITERATIONS = 1000;
-/** The initializers, with a name unless it is the factor, and the number of the colour among the runs' colours. */
+/**
+ * The initializers, with a name unless it is the factor, and the number of the colour among the
+ * runs' colours.
+ */
 const STARTS = [
   { init: { name: 'normal', std: 0.1 }, slot: 2 },
   { init: { name: 'normal', std: 1 }, slot: 3 },

@@ -66,7 +66,11 @@ export class MethodSweep extends SweepChart {
     );
   }
 
-  /** @param {number} x @param {number} line @param {number} seed */
+  /**
+   * @param {number} x
+   * @param {number} line
+   * @param {number} seed
+   */
   spec(x, line, seed) {
     return {
       dataset: { name: 'circles' },

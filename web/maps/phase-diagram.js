@@ -1,4 +1,6 @@
-// Depth against weight standard deviation: which networks learn. A coarse map first, then a fine one, trained by the pool.
+// Depth against weight standard deviation: which networks learn. A coarse map first, then a fine
+// one, trained by the pool. Longer than most files because drawing, pointer and keys share the
+// cells.
 
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -39,7 +41,12 @@ import { words } from '../story/words.js';
 /** The colours of the causes, by the names of the runs' colours in the theme. */
 const CAUSES = /** @type {const} */ ({ vanished: '--run-2', exploded: '--run-3', dead: '--run-1' });
 
-/** Places a word. @param {number} share of the axis' length @param {number} [down] share of the height, from the top */
+/**
+ * Places a word.
+ *
+ * @param {number} share of the axis' length
+ * @param {number} [down] share of the height, from the top
+ */
 const placed = (share, down = 0) =>
   ref((element) => {
     const { style } = /** @type {HTMLElement} */ (element ?? document.createElement('i'));
@@ -75,7 +82,11 @@ export class PhaseDiagram extends StoryElement {
     this.networks = false;
     /** Trains every second row and column only and offers fewer choices, for the article. */
     this.brief = false;
-    /** How deep a signal reaches by theory, in columns and rows from the lower left edge. @type {{ column: number, row: number }[]} */
+    /**
+     * How deep a signal reaches by theory, in columns and rows from the lower left edge.
+     *
+     * @type {{ column: number, row: number }[]}
+     */
     this.reach = [];
     this.runner = new SweepRunner(this);
     /** @type {{ row: number, column: number } | null} */
@@ -159,12 +170,24 @@ export class PhaseDiagram extends StoryElement {
     this.reach = columns.map((column, i) => ({ column, row: placeOf(reachOf(points[i])) }));
   }
 
-  /** The mean over a cell's draws. @param {number} row @param {number} column @returns {number | null} a share 0 … 1, or a cost */
+  /**
+   * The mean over a cell's draws.
+   *
+   * @param {number} row
+   * @param {number} column
+   * @returns {number | null} a share 0 … 1, or a cost
+   */
   value(row, column) {
     return this.results.value(row, column, this.measure);
   }
 
-  /** How much a cell has learned: 0 for chance, 1 for all correct or a cost of 0. @param {number} row @param {number} column @returns {number | null} */
+  /**
+   * How much a cell has learned: 0 for chance, 1 for all correct or a cost of 0.
+   *
+   * @param {number} row
+   * @param {number} column
+   * @returns {number | null}
+   */
   learned(row, column) {
     const value = this.value(row, column);
     if (value === null) return null;
@@ -219,7 +242,12 @@ export class PhaseDiagram extends StoryElement {
     });
   }
 
-  /** The fault that a partly trained cell is nearest to. @param {number} column @returns {'vanished' | 'exploded'} */
+  /**
+   * The fault that a partly trained cell is nearest to.
+   *
+   * @param {number} column
+   * @returns {'vanished' | 'exploded'}
+   */
   nearestCause(column) {
     return GAINS[column] < CRITICAL[this.activation] ? 'vanished' : 'exploded';
   }
@@ -234,7 +262,11 @@ export class PhaseDiagram extends StoryElement {
     return this.network === 'plain' || ('normalization' in SETTINGS && 'skip' in SETTINGS);
   }
 
-  /** The lab with a cell's first draw beside the critical scale at the same depth. @param {{ row: number, column: number }} cell */
+  /**
+   * The lab with a cell's first draw beside the critical scale at the same depth.
+   *
+   * @param {{ row: number, column: number }} cell
+   */
   address(cell) {
     // The lab also shows the test examples, which a cell is trained without.
     const { dataset, ...spec } = cellSpec(this, { ...cell, seed: SEEDS[0] });
@@ -249,7 +281,11 @@ export class PhaseDiagram extends StoryElement {
     if (this.opens) location.href = this.address(cell);
   }
 
-  /** A finger's tap moves the cursor and opens nothing: a finger cannot hover. @param {PointerEvent} event */
+  /**
+   * A finger's tap moves the cursor and opens nothing: a finger cannot hover.
+   *
+   * @param {PointerEvent} event
+   */
   press(event) {
     this.byMouse = event.pointerType === 'mouse';
     this.cursor = this.cellAt(event);

@@ -1,11 +1,17 @@
-// The phase diagram as data: its cells' networks, the order in which they are trained, and the sizes that learn.
+// The phase diagram as data: its cells' networks, the order in which they are trained, and the
+// sizes that learn.
 
 /** Rows, from the bottom. */
 export const DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 28, 30, 32];
 export const COLUMNS = 24;
 const LEAST = 0.25;
 const GREATEST = 4;
-/** Weight standard deviation times the root of the fan-in at a place on the axis, in columns from the left edge. @param {number} place */
+/**
+ * Weight standard deviation times the root of the fan-in at a place on the axis, in columns from
+ * the left edge.
+ *
+ * @param {number} place
+ */
 export const gainAt = (place) => LEAST * (GREATEST / LEAST) ** ((place - 0.5) / (COLUMNS - 1));
 /** The inverse of gainAt. @param {number} gain */
 export const columnOf = (gain) => ((COLUMNS - 1) * Math.log(gain / LEAST)) / Math.log(GREATEST / LEAST) + 0.5;
@@ -16,20 +22,27 @@ export const ITERATIONS = 500;
 /** Gain on the edge of chaos at bias 0: He et al. 2015 for ReLU, Poole et al. 2016 for tanh. */
 export const CRITICAL = { relu: Math.SQRT2, tanh: 1 };
 /**
- * Layers to which theory has networks train: six depth scales of two inputs' correlation (Schoenholz et al. 2017, who saw
- * it so for tanh); where variances have no bound, which leaves no such scale, six of the gradient's square.
+ * Layers to which theory has networks train: six depth scales of two inputs' correlation
+ * (Schoenholz et al. 2017, who saw it so for tanh); where variances have no bound, which leaves no
+ * such scale, six of the gradient's square.
  * @param {{ depthScale: number, correlationDepthScale: number }} point of the mean field
  */
 export const reachOf = ({ depthScale, correlationDepthScale }) =>
   6 * (Number.isNaN(correlationDepthScale) ? depthScale : correlationDepthScale);
 
-/** Ways of training. Momentum is the default because the map is trained in the page, in about a minute. */
+/**
+ * Ways of training. Momentum is the default because the map is trained in the page, in about a
+ * minute.
+ */
 export const METHODS = /** @type {const} */ ({
   'gradient descent': { name: 'gd', learningRate: 0.1 },
   momentum: { name: 'momentum', learningRate: 0.1 },
   Adam: { name: 'adam', learningRate: 0.003 },
 });
-/** What a reader can choose, the first of each being chosen at first. Labels are texts of the table `maps`. */
+/**
+ * What a reader can choose, the first of each being chosen at first. Labels are texts of the table
+ * `maps`.
+ */
 export const CHOICES = /** @type {const} */ ({
   activation: ['relu', 'tanh'],
   network: ['plain', 'layer', 'batch', 'skip', 'scaled'],
@@ -38,7 +51,10 @@ export const CHOICES = /** @type {const} */ ({
   method: ['momentum', 'gradient descent', 'Adam'],
   measure: ['trainAccuracy', 'cost'],
 });
-/** What each choice of network adds to the experiment: normalization, or skip connections with their branch scale. */
+/**
+ * What each choice of network adds to the experiment: normalization, or skip connections with their
+ * branch scale.
+ */
 const NETWORKS = /** @type {Record<string, Record<string, any>>} */ ({
   plain: {},
   layer: { normalization: 'layer' },
@@ -55,10 +71,14 @@ const BANDS = [
 ];
 
 /** @typedef {{ row: number, column: number, seed: number }} Job */
-/** @typedef {{ activation: 'relu' | 'tanh', network: string, output: 'sigmoid' | 'tanh', data: string, method: keyof typeof METHODS, measure: 'trainAccuracy' | 'cost' }} PhaseChoice */
+/**
+ * @typedef {{ activation: 'relu' | 'tanh', network: string, output: 'sigmoid' | 'tanh', data:
+ *   string, method: keyof typeof METHODS, measure: 'trainAccuracy' | 'cost' }} PhaseChoice
+ */
 
 /**
- * The trainings in their order: every eighth cell, then every fourth, second and all; then the other draws.
+ * The trainings in their order: every eighth cell, then every fourth, second and all; then the
+ * other draws.
  * @param {number} finest 1 for all cells, 2 for every second row and column
  * @returns {Job[]}
  */
@@ -73,7 +93,12 @@ export function jobs(finest = 1) {
   );
 }
 
-/** The experiment of one cell and draw. @param {Omit<PhaseChoice, 'measure'>} choice @param {Job} job */
+/**
+ * The experiment of one cell and draw.
+ *
+ * @param {Omit<PhaseChoice, 'measure'>} choice
+ * @param {Job} job
+ */
 export const cellSpec = ({ activation, network, output, data, method }, { row, column, seed }) => ({
   ...NETWORKS[network],
   dataset: { name: data, samples: 100, testSamples: 0 },
@@ -97,7 +122,8 @@ export function placeOf(depth) {
 }
 
 /**
- * For each band of depths the sizes with which its networks learn at least half of what there is to learn.
+ * For each band of depths the sizes with which its networks learn at least half of what there is to
+ * learn.
  *
  * @param {(row: number, column: number) => number | null} shade 0 for chance, 1 for all
  * @returns {{ depths: number[], from: number, to: number }[]} NaN where no size does

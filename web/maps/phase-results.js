@@ -1,12 +1,15 @@
-// What the phase diagram knows of each cell: the outcomes of its draws, and why a network did not learn.
+// What the phase diagram knows of each cell: the outcomes of its draws, and why a network did not
+// learn.
 
 import { COLUMNS, CRITICAL, DEPTHS, GAINS, SEEDS } from './phase-experiments.js';
 
 /**
  * @typedef {{ cost: number, trainAccuracy: number }} Metrics
- * @typedef {{ first: Metrics, final: Metrics }} Outcome of one training: at iteration 0 and at the end
+ * @typedef {{ first: Metrics, final: Metrics }} Outcome of one training: at iteration 0 and at the
+ *   end
  * @typedef {'vanished' | 'exploded' | 'dead' | 'learned'} Cause
- * @typedef {{ outcomes: Outcome[], own: boolean }} Known own: whether they are the cell's, not a coarser neighbour's
+ * @typedef {{ outcomes: Outcome[], own: boolean }} Known own: whether they are the cell's, not a
+ *   coarser neighbour's
  */
 
 /** A cost that is NaN is as bad as an infinite one. @param {number} cost */
@@ -23,12 +26,23 @@ export class PhaseResults {
     this.cells = DEPTHS.flatMap(() => GAINS.map(() => /** @type {Outcome[]} */ ([])));
   }
 
-  /** @param {number} row @param {number} column @param {number} draw @param {Outcome} outcome */
+  /**
+   * @param {number} row
+   * @param {number} column
+   * @param {number} draw
+   * @param {Outcome} outcome
+   */
   set(row, column, draw, outcome) {
     this.cells[row * COLUMNS + column][draw] = outcome;
   }
 
-  /** The outcomes of a cell, or of the nearest coarser cell that has some. @param {number} row @param {number} column @returns {Known | null} */
+  /**
+   * The outcomes of a cell, or of the nearest coarser cell that has some.
+   *
+   * @param {number} row
+   * @param {number} column
+   * @returns {Known | null}
+   */
   at(row, column) {
     for (const step of [1, 2, 4, 8]) {
       // A cell that is a multiple of a larger step is found at step 1 already.
@@ -39,13 +53,25 @@ export class PhaseResults {
     return null;
   }
 
-  /** The mean of a measure over the draws. @param {number} row @param {number} column @param {keyof Metrics} measure @returns {number | null} */
+  /**
+   * The mean of a measure over the draws.
+   *
+   * @param {number} row
+   * @param {number} column
+   * @param {keyof Metrics} measure
+   * @returns {number | null}
+   */
   value(row, column, measure) {
     const known = this.at(row, column);
     return known === null ? null : mean(known.outcomes.map(({ final }) => final[measure]));
   }
 
-  /** Share of a cell's draws that are trained. @param {number} row @param {number} column */
+  /**
+   * Share of a cell's draws that are trained.
+   *
+   * @param {number} row
+   * @param {number} column
+   */
   done(row, column) {
     const known = this.at(row, column);
     return known?.own ? known.outcomes.length / SEEDS.length : 0;

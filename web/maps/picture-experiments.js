@@ -1,7 +1,10 @@
-// The initializations that the picture page compares. All use the same random numbers (seed 1) and differ in scale only.
-// Their names and descriptions are texts of the table `maps`.
+// The initializations that the picture page compares. All use the same random numbers (seed 1) and
+// differ in scale only. Their names and descriptions are texts of the table `maps`.
 
-/** @typedef {{ id: string, init: Record<string, any>, colour: number, dash?: number[] }} PictureStart colour: which of the runs' colours, 0 … 7 */
+/**
+ * @typedef {{ id: string, init: Record<string, any>, colour: number, dash?: number[] }}
+ *   PictureStart colour: which of the runs' colours, 0 … 7
+ */
 
 const SEED = 1;
 const xavier = { name: 'lecun_normal' };

@@ -33,7 +33,8 @@ export async function readPictures(file) {
 }
 
 /**
- * Reads a file as the part that its datasets name. The file's name decides which error is reported when it is neither.
+ * Reads a file as the part that its datasets name. The file's name decides which error is reported
+ * when it is neither.
  *
  * @param {typeof import('../../src/js/pictures.js').readPictureFile} read
  * @param {ArrayBuffer} bytes

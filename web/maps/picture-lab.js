@@ -1,4 +1,5 @@
-// The deep picture network: drawn pictures or the course's own files, one global factor against a size for each layer.
+// The deep picture network: drawn pictures or the course's own files, one global factor against a
+// size for each layer.
 
 import { html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
@@ -38,7 +39,11 @@ export class PictureLab extends StoryElement {
     this.source = 'drawn';
     this.problem = '';
     this.note = '';
-    /** The course's files as far as they are there. @type {{ [part in 'train' | 'test']?: { name: string, examples: Examples } }} */
+    /**
+     * The course's files as far as they are there.
+     *
+     * @type {{ [part in 'train' | 'test']?: { name: string, examples: Examples } }}
+     */
     this.files = {};
     /** @type {{ name: 'points', train: Examples, test: Examples } | null} */
     this.pictures = null;
@@ -76,7 +81,10 @@ export class PictureLab extends StoryElement {
     return ITERATIONS[this.source];
   }
 
-  /** @param {{ name: 'points', train: Examples, test: Examples }} dataset @param {'drawn' | 'course'} source */
+  /**
+   * @param {{ name: 'points', train: Examples, test: Examples }} dataset
+   * @param {'drawn' | 'course'} source
+   */
   train(dataset, source) {
     Object.assign(this, { pictures: dataset, source, results: [], growing: [] });
     this.runner.prepare(
@@ -126,7 +134,11 @@ export class PictureLab extends StoryElement {
     this.train(generatePictures(), 'drawn');
   }
 
-  /** Reads whichever of the two files are given; they never leave the page. @param {FileList | File[] | null} files */
+  /**
+   * Reads whichever of the two files are given; they never leave the page.
+   *
+   * @param {FileList | File[] | null} files
+   */
   async read(files) {
     const problems = [];
     for (const file of files ?? []) {
@@ -189,7 +201,13 @@ export class PictureLab extends StoryElement {
     );
   }
 
-  /** What the course published for a start, where it did and its files are used. @param {string} id @param {string} metric @param {number} [iteration] of a cost */
+  /**
+   * What the course published for a start, where it did and its files are used.
+   *
+   * @param {string} id
+   * @param {string} metric
+   * @param {number} [iteration] of a cost
+   */
   published(id, metric, iteration) {
     if (this.source !== 'course') return undefined;
     const name = { xavier: 'pictures/xavier', small: 'pictures/normal-0.01' }[id];
@@ -200,7 +218,11 @@ export class PictureLab extends StoryElement {
       ?.value;
   }
 
-  /** @param {number | undefined} value @param {number | undefined} published @param {(value: number) => string} format */
+  /**
+   * @param {number | undefined} value
+   * @param {number | undefined} published
+   * @param {(value: number) => string} format
+   */
   cell(value, published, format) {
     if (value === undefined) return html`<td role="cell">–</td>`;
     return html`<td role="cell">
@@ -208,7 +230,12 @@ export class PictureLab extends StoryElement {
     </td>`;
   }
 
-  /** Explicit roles, as some browsers drop them where rows are laid out as grids. @param {import('./picture-experiments.js').PictureStart} start @param {number} run */
+  /**
+   * Explicit roles, as some browsers drop them where rows are laid out as grids.
+   *
+   * @param {import('./picture-experiments.js').PictureStart} start
+   * @param {number} run
+   */
   row({ id, colour, dash }, run) {
     const result = this.results[run];
     const digits = (/** @type {number} */ value) => costText(value);

@@ -11,7 +11,13 @@ const SEED = 3;
 /** @typedef {{ cost: number, trainAccuracy: number }} Metrics */
 /** @typedef {'learned' | 'slow' | 'large' | 'stuck'} Outcome */
 
-/** The experiment of a cell. @param {typeof METHODS[number]} method @param {number} row @param {number} column */
+/**
+ * The experiment of a cell.
+ *
+ * @param {typeof METHODS[number]} method
+ * @param {number} row
+ * @param {number} column
+ */
 export const rateSpec = (method, row, column) => ({
   dataset: { name: 'circles', testSamples: 0 },
   layers: [10, 5],
@@ -25,7 +31,8 @@ export const rateSpec = (method, row, column) => ({
 });
 
 /**
- * What became of a training: learned, still on the plateau, a cost that rose or is infinite, or neither.
+ * What became of a training: learned, still on the plateau, a cost that rose or is infinite, or
+ * neither.
  *
  * @param {Metrics} first at iteration 0
  * @param {Metrics} final
@@ -37,6 +44,11 @@ export function outcomeOf(first, final) {
   return final.cost > 0.97 * Math.LN2 ? 'slow' : 'stuck';
 }
 
-/** Place of a value on an axis of values, in cells from its start. @param {number[]} values ascending, in equal steps of the logarithm @param {number} value */
+/**
+ * Place of a value on an axis of values, in cells from its start.
+ *
+ * @param {number[]} values ascending, in equal steps of the logarithm
+ * @param {number} value
+ */
 export const placeOn = (values, value) =>
   (Math.log(value / values[0]) / Math.log(values[values.length - 1] / values[0])) * (values.length - 1) + 0.5;

@@ -1,4 +1,5 @@
-// Learning rate against factor of randn, for gradient descent and Adam: two maps of the same networks, side by side.
+// Learning rate against factor of randn, for gradient descent and Adam: two maps of the same
+// networks, side by side.
 
 import { css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -23,7 +24,10 @@ import { words } from '../story/words.js';
 /** The colours of what did not learn, by the names of the runs' colours in the theme. */
 const COLOURS = /** @type {const} */ ({ slow: '--run-2', large: '--run-3', stuck: '--run-1' });
 
-/** The cells in the order of their training: every eighth row and column first, then every fourth, second and all. */
+/**
+ * The cells in the order of their training: every eighth row and column first, then every fourth,
+ * second and all.
+ */
 const CELLS = RATES.flatMap((_, row) =>
   FACTORS.flatMap((__, column) => METHODS.map((___, method) => ({ method, row, column }))),
 ).sort((a, b) => strideOf(a) - strideOf(b));
@@ -33,7 +37,12 @@ function strideOf({ row, column }) {
   return [8, 4, 2, 1].findIndex((step) => row % step === 0 && column % step === 0);
 }
 
-/** Places a number of an axis. @param {string} property @param {number} share */
+/**
+ * Places a number of an axis.
+ *
+ * @param {string} property
+ * @param {number} share
+ */
 const placed = (property, share) =>
   ref((element) =>
     /** @type {HTMLElement | undefined} */ (element)?.style.setProperty(property, `${100 * share}%`),
@@ -145,9 +154,17 @@ export class RateMap extends StoryElement {
   constructor() {
     super();
     this.runner = new SweepRunner(this);
-    /** Results by method, row and column. @type {({ first: Metrics, final: Metrics } | undefined)[][][]} */
+    /**
+     * Results by method, row and column.
+     *
+     * @type {({ first: Metrics, final: Metrics } | undefined)[][][]}
+     */
     this.results = METHODS.map(() => RATES.map(() => []));
-    /** The rates above which steps of gradient descent overshoot at iteration 0. @type {{ column: number, row: number }[]} */
+    /**
+     * The rates above which steps of gradient descent overshoot at iteration 0.
+     *
+     * @type {{ column: number, row: number }[]}
+     */
     this.limit = [];
     /** @type {Cell | null} */
     this.cursor = null;
@@ -230,7 +247,11 @@ export class RateMap extends StoryElement {
     }
   }
 
-  /** @param {PointerEvent | MouseEvent} event @param {number} method @returns {Cell} */
+  /**
+   * @param {PointerEvent | MouseEvent} event
+   * @param {number} method
+   * @returns {Cell}
+   */
   cellAt(event, method) {
     const box = this.canvases[method].getBoundingClientRect();
     const part = (/** @type {number} */ share, /** @type {number} */ count) =>
@@ -242,7 +263,10 @@ export class RateMap extends StoryElement {
     };
   }
 
-  /** @param {KeyboardEvent} event @param {number} method */
+  /**
+   * @param {KeyboardEvent} event
+   * @param {number} method
+   */
   key(event, method) {
     const start = this.cursor?.method === method ? this.cursor : { method, row: 0, column: 0 };
     if (event.key === 'Enter' && this.cursor !== null) location.href = this.address(this.cursor);

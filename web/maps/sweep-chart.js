@@ -1,5 +1,6 @@
-// Base class of the sweeps over one parameter: several seeds at each value, ribbons of their middle half, cost or accuracy,
-// a sentence for the value under the cursor, CSV. A subclass names the networks to train.
+// Base class of the sweeps over one parameter: several seeds at each value, ribbons of their middle
+// half, cost or accuracy, a sentence for the value under the cursor, CSV. A subclass names the
+// networks to train.
 
 import { css, html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
@@ -18,7 +19,10 @@ import { words } from '../story/words.js';
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
 /** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
-/** @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x and line are indices */
+/**
+ * @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x
+ *   and line are indices
+ */
 
 export class SweepChart extends StoryElement {
   static properties = {
@@ -98,7 +102,11 @@ export class SweepChart extends StoryElement {
     return 0;
   }
 
-  /** The trainings, most telling first, and where their results belong. @returns {{ spec: any, take: (result: Result) => { point: Point, outcome: Outcome }[] }[]} */
+  /**
+   * The trainings, most telling first, and where their results belong.
+   *
+   * @returns {{ spec: any, take: (result: Result) => { point: Point, outcome: Outcome }[] }[]}
+   */
   trainings() {
     return [];
   }
@@ -127,7 +135,12 @@ export class SweepChart extends StoryElement {
     return 0.01;
   }
 
-  /** The lab with the start at a value. @param {number} _index of the value @returns {string} */
+  /**
+   * The lab with the start at a value.
+   *
+   * @param {number} _index of the value
+   * @returns {string}
+   */
   address(_index) {
     return './index.html';
   }
@@ -142,7 +155,14 @@ export class SweepChart extends StoryElement {
     return html``;
   }
 
-  /** A choice that makes the sweep begin anew. @param {string} label @param {string} name of the property @param {string[]} options @param {Record<string, string>} [texts] */
+  /**
+   * A choice that makes the sweep begin anew.
+   *
+   * @param {string} label
+   * @param {string} name of the property
+   * @param {string[]} options
+   * @param {Record<string, string>} [texts]
+   */
   choice(label, name, options, texts) {
     const self = /** @type {any} */ (this);
     const choose = (/** @type {string} */ value) => {
@@ -192,12 +212,21 @@ export class SweepChart extends StoryElement {
     );
   }
 
-  /** @param {Point} point @param {Outcome} outcome */
+  /**
+   * @param {Point} point
+   * @param {Outcome} outcome
+   */
   keep({ x, line, seed }, outcome) {
     this.outcomes[x][line][seed] = outcome;
   }
 
-  /** A cost that is no number counts as infinite. @param {number} x @param {number} line @returns {number[]} */
+  /**
+   * A cost that is no number counts as infinite.
+   *
+   * @param {number} x
+   * @param {number} line
+   * @returns {number[]}
+   */
   values(x, line) {
     return (this.outcomes[x]?.[line] ?? [])
       .filter((outcome) => outcome !== undefined)
@@ -260,7 +289,12 @@ export class SweepChart extends StoryElement {
     this.chart?.point(Math.min(this.x.length - 1, Math.max(0, at)));
   }
 
-  /** The median of a line at a value, with the number of its seeds while some are missing. @param {number} x @param {number} line */
+  /**
+   * The median of a line at a value, with the number of its seeds while some are missing.
+   *
+   * @param {number} x
+   * @param {number} line
+   */
   text(x, line) {
     const values = this.values(x, line);
     const median = quantile(values, 0.5);

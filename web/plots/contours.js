@@ -1,16 +1,19 @@
-// The level line of a field sampled on a grid, by marching squares (d3-contour), as flat arrays that cross a message.
+// The level line of a field sampled on a grid, by marching squares (d3-contour), as flat arrays
+// that cross a message.
 
 import { contours } from 'd3-contour';
 
 /**
- * Lines where the field passes through `level`. Values are taken to lie at the middle of their cells.
+ * Lines where the field passes through `level`. Values are taken to lie at the middle of their
+ * cells.
  * @param {Float32Array} values columns × rows, row by row
  * @param {number} columns
  * @param {number} rows
  * @param {number} level
- * @returns {Float32Array} polylines one after another: point count, then u, v of each point, in 0 … 1 from the
- * field's top left corner. Lines that follow the border of the grid are left out, and so are those around one cell or
- * two: they are where the grid happens to meet a band that is narrower than its cells.
+ * @returns {Float32Array} polylines one after another: point count, then u, v of each point, in 0 …
+ *   1 from the field's top left corner. Lines that follow the border of the grid are left out, and
+ *   so are those around one cell or two: they are where the grid happens to meet a band that is
+ *   narrower than its cells.
  */
 export function contourLines(values, columns, rows, level) {
   const shape = contours()
@@ -40,8 +43,8 @@ export function contourLines(values, columns, rows, level) {
 }
 
 /**
- * The field with every value mixed into its neighbours (1 2 1 each way, over 4), so that the line along a steep edge of
- * a coarse grid shows no stairs. The line moves by less than half a cell.
+ * The field with every value mixed into its neighbours (1 2 1 each way, over 4), so that the line
+ * along a steep edge of a coarse grid shows no stairs. The line moves by less than half a cell.
  * @param {Float32Array} values
  * @param {number} columns
  * @param {number} rows
@@ -66,7 +69,13 @@ export function softened(values, columns, rows) {
   return both;
 }
 
-/** Whether a segment touches the half cell around the grid where d3-contour closes its regions. @param {number} a @param {number} b @param {number} size */
+/**
+ * Whether a segment touches the half cell around the grid where d3-contour closes its regions.
+ *
+ * @param {number} a
+ * @param {number} b
+ * @param {number} size
+ */
 const onBorder = (a, b, size) => Math.min(a, b) < 0.5 || Math.max(a, b) > size - 0.5;
 
 /** Whether a closed line holds no more than two cells each way. @param {number[][]} ring */
@@ -76,13 +85,23 @@ const isSpeck = (ring) =>
     return Math.max(...along) - Math.min(...along) < 3;
   });
 
-/** @param {number[]} flat @param {number} start @param {number} u @param {number} v */
+/**
+ * @param {number[]} flat
+ * @param {number} start
+ * @param {number} u
+ * @param {number} v
+ */
 function push(flat, start, u, v) {
   flat.push(u, v);
   flat[start] += 1;
 }
 
-/** Ends a polyline and begins the next. @param {number[]} flat @param {number} start */
+/**
+ * Ends a polyline and begins the next.
+ *
+ * @param {number[]} flat
+ * @param {number} start
+ */
 function close(flat, start) {
   if (flat[start] === 0) return start;
   flat.push(0);

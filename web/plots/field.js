@@ -1,12 +1,15 @@
-// A decision field on a canvas: the probability as colour, the boundary as a line, the examples as dots.
-// Knows nothing of training; it paints what it is given.
+// A decision field on a canvas: the probability as colour, the boundary as a line, the examples as
+// dots. Knows nothing of training; it paints what it is given.
 
 import { eachLine } from './contours.js';
 import { css, fieldRamp } from './palette.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
 /** @typedef {{ x1: [number, number], x2: [number, number] }} Extent */
-/** @typedef {{ values: Float32Array, columns: number, rows: number, extent: Extent, contour?: Float32Array }} Field */
+/**
+ * @typedef {{ values: Float32Array, columns: number, rows: number, extent: Extent, contour?:
+ *   Float32Array }} Field
+ */
 /** @typedef {{ x: ArrayLike<number>, y: ArrayLike<number> }} Points x1 of all, then x2 of all */
 
 /**
@@ -17,8 +20,10 @@ import { css, fieldRamp } from './palette.js';
  * @property {boolean} [classes] paint the class instead of the probability
  * @property {boolean} [clean] leave the points out
  * @property {boolean} [showTest]
- * @property {Uint8Array | null} [wrong] 1 for a misclassified example, train then test; the others are then faded
- * @property {{ contour: Float32Array, colour: string }[]} [lines] more lines, such as the units' own boundaries
+ * @property {Uint8Array | null} [wrong] 1 for a misclassified example, train then test; the others
+ *   are then faded
+ * @property {{ contour: Float32Array, colour: string }[]} [lines] more lines, such as the units'
+ *   own boundaries
  */
 
 export class FieldPainter {
@@ -33,7 +38,8 @@ export class FieldPainter {
     this.ramp = null;
     /**
      * What `small` holds, and whether some of its values are not numbers.
-     * @type {{ values: Float32Array, ramp: Uint32Array, classes: boolean, unknown: boolean } | null}
+     * @type {{ values: Float32Array, ramp: Uint32Array, classes: boolean, unknown: boolean } |
+     *   null}
      */
     this.painted = null;
     /** @type {Colours | null} */
@@ -47,7 +53,12 @@ export class FieldPainter {
     this.dotsKey = {};
   }
 
-  /** Makes the bitmap as large as the canvas is on the screen. @param {number} side CSS pixels @param {number} ratio device pixels per CSS pixel */
+  /**
+   * Makes the bitmap as large as the canvas is on the screen.
+   *
+   * @param {number} side CSS pixels
+   * @param {number} ratio device pixels per CSS pixel
+   */
   resize(side, ratio) {
     const size = Math.max(1, Math.round(side * ratio));
     // A new canvas is 300 by 150 pixels: one side may fit by chance.
@@ -93,7 +104,10 @@ export class FieldPainter {
     context.stroke();
   }
 
-  /** @param {Field} field @param {boolean} classes */
+  /**
+   * @param {Field} field
+   * @param {boolean} classes
+   */
   paintValues({ values, columns, rows }, classes) {
     const ramp = /** @type {Uint32Array} */ (this.ramp);
     const { small, painted } = this;
@@ -115,7 +129,11 @@ export class FieldPainter {
     this.painted = { values, ramp, classes, unknown };
   }
 
-  /** @param {Float32Array} contour @param {string} colour @param {number} width CSS pixels */
+  /**
+   * @param {Float32Array} contour
+   * @param {string} colour
+   * @param {number} width CSS pixels
+   */
   strokeLines(contour, colour, width) {
     const { context, canvas } = this;
     context.strokeStyle = colour;
@@ -149,7 +167,13 @@ export class FieldPainter {
     this.context.drawImage(this.dots, 0, 0);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {Points} points @param {Extent} extent @param {Uint8Array | null} wrong @param {boolean} rings */
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Points} points
+   * @param {Extent} extent
+   * @param {Uint8Array | null} wrong
+   * @param {boolean} rings
+   */
   drawDots(context, points, extent, wrong, rings) {
     const { class0, class1, paper, ink } = /** @type {Colours} */ (this.colours);
     const m = points.y.length;
@@ -182,8 +206,8 @@ export class FieldPainter {
 }
 
 /**
- * Outlines an example: a disc for class 0, a diamond of the same area for class 1, because not every reader or printer
- * tells the colours apart.
+ * Outlines an example: a disc for class 0, a diamond of the same area for class 1, because not
+ * every reader or printer tells the colours apart.
  * @param {CanvasRenderingContext2D} context
  * @param {0 | 1} label
  * @param {number} x
@@ -204,10 +228,19 @@ function outlineMark(context, label, x, y, radius) {
   context.closePath();
 }
 
-/** @param {Record<string, any>} a @param {Record<string, any>} b */
+/**
+ * @param {Record<string, any>} a
+ * @param {Record<string, any>} b
+ */
 const same = (a, b) => Object.keys(a).every((key) => a[key] === b[key]);
 
-/** The field's value under a place of the picture. @param {Field} field @param {number} u 0 … 1 from the left @param {number} v 0 … 1 from the top */
+/**
+ * The field's value under a place of the picture.
+ *
+ * @param {Field} field
+ * @param {number} u 0 … 1 from the left
+ * @param {number} v 0 … 1 from the top
+ */
 export function valueAt({ values, columns, rows, extent }, u, v) {
   const column = Math.min(columns - 1, Math.max(0, Math.floor(u * columns)));
   const row = Math.min(rows - 1, Math.max(0, Math.floor(v * rows)));
@@ -221,7 +254,11 @@ export function valueAt({ values, columns, rows, extent }, u, v) {
 /** What `undecided` found, by the values it looked at. @type {WeakMap<Float32Array, boolean>} */
 const found = new WeakMap();
 
-/** Whether P is within 0.01 of 1/2 all over the field: it then looks like blank paper. @param {Field} field */
+/**
+ * Whether P is within 0.01 of 1/2 all over the field: it then looks like blank paper.
+ *
+ * @param {Field} field
+ */
 export function undecided({ values }) {
   let answer = found.get(values);
   if (answer === undefined) {

@@ -1,20 +1,30 @@
-// A grid of coloured cells with a vertical line, a curve and a cursor. Knows nothing of what the cells mean.
+// A grid of coloured cells with a vertical line, a curve and a cursor. Knows nothing of what the
+// cells mean.
 
 import { css } from './palette.js';
 
 /**
- * @typedef {{ colour: import('./palette.js').Rgb, preliminary: boolean }} Cell preliminary: hatched, as its value may change
+ * @typedef {{ colour: import('./palette.js').Rgb, preliminary: boolean }} Cell preliminary:
+ *   hatched, as its value may change
  *
  * @typedef {object} HeatmapContents
  * @property {number} rows
  * @property {number} columns
- * @property {(row: number, column: number) => Cell | null} cell null where nothing is known; row 0 is at the bottom
+ * @property {(row: number, column: number) => Cell | null} cell null where nothing is known; row 0
+ *   is at the bottom
  * @property {number | null} line place of the vertical line, in columns from the left edge
- * @property {{ column: number, row: number }[]} curve a dashed line through these places, in columns and rows from the lower left edge
+ * @property {{ column: number, row: number }[]} curve a dashed line through these places, in
+ *   columns and rows from the lower left edge
  * @property {{ row: number, column: number } | null} cursor
  */
 
-/** Diagonal stripes. @param {CanvasRenderingContext2D} context @param {import('./palette.js').Rgb} colour @param {number} size */
+/**
+ * Diagonal stripes.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {import('./palette.js').Rgb} colour
+ * @param {number} size
+ */
 function hatching(context, colour, size) {
   const tile = Object.assign(document.createElement('canvas'), { width: size, height: size });
   const stripes = /** @type {CanvasRenderingContext2D} */ (tile.getContext('2d'));
@@ -61,7 +71,13 @@ export function paintHeatmap(canvas, colours, { rows, columns, cell, line, curve
     }
   }
   const thickness = Math.max(2, width / 300);
-  /** On a rim of paper, as a line of any one colour is lost on cells of some other. @param {Path2D} path @param {import('./palette.js').Rgb} colour @param {number[]} [dash] */
+  /**
+   * On a rim of paper, as a line of any one colour is lost on cells of some other.
+   *
+   * @param {Path2D} path
+   * @param {import('./palette.js').Rgb} colour
+   * @param {number[]} [dash]
+   */
   const stroke = (path, colour, dash = []) => {
     for (const [widening, shade] of /** @type {const} */ ([
       [2.5, colours.paper],

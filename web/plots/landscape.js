@@ -1,4 +1,5 @@
-// A map of the cost on a plane: shades and contour lines at equal steps of log cost, and on it the paths of runs.
+// A map of the cost on a plane: shades and contour lines at equal steps of log cost, and on it the
+// paths of runs.
 
 import { contourLines, eachLine } from './contours.js';
 import { drawMark } from './marks.js';

@@ -1,5 +1,6 @@
-// A number for each layer of several networks, on a log axis: marks joined by a thin line, one line a network. What would
-// leave no room to the others, as good as 0 or beyond all bounds, stands on rows of its own at the foot and the head.
+// A number for each layer of several networks, on a log axis: marks joined by a thin line, one line
+// a network. What would leave no room to the others, as good as 0 or beyond all bounds, stands on
+// rows of its own at the foot and the head.
 
 import { html, svg } from 'lit';
 import { colourOf, mark } from './marks.js';
@@ -10,7 +11,8 @@ const SMALLEST = 1e-15;
 const LARGEST = 1e12;
 
 /**
- * How wide each of two is drawn, forward and backward: beside each other, 2 rem apart, where there is room.
+ * How wide each of two is drawn, forward and backward: beside each other, 2 rem apart, where there
+ * is room.
  * @param {number} room CSS pixels
  * @returns {number}
  */
@@ -29,7 +31,8 @@ export const widthOfTwo = (room) => (room > 600 ? (room - 32) / 2 : room);
  * @param {LayerLine[]} lines
  * @param {string[]} layers names under the axis
  * @param {string} label for readers who do not see it
- * @param {{ width: number, height?: number, apart?: boolean }} size CSS pixels; whether the last layer is set apart
+ * @param {{ width: number, height?: number, apart?: boolean }} size CSS pixels; whether the last
+ *   layer is set apart
  * @param {(value: number) => string} format of values on the axis
  */
 export function layerLines(lines, layers, label, size, format) {
@@ -60,7 +63,12 @@ export function layerLines(lines, layers, label, size, format) {
     if (boundless(value)) return head;
     return top + ((high - Math.log10(value)) / (high - low)) * (height - top - bottom);
   };
-  /** Several networks may have no signal in one layer. @param {number} line @param {number} value */
+  /**
+   * Several networks may have no signal in one layer.
+   *
+   * @param {number} line
+   * @param {number} value
+   */
   const aside = (line, value) => (drawable(value) ? 0 : (line - (lines.length - 1) / 2) * 4);
   const every = Math.max(1, Math.ceil((high - low) / 4));
   const ticks = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => low + i * every);

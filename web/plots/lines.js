@@ -1,5 +1,6 @@
-// Streaming lines over a shared x axis: uPlot in this project's dress. Values may be infinite or NaN; where they are,
-// a bar of the line's colour runs along the top edge, labelled with what they are.
+// Streaming lines over a shared x axis: uPlot in this project's dress. Values may be infinite or
+// NaN; where they are, a bar of the line's colour runs along the top edge, labelled with what they
+// are.
 
 import uPlot from 'uplot';
 import { chartFont, css, textScale } from './palette.js';
@@ -8,7 +9,10 @@ import { drawMark } from './marks.js';
 import { shortened } from './shortened.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
-/** @typedef {{ label: string, colour: string, dash?: number[], mark?: number, values: (number | null)[] }} Line mark: slot of the mark at its end */
+/**
+ * @typedef {{ label: string, colour: string, dash?: number[], mark?: number, values: (number |
+ *   null)[] }} Line mark: slot of the mark at its end
+ */
 /**
  * @typedef {object} LinesOptions
  * @property {boolean} log logarithmic y axis
@@ -17,7 +21,8 @@ import { shortened } from './shortened.js';
  * @property {number | null} cursor x of the standing cursor
  * @property {(value: number) => string} format of y values on the axis
  * @property {(value: number) => string} formatX
- * @property {(plot: uPlot, ticks: number[]) => (number | null)[]} [ticks] which of the y ticks are drawn; where all are too many
+ * @property {(plot: uPlot, ticks: number[]) => (number | null)[]} [ticks] which of the y ticks are
+ *   drawn; where all are too many
  * @property {boolean} labels whether the lines carry their names at the right end
  */
 
@@ -25,7 +30,8 @@ export class LinesChart {
   /**
    * @param {HTMLElement} host
    * @param {Colours} colours
-   * @param {{ onHover: (index: number | null, left: number) => void, onPick: (x: number) => void }} listeners
+   * @param {{ onHover: (index: number | null, left: number) => void, onPick: (x: number) => void }}
+   *   listeners
    */
   constructor(host, colours, listeners) {
     this.host = host;
@@ -44,7 +50,11 @@ export class LinesChart {
     this.x = [];
   }
 
-  /** @param {number[]} x @param {Line[]} lines @param {LinesOptions} options */
+  /**
+   * @param {number[]} x
+   * @param {Line[]} lines
+   * @param {LinesOptions} options
+   */
   draw(x, lines, options) {
     [this.x, this.lines, this.options] = [x, lines, options];
     const shape = JSON.stringify([
@@ -62,7 +72,11 @@ export class LinesChart {
     this.plot.setData(this.plotted(), true);
   }
 
-  /** Values as uPlot can draw them: numbers that the axis can hold, gaps elsewhere. @returns {uPlot.AlignedData} */
+  /**
+   * Values as uPlot can draw them: numbers that the axis can hold, gaps elsewhere.
+   *
+   * @returns {uPlot.AlignedData}
+   */
   plotted() {
     const drawable = (/** @type {number | null} */ value) =>
       value !== null && Number.isFinite(value) && (!this.options?.log || value > 0) ? value : null;
@@ -75,7 +89,10 @@ export class LinesChart {
     if (this.options !== null) this.build();
   }
 
-  /** @param {number} width CSS pixels @param {number} height CSS pixels */
+  /**
+   * @param {number} width CSS pixels
+   * @param {number} height CSS pixels
+   */
   resize(width, height) {
     if (this.size && this.size.width === width && this.size.height === height) return;
     this.size = { width, height };
@@ -85,7 +102,11 @@ export class LinesChart {
   /** @type {{ width: number, height: number } | null} */
   size = null;
 
-  /** Puts the cursor on one of the x, as pointing there does, or takes it away. @param {number | null} index */
+  /**
+   * Puts the cursor on one of the x, as pointing there does, or takes it away.
+   *
+   * @param {number | null} index
+   */
   point(index) {
     const left = index === null ? -10 : (this.plot?.valToPos(this.x[index], 'x') ?? -10);
     this.plot?.setCursor({ left, top: 1 });
@@ -184,7 +205,11 @@ export class LinesChart {
     );
   }
 
-  /** @param {number | null} low @param {number | null} high @returns {[number, number]} */
+  /**
+   * @param {number | null} low
+   * @param {number | null} high
+   * @returns {[number, number]}
+   */
   rangeY(low, high) {
     const options = /** @type {LinesOptions} */ (this.options);
     if (options.y !== null) return options.y;
@@ -197,7 +222,13 @@ export class LinesChart {
     return [Math.min(0, low), top];
   }
 
-  /** What uPlot has no word for: the standing cursor, names at the lines' ends, values that are no numbers. @param {uPlot} plot @param {import('./palette.js').Rgb} ink */
+  /**
+   * What uPlot has no word for: the standing cursor, names at the lines' ends, values that are no
+   * numbers.
+   *
+   * @param {uPlot} plot
+   * @param {import('./palette.js').Rgb} ink
+   */
   drawMarks(plot, ink) {
     const { ctx: context, bbox } = plot;
     const ratio = devicePixelRatio;
@@ -225,7 +256,13 @@ export class LinesChart {
     context.restore();
   }
 
-  /** @param {uPlot} plot @param {Line} line @param {number} row @param {number} ratio @param {[number, number][]} words */
+  /**
+   * @param {uPlot} plot
+   * @param {Line} line
+   * @param {number} row
+   * @param {number} ratio
+   * @param {[number, number][]} words
+   */
   drawUndrawable(plot, line, row, ratio, words) {
     const { ctx: context, bbox } = plot;
     const y = bbox.top + (2 + row * 3) * ratio - 10 * ratio;
@@ -245,14 +282,16 @@ export class LinesChart {
       );
       if (next >= 0 && plot.valToPos(this.x[next], 'x', true) - to < 30 * ratio) continue;
       const [aside, room] = [3 * ratio, 24 * ratio];
-      // Behind its bar, before it, or below its end: where neither numbers of the axis nor names of lines stand.
+      // Behind its bar, before it, or below its end: where neither numbers of the axis nor names of
+      // lines stand.
       const behind = to + aside + room <= bbox.left + bbox.width;
       const before = from - aside - room >= bbox.left;
       context.textAlign = behind ? 'left' : 'right';
       const x = behind ? to + aside : before ? from - aside : to - aside;
       const left = behind ? x : x - room;
       let middle = behind || before ? y + ratio : y + 10 * ratio;
-      // Words that would meet stand below each other: further along, one would name another iteration.
+      // Words that would meet stand below each other: further along, one would name another
+      // iteration.
       for (const [other, height] of words.toSorted((a, b) => a[1] - b[1]))
         if (Math.abs(other - left) < room && Math.abs(height - middle) < 11 * ratio)
           middle = height + 11 * ratio;
@@ -261,7 +300,10 @@ export class LinesChart {
     }
   }
 
-  /** @param {uPlot} plot @param {number} ratio */
+  /**
+   * @param {uPlot} plot
+   * @param {number} ratio
+   */
   drawLabels(plot, ratio) {
     const { ctx: context, bbox } = plot;
     const { scale } = this;

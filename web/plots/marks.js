@@ -1,9 +1,14 @@
-// How the lines of runs are told apart besides their colours: a dash pattern and a mark each, in sixteen slots. Slots 8 … 15
-// are the lighter shades of slots 0 … 7 and have the same marks, hollow. One table for canvas and SVG.
+// How the lines of runs are told apart besides their colours: a dash pattern and a mark each, in
+// sixteen slots. Slots 8 … 15 are the lighter shades of slots 0 … 7 and have the same marks,
+// hollow. One table for canvas and SVG.
 
 import { html, svg } from 'lit';
 
-/** Dash patterns, in CSS pixels. Each repeats within a glyph, so that a legend shows it. @type {(number[] | undefined)[]} */
+/**
+ * Dash patterns, in CSS pixels. Each repeats within a glyph, so that a legend shows it.
+ *
+ * @type {(number[] | undefined)[]}
+ */
 export const DASHES = [
   [4, 4],
   [9, 2, 2, 2],
@@ -23,7 +28,10 @@ export const DASHES = [
   [4, 2, 4, 4],
 ];
 
-/** Disc, square, triangle, diamond, triangle on its tip, plus, cross, hexagon: paths around 0, of about one area. */
+/**
+ * Disc, square, triangle, diamond, triangle on its tip, plus, cross, hexagon: paths around 0, of
+ * about one area.
+ */
 const MARKS = [
   'M-3.2 0a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0 -6.4 0Z',
   'M-2.9 -2.9H2.9V2.9H-2.9Z',
@@ -41,7 +49,11 @@ const hollow = (slot) => slot >= MARKS.length;
 /** The colour of a slot, 0 … 15. @param {number} slot */
 export const colourOf = (slot) => `var(--run-${slot + 1})`;
 
-/** @param {number} slot 0 … 15 @param {number} x @param {number} y */
+/**
+ * @param {number} slot 0 … 15
+ * @param {number} x
+ * @param {number} y
+ */
 export const mark = (slot, x, y) =>
   svg`<path
     d=${MARKS[slot % MARKS.length]}
@@ -76,7 +88,11 @@ export function drawMark(context, slot, x, y, scale, { colour, paper }) {
   context.restore();
 }
 
-/** What stands for a run in every heading and legend: a piece of its line with its mark. @param {number} slot 0 … 15 */
+/**
+ * What stands for a run in every heading and legend: a piece of its line with its mark.
+ *
+ * @param {number} slot 0 … 15
+ */
 export const glyph = (slot) =>
   html`<svg class="glyph" width="28" height="10" viewBox="0 0 28 10" aria-hidden="true">
     ${svg`<path d="M0 5H28" stroke=${colourOf(slot)} stroke-width="2" stroke-dasharray=${DASHES[slot]?.join(' ') ?? ''} />${mark(slot, 14, 5)}`}

@@ -1,5 +1,6 @@
-// A network drawn on a canvas: a column of units for each layer, every unit a thumbnail of the function it computes,
-// every edge a weight. Units that compute one function share a bar of one tint at their side.
+// A network drawn on a canvas: a column of units for each layer, every unit a thumbnail of the
+// function it computes, every edge a weight. Units that compute one function share a bar of one
+// tint at their side.
 
 import { LIMITS } from '../../src/js/limits.js';
 import { css, fieldRamp, mix } from './palette.js';
@@ -8,16 +9,19 @@ import { css, fieldRamp, mix } from './palette.js';
 /**
  * @typedef {object} NetworkPicture
  * @property {Float64Array} parameters
- * @property {{ in: number, out: number, activation: string, weights: number, biases: number }[]} layers
+ * @property {{ in: number, out: number, activation: string, weights: number, biases: number }[]}
+ *   layers
  * @property {number} size columns and rows of a unit's field
  * @property {Float32Array[][]} units
- * @property {number[][]} groups for each layer and unit the first unit of the layer that computes the same function
+ * @property {number[][]} groups for each layer and unit the first unit of the layer that computes
+ *   the same function
  * @property {number[][]} dead for each layer the units that are 0 on every example
  * @property {{ values: Float32Array, columns: number, rows: number }} output
  * @property {{ layer: number, unit: number } | null} chosen the unit that gets a frame of its own
  *
- * @typedef {{ layer: number, unit: number, x: number, y: number, side: number, frame: number }} Place CSS pixels, middle of
- *   the unit, and how thick a frame around it may be that meets no neighbour's
+ * @typedef {{ layer: number, unit: number, x: number, y: number, side: number, frame: number }}
+ *   Place CSS pixels, middle of the unit, and how thick a frame around it may be that meets no
+ *   neighbour's
  */
 
 /** Units of a layer that are drawn. */
@@ -101,7 +105,15 @@ export class NetworkPainter {
     this.context.strokeRect(x - half, y - half, 2 * half, 2 * half);
   }
 
-  /** @param {number} count @param {number} column @param {number} columns @param {number} width @param {number} height @param {number} side @returns {Place[]} */
+  /**
+   * @param {number} count
+   * @param {number} column
+   * @param {number} columns
+   * @param {number} width
+   * @param {number} height
+   * @param {number} side
+   * @returns {Place[]}
+   */
   column(count, column, columns, width, height, side) {
     const shown = Math.min(count, MOST_UNITS);
     const gap = Math.min(side + 12, (height - 8) / shown);
@@ -118,7 +130,12 @@ export class NetworkPainter {
     }));
   }
 
-  /** @param {NetworkPicture} picture @param {NetworkPicture['layers'][0]} layer @param {Place[]} from @param {Place[]} to */
+  /**
+   * @param {NetworkPicture} picture
+   * @param {NetworkPicture['layers'][0]} layer
+   * @param {Place[]} from
+   * @param {Place[]} to
+   */
   edges({ parameters }, layer, from, to) {
     const { context } = this;
     const { class0, class1, line } = /** @type {Colours} */ (this.colours);
@@ -148,7 +165,11 @@ export class NetworkPainter {
     context.setLineDash([]);
   }
 
-  /** @param {NetworkPicture} picture @param {Place[]} places @param {number} column */
+  /**
+   * @param {NetworkPicture} picture
+   * @param {Place[]} places
+   * @param {number} column
+   */
   units(picture, places, column) {
     const { context } = this;
     const { ink, quiet, paper } = /** @type {Colours} */ (this.colours);
@@ -192,7 +213,13 @@ export class NetworkPainter {
     }
   }
 
-  /** How many units of each column are not drawn, where there is room to say it. @param {Place[][]} columns @param {number[]} widths @param {number} height */
+  /**
+   * How many units of each column are not drawn, where there is room to say it.
+   *
+   * @param {Place[][]} columns
+   * @param {number[]} widths
+   * @param {number} height
+   */
   labels(columns, widths, height) {
     const { context } = this;
     context.fillStyle = css(/** @type {Colours} */ (this.colours).quiet);
@@ -210,7 +237,12 @@ export class NetworkPainter {
     });
   }
 
-  /** Units that have a twin get their group's tint. @param {number[]} group @returns {Map<number, string>} */
+  /**
+   * Units that have a twin get their group's tint.
+   *
+   * @param {number[]} group
+   * @returns {Map<number, string>}
+   */
   tintsOf(group) {
     const members = new Map();
     for (const first of group) members.set(first, (members.get(first) ?? 0) + 1);
@@ -224,7 +256,14 @@ export class NetworkPainter {
     );
   }
 
-  /** An input is a ramp from left to right or from bottom to top. @param {number} unit @param {number} left @param {number} top @param {number} side */
+  /**
+   * An input is a ramp from left to right or from bottom to top.
+   *
+   * @param {number} unit
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   */
   input(unit, left, top, side) {
     const { field0, field1, fieldPaper } = /** @type {Colours} */ (this.colours);
     const steps = 16;
@@ -238,7 +277,14 @@ export class NetworkPainter {
     }
   }
 
-  /** @param {Float32Array} values @param {number} size @param {number} left @param {number} top @param {number} side @param {(value: number) => number} place to 0 … 1 */
+  /**
+   * @param {Float32Array} values
+   * @param {number} size
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   * @param {(value: number) => number} place to 0 … 1
+   */
   thumbnail(values, size, left, top, side, place) {
     const { thumb } = this;
     if (thumb.width !== size) [thumb.width, thumb.height] = [size, size];
@@ -255,7 +301,11 @@ export class NetworkPainter {
     this.context.drawImage(thumb, left, top, side, side);
   }
 
-  /** @param {number} x CSS pixels @param {number} y @returns {Place | null} */
+  /**
+   * @param {number} x CSS pixels
+   * @param {number} y
+   * @returns {Place | null}
+   */
   unitAt(x, y) {
     return (
       this.places.find(
@@ -265,7 +315,12 @@ export class NetworkPainter {
   }
 }
 
-/** An activation's value as 0 … 1 with 0.5 for 0 (for a sigmoid: for 0.5). @param {string} activation @returns {(value: number) => number} */
+/**
+ * An activation's value as 0 … 1 with 0.5 for 0 (for a sigmoid: for 0.5).
+ *
+ * @param {string} activation
+ * @returns {(value: number) => number}
+ */
 export function squash(activation) {
   if (activation === 'sigmoid') return (value) => value;
   if (activation === 'tanh') return (value) => (value + 1) / 2;

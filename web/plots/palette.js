@@ -22,7 +22,12 @@ export const SLOTS = 16;
 /** Colours of a page's own, by their text. @type {Map<string, Rgb>} */
 const painted = new Map();
 
-/** What a browser paints for a colour that is not written as ours are. @param {string} text @returns {Rgb} */
+/**
+ * What a browser paints for a colour that is not written as ours are.
+ *
+ * @param {string} text
+ * @returns {Rgb}
+ */
 function paintedColour(text) {
   const known = painted.get(text);
   if (known) return known;
@@ -37,7 +42,10 @@ function paintedColour(text) {
   return [r, g, b];
 }
 
-/** @param {string} colour in any of the ways of CSS @returns {Rgb} */
+/**
+ * @param {string} colour in any of the ways of CSS
+ * @returns {Rgb}
+ */
 export function rgb(colour) {
   const text = colour.trim();
   if (!/^#[0-9a-f]{6}$/i.test(text)) return paintedColour(text);
@@ -49,20 +57,33 @@ export function rgb(colour) {
 export const textScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 /**
- * The font of a chart's labels. Its size is a whole number: uPlot scales fonts to device pixels by replacing
- * /(\d+)px/, which in "11.25px" finds only the "25".
+ * The font of a chart's labels. Its size is a whole number: uPlot scales fonts to device pixels by
+ * replacing /(\d+)px/, which in "11.25px" finds only the "25".
  * @param {number} scale
  */
 export const chartFont = (scale) => `${Math.round(12 * scale)}px system-ui, sans-serif`;
 
-/** @param {Rgb} colour @param {number} [alpha] */
+/**
+ * @param {Rgb} colour
+ * @param {number} [alpha]
+ */
 export const css = ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;
 
-/** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
+/**
+ * @param {Rgb} from
+ * @param {Rgb} to
+ * @param {number} t
+ * @returns {Rgb}
+ */
 export const mix = (from, to, t) =>
   /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
 
-/** The colours in force at an element. @param {Element} element @returns {Colours} */
+/**
+ * The colours in force at an element.
+ *
+ * @param {Element} element
+ * @returns {Colours}
+ */
 export function coloursOf(element) {
   const style = getComputedStyle(element);
   const read = (/** @type {string} */ name) => rgb(style.getPropertyValue(`--${name}`) || '#888888');
@@ -90,7 +111,12 @@ const themeListeners = new Set();
 /** Tells all plots that a theme other than the page's has changed: that of an element. */
 export const tellThemeChange = () => themeListeners.forEach((listener) => listener());
 
-/** Calls back when the theme changes, by the reader's hand or by the system. @param {() => void} callback @returns {() => void} stops listening */
+/**
+ * Calls back when the theme changes, by the reader's hand or by the system.
+ *
+ * @param {() => void} callback
+ * @returns {() => void} stops listening
+ */
 export function onThemeChange(callback) {
   // Paper has colours of its own.
   const queries = ['(prefers-color-scheme: dark)', 'print'].map((query) => matchMedia(query));

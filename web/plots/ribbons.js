@@ -1,5 +1,5 @@
-// Several draws of one quantity over a parameter: the median as a line, the middle half as a ribbon. uPlot in this
-// project's dress; the x axis is logarithmic.
+// Several draws of one quantity over a parameter: the median as a line, the middle half as a
+// ribbon. uPlot in this project's dress; the x axis is logarithmic.
 
 import uPlot from 'uplot';
 import { chartFont, css, rgb, textScale } from './palette.js';
@@ -19,13 +19,18 @@ import { unscaledPointer } from './pointer.js';
  * @property {[number, number]} y
  * @property {{ x: number, label: string }[]} marks vertical lines
  * @property {{ y: number, label: string }[]} levels horizontal lines
- * @property {{ from: number, to: number, label: string }[]} spans stretches of the x axis, marked at the bottom
+ * @property {{ from: number, to: number, label: string }[]} spans stretches of the x axis, marked
+ *   at the bottom
  * @property {(value: number) => string} formatX
  * @property {(value: number) => string} format
  */
 
 export class RibbonsChart {
-  /** @param {HTMLElement} host @param {(index: number) => void} onHover a value that is pointed at, until the next one is @param {(index: number) => void} onPick a click with the mouse; a finger's tap only points */
+  /**
+   * @param {HTMLElement} host
+   * @param {(index: number) => void} onHover a value that is pointed at, until the next one is
+   * @param {(index: number) => void} onPick a click with the mouse; a finger's tap only points
+   */
   constructor(host, onHover, onPick) {
     this.host = host;
     this.onHover = onHover;
@@ -146,14 +151,20 @@ export class RibbonsChart {
   }
 }
 
-/** uPlot leaves out ticks between powers of ten by giving null. @param {number | null} tick @param {(value: number) => string} format */
+/**
+ * uPlot leaves out ticks between powers of ten by giving null.
+ *
+ * @param {number | null} tick
+ * @param {(value: number) => string} format
+ */
 const label = (tick, format) => (tick === null ? '' : format(tick));
 
 /** Room that a level's name takes above its line or below, in CSS pixels. */
 const ROOM = 17;
 
 /**
- * Where the names of horizontal lines stand: above their line, or below it where another line or the plot's edge lies close above.
+ * Where the names of horizontal lines stand: above their line, or below it where another line or
+ * the plot's edge lies close above.
  * @param {number[]} lines heights of the lines
  * @param {number} top of the plot
  * @returns {number[]} baselines; all in CSS pixels from above
@@ -167,7 +178,12 @@ export function namesOfLevels(lines, top) {
   });
 }
 
-/** @param {uPlot} plot @param {RibbonsOptions} options @param {import('./palette.js').Colours} colours @param {number} scale of text */
+/**
+ * @param {uPlot} plot
+ * @param {RibbonsOptions} options
+ * @param {import('./palette.js').Colours} colours
+ * @param {number} scale of text
+ */
 function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, colours, scale) {
   const ratio = devicePixelRatio;
   context.save();

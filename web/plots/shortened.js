@@ -1,6 +1,11 @@
 // Names in the little room beside a chart's lines.
 
-/** What has no room is left out of the middle, as names often differ at their end. @param {string} text @param {(text: string) => boolean} fits */
+/**
+ * What has no room is left out of the middle, as names often differ at their end.
+ *
+ * @param {string} text
+ * @param {(text: string) => boolean} fits
+ */
 function cut(text, fits) {
   if (fits(text)) return text;
   const kept = (/** @type {number} */ count) =>
@@ -11,7 +16,8 @@ function cut(text, fits) {
 }
 
 /**
- * Names as long as they may be. Those that would be cut to the same begin with the first word that tells them apart.
+ * Names as long as they may be. Those that would be cut to the same begin with the first word that
+ * tells them apart.
  * @param {string[]} texts all different
  * @param {(text: string) => boolean} fits
  */

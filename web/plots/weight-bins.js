@@ -6,8 +6,8 @@ export const HIGH = 2;
 export const BINS = 50;
 
 /**
- * Counts weights by size: first those below 10^LOW (zeros among them), then BINS bins, then those above 10^HIGH. NaN is
- * not counted.
+ * Counts weights by size: first those below 10^LOW (zeros among them), then BINS bins, then those
+ * above 10^HIGH. NaN is not counted.
  * @param {ArrayLike<number>} weights
  * @returns {Uint32Array} of BINS + 2 counts
  */

@@ -1,5 +1,6 @@
-// How large the weights of each layer are: a row a layer, a ridge over the sizes |w| on one logarithmic axis. The start is
-// an outline, the weights of now are filled, and a band marks the sizes that keep a signal as large as it came.
+// How large the weights of each layer are: a row a layer, a ridge over the sizes |w| on one
+// logarithmic axis. The start is an outline, the weights of now are filled, and a band marks the
+// sizes that keep a signal as large as it came.
 
 import { html, svg } from 'lit';
 import { BINS, HIGH, LOW } from './weight-bins.js';
@@ -11,7 +12,8 @@ import { BINS, HIGH, LOW } from './weight-bins.js';
  * @property {string} name
  * @property {Sizes} start
  * @property {Sizes} now
- * @property {[number, number] | null} keeps the sizes that keep the signal, or null where none are known
+ * @property {[number, number] | null} keeps the sizes that keep the signal, or null where none are
+ *   known
  */
 
 /** Rows that a strip has at most: the first layers and the last one. */
@@ -26,7 +28,10 @@ const along = (size) => Math.min(1, Math.max(0, (Math.log10(size) - LOW) / (HIGH
 /** Weights of the neighbours in a smoothed ridge: a layer of few weights is a shape, not a comb. */
 const KERNEL = [0.06, 0.24, 0.4, 0.24, 0.06];
 
-/** @param {Sizes} sizes @returns {number[]} the bins between the walls, smoothed */
+/**
+ * @param {Sizes} sizes
+ * @returns {number[]} the bins between the walls, smoothed
+ */
 const smoothed = (sizes) =>
   Array.from({ length: BINS }, (_, bin) =>
     KERNEL.reduce((sum, share, k) => {

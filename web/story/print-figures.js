@@ -1,5 +1,5 @@
-// Prints a page of figures. Figures out of sight have not been trained, so it first trains all of them to the end. A page
-// that is printed without this button says how many figures are missing.
+// Prints a page of figures. Figures out of sight have not been trained, so it first trains all of
+// them to the end. A page that is printed without this button says how many figures are missing.
 
 import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
@@ -8,7 +8,10 @@ import { StoryElement } from './story-element.js';
 import { words } from './words.js';
 
 /** @typedef {import('../components/lab-figure.js').LabFigure} LabFigure */
-/** @typedef {HTMLElement & { runner: import('./sweep-runner.js').SweepRunner, begin: () => void }} Map a map that is trained on the page */
+/**
+ * @typedef {HTMLElement & { runner: import('./sweep-runner.js').SweepRunner, begin: () => void }}
+ *   Map a map that is trained on the page
+ */
 
 /** Time between two looks at the figures' progress, in milliseconds. */
 const GLANCE = 200;
@@ -53,7 +56,11 @@ export class PrintFigures extends StoryElement {
     this.waiting = false;
   }
 
-  /** Whether each of the page's figures is trained to its end, and what trains it. @returns {{ trained: () => boolean, train: () => void }[]} */
+  /**
+   * Whether each of the page's figures is trained to its end, and what trains it.
+   *
+   * @returns {{ trained: () => boolean, train: () => void }[]}
+   */
   get figures() {
     const races = [...document.querySelectorAll('lab-figure')].map((figure) => {
       const { model } = /** @type {LabFigure} */ (figure);
@@ -76,7 +83,9 @@ export class PrintFigures extends StoryElement {
     return [...races, ...maps];
   }
 
-  /** One figure after the other: side by side they would spend their time on drawing one another. */
+  /**
+   * One figure after the other: side by side they would spend their time on drawing one another.
+   */
   async print() {
     this.waiting = true;
     const pause = () => new Promise((resolve) => setTimeout(resolve, GLANCE));

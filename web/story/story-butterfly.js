@@ -1,4 +1,5 @@
-// Two pairs of trainings that differ in one last binary digit at the start, and the distance that grows between them.
+// Two pairs of trainings that differ in one last binary digit at the start, and the distance that
+// grows between them.
 
 import { css, html, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
@@ -24,7 +25,12 @@ const STARTS = [
   { label: 'He', init: { name: 'he_normal', seed: 3 } },
 ];
 
-/** Of the axis' ticks the powers of a thousand: a line at each would be a hatching. @param {unknown} _ @param {number[]} ticks */
+/**
+ * Of the axis' ticks the powers of a thousand: a line at each would be a hatching.
+ *
+ * @param {unknown} _
+ * @param {number[]} ticks
+ */
 const everyThirdPower = (_, ticks) =>
   ticks.map((tick) => {
     const power = Math.log10(tick) / 3;

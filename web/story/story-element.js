@@ -1,4 +1,5 @@
-// Base class of a story's figures: redraws when the language changes and undoes what it set up when it leaves the page.
+// Base class of a story's figures: redraws when the language changes and undoes what it set up when
+// it leaves the page.
 
 import { LitElement } from 'lit';
 import { onLanguage } from '../texts/index.js';

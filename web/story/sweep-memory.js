@@ -1,18 +1,25 @@
-// What a sweep has trained, kept for the tab: a reader who opens a run in the lab and comes back, or loads the page
-// anew, goes on where the sweep was. The same experiment gives the same bits, so that nothing kept can be out of date.
+// What a sweep has trained, kept for the tab: a reader who opens a run in the lab and comes back,
+// or loads the page anew, goes on where the sweep was. The same experiment gives the same bits, so
+// that nothing kept can be out of date.
 
 import { jsonText } from '../../src/js/json.js';
 
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
 /** @typedef {import('../../src/js/lab.js').Result} Result */
 /** @typedef {Pick<Result, 'final' | 'history'>} Outcome what sweeps look at */
-/** @typedef {[iteration: number, cost: number, trainAccuracy: number, testAccuracy: number]} Row of a history */
+/**
+ * @typedef {[iteration: number, cost: number, trainAccuracy: number, testAccuracy: number]} Row of
+ *   a history
+ */
 
 /** The sweeps of the pages are grids: ends and size tell them apart. @param {Spec[]} specs */
 const keyOf = (specs) =>
   `init-lab sweep ${JSON.stringify([specs.length, specs[0], specs[specs.length - 1]])}`;
 
-/** @param {Spec[]} specs @param {Map<number, Outcome>} outcomes by the spec's index */
+/**
+ * @param {Spec[]} specs
+ * @param {Map<number, Outcome>} outcomes by the spec's index
+ */
 export function keepOutcomes(specs, outcomes) {
   const rows = [...outcomes].map(([index, { history }]) => [
     index,
@@ -25,14 +32,20 @@ export function keepOutcomes(specs, outcomes) {
   }
 }
 
-/** @param {unknown} value @returns {Row | null} */
+/**
+ * @param {unknown} value
+ * @returns {Row | null}
+ */
 function readRow(value) {
   if (!Array.isArray(value) || value.length !== 4) return null;
   const row = /** @type {Row} */ (value.map(Number));
   return Number.isInteger(row[0]) ? row : null;
 }
 
-/** @param {Spec[]} specs @returns {Map<number, Outcome>} whatever of it is kept and whole */
+/**
+ * @param {Spec[]} specs
+ * @returns {Map<number, Outcome>} whatever of it is kept and whole
+ */
 export function keptOutcomes(specs) {
   /** @type {Map<number, Outcome>} */
   const outcomes = new Map();

@@ -1,5 +1,6 @@
-// Many independent trainings for one component: spread over the pool, with progress, pause and going on. Results appear
-// as they come; what is trained stays trained, also when the page is loaded anew.
+// Many independent trainings for one component: spread over the pool, with progress, pause and
+// going on. Results appear as they come; what is trained stays trained, also when the page is
+// loaded anew.
 
 import { html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
@@ -23,7 +24,11 @@ export class SweepRunner {
     this.specs = [];
     /** @type {(index: number, result: Outcome) => void} */
     this.take = () => {};
-    /** Told what trainings under way record, where somebody asks. @type {((index: number, records: import('../race/types.js').Metrics[]) => void) | undefined} */
+    /**
+     * Told what trainings under way record, where somebody asks.
+     *
+     * @type {((index: number, records: import('../race/types.js').Metrics[]) => void) | undefined}
+     */
     this.watch = undefined;
     /** What the trainings that are done ended with, by their index. @type {Map<number, Outcome>} */
     this.finished = new Map();
@@ -53,7 +58,12 @@ export class SweepRunner {
     return this.total > 0 && this.done === this.total;
   }
 
-  /** Trains these instead of what was trained before. @param {Spec[]} specs in the order of their importance @param {(index: number, result: Outcome) => void} take */
+  /**
+   * Trains these instead of what was trained before.
+   *
+   * @param {Spec[]} specs in the order of their importance
+   * @param {(index: number, result: Outcome) => void} take
+   */
   begin(specs, take) {
     this.prepare(specs, take);
     this.keeps = true;
@@ -69,7 +79,13 @@ export class SweepRunner {
     return this.resume();
   }
 
-  /** The same without beginning, and without keeping what comes. @param {Spec[]} specs @param {(index: number, result: Outcome) => void} take @param {SweepRunner['watch']} [watch] */
+  /**
+   * The same without beginning, and without keeping what comes.
+   *
+   * @param {Spec[]} specs
+   * @param {(index: number, result: Outcome) => void} take
+   * @param {SweepRunner['watch']} [watch]
+   */
   prepare(specs, take, watch) {
     this.pause();
     Object.assign(this, {
@@ -181,7 +197,11 @@ export class SweepRunner {
   }
 }
 
-/** @param {number[]} values @param {number} part 0 … 1 @returns {number | null} linear between neighbours, as NumPy's quantile; null of nothing */
+/**
+ * @param {number[]} values
+ * @param {number} part 0 … 1
+ * @returns {number | null} linear between neighbours, as NumPy's quantile; null of nothing
+ */
 export function quantile(values, part) {
   if (values.length === 0) return null;
   const sorted = values.toSorted((a, b) => a - b);
@@ -190,7 +210,12 @@ export function quantile(values, part) {
   return low === high ? low : low + (at - Math.floor(at)) * (high - low);
 }
 
-/** Places 0 … count - 1, every eighth first, then every fourth, second, all: a coarse picture stands early. @param {number} count */
+/**
+ * Places 0 … count - 1, every eighth first, then every fourth, second, all: a coarse picture stands
+ * early.
+ *
+ * @param {number} count
+ */
 export const coarseFirst = (count) => {
   const stride = (/** @type {number} */ place) => [8, 4, 2, 1].findIndex((step) => place % step === 0);
   return Array.from({ length: count }, (_, place) => place).sort((a, b) => stride(a) - stride(b));

@@ -1,4 +1,5 @@
-// One lesson: a question, a prediction before the training, the experiment, what to see, two follow-ups, a handout.
+// One lesson: a question, a prediction before the training, the experiment, what to see, two
+// follow-ups, a handout.
 
 import { css, html, nothing } from 'lit';
 import { encode } from 'uqr';
@@ -113,7 +114,10 @@ export class LessonCard extends StoryElement {
     return LESSONS.find(({ id }) => id === this.lesson) ?? LESSONS[0];
   }
 
-  /** @param {string} name @param {Record<string, string | number>} [values] */
+  /**
+   * @param {string} name
+   * @param {Record<string, string | number>} [values]
+   */
   text(name, values) {
     return words(`lesson.${this.data.id}.${name}`, values);
   }

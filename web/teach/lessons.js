@@ -1,4 +1,5 @@
-// The six lessons as data: where their experiments are and what a learner ranks. Their words are texts of the table `teach`.
+// The six lessons as data: where their experiments are and what a learner ranks. Their words are
+// texts of the table `teach`.
 
 import claims from '../../src/js/experiments/claims.json';
 

@@ -15,11 +15,19 @@ const words = await wordsOf('notebook');
 /** @typedef {import('../../src/js/reproduce.js').Comparison} Comparison */
 /** @typedef {import('../../src/js/reference.js').ReferenceExperiment} ReferenceExperiment */
 
-/** The lab with an experiment: its layers all have one activation, which is one choice there. @param {ReferenceExperiment} experiment */
+/**
+ * The lab with an experiment: its layers all have one activation, which is one choice there.
+ *
+ * @param {ReferenceExperiment} experiment
+ */
 const addressOf = ({ spec }) =>
   labAddress([{ ...spec, activations: [...new Set([spec.activations].flat())] }], 3000);
 
-/** As the rest of the page writes what the reference has as code: × 10 for * 10, 4·10⁻¹⁵ for 4e-15. @param {string} text */
+/**
+ * As the rest of the page writes what the reference has as code: × 10 for * 10, 4·10⁻¹⁵ for 4e-15.
+ *
+ * @param {string} text
+ */
 const inWords = (text) =>
   text
     .replace(/^The thread: /, words('question'))
@@ -167,7 +175,10 @@ export class NotebookFigures extends StoryElement {
       )}`;
   }
 
-  /** @param {ReferenceExperiment} experiment @param {Comparison[] | undefined} rows */
+  /**
+   * @param {ReferenceExperiment} experiment
+   * @param {Comparison[] | undefined} rows
+   */
   experiment(experiment, rows) {
     return html`<section>
       <h3>

@@ -1,7 +1,8 @@
 // What is said in English wherever it is heard (see `said` in index.js), in German.
 
 /**
- * Was der Kern und das Lesen der Links auf Englisch melden, Wendung für Wendung. Vorgefundenes bleibt, wie es ist.
+ * Was der Kern und das Lesen der Links auf Englisch melden, Wendung für Wendung. Vorgefundenes
+ * bleibt, wie es ist.
  * @type {[RegExp, string][]}
  */
 export const phrases = [

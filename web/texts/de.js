@@ -1,7 +1,9 @@
 /**
- * Alle Wörter des Labors auf Deutsch. Eine Tabelle, darum länger als andere Dateien; ein Test prüft, dass kein Schlüssel fehlt.
+ * All words of the lab in German. Longer than most files because it is one table; a test checks
+ * that no key is missing.
  *
- * Namen und Hilfen aus dem Katalog des Kerns, die hier nicht stehen (`name.…`, `parameter.…`), erscheinen auf Englisch.
+ * Namen und Hilfen aus dem Katalog des Kerns, die hier nicht stehen (`name.…`, `parameter.…`),
+ * erscheinen auf Englisch.
  */
 
 export { phrases } from './de-phrases.js';

@@ -1,8 +1,8 @@
 /**
- * All words of the lab in English. Longer than other files because it is one table: a key, a text.
+ * All words of the lab in English. Longer than most files because it is one table: a key, a text.
  *
- * {names} in braces are filled in. Names and help of datasets, initializers and parameters come from the core's
- * catalogue, unless a key here (`init.he_normal`, `name.adam`, …) replaces them.
+ * {names} in braces are filled in. Names and help of datasets, initializers and parameters come
+ * from the core's catalogue, unless a key here (`init.he_normal`, `name.adam`, …) replaces them.
  */
 export default {
   'site.name': 'Init Lab',

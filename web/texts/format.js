@@ -1,4 +1,5 @@
-// Numbers as a reader wants them: the same width while they change, no more digits than they deserve.
+// Numbers as a reader wants them: the same width while they change, no more digits than they
+// deserve.
 
 import { language } from './language.js';
 
@@ -15,7 +16,12 @@ function number(options) {
   return format;
 }
 
-/** 0.9075 → "90.8 %" @param {number} share @param {number} [digits] after the point */
+/**
+ * 0.9075 → "90.8 %"
+ *
+ * @param {number} share
+ * @param {number} [digits] after the point
+ */
 export const percent = (share, digits = 1) =>
   Number.isFinite(share)
     ? `${number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(100 * share)} %`
@@ -27,7 +33,13 @@ export const wholePercent = (share) => `${number({ maximumFractionDigits: 0 }).f
 /** 4312 → "4,312" @param {number} value */
 export const whole = (value) => number({ maximumFractionDigits: 0 }).format(value);
 
-/** A cost: four decimals, or a power of ten when that would hide it; infinite and NaN in their own words. @param {number} value @param {number} [decimals] */
+/**
+ * A cost: four decimals, or a power of ten when that would hide it; infinite and NaN in their own
+ * words.
+ *
+ * @param {number} value
+ * @param {number} [decimals]
+ */
 export function cost(value, decimals = 4) {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
@@ -46,12 +58,22 @@ export function compact(value) {
     .replace('-', MINUS);
 }
 
-/** From the least value to the greatest. @param {number} low @param {number} high */
+/**
+ * From the least value to the greatest.
+ *
+ * @param {number} low
+ * @param {number} high
+ */
 export const range = (low, high) => `${compact(low)} … ${compact(high)}`;
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** 0.00012 → "1.2·10⁻⁴" @param {number} value @param {number} digits */
+/**
+ * 0.00012 → "1.2·10⁻⁴"
+ *
+ * @param {number} value
+ * @param {number} digits
+ */
 export function power(value, digits) {
   // Rounded before the exponent is told: 9.96·10⁻⁴ is 10⁻³ to two digits.
   const [mantissa, exponent] = value
@@ -64,7 +86,12 @@ export function power(value, digits) {
   return head === '1' ? tail : `${head}·${tail}`;
 }
 
-/** A place in the plane, or the probability there. @param {number} value @param {number} [digits] after the point */
+/**
+ * A place in the plane, or the probability there.
+ *
+ * @param {number} value
+ * @param {number} [digits] after the point
+ */
 export const coordinate = (value, digits = 2) =>
   number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', MINUS);
 

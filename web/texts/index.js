@@ -1,4 +1,5 @@
-// The page's words: t('key', values). English is always there; another language is one file that is fetched when asked.
+// The page's words: t('key', values). English is always there; another language is one file that is
+// fetched when asked.
 
 import { english as englishErrors, errorSentence } from '../../src/js/error-sentences.js';
 import english from './en.js';
@@ -7,7 +8,12 @@ import { language } from './language.js';
 /** @typedef {keyof typeof english} TextKey */
 /** @typedef {Record<TextKey, string>} Texts */
 
-/** Languages by tag; adding one is one file and one row. @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts>, phrases?: [RegExp, string][], errors?: import('../../src/js/error-sentences.js').Sentences }> }>} */
+/**
+ * Languages by tag; adding one is one file and one row.
+ *
+ * @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts>, phrases?:
+ *   [RegExp, string][], errors?: import('../../src/js/error-sentences.js').Sentences }> }>}
+ */
 export const languages = {
   en: { name: 'English', load: async () => ({ default: english }) },
   de: { name: 'Deutsch', load: () => import('./de.js') },
@@ -16,7 +22,10 @@ export const languages = {
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
-/** @param {() => void} listener @returns {() => void} stops listening */
+/**
+ * @param {() => void} listener
+ * @returns {() => void} stops listening
+ */
 export function onLanguage(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -25,7 +34,10 @@ export function onLanguage(listener) {
 /** @type {Set<(tag: string) => Promise<void>>} */
 const loaders = new Set();
 
-/** @param {(tag: string) => Promise<void>} load loads further texts, before the listeners hear of the language */
+/**
+ * @param {(tag: string) => Promise<void>} load loads further texts, before the listeners hear of
+ *   the language
+ */
 export const beforeLanguage = (load) => void loaders.add(load);
 
 /** @param {string} tag */
@@ -43,7 +55,10 @@ export async function setLanguage(tag) {
   for (const listener of listeners) listener();
 }
 
-/** @param {string} text @param {Record<string, string | number>} values */
+/**
+ * @param {string} text
+ * @param {Record<string, string | number>} values
+ */
 export const filled = (text, values) =>
   text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
@@ -56,7 +71,13 @@ export function t(key, values = {}) {
   return filled(language.texts?.[key] ?? english[key] ?? key, values);
 }
 
-/** The text of a key that may not exist. @param {string} key @param {Record<string, string | number>} [values] @returns {string | undefined} */
+/**
+ * The text of a key that may not exist.
+ *
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ * @returns {string | undefined}
+ */
 t.maybe = (key, values = {}) => {
   const text = language.texts?.[key] ?? /** @type {Record<string, string>} */ (english)[key];
   return text === undefined ? undefined : filled(text, values);
@@ -82,10 +103,20 @@ export const errorText = (problem) =>
     ? errorSentence(/** @type {any} */ (problem), language.errors)
     : said(problem.message);
 
-/** What is said in English wherever it is heard, as by the core and by what reads links, in the page's language. @param {string} message */
+/**
+ * What is said in English wherever it is heard, as by the core and by what reads links, in the
+ * page's language.
+ *
+ * @param {string} message
+ */
 export const said = (message) =>
   language.phrases.reduce((text, [phrase, words]) => text.replace(phrase, words), message);
 
-/** What a layer of weights is called. @param {number} layer from 0 on @param {number} count of all, the output included */
+/**
+ * What a layer of weights is called.
+ *
+ * @param {number} layer from 0 on
+ * @param {number} count of all, the output included
+ */
 export const layerName = (layer, count) =>
   layer === count - 1 ? t('signals.output') : t('signals.layer', { layer: layer + 1 });

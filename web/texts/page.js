@@ -31,10 +31,11 @@ export function wordsOf(part) {
 }
 
 /**
- * Writes a part's texts into the elements that name a key in `data-text`. The texts are the project's own and may hold
- * inline HTML. The build has already written the English ones.
+ * Writes a part's texts into the elements that name a key in `data-text`. The texts are the
+ * project's own and may hold inline HTML. The build has already written the English ones.
  * @param {string} part
- * @param {() => void} [afterwards] runs after each writing, for what depends on the written elements
+ * @param {() => void} [afterwards] runs after each writing, for what depends on the written
+ *   elements
  */
 export async function translatePage(part, afterwards = () => {}) {
   const words = await wordsOf(part);

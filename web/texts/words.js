@@ -32,7 +32,12 @@ export function sentenceOf({ kind, values }) {
   };
 }
 
-/** What the catalogue calls a thing, unless the page's language has its own word for it. @param {'init' | 'name' | 'activation'} group @param {{ name: string, label: string }} entry */
+/**
+ * What the catalogue calls a thing, unless the page's language has its own word for it.
+ *
+ * @param {'init' | 'name' | 'activation'} group
+ * @param {{ name: string, label: string }} entry
+ */
 export const labelOf = (group, { name, label }) => t.maybe(`${group}.${name}`) ?? label;
 
 /** @param {{ name: string, label: string }} parameter */

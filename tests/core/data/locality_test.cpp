@@ -48,7 +48,8 @@ TEST(Locality, orders_every_example_once) {
 TEST(Locality, puts_neighbours_into_one_group) {
   for (std::uint32_t seed = 30; seed < 34; ++seed) {
     const Points points = normal_points(2, 400, seed);
-    // Fifty cells of a plane hold a fiftieth of the variance if they are square; ten times less than chance is modest.
+    // Fifty cells of a plane hold a fiftieth of the variance if they are square; ten times less
+    // than chance is modest.
     EXPECT_LT(scatter(points, locality_order(points, 8), 8), 0.1 * scatter(points, in_turn(400), 8)) << "seed " << seed;
   }
 }

@@ -1,3 +1,4 @@
+// Longer than most files because it tests every field of an experiment.
 #include "init_lab/experiment/experiment.hpp"
 
 #include <gtest/gtest.h>
@@ -68,7 +69,8 @@ void expect_equal(const Result& found, const Result& expected) {
 struct Row {
   std::string name;  ///< in the fixture
   Choice init;
-  double train_accuracy, test_accuracy, first_cost, last_cost;  ///< as the notebook prints them; costs at 0 and 14,000
+  /// as the notebook prints them; costs at 0 and 14,000
+  double train_accuracy, test_accuracy, first_cost, last_cost;
 };
 
 class Initialization : public ::testing::TestWithParam<Row> {};
@@ -111,7 +113,8 @@ TEST_P(Initialization, ends_with_the_figures_of_the_notebook) {
       EXPECT_LE(relative_difference(history[i].cost, costs[i]), 1e-12) << "iteration " << 1000 * i;
     }
   }
-  // One unit in the last place of a weight decides the cost of the chaotic row: no two implementations agree on more.
+  // One unit in the last place of a weight decides the cost of the chaotic row: no two
+  // implementations agree on more.
   if (chaotic) {
     EXPECT_NEAR(history[14].cost, row.last_cost, 1e-2);
   } else {
@@ -488,7 +491,8 @@ TEST(Experiment, paints_the_field_that_numpy_paints_from_the_same_parameters) {
     session.predict({-5, 5, -4, 4, 20, 16}, found);
     ASSERT_EQ(found.size(), expected.size());
     for (std::size_t i = 0; i < found.size(); ++i)
-      EXPECT_NEAR(found[i], expected[i], 1e-7) << name << ", cell " << i;  // half a place of float32, and a little
+      // half a place of float32, and a little
+      EXPECT_NEAR(found[i], expected[i], 1e-7) << name << ", cell " << i;
   }
 }
 

@@ -1,3 +1,4 @@
+// Longer than most files because it tests every row of the table.
 #include "init_lab/initializers/initializers.hpp"
 
 #include <gtest/gtest.h>
@@ -244,7 +245,8 @@ TEST(Initializers, report_the_law_of_a_layer_that_the_drawn_numbers_follow) {
       EXPECT_LE(std::fabs(weights.variance - law.standard_deviation * law.standard_deviation),
                 4.5 * weights.variance_error + 1e-14)
           << info.name;
-      // A few hundred biases: within a third. Those of randomized_asymmetric are too rare to count here.
+      // A few hundred biases: within a third. Those of randomized_asymmetric are too rare to count
+      // here.
       if (info.name != "randomized_asymmetric")
         EXPECT_NEAR(mean_square(biases_in(network, l, parameters)), law.bias_mean_square, law.bias_mean_square / 3)
             << info.name;

@@ -1,4 +1,5 @@
-// Trains the course's flower with the installed core and checks the course's accuracy: 90.75 % after 10,000 iterations.
+// Trains the course's flower with the installed core and checks the course's accuracy: 90.75 %
+// after 10,000 iterations.
 #include <cstdio>
 
 #include "init_lab/experiment/experiment.hpp"

@@ -1,4 +1,7 @@
-/** The words of the maps, the sweeps, the pictures and the figures of the article. Texts may hold inline HTML. */
+/**
+ * The words of the maps, the sweeps, the pictures and the figures of the article. Texts may hold
+ * inline HTML.
+ */
 export default {
   'maps.title': 'Maps: which weights learn? — Init Lab',
   'maps.heading': 'Maps: which initial weights learn?',

@@ -1,4 +1,7 @@
-/** The words of the page "Why". Texts may hold inline HTML. Numbers in them are checked by tests/js/claims.test.js. */
+/**
+ * The words of the page "Why". Texts may hold inline HTML. Numbers in them are checked by
+ * tests/js/claims.test.js.
+ */
 export default {
   title: 'Why: how should you initialize a network’s weights? — Init Lab',
   heading: 'Why the initial weights decide',

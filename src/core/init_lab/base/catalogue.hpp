@@ -1,5 +1,6 @@
 // How data sets, initializers and optimizers describe themselves: a name, words for people, and
-// parameters. One description serves validation, controls, the command line's help and documentation.
+// parameters. One description serves validation, controls, the command line's help and
+// documentation.
 #pragma once
 
 #include <span>
@@ -29,8 +30,8 @@ const Row& find_row(std::span<const Row> rows, std::string_view name, std::strin
   throw SpecError(ErrorCode::unknown_name, std::string(field), shortened(name), expected::one_of(std::move(names)));
 }
 
-/// A number as an error message shows it: shortest text that reads back to the same double. In show_number.cpp; the
-/// WebAssembly module has its own in src/bindings.
+/// A number as an error message shows it: shortest text that reads back to the same double. In
+/// show_number.cpp; the WebAssembly module has its own in src/bindings.
 std::string show_number(double value);
 
 }  // namespace init_lab

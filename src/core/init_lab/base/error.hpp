@@ -34,17 +34,19 @@ std::span<const std::string_view> code_names() noexcept;
 
 /// What is accepted: the kind decides which of the members of Expected are set.
 enum class ExpectedKind {
-  number,     ///< a number; low and high where it is bounded
-  integer,    ///< a whole number; low and high where it is bounded
-  one_of,     ///< one of `names`; none where the list is empty
-  type,       ///< a value of a type: names[0] is "object", "string", "number", "boolean", "array", …
+  number,   ///< a number; low and high where it is bounded
+  integer,  ///< a whole number; low and high where it is bounded
+  one_of,   ///< one of `names`; none where the list is empty
+  /// a value of a type: names[0] is "object", "string", "number", "boolean", "array", …
+  type,
   count,      ///< a length from low to high, either of which may be missing; names[0] says of what
   equal,      ///< the number `low`, which the field `names[0]` has
   product,    ///< a length of `low` labels times `high` features
   per_layer,  ///< one for all, or one for each of `low` hidden layers
   formula,    ///< a formula; names are the variables and functions; low is the place of the mistake
   snapshot,   ///< a snapshot of a session with this network, optimizer and precision
-  rule,       ///< a rule between fields; names[0] is its stable name, names[1…] fields or names in it
+  /// a rule between fields; names[0] is its stable name, names[1…] fields or names in it
+  rule,
 };
 /// "number", …, in the order of the enum.
 std::span<const std::string_view> expected_kind_names() noexcept;

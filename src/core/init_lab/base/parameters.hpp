@@ -23,9 +23,9 @@ enum class ParameterKind {
 /// "number", …
 std::string_view parameter_kind_name(ParameterKind kind) noexcept;
 
-/// One parameter of a catalogue entry. Tables write a number as {name, label, help, default, min, max}
-/// and a whole number with `ParameterKind::integer` (or `true`) after it; for the other kinds see
-/// name_parameter, text_parameter and numbers_parameter.
+/// One parameter of a catalogue entry. Tables write a number as {name, label, help, default, min,
+/// max} and a whole number with `ParameterKind::integer` (or `true`) after it; for the other kinds
+/// see name_parameter, text_parameter and numbers_parameter.
 struct ParameterInfo {
   /// Lets the tables write `true` for a whole number.
   struct Kind {
@@ -109,9 +109,9 @@ const std::string& text_of(const Parameters& complete, std::string_view name);
 /// A list of numbers of a complete set. Throws std::logic_error where there is none.
 const std::vector<double>& numbers_of(const Parameters& complete, std::string_view name);
 
-/// `parameters` with every default filled in. Throws SpecError for a parameter that is not known, of
-/// another type than its row says, not finite, outside its range, fractional where a whole number is
-/// needed, or a name that is not in the list; `field` is the path to report.
+/// `parameters` with every default filled in. Throws SpecError for a parameter that is not known,
+/// of another type than its row says, not finite, outside its range, fractional where a whole
+/// number is needed, or a name that is not in the list; `field` is the path to report.
 Parameters complete_parameters(const Parameters& parameters, std::span<const ParameterInfo> known,
                                std::string_view field);
 

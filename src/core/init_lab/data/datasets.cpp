@@ -34,7 +34,8 @@ ParameterInfo playground_noise() {
 
 int two(const Parameters&) { return 2; }
 
-/// The number of classes that a parameter holds. One class would leave a classifier nothing to learn.
+/// The number of classes that a parameter holds. One class would leave a classifier nothing to
+/// learn.
 template <const char* Name>
 int classes_in(const Parameters& parameters) {
   return std::max(2, static_cast<int>(value_of(parameters, Name)));
@@ -71,7 +72,8 @@ Points select(const Points& all, const std::vector<int>& order, std::size_t firs
   return selected;
 }
 
-/// numpy.random.seed(seed), numpy.random.permutation(1797): training pictures first, then the test pictures.
+/// numpy.random.seed(seed), numpy.random.permutation(1797): training pictures first, then the test
+/// pictures.
 Dataset read_digits(const Parameters& parameters, std::span<const std::uint8_t> file) {
   const Points all = unpack_digits(file);
   const auto order = RandomState(static_cast<std::uint32_t>(value_of(parameters, "seed"))).permutation(all.size());

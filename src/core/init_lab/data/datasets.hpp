@@ -30,13 +30,15 @@ struct DatasetInfo {
   [[nodiscard]] bool needs_file() const noexcept { return read != nullptr; }
 };
 
-/// flower, circles, noisy_circles, moons, blobs, gaussian_quantiles, spiral, xor, plane, gauss, digits.
+/// flower, circles, noisy_circles, moons, blobs, gaussian_quantiles, spiral, xor, plane, gauss,
+/// digits.
 std::span<const DatasetInfo> datasets();
 
 /// The row named `name`. Throws SpecError (field "dataset.name") for an unknown one.
 const DatasetInfo& find_dataset(std::string_view name);
 
-/// The parameters with every default filled in. Throws SpecError for an unknown name or a bad value.
+/// The parameters with every default filled in. Throws SpecError for an unknown name or a bad
+/// value.
 Parameters complete_dataset(const Choice& choice);
 
 /// Throws SpecError where the data set has real targets but the output layer needs classes.

@@ -28,7 +28,8 @@ inline constexpr double kFarFromScaleOne = 10;
 /// How large the inputs are.
 struct InputScale {
   double root_mean_square = 0;  ///< over all examples and features
-  bool far_from_one = false;    ///< above kFarFromScaleOne or below its inverse (zeros do not count)
+  /// above kFarFromScaleOne or below its inverse (zeros do not count)
+  bool far_from_one = false;
 };
 
 [[nodiscard]] InputScale measure_input_scale(const Points& points);

@@ -9,20 +9,21 @@
 
 namespace init_lab::recipes {
 
-// Each draws one part: `parameters` are the data set's own (complete), `samples` and `seed` those of
-// the part. Labels are classes 0, 1, … unless the recipe says otherwise.
+// Each draws one part: `parameters` are the data set's own (complete), `samples` and `seed` those
+// of the part. Labels are classes 0, 1, … unless the recipe says otherwise.
 
 /// The course's load_planar_dataset: two classes of petals. An odd last sample goes to class 1.
 Points draw_flower(const Parameters& parameters, int samples, std::uint32_t seed);
 
-/// sklearn.datasets.make_circles: the outer circle (class 0), then the inner one, shuffled, then noise.
+/// sklearn.datasets.make_circles: the outer circle (class 0), then the inner one, shuffled, then
+/// noise.
 Points draw_circles(const Parameters& parameters, int samples, std::uint32_t seed);
 
 /// sklearn.datasets.make_moons.
 Points draw_moons(const Parameters& parameters, int samples, std::uint32_t seed);
 
-/// sklearn.datasets.make_blobs, one class a center. Both parts share the centers, which the training
-/// seed draws.
+/// sklearn.datasets.make_blobs, one class a center. Both parts share the centers, which the
+/// training seed draws.
 Points draw_blobs(const Parameters& parameters, int samples, std::uint32_t seed);
 
 /// sklearn.datasets.make_gaussian_quantiles, one class a ring.
@@ -40,8 +41,8 @@ Points draw_xor(const Parameters& parameters, int samples, std::uint32_t seed);
 /// at u = x + noise U(-6, 6)², drawn in the order x1, x2, noise of x1, noise of x2.
 Points draw_plane(const Parameters& parameters, int samples, std::uint32_t seed);
 
-/// regressGaussian of the same file: six bumps of height +1 or -1 and radius 2, which fall linearly.
-/// Where two overlap, the larger absolute value counts.
+/// regressGaussian of the same file: six bumps of height +1 or -1 and radius 2, which fall
+/// linearly. Where two overlap, the larger absolute value counts.
 Points draw_bumps(const Parameters& parameters, int samples, std::uint32_t seed);
 
 }  // namespace init_lab::recipes

@@ -19,8 +19,9 @@ struct Result {
 /// Trains from iteration 0 to spec.iterations. Throws SpecError.
 Result run(const Spec& spec);
 
-/// Runs several experiments one after the other; all are checked before the first starts, and neighbours with the same
-/// data set share one drawing of it. The results are those of run() of each.
+/// Runs several experiments one after the other; all are checked before the first starts, and
+/// neighbours with the same data set share one drawing of it. The results are those of run() of
+/// each.
 std::vector<Result> run_all(std::span<const Spec> specs);
 
 }  // namespace init_lab

@@ -1,6 +1,7 @@
-// The table of the fields of an experiment. Reading, writing, the JSON schema, `init-lab schema` and
-// the documentation follow from it. A new field of a type that is listed here needs its member in
-// spec.hpp, its row in fields.cpp and its line in src/js/types.ts; a rule for it goes into spec.cpp.
+// The table of the fields of an experiment. Reading, writing, the JSON schema, `init-lab schema`
+// and the documentation follow from it. A new field of a type that is listed here needs its member
+// in spec.hpp, its row in fields.cpp and its line in src/js/types.ts; a rule for it goes into
+// spec.cpp.
 #pragma once
 
 #include <span>
@@ -15,7 +16,8 @@ namespace init_lab {
 /// The data set is more than one member: its choice, the caller's points, whether to standardize.
 struct DatasetMember {};
 
-/// The members of Spec that a field may stand for. The type decides how the field is read and written.
+/// The members of Spec that a field may stand for. The type decides how the field is read and
+/// written.
 using SpecMember =
     std::variant<DatasetMember, int Spec::*, std::vector<int> Spec::*, Choice Spec::*, std::vector<Choice> Spec::*,
                  std::optional<SkipSpec> Spec::*, InitSpec Spec::*, Output Spec::*, Precision Spec::*>;
@@ -27,7 +29,8 @@ struct SpecField {
   SpecMember member;
   double low = 0;  ///< closed range of a number, or of each entry of a list
   double high = 0;
-  bool always_written = true;  ///< otherwise a complete experiment holds it only where it is not the default
+  /// otherwise a complete experiment holds it only where it is not the default
+  bool always_written = true;
 };
 
 /// In the order in which a complete experiment is written.

@@ -1,5 +1,5 @@
-// The tables of what an experiment names beside data sets, activations, initializers and optimizers:
-// precisions, normalizations, parametrizations, scales of skip connections.
+// The tables of what an experiment names beside data sets, activations, initializers and
+// optimizers: precisions, normalizations, parametrizations, scales of skip connections.
 #pragma once
 
 #include <span>

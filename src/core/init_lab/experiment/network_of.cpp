@@ -38,8 +38,8 @@ bool is_adaptive(const Choice& optimizer) {
   return method == Method::adam || method == Method::rmsprop;
 }
 
-/// Learning-rate factors of µP by Yang, Hu et al. 2021, table 3. A dimension counts by its ratio to the
-/// base width; inputs and outputs of the network have no width.
+/// Learning-rate factors of µP by Yang, Hu et al. 2021, table 3. A dimension counts by its ratio to
+/// the base width; inputs and outputs of the network have no width.
 Learning mup_learning(double fan_in_ratio, double fan_out_ratio, bool is_first, bool is_output, bool adaptive) {
   Learning learning;
   if (adaptive) {
@@ -94,7 +94,8 @@ Network network_of(const Spec& spec) {
 std::vector<double> initial_parameters(const Spec& spec, const Network& network, const Points& train) {
   std::vector<double> parameters = initialize(network, spec.init, train);
   if (spec.parametrization.name == "standard" || spec.layers.empty()) return parameters;
-  // µP: the output weights' variance goes with 1 / n_in², one factor more than the initializer gives.
+  // µP: the output weights' variance goes with 1 / n_in², one factor more than the initializer
+  // gives.
   const double base = value_of(spec.parametrization.parameters, "baseWidth");
   const Layer& output = network.layers.back();
   const double factor = std::sqrt(base / output.in);

@@ -60,14 +60,15 @@ class Session {
 
   /// The output at every point of the grid, unit by unit, each row by row. A single sigmoid or tanh
   /// unit gives P(y = 1) (tanh: (a + 1) / 2), softmax the probabilities of the classes, linear the
-  /// value. `centred` subtracts 1/2 from the probability of a single unit: near the boundary a float
-  /// next to 1/2 would lose digits. `out` gets the size of the grid times the output units, unless the
-  /// grid is refused.
+  /// value. `centred` subtracts 1/2 from the probability of a single unit: near the boundary a
+  /// float next to 1/2 would lose digits. `out` gets the size of the grid times the output units,
+  /// unless the grid is refused.
   void predict(const Grid& grid, std::vector<float>& out, bool centred = false) const;
   /// Activations of the first units of each hidden layer, `most` (1 … 4096) of each, at every point
   /// of the grid: unit by unit, each as predict() writes a field.
   [[nodiscard]] std::vector<std::vector<float>> predict_units(const Grid& grid, int most) const;
-  /// The output for given examples, unit by unit, as predict() gives it for a grid; nothing for no examples.
+  /// The output for given examples, unit by unit, as predict() gives it for a grid; nothing for no
+  /// examples.
   [[nodiscard]] std::vector<double> predict(const Points& points) const;
 
   /// Measures every layer on the training part. `options.start` is set by the session.

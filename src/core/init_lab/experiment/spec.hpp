@@ -25,21 +25,25 @@ struct SkipSpec {
   friend bool operator==(const SkipSpec&, const SkipSpec&) = default;
 };
 
-/// An experiment. Every random draw in it is named by a seed, so the same spec gives the same bits everywhere.
-/// The defaults are the course's planar notebook: the flower, 2-4-1, tanh, randn * 0.01.
+/// An experiment. Every random draw in it is named by a seed, so the same spec gives the same bits
+/// everywhere. The defaults are the course's planar notebook: the flower, 2-4-1, tanh, randn *
+/// 0.01.
 struct Spec {
   Choice dataset{"flower"};  ///< a row of datasets(), or "points"
   /// Content of the data set's file, for a data set that has one.
   std::shared_ptr<const std::vector<std::uint8_t>> dataset_file{};
-  Points train_points{};                    ///< for "points" only: any number of features
-  Points test_points{};                     ///< for "points" only: may be empty
-  bool standardize = false;                 ///< features get mean 0 and variance 1 on the training part
-  std::vector<int> layers{4};               ///< widths of the hidden layers, each 1 … 4096; may be empty
+  Points train_points{};  ///< for "points" only: any number of features
+  Points test_points{};   ///< for "points" only: may be empty
+  /// features get mean 0 and variance 1 on the training part
+  bool standardize = false;
+  /// widths of the hidden layers, each 1 … 4096; may be empty
+  std::vector<int> layers{4};
   std::vector<Choice> activations{"tanh"};  ///< one for all hidden layers, or one for each
   std::optional<SkipSpec> skip{};           ///< into every hidden layer but the first
   Choice normalization{"none"};             ///< a row of normalizations(), for every hidden layer
   Choice parametrization{"standard"};       ///< a row of parametrizations()
-  std::vector<int> frozen{};                ///< layers that are not trained, ascending; 0 is the first hidden one
+  /// layers that are not trained, ascending; 0 is the first hidden one
+  std::vector<int> frozen{};
   Output output = Output::sigmoid;
   InitSpec init{{"normal", {{"std", 0.01}, {"seed", 2}}}, {}};
   Choice optimizer{"gd", {{"learningRate", 1.2}}};
@@ -49,7 +53,8 @@ struct Spec {
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 
-/// The spec with every default filled in (and one activation per hidden layer), or SpecError for its first bad field.
+/// The spec with every default filled in (and one activation per hidden layer), or SpecError for
+/// its first bad field.
 Spec complete(const Spec& spec);
 
 /// The labels that the output layer takes.

@@ -23,8 +23,8 @@ double count(const Points& train, double k) {
   return found > 0 ? found : 0.5;
 }
 
-/// The biases with which an output of zero weights has the least cost: the log-odds of class 1 (half
-/// of them for tanh), the logarithms of the class shares, or the mean target.
+/// The biases with which an output of zero weights has the least cost: the log-odds of class 1
+/// (half of them for tanh), the logarithms of the class shares, or the mean target.
 void fill_log_odds(Output output, const Points& train, std::span<double> biases) {
   const auto m = static_cast<double>(train.size());
   switch (output) {

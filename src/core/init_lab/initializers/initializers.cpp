@@ -175,7 +175,8 @@ std::vector<double> initialize(const Network& network, const InitSpec& init, con
     const bool has_own = l < init.layers.size() && init.layers[l];
     RandomState extra(extra_seed(seed, l));
     if (has_own) std::fill(biases.begin(), biases.end(), 0.0);
-    // Given weights stay, but their base draw is made, so that those of the other layers do not move.
+    // Given weights stay, but their base draw is made, so that those of the other layers do not
+    // move.
     std::vector<double> base_draw(weights.size());
     draw_base(all.base(), base, base_draw);
     if (has_own && rule.base() != all.base()) draw_base(rule.base(), extra, base_draw);

@@ -67,16 +67,19 @@ std::string_view family_name(InitializerFamily family) noexcept;
 
 /// A row of the table of initializers.
 struct InitializerInfo {
-  std::string_view name{};      ///< in a spec: "he_normal"
-  std::string_view label{};     ///< for people: "He normal"
-  std::string_view formula{};   ///< plain text: "W ~ N(0, 2 / ((1 + a²) n_in))"
-  std::string_view help{};      ///< one sentence: what it is for
-  std::string_view made_for{};  ///< comma-separated activation names: "relu, leaky_relu"; empty where there is none
+  std::string_view name{};     ///< in a spec: "he_normal"
+  std::string_view label{};    ///< for people: "He normal"
+  std::string_view formula{};  ///< plain text: "W ~ N(0, 2 / ((1 + a²) n_in))"
+  std::string_view help{};     ///< one sentence: what it is for
+  /// comma-separated activation names: "relu, leaky_relu"; empty where there is none
+  std::string_view made_for{};
   std::string_view citation{};  ///< authors, year, title
   InitializerFamily family = InitializerFamily::plain;
-  /// Name of the row that gives the same distribution of weights and biases; empty where there is none.
+  /// Name of the row that gives the same distribution of weights and biases; empty where there is
+  /// none.
   std::string_view same_as{};
-  std::vector<ParameterInfo> parameters{};  ///< the initializer's own, then biasStd where it has one, then seed
+  /// the initializer's own, then biasStd where it has one, then seed
+  std::vector<ParameterInfo> parameters{};
   BaseDraw base = BaseDraw::normal;
   /// Base draw where it depends on the parameters; null where it is `base`.
   BaseDraw (*base_by)(const Parameters& parameters) = nullptr;
@@ -87,7 +90,8 @@ struct InitializerInfo {
   double (*mean)(const Parameters& parameters, const LayerFacts& facts) = nullptr;
   /// Mean square of a bias where the row draws biases; null where it is biasStd², or 0 without one.
   double (*bias_mean_square)(const Parameters& parameters, const LayerFacts& facts) = nullptr;
-  bool needs_data = false;  ///< LSUV: rescales layer by layer on the training examples after every layer is drawn
+  /// LSUV: rescales layer by layer on the training examples after every layer is drawn
+  bool needs_data = false;
   /// Throws SpecError for complete parameters that are not valid; null where their ranges say all.
   void (*check)(const Parameters& parameters, const std::string& field) = nullptr;
   bool is_given = false;  ///< the parameters are the numbers of the parameter "parameters"
@@ -97,22 +101,25 @@ struct InitializerInfo {
   }
 };
 
-/// zeros, constant, normal, uniform, variance-preserving rows, framework defaults (pytorch_linear, …),
-/// residual starts, orthogonal, lsuv, randomized_asymmetric, formula, given.
+/// zeros, constant, normal, uniform, variance-preserving rows, framework defaults (pytorch_linear,
+/// …), residual starts, orthogonal, lsuv, randomized_asymmetric, formula, given.
 std::span<const InitializerInfo> initializers();
 
-/// The row named `name`. Throws SpecError for an unknown one; `field` is the path to the initializer.
+/// The row named `name`. Throws SpecError for an unknown one; `field` is the path to the
+/// initializer.
 const InitializerInfo& find_initializer(std::string_view name, std::string_view field = "init");
 
-/// The choice's parameters with every default filled in. Throws SpecError for an unknown name, a bad
-/// value or a text that is no formula.
+/// The choice's parameters with every default filled in. Throws SpecError for an unknown name, a
+/// bad value or a text that is no formula.
 Parameters complete_initializer(const Choice& choice, const std::string& field);
 
-/// An initializer for the network, and other ones for single layers (in the order of the layers; may be shorter).
+/// An initializer for the network, and other ones for single layers (in the order of the layers;
+/// may be shorter).
 struct InitSpec {
   Choice all{"he_normal"};
   std::vector<std::optional<Choice>> layers{};
-  std::optional<Choice> bias{};         ///< a row of bias_starts() for all layers; none: as the initializer says
+  /// a row of bias_starts() for all layers; none: as the initializer says
+  std::optional<Choice> bias{};
   std::optional<Choice> output_bias{};  ///< likewise for the output layer; none: as `bias`
 
   struct OfLayer {
@@ -124,7 +131,8 @@ struct InitSpec {
   friend bool operator==(const InitSpec&, const InitSpec&) = default;
 };
 
-/// What is known of a layer's start before it is drawn. NaN where it depends on the data or on given numbers.
+/// What is known of a layer's start before it is drawn. NaN where it depends on the data or on
+/// given numbers.
 struct StartLaw {
   double mean = 0;                ///< of a weight
   double standard_deviation = 0;  ///< of a weight
@@ -134,18 +142,20 @@ struct StartLaw {
 
 /// The parameter vector at iteration 0. `train` is read by starts that need data. Throws SpecError.
 ///
-/// Draws. The base draws of all layers come from one stream, numpy.random.seed(init.seed), W1 first, each W row by row
-/// (a per-layer choice has no seed of its own). The network-wide initializer's kind of base draw is made for every
-/// layer, overridden or not, and also for zeros and constant, which do not read it. So
+/// Draws. The base draws of all layers come from one stream, numpy.random.seed(init.seed), W1
+/// first, each W row by row (a per-layer choice has no seed of its own). The network-wide
+/// initializer's kind of base draw is made for every layer, overridden or not, and also for zeros
+/// and constant, which do not read it. So
 ///   - with the same seed, initializers of one kind differ only by their factor;
 ///   - an override changes the weights of its own layer and of no other.
-/// Everything else (biases, the asymmetric entries, the base draw of an override of the other kind) comes from a stream
-/// of the layer's own, seeded by extra_seed: biases never change which weights are drawn. Biases of init.bias and
-/// init.outputBias are the last draws of that stream.
+/// Everything else (biases, the asymmetric entries, the base draw of an override of the other kind)
+/// comes from a stream of the layer's own, seeded by extra_seed: biases never change which weights
+/// are drawn. Biases of init.bias and init.outputBias are the last draws of that stream.
 std::vector<double> initialize(const Network& network, const InitSpec& init, const Points& train);
 
 /// Seed of the stream for a layer's draws beyond its base draw; layer 0 is the first hidden layer.
-/// The factor is 2^32 over the golden ratio, which keeps seeds of neighbouring layers and runs apart.
+/// The factor is 2^32 over the golden ratio, which keeps seeds of neighbouring layers and runs
+/// apart.
 constexpr std::uint32_t extra_seed(std::uint32_t seed, std::size_t layer) noexcept {
   return seed ^ static_cast<std::uint32_t>(0x9E3779B9U * static_cast<std::uint32_t>(layer + 1));
 }

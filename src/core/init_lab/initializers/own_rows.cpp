@@ -1,4 +1,5 @@
-// Initializers that a person makes: variance scaling, a formula, given numbers; and residual starts.
+// Initializers that a person makes: variance scaling, a formula, given numbers; and residual
+// starts.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -16,7 +17,7 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// --- Variance scaling ---------------------------------------------------------------------------------
+// --- Variance scaling ----------------------------------------------------------------------------
 
 constexpr std::array<std::string_view, 3> kModes{"fan_in", "fan_out", "fan_avg"};
 constexpr std::array<std::string_view, 3> kDistributions{"truncated_normal", "normal", "uniform"};
@@ -48,7 +49,7 @@ void draw_scaled(const LayerDraw& layer) {
   }
 }
 
-// --- Formula ------------------------------------------------------------------------------------------
+// --- Formula -------------------------------------------------------------------------------------
 
 constexpr std::size_t kLongestFormula = 1000;
 
@@ -94,7 +95,7 @@ void draw_by_formula(const LayerDraw& layer) {
   scale_by_standard_deviation(layer);
 }
 
-// --- Residual starts ----------------------------------------------------------------------------------
+// --- Residual starts -----------------------------------------------------------------------------
 
 double he_deviation(const LayerFacts& facts) { return std::sqrt(2.0 / facts.fan_in); }
 

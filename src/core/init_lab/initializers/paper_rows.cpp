@@ -1,4 +1,5 @@
-// Initializers of the course and of papers. To add one, add a row: code, pages, command line and documentation follow.
+// Initializers of the course and of papers. To add one, add a row: code, pages, command line and
+// documentation follow.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,8 +15,8 @@ namespace {
 constexpr ParameterInfo kSlope{
     "slope", "negative slope", "Slope a of the rectifier below zero; 0 takes that of the layer’s leaky ReLU.", 0, 0, 1};
 
-/// Randomized asymmetric initialization's weight standard deviation times the square root of the fan-in: with it and
-/// Beta(2, 1) a wide ReLU network keeps its second moment (Lu et al. 2020).
+/// Randomized asymmetric initialization's weight standard deviation times the square root of the
+/// fan-in: with it and Beta(2, 1) a wide ReLU network keeps its second moment (Lu et al. 2020).
 constexpr double kAsymmetricSigma = 0.6007;
 
 // Limits of the uniform rows: sqrt(3) times the standard deviation of their normal siblings.
@@ -26,8 +27,9 @@ double glorot_limit(const Parameters& p, const LayerFacts& facts) {
   return value_of(p, "gain") * std::sqrt(6.0 / sum_of_fans(facts));
 }
 
-/// The rectifier's slope below zero: the parameter, or that of the layer's leaky ReLU. At its default
-/// slope of 0.01 (which changes the deviation by 0.005 %) leaky ReLU counts as ReLU, as it always has.
+/// The rectifier's slope below zero: the parameter, or that of the layer's leaky ReLU. At its
+/// default slope of 0.01 (which changes the deviation by 0.005 %) leaky ReLU counts as ReLU, as it
+/// always has.
 double he_slope(const Parameters& p, const LayerFacts& facts) {
   const double slope = value_of(p, "slope");
   if (slope != 0 || facts.activation != Activation::leaky_relu) return slope;
@@ -64,7 +66,8 @@ double siren_limit(const Parameters& p, const LayerFacts& facts) {
 /// W from U(-limit, limit).
 void spread_evenly(const LayerDraw& layer, double limit) { spread(layer.weights, -limit, limit); }
 
-/// Each unit gets normal weights and bias, of which one, at random, is replaced by a positive number from Beta(2, 1).
+/// Each unit gets normal weights and bias, of which one, at random, is replaced by a positive
+/// number from Beta(2, 1).
 void draw_asymmetric(const LayerDraw& layer) {
   const double factor = kAsymmetricSigma / std::sqrt(static_cast<double>(layer.facts.fan_in));
   for (double& weight : layer.weights) weight *= factor;

@@ -35,8 +35,9 @@ const OutputInfo& find_output(std::string_view name, std::string_view field);
   return output == Output::linear && units == 1;
 }
 
-/// What unit `unit` of `units` is trained towards for the label y. One unit: y, or -1 and +1 in place of 0 and 1 for
-/// tanh. Several: 1 for the unit of the class y, and 0 (tanh: -1) for the others.
+/// What unit `unit` of `units` is trained towards for the label y. One unit: y, or -1 and +1 in
+/// place of 0 and 1 for tanh. Several: 1 for the unit of the class y, and 0 (tanh: -1) for the
+/// others.
 [[nodiscard]] constexpr double target(Output output, int units, int unit, double y) noexcept {
   const double value = units == 1 ? y : (y == unit ? 1 : 0);
   return output == Output::tanh ? 2 * value - 1 : value;
@@ -45,8 +46,8 @@ const OutputInfo& find_output(std::string_view name, std::string_view field);
 /// Cost of one example with these scores (one per unit) and label y. The cost of a set is the mean.
 ///
 /// sigmoid: the sum of -log(a) for target 1 and -log(1 - a) for target 0, infinite where a
-///   saturates on the wrong side. This is -t log(a) - (1 - t) log(1 - a) with 0 * infinity counted as 0, as the
-///   course's notebook computes it with np.nansum.
+///   saturates on the wrong side. This is -t log(a) - (1 - t) log(1 - a) with 0 * infinity counted
+///   as 0, as the course's notebook computes it with np.nansum.
 /// softmax: -log of the class's probability, log(sum e^z) - z_y.
 /// tanh, linear: the sum of (a - t)² / 2.
 /// NaN where a score is NaN; np.nansum would drop the example and call a diverged network perfect.
