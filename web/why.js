@@ -21,7 +21,7 @@ function finish() {
   const list = document.createElement('ol');
   for (const section of document.querySelectorAll('section[id]')) {
     const heading = section.querySelector('h2');
-    if (heading === null || section.id === 'answer') continue;
+    if (heading === null || ['exercise', 'answer'].includes(section.id)) continue;
     const link = Object.assign(document.createElement('a'), {
       href: `#${section.id}`,
       textContent: heading.textContent,

@@ -6,6 +6,7 @@ export default {
   maths: 'Die Mathematik dazu',
   steps: 'Schritte dieses Artikels',
 
+  'exercise.heading': 'Ein Netz, vier Initialisierungen',
   'exercise.caption':
     'Dieselben 300 Punkte, dasselbe Netz (10 und 5 ReLU-Einheiten), dieselben 15.000 Iterationen Gradientenabstieg mit Lernrate 0,01. Nur die ersten Gewichte sind verschieden. ×&nbsp;10 endet bei 83&nbsp;%, ×&nbsp;0,1 bei 60&nbsp;%, ×&nbsp;0,01 bei 46&nbsp;%: schlechter als ein Münzwurf. Die He-Initialisierung endet bei 99&nbsp;%. Alle vier stimmen <a href="./notebook.html">Ziffer für Ziffer mit dem Notebook überein</a>.',
 

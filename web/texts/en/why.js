@@ -9,6 +9,7 @@ export default {
   maths: 'Show me the maths',
   steps: 'Steps of this article',
 
+  'exercise.heading': 'One network, four initializations',
   'exercise.caption':
     'The same 300 points, the same network (10 and 5 ReLU units), the same 15,000 iterations of gradient descent at learning rate 0.01. Only the initial weights differ. ×&nbsp;10 ends at 83&nbsp;%, ×&nbsp;0.1 at 60&nbsp;%, ×&nbsp;0.01 at 46&nbsp;%: worse than a coin flip. He initialization ends at 99&nbsp;%. All four match <a href="./notebook.html">the notebook digit for digit</a>.',
 
