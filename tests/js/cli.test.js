@@ -282,15 +282,15 @@ test('reproduce ends with status 0, writes one line for each figure and says tha
   const { status, text, stderr } = await runCli(['reproduce']);
   assert.equal(status, 0);
   assert.equal(stderr, '');
-  assert.equal(text.match(/ yes$/gm)?.length, 31);
-  assert.match(lines(text).at(-1) ?? '', /^All 31 figures agree\.$/);
+  assert.equal(text.match(/ yes$/gm)?.length, 71);
+  assert.match(lines(text).at(-1) ?? '', /^All 71 figures agree\.$/);
 });
 
 test('reproduce --json is one JSON list with the six fields of every figure', async () => {
   const { status, text } = await runCli(['reproduce', '--json']);
   assert.equal(status, 0);
   const rows = JSON.parse(text);
-  assert.equal(rows.length, 31);
+  assert.equal(rows.length, 71);
   for (const row of rows) {
     assert.deepEqual(
       Object.keys(row).filter((key) => key !== 'note'),
