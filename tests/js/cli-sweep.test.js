@@ -1,9 +1,8 @@
 // The commands sweep and merge, result files, and what interrupts a sweep.
 
 import assert from 'node:assert/strict';
-import { constants } from 'node:buffer';
 import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { without } from '../../src/js/experiments.js';
@@ -233,19 +232,6 @@ test('names the number of a damaged line in a result file', async () => {
     assert.equal(status, 2, damaged);
     assert.match(stderr, /^error: .*damaged\.jsonl, line 4 is not a result; expected /, damaged);
   }
-});
-
-test('reads a result file that is longer than a string can be', async () => {
-  const file = inFolder('short.jsonl');
-  const longer = inFolder('longer.jsonl');
-  const whole = await runCli([...sweep, '--resume', file, '--csv']);
-  const padding = Buffer.alloc(constants.MAX_STRING_LENGTH / 8, ' ');
-  for (const line of lines(readFileSync(file, 'utf8')))
-    for (const text of [line, padding, '\n']) appendFileSync(longer, text);
-  const { text, stderr } = await runCli([...sweep, '--resume', longer, '--csv']);
-  rmSync(longer);
-  assert.match(stderr, /^9 of 9 need no training/);
-  assert.equal(text, whole.text);
 });
 
 test('refuses a result file that cannot be written before it trains', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { headLine, openResultFile } from '../../src/js/cli/result-file.js';
+import { headLine, linesOf, openResultFile } from '../../src/js/cli/result-file.js';
 import { packageInfo } from '../../src/js/cli/inputs.js';
 import { runCli, small, temporaryFolder } from './support.js';
 
@@ -113,4 +113,17 @@ test('a second process on the same file is refused', { timeout: 60_000 }, async 
   assert.match(stderr, /results\.jsonl" is in use by another process; give each process a file of its own/);
   await first.close();
   assert.equal((await opened(readFileSync(file, 'utf8'))).size, 0);
+});
+
+test('reads lines that are longer than what it holds in memory at once', () => {
+  const text = 'a line\n\nänother, longer line\nthe last one has no line break';
+  const path = join(folder, 'lines.txt');
+  writeFileSync(path, text);
+  const whole = text.split(/(?<=\n)/);
+  for (const bytesAtOnce of [1, 2, 7, 100])
+    assert.deepEqual(
+      [...linesOf(path, bytesAtOnce)].map((line) => line.toString('utf8')),
+      whole,
+      `${bytesAtOnce} bytes at once`,
+    );
 });

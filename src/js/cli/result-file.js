@@ -103,12 +103,13 @@ function readEntry(text) {
  * Reads a file line by line, because a whole file may be longer than a string can be.
  *
  * @param {string} path
+ * @param {number} [bytesAtOnce] held in memory beside the current line
  * @returns {Generator<Buffer>} each line with its line break, which the last may lack
  */
-function* linesOf(path) {
+export function* linesOf(path, bytesAtOnce = BYTES_AT_ONCE) {
   const file = openSync(path, 'r');
   try {
-    const chunk = Buffer.alloc(BYTES_AT_ONCE);
+    const chunk = Buffer.alloc(bytesAtOnce);
     /** @type {Buffer[]} */
     let parts = [];
     for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
