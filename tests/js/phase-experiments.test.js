@@ -39,7 +39,9 @@ async function sizesThatLearn(activation, output, depths) {
   const cells = depths.flatMap((depth) => columns.map((column) => ({ row: DEPTHS.indexOf(depth), column })));
   const trainings = cells.flatMap((cell) => SEEDS.map((seed) => ({ ...cell, seed })));
   const results = await pool.run(
-    trainings.map((job) => cellSpec({ activation, network: 'plain', output, data: 'moons', method: 'momentum' }, job)),
+    trainings.map((job) =>
+      cellSpec({ activation, network: 'plain', output, data: 'moons', method: 'momentum' }, job),
+    ),
   );
   const mean = (/** @type {number} */ cell) =>
     results
