@@ -4,7 +4,6 @@
 import { css, html, nothing } from 'lit';
 import { encode } from 'uqr';
 import '../components/lab-figure.js';
-import '../components/lab-predict.js';
 import { define, shared } from '../components/element.js';
 import { presets } from '../state/preset-files.js';
 import { readWithPreset } from '../state/presets.js';
@@ -164,7 +163,7 @@ export class LessonCard extends StoryElement {
         <h2>${this.text('question')}</h2>
         <p class="minutes">${words('minutes', { minutes })}</p>
         <p>${this.text('setting')}</p>
-        ${model ? html`<lab-predict .model=${model}></lab-predict>` : nothing} ${this.figure ?? nothing}
+        ${this.figure ?? nothing}
         ${
           model?.prediction.done
             ? html`<p><b>${words('see')}</b> ${this.text('see')}</p>
