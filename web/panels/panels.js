@@ -21,11 +21,12 @@ export const PANELS = {
  * @returns {Promise<void>} when the panel is there
  */
 export async function loadPanel(name, model) {
-  for (;;) {
+  for (let failed = false; ; failed = true) {
     try {
       await PANELS[name].load();
       model.want(name, PANELS[name].wants);
-      if (model.unread[0]?.missing) model.showUnread([]);
+      // The notice of another panel, which is still missing, stays.
+      if (failed && model.unread[0]?.missing) model.showUnread([]);
       return;
     } catch {
       model.showUnread([{ key: '', text: '', reason: '', missing: true }]);
