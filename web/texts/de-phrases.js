@@ -12,6 +12,7 @@ export const phrases = [
     /^The experiment does not fit into memory; expected /,
     'Der Versuch passt nicht in den Speicher; erwartet ',
   ],
+  [/^the run needs about (\d+) MB of memory; expected /, 'der Lauf braucht etwa $1 MB Speicher; erwartet '],
   [/^expected /, 'erwartet '],
   [/^the lab has no such setting$/, 'eine solche Einstellung hat das Labor nicht'],
   [/^The worker has stopped\.$/, 'Der Worker ist stehen geblieben.'],
