@@ -99,6 +99,9 @@ test('by keyboard, a value is read out and opens in the lab', async () => {
 
 test('a tap tells a value and stays; the link beside it opens the start', async () => {
   const { page } = await site.open('sweeps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
+  // On a phone the sweep lies below the first view, and starts when it is seen.
+  await untilTrue(page, `customElements.get('factor-sweep') !== undefined`);
+  await page.locator('factor-sweep').scrollIntoViewIfNeeded();
   await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
   await page.locator('factor-sweep button').first().click();
   await untilTrue(page, `!${factor}.runner.running`);
