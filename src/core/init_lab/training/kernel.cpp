@@ -160,7 +160,6 @@ void Kernel<T>::prepare(std::span<const T> parameters, int groups) {
 
 template <class T>
 void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* alive_units) noexcept {
-  using V = typename Lanes<T>::V;
   Rows<const T> source{block.examples.group(block.first_group), block.examples.stride()};
   for (int l = 0; l <= last_layer; ++l) {
     const auto depth = static_cast<std::size_t>(l);
@@ -179,32 +178,32 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
       const T* const x = source.group(g);
       T* const out = z.group(g);
       const ByteOffsets inputs = l == 0 ? every_input() : ByteOffsets(alive_units[depth - 1].units_in(g));
-      const auto multiply = [&](auto finish) {
-        if (l == 0 && layer.in == kFewInputs) {
+      const bool few = l == 0 && layer.in == kFewInputs;
+      // Products of many inputs are stored before they are finished, in a pass of their own.
+      const bool stored = wide || (!few && inputs.size() > kernel::kInputChunk);
+      if (stored && !wide) kernel::chunked_product(w, layer.in, biases, layer.out, inputs, x, out);
+      const auto multiply = [&](auto& finish) {
+        if (few)
           kernel::narrow_product<kFewInputs>(w, biases, layer.out, x, out, finish);
-        } else if (!wide && inputs.size() <= kernel::kInputChunk) {
+        else
           kernel::product(w, layer.in, layer.out, inputs, x, out, kernel::FromBiases<T>{biases}, finish);
-        } else {
-          if (!wide) kernel::chunked_product(w, layer.in, biases, layer.out, inputs, x, out);
-          kernel::finish_in_pairs<T>(
-              layer.out,
-              [&](int row) {
-                T* const sums = out + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-                return kernel::finish_row(
-                    sums, [sums](int v) { return load<V>(sums + v * Lanes<T>::kCount); }, finish);
-              },
-              finish);
-        }
-        return finish;
       };
-      if (layer.skip.present) {
-        multiply(kernel::AndAdd<kernel::Keep>{{}, panels_[depth - 1].z - panel.z});
-      } else if (relu && in_place) {
-        if (any_bit(multiply(kernel::Rectify{alive.silent_in(g)}).changed)) alive.list(g);
-      } else {
-        multiply(kernel::Keep{});
+      if (relu && in_place) {
+        if (stored) {
+          rectify(layer, out, 0, alive, g);
+        } else {
+          kernel::Rectify finish{alive.silent_in(g)};
+          multiply(finish);
+          if (any_bit(finish.changed)) alive.list(g);
+        }
+      } else if (!stored) {
+        kernel::Keep finish;
+        multiply(finish);
       }
     }
+    if (layer.skip.present)
+      kernel::add_rows(z, Rows<const T>{workspace_.data() + panels_[depth - 1].z, group_size_}, layer.out,
+                       block.groups);
     if (layer.normalized()) normalize_block(depth, block);
     // Normalization has left n in the place of the activations.
     const std::ptrdiff_t to_source = layer.normalized() ? 0 : panel.z - panel.activations;
@@ -311,41 +310,32 @@ void Kernel<T>::backward_layer(std::size_t l, const Block& block, const AliveUni
                                  target.group(g), finish);
     }
   };
-  // What comes through the skip connection is added to dz, after normalization if there is any.
-  const std::ptrdiff_t to_delta = panels_[l].activations - below.activations;
-  const bool add_skip = layer.skip.present && !layer_below.normalized();
   if (activation == Activation::relu) {
-    if (add_skip)
-      go_back(kernel::AndAdd<kernel::Gate>{{}, to_delta});
-    else
-      go_back(kernel::Gate{});
+    go_back(kernel::Gate{});
   } else {
     differentiate(layer_below, target, block.groups);
-    if (add_skip)
-      go_back(kernel::AndAdd<kernel::Scale>{{below.to_derivatives()}, to_delta});
-    else
-      go_back(kernel::Scale{below.to_derivatives()});
+    go_back(kernel::Scale{below.to_derivatives()});
   }
-  if (!layer_below.normalized()) return;
+  if (layer_below.normalized()) normalize_block_backward(l - 1, block);
+  // What comes through the skip connection is added to dz, after normalization if there is any.
+  if (layer.skip.present) kernel::add_rows(target, delta, layer_below.out, block.groups);
+}
 
+template <class T>
+void Kernel<T>::normalize_block_backward(std::size_t l, const Block& block) noexcept {
+  const Layer& layer = network_.layers[l];
+  const Panel& panel = panels_[l];
   T* const base = workspace_.data();
-  const auto rows = normalized_rows(layer_below, block.parameters, base + below.z, base + below.standardized,
-                                    base + below.activations, base + below.inverse, group_size_);
-  T* const gain_sums = sums_.data() + layer_below.gains * Lanes<T>::kCount;
-  T* const shift_sums = sums_.data() + layer_below.shifts * Lanes<T>::kCount;
-  if (layer_below.normalizer.kind == Normalization::layer) {
+  const auto rows = normalized_rows(layer, block.parameters, base + panel.z, base + panel.standardized,
+                                    base + panel.activations, base + panel.inverse, group_size_);
+  T* const gain_sums = sums_.data() + layer.gains * Lanes<T>::kCount;
+  T* const shift_sums = sums_.data() + layer.shifts * Lanes<T>::kCount;
+  if (layer.normalizer.kind == Normalization::layer) {
     for (int g = 0; g < block.groups; ++g) kernel::normalize_over_units_backward(rows, g, gain_sums, shift_sums);
   } else {
-    const T* const variances = batch_statistics_.data() + layer_below.statistics + layer_below.out;
+    const T* const variances = batch_statistics_.data() + layer.statistics + layer.out;
     kernel::normalize_over_batch_backward(rows, block.groups, block.padding, variances, gain_sums, shift_sums);
   }
-  if (!layer.skip.present) return;
-  for (int g = 0; g < block.groups; ++g)
-    for (int unit = 0; unit < layer_below.out; ++unit)
-      for (int v = 0; v < kGroupVectors; ++v)
-        kernel::store_row_vector(
-            target.group(g), unit, v,
-            kernel::row_vector<T>(target.group(g), unit, v) + kernel::row_vector<T>(delta.group(g), unit, v));
 }
 
 template <class T>

@@ -125,7 +125,9 @@ class Kernel {
   void write_gradient(std::size_t layer, const Block& block, kernel::Rows<const T> delta,
                       kernel::Rows<const T> source) noexcept;
   void forward_block(const Block& block, int last_layer, AliveUnits* alive) noexcept;
-  void normalize_block(std::size_t layer, const Block& block) noexcept;
+  // Not inlined: the registers of normalization would be missing in the passes of other layers.
+  [[gnu::noinline]] void normalize_block(std::size_t layer, const Block& block) noexcept;
+  [[gnu::noinline]] void normalize_block_backward(std::size_t layer, const Block& block) noexcept;
   void backward_block(const Block& block, const AliveUnits* alive) noexcept;
   void backward_layer(std::size_t layer, const Block& block, const AliveUnits* alive) noexcept;
   /// Whether most units of a layer are alive in the block, so that leaving out the others saves

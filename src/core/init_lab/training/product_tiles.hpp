@@ -137,17 +137,6 @@ struct Slope {
   }
 };
 
-/// Finishes, and then adds the row at this distance: what comes through a skip connection.
-template <class Finish>
-struct AndAdd {
-  Finish finish;
-  std::ptrdiff_t to_addend;
-  template <class V>
-  V operator()(V sum, const typename ScalarOf<V>::T* row, std::ptrdiff_t offset) const noexcept {
-    return finish(sum, row, offset) + load<V>(row + to_addend + offset);
-  }
-};
-
 /// Finishes and stores a row of a group whose vectors are `sum(v)`. Returns the OR of their bits.
 template <class T, class Sum, class Finish>
 [[gnu::always_inline]] inline typename Lanes<T>::V finish_row(T* row, Sum sum, const Finish& finish) noexcept {
@@ -174,6 +163,16 @@ template <class T, class FinishOne, class Finish>
     const auto first = finish_one(row);
     report(finish, row, first, row + 1 < rows ? finish_one(row + 1) : typename Lanes<T>::V{});
   }
+}
+
+/// Adds the rows of a skip connection. A pass of its own, so that plain products carry no code for
+/// it.
+template <class T>
+[[gnu::noinline]] void add_rows(Rows<T> target, Rows<const T> addend, int rows, int groups) noexcept {
+  using V = typename Lanes<T>::V;
+  for (int g = 0; g < groups; ++g)
+    for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(rows) * kGroup<T>; i += Lanes<T>::kCount)
+      store(target.group(g) + i, load<V>(target.group(g) + i) + load<V>(addend.group(g) + i));
 }
 
 /// `Count` rows of target = finish(start + W source) for one group, summed over the source rows
