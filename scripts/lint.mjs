@@ -2,8 +2,7 @@
  * Reads the code with every tool that the project has for it, or with --fix lets them rewrite what
  * they can.
  *
- *   npm run lint       the rules of the house, clang-format, ESLint, Prettier, tsc, html-validate,
- *                      clang-tidy
+ *   npm run lint       the rules of the house, clang-format, ESLint, Prettier, tsc, clang-tidy
  *   npm run format     the tools among them that can rewrite, rewriting
  *   npm run lint -- house eslint tsc
  *                      only those whose names contain one of these words
@@ -99,16 +98,6 @@ const tools = [
       await build(['types']);
       for (const folder of typedFolders) await run(npmProgram('tsc'), ['--project', folder, '--noEmit']);
     },
-  ],
-  [
-    'html-validate',
-    false,
-    // The pages' sources; the tests check the built pages.
-    () =>
-      run(
-        npmProgram('html-validate'),
-        filesUnder('web').filter((file) => file.endsWith('.html')),
-      ),
   ],
   ['clang-tidy', false, clangTidy],
 ];

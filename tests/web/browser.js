@@ -17,12 +17,15 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
  * @typedef {object} Visit
  * @property {import('playwright-core').Page} page
  * @property {string} address of the site, ending in a slash
- * @property {string[]} breaches requests to other hosts, console errors (a breach of the policy is one) and page errors
+ * @property {string[]} breaches requests to other hosts, console errors (a breach of the policy is
+ *   one) and page errors
  */
 
 /**
  * Serves the site and hands out pages; everything is closed at the end.
- * @returns {Promise<{ address: string, open: (path?: string, options?: import('playwright-core').BrowserContextOptions) => Promise<Visit>, blank: () => Promise<import('playwright-core').Page>, close: () => Promise<void> }>}
+ * @returns {Promise<{ address: string, open: (path?: string, options?:
+ *   import('playwright-core').BrowserContextOptions) => Promise<Visit>, blank: () =>
+ *   Promise<import('playwright-core').Page>, close: () => Promise<void> }>}
  */
 export async function openSite() {
   if (!existsSync(join(site, 'index.html')))
@@ -60,11 +63,15 @@ export async function openSite() {
   };
 }
 
-/** A page of Playwright, or of another engine. @typedef {{ evaluate: (expression: string) => Promise<unknown> }} Askable */
+/**
+ * A page of Playwright, or of another engine. @typedef {{ evaluate: (expression: string) =>
+ * Promise<unknown> }} Askable
+ */
 
 /**
- * Waits until an expression holds in the page. (Playwright's own waiting needs eval, which the policy forbids.) One that throws does
- * not hold yet: an element may stand there before its script has run.
+ * Waits until an expression holds in the page. (Playwright's own waiting needs eval, which the
+ * policy forbids.) One that throws does not hold yet: an element may stand there before its script
+ * has run.
  * @param {Askable} page
  * @param {string} expression
  * @param {number} [timeout] milliseconds
@@ -115,7 +122,11 @@ export async function openGroup(page, name) {
 /** The drawn network in the page, as an expression. */
 export const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-inside').renderRoot.querySelector('lab-network')`;
 
-/** Scrolls to what lies below the first view, which is loaded then. @param {import('playwright-core').Page} page */
+/**
+ * Scrolls to what lies below the first view, which is loaded then.
+ *
+ * @param {import('playwright-core').Page} page
+ */
 export async function openInside(page) {
   await untilTrue(
     page,
@@ -127,7 +138,12 @@ export async function openInside(page) {
   );
 }
 
-/** What axe finds wrong on a page, each fault with its places. @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
+/**
+ * What axe finds wrong on a page, each fault with its places.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string[]>}
+ */
 export async function faultsOf(page) {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   return page.evaluate(async () => {

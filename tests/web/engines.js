@@ -1,5 +1,6 @@
-// Firefox and WebKit, each behind the few things that a test of the built pages needs. Firefox speaks WebDriver BiDi, by
-// Puppeteer; WebKit is WebKitGTK's MiniBrowser (or Safari) behind its own driver, spoken to in the W3C's WebDriver.
+// Firefox and WebKit, each behind the few things that a test of the built pages needs. Firefox
+// speaks WebDriver BiDi, by Puppeteer; WebKit is WebKitGTK's MiniBrowser (or Safari) behind its own
+// driver, spoken to in the W3C's WebDriver.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,13 +14,20 @@ import { which } from '../../scripts/steps.mjs';
  * @typedef {object} Engine
  * @property {string} version
  * @property {(address: string) => Promise<void>} open and wait until it has loaded
- * @property {(expression: string) => Promise<any>} evaluate in the page; a promise is waited for, the value travels as JSON
- * @property {(expression: string) => Promise<void>} click the element that it gives, as a mouse does
+ * @property {(expression: string) => Promise<any>} evaluate in the page; a promise is waited for,
+ *   the value travels as JSON
+ * @property {(expression: string) => Promise<void>} click the element that it gives, as a mouse
+ *   does
  * @property {() => Promise<Uint8Array>} picture of the page, as PNG
  * @property {() => Promise<void>} close
  */
 
-/** WebKitGTK takes the language of its pages from the locale, and "C.UTF-8" for the language "C", which Intl refuses. @type {NodeJS.ProcessEnv} */
+/**
+ * WebKitGTK takes the language of its pages from the locale, and "C.UTF-8" for the language "C",
+ * which Intl refuses.
+ *
+ * @type {NodeJS.ProcessEnv}
+ */
 const env = { ...process.env, LC_ALL: 'C' };
 
 /** Milliseconds that a command may take on a machine that has other work. */

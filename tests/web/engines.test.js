@@ -1,5 +1,5 @@
-// The built site in Firefox and in WebKit: the bits are those of Node and of the native build, and the pages work under
-// their strict policy. The other tests of this folder run in Chromium.
+// The built site in Firefox and in WebKit: the bits are those of Node and of the native build, and
+// the pages work under their strict policy. The other tests of this folder run in Chromium.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,14 +14,18 @@ import { openSite, site, until, untilTrue } from './browser.js';
 import { openFirefox, openWebKit } from './engines.js';
 
 /**
- * The committed experiments with their digests, without those of real targets: the lab's page, which
- * draws classes, refuses them.
+ * The committed experiments with their digests, without those of real targets: the lab's page,
+ * which draws classes, refuses them.
  */
 const digested = committedDigests().filter(
   ({ spec }) => !['plane', 'gauss'].includes(/** @type {any} */ (spec).dataset?.name),
 );
 
-/** The bytes of numbers in hexadecimal, least significant first. Also runs in the pages. @param {Iterable<number>} values */
+/**
+ * The bytes of numbers in hexadecimal, least significant first. Also runs in the pages.
+ *
+ * @param {Iterable<number>} values
+ */
 const bytesOf = (values) =>
   Array.from(new Uint8Array(Float64Array.from(values).buffer), (byte) =>
     byte.toString(16).padStart(2, '0'),
@@ -34,7 +38,11 @@ const bytesOf = (values) =>
  */
 const numbersOf = (hex) => new Float64Array(new Uint8Array(Buffer.from(hex, 'hex')).buffer);
 
-/** What a page does to train experiments in its worker, as a link to the lab would. @param {object[]} specs */
+/**
+ * What a page does to train experiments in its worker, as a link to the lab would.
+ *
+ * @param {object[]} specs
+ */
 const trainInPage = (specs) => `(async (specs, bytesOf) => {
   const Race = document.querySelector('lab-app').model.race.constructor;
   return Promise.all(specs.map(async (spec) => {
@@ -68,11 +76,15 @@ async function sameBits(page) {
   }
 }
 
-/** Stands first in every page and keeps what goes wrong there: WebDriver has no command to read the console. */
+/**
+ * Stands first in every page and keeps what goes wrong there: WebDriver has no command to read the
+ * console.
+ */
 const watcher = `
   const breaches = (window.breaches = []);
   addEventListener('error', ({ message, target }) => {
-    // No fault: the rest of a layout is told one picture later. It comes and goes with the load of the machine.
+    // No fault: the rest of a layout is told one picture later. It comes and goes with the load of
+    // the machine.
     if (!/^ResizeObserver loop/.test(message)) breaches.push('error: ' + (message ?? target.outerHTML));
   }, true);
   addEventListener('unhandledrejection', (event) => breaches.push('rejection: ' + event.reason));
@@ -140,7 +152,8 @@ for (const [name, openEngine] of /** @type {const} */ ([
   describe(name, () => {
     /** @type {import('./engines.js').Engine} */
     let engine;
-    // These engines start slowly on a busy machine: they compile all of the module before they run any of it.
+    // These engines start slowly on a busy machine: they compile all of the module before they run
+    // any of it.
     const pageIs = (/** @type {string} */ condition) => untilTrue(engine, condition, 60000);
     const labIs = (/** @type {string} */ condition) => until(engine, condition, 60000);
     before(async () => {

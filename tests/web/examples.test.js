@@ -1,4 +1,5 @@
-// Every example of embedding, opened as a reader would: each trains, and asks nobody but its own host.
+// Every example of embedding, opened as a reader would: each trains, and asks nobody but its own
+// host.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -16,7 +17,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 let site;
 /** @type {string} */
 let folder;
-/** Servers that a test has started, to be closed however it ends. @type {import('node:http').Server[]} */
+/**
+ * Servers that a test has started, to be closed however it ends.
+ *
+ * @type {import('node:http').Server[]}
+ */
 const servers = [];
 before(async () => {
   site = await openSite();
@@ -140,7 +145,8 @@ test('a page that MyST has built names the module, and rendering it as MyST’s 
   const source = join(folder, 'myst');
   cpSync(join(root, 'web', 'examples', 'myst'), source, { recursive: true });
   cpSync(join(built, 'init-lab-widget.js'), join(source, 'init-lab-widget.js'));
-  // MyST's own theme is fetched from the network; this one has no pages, so what is tried is MyST's reading of the file.
+  // MyST's own theme is fetched from the network; this one has no pages, so what is tried is MyST's
+  // reading of the file.
   mkdirSync(join(source, 'theme'));
   writeFileSync(join(source, 'theme', 'template.yml'), 'jtex: v1\ntitle: none\nversion: 1.0.0\n');
   writeFileSync(join(source, 'myst.yml'), 'version: 1\nproject: {}\nsite: { template: ./theme }\n');

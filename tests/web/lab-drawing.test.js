@@ -1,4 +1,5 @@
-// What the lab draws and how it is styled: sizes of text, glyphs of runs, hatching, forced colours, paper.
+// What the lab draws and how it is styled: sizes of text, glyphs of runs, hatching, forced colours,
+// paper.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

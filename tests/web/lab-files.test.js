@@ -1,4 +1,5 @@
-// Files and tables that are given to the lab: points as CSV, experiments as JSON, its own export among them.
+// Files and tables that are given to the lab: points as CSV, experiments as JSON, its own export
+// among them.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,7 +13,14 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Drops a file on an element. @param {import('playwright-core').Page} page @param {string} name @param {string} text @param {string} [on] */
+/**
+ * Drops a file on an element.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ * @param {string} text
+ * @param {string} [on]
+ */
 const drop = (page, name, text, on = `document.querySelector('lab-app')`) =>
   page.evaluate(`(() => {
     const dataTransfer = new DataTransfer();

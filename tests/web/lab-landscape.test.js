@@ -37,7 +37,8 @@ test('maps the cost around each path: where a run is now the map has its own cos
     })`)
   );
   const he = maps[3];
-  // A cell of the map is some hundredths of the path wide; the plane goes through the present weights.
+  // A cell of the map is some hundredths of the path wide; the plane goes through the present
+  // weights.
   assert.ok(Math.abs(he.now / he.costs[1] - 1) < 0.15, JSON.stringify(he));
   assert.ok(he.share > 0.9 && he.share <= 1 + 1e-9, String(he.share));
   assert.ok(he.now < he.start);

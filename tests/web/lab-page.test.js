@@ -1,4 +1,6 @@
-// The built lab in a browser: what a visitor meets, under the strict policy and without a single foreign request.
+// Longer than most files because one browser serves all of its tests.
+// The built lab in a browser: what a visitor meets, under the strict policy and without a single
+// foreign request.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +15,12 @@ before(async () => {
 });
 after(() => site.close());
 
-/** The pixels of every field as text, to see whether they change. @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
+/**
+ * The pixels of every field as text, to see whether they change.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string[]>}
+ */
 const fields = (page) =>
   page.evaluate(() =>
     /** @type {any} */ (document.querySelector('lab-app')).pictures.map((/** @type {any} */ part) =>
@@ -145,7 +152,11 @@ test('the track of the iterations keeps its place and its width, and the cards t
       { locale },
     );
     await until(page, 'frame.stopped?.kind === "cost" && !frame.playing', 60000);
-    /** Where the track and the cards are at each width, by what is said. @type {Record<string, string[]>} */
+    /**
+     * Where the track and the cards are at each width, by what is said.
+     *
+     * @type {Record<string, string[]>}
+     */
     const seen = {};
     for (const [step, position] of /** @type {const} */ ([
       ['', 'frame.head'],
@@ -254,7 +265,11 @@ test('the keys read the chart and go to an iteration, and after a click they ste
   const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart')`;
   const x = /** @type {number[]} */ (await page.evaluate(`${chart}.x`));
   const tip = page.locator('lab-chart .tip');
-  /** Until the iteration of an index is read: shown, told, and the line stands there. @param {number} index */
+  /**
+   * Until the iteration of an index is read: shown, told, and the line stands there.
+   *
+   * @param {number} index
+   */
   const reads = async (index) => {
     const at = `iteration ${x[index]}`;
     await untilTrue(page, `${chart}.renderRoot.querySelector('.tip b')?.innerText === '${at}'`, 3000);
@@ -333,7 +348,8 @@ test('the sign of what is infinite stands where the run’s own bar ends, and on
   await until(page, 'frame.position === 1 && !frame.catchingUp');
   const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').chart`;
   await untilTrue(page, `Boolean(${chart}?.plot?.ctx)`);
-  // Four lines that are infinite until 20, 20, 21 and 60, and one to the end: it has its sign before its bar.
+  // Four lines that are infinite until 20, 20, 21 and 60, and one to the end: it has its sign
+  // before its bar.
   const ends = [20, 20, 21, 60];
   const drawn = /** @type {{ signs: number[][], ends: number[], ratio: number }} */ (
     await page.evaluate(`((chart) => {
@@ -513,7 +529,10 @@ test('backwards through the page, nothing that has the focus is under the bar th
     document.body.append(last);
     last.focus();
   });
-  /** How far the bar reaches over what has the focus, in CSS pixels; null where the focus is in the bar or gone. */
+  /**
+   * How far the bar reaches over what has the focus, in CSS pixels; null where the focus is in the
+   * bar or gone.
+   */
   const covered = () =>
     page.evaluate(() => {
       let focused = document.activeElement;

@@ -1,3 +1,4 @@
+// Longer than most files because one browser serves all of its tests.
 // The race without a page: lockstep, travelling in time to the bit, failures named.
 
 import assert from 'node:assert/strict';

@@ -57,7 +57,12 @@ test('what a card says stays inside it, however narrow it is, in either language
   }
 });
 
-/** The choices of a component that are wider than their box: the chosen ones, or all. @param {string} host @param {boolean} all */
+/**
+ * The choices of a component that are wider than their box: the chosen ones, or all.
+ *
+ * @param {string} host
+ * @param {boolean} all
+ */
 const cutChoices = (host, all) => `[...${host}.renderRoot.querySelectorAll('select')].flatMap((select) => {
   const whole = select.cloneNode();
   whole.style.cssText = 'position: absolute; width: max-content; max-width: none';

@@ -1,3 +1,4 @@
+// Longer than most files because one browser serves all of its tests.
 // The runs of the built lab: added, renamed, reordered, unlinked, stopped, and taken away.
 
 import assert from 'node:assert/strict';
@@ -15,10 +16,17 @@ before(async () => {
 });
 after(() => site.close());
 
-/** @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
+/**
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string[]>}
+ */
 const names = (page) => page.locator('lab-run-card .name').allInnerTexts();
 
-/** @param {import('playwright-core').Page} page @param {string} run @param {string} item */
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} run
+ * @param {string} item
+ */
 async function choose(page, run, item) {
   await page.getByRole('button', { name: `Options for ${run}`, exact: true }).click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
@@ -86,7 +94,8 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
       })()`,
       3000,
     );
-  // One that makes way for another, which is shown large, leaves the focus to that one; and so it goes on.
+  // One that makes way for another, which is shown large, leaves the focus to that one; and so it
+  // goes on.
   await page.locator('lab-run-card .name button').first().focus();
   await page.keyboard.press('4');
   await page.keyboard.press('s');
@@ -303,7 +312,13 @@ test('arrow keys move every slider by one value, and as many presses back lead t
     };
     open(${setup});
   })()`);
-  /** What a slider says at first and after each press of a key. @param {import('playwright-core').Locator} slider @param {string} key @param {number} presses */
+  /**
+   * What a slider says at first and after each press of a key.
+   *
+   * @param {import('playwright-core').Locator} slider
+   * @param {string} key
+   * @param {number} presses
+   */
   const press = async (slider, key, presses) => {
     const said = [await slider.getAttribute('aria-valuetext')];
     for (let i = 0; i < presses; i += 1) {
@@ -415,7 +430,8 @@ test('under the picture of all runs stands the whole link, on as many lines as i
       page.getByRole('menuitem', { name: 'Picture of all runs (PNG)' }).click(),
     ]);
     const bytes = readFileSync(await download.path()).toString('base64');
-    // Rows of pixels that hold ink beside the fields: what stands under the lowest one, and how far it goes to the right.
+    // Rows of pixels that hold ink beside the fields: what stands under the lowest one, and how far
+    // it goes to the right.
     const measured = await page.evaluate(async (source) => {
       const image = new Image();
       image.src = `data:image/png;base64,${source}`;

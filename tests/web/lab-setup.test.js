@@ -1,4 +1,5 @@
-// The column of settings: what it shows of a network that changes, and what stays open under the reader's hands.
+// The column of settings: what it shows of a network that changes, and what stays open under the
+// reader's hands.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -53,7 +54,13 @@ test('a unit that is clicked has its large picture in sight beside the network',
   assert.ok(last.x >= first.x + first.width);
   await page.context().close();
 
-  /** A place of the drawing in the window. @param {number} left @param {number} top @returns {Promise<[number, number]>} */
+  /**
+   * A place of the drawing in the window.
+   *
+   * @param {number} left
+   * @param {number} top
+   * @returns {Promise<[number, number]>}
+   */
   async function at(left, top) {
     const box = await canvas.boundingBox();
     return [Number(box?.x) + left, Number(box?.y) + top];
@@ -119,7 +126,8 @@ test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the u
       }).map(({ layer, unit }) => [layer, unit].join());
     })(${network})`);
   assert.deepEqual(await framed(), ['0,0']);
-  // Of twelve units ten are drawn: the walk ends where the drawing does, and what it reaches is in view.
+  // Of twelve units ten are drawn: the walk ends where the drawing does, and what it reaches is in
+  // view.
   for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowDown');
   for (let i = 0; i < 24; i += 1) await page.keyboard.press('ArrowRight');
   assert.equal(await large.innerText(), 'Unit 10 of layer 24');

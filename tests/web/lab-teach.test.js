@@ -1,4 +1,5 @@
-// What a lecture needs of the lab: a verdict, a prediction before the training, a name, a figure, a page to hand out.
+// What a lecture needs of the lab: a verdict, a prediction before the training, a name, a figure, a
+// page to hand out.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

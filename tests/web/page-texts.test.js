@@ -1,4 +1,5 @@
-// The tables of the story pages: whole in every language, the same numbers in each, and every page finds its keys.
+// The tables of the story pages: whole in every language, the same numbers in each, and every page
+// finds its keys.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -12,13 +13,21 @@ const web = join(root, 'web');
 const folder = join(web, 'texts');
 const parts = readdirSync(join(folder, 'en')).filter((file) => file.endsWith('.js'));
 
-/** @param {string} tag @param {string} file @returns {Promise<Record<string, string>>} */
+/**
+ * @param {string} tag
+ * @param {string} file
+ * @returns {Promise<Record<string, string>>}
+ */
 const tableOf = async (tag, file) => (await import(pathToFileURL(join(folder, tag, file)).href)).default;
 
 /** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
-/** The figures in a text, without the separators, which differ between languages. @param {string} text */
+/**
+ * The figures in a text, without the separators, which differ between languages.
+ *
+ * @param {string} text
+ */
 const figures = (text) =>
   (text.replaceAll(/<[^>]+>/g, ' ').match(/\d+(?:[.,]\d+)*/g) ?? [])
     .map((figure) => figure.replaceAll(/[.,]/g, ''))

@@ -1,4 +1,5 @@
-// The phase diagram on the page "Maps": results appear as they come, it pauses and goes on, and a cell opens in the lab.
+// The phase diagram on the page "Maps": results appear as they come, it pauses and goes on, and a
+// cell opens in the lab.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -16,7 +17,8 @@ const diagram = `document.querySelector('phase-diagram')`;
 test('a coarse picture stands early; it pauses, goes on, and axe finds nothing', async () => {
   const { page, breaches } = await site.open('maps.html');
   await untilTrue(page, `${diagram}?.runner.running === true`);
-  // A few networks stand for the whole map: every cell has a value long before every cell is trained.
+  // A few networks stand for the whole map: every cell has a value long before every cell is
+  // trained.
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
   await untilTrue(page, `!${known}.includes(null)`, 60000);
   assert.ok(Number(await page.evaluate(`${diagram}.runner.done`)) < 1728);

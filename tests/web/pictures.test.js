@@ -49,7 +49,8 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
   });
   await untilTrue(page, `/^test_catvnoncat\\.h5: .*HDF5/.test(${lab}.problem)`);
   const button = page.locator('picture-lab button').first();
-  // Long before the first training is done the words say that something moves. All are kept: a fast machine says them briefly.
+  // Long before the first training is done the words say that something moves. All are kept: a fast
+  // machine says them briefly.
   await page.evaluate(`(() => {
     const lab = ${lab};
     const { requestUpdate } = lab;

@@ -1,4 +1,5 @@
-// The page "Sweeps": three experiments that begin when they are seen, say what they found, pause and go on.
+// The page "Sweeps": three experiments that begin when they are seen, say what they found, pause
+// and go on.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -48,7 +49,8 @@ test('a small factor is a later start: the first draw of each factor shows it', 
   // The course's own draws (seed 3), as REFERENCE has them for × 0.1 and × 0.01.
   assert.ok(Math.abs((await at(await place(0.01), 3)) - Math.LN2) < 1e-3);
   assert.ok(Math.abs((await at(await place(0.1), 2)) - 0.69) < 0.01);
-  // × 1 stands on the plateau after 2,000 iterations and has left it after 5,000; × 0.1 stands after 15,000 and not after 45,000.
+  // × 1 stands on the plateau after 2,000 iterations and has left it after 5,000; × 0.1 stands
+  // after 15,000 and not after 45,000.
   assert.ok((await at(await place(1), 0)) > 0.6);
   assert.ok((await at(await place(1), 1)) < 0.6);
   assert.ok((await at(await place(0.1), 3)) < 0.3);
@@ -154,7 +156,8 @@ test('by layer, He keeps a signal’s size and half of it loses it as theory say
   );
   const perLayer = (/** @type {number[]} */ values) =>
     (values[values.length - 1] / values[0]) ** (1 / (values.length - 1));
-  // The second moment is multiplied by n var(W) / 2 in each layer of ReLU (He et al. 2015); width 50 scatters about it.
+  // The second moment is multiplied by n var(W) / 2 in each layer of ReLU (He et al. 2015); width
+  // 50 scatters about it.
   for (const [line, factor_] of [0.125, 0.5, 1, 3.125].entries()) {
     const measured = perLayer(sizes[line]);
     assert.ok(

@@ -1,4 +1,5 @@
-// The page "Teach": a lesson takes a prediction before it trains, compares it with the result, and prints as a handout.
+// The page "Teach": a lesson takes a prediction before it trains, compares it with the result, and
+// prints as a handout.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

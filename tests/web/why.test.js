@@ -1,4 +1,5 @@
-// The page "Why": its figures train, its words are readable by everyone, and it asks nobody for anything.
+// The page "Why": its figures train, its words are readable by everyone, and it asks nobody for
+// anything.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -97,13 +97,15 @@ std::string_view parameter_kind_name(ParameterKind kind) noexcept {
 
 double value_of(const Parameters& complete, std::string_view name) {
   const auto entry = complete.find(name);
-  if (entry == complete.end() || entry->second.number() == nullptr) missing("number", name);
-  return *entry->second.number();
+  const double* const number = entry == complete.end() ? nullptr : entry->second.number();
+  if (number == nullptr) missing("number", name);
+  return *number;
 }
 
 double value_or(const Parameters& complete, std::string_view name, double otherwise) {
   const auto entry = complete.find(name);
-  return entry == complete.end() || entry->second.number() == nullptr ? otherwise : *entry->second.number();
+  const double* const number = entry == complete.end() ? nullptr : entry->second.number();
+  return number == nullptr ? otherwise : *number;
 }
 
 const std::string& text_of(const Parameters& complete, std::string_view name) {

@@ -66,12 +66,13 @@ constexpr ParameterInfo numbers_parameter(std::string_view name, std::string_vie
 class ParameterValue {
  public:
   ParameterValue() : value_(0.0) {}
+  // NOLINTBEGIN(google-explicit-constructor)
   template <class Number>
-  requires std::is_arithmetic_v<Number> ParameterValue(Number number)
-      : value_(static_cast<double>(number)) {}                                 // NOLINT
-  ParameterValue(const char* text) : value_(std::string(text)) {}              // NOLINT
-  ParameterValue(std::string text) : value_(std::move(text)) {}                // NOLINT
-  ParameterValue(std::vector<double> numbers) : value_(std::move(numbers)) {}  // NOLINT
+  requires std::is_arithmetic_v<Number> ParameterValue(Number number) : value_(static_cast<double>(number)) {}
+  ParameterValue(const char* text) : value_(std::string(text)) {}
+  ParameterValue(std::string text) : value_(std::move(text)) {}
+  ParameterValue(std::vector<double> numbers) : value_(std::move(numbers)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   /// Null where the value is of another type.
   [[nodiscard]] const double* number() const noexcept { return std::get_if<double>(&value_); }

@@ -176,7 +176,8 @@ Spectrum Session::curvature(int most_iterations) const {
   const Optimizer optimizer(spec_.optimizer);
   const int examples = dataset_->train.size();
   const int batch = optimizer.batch_size == 0 ? examples : std::min(optimizer.batch_size, examples);
-  const double l2 = optimizer.l2 * ((examples + batch - 1) / batch) / examples;
+  const int batches = (examples + batch - 1) / batch;
+  const double l2 = optimizer.l2 * batches / examples;
   return init_lab::curvature(network(), parameters(), dataset_->train, l2, most_iterations);
 }
 

@@ -22,7 +22,7 @@ struct ActivationInfo {
   /// Recommended gain g: weights of standard deviation g / sqrt(fan-in) keep the signal's size.
   double gain;
   std::string_view gain_note;                             ///< where the gain comes from
-  double parameter;                                       ///< default of its parameter; 0 if it has none
+  double parameter;                                       ///< default; 0 if there is none
   double (*value_with)(double z, double parameter);       ///< phi(z)
   double (*derivative_with)(double z, double parameter);  ///< phi'(z)
 

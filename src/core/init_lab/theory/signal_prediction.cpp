@@ -195,6 +195,7 @@ std::vector<OutputMoments> output_moments_at(const Network& network, double targ
   std::vector<std::size_t> nodes;
   for (std::size_t i = 0; i < kMost; ++i) nodes.push_back(i * (variances.size() - 1) / (kMost - 1));
   std::vector<OutputMoments> known;
+  known.reserve(nodes.size());
   for (const std::size_t node : nodes) known.push_back(moments_at(variances[node]));
   for (std::size_t i = 0, k = 0; i < variances.size(); ++i) {
     if (k + 2 < kMost && i > nodes[k + 1]) ++k;
