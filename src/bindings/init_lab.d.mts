@@ -62,6 +62,6 @@ export interface InitLabModule {
 export default function createInitLab(options: {
   /** The bytes of init_lab.wasm, or instantiateWasm, which passes a running instance to `done`. */
   wasmBinary?: ArrayBuffer | Uint8Array;
-  instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => object;
+  instantiateWasm?: (imports: any, done: (instance: any) => void) => object;
   printErr?: (message: string) => void;
 }): Promise<InitLabModule>;

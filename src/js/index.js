@@ -27,5 +27,11 @@ export { Lab, Session, loadLab } from './lab.js';
 /** @typedef {import('./types.js').CatalogueRow} CatalogueRow */
 /** @typedef {import('./types.js').Catalogue} Catalogue */
 /** @typedef {import('./types.js').MeanField} MeanField */
+/** @typedef {import('./types.js').Activation} Activation */
+/** @typedef {import('./types.js').Output} Output */
+/** @typedef {import('./types.js').Skip} Skip */
+/** @typedef {import('./types.js').FieldInfo} FieldInfo */
+/** @typedef {import('./types.js').Limits} Limits */
+/** @typedef {import('./types.js').Expected} Expected */
 /** @typedef {import('./types.js').LabError} LabError */
 /** @typedef {import('./load.js').LoadOptions} LoadOptions */

@@ -9,7 +9,7 @@ import { wasmAddress } from './package-files.js';
 /**
  * @typedef {object} LoadOptions
  * @property {ArrayBuffer | Uint8Array} [wasmBinary] the bytes of init_lab.wasm
- * @property {WebAssembly.Module} [wasmModule] the compiled init_lab.wasm, for hosts that forbid to
+ * @property {object} [wasmModule] the compiled WebAssembly.Module, for hosts that forbid to
  *   compile at run time, such as Cloudflare Workers: `import wasmModule from
  *   'init-lab/module/init_lab.wasm'`
  * @property {string | URL} [wasmUrl] where to fetch init_lab.wasm from; by default it lies beside

@@ -24,7 +24,8 @@ test('stretches grow or shrink until they take as long as they should, and end a
       dispose() {},
     };
     const ends = [0];
-    await train(/** @type {any} */ ({ createSession: () => session }), {}, pace, ({ iteration }) => {
+    const lab = /** @type {any} */ ({ createSession: () => session, loadDataset: async () => {} });
+    await train(lab, {}, pace, ({ iteration }) => {
       ends.push(iteration);
     });
     now.mock.restore();

@@ -10,7 +10,7 @@ test('lists the functions of the package, each with its comment', () => {
     'rows by columns, row 0 at the top',
     'function createPool',
     'const pool = createPool({ size: 4 });\nconst results',
-    '<li>throws <code>TypeError</code>: for a wasmUrl or workerUrl that is no address</li>',
+    '<li>throws <code>TypeError</code>: for a wasmUrl or workerUrl that is not an address</li>',
     'function butterfly(lab: Lab, spec: Spec,',
   ])
     assert.ok(page.includes(expected), `the reference lacks ${expected}`);
