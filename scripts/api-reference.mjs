@@ -182,7 +182,10 @@ function docHtml(doc) {
  * @param {string} declaration
  */
 const plain = (declaration) =>
-  declaration.replace(/^(export )?(declare )?(\[\[nodiscard\]\] )?/, '').replace(/import\('[^']*'\)\./g, '');
+  declaration
+    .replace(/^(export )?(declare )?/, '')
+    .replace(/import\('[^']*'\)\./g, '')
+    .replace(/\/\*\*.*?\*\/ /g, '');
 
 /** @param {Entry} entry */
 const entryHtml = ({ declaration, doc, member }) => {
