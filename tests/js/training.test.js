@@ -24,8 +24,8 @@ test('stretches grow or shrink until they take as long as they should, and end a
       dispose() {},
     };
     const ends = [0];
-    const lab = /** @type {any} */ ({ createSession: () => session, loadDataset: async () => {} });
-    await train(lab, {}, pace, ({ iteration }) => {
+    const fakeLab = /** @type {any} */ ({ createSession: () => session, loadDataset: async () => {} });
+    await train(fakeLab, {}, pace, ({ iteration }) => {
       ends.push(iteration);
     });
     now.mock.restore();
