@@ -1,5 +1,5 @@
-// The page pays for every byte of the module. The goal is 150 KB; the kinds of layers and outputs of
-// this version miss it, and the bound keeps the module from growing further.
+// The page pays for every byte of the module. The goal is 150 KB; the kinds of layers and outputs
+// of this version miss it, and the bound keeps the module from growing further.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
