@@ -1,5 +1,5 @@
-// The size of activations and gradients in each layer of a deep network at iteration 0, against
-// theory's.
+// The size of activations and gradients in each layer of a deep network at iteration 0, compared
+// with theory.
 
 import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
@@ -27,7 +27,7 @@ const STARTS = [
   { key: 'lsuv', init: { name: 'lsuv' } },
 ];
 const SLOTS = slotsOf(STARTS.map(({ init }, i) => ({ id: String(i), init })));
-/** What is shown at first. */
+/** The starts that are shown first. */
 const FIRST = [0, 1, 2, 3];
 
 /**
@@ -124,14 +124,14 @@ export class DepthProfile extends StoryElement {
     this.layerWidth = 50;
     this.problem = '';
     this.room = 0;
-    /** Places in STARTS of what is drawn, ascending. */
+    /** Indices in STARTS of the starts that are drawn, ascending. */
     this.chosen = FIRST;
-    /** Of the starts that are measured by now, in the order of STARTS. @type {Signals[]} */
+    /** Signals of the starts measured so far, in the order of STARTS. @type {Signals[]} */
     this.signals = [];
     this.running = false;
-    /** What narrow rectified layers of this shape do. @type {Shape | null} */
+    /** Theory's prediction for narrow rectified layers of this shape. @type {Shape | null} */
     this.shape = null;
-    /** Number of the last stretch of measuring that was asked for or ended. */
+    /** Number of the last measurement that was started or cancelled. */
     this.asked = 0;
   }
 
@@ -149,7 +149,7 @@ export class DepthProfile extends StoryElement {
     this.observer?.disconnect();
   }
 
-  /** No figure stands under another start's name while the new ones are measured. */
+  /** Clear the figures, so that none appears under another start's name. */
   restart() {
     Object.assign(this, { signals: [], shape: null });
     this.resume();
@@ -161,8 +161,8 @@ export class DepthProfile extends StoryElement {
   }
 
   /**
-   * Measures the starts that are missing, one after the other, so that the worker has time for
-   * other questions.
+   * Measures the missing starts one after the other, so that the worker can answer other questions
+   * in between.
    */
   async resume() {
     const asked = ++this.asked;
@@ -182,8 +182,8 @@ export class DepthProfile extends StoryElement {
   }
 
   /**
-   * What is measured of one start, and the factor by which theory multiplies a gradient's square in
-   * each layer.
+   * Measures one start, and asks theory for the factor by which a layer multiplies a gradient's
+   * square.
    *
    * @param {import('../state/table.js').Choice} init
    * @returns {Promise<Signals>}
@@ -201,7 +201,7 @@ export class DepthProfile extends StoryElement {
       ),
       ask((lab) => lab.weightStandardDeviation(init, n, n)),
     ]);
-    // Theory knows nothing of weights that follow the data.
+    // Theory does not cover weights that depend on the data.
     if (Number.isNaN(deviation)) return { ...measured, chi1: NaN, fixedVariance: NaN };
     const field = { activation, weightVariance: n * deviation ** 2, biasVariance: 0 };
     const [{ chi1, fixedVariance }] = await ask((lab) => lab.meanFields([field]));
@@ -209,7 +209,7 @@ export class DepthProfile extends StoryElement {
   }
 
   /**
-   * Where the variance of ReLU's pre-activations stays as it is, any is fixed.
+   * Returns the fixed variance. On ReLU's edge of chaos every variance is fixed.
    *
    * @param {Signals} known
    */
@@ -221,8 +221,8 @@ export class DepthProfile extends StoryElement {
   }
 
   /**
-   * By how much a layer multiplies a gradient's square, in the geometric mean over the hidden
-   * layers.
+   * Returns the factor by which a layer multiplies a gradient's square: the geometric mean over the
+   * hidden layers.
    *
    * @param {number} start
    */
@@ -300,7 +300,7 @@ export class DepthProfile extends StoryElement {
       ${this.shape === null ? '' : this.narrow(this.shape)}`;
   }
 
-  /** What theory says of He's start in layers that are not wide. @param {Shape} shape */
+  /** The sentence with theory's prediction for He's start in narrow layers. @param {Shape} shape */
   narrow({ widthSum, lengthFluctuation, bornDeadBound }) {
     return html`<p class="narrow">
       ${words('profile.narrow', { widths: compact(widthSum), spread: compact(lengthFluctuation), dead: compact(bornDeadBound) })}

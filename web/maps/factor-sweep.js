@@ -1,5 +1,5 @@
-// Final cost over the factor of randn, at four moments of the training: "smaller is worse" shows as
-// "smaller is later".
+// Final cost over the factor of randn, at four iterations of the training: "smaller is worse"
+// appears as "smaller is later".
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
@@ -11,11 +11,11 @@ import { compact, whole } from '../texts/format.js';
 import { coarseFirst, quantile } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 
-/** Four to a power of ten. */
+/** Four factors per power of ten. */
 const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
 /**
- * Each three times as late as the one before, about: so is the plateau’s edge. The third is the
- * learner’s.
+ * Iterations, each about three times the one before; so is the factor at the plateau's edge. The
+ * third is the course's.
  */
 const MOMENTS = [2000, 5000, 15000, 45000];
 const COLOURS = [0, 2, 1, 3];
@@ -24,7 +24,7 @@ const RULES = [
   { name: 'he_normal', label: 'He' },
   { name: 'glorot_normal', label: 'Glorot' },
 ];
-/** The networks to choose from: the course's, and deeper ones. */
+/** The available networks: the course's network and deeper ones. */
 const NETWORKS = /** @type {Record<string, number[]>} */ ({
   course: [10, 5],
   '10, 10, 10, 10': [10, 10, 10, 10],
@@ -50,7 +50,7 @@ export class FactorSweep extends SweepChart {
     /** Outcomes of He's and Glorot's starts. @type {import('./sweep-chart.js').Outcome[][]} */
     this.rules = RULES.map(() => []);
     /**
-     * Least and greatest weight standard deviation that each rule gives a layer.
+     * The least and greatest weight standard deviation that each rule gives a layer.
      *
      * @type {{ from: number, to: number, label: string }[]}
      */
@@ -146,7 +146,7 @@ export class FactorSweep extends SweepChart {
           }),
       })),
     );
-    // A first draw of every factor, then the rules, then the other draws.
+    // First one draw of every factor, then the rules, then the other draws.
     return [...factors.slice(0, FACTORS.length), ...rules, ...factors.slice(FACTORS.length)];
   }
 
@@ -162,7 +162,7 @@ export class FactorSweep extends SweepChart {
     };
   }
 
-  /** This factor beside He. @param {number} index */
+  /** Returns the link to the lab with this factor beside He. @param {number} index */
   address(index) {
     const starts = [{ name: 'normal', std: FACTORS[index] }, { name: 'he_normal' }];
     return labAddress(

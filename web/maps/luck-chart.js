@@ -1,4 +1,4 @@
-// Luck: one hundred seeds of each initialization, a dot for the training accuracy of each.
+// Luck: one hundred seeds of each initializer, with a dot for the training accuracy of each.
 
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
@@ -12,7 +12,7 @@ import { words } from '../story/words.js';
 const SEEDS = 100;
 const ITERATIONS = 1000;
 /**
- * The initializers, with a name unless it is the factor, and the number of the colour among the
+ * The initializers. A start without a name is named by its factor; `colour` is an index of the
  * runs' colours.
  */
 const STARTS = [
@@ -31,7 +31,7 @@ const RADIUS = 2.5;
 /** @param {{ name?: string, init: { std?: number } }} start */
 const labelOf = ({ name, init }) => name ?? `× ${compact(init.std ?? 1)}`;
 
-/** One seed of every start, then the next. */
+/** The first seed of every start, then the second, and so on. */
 const TRAININGS = Array.from({ length: SEEDS * STARTS.length }, (_, i) => ({
   seed: Math.floor(i / STARTS.length),
   start: i % STARTS.length,
@@ -41,7 +41,7 @@ const TRAININGS = Array.from({ length: SEEDS * STARTS.length }, (_, i) => ({
 const placeOf = (accuracy) => 72 + ((accuracy - LEAST) / (1 - LEAST)) * (WIDTH - 96);
 
 /**
- * Places dots so that none covers another: each takes the free place nearest to the row's middle.
+ * Places dots without overlap: each dot takes the free position nearest to the row's middle.
  *
  * @param {number[]} values places along the axis
  * @returns {{ x: number, y: number }[]} y from the middle
@@ -103,7 +103,7 @@ export class LuckChart extends StoryElement {
   constructor() {
     super();
     this.runner = new SweepRunner(this);
-    /** Training accuracies by start, in the order in which they came. @type {number[][]} */
+    /** Training accuracies by start, in the order of their arrival. @type {number[][]} */
     this.accuracies = STARTS.map(() => []);
   }
 
@@ -116,7 +116,7 @@ export class LuckChart extends StoryElement {
     this.cleanups.push(stopWatching);
   }
 
-  /** Trains all seeds, whether or not the chart is in sight. */
+  /** Trains all seeds, even if the chart is not visible. */
   begin() {
     if (this.runner.total > 0) return this.runner.resume();
     return this.runner.begin(

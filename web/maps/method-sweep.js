@@ -1,4 +1,5 @@
-// Final cost over the learning rate, for each optimizer: does a cleverer method save a bad start?
+// Final cost over the learning rate, for each optimizer: does a better optimizer rescue a bad
+// start?
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
@@ -7,7 +8,7 @@ import { SweepChart } from './sweep-chart.js';
 import { coarseFirst } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 
-/** Four to a power of ten. */
+/** Four rates per power of ten. */
 const RATES = Array.from({ length: 17 }, (_, i) => Number((10 ** (-4 + i / 4)).toPrecision(3)));
 const METHODS = [
   { name: 'gd', colour: 0 },
@@ -83,7 +84,7 @@ export class MethodSweep extends SweepChart {
     };
   }
 
-  /** All four methods at this rate, side by side. @param {number} index */
+  /** Returns the link to the lab with all four methods at this rate. @param {number} index */
   address(index) {
     return labAddress(
       METHODS.map((_, line) => this.spec(index, line, SEEDS[0])),

@@ -1,6 +1,5 @@
-// Depth against weight standard deviation: which networks learn. A coarse map first, then a fine
-// one, trained by the pool. Longer than most files because drawing, pointer and keys share the
-// cells.
+// Depth against weight standard deviation: which networks learn. The pool trains a coarse map
+// first, then a fine one. Longer than most files because drawing, pointer and keys share the cells.
 
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -42,7 +41,7 @@ import { words } from '../story/words.js';
 const CAUSES = /** @type {const} */ ({ vanished: '--run-2', exploded: '--run-3', dead: '--run-1' });
 
 /**
- * Places a word.
+ * Returns the style that positions a word.
  *
  * @param {number} share of the axis' length
  * @param {number} [down] share of the height, from the top
@@ -78,12 +77,13 @@ export class PhaseDiagram extends StoryElement {
     this.data = chosen.data;
     this.method = chosen.method;
     this.measure = chosen.measure;
-    /** Whether the module trains networks with normalization and skip connections. */
+    /** Whether the module can train networks with normalization and skip connections. */
     this.networks = false;
     /** Trains every second row and column only and offers fewer choices, for the article. */
     this.brief = false;
     /**
-     * How deep a signal reaches by theory, in columns and rows from the lower left edge.
+     * The depth that theory predicts a signal reaches, in columns and rows from the lower left
+     * corner.
      *
      * @type {{ column: number, row: number }[]}
      */
@@ -137,7 +137,7 @@ export class PhaseDiagram extends StoryElement {
     return /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
   }
 
-  /** Starts or resumes the training, whether or not the map is in sight. */
+  /** Starts or resumes the training, even if the map is not visible. */
   begin() {
     if (this.runner.total === 0) this.restart();
     else this.runner.resume();
@@ -157,7 +157,7 @@ export class PhaseDiagram extends StoryElement {
     );
   }
 
-  /** Asks the core how deep a signal reaches from each size. */
+  /** Asks the core for the depth that a signal reaches at each weight size. */
   async askTheory() {
     const { activation } = this;
     const columns = Array.from({ length: 4 * COLUMNS + 1 }, (_, i) => i / 4);
@@ -200,7 +200,7 @@ export class PhaseDiagram extends StoryElement {
     return this.output === 'sigmoid' ? Math.LN2 : 0.5;
   }
 
-  /** Paints at most once a frame, however fast results come. */
+  /** Paints at most once per animation frame. */
   requestPaint() {
     if (this.paintRequested) return;
     this.paintRequested = true;
@@ -228,7 +228,7 @@ export class PhaseDiagram extends StoryElement {
         const learned = this.learned(row, column);
         if (learned === null) return null;
         const cause = this.results.cause(row, column, this.activation, this.idleCost);
-        // What has learned is light; what has not has the colour of its cause.
+        // Cells that learned are light; the others have the colour of their cause.
         const colour = causes[cause === null || cause === 'learned' ? this.nearestCause(column) : cause];
         return {
           colour: mix(colour, colours.paper, 0.2 + 0.8 * learned),
@@ -236,14 +236,14 @@ export class PhaseDiagram extends StoryElement {
         };
       },
       line: this.line,
-      // Theory's reach is that of plain networks.
+      // Theory's reach applies to plain networks only.
       curve: this.network === 'plain' ? this.reach : [],
       cursor: this.cursor,
     });
   }
 
   /**
-   * The fault that a partly trained cell is nearest to.
+   * The nearest fault of a partly trained cell.
    *
    * @param {number} column
    * @returns {'vanished' | 'exploded'}
@@ -252,23 +252,24 @@ export class PhaseDiagram extends StoryElement {
     return GAINS[column] < CRITICAL[this.activation] ? 'vanished' : 'exploded';
   }
 
-  /** Place of the critical scale, in columns from the left edge. */
+  /** The position of the critical scale, in columns from the left edge. */
   get line() {
     return columnOf(CRITICAL[this.activation]);
   }
 
-  /** Whether the lab's link can hold the cells' networks. */
+  /** Whether the lab can open the cells' networks from a link. */
   get opens() {
     return this.network === 'plain' || ('normalization' in SETTINGS && 'skip' in SETTINGS);
   }
 
   /**
-   * The lab with a cell's first draw beside the critical scale at the same depth.
+   * Returns the link to the lab with a cell's first draw beside the critical scale at the same
+   * depth.
    *
    * @param {{ row: number, column: number }} cell
    */
   address(cell) {
-    // The lab also shows the test examples, which a cell is trained without.
+    // The lab also shows the test examples; a cell trains without them.
     const { dataset, ...spec } = cellSpec(this, { ...cell, seed: SEEDS[0] });
     const { name, samples } = dataset;
     const own = { ...spec, dataset: { name, samples } };
@@ -282,7 +283,7 @@ export class PhaseDiagram extends StoryElement {
   }
 
   /**
-   * A finger's tap moves the cursor and opens nothing: a finger cannot hover.
+   * A tap moves the cursor and opens nothing, because a finger cannot hover.
    *
    * @param {PointerEvent} event
    */
@@ -353,7 +354,7 @@ export class PhaseDiagram extends StoryElement {
     return choice(words(`phase.${name}`), [...options], this[name], choose, labels);
   }
 
-  /** The sentence below the map. It draws conclusions from the whole map only. */
+  /** The conclusion below the map; it needs the complete map. */
   get conclusion() {
     const { done, total, complete } = this.runner;
     if (total === 0) return '';
@@ -449,7 +450,7 @@ export class PhaseDiagram extends StoryElement {
       <p class="found">${this.conclusion}</p>`;
   }
 
-  /** Words inside the map, for its deep part, where the three regions are far apart. */
+  /** Labels inside the map, in its deep part, where the three regions are far apart. */
   regions() {
     if (!this.runner.complete) return nothing;
     const middle = this.line / COLUMNS;

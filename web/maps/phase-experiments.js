@@ -1,13 +1,12 @@
-// The phase diagram as data: its cells' networks, the order in which they are trained, and the
-// sizes that learn.
+// The phase diagram as data: the cells' networks, their training order, and the sizes that learn.
 
-/** Rows, from the bottom. */
+/** The depths of the rows, from the bottom. */
 export const DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 28, 30, 32];
 export const COLUMNS = 24;
 const LEAST = 0.25;
 const GREATEST = 4;
 /**
- * Weight standard deviation times the root of the fan-in at a place on the axis, in columns from
+ * Weight standard deviation times the root of the fan-in at a position on the axis, in columns from
  * the left edge.
  *
  * @param {number} place
@@ -22,27 +21,21 @@ export const ITERATIONS = 500;
 /** Gain on the edge of chaos at bias 0: He et al. 2015 for ReLU, Poole et al. 2016 for tanh. */
 export const CRITICAL = { relu: Math.SQRT2, tanh: 1 };
 /**
- * Layers to which theory has networks train: six depth scales of two inputs' correlation
- * (Schoenholz et al. 2017, who saw it so for tanh); where variances have no bound, which leaves no
- * such scale, six of the gradient's square.
+ * The depth up to which theory predicts that networks train: six depth scales of the correlation of
+ * two inputs (Schoenholz et al. 2017, observed for tanh). Where the variance is unbounded there is
+ * no such scale, so six depth scales of the gradient's square.
  * @param {{ depthScale: number, correlationDepthScale: number }} point of the mean field
  */
 export const reachOf = ({ depthScale, correlationDepthScale }) =>
   6 * (Number.isNaN(correlationDepthScale) ? depthScale : correlationDepthScale);
 
-/**
- * Ways of training. Momentum is the default because the map is trained in the page, in about a
- * minute.
- */
+/** Optimizers. Momentum is the default because the page trains the map in about a minute. */
 export const METHODS = /** @type {const} */ ({
   'gradient descent': { name: 'gd', learningRate: 0.1 },
   momentum: { name: 'momentum', learningRate: 0.1 },
   Adam: { name: 'adam', learningRate: 0.003 },
 });
-/**
- * What a reader can choose, the first of each being chosen at first. Labels are texts of the table
- * `maps`.
- */
+/** The reader's choices; the first of each is the default. Labels are texts of the table `maps`. */
 export const CHOICES = /** @type {const} */ ({
   activation: ['relu', 'tanh'],
   network: ['plain', 'layer', 'batch', 'skip', 'scaled'],
@@ -52,8 +45,8 @@ export const CHOICES = /** @type {const} */ ({
   measure: ['trainAccuracy', 'cost'],
 });
 /**
- * What each choice of network adds to the experiment: normalization, or skip connections with their
- * branch scale.
+ * The fields that each choice of network adds to the experiment: normalization, or skip connections
+ * with their branch scale.
  */
 const NETWORKS = /** @type {Record<string, Record<string, any>>} */ ({
   plain: {},
@@ -62,7 +55,7 @@ const NETWORKS = /** @type {Record<string, Record<string, any>>} */ ({
   skip: { skip: { scale: '1' } },
   scaled: { skip: { scale: '1/sqrt(L)' } },
 });
-/** Depths that the sentence under the diagram takes together. */
+/** The ranges of depth that the sentence under the diagram summarizes. */
 const BANDS = [
   [1, 4],
   [5, 8],
@@ -77,8 +70,8 @@ const BANDS = [
  */
 
 /**
- * The trainings in their order: every eighth cell, then every fourth, second and all; then the
- * other draws.
+ * Returns the trainings in order: every eighth cell, then every fourth, every second and all; then
+ * the other draws.
  * @param {number} finest 1 for all cells, 2 for every second row and column
  * @returns {Job[]}
  */
@@ -94,7 +87,7 @@ export function jobs(finest = 1) {
 }
 
 /**
- * The experiment of one cell and draw.
+ * Returns the experiment of one cell and draw.
  *
  * @param {Omit<PhaseChoice, 'measure'>} choice
  * @param {Job} job
@@ -108,12 +101,14 @@ export const cellSpec = ({ activation, network, output, data, method }, { row, c
   init: { name: 'lecun_normal', gain: GAINS[column], seed },
   optimizer: METHODS[method],
   iterations: ITERATIONS,
-  // Colours need no more digits, and float32 takes half the time.
+  // float32 is precise enough for colours and takes half the time.
   precision: /** @type {const} */ ('float32'),
   record: ITERATIONS,
 });
 
-/** Where a depth lies on the axis, in rows from the bottom edge. @param {number} depth */
+/**
+ * Returns the position of a depth on the axis, in rows from the bottom edge. @param {number} depth
+ */
 export function placeOf(depth) {
   const above = DEPTHS.findIndex((known) => known >= depth);
   if (above <= 0) return above < 0 ? DEPTHS.length + 1 : 0.5;
@@ -122,11 +117,10 @@ export function placeOf(depth) {
 }
 
 /**
- * For each band of depths the sizes with which its networks learn at least half of what there is to
- * learn.
+ * Returns for each range of depths the sizes with which its networks learn at least halfway.
  *
  * @param {(row: number, column: number) => number | null} shade 0 for chance, 1 for all
- * @returns {{ depths: number[], from: number, to: number }[]} NaN where no size does
+ * @returns {{ depths: number[], from: number, to: number }[]} NaN if no size does
  */
 export const windows = (shade) =>
   BANDS.map((depths) => {
@@ -139,7 +133,7 @@ export const windows = (shade) =>
   });
 
 /**
- * Reads the choices of a link. A choice that the link lacks or names wrongly is the first one.
+ * Reads the choices of a link. A missing or invalid choice becomes the default.
  * @param {string} hash "#activation=tanh&data=circles"
  * @returns {PhaseChoice}
  */
@@ -152,7 +146,7 @@ export function readChoices(hash) {
   return /** @type {any} */ (Object.fromEntries(choices));
 }
 
-/** Writes the choices that are not the first of their kind. @param {Record<string, any>} choice */
+/** Writes the choices that differ from the defaults. @param {Record<string, any>} choice */
 export function writeChoices(choice) {
   const own = Object.entries(CHOICES).filter(([name, options]) => choice[name] !== options[0]);
   return new URLSearchParams(own.map(([name]) => [name, choice[name]])).toString();

@@ -1,5 +1,4 @@
-// What the phase diagram knows of each cell: the outcomes of its draws, and why a network did not
-// learn.
+// The phase diagram's results: the outcomes of each cell's draws, and why a network did not learn.
 
 import { COLUMNS, CRITICAL, DEPTHS, GAINS, SEEDS } from './phase-experiments.js';
 
@@ -8,11 +7,11 @@ import { COLUMNS, CRITICAL, DEPTHS, GAINS, SEEDS } from './phase-experiments.js'
  * @typedef {{ first: Metrics, final: Metrics }} Outcome of one training: at iteration 0 and at the
  *   end
  * @typedef {'vanished' | 'exploded' | 'dead' | 'learned'} Cause
- * @typedef {{ outcomes: Outcome[], own: boolean }} Known own: whether they are the cell's, not a
- *   coarser neighbour's
+ * @typedef {{ outcomes: Outcome[], own: boolean }} Known `own`: whether the outcomes are the
+ *   cell's, not a coarser neighbour's
  */
 
-/** A cost that is NaN is as bad as an infinite one. @param {number} cost */
+/** Counts a NaN cost as infinite. @param {number} cost */
 const bounded = (cost) => (Number.isNaN(cost) ? Infinity : cost);
 
 /** @param {number[]} values */
@@ -37,7 +36,7 @@ export class PhaseResults {
   }
 
   /**
-   * The outcomes of a cell, or of the nearest coarser cell that has some.
+   * Returns the outcomes of a cell, or else of the nearest coarser cell that has some.
    *
    * @param {number} row
    * @param {number} column
@@ -45,7 +44,7 @@ export class PhaseResults {
    */
   at(row, column) {
     for (const step of [1, 2, 4, 8]) {
-      // A cell that is a multiple of a larger step is found at step 1 already.
+      // The loop skips cells that a smaller step has already looked up.
       const place = (row - (row % step)) * COLUMNS + column - (column % step);
       const outcomes = this.cells[place].filter((outcome) => outcome !== undefined);
       if (outcomes.length > 0) return { outcomes, own: step <= this.finest };
@@ -67,7 +66,7 @@ export class PhaseResults {
   }
 
   /**
-   * Share of a cell's draws that are trained.
+   * Returns the share of a cell's draws that are trained.
    *
    * @param {number} row
    * @param {number} column
@@ -78,7 +77,7 @@ export class PhaseResults {
   }
 
   /**
-   * Why a cell's networks did not learn, from the cost at the start and at the end.
+   * Returns why a cell's networks did not learn, judged by the cost at the start and at the end.
    *
    * @param {number} row
    * @param {number} column

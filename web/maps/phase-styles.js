@@ -1,4 +1,4 @@
-// The looks of the phase diagram.
+// Styles of the phase diagram.
 
 import { css } from 'lit';
 

@@ -1,9 +1,9 @@
-// The initializations that the picture page compares. All use the same random numbers (seed 1) and
+// The initializers that the picture page compares. All use the same random numbers (seed 1) and
 // differ in scale only. Their names and descriptions are texts of the table `maps`.
 
 /**
  * @typedef {{ id: string, init: Record<string, any>, colour: number, dash?: number[] }}
- *   PictureStart colour: which of the runs' colours, 0 … 7
+ *   PictureStart `colour`: an index of the runs' colours, 0 … 7
  */
 
 const SEED = 1;
@@ -47,7 +47,7 @@ export const STARTS = [
 ];
 
 /**
- * The course's network and training for one start.
+ * Returns the experiment with the course's network and training for one start.
  *
  * @param {PictureStart} start
  * @param {any} dataset

@@ -1,4 +1,4 @@
-// Reads the course's picture files, which stay in the browser.
+// Reads the course's picture files. They stay in the browser.
 
 import { SIDE } from '../../src/js/generated-pictures.js';
 import { whole } from '../texts/format.js';
@@ -16,7 +16,7 @@ const VALUES = SIDE * SIDE * 3;
  *
  * @param {File} file
  * @returns {Promise<PictureFile>}
- * @throws {Error} with what is wrong, in the page's language
+ * @throws {Error} that names the fault, in the page's language
  */
 export async function readPictures(file) {
   if (file.size > MAX_BYTES)
@@ -33,8 +33,8 @@ export async function readPictures(file) {
 }
 
 /**
- * Reads a file as the part that its datasets name. The file's name decides which error is reported
- * when it is neither.
+ * Reads a file as the part that its datasets name. If it is neither part, the file's name decides
+ * which error is reported.
  *
  * @param {typeof import('../../src/js/pictures.js').readPictureFile} read
  * @param {ArrayBuffer} bytes

@@ -1,5 +1,5 @@
-// The deep picture network: drawn pictures or the course's own files, one global factor against a
-// size for each layer.
+// The deep picture network: on drawn pictures or the course's own files, with one global factor or
+// one size per layer.
 
 import { html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
@@ -20,7 +20,7 @@ import { words } from '../story/words.js';
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 
-/** Enough to see which start learns. The course's files are trained as long as in the course. */
+/** Enough iterations to see which start learns. The course's files get the course's number. */
 const ITERATIONS = { drawn: 600, course: 2500 };
 /** How many pictures of each class are shown. */
 const SHOWN = 6;
@@ -40,7 +40,7 @@ export class PictureLab extends StoryElement {
     this.problem = '';
     this.note = '';
     /**
-     * The course's files as far as they are there.
+     * The course's files that the reader has opened.
      *
      * @type {{ [part in 'train' | 'test']?: { name: string, examples: Examples } }}
      */
@@ -49,7 +49,7 @@ export class PictureLab extends StoryElement {
     this.pictures = null;
     /** @type {(Result | undefined)[]} */
     this.results = [];
-    /** What trainings under way have recorded. @type {Result['history'][]} */
+    /** The records of unfinished trainings. @type {Result['history'][]} */
     this.growing = [];
     this.runner = new SweepRunner(this);
   }
@@ -93,7 +93,7 @@ export class PictureLab extends StoryElement {
         this.results[index] = result;
       },
       (index, records) => {
-        // A training that was paused begins anew.
+        // A training that was paused starts again.
         const before = records[0].iteration === 0 ? [] : this.growing[index];
         this.growing[index] = [...before, ...records];
       },
@@ -102,7 +102,7 @@ export class PictureLab extends StoryElement {
     this.showSamples();
   }
 
-  /** The first pictures of either class. */
+  /** Shows the first pictures of either class. */
   async showSamples() {
     await this.updateComplete;
     const { x, y } = /** @type {NonNullable<typeof this.pictures>} */ (this.pictures).train;
@@ -135,7 +135,7 @@ export class PictureLab extends StoryElement {
   }
 
   /**
-   * Reads whichever of the two files are given; they never leave the page.
+   * Reads one or both of the two files. They never leave the page.
    *
    * @param {FileList | File[] | null} files
    */
@@ -202,7 +202,8 @@ export class PictureLab extends StoryElement {
   }
 
   /**
-   * What the course published for a start, where it did and its files are used.
+   * Returns the course's published value for a start, if there is one and the course's files are
+   * used.
    *
    * @param {string} id
    * @param {string} metric
@@ -231,7 +232,7 @@ export class PictureLab extends StoryElement {
   }
 
   /**
-   * Explicit roles, as some browsers drop them where rows are laid out as grids.
+   * Sets roles explicitly, because some browsers drop them for rows in a grid layout.
    *
    * @param {import('./picture-experiments.js').PictureStart} start
    * @param {number} run

@@ -1,4 +1,4 @@
-// The looks of the picture lab.
+// Styles of the picture lab.
 
 import { css } from 'lit';
 

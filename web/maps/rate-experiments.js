@@ -1,9 +1,9 @@
-// The map of learning rate against factor as data: its cells' experiments, and what became of each.
+// The map of learning rate against factor as data: the cells' experiments, and their outcomes.
 
 export const METHODS = /** @type {const} */ (['gd', 'adam']);
-/** Factors of randn, four to a power of ten. */
+/** Factors of randn, four per power of ten. */
 export const FACTORS = Array.from({ length: 17 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
-/** Learning rates, from the bottom row, four to a power of ten. */
+/** Learning rates from the bottom row, four per power of ten. */
 export const RATES = Array.from({ length: 17 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
 export const ITERATIONS = 1000;
 const SEED = 3;
@@ -25,14 +25,14 @@ export const rateSpec = (method, row, column) => ({
   init: { name: 'normal', std: FACTORS[column], seed: SEED },
   optimizer: { name: method, learningRate: RATES[row] },
   iterations: ITERATIONS,
-  // Colours need no more digits, and float32 takes half the time.
+  // float32 is precise enough for colours and takes half the time.
   precision: /** @type {const} */ ('float32'),
   record: ITERATIONS,
 });
 
 /**
- * What became of a training: learned, still on the plateau, a cost that rose or is infinite, or
- * neither.
+ * Classifies a training: learned, still on the plateau, the cost rose or is infinite, or none of
+ * these.
  *
  * @param {Metrics} first at iteration 0
  * @param {Metrics} final
@@ -45,7 +45,7 @@ export function outcomeOf(first, final) {
 }
 
 /**
- * Place of a value on an axis of values, in cells from its start.
+ * Returns the position of a value on an axis of values, in cells from its start.
  *
  * @param {number[]} values ascending, in equal steps of the logarithm
  * @param {number} value

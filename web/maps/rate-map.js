@@ -21,7 +21,7 @@ import { words } from '../story/words.js';
 /** @typedef {{ method: number, row: number, column: number }} Cell */
 /** @typedef {import('./rate-experiments.js').Metrics} Metrics */
 
-/** The colours of what did not learn, by the names of the runs' colours in the theme. */
+/** Colours of the cells that did not learn, by the names of the runs' colours in the theme. */
 const COLOURS = /** @type {const} */ ({ slow: '--run-2', large: '--run-3', stuck: '--run-1' });
 
 /**
@@ -38,7 +38,7 @@ function strideOf({ row, column }) {
 }
 
 /**
- * Places a number of an axis.
+ * Returns the style that positions a number of an axis.
  *
  * @param {string} property
  * @param {number} share
@@ -161,7 +161,7 @@ export class RateMap extends StoryElement {
      */
     this.results = METHODS.map(() => RATES.map(() => []));
     /**
-     * The rates above which steps of gradient descent overshoot at iteration 0.
+     * The rates above which gradient descent overshoots at iteration 0.
      *
      * @type {{ column: number, row: number }[]}
      */
@@ -186,7 +186,7 @@ export class RateMap extends StoryElement {
     );
   }
 
-  /** Trains all cells, whether or not the maps are in sight. */
+  /** Trains all cells, even if the maps are not visible. */
   begin() {
     if (this.runner.total > 0) return this.runner.resume();
     // Errors are reported by the training runs, which fail for the same reason.
@@ -286,7 +286,10 @@ export class RateMap extends StoryElement {
     };
   }
 
-  /** The lab with a cell and, beside it, He at the same learning rate. @param {Cell} cell */
+  /**
+   * Returns the link to the lab with a cell and, beside it, He at the same learning rate. @param
+   * {Cell} cell
+   */
   address({ method, row, column }) {
     const { dataset, ...spec } = rateSpec(METHODS[method], row, column);
     const own = { ...spec, dataset: { name: dataset.name } };
@@ -353,7 +356,7 @@ export class RateMap extends StoryElement {
       point(event);
     };
     const open = (/** @type {MouseEvent} */ event) => {
-      // A finger's tap only reads the value: a finger cannot hover.
+      // A tap only reads the value, because a finger cannot hover.
       if (this.byMouse) location.href = this.address(this.cellAt(event, method));
     };
     return html`<div>

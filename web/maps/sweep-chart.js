@@ -18,10 +18,12 @@ import { words } from '../story/words.js';
 
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
-/** @typedef {{ name: string, colour: number }} Line colour: which of the runs' colours, 0 … 7 */
 /**
- * @typedef {{ x: number, line: number, seed: number }} Point where one training's result belongs; x
- *   and line are indices
+ * @typedef {{ name: string, colour: number }} Line `colour`: an index of the runs' colours, 0 … 7
+ */
+/**
+ * @typedef {{ x: number, line: number, seed: number }} Point the position of one training's result;
+ *   `x` and `line` are indices
  */
 
 export class SweepChart extends StoryElement {
@@ -97,13 +99,13 @@ export class SweepChart extends StoryElement {
     return '';
   }
 
-  /** Seeds for each value. */
+  /** The number of seeds for each value. */
   get draws() {
     return 0;
   }
 
   /**
-   * The trainings, most telling first, and where their results belong.
+   * The trainings, the most informative first, and the positions of their results.
    *
    * @returns {{ spec: any, take: (result: Result) => { point: Point, outcome: Outcome }[] }[]}
    */
@@ -116,17 +118,17 @@ export class SweepChart extends StoryElement {
     return [];
   }
 
-  /** Lines of comparison. @returns {{ y: number, label: string }[]} */
+  /** Reference lines. @returns {{ y: number, label: string }[]} */
   get levels() {
     return [];
   }
 
-  /** Stretches of the axis. @returns {{ from: number, to: number, label: string }[]} */
+  /** Highlighted ranges of the axis. @returns {{ from: number, to: number, label: string }[]} */
   get spans() {
     return [];
   }
 
-  /** The top of the cost axis, from the least cost of no interest on. */
+  /** The upper end of the cost axis; higher costs are of no interest. */
   get top() {
     return 10;
   }
@@ -136,7 +138,7 @@ export class SweepChart extends StoryElement {
   }
 
   /**
-   * The lab with the start at a value.
+   * Returns the link to the lab with the start at a value.
    *
    * @param {number} _index of the value
    * @returns {string}
@@ -150,13 +152,13 @@ export class SweepChart extends StoryElement {
     location.href = this.address(index);
   }
 
-  /** Controls of the subclass, before the bar. */
+  /** The subclass's controls, before the bar. */
   controls() {
     return html``;
   }
 
   /**
-   * A choice that makes the sweep begin anew.
+   * A control that restarts the sweep.
    *
    * @param {string} label
    * @param {string} name of the property
@@ -183,7 +185,7 @@ export class SweepChart extends StoryElement {
     );
     const observer = new ResizeObserver(() => this.requestDraw());
     observer.observe(host);
-    // Trains when it is first seen, not when the page opens: there are several on one page.
+    // Train when the chart becomes visible, not when the page opens: a page has several charts.
     const stopWatching = watchSight(this, (seen) => {
       if (!seen) return;
       stopWatching();
@@ -221,7 +223,7 @@ export class SweepChart extends StoryElement {
   }
 
   /**
-   * A cost that is no number counts as infinite.
+   * Returns a line's results at a value. A NaN cost counts as infinite.
    *
    * @param {number} x
    * @param {number} line
@@ -239,7 +241,7 @@ export class SweepChart extends StoryElement {
     if (!(changed.size === 1 && changed.has('hover'))) this.requestDraw();
   }
 
-  /** Draws at most once a frame, however fast results come. */
+  /** Draws at most once per animation frame. */
   requestDraw() {
     if (this.drawRequested) return;
     this.drawRequested = true;
@@ -275,7 +277,7 @@ export class SweepChart extends StoryElement {
       },
       colours,
     );
-    // The plot is a new one, which nobody has pointed at; it is ready a moment from now.
+    // The plot is new and has no cursor; restore it once the plot is ready.
     queueMicrotask(() => this.hover !== null && this.chart?.point(this.hover));
   }
 
@@ -290,7 +292,7 @@ export class SweepChart extends StoryElement {
   }
 
   /**
-   * The median of a line at a value, with the number of its seeds while some are missing.
+   * The text of a line's median at a value, with the number of seeds while some are missing.
    *
    * @param {number} x
    * @param {number} line

@@ -1,10 +1,11 @@
-// Where the units of a network change sign, on the part of the plane that is shown.
+// Finds the curves on which the units of a network change sign, within the visible part of the
+// plane.
 
 import { contourLines } from '../plots/contours.js';
 
 /** @typedef {import('../../src/js/extent.js').Extent} Extent */
 
-/** Units of a layer whose boundaries are drawn, at most. */
+/** The most units of a layer whose boundaries are drawn. */
 const MAX_LINES = 16;
 
 /**
@@ -21,11 +22,11 @@ const levelOf = (activation) =>
   LEVELS[typeof activation === 'string' ? activation : /** @type {any} */ (activation)?.name] ?? 0;
 
 /**
- * Returns the lines w1 x1 + w2 x2 + b = 0 of the units of the first hidden layer, cut to what is
- * shown.
+ * Returns the lines w1 x1 + w2 x2 + b = 0 of the units of the first hidden layer, clipped to the
+ * visible part.
  * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
- * @returns {Float32Array[]} each as contourLines gives it
+ * @returns {Float32Array[]} each in the form of contourLines
  */
 export function unitLines(session, { x1, x2 }) {
   const [first, ...rest] = session.network.layers;
@@ -35,7 +36,10 @@ export function unitLines(session, { x1, x2 }) {
   return Array.from({ length: Math.min(first.out, MAX_LINES) }, (_, unit) => {
     const [a, b] = parameters.subarray(first.weights + 2 * unit);
     const c = parameters[first.biases + unit];
-    /** Where the line meets the sides of the picture, u and v from 0 to 1. @type {number[]} */
+    /**
+     * The points where the line meets the edges of the picture; u and v range from 0 to 1. @type
+     * {number[]}
+     */
     const ends = [];
     const add = (/** @type {number} */ u, /** @type {number} */ v) => {
       if (u >= 0 && u <= 1 && v >= 0 && v <= 1 && ends.length < 4) ends.push(u, v);
@@ -47,8 +51,8 @@ export function unitLines(session, { x1, x2 }) {
 }
 
 /**
- * Returns the lines where the units of the other hidden layers change sign (a sigmoid: passes 1/2;
- * a ReLU: becomes 0).
+ * Returns the curves where the units of the deeper hidden layers change sign (for a sigmoid: pass
+ * 1/2; for a ReLU: become 0).
  * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
  * @param {number} size columns and rows of the grid on which the units are sampled

@@ -1,10 +1,10 @@
 // A race: several trainings that advance together. Runs in the worker and knows neither the page
 // nor messages.
 //
-// The race has one position, in iterations. A run that is behind it (new, changed, or set back in
-// time) catches up as fast as it can; when all runs are there, playing moves the position on.
-// Training is deterministic, so going back means: restore the last snapshot before the wanted
-// iteration, and train from there to the same bits as the first time.
+// The race has one position, in iterations. A run behind the position (new, changed, or moved back
+// in time) catches up as fast as it can. Once all runs are there, playing advances the position.
+// Training is deterministic, so going back restores the last snapshot before the wanted iteration
+// and trains from there, which gives the same bits as the first time.
 
 import { checkMemory } from './memory.js';
 import { Pictures } from './pictures.js';
@@ -15,15 +15,12 @@ import { Run } from './run.js';
 /** @typedef {import('./types.js').Stop} Stop */
 
 /**
- * Iterations between two recorded metrics: about 500 in a whole training.
+ * Iterations between two recorded metrics: about 500 records in a whole training.
  * @param {number} iterations
  */
 const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
-/**
- * At most so much time counts between two calls of `work`, in seconds: a longer pause must not
- * cause a jump.
- */
+/** The most seconds that count between two calls of `work`, so that a long pause causes no jump. */
 const MAX_ELAPSED = 0.1;
 
 export class RaceCore {
@@ -31,7 +28,7 @@ export class RaceCore {
   /** @type {Run[]} */
   #runs = [];
   #position = 0;
-  /** Greatest position of these runs. */
+  /** The greatest position that these runs have reached. */
   #front = 0;
   #playing = false;
   #speed = 1000;
@@ -47,7 +44,7 @@ export class RaceCore {
   #stopped = null;
   /** Number of the last play or pause command. */
   #order = 0;
-  /** Iterations that the pace asks for and that have not been trained. */
+  /** Iterations that are due at the chosen pace and not yet trained. */
   #owed = 0;
   #workedAt = performance.now();
   /** Iterations per second, smoothed. */
@@ -121,7 +118,7 @@ export class RaceCore {
         old.delete(spec.id);
         continue;
       }
-      // A run that will be replaced gives its memory back first.
+      // Free the memory of a run before creating its replacement.
       known?.dispose();
       old.delete(spec.id);
       try {
@@ -144,7 +141,7 @@ export class RaceCore {
     return problems;
   }
 
-  /** Moves the race to an iteration, past or future. @param {number} iteration */
+  /** Moves the race to an iteration, in the past or future. @param {number} iteration */
   seek(iteration) {
     this.#position = Math.max(0, Math.min(this.#limit, Math.round(iteration)));
     for (const run of this.#runs) if (run.iteration > this.#position) run.goBack(this.#position);
@@ -182,7 +179,7 @@ export class RaceCore {
     this.#stop = stop;
   }
 
-  /** Trains for about this long. @param {number} seconds */
+  /** Trains for about this many seconds. @param {number} seconds */
   work(seconds) {
     const now = performance.now();
     const elapsed = Math.min(MAX_ELAPSED, (now - this.#workedAt) / 1000);
@@ -196,7 +193,7 @@ export class RaceCore {
   }
 
   /**
-   * Moves the position on, as far as the pace asks and the time allows.
+   * Advances the position as far as the pace and the time allow.
    * @param {number} seconds for training
    * @param {number} elapsed seconds since the last call
    */
@@ -213,8 +210,8 @@ export class RaceCore {
     const before = this.#position;
     let target = Math.min(this.#limit, before + steps);
     if (this.#stop.kind !== 'none') {
-      // Ends on a recorded iteration, so that a stop condition is noticed near the iteration where
-      // it is met.
+      // End on a recorded iteration, so that a stop condition is noticed near the iteration at
+      // which it is met.
       const interval = recordInterval(this.#limit);
       target = Math.min(target, (Math.floor(before / interval) + 1) * interval);
     }

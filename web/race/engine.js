@@ -1,4 +1,4 @@
-// The page's one worker: starts it, asks it, notices when it does not answer, and starts it again.
+// The page's only worker: starts it, calls it, notices when it stops answering, and restarts it.
 
 import { wrap } from 'comlink';
 import { LabProblem } from './problem.js';
@@ -7,38 +7,37 @@ import { startWorker } from './start-worker.js';
 /** @typedef {import('comlink').Remote<import('./service.js').RaceService>} Service */
 /** @typedef {import('./types.js').WorkerMessage} WorkerMessage */
 
-/** Milliseconds between two signs of life that are asked for. */
+/** Milliseconds between two pings. */
 const PING_EVERY = 1000;
-/** Milliseconds without an answer after which a page says what it is waiting for. */
+/** Milliseconds without an answer until the page names what it is waiting for. */
 const SILENT_AFTER = 5000;
 /**
- * A check that comes so late was delayed by a frozen or hidden page: the worker is not to blame for
- * that time.
+ * A check that is this late was delayed by a frozen or hidden page, so the worker gets more time.
  */
 const FROZEN = 3 * PING_EVERY;
 /**
- * Milliseconds for the browser to report a breach of the page's policy, which comes apart from the
- * worker's error.
+ * Milliseconds to wait for the browser's report of a policy violation, which is a separate event
+ * from the worker's error.
  */
 const POLICY_REPORT = 50;
 
 /**
- * What a page waits for: the worker's script, the WebAssembly module, or the answer of a worker
- * that has answered before.
+ * The part that a page waits for: the worker's script, the WebAssembly module, or an answer of a
+ * worker that has answered before.
  * @typedef {'script' | 'module' | 'answer'} Waiting
  */
 
 /**
  * Events: `message` (detail: WorkerMessage), `waiting` when `waiting` has changed, `dead` when the
- * worker has stopped for good (detail: LabProblem), `restart` when a new worker has been started in
- * its place.
+ * worker has stopped for good (detail: LabProblem), `restart` when a new worker has replaced the
+ * old one.
  */
 export class Engine extends EventTarget {
   /** @type {Worker | null} */
   #worker = null;
   /** @type {Service | null} */
   #service = null;
-  /** Rejects the questions that have not been answered. @type {Set<(error: Error) => void>} */
+  /** Functions that reject the unanswered questions. @type {Set<(error: Error) => void>} */
   #unanswered = new Set();
   /** @type {LabProblem | null} */
   #dead = null;
@@ -50,7 +49,7 @@ export class Engine extends EventTarget {
   #pingedAt = null;
   #startedAt = 0;
   #checkedAt = 0;
-  /** Directive of the page's policy that was breached last. @type {string | null} */
+  /** The directive of the page's policy that was violated last. @type {string | null} */
   #breach = null;
   /** @type {Promise<import('./types.js').Catalogue>} */
   catalogue = /** @type {any} */ (undefined);
@@ -64,12 +63,12 @@ export class Engine extends EventTarget {
     setInterval(() => this.#check(), PING_EVERY);
   }
 
-  /** Why the worker answers no more, null while it does. */
+  /** Why the worker no longer answers, null while it does. */
   get dead() {
     return this.#dead;
   }
 
-  /** What has not answered for some seconds. */
+  /** The part that has not answered for some seconds, null if none. */
   get waiting() {
     return this.#waiting;
   }
@@ -90,14 +89,14 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * Sends a command whose answer does not matter.
+   * Sends a command and ignores its answer.
    * @param {(service: Service) => Promise<unknown>} command
    */
   send(command) {
     if (this.#dead === null) command(/** @type {Service} */ (this.#service)).catch(() => {});
   }
 
-  /** Replaces the worker by a new one, which knows nothing of the races. */
+  /** Replaces the worker with a new one, which has no races. */
   restart() {
     this.#worker?.terminate();
     this.#reject(new LabProblem({ code: 'restarted', message: 'the worker was restarted' }));
@@ -133,7 +132,7 @@ export class Engine extends EventTarget {
     this.#ping();
   }
 
-  /** @param {any} data a message of the worker; Comlink reads its own */
+  /** @param {any} data a message of the worker; Comlink handles its own messages */
   #receive(data) {
     if (data?.type !== 'frame' && data?.type !== 'failed') return;
     this.#answered();
@@ -141,7 +140,8 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * @param {ErrorEvent} event has a message when the script threw, none when it could not be loaded
+   * @param {ErrorEvent} event has a message if the script threw an error, and none if it could not
+   *   be loaded
    * @param {string} address of the script
    */
   #fail({ message }, address) {
@@ -194,7 +194,7 @@ export class Engine extends EventTarget {
   #check() {
     const now = performance.now();
     if (now - this.#checkedAt > FROZEN) {
-      // The page was frozen: count from now on.
+      // The page was frozen: measure the silence from now on.
       this.#startedAt = now;
       if (this.#pingedAt !== null) this.#pingedAt = now;
     }

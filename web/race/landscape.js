@@ -1,31 +1,29 @@
 // The cost around a run's path through parameter space: on the plane of the path's two principal
-// directions, or on the plane through 0, a small start and the best weights. With it the curvature
-// at the present weights.
+// directions, or on the plane through 0, a small start and the best weights. Also the curvature at
+// the present weights.
 
 /** @typedef {import('../../src/js/lab.js').Lab} Lab */
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./types.js').Landscape} Landscape */
 
-/** Points of the path that are kept. */
+/** The number of points of the path that are kept. */
 const PATH_POINTS = 64;
-/**
- * Columns and rows of a map, finest first, and the seconds that one may take between two frames.
- */
+/** Columns and rows of a map, finest first, and the seconds that each may take. */
 const GRIDS = [48, 32, 24, 16];
 const SECONDS = 0.06;
 /** Room around the path, as a share of its extent. */
 const ROOM = 0.3;
 
 /**
- * The finest grid that can be computed in time: each point is a forward pass over the training
- * examples.
+ * Returns the finest grid that can be computed in time; each point takes a forward pass over the
+ * training examples.
  * @param {Run} run
  */
 const gridOf = (run) =>
   GRIDS.find((size) => (size * size * run.secondsPerIteration) / 3 <= SECONDS) ?? GRIDS[GRIDS.length - 1];
 
 /**
- * A square range around values.
+ * Returns an interval of a given half width around the middle of the values.
  * @param {number[]} values
  * @param {number} half
  * @returns {[number, number]}
@@ -36,7 +34,7 @@ function around(values, half) {
 }
 
 /**
- * Maps the cost on a plane, in a square that holds all of these places.
+ * Maps the cost on a plane, in a square that contains all of these places.
  * @param {Run} run whose cost it is
  * @param {import('../../src/js/types.js').Plane} plane
  * @param {[number, number][]} places
@@ -52,7 +50,7 @@ function mapOf(run, plane, places) {
 }
 
 /**
- * The cost in the plane that shows a run's own path best.
+ * Maps the cost in the plane that fits a run's own path best.
  * @param {Lab} lab
  * @param {Run} run
  * @returns {Landscape}

@@ -1,8 +1,8 @@
 // Refuses runs that do not fit into the module's memory before they allocate any of it.
 
 /**
- * Bytes that all runs of a race may take. The module can have 2 GiB, and examples and predictions
- * need some of it.
+ * The most bytes that all runs of a race may take. The module can have 2 GiB; examples and
+ * predictions need some of it.
  */
 const MAX_BYTES = 1.5 * 2 ** 30;
 /**
@@ -10,12 +10,12 @@ const MAX_BYTES = 1.5 * 2 ** 30;
  * snapshot.
  */
 const COPIES = 5;
-/** Inputs of the data sets; more make no difference to this estimate. */
+/** The assumed number of inputs; larger data sets change the estimate little. */
 const INPUTS = 2;
 
 /**
  * @param {import('./types.js').Spec} spec
- * @returns {number} bytes, about; 0 for a spec that the core will refuse
+ * @returns {number} an estimate in bytes; 0 for a spec that the core will reject
  */
 function bytesOf({ layers = [], precision }) {
   if (!Array.isArray(layers)) return 0;
@@ -27,8 +27,8 @@ function bytesOf({ layers = [], precision }) {
 
 /**
  * @param {import('./types.js').RunSpec[]} specs
- * @returns {(id: string) => void} throws a Problem for a run that does not fit beside those before
- *   it
+ * @returns {(id: string) => void} throws a Problem for a run that does not fit together with the
+ *   earlier runs
  */
 export function checkMemory(specs) {
   const bytes = new Map(specs.map(({ id, spec }) => [id, bytesOf(spec)]));

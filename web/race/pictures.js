@@ -1,9 +1,9 @@
-// Makes the frames of a race: the fields of its runs, on grids that fit the time, their metrics,
-// states and measurements.
+// Makes the frames of a race: its runs' metrics, states, measurements, and fields on grids that can
+// be computed in time.
 //
-// A race in motion is shown on coarse grids and measured now and then. When it comes to rest, the
-// next frame shows so at once on the coarse grid; the frames after that contain the fine grid and
-// the measurements, some runs at a time.
+// While a race moves, its fields are coarse and measurements are rare. When it stops, the next
+// frame shows that at once on the coarse grid; later frames add the fine grid and the measurements,
+// a few runs at a time.
 
 import { contourLines, softened } from '../plots/contours.js';
 import { unitCurves, unitLines } from './boundaries.js';
@@ -12,33 +12,38 @@ import { signalSizes, weightSizes } from './weight-sizes.js';
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./types.js').RunFrame} RunFrame */
 
-/** Columns and rows of a field in motion, at rest, and of a unit's field in the drawn network. */
+/**
+ * Columns and rows of a field: while the race moves, at rest, and of a unit in the drawn network.
+ */
 const MOVING_GRID = 96;
 const STILL_GRID = 256;
 const UNIT_GRID = 28;
-/** Few sizes, finest first, so that a field keeps its grid although its cost is measured anew. */
+/** Few sizes, finest first, so that small changes of the measured time do not change the grid. */
 const GRIDS = [256, 128, 96, 64, 48];
-/** A field may be as coarse as this, but is never left out. */
+/** The coarsest grid. A field is never left out. */
 const COARSEST_GRID = 28;
-/** Seconds that the field of one run may take; wide networks are drawn more coarsely. */
+/** The most seconds for the field of one run; wide networks get a coarser grid. */
 const MOVING_SECONDS = 0.02;
 const STILL_SECONDS = 0.25;
 /**
- * Seconds of one frame at rest, so that messages are handled between frames; the next frame shows
- * the other runs.
+ * The most seconds for a frame at rest, so that messages are handled between frames; the next frame
+ * shows the remaining runs.
  */
 const STILL_FRAME_SECONDS = 0.4;
 /**
- * Milliseconds at rest before the fine grid is drawn: the coarse one should be on the screen by
- * then.
+ * Milliseconds at rest before the fine grid is drawn, so that the screen shows the coarse grid
+ * first.
  */
 export const SETTLE = 60;
-/** Milliseconds between two diagnoses in motion, at least; or ten times what the last one took. */
+/**
+ * The least number of milliseconds between two diagnoses while the race moves; a slow diagnosis
+ * waits ten times its own duration.
+ */
 const DIAGNOSE_EVERY = 250;
 
 /**
- * Returns P - 1/2 on a square grid: small initial weights give values that differ from 1/2 by less
- * than a float resolves.
+ * Returns P - 1/2 on a square grid: small initial weights give values so close to 1/2 that a
+ * float32 cannot hold the difference.
  * @param {Run} run
  * @param {number} size
  * @returns {Float32Array}
@@ -47,7 +52,7 @@ const centredField = ({ session, extent }, size) =>
   session.predict({ ...extent, columns: size, rows: size }, { centred: true });
 
 /**
- * Completes a field with its boundary, which is found before 1/2 is added.
+ * Adds the boundary to a field. It is computed before 1/2 is added.
  * @param {Float32Array} values P - 1/2
  * @param {Run} run
  * @param {ArrayBuffer[]} transfer
@@ -67,11 +72,11 @@ export class Pictures {
   #wanted = { focus: null, units: 0, points: false, lines: false };
   /** Whether something has changed since the last frame. */
   #changed = true;
-  /** Whether the last frame showed the race at rest, and when it did. */
+  /** Whether the last frame showed the race at rest, and since when. */
   #rested = false;
   #restedAt = 0;
   /**
-   * Ids of the runs that have been drawn finely and measured since the race came to rest.
+   * Ids of the runs whose fine field and measurements have been sent since the race stopped.
    * @type {Set<string>}
    */
   #finished = new Set();
@@ -86,7 +91,7 @@ export class Pictures {
   constructor(race, now) {
     this.#race = race;
     this.#now = now;
-    // The first pictures of a page do not wait for measurements.
+    // The first frames of a page are sent without measurements.
     this.#diagnoseFrom = now() + 2 * DIAGNOSE_EVERY;
   }
 
@@ -96,7 +101,7 @@ export class Pictures {
     this.invalidate();
   }
 
-  /** Notes that the frame that was taken last no longer holds. */
+  /** Marks the last frame as outdated. */
   invalidate() {
     this.#changed = true;
     this.#complete = false;
@@ -104,7 +109,7 @@ export class Pictures {
     this.#finished.clear();
   }
 
-  /** Whether the race rests and everything has been shown. */
+  /** Whether the race is at rest and the page has everything. */
   get complete() {
     return this.#complete;
   }
@@ -137,7 +142,7 @@ export class Pictures {
     const transfer = [];
     const secondsSince = (/** @type {number} */ start) => (this.#now() - start) / 1000;
     const runs = this.#race.runs.map((run) => {
-      // A run that has been finished stays as it is; one whose turn has not come waits as it was.
+      // Send only metrics for a run that is finished, or when this frame's time is used up.
       if (still && (this.#finished.has(run.id) || secondsSince(now) > STILL_FRAME_SECONDS))
         return this.#metricsOnly(run, { still });
       if (still) this.#finished.add(run.id);
@@ -153,7 +158,7 @@ export class Pictures {
   /**
    * @param {Run} run
    * @param {{ still: boolean }} options
-   * @returns {RunFrame} without a field, which remains that of the frame before
+   * @returns {RunFrame} without a field: the page keeps the previous one
    */
   #metricsOnly(run, { still }) {
     const metrics = run.session.metrics();
@@ -192,8 +197,8 @@ export class Pictures {
     const { focus, units, points, lines } = this.#wanted;
     if (points) frame.wrong = run.misclassified();
     if (lines) {
-      // The boundaries of the deeper layers are sampled, which takes longer: they are renewed with
-      // the measurements.
+      // The boundaries of the deeper layers must be sampled, which takes longer, so update them
+      // together with the measurements.
       if (diagnose) {
         const [grid, seconds] = still ? [STILL_GRID, STILL_SECONDS] : [MOVING_GRID, MOVING_SECONDS];
         run.curves = unitCurves(session, extent, this.#finestGrid(run, grid / 2, seconds));
@@ -206,8 +211,8 @@ export class Pictures {
   }
 
   /**
-   * Returns the field of a run: coarse in motion, fine at rest. A field that is still while other
-   * runs move is sent once on the fine grid, then not again.
+   * Returns the field of a run: coarse while the race moves, fine at rest. A field that does not
+   * change while other runs move is sent once on the fine grid, then not again.
    * @param {Run} run
    * @param {boolean} still whether the race rests
    * @param {ArrayBuffer[]} transfer
@@ -228,7 +233,7 @@ export class Pictures {
   }
 
   /**
-   * Returns the finest grid that can be computed in this time: the same for all runs of one size.
+   * Returns the finest grid that can be computed in this time. Runs of one size get the same grid.
    * @param {Run} run
    * @param {number} most columns and rows
    * @param {number} seconds

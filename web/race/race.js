@@ -1,5 +1,5 @@
-// A race as a page sees it: runs and commands go in, frames come out. All training happens in one
-// worker per page.
+// A race as a page sees it: the page sets runs and sends commands, the race sends frames. One
+// worker per page does all training.
 
 import { Engine } from './engine.js';
 import { LabProblem } from './problem.js';
@@ -15,13 +15,13 @@ import { LabProblem } from './problem.js';
 /** @typedef {import('./types.js').Catalogue} Catalogue */
 /** @typedef {import('./engine.js').Service} Service */
 
-/** Milliseconds between two pictures of a hidden page, which has no animation frames. */
+/** Milliseconds between two frames of a hidden page, which gets no animation frames. */
 const HIDDEN_PACE = 250;
 
 /** @type {Engine | null} */
 let engine = null;
 
-/** The page's worker, started when first needed. */
+/** Returns the page's worker and starts it when first needed. */
 export const theEngine = () => (engine ??= new Engine());
 
 /** @returns {Promise<Catalogue>} once the module has loaded */
@@ -38,15 +38,15 @@ export const ask = (question) => theEngine().ask(question);
 let nextId = 1;
 
 /**
- * Events: `frame` (detail: Frame) for each picture, `data` when the data sets of the runs are known
- * and what could not be created, `failed` (detail: Error) when the race cannot go on, `restart`
- * when the worker was replaced and must be given the runs again.
+ * Events: `frame` (detail: Frame) for each shown frame, `data` when the data sets of the runs and
+ * the failures are known, `failed` (detail: Error) when the race cannot continue, `restart` when
+ * the worker was replaced and needs the runs again.
  */
 export class Race extends EventTarget {
   #engine = theEngine();
   #id = nextId++;
   #disposed = false;
-  /** Frames that arrived since the last one was shown. @type {Frame[]} */
+  /** Frames that arrived and have not been shown. @type {Frame[]} */
   #waiting = [];
   /** Number of the last play or pause command; frames say which one the worker has executed. */
   #order = 0;
@@ -81,7 +81,7 @@ export class Race extends EventTarget {
     return (this.frame?.order ?? 0) < this.#order;
   }
 
-  /** Whether runs have been set that the worker has not confirmed. */
+  /** Whether the worker has not confirmed the last runs that were set. */
   get settingRuns() {
     return this.#unanswered > 0;
   }
@@ -96,7 +96,7 @@ export class Race extends EventTarget {
     const { problems, data } = await this.#engine
       .ask((service) => service.setRuns(this.#id, runs, options))
       .finally(() => (this.#unanswered -= 1));
-    // The frames that wait were made before.
+    // Show the waiting frames first: they were made for the old runs.
     this.#show();
     this.problems = new Map(problems.map(({ id, error }) => [id, error]));
     this.datasets = new Map(data.map((run) => [run.id, run.data]));
@@ -126,7 +126,9 @@ export class Race extends EventTarget {
     this.#send((service) => service.setPace(this.#id, speed, stop));
   }
 
-  /** @param {import('./types.js').Wanted} wanted what frames contain besides fields and metrics */
+  /**
+   * @param {import('./types.js').Wanted} wanted what a frame contains besides fields and metrics
+   */
   setWanted(wanted) {
     this.#send((service) => service.setWanted(this.#id, wanted));
   }
@@ -157,7 +159,7 @@ export class Race extends EventTarget {
 
   /** @param {(service: Service) => Promise<unknown>} command */
   #send(command) {
-    // A command would create the race again.
+    // After dispose(), a command would create the race again.
     if (!this.#disposed) this.#engine.send(command);
   }
 
@@ -168,7 +170,9 @@ export class Race extends EventTarget {
     else this.#queue(message.frame);
   }
 
-  /** The worker has dropped the race; the next command creates it again. @param {Error} error */
+  /**
+   * The worker has dropped the race; the next command will create it again. @param {Error} error
+   */
   #fail(error) {
     this.#order = 0;
     this.#waiting = [];
@@ -181,10 +185,10 @@ export class Race extends EventTarget {
     this.dispatchEvent(new Event('restart'));
   }
 
-  /** Shows frames at the rhythm of the screen. @param {Frame} frame */
+  /** Shows frames at the screen's refresh rate. @param {Frame} frame */
   #queue(frame) {
     this.#waiting.push(frame);
-    // A race at rest is shown at once, so that a click on pause is answered at once.
+    // Show a race at rest without delay, so that a click on pause has an effect at once.
     if ((!frame.playing && !frame.catchingUp) || frame.order < this.#order) {
       this.#show();
       return;
@@ -201,7 +205,7 @@ export class Race extends EventTarget {
     for (const frame of frames) {
       for (const run of frame.runs) this.#keep(run);
       this.#send((service) => service.acknowledge(this.#id));
-      // Frames that were made before the last play or pause command show an outdated state.
+      // Skip frames made before the last play or pause command: they show an outdated state.
       if (frame.order < this.#order) continue;
       this.frame = frame;
       fresh = true;
@@ -210,19 +214,20 @@ export class Race extends EventTarget {
   }
 
   /**
-   * Completes a run's frame by what has not changed since the frame before.
+   * Fills in the parts of a run's frame that did not change since the previous frame.
    * @param {RunFrame} run
    */
   #keep(run) {
     const before = this.latest.get(run.id);
     run.field ??= before?.field;
-    // A run that was removed meanwhile: nothing is known of it any more.
+    // The run has been removed meanwhile.
     if (run.field === undefined) return;
     run.diagnostics ??= before?.diagnostics;
     run.predicted ??= before?.predicted;
     run.weights ??= before?.weights;
     run.startSignals ??= before?.startSignals;
-    // Until the next diagnosis the last one holds, with its own numbers and its own iteration.
+    // The last description stays valid, with its own numbers and iteration, until the next
+    // diagnosis.
     run.state ??= before?.state;
     run.network ??= before?.network ?? null;
     run.wrong ??= before?.wrong;

@@ -1,4 +1,4 @@
-// One training of a race with its past: the metrics it recorded, and snapshots from which it can
+// One training of a race with its past: the recorded metrics, and snapshots from which it can
 // return to any iteration.
 
 import { extentOf } from '../../src/js/extent.js';
@@ -11,7 +11,7 @@ import { keepingSizes, weightSizes } from './weight-sizes.js';
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */
 /** @typedef {import('./types.js').RunState} RunState */
 
-/** Limits of the snapshots of a run. Beyond them every second snapshot is dropped. */
+/** Limits of a run's snapshots. Beyond them every second snapshot is dropped. */
 const MAX_SNAPSHOTS = 400;
 const MAX_SNAPSHOT_BYTES = 24e6;
 
@@ -21,9 +21,7 @@ const MAX_SNAPSHOT_BYTES = 24e6;
  */
 const MULTIPLY_ADDS_PER_SECOND = 3e9;
 
-/**
- * The first iteration of an infinite or NaN cost is searched for in at most this many iterations.
- */
+/** The most iterations that are repeated to find the first infinite or NaN cost. */
 const MAX_SEARCH = 5000;
 
 /** @typedef {'number' | 'infinite' | 'nan'} CostKind */
@@ -39,10 +37,13 @@ export class Run {
   #snapshots = [];
   /** @type {number} */
   #snapshotInterval;
-  /** Where the cost changed its kind. @type {{ iteration: number, kind: CostKind }[]} */
+  /**
+   * The iterations at which the cost changed its kind. @type {{ iteration: number, kind: CostKind
+   * }[]}
+   */
   #turns = [];
   /**
-   * Iterations and seconds since `secondsPerIteration` was last updated: one step may be too short
+   * Iterations and seconds since `secondsPerIteration` was last updated; one step may be too short
    * for the clock.
    */
   #timed = { iterations: 0, seconds: 0 };
@@ -53,7 +54,7 @@ export class Run {
   #start = null;
   /** First iteration at which the cost was finite. */
   #finiteFrom = Infinity;
-  /** Kind of the state that was described last, for hysteresis. @type {string | undefined} */
+  /** The kind of the last state, for hysteresis. @type {string | undefined} */
   #lastKind = undefined;
   /** The newest diagnostics, null after a jump in time. @type {Diagnostics | null} */
   #diagnostics = null;
@@ -69,8 +70,7 @@ export class Run {
     this.id = id;
     this.key = JSON.stringify(spec);
     this.interval = interval;
-    // This class records the metrics, so the core need not: its own history would not survive a
-    // jump in time.
+    // This class records the metrics, because the core's history would not survive a jump in time.
     this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
     this.data = lab.dataset(this.session.spec.dataset);
     this.labels = labelStatistics(this.session.spec, this.data.train.y);
@@ -82,10 +82,10 @@ export class Run {
     const count = this.data.train.y.length;
     /** Examples of one iteration. */
     this.examples = Math.min(Number(this.session.spec.optimizer.batchSize) || count, count);
-    /** Measured while training; estimated from the number of multiply-adds before. */
+    /** Measured during training; before that, estimated from the number of multiply-adds. */
     this.secondsPerIteration = (3 * this.size * this.examples) / MULTIPLY_ADDS_PER_SECOND;
     /**
-     * Boundaries of the units beyond the first hidden layer, as sampled last.
+     * Boundaries of the units of the deeper layers, as last sampled.
      * @type {Float32Array[]}
      */
     this.curves = [];
@@ -105,8 +105,8 @@ export class Run {
   }
 
   /**
-   * Estimated time of one prediction: an iteration takes each example forward, backward and into
-   * the gradient.
+   * Estimated seconds of one prediction: about a third of an iteration, which also runs backward
+   * and computes the gradient.
    */
   get secondsPerPrediction() {
     return this.secondsPerIteration / 3 / this.examples;
@@ -118,8 +118,8 @@ export class Run {
   }
 
   /**
-   * Diagnostics and predicted signals of the initial weights. Measured when first needed, because
-   * the first picture of a page must not wait for them.
+   * Diagnostics and predicted signals of the initial weights. Measured when first needed, so that
+   * the page's first frame does not wait for them.
    */
   get start() {
     if (this.#start === null) {
@@ -152,8 +152,7 @@ export class Run {
 
   /**
    * Describes the run by its present metrics and its newest diagnostics, which may be some frames
-   * old: every number in the description is therefore consistent with the metrics of the same
-   * frame.
+   * old. So the description never contradicts the metrics of the same frame.
    * @param {import('./types.js').Metrics} metrics of the present iteration
    * @param {{ hysteresis: boolean }} options whether a state near a threshold keeps its name
    * @returns {RunState | undefined} undefined until the run has been diagnosed
@@ -188,7 +187,7 @@ export class Run {
   }
 
   /**
-   * Records the metrics of this iteration, unless they are known, and takes a snapshot when one is
+   * Records the metrics of this iteration unless they are known, and takes a snapshot when one is
    * due.
    */
   #record() {
@@ -280,8 +279,9 @@ export class Run {
   }
 
   /**
-   * The parameters at iterations spread over the training so far.
-   * @param {number} most vectors; the first is the start, the last (from two on) the present
+   * Returns the parameters at iterations spread over the training so far.
+   * @param {number} most the number of vectors; the first is the start, the last one the present
+   *   weights
    * @returns {Float64Array[]}
    */
   path(most) {

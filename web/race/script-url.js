@@ -1,4 +1,4 @@
-// Addresses of workers, in the form that a page with `require-trusted-types-for 'script'` accepts.
+// Addresses of workers in the form that a page with `require-trusted-types-for 'script'` accepts.
 
 /** @type {{ createScriptURL: (url: string) => any } | undefined} */
 let policy;

@@ -1,5 +1,5 @@
-// What the worker answers: questions about the lab, and commands to its races. A page calls these
-// methods through Comlink (engine.js). A failing method throws a Problem.
+// The worker's methods: questions about the lab, and commands to its races. A page calls them
+// through Comlink (engine.js). A failing method throws a Problem.
 
 import { butterfly } from '../../src/js/butterfly.js';
 import { RaceCore } from './core.js';
@@ -11,17 +11,17 @@ import { problemOf } from './problem.js';
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 
 /**
- * Frames on their way to a page: one that is shown and one that is made, so a slow page gets fewer
- * frames, never old ones.
+ * The most frames on their way to a page: one that is shown and one that is made. A slow page gets
+ * fewer frames, never old ones.
  */
 const MAX_FRAMES_SENT = 2;
 
-/** Enough for two digits of the ends of a spectrum; each takes as long as about three updates. */
+/** Enough for two digits of the spectrum's ends; each takes as long as about three updates. */
 const LANCZOS_ITERATIONS = 40;
 
 /**
- * @typedef {{ core: RaceCore, credit: number, due: number }} Entry a race, frames that may be sent,
- *   when the next one is due
+ * @typedef {{ core: RaceCore, credit: number, due: number }} Entry a race, the number of frames
+ *   that may be sent, and when the next one is due
  */
 
 export class RaceService {
@@ -38,12 +38,12 @@ export class RaceService {
    */
   constructor(lab, onCommand) {
     this.#ready = lab.then((opened) => (this.#lab = opened));
-    // The methods report the failure.
+    // Each method reports this failure, so do not report it as an unhandled rejection.
     this.#ready.catch(() => {});
     this.#onCommand = onCommand;
   }
 
-  /** Answers at once, before the module has loaded, so that a page knows that this script runs. */
+  /** Answers even before the module has loaded, so that the page knows that this script runs. */
   ping() {}
 
   /** @returns {Promise<import('./types.js').Catalogue>} once the module has loaded */
@@ -52,7 +52,7 @@ export class RaceService {
   }
 
   /**
-   * Sets the runs of a race, which is created by its first command.
+   * Sets the runs of a race. The first command of a race creates it.
    * @param {number} race
    * @param {RunSpec[]} runs
    * @param {{ restart?: boolean, limit: number }} options

@@ -1,5 +1,5 @@
-// Starts the worker from the page's own code, as a blob: for a page on disk and for an element
-// whose file lies on another host, neither of which may start a worker from an address.
+// Starts the worker from the page's own code, as a blob. A page on disk, and an element whose file
+// is on another host, may not start a worker from an address.
 
 import code from 'virtual:worker-code';
 import { scriptUrl } from './script-url.js';
@@ -10,7 +10,7 @@ export function startWorker() {
   try {
     return { worker: new Worker(scriptUrl(address), { name: 'init-lab' }), address };
   } finally {
-    // The worker has begun to fetch it.
+    // The worker has started to load the blob.
     URL.revokeObjectURL(address);
   }
 }

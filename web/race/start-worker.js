@@ -1,6 +1,7 @@
-/// <reference types="vite/client" />
-// Starts the worker where files lie beside each other. In one-file builds start-worker-inline.js
-// takes its place (see scripts/one-file.mjs).
+// / <reference types="vite/client" />
+//
+// Starts the worker from its own file. One-file builds use start-worker-inline.js instead (see
+// scripts/one-file.mjs).
 
 import workerUrl from './worker.js?worker&url';
 import { scriptUrl } from './script-url.js';

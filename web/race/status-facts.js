@@ -1,14 +1,14 @@
-// What the rules of status.js ask: numbers read off the diagnostics and the metrics of a run, each
-// computed when needed.
+// The facts that the rules of status.js use: numbers from a run's diagnostics and metrics, computed
+// when first needed.
 
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */
 /** @typedef {import('./types.js').Spec} Spec */
 
 /**
- * @typedef {object} LabelStatistics what a network reaches that gives the same output for every
+ * @typedef {object} LabelStatistics the results of a network that gives the same output for every
  *   training example
  * @property {number} cost of the best constant output
- * @property {number} undecided cost of the output that networks with tiny weights give
+ * @property {number} undecided cost of the output of a network with tiny weights
  * @property {number} accuracy of the best constant output
  */
 
@@ -21,20 +21,21 @@
  * @property {number} startCost
  * @property {LabelStatistics} labels of the training examples
  * @property {number} inputSize root mean square of the training inputs
- * @property {number | null} brokenAt since when the cost is infinite or NaN
+ * @property {number | null} brokenAt iteration since which the cost has been infinite or NaN, null
+ *   while it is finite
  * @property {boolean} wasFinite whether the cost has been finite since the start
- * @property {boolean} moving whether the cost has changed lately
- * @property {string} [before] kind that was described last, where hysteresis is wanted
+ * @property {boolean} moving whether the cost has changed during the last tenth of the training
+ * @property {string} [before] kind of the last state, if hysteresis is wanted
  */
 
-/** Activations of which a unit can be dead. */
+/** Activations whose units can be dead. */
 const RECTIFIERS = new Set(['relu']);
-/** From this progress on a network has learned. */
+/** The progress at which a network counts as learned. */
 const LEARNED = 0.7;
-/** Progress by which a network that has learned may fall back before it is called otherwise. */
+/** The progress that a learned network may lose before it counts as not learned. */
 const LEARNED_SLACK = 0.1;
 const LEARNED_KINDS = new Set(['healthy', 'thinned', 'saturatedYet', 'overfits']);
-/** A gradient below which training visibly stands still. */
+/** Below this norm of the gradient, training has visibly stopped. */
 export const NO_GRADIENT = 1e-3;
 
 /** @param {number[]} values */
@@ -127,8 +128,8 @@ export class Facts {
   }
 
   /**
-   * Whether the network has learned. Hysteresis: a run that has learned needs a clear drop to lose
-   * the word.
+   * Whether the network has learned. Hysteresis: a learned network needs a clear drop to lose this
+   * status.
    */
   get learned() {
     return this.progress >= (LEARNED_KINDS.has(this.before ?? '') ? LEARNED - LEARNED_SLACK : LEARNED);
@@ -140,8 +141,8 @@ export class Facts {
   }
 
   /**
-   * Whether the initial weights were on the plateau: they are small, and the network only has to
-   * wait.
+   * Whether the initial weights were on the plateau. Then they are small, and the network needs
+   * time.
    */
   get beganOnPlateau() {
     const { undecided } = this.labels;

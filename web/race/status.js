@@ -3,7 +3,7 @@
 // `state.<kind>` and, for the reason, `state.<kind>.why`.
 //
 // A rule reads the accuracies and the cost of the present iteration, so a status never contradicts
-// the number beside it.
+// the numbers beside it.
 
 import { Facts, NO_GRADIENT, sum } from './status-facts.js';
 
@@ -30,11 +30,13 @@ const waiting = (kind, values = {}) => ({ kind, tone: 'waiting', values });
  */
 const good = (kind, values = {}) => ({ kind, tone: 'good', values });
 
-/** Inputs from this root mean square on are named as the reason of a cost that is not finite. */
+/**
+ * From this root mean square on, the inputs are named as the reason for an infinite or NaN cost.
+ */
 const FAR_INPUTS = 30;
 
 /**
- * The cost is not finite from the start, and the inputs are far larger than initializers assume.
+ * The cost was never finite, and the inputs are far larger than initializers assume.
  * @type {Rule}
  */
 const farInputs = ({ cost, brokenAt, inputSize: size }) =>
@@ -67,8 +69,8 @@ const deadLayer = ({ dead, widths }) => {
 };
 
 /**
- * Initial weights that are symmetric in one layer only are told apart by the others at the first
- * iteration.
+ * If only one layer's initial weights are symmetric, the other layers break the symmetry at the
+ * first iteration.
  * @type {Rule}
  */
 const symmetry = (facts) =>
@@ -81,14 +83,14 @@ const identicalUnits = ({ hidden, widths }) => {
   return bad(hidden.length === 1 ? 'symmetric' : 'symmetricLayer', { units: widths[l], layer: l + 1 });
 };
 
-/** Fewer than half of a layer's units compute a function of their own. @type {Rule} */
+/** Fewer than half of a layer's units compute different functions. @type {Rule} */
 const duplicateUnits = ({ hidden, widths }) => {
   const l = hidden.findIndex(({ distinct }, i) => widths[i] > 2 && distinct < widths[i] / 2);
   if (l < 0) return null;
   return bad('duplicates', { units: widths[l], distinct: hidden[l].distinct, layer: l + 1 });
 };
 
-/** A quarter of the units or more is dead. @type {Rule} */
+/** At least a quarter of the units is dead. @type {Rule} */
 const deadUnits = ({ dead: counts, units, learned, train }) => {
   const dead = sum(counts);
   if (units === 0 || dead / units < 0.25) return null;
@@ -96,15 +98,15 @@ const deadUnits = ({ dead: counts, units, learned, train }) => {
   return (dead / units >= 0.5 ? bad : waiting)('dead', { dead, units });
 };
 
-/** Half of the units or more is dead, and the network has not learned. @type {Rule} */
+/** At least half of the units is dead, and the network has not learned. @type {Rule} */
 const mostUnitsDead = (facts) => {
   const finding = deadUnits(facts);
   return finding?.tone === 'bad' ? finding : null;
 };
 
 /**
- * Many units are where their slope is almost 0. Units that saturate while the network learns are no
- * fault, so this is a status only where they began so or where little was learned.
+ * Many units have a slope near 0. Saturation during successful learning is no fault, so this rule
+ * applies only if the units began saturated or the network learned little.
  * @type {Rule}
  */
 const saturation = ({ saturated, saturatedAtStart, progress, learned, train }) => {
@@ -117,7 +119,7 @@ const saturation = ({ saturated, saturatedAtStart, progress, learned, train }) =
 };
 
 /**
- * Without hidden layers the cost of a sigmoid output is convex: a training that has stopped has
+ * Without hidden layers the cost of a sigmoid output is convex, so a training that has stopped has
  * found the best line.
  * @type {Rule}
  */
@@ -129,7 +131,7 @@ const bestLine = ({ spec, units, iteration, gradient, learned, cost }) => {
 /** The cost is that of a constant output, and the gradient is small. @type {Rule} */
 const plateau = ({ iteration, onPlateau, beganOnPlateau, labels, gradient, progress, train, cost }) => {
   if (iteration === 0 || !onPlateau || labels.accuracy === 1) return null;
-  // Only runs that started on the plateau wait there. Others pass through it, which takes a
+  // Only runs that started on the plateau wait there. Other runs pass through it, which takes a
   // gradient.
   if (!beganOnPlateau && gradient < NO_GRADIENT) return null;
   if (progress > 0.3) return waiting('faint', { train, cost });
@@ -141,8 +143,8 @@ const notTrained = ({ iteration, gradient, cost, labels }) =>
   iteration > 0 ? null : waiting('start', { gradient, cost, chance: labels.cost });
 
 /**
- * Training has stopped before much was learned. The gradient is that of the weights; biases, L2 and
- * momentum may still move the cost where it is 0.
+ * Training has stopped before the network learned much. The gradient is that of the weights; where
+ * it is 0, biases, L2 and momentum may still change the cost.
  * @type {Rule}
  */
 const stuck = ({ gradient, learned, moving, train, layers, dead, deadAtStart, widths, before }) => {
@@ -170,7 +172,7 @@ const overfitting = ({ train, test, progress, before }) => {
   return overfits ? waiting('overfits', { train, test }) : null;
 };
 
-/** Without hidden units there are none to be healthy. @type {Rule} */
+/** A network without hidden units has no healthy units. @type {Rule} */
 const healthy = ({ learned, units, train }) => (learned && units > 0 ? good('healthy', { train }) : null);
 
 /** @type {Rule} */
@@ -181,9 +183,9 @@ const learning = ({ progress, train, before }) =>
 const nearChance = ({ train, labels }) => waiting('chance', { train, constant: labels.accuracy });
 
 /**
- * In this order: what makes all else meaningless, then what keeps a network from learning, then how
- * far it has come. A few dead units are no reason for a plateau and not the whole story of a stuck
- * network, so `deadUnits` comes after both.
+ * The order: first faults that make everything else meaningless, then faults that prevent learning,
+ * then how far the network has come. A few dead units do not explain a plateau and rarely explain a
+ * stuck network, so `deadUnits` comes after both.
  * @type {Rule[]}
  */
 const RULES = [

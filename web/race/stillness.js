@@ -1,11 +1,11 @@
-// Decides whether the field of a run has stopped changing, so that it is sent once on the fine grid
-// and then not again.
+// Decides whether the field of a run has stopped changing. Such a field is sent once on the fine
+// grid, then not again.
 
-/** Frames of one field, at different iterations, after which it counts as still. */
+/** A field is still after this many unchanged frames at different iterations. */
 const STILL_FRAMES = 4;
 /** Share of the field's largest value below which a change is invisible. */
 const INVISIBLE = 1e-5;
-/** Share below which a still field stays still although it has moved. */
+/** A still field stays still if it changes by less than this share. */
 const SMALL = 1e-3;
 
 export class Stillness {
@@ -17,8 +17,8 @@ export class Stillness {
   fine = false;
 
   /**
-   * Takes note of a field. It is compared with the first of its kind, so that slow drift is
-   * noticed. A field with NaN is never still.
+   * Records a field. It is compared with the first unchanged field, so that slow drift is noticed.
+   * A field with NaN is never still.
    * @param {Float32Array} values P - 1/2 on a grid
    * @param {number} iteration
    * @returns {boolean} whether the field is still

@@ -1,4 +1,4 @@
-// The types of everything that passes between a page and the worker that trains. Nothing here runs.
+// Types of all data that a page and its worker exchange. This file has no code.
 
 /**
  * Types of the package, see src/js/types.ts:
@@ -42,7 +42,7 @@
  *   plots/weight-bins.js
  * @property {Uint32Array[]} start
  * @property {Uint32Array[]} now
- * @property {([number, number] | null)[]} keeps between which sizes weights keep a signal, see
+ * @property {([number, number] | null)[]} keeps the sizes of weights that keep a signal, see
  *   weight-sizes.js
  *
  * @typedef {object} Landscape the cost on a plane of parameter space
@@ -51,8 +51,8 @@
  * @property {[number, number]} x
  * @property {[number, number]} y
  * @property {{ id: string, places: [number, number][] }[]} paths of runs, the start first
- * @property {number} share of the path's spread that lies in the plane, NaN where it is not the
- *   path's own plane
+ * @property {number} share of the path's spread that lies in the plane; NaN unless the plane is the
+ *   path's own
  *
  * @typedef {object} RunFrame
  * @property {string} id
@@ -60,12 +60,11 @@
  * @property {Metrics} metrics
  * @property {number | null} brokenAt first iteration of the present infinite or NaN cost, null
  *   while the cost is finite
- * @property {Field} [field] missing when it is that of the frame before
+ * @property {Field} [field] missing when it has not changed since the previous frame
  * @property {Metrics[]} history recorded metrics from index `historyFrom` on
  * @property {number} historyFrom
  * @property {Diagnostics} [diagnostics] missing when they were not measured for this frame
- * @property {RunState} [state] missing until the run has been diagnosed at or after its last jump
- *   in time
+ * @property {RunState} [state] missing until the run has been diagnosed since its last jump in time
  * @property {Prediction[] | null} [predicted] by layer, at iteration 0; comes with the diagnostics
  * @property {Weights} [weights] missing when they were not counted for this frame
  * @property {SignalSizes} [startSignals] comes with the diagnostics
@@ -75,14 +74,14 @@
  * @property {Uint8Array | null} [wrong] 1 per misclassified example: training examples, then test
  *   examples
  *
- * @typedef {RunFrame & { field: Field }} CompleteRunFrame a frame after the page has filled in what
- *   did not change
+ * @typedef {RunFrame & { field: Field }} CompleteRunFrame a frame in which the page has filled in
+ *   the unchanged parts
  *
  * @typedef {{ kind: 'none' | 'cost' | 'accuracy', value: number }} Stop
  * @typedef {{ kind: 'iteration' | 'cost' | 'accuracy', value: number, id: string | null }}
  *   StopReason
  *
- * @typedef {object} Wanted what frames contain besides fields and metrics
+ * @typedef {object} Wanted what a frame contains besides fields and metrics
  * @property {string | null} focus id of the run whose units are drawn
  * @property {number} units how many units of each layer are drawn, 0 for no network
  * @property {boolean} points whether the misclassified examples are marked
@@ -108,16 +107,16 @@
 
 /**
  * The protocol. A page calls the methods of RaceService (service.js) through Comlink; a failing
- * method throws a Problem. The worker sends the messages of this union by itself:
+ * method throws a Problem. The worker also sends these messages on its own:
  *
  * @typedef {{ type: 'frame', race: number, frame: Frame }} FrameMessage
- * @typedef {{ type: 'failed', race: number, problem: Problem }} FailedMessage this race cannot go
- *   on
+ * @typedef {{ type: 'failed', race: number, problem: Problem }} FailedMessage this race cannot
+ *   continue
  * @typedef {FrameMessage | FailedMessage} WorkerMessage
  */
 
 /**
- * The catalogue, as far as pages read it.
+ * The parts of the catalogue that pages read.
  * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
  * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string,
  *   madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?:

@@ -1,9 +1,9 @@
-// How large the weights of each layer are, and which sizes keep a signal: what the strips of the
-// lab's cards show.
+// How large the weights of each layer are, and which sizes keep a signal; the strips of the lab's
+// cards show both.
 
 import { countSizes } from '../plots/weight-bins.js';
 
-/** Quartiles of |w| of normal weights, in their standard deviation. */
+/** Quartiles of |w| for normal weights, in units of their standard deviation. */
 const QUARTILES = [0.3186, 1.1503];
 
 /**
@@ -18,8 +18,8 @@ export function weightSizes(session) {
 }
 
 /**
- * Returns for each layer between which sizes the middle half of normal weights lies that keep the
- * mean square of a signal from layer to layer: those of the variance on the edge of chaos, over
+ * Returns for each layer the range of |w| that holds the middle half of normal weights with the
+ * variance that keeps the mean square of a signal: the variance on the edge of chaos, divided by
  * fan-in.
  * @param {import('../../src/js/lab.js').Lab} lab
  * @param {import('../../src/js/lab.js').Session} session
@@ -28,8 +28,8 @@ export function weightSizes(session) {
 export function keepingSizes(lab, session) {
   const { layers } = session.network;
   return layers.map((layer, l) => {
-    // What keeps the signal depends on the activation that the weights act for: the output takes
-    // that of the layer before.
+    // The activation before the next layer decides. The output layer uses the last hidden
+    // activation.
     const { activation } = layers[Math.min(l, Math.max(0, layers.length - 2))];
     const variance = variances.get(activation) ?? varianceOf(lab, activation);
     variances.set(activation, variance);
@@ -45,7 +45,7 @@ const variances = new Map();
 /**
  * @param {import('../../src/js/lab.js').Lab} lab
  * @param {string} activation
- * @returns {number} NaN where there is none
+ * @returns {number} NaN if there is none
  */
 function varianceOf(lab, activation) {
   try {

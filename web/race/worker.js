@@ -1,7 +1,7 @@
 // The worker of a page: shares its time between the races and sends their frames.
 //
-// A frame is followed by as much training as it took, so that deep networks, whose frames take
-// long, get on. The frame that shows a pause waits for nothing.
+// After a frame, a race trains for as long as the frame took to make, so that deep networks with
+// slow frames make progress. The frame that shows a pause is sent without delay.
 
 import { expose } from 'comlink';
 import { loadLab } from '../../src/js/index.js';
@@ -11,16 +11,16 @@ import { RaceService } from './service.js';
 
 /** @typedef {import('./service.js').Entry} Entry */
 
-/** Seconds of training at a stretch, so that a click on pause is answered at once. */
+/** Seconds of training between two messages, so that a click on pause is handled at once. */
 const SLICE = 0.007;
-/** Milliseconds to sleep where every race is ahead of its pace. */
+/** Milliseconds to sleep when every race is ahead of its pace. */
 const IDLE = 4;
 
 const channel = new MessageChannel();
 let scheduled = false;
 
 /**
- * Runs `work` after the messages that have arrived. A message is faster than a timer, which
+ * Runs the loop after the messages that have arrived. A message is faster than a timer, which
  * browsers delay by 4 ms.
  */
 function schedule() {
@@ -38,8 +38,8 @@ const service = new RaceService(loadLab(), schedule);
 const post = (message, transfer = []) => /** @type {any} */ (self).postMessage(message, transfer);
 
 /**
- * Runs work for one race. When it fails (most often for want of memory) this race ends, and the
- * others go on.
+ * Does the work of one race. If it fails (usually for lack of memory), this race ends and the
+ * others continue.
  * @param {number} race
  * @param {() => void} work
  */
@@ -61,7 +61,7 @@ function sendFrame(race, entry) {
   const { core, credit, due } = entry;
   const start = performance.now();
   const { pending, arriving } = core.pictures;
-  // A race that has just come to rest says so at once, even beyond its credit.
+  // Send the frame of a race that has just stopped at once, even without credit.
   if (!pending || !(arriving || (credit > 0 && (start >= due || !core.busy)))) return;
   const { frame, transfer } = core.frame();
   const end = performance.now();

@@ -1,12 +1,12 @@
-// Small pieces of text that stand for values in a link: choices, lists, points. Reading throws
-// LinkError for what it cannot make sense of; writing never fails.
+// The text of single values in a link: choices, lists, points. Readers throw a LinkError for text
+// that is not valid; writers never fail.
 
 import { LIMITS } from '../../src/js/limits.js';
 
-/** Characters of a value that a notice shows. */
+/** The number of characters of a value that a notice shows. */
 const MAX_SHOWN = 60;
 
-/** Cuts what a notice shows of a value. @param {string} text */
+/** Shortens a value for a notice. @param {string} text */
 export const shortened = (text) => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 
 /** A part of a link that could not be read; `expected` says what would have been. */
@@ -80,9 +80,12 @@ export function writeChoice(choice) {
   return [name, ...Object.entries(parameters).map(([key, value]) => `${key}:${value}`)].join(',');
 }
 
-/** What the entries of catalogues are called. @param {string} text */
+/** Returns whether a text is a valid name of a catalogue entry. @param {string} text */
 export const isName = (text) => /^[a-z][a-z_0-9]*$/.test(text);
-/** What their parameters are called, and not what else a choice may hold. @param {string} text */
+/**
+ * Returns whether a text is a valid name of a parameter. The other keys of a choice are not. @param
+ * {string} text
+ */
 export const isParameter = (text) => /^(?!(name|layers|own)$)[a-zA-Z][a-zA-Z0-9]*$/.test(text);
 
 /**
@@ -102,7 +105,7 @@ export function readChoice(text) {
   return choice;
 }
 
-/** Hidden layers, at most: the core's limit, which the catalogue does not export. */
+/** The most hidden layers that a network can have. */
 export const MAX_LAYERS = LIMITS.layers;
 
 /** "10,5", or "none" for a network without hidden layers. @param {number[]} widths */
@@ -121,21 +124,21 @@ export function readWidths(text) {
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /**
- * Own points lie on a grid of this many steps each way, so that four letters hold a point exactly.
+ * Points lie on a grid with this many steps in each direction, so four letters hold a point
+ * exactly.
  */
 const STEPS = 4095;
-/** Own points at most: more do not fit into an address. */
+/** The most points that fit into an address. */
 export const MOST_POINTS = 2000;
 
 /**
- * Own points as a link holds them. Examples are in the order of the list: first all of class 0,
- * then all of class 1.
+ * The reader's own points, as a link holds them: all points of class 0, then all of class 1.
  * @typedef {{ low: number, high: number, points: { x1: number, x2: number, label: 0 | 1 }[] }}
  *   OwnPoints
  */
 
 /**
- * The nearest place of the grid.
+ * Returns the nearest value on the grid of points.
  * @param {number} value
  * @param {number} low
  * @param {number} high

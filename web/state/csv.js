@@ -1,5 +1,5 @@
-// Points from a table that someone pasted or dropped. Columns are found by their names, or by what
-// they contain; what cannot be taken is named with its line.
+// Reads points from a table that the reader pasted or dropped. It finds the columns by their names
+// or by their content. A line that cannot be read becomes a fault with its line number.
 
 import { decodeText, readCell, readRows } from '../../src/js/csv.js';
 import { MOST_POINTS, snap } from './codec.js';
@@ -22,14 +22,12 @@ import { MOST_POINTS, snap } from './codec.js';
  * @typedef {{ x1: number, x2: number, label: number }} Columns
  */
 
-/**
- * The largest coordinate: beyond it the products of a network overflow before it has learned
- * anything.
- */
+/** The largest coordinate. Beyond it the products of a network overflow in the first iteration. */
 const MAX_COORDINATE = 1e12;
 
 /**
- * More than any table of points needs; a film that is dropped by mistake is not read to its end.
+ * The largest file, in bytes: larger than any table of points, so that a film dropped by mistake is
+ * not read to its end.
  */
 const MAX_BYTES = 4e6;
 
@@ -40,7 +38,7 @@ const X2_NAME = /^x[_ ]?2$/i;
 
 /**
  * @param {File} file
- * @returns {Promise<string>} the whole lines at its beginning
+ * @returns {Promise<string>} the complete lines within the first MAX_BYTES
  */
 export async function beginningOf(file) {
   const text = decodeText(await file.slice(0, MAX_BYTES).arrayBuffer());
@@ -53,8 +51,8 @@ export const namesJson = ({ name }) => /\.json$/i.test(name);
 const isNumber = (/** @type {string | undefined} */ cell) => Number.isFinite(readCell(cell ?? ''));
 
 /**
- * Returns whether the first row has the names of the columns: words only, or the name of the labels
- * beside numbers, as pandas writes it.
+ * Returns whether the first row holds the names of the columns: words only, or a name of the labels
+ * beside numbers (pandas writes the latter).
  * @param {Row[]} rows
  */
 function hasHeading([first]) {
@@ -64,7 +62,7 @@ function hasHeading([first]) {
 }
 
 /**
- * Returns whether a column counts the rows, from 0 or 1 on.
+ * Returns whether a column counts the rows, starting from 0 or 1.
  * @param {Row[]} rows
  * @param {number} column
  */
@@ -76,11 +74,11 @@ const isIndex = (rows, column) => {
 };
 
 /**
- * Finds the columns by their names, else in the order x1, x2, label, without a column that counts
- * the rows.
+ * Finds the columns by their names; without names their order is x1, x2, label. A column that
+ * counts the rows is skipped.
  * @param {string[]} names empty without a heading
  * @param {Row[]} rows below the heading
- * @returns {Columns | null} null when there are more or fewer
+ * @returns {Columns | null} null unless there are exactly three
  */
 function findColumns(names, rows) {
   const width = names.length || (rows[0]?.cells.length ?? 0);
@@ -100,7 +98,7 @@ function findColumns(names, rows) {
   return { x1, x2, label };
 }
 
-/** Writes equal labels equally: 1, 1.0 and 1.000000 are one. @param {string} cell */
+/** Returns the same text for equal labels, such as 1, 1.0 and 1.000000. @param {string} cell */
 const canonical = (cell) => (isNumber(cell) ? String(readCell(cell)) : cell.toLowerCase());
 
 /**
@@ -109,7 +107,7 @@ const canonical = (cell) => (isNumber(cell) ? String(readCell(cell)) : cell.toLo
  */
 function classesOf(labels) {
   const classes = [...new Set(labels)];
-  // Numbers in order, words in the alphabet's: false before true, 0 before 1, -1 before 1.
+  // Sort numbers by value and words alphabetically: false before true, -1 before 1.
   classes.sort((a, b) => (isNumber(a) && isNumber(b) ? readCell(a) - readCell(b) : a < b ? -1 : 1));
   return classes.length === 1 && classes[0] === '1' ? ['0', '1'] : classes;
 }
@@ -163,22 +161,22 @@ export function readCsv(text) {
 }
 
 /**
- * Returns as many points as a link can hold, evenly from the whole table, so that classes keep
- * their shares also where the table is sorted by them.
+ * Returns as many points as a link can hold, spread evenly over the table, so that a table sorted
+ * by class keeps the shares of its classes.
  * @param {Point[]} points
  */
 export const sampleOf = (points) =>
   Array.from({ length: MOST_POINTS }, (_, i) => points[Math.floor((i * points.length) / MOST_POINTS)]);
 
 /**
- * Points on the grid that a link can hold: the range of all coordinates in 4,095 steps.
+ * Moves points to the grid that a link can hold: the range of all coordinates in 4,095 steps.
  * @param {Point[]} points
  * @returns {import('./codec.js').OwnPoints}
  */
 export function toOwnPoints(points) {
   const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
   const [least, most] = [Math.min(...all), Math.max(...all)];
-  // A margin; a range also where all points are one.
+  // A margin around the points; it is positive even where all points are equal.
   const margin = Math.max(0.04 * (most - least), 1e-6 * Math.abs(most), 1e-6);
   const [low, high] = [least - margin, most + margin].map((edge) => Number(edge.toPrecision(12)));
   return {

@@ -1,5 +1,5 @@
-// An experiment that a page or a file hands over as JSON: taken apart as the command line does it,
-// then made into the text of a link; what reads links checks every value.
+// Turns an experiment that a page or a file provides as JSON into the text of a link. The JSON has
+// the form that the command line reads; the reader of links then checks every value.
 
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
 import { MOST_POINTS, isName, isParameter } from './codec.js';
@@ -11,7 +11,7 @@ import { MOST_RUNS, TABLE, readLink, writeLink } from './table.js';
 
 /** @typedef {import('./table.js').Unread} Unread */
 
-/** @param {unknown} value a name that stands in a link as it is */
+/** @param {unknown} value a name that needs no escape in a link */
 const isWord = (value) => typeof value === 'string' && isName(value);
 
 /**
@@ -62,7 +62,7 @@ const FIELDS = {
   precision: { is: isWord, expected: 'a name' },
 };
 
-/** What could not be taken is named, and left as if it had not been said. */
+/** Reads the fields of an experiment, leaves out those that are not valid, and reports them. */
 class Reading {
   /** @type {Unread[]} */
   unread = [];
@@ -91,14 +91,15 @@ class Reading {
       else if (!known.is(value)) this.tell(field, value, `expected ${known.expected}`);
       else read[field] = value;
     }
-    // So the lab itself completes it: without hidden layers there is nothing to name.
+    // Leave the field out, so that the lab fills it in: without hidden layers there are no
+    // activations.
     if (read.layers?.length === 0 && read.activations?.length === 0) delete read.activations;
     const { dataset, ...rest } = read;
     const points = dataset?.name === 'points' ? this.points(dataset) : dataset;
     return points === undefined ? rest : { ...rest, dataset: points };
   }
 
-  /** Rows become points on the grid that links have. @param {Record<string, any>} dataset */
+  /** Moves rows of points to the grid of a link. @param {Record<string, any>} dataset */
   points({ train, test }) {
     const { x, y, features } = isObject(train) ? train : /** @type {any} */ ({});
     const flat =
@@ -130,7 +131,7 @@ class Reading {
 }
 
 /**
- * What the lab exports holds the address of the lab that it was exported from.
+ * Reads the link in a file that the lab exported.
  * @param {unknown} content
  * @returns {string | null} the link in it
  */
@@ -138,8 +139,8 @@ function exportedLink(content) {
   if (!isObject(content) || !isText(content.link)) return null;
   const address = URL.canParse(content.link) ? new URL(content.link) : null;
   const link = address === null ? '' : linkIn(address);
-  // That of the experiment with which the lab opens is the lab's address alone; what was trained
-  // stands beside it.
+  // The link of the default experiment is empty, so its export holds the lab's bare address. The
+  // training results beside the link mark the file as an export.
   const isExport =
     /^(https?|file):$/.test(address?.protocol ?? '') &&
     (isObject(content.spec) || Array.isArray(content.runs));
@@ -148,11 +149,11 @@ function exportedLink(content) {
 }
 
 /**
- * @param {string} text one experiment as the command line takes it ({ "layers": …, "init": {
- *   "name": …, "seed": … } }), a list of them, a preset ({ "shared": …, "runs": [ … ] }), or what
- *   the lab exports ({ "link": … }); a field that is not there is what it is on the command line
- * @returns {{ link: string, unread: Unread[], nothing: boolean }} whether nothing could be made of
- *   it; the link is empty then
+ * @param {string} text one experiment in the command line's form ({ "layers": …, "init": { "name":
+ *   …, "seed": … } }), a list of them, a preset ({ "shared": …, "runs": [ … ] }), or a file that
+ *   the lab exported ({ "link": … }); a missing field has the command line's default
+ * @returns {{ link: string, unread: Unread[], nothing: boolean }} `nothing`: the text holds no
+ *   experiment, and the link is empty
  */
 export function linkOfJson(text) {
   const reading = new Reading();
@@ -173,7 +174,7 @@ export function linkOfJson(text) {
     if (new Set(iterations).size > 1)
       reading.tell('iterations', iterations, 'the runs of the lab share them');
     const { state, unread } = readLink(writeLink(sideBySide(read, content.speed ?? 1000)));
-    // Here a field is called as the JSON has it.
+    // Report a field under its name in the JSON, not under its key in a link.
     const fieldOf = (/** @type {string} */ key) =>
       Object.keys(TABLE).find((field) => TABLE[field].key === key) ?? key;
     const named = unread.map((part) => ({ ...part, key: fieldOf(part.key) }));

@@ -1,5 +1,5 @@
-// The list of initializers as it is offered: first those that suit the network's activation, then
-// frameworks' defaults.
+// The list of initializers in a control: first those that suit the network's activations, then the
+// defaults of frameworks.
 
 import { t } from '../texts/index.js';
 import { labelOf } from '../texts/words.js';
@@ -17,7 +17,7 @@ const FRAMEWORKS = /^(pytorch|keras|tensorflow|jax)_/;
 export const suits = ({ madeFor = [] }, activations) => activations.every((name) => madeFor.includes(name));
 
 /**
- * Whether it was made for other activations than these.
+ * Whether it was made for other activations only.
  * @param {Entry} entry
  * @param {string[]} activations
  */
@@ -32,7 +32,7 @@ export const namesOf = (activations) =>
   activations.map((activation) => (typeof activation === 'string' ? activation : activation.name));
 
 /**
- * The initializer to use instead of one that does not suit.
+ * The initializer to suggest instead of an unsuitable one.
  * @param {Catalogue} known
  * @param {string[]} activations
  */

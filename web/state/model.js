@@ -1,4 +1,4 @@
-// The lab as its components see it: the state that the reader sets, the race that follows it, and
+// The lab as its components see it: the state that the reader edits, the race that trains it, and
 // the names and colours of the runs.
 
 import { Race, catalogue, theEngine } from '../race/race.js';
@@ -17,14 +17,17 @@ import { Undo } from './undo.js';
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Unread} Unread */
 
-/** One more than the last seed starts from 0 again. */
+/** Seeds wrap around: after the largest one comes 0. */
 const SEEDS = 4294967296;
 
-/** Events: `change` (the state or what is known of it), `frame` (a new picture of the race). */
+/**
+ * Events: `change` (the state, or what the model knows about it, has changed), `frame` (the race
+ * has a new frame).
+ */
 export class LabModel extends EventTarget {
   #autoplay;
   /**
-   * What panels want of each frame, by their names.
+   * The parts of a frame that each panel needs, by the panel's name.
    * @type {Map<string, Partial<import('../race/types.js').Wanted>>}
    */
   #wants = new Map();
@@ -37,17 +40,17 @@ export class LabModel extends EventTarget {
   #unread;
   /** @type {import('./codec.js').OwnPoints | null} */
   #ownPoints = null;
-  /** The runs as they were sent last, to send only changes. */
+  /** The runs as they were last sent, so that only changes are sent. */
   #sentRuns = '';
   /** Whether a change made while the module loaded restarts the race. */
   #restartPending = false;
   /**
-   * The names, and what they were derived from.
+   * Cache of `names`, with the values it was computed from.
    * @type {{ from: unknown[], names: Names } | null}
    */
   #names = null;
   /**
-   * The slots, and the runs that they were derived from.
+   * Cache of `slotOf`, with the runs it was computed from.
    * @type {{ runs: RunChoice[], slots: Map<string, number> } | null}
    */
   #slots = null;
@@ -88,12 +91,12 @@ export class LabModel extends EventTarget {
     return new LabModel(new Store(state), { unread, ...options });
   }
 
-  /** null until the module has loaded. */
+  /** The catalogue, null until the module has loaded. */
   get catalogue() {
     return this.#catalogue;
   }
 
-  /** Why nothing can be trained, null while something can. */
+  /** Why nothing can be trained, null if training works. */
   get broken() {
     return this.#broken;
   }
@@ -103,29 +106,29 @@ export class LabModel extends EventTarget {
   }
 
   /**
-   * What the page has been waiting for, for some seconds.
+   * The part that has not answered for some seconds, null if none.
    * @returns {import('../race/engine.js').Waiting | null}
    */
   get waiting() {
     return theEngine().waiting;
   }
 
-  /** Whether changes are to restart the race once the module has loaded. */
+  /** Whether changes will restart the race once the module has loaded. */
   get restartPending() {
     return this.#restartPending;
   }
 
   /** Loads the module and starts the race. */
   async start() {
-    // The worker has its commands before the module has loaded, and begins while the page draws
-    // itself.
+    // Send the commands before the module has loaded, so that the worker starts while the page
+    // draws itself.
     const sent = this.#send(true);
     this.playback.setOff(this.#autoplay && !this.prediction.wanted);
     try {
       const [known] = await Promise.all([catalogue(), sent]);
       this.#catalogue = known;
       const unfit = fitToCatalogue(this.store.state, known, startState());
-      // The state was changed in place: names and slots that were derived from it no longer hold.
+      // The state was changed in place, so the cached names and slots are invalid.
       this.#names = null;
       this.#slots = null;
       this.#unread = [...this.#unread, ...unfit];
@@ -140,12 +143,12 @@ export class LabModel extends EventTarget {
     this.#changed();
   }
 
-  /** Replaces the page's worker by a new one, which continues where this one was. */
+  /** Replaces the page's worker with a new one, which continues at the same iteration. */
   restartWorker() {
     theEngine().restart();
   }
 
-  /** The worker was replaced: gives it the runs, the iteration and the pace. */
+  /** Sends the runs, the iteration and the pace to a new worker. */
   #resume() {
     this.#broken = null;
     this.#sentRuns = '';
@@ -159,7 +162,7 @@ export class LabModel extends EventTarget {
 
   /** @param {Error} error */
   #fail(error) {
-    // The questions of a worker that was replaced are asked again.
+    // The new worker is asked again, so this failure needs no report.
     if (/** @type {any} */ (error).problem?.code === 'restarted') return;
     this.#broken = error;
     this.#changed();
@@ -175,7 +178,7 @@ export class LabModel extends EventTarget {
     this.#changed();
   }
 
-  /** What can be undone, in words; null when there is nothing. */
+  /** A description of the change that can be undone; null if there is none. */
   get undoText() {
     return this.#undo.text;
   }
@@ -200,7 +203,7 @@ export class LabModel extends EventTarget {
     if (before !== null) this.store.set(before);
   }
 
-  /** The reader's own points, also while another data set is in use. */
+  /** The reader's own points, even while another data set is in use. */
   get ownPoints() {
     return this.#ownPoints;
   }
@@ -221,7 +224,7 @@ export class LabModel extends EventTarget {
   }
 
   /**
-   * Shows another state, of a link or an attribute, without what the catalogue does not contain.
+   * Shows the state of a link or an attribute, without the entries that the catalogue lacks.
    * @param {LabState} state
    * @param {Unread[]} unread
    * @param {{ restart?: boolean }} [options]
@@ -234,13 +237,13 @@ export class LabModel extends EventTarget {
 
   /**
    * Follows a change of the state.
-   * @param {boolean} restart whether it is to be seen from iteration 0 on
+   * @param {boolean} restart whether the race starts again at iteration 0
    */
   #follow(restart) {
     const { dataset } = settingsOf(this.store.state, this.selectedRun);
     if (dataset.name === 'points') this.#ownPoints = dataset.own;
     this.#undo.follow(this.store.state);
-    // After an experiment that could not go on, the next one begins.
+    // If the last experiment failed, load the module again for the next one.
     const again = this.#broken !== null && this.#catalogue !== null;
     if (again) this.#broken = null;
     if (this.#catalogue !== null) this.#send(restart || again).catch((error) => this.#fail(error));
@@ -249,7 +252,7 @@ export class LabModel extends EventTarget {
     this.#changed();
   }
 
-  /** Sends the race what the state says. @param {boolean} restart */
+  /** Sends the state to the race. @param {boolean} restart */
   async #send(restart) {
     const { state } = this.store;
     this.race.setPace(state.speed, state.stop);
@@ -273,10 +276,10 @@ export class LabModel extends EventTarget {
   }
 
   /**
-   * Says what a panel wants of each frame besides fields and metrics. Only what some panel wants is
-   * computed: the fields of units take longer than all other pictures together.
+   * Declares which parts of a frame a panel needs besides fields and metrics. Only needed parts are
+   * computed: the units' fields take longer than all other pictures together.
    * @param {string} panel
-   * @param {Partial<import('../race/types.js').Wanted> | null} wants null when the panel has gone
+   * @param {Partial<import('../race/types.js').Wanted> | null} wants null when the panel is removed
    */
   want(panel, wants) {
     if (wants === null) this.#wants.delete(panel);
@@ -284,7 +287,7 @@ export class LabModel extends EventTarget {
     this.#sendWanted();
   }
 
-  /** Whether none of the runs could be created. Their cards say why. */
+  /** Whether none of the runs could be created. Their cards show the reasons. */
   get stuck() {
     return this.race.problems.size === this.store.state.runs.length;
   }
@@ -298,7 +301,7 @@ export class LabModel extends EventTarget {
     return reducedMotion();
   }
 
-  /** The iteration that the race is at or goes to. */
+  /** The iteration that the race is at, or is moving to. */
   get position() {
     return this.playback.position;
   }
@@ -351,14 +354,14 @@ export class LabModel extends EventTarget {
   }
 
   /**
-   * Returns the name of a run, also of one that is not part of the state.
+   * Returns the name of a run, which need not be part of the state.
    * @param {RunChoice} run
    */
   nameOf(run) {
     return this.names.nameOf(run);
   }
 
-  /** The run that the network and the signals show. @returns {RunChoice} */
+  /** The run whose network and signals are shown. @returns {RunChoice} */
   get selectedRun() {
     const { runs, selected, solo } = this.store.state;
     return runs[Math.min(solo >= 0 ? solo : selected, runs.length - 1)];

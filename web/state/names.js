@@ -1,4 +1,5 @@
-// What runs are called: by the reader, else by their initializer and what they have of their own.
+// Names of runs: the reader's own name, or else the initializer and the settings that the run does
+// not share.
 
 import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
@@ -9,15 +10,15 @@ import { ownSettings } from './store.js';
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Choice} Choice */
 
-/** Of the things that set a run apart, so many are in its name; its card lists all. */
+/** The most differences that a name lists; the run's card lists all of them. */
 const MOST_PARTS = 3;
-/** Of what tells runs apart that would be called the same, so much is in their names besides. */
+/** The most details that are added to names that would otherwise be equal. */
 const MOST_DETAILS = 2;
 
 export class Names {
   /**
    * @param {LabState} state
-   * @param {import('../race/race.js').Catalogue | null} catalogue null until it is there
+   * @param {import('../race/race.js').Catalogue | null} catalogue null until the module has loaded
    */
   constructor(state, catalogue) {
     this.state = state;
@@ -26,8 +27,8 @@ export class Names {
   }
 
   /**
-   * What a run is called; one that is not of the state, as if it stood in the place of the one with
-   * its id.
+   * Returns a run's name. For a run that is not part of the state: the name it would have in place
+   * of the run with its id.
    * @param {RunChoice} run
    * @returns {string}
    */
@@ -37,7 +38,7 @@ export class Names {
   }
 
   /**
-   * Names that tell runs apart: by what they differ in, and where that is nothing, by number.
+   * Returns distinct names: equal names get the parameters in which their runs differ, or a number.
    * @param {RunChoice[]} runs
    * @returns {Map<RunChoice, string>}
    */
@@ -65,7 +66,7 @@ export class Names {
     );
   }
 
-  /** What a name is made of. @param {RunChoice} run */
+  /** Returns the parts of a run's name. @param {RunChoice} run */
   partsOf(run) {
     return [
       this.initText(run.init),
@@ -74,7 +75,10 @@ export class Names {
     ];
   }
 
-  /** The other numbers that are set for this run. @param {RunChoice} run */
+  /**
+   * The parameters of a run that differ from their defaults and are not in its name. @param
+   * {RunChoice} run
+   */
   detailsOf(run) {
     const { init, own } = run;
     const { initializers = [], datasets = [], optimizers = [] } = this.catalogue ?? {};
@@ -100,7 +104,7 @@ export class Names {
   }
 
   /**
-   * Initializers of single layers, by the layer's name.
+   * The initializers of single layers, with the layers' names.
    * @param {RunChoice} run
    * @returns {[string, Choice][]}
    */

@@ -1,8 +1,8 @@
-// Playing, pausing and moving in time, and the iteration in the link.
+// Plays, pauses and moves a race in time, and keeps the iteration in the link.
 
 /**
- * Whether the reader asked the system for less motion: nothing plays by itself then, and the end is
- * shown at once.
+ * Whether the reader asked the system for less motion. Then nothing plays automatically, and the
+ * end of the training is shown at once.
  */
 export const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -11,7 +11,7 @@ export class Playback extends EventTarget {
   #store;
   #race;
   #playing = false;
-  /** Whether the link is to name the iteration at which the race comes to rest. */
+  /** Whether the iteration will be written to the link when the race stops. */
   #placePending = false;
 
   /**
@@ -25,19 +25,19 @@ export class Playback extends EventTarget {
     race.addEventListener('frame', () => this.#follow());
   }
 
-  /** Whether the reader wants the race to play. The race may stop by itself. */
+  /** Whether the reader wants the race to play. The race may stop on its own. */
   get playing() {
     return this.#playing;
   }
 
-  /** The iteration that the race is at or goes to. */
+  /** The iteration that the race is at, or is moving to. */
   get position() {
     return this.#store.state.at ?? this.#race.frame?.position ?? 0;
   }
 
   #follow() {
     const { frame, stale } = this.#race;
-    // A frame from before the last command still shows the old state.
+    // A frame made before the last command shows an old state.
     if (frame === null || stale) return;
     if (!frame.playing && this.#playing) {
       this.#playing = false;
@@ -58,7 +58,7 @@ export class Playback extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Trains, or shows the end of the training at once. */
+  /** Plays from iteration 0, or shows the end of the training at once. */
   begin() {
     if (reducedMotion()) this.#race.seek(this.#store.state.iterations);
     else this.play(true);
@@ -66,7 +66,7 @@ export class Playback extends EventTarget {
 
   /**
    * Goes to the iteration of the link, or begins.
-   * @param {boolean} autoplay whether it begins where the link names no iteration
+   * @param {boolean} autoplay whether it plays if the link names no iteration
    */
   setOff(autoplay) {
     const { at } = this.#store.state;
@@ -74,7 +74,7 @@ export class Playback extends EventTarget {
     else if (autoplay) this.begin();
   }
 
-  /** Gives a race in a new worker what the reader had: the iteration, and whether it plays. */
+  /** Moves a race in a new worker to the reader's iteration, and plays if the old one played. */
   resume() {
     this.#race.seek(this.position);
     if (this.#playing) this.#race.play(true);
@@ -95,7 +95,10 @@ export class Playback extends EventTarget {
     this.#setPlace(this.#playing ? null : 0);
   }
 
-  /** The iteration is part of the link while the race rests. @param {number | null} place */
+  /**
+   * Sets the iteration in the link, which holds one only while the race is paused. @param {number |
+   * null} place
+   */
   #setPlace(place) {
     if (place !== this.#store.state.at) this.#store.set({ at: place });
   }

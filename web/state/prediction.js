@@ -1,12 +1,11 @@
 // A prediction before the training: the learner ranks the runs by the training accuracy that they
-// will reach, locks the ranking, and compares it with the result. Until then nothing on the page
-// says which run fails.
+// will reach, locks the ranking, and compares it with the result. Until then the page does not show
+// which run fails.
 
 export class Prediction {
   #model;
   /**
-   * Ids of the runs, highest accuracy first, as the learner has put them; runs that were added
-   * later follow.
+   * Ids of the runs, highest expected accuracy first; runs added later come last.
    * @type {string[]}
    */
   #order = [];
@@ -49,7 +48,7 @@ export class Prediction {
   }
 
   /**
-   * Puts a run at a place of the order.
+   * Moves a run to a position in the ranking.
    * @param {string} id
    * @param {number} place from 0
    */
@@ -65,8 +64,8 @@ export class Prediction {
   }
 
   /**
-   * How many pairs of runs stand in the right order; a pair of equal accuracies is right either
-   * way.
+   * The number of pairs of runs that are ranked correctly. A pair of equal accuracies is always
+   * correct.
    */
   get score() {
     const { order } = this;
@@ -79,7 +78,7 @@ export class Prediction {
     return { right, pairs };
   }
 
-  /** Takes the commitment back: the next training is predicted anew. */
+  /** Unlocks the ranking for the next training. */
   unlock() {
     this.locked = false;
   }

@@ -1,5 +1,5 @@
-// Experiments as data: from a file in src/js/experiments/ to the state of the lab, and which of
-// them a state is.
+// Converts experiments between the files of src/js/experiments/ and the lab's state, and finds the
+// preset that a state matches.
 
 import { newId, readLink, startState, writeLink } from './table.js';
 
@@ -17,8 +17,8 @@ import { newId, readLink, startState, writeLink } from './table.js';
  */
 
 /**
- * What the core takes where an experiment does not say; a test holds it against the core. The page
- * itself starts otherwise (see startState), for who comes without an experiment.
+ * The core's default settings; a test compares them with the core. The page itself opens with other
+ * values (see startState), because a visitor without an experiment should see four starts.
  */
 const CORE_SETTINGS = {
   dataset: { name: 'flower' },
@@ -52,7 +52,7 @@ export function stateOf({ shared, runs, speed }) {
 }
 
 /**
- * What makes a state the experiment that it is: not how fast it goes or what is shown.
+ * Returns the link of the experiment alone: without the speed and without what is shown.
  * @param {import('./table.js').LabState} state
  */
 export function experimentLink(state) {
@@ -71,8 +71,7 @@ export function presetOf(presets, state) {
 }
 
 /**
- * Reads a link that may name a preset (preset=zeros): what stands beside it in the link overrules
- * it.
+ * Reads a link that may name a preset (preset=zeros). The link's other parts override the preset.
  * @param {Preset[]} presets
  * @param {string} link
  * @returns {ReturnType<typeof readLink>}
@@ -82,7 +81,7 @@ export function readWithPreset(presets, link) {
   if (name === undefined) return readLink(link);
   const preset = presets.find(({ id }) => id === name);
   const rest = link.replace(/^[#?]/, '').split('&');
-  // What stands later in a link overrules what stands before.
+  // Later parts of a link override earlier ones.
   const read = readLink(
     [...(preset ? [writeLink(stateOf(preset))] : []), ...rest.filter((part) => !/^preset=/.test(part))].join(
       '&',

@@ -1,4 +1,4 @@
-// Experiments as the core takes them, made into a state of the lab in which they are the runs.
+// Combines experiments in the core's form into one state of the lab, in which they are the runs.
 
 import { CORE_DEFAULTS, stateOf } from './presets.js';
 import { SETTINGS } from './table.js';
@@ -6,7 +6,7 @@ import { SETTINGS } from './table.js';
 const NAMES = /** @type {import('./table.js').Setting[]} */ (Object.keys(SETTINGS));
 
 /**
- * With all that it does not say itself, and the seed beside the initializer.
+ * Fills in the defaults, and moves the seed out of the initializer.
  * @param {Record<string, any>} spec
  * @returns {Record<string, any>}
  */
@@ -16,7 +16,8 @@ function inFull({ init = CORE_DEFAULTS.init, activations = CORE_DEFAULTS.activat
 }
 
 /**
- * The value that most of the runs have: it is shared, the others are the runs' own.
+ * Returns the most frequent value. It becomes the shared setting; runs with other values get their
+ * own.
  * @param {unknown[]} values
  */
 function commonest(values) {
@@ -27,10 +28,11 @@ function commonest(values) {
 }
 
 /**
- * @param {{ name?: string, spec: Record<string, any> }[]} experiments at least one; own points as
- *   the lab has them
+ * @param {{ name?: string, spec: Record<string, any> }[]} experiments at least one; own points in
+ *   the lab's form
  * @param {number} speed iterations per second
- * @returns {import('./table.js').LabState} the last run selected; all train as long as the longest
+ * @returns {import('./table.js').LabState} with the last run selected, and the longest training's
+ *   number of iterations
  */
 export function sideBySide(experiments, speed) {
   const specs = experiments.map(({ spec }) => inFull(spec));

@@ -1,4 +1,4 @@
-// From the state of the lab to the experiments that its runs are, and the checks that need the
+// Converts the state of the lab to the core's experiments, and makes the checks that need the
 // catalogue.
 
 import { labelOf } from '../texts/words.js';
@@ -11,7 +11,7 @@ import { withLayer } from './table.js';
 /** @typedef {import('../race/race.js').Entry} Entry */
 
 /**
- * The settings of one run: the shared ones, with its own over them.
+ * The settings of one run: its own settings, or else the shared ones.
  * @param {LabState} state
  * @param {RunChoice} run
  * @returns {Settings}
@@ -19,15 +19,14 @@ import { withLayer } from './table.js';
 export function settingsOf(state, run) {
   const { dataset, layers, activations, output, optimizer, precision, seed } = state;
   const settings = { dataset, layers, activations, output, optimizer, precision, seed, ...run.own };
-  // One activation serves all layers; a list of another length than the layers' is stretched or
-  // cut.
+  // One activation serves all layers; a list whose length does not match is extended or cut.
   const names = settings.activations;
   const fitted = settings.layers.map((_, l) => names[Math.min(l, names.length - 1)]);
   return { ...settings, activations: names.length === 1 ? names : fitted };
 }
 
 /**
- * The experiment that a run is, in the form of the core.
+ * Returns a run's experiment in the core's form.
  * @param {LabState} state
  * @param {RunChoice} run
  * @returns {import('../race/types.js').Spec}
@@ -39,7 +38,7 @@ export function specOf(state, run) {
     layers,
     ...(layers.length > 0 ? { activations } : {}),
     output,
-    // Layers that were removed leave their initializers in the choice, for when they come back.
+    // The choice keeps the initializers of removed layers, so that they return with the layers.
     init: {
       ...run.init,
       seed,
@@ -69,7 +68,7 @@ function datasetSpec(dataset) {
 export const entryOf = (entries, name) => entries.find((entry) => entry.name === name);
 
 /**
- * The parameter of an initializer that says how large the weights are.
+ * The parameter of an initializer that sets the size of the weights.
  * @param {Entry | undefined} entry
  */
 export const mainParameter = (entry) =>
@@ -90,12 +89,12 @@ export function completed(entry, choice) {
 }
 
 /**
- * Takes out of a state what the catalogue does not know (a link from another version, a slip of the
- * hand).
+ * Replaces the parts of a state that the catalogue does not contain, for instance in a link with a
+ * typing error or from another version.
  * @param {LabState} state changed in place
  * @param {Catalogue} catalogue
- * @param {LabState} start what to put in place of it
- * @returns {import('./table.js').Unread[]} what was taken out
+ * @param {LabState} start the state that replaces them
+ * @returns {import('./table.js').Unread[]} the parts that were replaced
  */
 export function fitToCatalogue(state, catalogue, start) {
   /** @type {import('./table.js').Unread[]} */

@@ -1,9 +1,9 @@
-// Which colour, dash and mark a run has, as a slot 0 … 15 of plots/marks.js and the style sheet's
-// --run-1 … --run-16.
+// Assigns a colour, dash and mark to each run, as a slot 0 … 15 of plots/marks.js and the style
+// sheet's --run-1 … --run-16.
 //
 // A start has one colour everywhere: in the lab, in links and embeds, and in the figures of the
-// story pages. Eight families have a hue each, in two shades: slot s is the darker one, slot s + 8
-// the lighter one.
+// story pages. Eight families of starts have a hue each, in two shades: slot s is the darker shade,
+// slot s + 8 the lighter one.
 
 /** @typedef {import('./codec.js').Choice} Choice */
 
@@ -26,15 +26,15 @@ const FAMILIES = /** @type {const} */ ([
   'lsuv',
 ]);
 
-/** Weights of a standard deviation up to this one are small, larger ones are large. */
+/** Weights with at most this standard deviation are small, others are large. */
 const SMALL = 0.3;
-/** The darker shade is for what is far from that limit. */
+/** The darker shade marks standard deviations far from that limit. */
 const VERY_SMALL = 0.03;
 const VERY_LARGE = 3;
 
 /**
- * Initializers by their names. LeCun's with half its gain or less is small, with twice its gain or
- * more large.
+ * Slots of initializers by name. LeCun's initializer with at most half its gain counts as small,
+ * with at least twice its gain as large.
  * @type {[RegExp, typeof FAMILIES[number]][]}
  */
 const NAMES = [
@@ -46,7 +46,7 @@ const NAMES = [
   [/lecun|pytorch|linear|variance/, 'lecun'],
 ];
 
-/** Standard deviation that a choice names. @param {Choice} init */
+/** Returns the standard deviation that a choice's parameters give. @param {Choice} init */
 function sizeOf({ std, limit, low, high, value }) {
   if (std !== undefined) return std;
   const halfWidth = limit ?? (high !== undefined ? Math.max(Math.abs(high), Math.abs(low ?? 0)) : undefined);
@@ -54,7 +54,7 @@ function sizeOf({ std, limit, low, high, value }) {
 }
 
 /**
- * Returns the slot of a start by itself.
+ * Returns the slot of a single start.
  * @param {Choice} init
  * @returns {number} 0 … 15
  */
@@ -77,8 +77,8 @@ export function slotOfStart(init) {
 }
 
 /**
- * Gives every run a slot of its own: that of its start, the other shade where a run before has it,
- * or any free one.
+ * Assigns a different slot to every run: its start's slot, or the other shade if an earlier run has
+ * that slot, or any free slot.
  * @param {{ id: string, init: Choice }[]} runs
  * @returns {Map<string, number>} slots by the runs' ids
  */

@@ -1,4 +1,5 @@
-// The state in use: changes go in, listeners hear of them, and the address bar follows.
+// Holds the current state: accepts changes, notifies listeners, and keeps the address bar up to
+// date.
 
 import { experimentLink } from './presets.js';
 import { MOST_RUNS, SETTINGS, newId, readLink, startState, writeLink } from './table.js';
@@ -7,7 +8,7 @@ import { MOST_RUNS, SETTINGS, newId, readLink, startState, writeLink } from './t
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Setting} Setting */
 
-/** What a run that is added starts from: the first of these that none has yet. */
+/** A new run gets the first of these starts that no run has. */
 const ADDED_STARTS = [
   { name: 'normal', std: 1 },
   { name: 'he_normal' },
@@ -25,10 +26,7 @@ const ADDED_STARTS = [
  */
 const isTaken = (runs, init) => runs.some((run) => JSON.stringify(run.init) === JSON.stringify(init));
 
-/**
- * Events: `change`, detail { restart: boolean } — whether the change is to be seen from iteration 0
- * on.
- */
+/** Events: `change`, detail { restart: boolean }: whether the race starts again at iteration 0. */
 export class Store extends EventTarget {
   /** @param {LabState} [state] */
   constructor(state = startState()) {
@@ -42,7 +40,7 @@ export class Store extends EventTarget {
    */
   set(change, { restart = false } = {}) {
     const state = { ...this.state, ...change };
-    // A place in time that has fallen off the end is moved to it.
+    // An iteration beyond the end of the training moves to the end.
     if (state.at !== null) state.at = Math.min(state.at, state.iterations);
     this.state = state;
     this.dispatchEvent(new CustomEvent('change', { detail: { restart } }));
@@ -62,7 +60,7 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Gives a run another start, and chooses it: what is said below the cards is then of this run.
+   * Gives a run another start and selects it, so that the panels below the cards show this run.
    * @param {string} id
    * @param {RunChoice['init']} init
    */
@@ -72,7 +70,7 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Changes a setting: for one run when it has its own, else for all.
+   * Changes a setting: the run's own copy if it has one, or else the shared setting.
    * @param {Setting} setting
    * @param {any} value
    * @param {string | null} [id]
@@ -85,7 +83,7 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Gives a run its own copy of a setting, or links it to the shared one again.
+   * Gives a run its own copy of a setting, or removes that copy.
    * @param {string} id
    * @param {Setting} setting
    * @param {boolean} unlinked
@@ -100,8 +98,8 @@ export class Store extends EventTarget {
   }
 
   /**
-   * @param {RunChoice} [like] else a start that no run has yet
-   * @returns {boolean} false when there are eight already
+   * @param {RunChoice} [like] the run to copy; without it the run gets a start that no run has
+   * @returns {boolean} false if there are already MOST_RUNS runs
    */
   addRun(like) {
     const { runs } = this.state;
@@ -139,7 +137,7 @@ export class Store extends EventTarget {
 
   /**
    * @param {string} id
-   * @param {number} to index that it is to have
+   * @param {number} to its new index
    */
   placeRun(id, to) {
     const runs = [...this.state.runs];
@@ -165,7 +163,7 @@ export class Store extends EventTarget {
 }
 
 /**
- * Settings that a run has of its own, in the table's order.
+ * Returns the settings that a run does not share, in the table's order.
  * @param {RunChoice} run
  * @returns {Setting[]}
  */
@@ -173,14 +171,14 @@ export const ownSettings = (run) =>
   /** @type {Setting[]} */ (Object.keys(SETTINGS)).filter((setting) => run.own[setting] !== undefined);
 
 /**
- * What a query may hold besides an experiment: the language, and what learning platforms and
- * trackers append.
+ * Parameters of a query that do not belong to the experiment: the language, and those that learning
+ * platforms and trackers append.
  */
 const FOREIGN_PARAMETERS = /^(lang|utm_\w+|fbclid|gclid|msclkid)$/;
 
 /**
- * The link in an address, sign by sign: URLSearchParams would change some. Course notes link with
- * "?…" as well: a query is read when there is no "#…".
+ * Returns the link in an address unchanged; URLSearchParams would change some characters. Course
+ * notes also link with "?…", so the query is read if there is no "#…".
  * @param {{ hash: string, search: string }} address
  * @param {string[]} [others] parameters of the query that are not the link's
  */
@@ -192,32 +190,32 @@ export function linkIn({ hash, search }, others = []) {
 }
 
 /**
- * Milliseconds between two replacements of one entry: browsers refuse an address that is written
- * 100 times in half a minute.
+ * Milliseconds between two replacements of one entry: browsers refuse more than 100 changes of the
+ * address in 30 seconds.
  */
 const SPACING = 400;
 
 /**
- * Keeps the address bar and a store in step. A change of the experiment adds an entry to the
- * browser's history, so that "back" undoes what the reader did; while it is one gesture (a slider
- * that is dragged) it replaces the entry, as do the place in time, the speed and what is shown.
- * Entries are added at once; replacements that follow each other fast are gathered. What the
- * browser refuses is tried again, and nobody else hears of it.
+ * Synchronizes the address bar with a store. A change of the experiment adds an entry to the
+ * browser's history, so that "back" undoes it. Later changes of the same gesture (a dragged slider)
+ * replace the entry, as do changes of the iteration, the speed and the display. Entries are added
+ * at once; frequent replacements are combined. A change that the browser refuses is tried again
+ * later.
  * @param {Store} store
- * @param {(state: LabState, unread: import('./table.js').Unread[]) => void} arrive shows what the
- *   address says after a step through the history, or a link that was pasted
+ * @param {(state: LabState, unread: import('./table.js').Unread[]) => void} arrive shows the
+ *   address's state after a step through the history, or a pasted link
  * @param {Window} [page]
  * @param {(link: string) => ReturnType<typeof readLink>} [read]
  */
 export function followAddress(store, arrive, page = window, read = readLink) {
-  /** What the address says, and what it is to say. */
+  /** The link in the address bar, and the link it should show. */
   let written = writeLink(store.state);
   let wanted = written;
   let experiment = experimentLink(store.state);
   let lastChange = -Infinity;
   let lastWrite = -Infinity;
   let arriving = false;
-  /** How what is wanted is to be written. @type {'pushState' | 'replaceState'} */
+  /** How the next change is written. @type {'pushState' | 'replaceState'} */
   let way = 'replaceState';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -230,7 +228,7 @@ export function followAddress(store, arrive, page = window, read = readLink) {
       return;
     }
     const { pathname, search } = page.location;
-    // Without a link the query would be read again, if it is one.
+    // An address without "#…" is read by its query, so a query that holds a link must go.
     const bare = pathname + (linkIn({ hash: '', search }) === '' ? search : '');
     lastWrite = performance.now();
     try {
@@ -250,7 +248,7 @@ export function followAddress(store, arrive, page = window, read = readLink) {
     const now = performance.now();
     if (experiment !== before) {
       if (now - lastChange >= 800) {
-        // What still waits belongs to the entry before.
+        // Write a pending replacement first: it belongs to the previous entry.
         write();
         way = 'pushState';
       }
@@ -263,14 +261,14 @@ export function followAddress(store, arrive, page = window, read = readLink) {
   });
   page.addEventListener('pagehide', write);
   page.addEventListener('popstate', () => {
-    // What still waited was for the entry that has been left.
+    // A pending replacement belongs to the entry that has been left.
     clearTimeout(timer);
     timer = undefined;
     way = 'replaceState';
     const { state, unread } = read(linkIn(page.location));
     if (unread.length > 0 || writeLink(state) !== wanted) {
       lastChange = -Infinity;
-      // What stands in the address stays there, though the lab would write it otherwise.
+      // Leave the address as it is, even if the lab would write the same state differently.
       arriving = true;
       arrive(state, unread);
       arriving = false;
@@ -280,7 +278,7 @@ export function followAddress(store, arrive, page = window, read = readLink) {
 }
 
 /**
- * Runs that are the same as before keep their id, and so their training.
+ * Gives runs that did not change their previous ids, so that they keep their training.
  * @param {LabState} next
  * @param {LabState} before
  * @returns {LabState}

@@ -1,6 +1,6 @@
-// The state of the lab, in one table. Each row says how the field is called in a link, what it
-// starts as, and how its text is read and written; the link, the history of the browser, presets
-// and embeds all go through it.
+// The state of the lab in one table. Each row holds a field's key in a link, its initial value, and
+// functions to read and write its text. The link, the browser's history, presets and embeds all use
+// this table.
 
 import { LIMITS, PRECISIONS } from '../../src/js/limits.js';
 import {
@@ -22,7 +22,7 @@ import {
 /** @typedef {import('./codec.js').OwnPoints} OwnPoints */
 
 /**
- * @typedef {object} Settings what runs share unless unlinked
+ * @typedef {object} Settings settings that runs share by default
  * @property {Choice} dataset a data set by name, or { name: 'points', own: OwnPoints }
  * @property {number[]} layers widths of the hidden layers
  * @property {string[]} activations one for all hidden layers, or one each
@@ -36,9 +36,9 @@ import {
  * @typedef {object} RunChoice one run of the race
  * @property {string} id only within this page
  * @property {Choice} init with `layers`: initializers of single layers, the first hidden one first,
- *   null for the common one
+ *   null for the run's own initializer
  * @property {string} name the reader's own name for it, or ''
- * @property {Partial<Settings>} own settings that are unlinked for this run
+ * @property {Partial<Settings>} own settings that this run does not share
  *
  * @typedef {{ runs: RunChoice[], iterations: number, speed: number, stop:
  *   import('../race/types.js').Stop, chart: 'cost' | 'accuracy', scale: 'linear' | 'log', show:
@@ -49,12 +49,12 @@ import {
 
 export const MOST_RUNS = 8;
 export const SPEEDS = [10, 30, 100, 300, 1000, 3000, 10000, Infinity];
-/** Up to where a race can be told to stop. */
+/** The largest value of each stop condition. */
 export const HIGHEST_STOP = { none: 1e7, cost: 10, accuracy: 1 };
 export const SHOWABLE = /** @type {const} */ (['classes', 'test', 'wrong', 'units', 'clean']);
 
 let nextId = 1;
-/** @returns {string} an id that no run of this page has had */
+/** @returns {string} an id that is new on this page */
 export const newId = () => `r${nextId++}`;
 
 /**
@@ -111,8 +111,8 @@ export const SETTINGS = {
 const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));
 
 /**
- * Signs that mean something in a link are escaped twice in a name, as links lose one escape on some
- * ways.
+ * In names, characters with a meaning in a link are escaped twice, because some programs decode a
+ * link once.
  */
 const ESCAPED_TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
 
@@ -122,7 +122,7 @@ const writeName = (name) => encodeURIComponent(name).replaceAll("'", '%27').repl
 /** @param {string} text */
 const readName = (text) => decodeURIComponent(text).replace(ESCAPED_TWICE, decodeURIComponent);
 
-/** Key of the initializer that one layer has for itself; layers count from 1. */
+/** The key of a single layer's initializer; layers count from 1. */
 const LAYER_KEY = /^init(\d{1,3})$/;
 
 /** "he_normal,slope:0.1/init3=zeros/name=My%20run/opt=adam" @param {RunChoice} run */
@@ -139,7 +139,7 @@ function writeRun({ init: { layers, ...init }, name, own }) {
 }
 
 /**
- * An initializer with another one for a single layer, or without it again.
+ * Returns an initializer with a different one for a single layer; null removes it.
  * @param {Choice} init
  * @param {number} layer 0 is the first hidden one
  * @param {Choice | null} choice
@@ -173,8 +173,8 @@ function readRun(text) {
       run.own = { ...run.own, [setting]: SETTINGS[setting].read(value.join('=')) };
     }
   }
-  // A run's seed is a setting of its own, wherever the link has it: there it can be seen, changed
-  // and redrawn.
+  // A seed among the initializer's parameters becomes the run's own setting, so that it can be
+  // seen, changed and redrawn.
   const { seed, ...initializer } = run.init;
   if (seed !== undefined) {
     run.init = /** @type {Choice} */ (initializer);
@@ -184,7 +184,7 @@ function readRun(text) {
 }
 
 /**
- * A run that cannot be read is left out; the others stay.
+ * Reads the runs of a link. Runs that cannot be read are left out.
  * @param {string} text
  * @returns {RunChoice[]}
  */
@@ -209,7 +209,7 @@ function readRuns(text) {
 }
 
 /**
- * A title or a question of the author's own; the link was decoded once already.
+ * Reads an author's title or question, which was decoded once already.
  * @param {string} text
  */
 const readTitle = (text) => text.replace(ESCAPED_TWICE, decodeURIComponent).slice(0, 200);
@@ -300,7 +300,7 @@ export const startState = () =>
   /** @type {any} */ (Object.fromEntries(Object.entries(TABLE).map(([field, row]) => [field, row.start()])));
 
 /**
- * The link of a state: only what differs from the start.
+ * Writes the link of a state: only the fields that differ from their initial values.
  * @param {LabState} state
  * @returns {string} without "#"
  */
@@ -315,12 +315,13 @@ export function writeLink(state) {
 
 /**
  * @typedef {{ key: string, text: string, reason: string, nothing?: boolean, missing?: boolean }}
- *   Unread a part of a link that was left out; `nothing` where it was all that there was, and what
- *   was open stays; `missing` where a part of the lab itself did not come
+ *   Unread a part of a link that was left out. `nothing`: the link had no other part, so the open
+ *   experiment stays. `missing`: a file of the lab failed to load.
  */
 
 /**
- * Reads a link. Never throws: what cannot be read is left at its start and named in `unread`.
+ * Reads a link and never throws: a field that cannot be read keeps its initial value and is listed
+ * in `unread`.
  * @param {string} link with or without "#" or "?"
  * @returns {{ state: LabState, unread: Unread[] }}
  */
@@ -330,7 +331,7 @@ export function readLink(link) {
   const unread = [];
   let looks = false;
   const rows = new Map(Object.entries(TABLE).map(([field, row]) => [row.key, { field, row }]));
-  // A browser drops line breaks when it reads an address again: so they never count.
+  // Browsers drop line breaks when they read an address, so ignore them here too.
   for (const part of link.replace(/^[#?]|[\r\n\t]/g, '').split('&')) {
     if (part === '') continue;
     const at = part.indexOf('=');
@@ -342,7 +343,7 @@ export function readLink(link) {
       continue;
     }
     try {
-      // Messengers like to escape what needs no escape; names keep theirs, which readRun undoes.
+      // Messengers escape characters that need no escape. Names keep theirs, which readRun removes.
       const text =
         key === 'runs' ? raw.replace(/%(2C|3A|3B|2F|3D)/gi, decodeURIComponent) : decodeURIComponent(raw);
       /** @type {any} */ (state)[known.field] = known.row.read(text);
@@ -353,7 +354,7 @@ export function readLink(link) {
       unread.push({ key, text: raw, reason: error instanceof LinkError ? error.message : 'it is damaged' });
     }
   }
-  // What is in range by itself, but not beside the rest.
+  // Values that are valid alone, but not together with the others.
   const { at, iterations, runs, selected, solo } = state;
   const outside = (/** @type {string} */ key, /** @type {number} */ value, /** @type {string} */ range) =>
     unread.push({ key, text: String(value), reason: new LinkError(String(value), range).message });
@@ -363,7 +364,7 @@ export function readLink(link) {
   }
   if (selected >= runs.length) {
     state.selected = runs.length - 1;
-    // A link that is silent of it means the start's, which there need not be.
+    // A link without this field means the initial value, which may not exist here: no notice.
     if (looks) outside('look', selected + 1, `a whole number from 1 to ${runs.length}`);
   }
   if (solo >= runs.length) {

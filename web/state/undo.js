@@ -1,17 +1,17 @@
-// The last change that would lose something, and the way back.
+// Remembers the last change that would lose something, and undoes it.
 
 import { experimentLink } from './presets.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
 
-/** Fields that say how an experiment is watched: undoing keeps what was changed in them since. */
+/** Fields that concern only how an experiment is watched. Undo keeps their later changes. */
 const WATCHED = /** @type {const} */ (['speed', 'stop', 'chart', 'scale', 'show']);
 
 export class Undo {
   /** @type {{ text: string, before: LabState, after: LabState } | null} */
   #change = null;
 
-  /** What can be undone, in words; null when there is nothing. */
+  /** A description of the change that can be undone; null if there is none. */
   get text() {
     return this.#change?.text ?? null;
   }
@@ -30,7 +30,8 @@ export class Undo {
   }
 
   /**
-   * Drops the offer when the experiment has changed since: undoing would lose that later change.
+   * Drops the change if the experiment has changed since, because undoing would lose the later
+   * change.
    * @param {LabState} now
    */
   follow(now) {
@@ -39,7 +40,7 @@ export class Undo {
 
   /**
    * @param {LabState} now
-   * @returns {LabState | null} the state to return to, null when there is none
+   * @returns {LabState | null} the state to return to, null if there is none
    */
   stateBefore(now) {
     if (this.#change === null) return null;
