@@ -1,7 +1,7 @@
 // The attributes of <init-lab>.
 
-/** Attributes that say what is trained. */
+/** Attributes that define the experiment. */
 export const EXPERIMENT_ATTRIBUTES = ['preset', 'experiment', 'seed', 'predict'];
 
-/** All attributes; the others say how the element looks and behaves. */
+/** All attributes; the others define the element's look and behaviour. */
 export const ATTRIBUTES = [...EXPERIMENT_ATTRIBUTES, 'hide', 'height', 'theme', 'autoplay'];

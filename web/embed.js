@@ -1,7 +1,7 @@
 // The page for iframes: one experiment with its controls. Its query has the attributes of
 // <init-lab> or the text of a lab link, and the language as `lang`. The page sends its height to
-// the page around it, so that the iframe can be made to fit: { type: 'init-lab:height', height } in
-// CSS pixels.
+// the surrounding page, which can resize the iframe: { type: 'init-lab:height', height } in CSS
+// pixels.
 //
 // In the built site this is a classic script beside init-lab.js (see scripts/one-file.mjs): a frame
 // with sandbox="allow-scripts" has no origin, so a host without CORS headers sends it no module
@@ -25,13 +25,13 @@ if (theme === 'light' || theme === 'dark') document.documentElement.dataset.them
 const link = linkIn({ hash: '', search: location.search }, ATTRIBUTES);
 if (link !== '') element.setAttribute('experiment', link);
 
-/** The height is no secret, so any page may receive it. */
+/** The height is not confidential, so any page may receive it. */
 function sendHeight() {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
   parent.postMessage({ type: 'init-lab:height', height }, '*');
 }
 
-// For a learning platform around the frame.
+// Forward the prediction to a learning platform around the frame.
 element.addEventListener('predicted', (event) => {
   const { detail } = /** @type {CustomEvent} */ (event);
   parent.postMessage({ type: 'init-lab:predicted', ...detail }, '*');

@@ -1,17 +1,17 @@
 // The element in a notebook: an ES module for anywidget (Jupyter, JupyterLite) and MyST. The
 // model's traits `experiment` (the text of a link, or JSON), `preset`, `seed`, `hide`, `theme`,
-// `height` and `autoplay` are the element's attributes, also when they change later; `iteration`
+// `height` and `autoplay` set the element's attributes, also when they change later; `iteration`
 // follows the training.
 
 import { ATTRIBUTES } from './attributes.js';
 import './init-lab.js';
 
-/** Milliseconds between two reports of the iteration to a kernel, at least. */
+/** The least time between two reports of the iteration to a kernel, in milliseconds. */
 const REPORT_EVERY = 1000;
 
 /**
- * What is used of anywidget's and MyST's model. Hosts lack some of it: MyST's renderer has methods
- * that throw.
+ * The parts of anywidget's and MyST's model that this module uses. Some hosts lack methods, and
+ * MyST's renderer has methods that throw.
  * @typedef {object} WidgetModel
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} [set]
@@ -21,7 +21,7 @@ const REPORT_EVERY = 1000;
  */
 
 /**
- * Calls what a host may lack.
+ * Calls a method that a host may lack.
  * @param {() => void} call
  * @returns {boolean} whether the host has it
  */

@@ -1,7 +1,7 @@
-// <init-lab>: one experiment, live, in any page. The built file is a classic script that holds
-// everything, the module and the worker included, so that it may lie on another host without CORS
-// headers: <script async src="https://…/init-lab.js"></script>. Several elements on one page share
-// one worker. The page Embed (embedding.html) documents attributes, properties and events.
+// <init-lab>: one experiment, live, in any page. The built file is a classic script that contains
+// everything, including the module and the worker, so that it can be on another host without CORS
+// headers: <script async src="https://…/init-lab.js"></script>. All elements of a page share one
+// worker. The page Embed (embedding.html) documents attributes, properties and events.
 
 import theme from './styles/theme.css?inline';
 import { css, unsafeCSS } from 'lit';
@@ -27,15 +27,15 @@ import { language } from './texts/language.js';
 
 /** Keys that a focused control, chart or field uses. */
 const KEYS = /^( |Enter|Arrow\w+|Home|End|PageUp|PageDown)$/;
-/** Events of a gesture, and the parts that use it. */
+/** Events of a gesture, and the parts that use them. */
 const GESTURES = ['pointerdown', 'pointermove', 'touchstart', 'touchmove'];
 const TOUCHABLE = 'canvas, input, select, [role="application"], .plot, .u-over';
 
 /**
- * Returns the address of the lab beside this code: bundled into the site, it lies in assets/, a
+ * Returns the address of the lab that belongs to this code. In the site, the code is in assets/, a
  * folder below the pages.
  * @param {string} address of this code
- * @returns {string} "" where there is no lab, as in a notebook
+ * @returns {string} "" if there is no lab, for instance in a notebook
  */
 function homeOf(address) {
   if (!/^(https?|file):/.test(address)) return '';
@@ -45,7 +45,7 @@ function homeOf(address) {
 
 /**
  * @typedef {{ link: string, unread: import('./state/table.js').Unread[] }} Said an experiment,
- *   without a seed that stands beside it
+ *   without the seed of the attribute `seed`
  */
 
 /**
@@ -55,14 +55,15 @@ function homeOf(address) {
 const linkOfGiven = (text) => (/^\s*[[{]/.test(text) ? linkOfJson(text) : { link: text, unread: [] });
 
 /**
- * JSON has no typed arrays.
+ * JSON has no typed arrays, so write them as lists.
  * @param {string} _
  * @param {unknown} value
  */
 const asLists = (_, value) => (ArrayBuffer.isView(value) ? [.../** @type {Float64Array} */ (value)] : value);
 
 /**
- * What has no JSON (a function, what holds itself) is refused as the text of what it is not.
+ * Returns a value as JSON. A value without JSON (a function, a circular object) becomes a text that
+ * the reader of links will report.
  * @param {unknown} value
  */
 function jsonOf(value) {
@@ -73,13 +74,13 @@ function jsonOf(value) {
   }
 }
 
-/** Speaks the language of the page around, where it is known. */
+/** Uses the language of the surrounding page, if the lab has it. */
 async function speakAsThePage() {
   const { lang } = document.documentElement;
   const [tag] = lang.toLowerCase().split('-');
   if (tag === language.tag || !Object.hasOwn(languages, tag)) return;
   await setLanguage(tag);
-  // "de-CH" is for its author to say.
+  // The page's author decides about a region such as "de-CH".
   document.documentElement.lang = lang;
 }
 
@@ -109,20 +110,19 @@ export class InitLab extends LabFigure {
   constructor() {
     super();
     /**
-     * The iteration that was told last; null while pictures may still be those of another
-     * experiment.
+     * The iteration that was last reported; null while frames may belong to another experiment.
      * @type {number | null}
      */
     this.told = null;
-    /** The experiment that was there when the element left the page. @type {Given | null} */
+    /** The experiment at the time when the element left the page. @type {Given | null} */
     this.kept = null;
     /**
-     * What the property was set to; the attributes of an experiment that change later overrule it.
+     * The value of the property `experiment`; later changes of the attributes override it.
      * @type {Said | null}
      */
     this.said = null;
-    // A presentation listens to keys and gestures of the whole page, and sees the element only, not
-    // the part that uses them.
+    // Presentation software handles keys and gestures of the whole page and sees only this element,
+    // so stop the events that its parts use.
     this.addEventListener('keydown', (event) => {
       if (KEYS.test(event.key) && event.composedPath()[0] !== this) event.stopPropagation();
     });
@@ -153,11 +153,11 @@ export class InitLab extends LabFigure {
     }
     super.connectedCallback();
     const { model } = /** @type {LabFigure} */ (this);
-    // The lab that it opens in speaks its language.
+    // The link to the lab contains the language.
     this.leavings.push(onLanguage(() => this.dress()));
     this.listen(model, 'change', () => this.dispatchEvent(new Event('change')));
     this.listen(model.race, 'data', () => {
-      // Unless another experiment has been set meanwhile.
+      // Skip this if another experiment has been set meanwhile.
       if (!model.race.settingRuns && !model.restartPending) this.told ??= -1;
     });
     this.listen(model, 'frame', () => this.tell());
@@ -168,9 +168,7 @@ export class InitLab extends LabFigure {
     super.letGo();
   }
 
-  /**
-   * Properties that were set before the script had made an element of it hide those of the class.
-   */
+  /** Properties set before the element was defined hide those of the class, so set them again. */
   takeEarlyProperties() {
     for (const name of ATTRIBUTES) {
       if (!Object.hasOwn(this, name)) continue;
@@ -194,14 +192,14 @@ export class InitLab extends LabFigure {
     } else this.renew();
   }
 
-  /** What is given has changed. */
+  /** Follows a change of the experiment's attributes or property. */
   renew() {
     if (this.hasModel) this.show(this.given);
-    // Away from the page: what is given is shown next, and not what was there before.
+    // The element is not on a page: show the new experiment next, not the old one.
     else this.kept = null;
   }
 
-  /** What the attributes say of looks and controls. */
+  /** Applies the attributes that concern look and controls. */
   dress() {
     const wanted = this.getAttribute('theme') ?? '';
     const before = this.dataset.theme;
@@ -233,8 +231,8 @@ export class InitLab extends LabFigure {
   }
 
   /**
-   * The experiment as the property or the attributes say it, with the seed, and what of them made
-   * no sense.
+   * The experiment of the property or the attributes, with the seed, and the parts that could not
+   * be read.
    * @returns {Given}
    */
   get given() {
@@ -281,8 +279,8 @@ export class InitLab extends LabFigure {
   }
 
   /**
-   * The experiment as the text of a link; a link, JSON or an object may be set, and null for what
-   * the attributes say.
+   * The experiment as the text of a link. It accepts a link, JSON or an object; null returns to the
+   * attributes.
    * @returns {any}
    */
   get experiment() {
@@ -298,8 +296,8 @@ export class InitLab extends LabFigure {
 }
 
 /**
- * Gives the class a property for each attribute, which reflects it: frameworks set properties where
- * an element has them. A boolean is the attribute present and empty, or "off"; null removes the
+ * Gives the class a property for each attribute, because frameworks set properties if an element
+ * has them. A boolean is an attribute that is present and empty, or "off"; null removes the
  * attribute.
  */
 for (const name of ATTRIBUTES.filter((attribute) => attribute !== 'experiment'))

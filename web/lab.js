@@ -1,4 +1,4 @@
-// The lab page. The worker loads the module and begins to train while the page loads its parts.
+// The page "Lab". The worker loads the module and starts training while the page loads its parts.
 
 import './components/site-header.js';
 import { supported } from './supported.js';
@@ -8,7 +8,7 @@ import { Store, followAddress, keepIds, linkIn } from './state/store.js';
 import { LabModel } from './state/model.js';
 
 /**
- * Shows or hides one of the texts that the page has in place of the lab.
+ * Shows or hides one of the messages that the page can show instead of the lab.
  * @param {'unsupported' | 'unloaded'} id
  * @param {boolean} shown
  */

@@ -1,5 +1,5 @@
-// Where a classic script was loaded from. A page that loads the same file as a module does not say
-// so, but its tag does.
+// The address that a classic script was loaded from. If a page loads the same file as a module,
+// only its tag holds the address.
 
 /**
  * @param {HTMLOrSVGScriptElement} script
@@ -7,7 +7,7 @@
  */
 const addressOf = (script) => (script instanceof HTMLScriptElement ? script.src : '');
 
-/** "" where no tag loaded it. */
+/** "" if no tag loaded it. */
 export const ownAddress =
   (document.currentScript && addressOf(document.currentScript)) ||
   ([...document.scripts].map(addressOf).find((address) => /\/init-lab\.js([?#]|$)/.test(address)) ?? '');

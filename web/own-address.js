@@ -1,4 +1,4 @@
-// Where this code was loaded from. In classic one-file builds own-address-classic.js takes its
-// place (see scripts/one-file.mjs).
+// The address that this code was loaded from. Classic one-file builds use own-address-classic.js
+// instead (see scripts/one-file.mjs).
 
 export const ownAddress = import.meta.url;

@@ -1,3 +1,3 @@
-// The phase diagram's old address: leads to the maps, with the choices that the address holds.
+// The phase diagram's old address: redirects to the maps with the choices in the address.
 
 location.replace(`./maps.html${location.search}${location.hash}`);

@@ -1,7 +1,6 @@
-// Whether this browser can run the lab. A browser that cannot gets a sentence instead of a blank
-// page.
+// Whether this browser can run the lab. In other browsers the page shows a message.
 
-/** Everything that the lab cannot do without. */
+/** All features that the lab needs. */
 export const supported =
   typeof WebAssembly === 'object' &&
   typeof Worker === 'function' &&

@@ -1,5 +1,4 @@
-// The controls that panels are made of: a number with its slider, a choice, a tick. They are
-// templates, not elements.
+// Templates of the controls in panels: a number with its slider, a choice, a checkbox.
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -10,8 +9,8 @@ import { language } from '../texts/language.js';
 import './lab-ask.js';
 
 /**
- * Parameters whose interesting values span powers of ten get a logarithmic slider, with 0 at its
- * left end.
+ * Parameters whose useful values span powers of ten get a logarithmic slider, with 0 at its left
+ * end.
  */
 const LOGARITHMIC = /** @type {Record<string, [number, number]>} */ ({
   std: [1e-4, 100],
@@ -24,7 +23,7 @@ const LOGARITHMIC = /** @type {Record<string, [number, number]>} */ ({
   decayRate: [1e-5, 10],
 });
 
-/** Where sliders end when the allowed range is wider than anyone wants. */
+/** Ranges of sliders where the allowed range is much wider than the useful one. */
 const COMFORTABLE = /** @type {Record<string, [number, number]>} */ ({
   samples: [20, 1000],
   testSamples: [0, 500],
@@ -33,8 +32,7 @@ const COMFORTABLE = /** @type {Record<string, [number, number]>} */ ({
 });
 
 /**
- * A value and its place on the slider, 0 … 1000.
- *
+ * Converts between a value and its position on the slider, 0 … 1000.
  * @param {string} name
  * @param {number} min
  * @param {number} max
@@ -56,13 +54,13 @@ function scaleOf(name, min, max) {
   return {
     toSlider: (/** @type {number} */ value) =>
       Math.max(0, Math.min(1000, ((value - low) / (high - low)) * 1000)),
-    // What is rounded up at the end may be more than is allowed.
+    // Rounding up at the end can exceed the allowed range.
     toValue: (/** @type {number} */ place) =>
       Math.min(max, Number((low + (place / 1000) * (high - low)).toPrecision(3))),
   };
 }
 
-/** Where keys move a slider to: one value up or down. */
+/** The step of each key on a slider: one value up or down. */
 const STEPS = /** @type {Record<string, 1 | -1>} */ ({
   ArrowRight: 1,
   ArrowUp: 1,
@@ -83,15 +81,13 @@ function asked(event) {
 }
 
 /**
- * Where `judged` says what a box may hold; empty again when the box has another value.
- *
+ * The place where `judged` writes the accepted range; cleared when the box gets another value.
  * @param {unknown} value
  */
 export const reason = (value) => keyed(value, html`<span class="reason" aria-live="polite"></span>`);
 
 /**
- * Whether a box holds a number that it may; if not, the words beside it say which it may.
- *
+ * Returns whether a box holds an accepted number, and otherwise shows the accepted range beside it.
  * @param {HTMLInputElement} input
  */
 export function judged(input) {
@@ -102,7 +98,7 @@ export function judged(input) {
   const words = /** @type {HTMLElement} */ (input.closest('div')?.querySelector('.reason'));
   const shown = (/** @type {string} */ number) =>
     Number(number).toLocaleString(language.tag, { maximumSignificantDigits: 10 }).replace('-', '−');
-  // The number is named, as it may have been put back by the time that this is read.
+  // Name the rejected value, because the box may already show the old one again.
   words.textContent = right
     ? ''
     : (input.value && t('number.refused', { value: shown(input.value) })) +
@@ -113,8 +109,8 @@ export function judged(input) {
 }
 
 /**
- * Puts back what a box held before a number that was refused. (Until then what is typed stays,
- * however often the page around it is drawn: so no box of numbers binds its value live.)
+ * Restores the previous value of a box after a number was rejected. (Until then the typed text
+ * stays, even if the page is rendered again, so number boxes never bind their value live.)
  * @param {number} value
  */
 export const restoring = (value) => (/** @type {Event} */ event) => {
@@ -125,8 +121,8 @@ export const restoring = (value) => (/** @type {Event} */ event) => {
 };
 
 /**
- * A number: its label, a box, and a slider unless it is a seed. In the box, Up and Down move to the
- * slider's next value and F1 opens the help, so that a number is one tab stop.
+ * A number field: a label, a box, and a slider unless the number is a seed. In the box, Up and Down
+ * move to the slider's next value and F1 opens the help, so that the field is one tab stop.
  * @param {{ name: string, label: string, help: string, value: number, min: number, max: number,
  *   integer: boolean, slider?: boolean, onValue: (value: number) => void }} options
  */
@@ -143,8 +139,8 @@ export function numberField({ name, label, help, value, min, max, integer, slide
   const slid = (/** @type {Event} */ event) =>
     onValue(at(/** @type {HTMLInputElement} */ (event.target).valueAsNumber));
   const place = scale.toSlider(value);
-  // Neighbouring places may round to one value, and those of a logarithmic slider may miss one: so
-  // an arrow looks for the next.
+  // Adjacent slider positions can round to the same value, and a logarithmic slider can skip one,
+  // so search for the next different value.
   const stepped = (/** @type {KeyboardEvent} */ event) => {
     const by = STEPS[event.key];
     if (by === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -197,8 +193,7 @@ export function numberField({ name, label, help, value, min, max, integer, slide
 }
 
 /**
- * The number fields of an entry of the catalogue.
- *
+ * Returns the number fields of a catalogue entry's parameters.
  * @param {import('../race/race.js').ParameterInfo[]} parameters
  * @param {Record<string, any>} values
  * @param {(name: string, value: number) => void} onValue
@@ -218,7 +213,7 @@ export function parameterFields(parameters, values, onValue, words) {
 }
 
 /**
- * A choice among a few; with `help`, its label can be asked.
+ * A choice among a few options. With `help`, its label opens an explanation.
  * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue:
  *   (value: string) => void, quietLabel?: boolean, help?: string }} options
  */
@@ -236,8 +231,7 @@ export function choiceField({ label, value, options, onValue, quietLabel = false
 }
 
 /**
- * A list to choose from. Options with the same group, which must follow each other, stand under its
- * name.
+ * A drop-down list. Adjacent options with the same group are listed under the group's name.
  * @param {{ label: string, value: string, options: { value: string, text: string, group?: string
  *   }[], onValue: (value: string) => void }} options
  */
@@ -261,7 +255,7 @@ export function choice({ label, value, options, onValue }) {
 }
 
 /**
- * A choice among two or three that are all in sight. It is one tab stop; arrow keys choose.
+ * A choice among two or three visible options. It is one tab stop; arrow keys move the choice.
  * @param {{ label: string, value: string, options: { value: string, text: string }[], onValue:
  *   (value: string) => void }} options
  */
@@ -271,7 +265,7 @@ export function segments({ label, value, options, onValue }) {
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    // Right and down lead to the next one in the row.
+    // Right and Down move to the next option.
     const forward = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : -1;
     const index = options.findIndex((option) => option.value === value);
     const next = (index + forward + options.length) % options.length;

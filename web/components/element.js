@@ -1,4 +1,4 @@
-// What every component shares: the model it shows, the language it speaks, the dress it wears.
+// Base class of components: the model, updates when the language changes, shared styles.
 
 import { LitElement, css, unsafeCSS } from 'lit';
 import { onLanguage } from '../texts/index.js';
@@ -10,16 +10,16 @@ export const shared = css`
 `;
 
 /**
- * A part of the lab. Inside the lab it is given the `model` that all parts share; alone on a page
- * it makes its own from the attribute `experiment` (a link's text after "#").
+ * A component of the lab. Inside the lab it gets the shared `model`. Alone on a page it creates its
+ * own model from the attribute `experiment` (the text of a link after "#").
  */
 export class LabElement extends LitElement {
   static properties = { model: { attribute: false } };
   static styles = [shared];
-  /** Events of the model after which the part is drawn again. @type {string[]} */
+  /** Events of the model after which the component renders. @type {string[]} */
   static follows = ['change'];
 
-  /** While the race plays, frames draw the part again at most this often, in milliseconds. */
+  /** While the race plays, a frame renders the component at most once in this many milliseconds. */
   static pace = 0;
 
   constructor() {
@@ -30,7 +30,7 @@ export class LabElement extends LitElement {
     /** @type {(() => void)[]} */
     this.leavings = [];
     this.ownsModel = false;
-    /** Whether the model of its own has been let go, as the element left the page. */
+    /** Whether the element has left the page and disposed of its model. */
     this.gone = false;
   }
 
@@ -53,7 +53,7 @@ export class LabElement extends LitElement {
     this.leavings.push(onLanguage(again));
   }
 
-  /** What a part shows that stands alone. */
+  /** Creates the model of a component that is alone on a page. */
   makeModel() {
     return LabModel.fromLink(this.getAttribute('experiment') ?? '');
   }
@@ -70,7 +70,7 @@ export class LabElement extends LitElement {
     super.disconnectedCallback();
     for (const leave of this.leavings) leave();
     this.leavings = [];
-    // An element that only moves to another place of the page is there again before this is asked.
+    // Wait, because an element that only moves within the page is connected again by then.
     if (this.ownsModel) queueMicrotask(() => this.isConnected || this.gone || this.letGo());
   }
 
@@ -80,8 +80,7 @@ export class LabElement extends LitElement {
   }
 
   /**
-   * Listens until the element leaves the page.
-   *
+   * Listens to an event until the element leaves the page.
    * @param {EventTarget} target
    * @param {string} name
    * @param {(event: any) => void} callback
@@ -97,8 +96,8 @@ export class LabElement extends LitElement {
 }
 
 /**
- * Registers a custom element once, so that two scripts of a page may both bring it.
- *
+ * Registers a custom element unless its name is taken, so that two scripts of one page can both
+ * contain it.
  * @param {string} name
  * @param {CustomElementConstructor} element
  */

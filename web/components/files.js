@@ -1,4 +1,4 @@
-// What a file that is dropped on the lab holds: an experiment as JSON, or else a table of points.
+// Reads a file that is dropped on the lab: an experiment as JSON, or a table of points.
 
 import { beginningOf, namesJson } from '../state/csv.js';
 import { linkOfJson } from '../state/given.js';
@@ -7,7 +7,8 @@ import { readWithPreset } from '../state/presets.js';
 import { replace } from './replace.js';
 
 /**
- * An export of eight runs of large networks takes a few; more would stop the page while it is read.
+ * The largest JSON file, in bytes. An export of eight large networks takes a few MB; reading more
+ * would block the page.
  */
 const MOST_BYTES = 32e6;
 

@@ -1,9 +1,13 @@
-// A formula of the catalogue, which is plain text for the command line, as it is written by hand.
+// Shows a formula of the catalogue, which is plain text for the command line, in mathematical
+// notation.
 
 import { html } from 'lit';
 import { said } from '../texts/index.js';
 
-/** In one line of plain text. @param {string} [text] such as "W := W - rate dW" */
+/**
+ * Returns a formula as one line of plain text.
+ * @param {string} [text] such as "W := W - rate dW"
+ */
 export const written = (text = '') =>
   said(text)
     .replaceAll('sqrt(', '√(')

@@ -1,4 +1,4 @@
-// The few pictures on buttons, drawn on 16 by 16.
+// The icons of buttons, on a grid of 16 by 16.
 
 import { svg, html } from 'lit';
 

@@ -1,11 +1,10 @@
-// Whether single letters, digits and signs are shortcuts. Who dictates to the machine, or touches
-// keys unawares, can switch them off (WCAG 2.1.4); the choice is remembered.
+// Whether single characters are keyboard shortcuts. Readers who use speech input, or who touch keys
+// by accident, can switch them off (WCAG 2.1.4); the browser stores the choice.
 
 const PLACE = 'init-lab-keys';
 
 /**
- * What was chosen on this page: it holds although private windows may forbid remembering.
- *
+ * The choice on this page, which also works if a private window cannot store it.
  * @type {boolean | null}
  */
 let chosen = null;
@@ -26,6 +25,6 @@ export function letLettersWork(work) {
     if (work) localStorage.removeItem(PLACE);
     else localStorage.setItem(PLACE, 'off');
   } catch {
-    // Then the choice holds for this page only.
+    // Not stored: the choice holds for this page only.
   }
 }

@@ -1,11 +1,11 @@
-// The keyboard of the lab. Keys act unless the reader is typing or a control wants them for itself.
+// Keyboard shortcuts of the lab. They have no effect while the reader types or a control uses the
+// key.
 
 import { lettersWork } from './key-choice.js';
 import { openSheet } from './sheets.js';
 
 /**
- * Whether a control under the focus uses the key itself.
- *
+ * Returns whether the focused control uses the key itself.
  * @param {EventTarget | undefined} target
  * @param {string} key
  */
@@ -24,8 +24,7 @@ function taken(target, key) {
  */
 export function listenToKeys(app) {
   const listener = (/** @type {KeyboardEvent} */ event) => {
-    // On many keyboards brackets are typed with Alt, or with AltGr, which Windows tells as Ctrl and
-    // Alt.
+    // Many keyboards need Alt for brackets, or AltGr, which Windows reports as Ctrl and Alt.
     const typed = event.altKey && /^[[\]]$/.test(event.key);
     if (event.defaultPrevented || (event.altKey && !typed)) return;
     const path = event.composedPath();

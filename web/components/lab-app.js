@@ -1,4 +1,4 @@
-// The lab: the runs in a row, their time, their chart, their signals, and the setup beside them.
+// The lab: the row of runs, the transport bar, the chart, the signals, and the setup column.
 
 import { html, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -39,14 +39,14 @@ export class LabApp extends LabElement {
 
   constructor() {
     super();
-    /** Whether loading takes so long that a word is due. */
+    /** Whether loading takes so long that a message should appear. */
     this.slow = false;
     /**
-     * Whether the runs have been seen to train, or to stand: what lies around them is drawn after
-     * that.
+     * Whether the runs are visibly training or paused. The page draws everything around them
+     * afterwards.
      */
     this.moving = false;
-    /** Whether what lies below the first view has been loaded. */
+    /** Whether the parts below the first view have been loaded. */
     this.below = false;
     this.dragged = '';
     this.addEventListener('points', (event) =>
@@ -70,7 +70,7 @@ export class LabApp extends LabElement {
       const share = /** @type {import('./lab-share.js').LabShare} */ (
         this.renderRoot.querySelector('lab-share')
       );
-      // What was said of the last copy is not said of this one.
+      // Clear the message of the previous copy.
       share.say('');
       share.say(await take(this, /** @type {CustomEvent} */ (event).detail));
     });
@@ -87,7 +87,7 @@ export class LabApp extends LabElement {
     this.leavings.push(() => clearTimeout(timer));
   }
 
-  /** What lies below the first view is loaded when the reader comes near it, or prints. */
+  /** Loads the parts below the first view when the reader scrolls near them, or prints. */
   firstUpdated() {
     const below = this.renderRoot.querySelector('.below');
     if (below === null) return;
@@ -113,9 +113,9 @@ export class LabApp extends LabElement {
   }
 
   /**
-   * Where a card with the focus makes way for another that is shown large, or the eighth run
-   * disables the button that has it, the keyboard goes on at the chosen run. (Where a run is
-   * removed, the notices see to it.)
+   * Keeps the keyboard focus: if the focused card disappears, or the eighth run disables the
+   * focused button, the focus moves to the selected run. (lab-notices does this when a run is
+   * removed.)
    * @param {import('lit').PropertyValues} changed
    */
   update(changed) {
@@ -169,13 +169,13 @@ export class LabApp extends LabElement {
       <div id="sheets"></div>`;
   }
 
-  /** What the experiment shows, when it is one that ships with the lab. */
+  /** The sentence of the experiment, if it is a preset. */
   get sentence() {
     const preset = presetOf(presets, this.state);
     return preset ? inLanguage(preset.sentence, language.tag) : this.state.question || t('lab.own');
   }
 
-  /** The experiment's name; behind it wait all others. */
+  /** The experiment's name, as a button that opens the list of all presets. */
   experiment() {
     const preset = presetOf(presets, this.state);
     const title = preset ? inLanguage(preset.title, language.tag) : this.state.title || t('lab.preset.own');
@@ -191,7 +191,7 @@ export class LabApp extends LabElement {
       </button>`;
   }
 
-  /** The runs that have a card: all, or the one that is shown large. */
+  /** The runs that have a card: all of them, or the enlarged one. */
   get shown() {
     const { runs, solo } = this.state;
     return solo >= 0 && solo < runs.length ? [runs[solo]] : runs;
@@ -242,7 +242,7 @@ export class LabApp extends LabElement {
    * @param {string} id
    */
   dragStart(event, id) {
-    // Marked text may be dragged as well, and is no card.
+    // Selected text can be dragged too, but it is no card.
     const grip = event.composedPath()[0];
     if (!(grip instanceof HTMLElement && grip.draggable)) return;
     this.dragged = id;
@@ -263,8 +263,8 @@ export class LabApp extends LabElement {
   /** @param {Error} error */
   brokenPage(error) {
     const { model } = this;
-    // Once the module has loaded it is the experiment that failed, most often for want of memory:
-    // others still run.
+    // Once the module has loaded, only this experiment has failed, usually for lack of memory;
+    // others can still run.
     const ready = model.catalogue !== null;
     return html`<div class="broken" role="alert">
       <h1>${ready ? t('lab.stopped') : t('lab.broken')}</h1>
@@ -299,7 +299,7 @@ export class LabApp extends LabElement {
     return /** @type {any} */ ([...this.renderRoot.querySelectorAll('lab-run-card')]);
   }
 
-  /** The cards' pictures in the order of the runs, for saving the row. */
+  /** The cards' canvases in the order of the runs, for saving the row. */
   get pictures() {
     return this.cards.map((card) => ({ run: card.run, canvas: card.picture }));
   }

@@ -1,5 +1,4 @@
-// The network's shape: layers and units are added and removed, activations and the output are
-// chosen.
+// Controls of the network's shape: layers, units, activations and the output.
 
 import { css, html } from 'lit';
 import { LIMITS } from '../../src/js/limits.js';
@@ -12,7 +11,7 @@ import { written } from './formula.js';
 import { minusIcon, plusIcon } from './icons.js';
 import { opens } from './opens.js';
 
-/** Beyond so many hidden layers there are no buttons for their units. */
+/** With more hidden layers than this, the units have no buttons. */
 const MOST_BUTTONS = 4;
 
 export class LabArchitecture extends LabElement {
@@ -159,7 +158,10 @@ export class LabArchitecture extends LabElement {
     </span>`;
   }
 
-  /** Many layers leave no room for buttons: their widths are typed. @param {number[]} layers */
+  /**
+   * With many layers there is no room for buttons, so the reader types the widths.
+   * @param {number[]} layers
+   */
   widths(layers) {
     const typed = (/** @type {number} */ l, /** @type {HTMLInputElement} */ input) => {
       if (judged(input)) this.change('layers', layers.with(l, input.valueAsNumber));

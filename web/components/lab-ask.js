@@ -1,10 +1,10 @@
-// A number or word that can be asked: hover, focus or tap it and one sentence explains it.
+// A number or word with an explanation, which appears on hover, focus or tap.
 
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from './element.js';
 
 let count = 0;
-/** Milliseconds that a pointer has from the button to the tip. */
+/** Milliseconds that the pointer may take from the button to the tip. */
 const CROSSING = 200;
 
 export class LabAsk extends LitElement {
@@ -62,13 +62,15 @@ export class LabAsk extends LitElement {
   constructor() {
     super();
     this.text = '';
-    /** What the button is called, where its content alone does not say. */
+    /** The accessible name of the button, if its content is not enough. */
     this.label = '';
-    /** Whether a control's own keys (F1, ?) open it, so that it needs no tab stop of its own. */
+    /**
+     * Whether a control opens the tip with its own keys (F1, ?), so that the button is no tab stop.
+     */
     this.inField = false;
     this.open = false;
     this.tip = `tip-${++count}`;
-    /** Whether the pointer is on the button or on the tip, and whether the button has the focus. */
+    /** Whether the pointer is over the button or the tip, and whether the button has the focus. */
     this.over = false;
     this.focused = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -99,7 +101,7 @@ export class LabAsk extends LitElement {
           if (!this.over) this.toggle(false);
         }}
         @click=${() => {
-          // A finger has left before it clicks.
+          // On a touch screen the pointer leaves before the click.
           clearTimeout(this.leaving);
           this.toggle(true);
         }}
@@ -124,7 +126,9 @@ export class LabAsk extends LitElement {
     this.toggle(true);
   }
 
-  /** The tip waits a moment: between it and the button there is a gap to cross. */
+  /**
+   * Closes the tip after a moment, so that the pointer can cross the gap between button and tip.
+   */
   leave() {
     this.over = false;
     clearTimeout(this.leaving);
@@ -132,8 +136,7 @@ export class LabAsk extends LitElement {
   }
 
   /**
-   * Escape closes the tip wherever the focus is, and nothing else with it.
-   *
+   * Escape closes only the tip, wherever the focus is.
    * @param {KeyboardEvent} event
    */
   key = (event) => {
@@ -144,8 +147,7 @@ export class LabAsk extends LitElement {
   };
 
   /**
-   * A tap beside it closes the tip: a finger leaves a button that may have got no focus.
-   *
+   * A tap elsewhere closes the tip; on a touch screen the button may not have the focus.
    * @param {PointerEvent} event
    */
   press = (event) => {

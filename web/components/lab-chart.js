@@ -1,5 +1,5 @@
-// The cost (or accuracy) of all runs over the iterations: hover or arrow keys for values, click or
-// Enter to go there.
+// Cost or accuracy of all runs over the iterations. Hover or arrow keys show values; a click or
+// Enter moves the race there.
 
 import { css, html, unsafeCSS } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -12,7 +12,7 @@ import { segments } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 
 /**
- * On a linear axis a cost above this is cut off, so that one wild run does not flatten the others.
+ * A linear axis ends at most at this cost, so that one diverging run does not flatten the others.
  */
 const LINEAR_TOP = 1.5;
 
@@ -132,25 +132,25 @@ export class LabChart extends LabElement {
 
   constructor() {
     super();
-    /** Index into the iterations that the reader points at. @type {number | null} */
+    /** Index of the iteration under the cursor. @type {number | null} */
     this.hover = null;
-    /** Where that is, in CSS pixels from the plot's left edge. */
+    /** The cursor's position in CSS pixels from the plot's left edge. */
     this.hoverLeft = 0;
     /**
-     * Whether lines leave the chart at its top. While the race plays, only a change of this draws
-     * the words again.
+     * Whether lines leave the chart at its top. While the race plays, only a change of this flag
+     * renders the texts again.
      */
     this.cut = false;
-    /** What the keys have read, for those who do not see it. */
+    /** The values that the keys have read, for screen readers. */
     this.spoken = '';
-    /** In a figure, which stands below a heading of the page around it. */
+    /** Whether the chart is part of a figure, below a heading of the surrounding page. */
     this.bare = false;
     /** @type {number[]} */
     this.x = [];
     this.linesDrawnAt = -Infinity;
     /**
-     * Of the plot, in CSS pixels, as the observer last told it: asking for it would lay the page
-     * out once more.
+     * Width of the plot in CSS pixels, from the resize observer; measuring it here would force a
+     * layout.
      */
     this.width = 0;
     /** @type {import('../plots/lines.js').LinesChart | undefined} */
@@ -162,7 +162,7 @@ export class LabChart extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
-      // Fifteen times a second is as smooth for lines that only grow.
+      // Fifteen updates a second look smooth, because the lines only grow.
       const now = performance.now();
       if (this.model.race.frame?.playing && now - this.linesDrawnAt < 66) return;
       this.linesDrawnAt = now;
@@ -173,7 +173,7 @@ export class LabChart extends LabElement {
       onThemeChange(() => {
         this.colours = coloursOf(this);
         this.chart?.setColours(this.colours);
-        // The lines' own colours are given with them; at rest no frame comes to do it.
+        // The colours belong to the lines, and no frame comes while the race is paused.
         this.draw();
       }),
     );
@@ -195,7 +195,7 @@ export class LabChart extends LabElement {
       if (this.narrow !== before) this.requestUpdate();
     });
     this.observer.observe(host);
-    // The fields are not to wait for the charts' library.
+    // Load the chart library late, so that the fields appear first.
     const { LinesChart } = await import('../plots/lines.js');
     if (!this.isConnected || this.chart) return;
     this.chart = new LinesChart(host, coloursOf(this), {
@@ -205,7 +205,7 @@ export class LabChart extends LabElement {
       },
       onPick: (x) => {
         this.model.seek(x);
-        // After a click the arrow keys go on to step the race.
+        // Remove the focus after a click, so that the arrow keys step the race again.
         host.blur();
       },
     });
@@ -328,8 +328,7 @@ export class LabChart extends LabElement {
   }
 
   /**
-   * Keys move the reading line over the recorded iterations, Enter goes to where it stands.
-   *
+   * Arrow keys move the cursor over the recorded iterations; Enter moves the race there.
    * @param {KeyboardEvent} event
    */
   read(event) {
@@ -344,7 +343,7 @@ export class LabChart extends LabElement {
     const step = /** @type {Record<string, number>} */ (steps)[key];
     if (step === undefined) return;
     event.preventDefault();
-    // The first key reads where the race is shown, unless it names an end.
+    // The first key starts at the race's iteration, unless it is Home or End.
     const shown = this.x.findLastIndex((x) => x <= (this.model.race.frame?.position ?? 0));
     const at = (this.hover ?? shown - (Math.abs(step) < last ? step : 0)) + step;
     const index = Math.max(0, Math.min(last, at));
@@ -354,7 +353,7 @@ export class LabChart extends LabElement {
   }
 
   endReading() {
-    // What a mouse points at stays.
+    // Keep the cursor of a mouse.
     if (this.spoken !== '') this.chart?.point(null);
     this.spoken = '';
   }
@@ -379,8 +378,7 @@ export class LabChart extends LabElement {
   }
 
   /**
-   * What one run measured at an iteration, with all digits that are of use.
-   *
+   * Returns a run's measurements at an iteration with all significant digits.
    * @param {import('../race/types.js').Metrics} metrics
    */
   exact({ cost: value, trainAccuracy, testAccuracy }) {
@@ -400,7 +398,7 @@ export class LabChart extends LabElement {
     return metrics === undefined ? '–' : this.exact(metrics);
   }
 
-  /** What the axis cuts off. */
+  /** The text about lines that the axis cuts off. */
   hint() {
     return this.cut ? html`<p class="cut">${t('chart.cut', { top: compact(LINEAR_TOP) })}</p>` : '';
   }
@@ -411,7 +409,7 @@ export class LabChart extends LabElement {
     </ul>`;
   }
 
-  /** The iteration that the reader points at, and every run's value there. @param {number} index */
+  /** The iteration under the cursor, with every run's value there. @param {number} index */
   tip(index) {
     const { runs } = this.state;
     const place = (/** @type {Element | undefined} */ element) => {

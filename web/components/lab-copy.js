@@ -1,5 +1,4 @@
-// The sheet for what the browser did not let the lab copy: the text, selected, for the reader to
-// copy.
+// The dialog for text that the browser refused to copy: it shows the text, selected.
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';

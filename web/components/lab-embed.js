@@ -1,4 +1,4 @@
-// The sheet for embedding: what the code is to show, seen at once, and the code to copy.
+// The dialog for embedding: options, a live preview, and the code to copy.
 
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
@@ -17,11 +17,11 @@ const words = textsUnder('embed');
 
 const PARTS = ['controls', 'chart', 'data', 'link'];
 /**
- * What embed.html leaves above and below the experiment, and what the next width may add in wrapped
- * lines.
+ * Pixels that embed.html adds above and below the experiment, and a reserve for lines that wrap at
+ * another width.
  */
 const ROOM = 16;
-/** Characters that every host takes; own points make longer addresses. */
+/** Every host accepts addresses of this length; points make addresses longer. */
 const LONGEST_ADDRESS = 8000;
 
 export class LabEmbed extends Sheet {
@@ -122,8 +122,8 @@ export class LabEmbed extends Sheet {
     this.said = '';
     /** @type {import('../exports/embed-code.js').Embedding} */
     this.embedding = { as: 'frame', begins: 'plays', at: 0, hide: [], theme: '', height: 0 };
-    // A frame is to hold what the training will say, too: so it has the greatest height that was
-    // seen.
+    // The frame must also fit the texts that appear during training, so keep the greatest measured
+    // height.
     this.measure = new ResizeObserver(([{ contentRect }]) => {
       const height = Math.ceil((contentRect.height + ROOM) / 10) * 10;
       if (height > this.embedding.height) this.embedding = { ...this.embedding, height };
@@ -140,7 +140,7 @@ export class LabEmbed extends Sheet {
     this.measure.disconnect();
   }
 
-  /** Each preview is measured from its own start on. @param {Element | undefined} preview */
+  /** Each new preview is measured from its own start. @param {Element | undefined} preview */
   watch = (preview) => {
     this.measure.disconnect();
     if (preview === undefined) return;
@@ -172,8 +172,7 @@ export class LabEmbed extends Sheet {
       values.map((value) => ({ value, text: words(value || 'system', { iteration: whole(at) }) }));
     const choose = (/** @type {string} */ name) => (/** @type {string} */ value) =>
       this.choose({ [name]: value });
-    // The preview has the attributes of the code; another beginning, and other parts, are seen from
-    // the start.
+    // The preview has the attributes of the code. A change of `begins` or `hide` restarts it.
     const wanted = new Map(attributesOf(this.state, this.embedding));
     const code = embedCode(this.state, this.embedding);
     const long = as === 'frame' && code.length > LONGEST_ADDRESS;

@@ -1,4 +1,4 @@
-// The sheet of the experiments that ship with the lab, good and bad, each with its sentence.
+// The dialog with the presets, good and bad starts, each with its sentence.
 
 import { css, html, nothing } from 'lit';
 import { t } from '../texts/index.js';

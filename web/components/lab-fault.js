@@ -1,5 +1,5 @@
-// What the page waits for when the worker or the module does not answer, and why nothing can be
-// trained: with a button that tries again.
+// Shows what the page waits for when the worker or the module does not answer, or why nothing can
+// be trained, with a button that tries again.
 
 import { css, html, nothing } from 'lit';
 import { errorText, t } from '../texts/index.js';
@@ -12,11 +12,11 @@ import { LabElement, define, shared } from './element.js';
 export const hasSentence = ({ problem }) => t.maybe(`fault.${problem?.code}`) !== undefined;
 
 /**
- * Returns the sentence of a fault: by its code where there is one, else the error's own words.
+ * Returns the sentence of a fault: by its code if it has one, or else the error's message.
  * @param {Fault} error
  */
 export function faultText({ message, problem }) {
-  // The directive's or the file's name, cut: an address may hold a whole file.
+  // The directive's or the file's name, shortened, because an address can contain a whole file.
   const value = String(problem?.value ?? message).slice(0, 200);
   return t.maybe(`fault.${problem?.code}`, { value }) ?? errorText(problem ?? { message });
 }
@@ -66,7 +66,7 @@ export class LabFault extends LabElement {
     </button>`;
   }
 
-  /** For an experiment that is too large: another one, in a new worker. */
+  /** Opens the default experiment in a new worker, after an experiment that is too large. */
   openDefault() {
     this.model.store.set(startState(), { restart: true });
     this.model.restartWorker();

@@ -1,4 +1,4 @@
-// The decision field of one run, live: hover or touch for x1, x2 and P, arrow keys move the probe.
+// The decision field of one run. Hover or touch shows x1, x2 and P; arrow keys move the probe.
 
 import { css, html } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -81,17 +81,17 @@ export class LabField extends LabElement {
     super();
     this.run = '';
     /**
-     * Where the reader asks, in 0 … 1 from the top left.
+     * The position of the probe, 0 … 1 from the top left corner.
      *
      * @type {{ u: number, v: number } | null}
      */
     this.probe = null;
-    /** Whether P is 1/2 all over the field, which then looks as if nothing had been drawn. */
+    /** Whether P is 1/2 over the whole field, which then looks blank. */
     this.blank = false;
     this.size = 0;
   }
 
-  /** Id of the run that is shown: the one given, else the model's first. */
+  /** Id of the run: the given one, or else the model's first. */
   get id_() {
     return this.run !== '' ? this.run : this.model.store.state.runs[0].id;
   }
@@ -99,8 +99,8 @@ export class LabField extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => {
-      // The probe's value changes with the field; without it only the canvas does. At rest the
-      // words follow too.
+      // The probe's value changes with every frame; without a probe only the canvas changes. When
+      // the race is paused, the texts are updated too.
       if (this.probe === null && this.model.race.frame?.playing) this.paint();
       else this.requestUpdate();
     });
@@ -197,8 +197,8 @@ export class LabField extends LabElement {
   }
 
   /**
-   * What is spoken stands in a place that was there before it: else nobody listens to it yet.
-   *
+   * Render the element before its text: screen readers announce only changes of an existing
+   * element.
    * @param {{ u: number, v: number }} probe
    */
   readout({ u, v }) {
@@ -220,7 +220,10 @@ export class LabField extends LabElement {
     };
   }
 
-  /** A finger leaves when it is lifted, and then wants to read. @param {PointerEvent} event */
+  /**
+   * A finger leaves when it is lifted; the reader then wants to read the value.
+   * @param {PointerEvent} event
+   */
   leave(event) {
     if (event.pointerType !== 'touch') this.probe = null;
   }
@@ -238,7 +241,7 @@ export class LabField extends LabElement {
     this.probe = { u: clamp(u + step[0] * 0.02), v: clamp(v + step[1] * 0.02) };
   }
 
-  /** The picture as it stands, for saving. @returns {HTMLCanvasElement | null} */
+  /** The canvas, for saving. @returns {HTMLCanvasElement | null} */
   get picture() {
     return this.renderRoot.querySelector('canvas');
   }

@@ -1,5 +1,5 @@
 // A live figure: the runs of one experiment side by side, their cost, and a play button. It trains
-// when it is first seen, rests when it is out of sight, and opens in the lab.
+// when it becomes visible, pauses when it is hidden, and links to the lab.
 
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
@@ -73,17 +73,17 @@ export class LabFigure extends LabElement {
 
   constructor() {
     super();
-    /** Whether the cost is drawn below the fields. */
+    /** Whether to draw the cost below the fields. */
     this.chart = false;
-    /** Parts that are not wanted: controls, link. @type {string[]} */
+    /** Parts to leave out: controls, link. @type {string[]} */
     this.hidden_ = [];
     /** The lab's address. */
     this.home = './index.html';
-    /** Whether it trains as soon as it is seen. */
+    /** Whether it trains as soon as it is visible. */
     this.playsInSight = true;
     this.visible = false;
     this.seen = false;
-    /** Whether it was out of sight that stopped it. */
+    /** Whether the race was paused because the figure became hidden. */
     this.rested = false;
   }
 
@@ -92,7 +92,9 @@ export class LabFigure extends LabElement {
     this.leavings.push(watchSight(this, (seen) => this.look(seen)));
   }
 
-  /** It begins when it is seen, so that those in sight do not wait for the others. */
+  /**
+   * Created when the figure becomes visible, so that visible figures do not wait for the others.
+   */
   makeModel() {
     return LabModel.fromLink(this.getAttribute('experiment') ?? '', { autoplay: false });
   }
@@ -101,7 +103,7 @@ export class LabFigure extends LabElement {
   look(visible) {
     this.visible = visible;
     if (visible) {
-      // A link that names a place in time shows that place.
+      // A link with an iteration shows that iteration.
       const begins = this.playsInSight && this.state.at === null && !this.model.prediction.wanted;
       if (!this.seen && begins) this.model.begin();
       else if (this.rested) this.model.play(true);
@@ -118,7 +120,7 @@ export class LabFigure extends LabElement {
     if (model.broken !== null) return html`<lab-fault .model=${model}></lab-fault>`;
     const { runs } = this.state;
     const alone = runs.length === 1 && this.chart;
-    // The parts listen to the model that they came with: another one has parts of its own.
+    // Parts listen to the model that they were created with, so a new model gets new parts.
     return keyed(
       model,
       html`${this.notice()}
@@ -147,7 +149,7 @@ export class LabFigure extends LabElement {
     );
   }
 
-  /** What of the experiment could not be read. */
+  /** The notice about parts of the experiment that could not be read. */
   notice() {
     const { unread } = this.model;
     if (unread.length === 0) return nothing;

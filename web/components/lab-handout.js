@@ -1,5 +1,5 @@
 // A page to hand out in class: the question, the experiment as a table, the data on empty fields,
-// lines for a prediction, and the link as text and as a QR code. It is seen on paper only.
+// lines for a prediction, and the link as text and as a QR code. It is visible only in print.
 
 import { css, html } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
@@ -17,7 +17,7 @@ import { compact, whole } from '../texts/format.js';
 import { labelOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 
-/** Beyond this many characters a QR code is too fine for a phone's camera. */
+/** With more characters a QR code is too fine for a phone's camera. */
 const LONGEST_CODE = 800;
 
 export class LabHandout extends LabElement {
@@ -107,7 +107,7 @@ export class LabHandout extends LabElement {
     }
   }
 
-  /** What the experiment is, row by row. @returns {[string, string][]} */
+  /** The rows of the table that describes the experiment. @returns {[string, string][]} */
   get settings() {
     const { dataset, layers, activations, optimizer, iterations, seed } = this.state;
     const known = this.model.catalogue;

@@ -1,5 +1,5 @@
-// What the selected run's initializer is: its formula, what it was made for, its line of code, and
-// its parameters, for all layers or for one.
+// The selected run's initializer: its formula, the activations it suits, its line of code, and its
+// parameters, for all layers or for one.
 
 import { css, html } from 'lit';
 import { layerName, t } from '../texts/index.js';
@@ -87,15 +87,14 @@ export class LabInitializer extends LabElement {
   }
 
   /**
-   * The line that draws these weights in a framework, to copy.
-   *
+   * The line of code that draws these weights in a framework, with a copy button.
    * @param {import('../race/race.js').Entry} entry
    * @param {Record<string, any>} init
    */
   code(entry, init) {
     const { lines } = this;
     if (lines === null) {
-      // The lines of all frameworks are not part of the first view.
+      // The lines of code for frameworks are not part of the first view.
       import('../../src/js/exports/framework-lines.js').then((loaded) => (this.lines = loaded));
       return '';
     }
@@ -119,9 +118,8 @@ export class LabInitializer extends LabElement {
   }
 
   /**
-   * Which activations the initializer was made for; where the network has others, one that suits
-   * them.
-   *
+   * The activations that the initializer was made for; if the network has others, a link to a
+   * suitable initializer.
    * @param {import('../state/table.js').RunChoice} run
    * @param {import('../race/race.js').Entry} entry
    * @param {import('../race/race.js').Entry[]} activations
@@ -155,8 +153,7 @@ export class LabInitializer extends LabElement {
   }
 
   /**
-   * An initializer for each layer of the chosen run.
-   *
+   * Controls for the initializer of each layer of the selected run.
    * @param {import('../state/table.js').RunChoice} run
    * @param {import('../race/race.js').Entry[]} initializers
    */
@@ -196,8 +193,7 @@ export class LabInitializer extends LabElement {
 }
 
 /**
- * The formula of an initializer without the letters that are 1 or 0 now.
- *
+ * Returns an initializer's formula without the parameters that are 1 or 0 here.
  * @param {import('../race/race.js').Entry} entry
  * @param {Record<string, any>} values
  */

@@ -1,4 +1,4 @@
-// What the selected run's network holds: the drawing, the distributions of its signals, and all
+// The inside of the selected run's network: the drawing, the distributions of its signals, and all
 // measurements.
 
 import { css, html } from 'lit';
@@ -12,7 +12,7 @@ import './lab-network.js';
 
 const words = textsUnder('signals');
 
-/** Layers whose distributions are drawn; the table has all of them. */
+/** The most layers whose distributions are drawn; the table has all of them. */
 const MOST_LAYERS = 8;
 
 export class LabInside extends LabElement {
@@ -101,13 +101,12 @@ export class LabInside extends LabElement {
   }
 
   /**
-   * The table of all measurements is loaded when it is first opened.
-   *
+   * Loads the table of all measurements when it is first opened.
    * @param {HTMLDetailsElement} part
    */
   async openTable(part) {
     if (part.open) await import('./lab-layers.js');
-    // It may have been closed meanwhile.
+    // The reader may have closed it meanwhile.
     this.table = part.open;
   }
 

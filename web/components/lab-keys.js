@@ -1,5 +1,5 @@
-// The sheet behind "?": four steps through the lab, then every key and what it does, and whether
-// letters do anything.
+// The dialog behind "?": four steps through the lab, the keyboard shortcuts, and the switch for
+// single-character shortcuts.
 
 import { css, html } from 'lit';
 import { textsUnder } from '../texts/index.js';
@@ -9,7 +9,7 @@ import { closeIcon } from './icons.js';
 import { lettersWork, letLettersWork } from './key-choice.js';
 import { Sheet } from './sheet.js';
 
-/** Keys and the texts that explain them, in the order of the sheet. */
+/** Keys and the texts that explain them, in the dialog's order. */
 const KEYS = /** @type {const} */ ([
   [['Space'], 'space'],
   [['.', '→'], 'step'],
@@ -31,12 +31,12 @@ const KEYS = /** @type {const} */ ([
   [['?'], 'help'],
 ]);
 
-/** How to use the lab, in four steps above the keys. */
+/** How to use the lab, in four steps above the shortcuts. */
 const STEPS = /** @type {const} */ (['watch', 'compare', 'change', 'look']);
 
 const words = textsUnder('keys');
 
-/** As the keys of the language's keyboards are labelled. @param {string} key */
+/** Returns a key's label on keyboards of the page's language. @param {string} key */
 const named = (key) => key.replace(/[A-Z]\w+/g, (name) => words(`key.${name}`));
 
 export class LabKeys extends Sheet {

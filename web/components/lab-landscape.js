@@ -1,5 +1,5 @@
-// The landscape of the cost: a map for each run around its own path, one map that they share, and
-// under each what the curvature says of its steps.
+// The landscape of the cost: a map for each run around its own path, one shared map, and below each
+// map the curvature's consequences for the steps.
 
 import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -14,7 +14,7 @@ import './lab-ask.js';
 /** @typedef {import('../race/types.js').Landscape} Landscape */
 /** @typedef {import('../../src/js/types.js').Curvature} Curvature */
 
-/** Milliseconds from one map to the next while the race moves: a map takes the worker up to 60. */
+/** Milliseconds between two maps while the race moves; a map takes the worker up to 60. */
 const EVERY = 600;
 
 export class LabLandscape extends LabElement {
@@ -66,19 +66,17 @@ export class LabLandscape extends LabElement {
     /** @type {Map<string, Curvature>} */
     this.curvatures = new Map();
     /**
-     * What each canvas shows: a map takes some milliseconds to paint.
-     *
+     * The map that each canvas shows, because painting one takes some milliseconds.
      * @type {WeakMap<HTMLCanvasElement, Landscape>}
      */
     this.painted = new WeakMap();
-    /** Which run is mapped next. */
+    /** Index of the run that is mapped next. */
     this.turn = 0;
     this.busy = false;
     this.seen = false;
     this.dueAt = 0;
     /**
-     * Where the race was when each map was made, by id: at rest a map is made once.
-     *
+     * The race's position when each map was made, by run id, so that a paused race is mapped once.
      * @type {Map<string, string>}
      */
     this.made = new Map();
@@ -87,7 +85,7 @@ export class LabLandscape extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.measure());
-    // Maps take the worker's time, so they are made only while they are seen.
+    // Maps cost worker time, so make them only while they are visible.
     const observer = new IntersectionObserver(
       ([{ isIntersecting }]) => {
         this.seen = isIntersecting;
@@ -105,7 +103,7 @@ export class LabLandscape extends LabElement {
     );
   }
 
-  /** Runs whose maps can be shared: those of the shape that most have, with an own start. */
+  /** The runs whose maps can be shared: the most frequent shape, with a start of its own. */
   get pair() {
     const { runs } = this.state;
     const known = runs.flatMap(({ id }) => {
@@ -123,8 +121,7 @@ export class LabLandscape extends LabElement {
   }
 
   /**
-   * A measure of how large a start is: the size below which half of its weights lie.
-   *
+   * The median of the absolute initial weights: a measure of a start's size.
    * @param {string} id
    */
   startNorm(id) {
@@ -132,7 +129,7 @@ export class LabLandscape extends LabElement {
     return counts.reduce((sum, layer) => sum + layer.reduce((part, count, bin) => part + bin * count, 0), 0);
   }
 
-  /** Asks for one map at a time, so that the training goes on between them. */
+  /** Asks for one map at a time, so that the training continues in between. */
   async measure() {
     const { frame } = this.model.race;
     if (this.busy || !this.seen || frame === null || performance.now() < this.dueAt || !this.isConnected)
@@ -157,7 +154,7 @@ export class LabLandscape extends LabElement {
       }
       this.made.set(next, state);
     } catch {
-      // The run has gone or cannot be measured; its map stays out.
+      // The run was removed or cannot be measured, so drop its map.
       this.maps.delete(next);
       this.made.set(next, state);
     }
@@ -227,7 +224,7 @@ export class LabLandscape extends LabElement {
     </figure>`;
   }
 
-  /** What the curvature says of the steps. @param {string} id */
+  /** The text about the curvature and the steps. @param {string} id */
   steps(id) {
     const curvature = this.curvatures.get(id);
     if (curvature === undefined || !Number.isFinite(curvature.step)) return '';
@@ -243,7 +240,7 @@ export class LabLandscape extends LabElement {
       }`;
   }
 
-  /** How far the weights have moved, layer by layer. @param {string} id */
+  /** The text about how far the weights have moved, layer by layer. @param {string} id */
   moved(id) {
     const layers = this.model.race.latest.get(id)?.diagnostics?.layers ?? [];
     const words = layers.flatMap(({ distance }, l) =>

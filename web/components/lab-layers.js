@@ -1,5 +1,5 @@
-// Everything that is measured of the chosen run's layers, as a table: a row a measurement, a column
-// a layer.
+// All measurements of the selected run's layers as a table: one row per measurement, one column per
+// layer.
 
 import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
@@ -21,8 +21,7 @@ const SIGNALS = /** @type {const} */ ([
 const words = textsUnder('layers');
 
 /**
- * What is measured besides the signals, as text.
- *
+ * The measurements besides the signals, as text.
  * @type {Record<string, (layer: LayerDiagnostics) => string>}
  */
 const NUMBERS = {

@@ -1,5 +1,5 @@
-// How to read the cards, once above them: the colours of the fields, the parts of the weights'
-// strips, the numbers.
+// The legend of the cards, shown once above them: the colours of the fields, the parts of the
+// weight strips, the numbers.
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';

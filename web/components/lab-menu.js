@@ -1,4 +1,4 @@
-// A button that opens a list of actions: arrow keys walk it, Escape closes it.
+// A button that opens a list of actions. Arrow keys move through it, Escape closes it.
 
 import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from './element.js';
@@ -48,7 +48,7 @@ export class LabMenu extends LitElement {
     super();
     this.label = '';
     /**
-     * Whether the arrow keys of a group around it lead to it, so that it is no tab stop of its own.
+     * Whether the arrow keys of a surrounding group reach the button, so that it is no tab stop.
      */
     this.inGroup = false;
     /** @type {MenuItem[]} */
@@ -82,7 +82,7 @@ export class LabMenu extends LitElement {
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('button'))?.focus();
   }
 
-  /** Whether the button has words of its own instead of the dots. */
+  /** Whether the button has a text instead of the dots. */
   get named() {
     return this.firstElementChild !== null;
   }
@@ -121,7 +121,7 @@ export class LabMenu extends LitElement {
     await this.updateComplete;
     const list = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('[role=menu]'));
     if (list !== null) {
-      // On a phone the list may be wider than what lies left of its button.
+      // On a phone the list can be wider than the space to the left of its button.
       const { left } = list.getBoundingClientRect();
       if (left < 8) list.style.right = `${left - 8}px`;
     }

@@ -56,8 +56,7 @@ export class LabName extends Sheet {
   }
 
   /**
-   * A prediction is asked before the training, so the race goes back to the start.
-   *
+   * A prediction comes before the training, so the race goes back to iteration 0.
    * @param {boolean} on
    */
   ask(on) {

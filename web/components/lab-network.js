@@ -1,4 +1,4 @@
-// The network of the selected run, drawn: every unit shows the function that it computes, every
+// A drawing of the selected run's network: every unit shows the function that it computes, every
 // edge its weight.
 
 import { css, html } from 'lit';
@@ -67,20 +67,20 @@ export class LabNetwork extends LabElement {
 
   constructor() {
     super();
-    /** Room of the drawing, in CSS pixels. */
+    /** Width available for the drawing, in CSS pixels. */
     this.width = 0;
-    /** Unit whose function is shown large. @type {{ layer: number, unit: number } | null} */
+    /** The unit whose function is enlarged. @type {{ layer: number, unit: number } | null} */
     this.pinned = null;
     /** @type {FieldPainter | undefined} */
     this.unitPainter = undefined;
-    /** What the canvas shows. @type {import('../race/types.js').DrawnNetwork | null} */
+    /** The network that the canvas shows. @type {import('../race/types.js').DrawnNetwork | null} */
     this.drawn = null;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    // The fields of the units take longer than all other pictures together: they are made only
-    // while they are seen.
+    // The units' fields take longer than all other pictures together, so request them only while
+    // they are visible.
     const sight = new IntersectionObserver(
       ([{ isIntersecting }]) => this.model.want('lab-network', isIntersecting ? { units: MOST_UNITS } : null),
       { rootMargin: '100px' },
@@ -89,7 +89,7 @@ export class LabNetwork extends LabElement {
     this.leavings.push(() => sight.disconnect());
     this.leavings.push(() => this.model.want('lab-network', null));
     this.listen(this.model, 'frame', () => {
-      // Units are measured less often than fields are drawn.
+      // Units are measured less often than the race sends frames.
       if (this.drawing !== this.drawn) this.paint();
     });
     this.leavings.push(onThemeChange(() => this.paint(true)));
@@ -116,7 +116,7 @@ export class LabNetwork extends LabElement {
 
   willUpdate() {
     const { layers } = settingsOf(this.state, this.model.selectedRun);
-    // What was shown large may be gone.
+    // The enlarged unit may no longer exist.
     if (this.pinned !== null && this.pinned.unit >= (layers[this.pinned.layer] ?? 0)) this.pinned = null;
   }
 
@@ -169,7 +169,7 @@ export class LabNetwork extends LabElement {
       <p class="legend">${t('network.legend')}</p>`;
   }
 
-  /** The network as it stands. */
+  /** The newest drawing of the network. */
   get drawing() {
     return this.model.race.latest.get(this.model.selectedRun.id)?.network ?? null;
   }
@@ -188,7 +188,7 @@ export class LabNetwork extends LabElement {
     });
   }
 
-  /** The unit under the pointer. @param {PointerEvent} event */
+  /** Returns the unit under the pointer. @param {PointerEvent} event */
   unitUnder(event) {
     const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
     return this.painter?.unitAt(event.clientX - box.left, event.clientY - box.top) ?? null;
@@ -210,7 +210,7 @@ export class LabNetwork extends LabElement {
     this.showLarge();
   }
 
-  /** The large picture may lie below the window's edge, where nobody would look for it. */
+  /** Scroll to the enlarged unit, because it may be below the window's edge. */
   async showLarge() {
     await this.updateComplete;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -219,7 +219,7 @@ export class LabNetwork extends LabElement {
       ?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
   }
 
-  /** Arrow keys walk the units, Escape leaves them. @param {KeyboardEvent} event */
+  /** Arrow keys move between units, Escape leaves the network. @param {KeyboardEvent} event */
   walk(event) {
     const steps = {
       ArrowLeft: [-1, 0],
@@ -234,7 +234,7 @@ export class LabNetwork extends LabElement {
     if (step === undefined || units.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    // The first key shows where the walk begins.
+    // The first key selects the first unit.
     const { layer: l, unit: u } = this.pinned ?? { layer: -step[0], unit: -step[1] };
     const layer = Math.max(0, Math.min(units.length - 1, l + step[0]));
     const last = Math.min(units[layer].length, MOST_UNITS) - 1;
@@ -242,7 +242,7 @@ export class LabNetwork extends LabElement {
     this.showPlace();
   }
 
-  /** Brings the chosen unit into view in a network that is wider than its column. */
+  /** Scrolls the selected unit into view in a network that is wider than its column. */
   showPlace() {
     const place = this.painter?.placeOf(this.pinned);
     const room = this.renderRoot.querySelector('.wide');
@@ -255,7 +255,7 @@ export class LabNetwork extends LabElement {
     return t('network.unit.name', { unit: unit + 1, layer: layer + 1 });
   }
 
-  /** The function of one unit, large, with the data over it. */
+  /** Draws the function of one unit, enlarged, with the data on top. */
   paintUnit() {
     const canvas = /** @type {HTMLCanvasElement | null} */ (this.renderRoot.querySelector('.unit'));
     const drawn = this.drawing;

@@ -1,5 +1,5 @@
-// What the lab has to say besides its pictures: what of a link could not be read, what can be taken
-// back, and the live summary for screen readers.
+// Messages of the lab: parts of a link that could not be read, the offer to undo, and the live
+// summary for screen readers.
 
 import { css, html } from 'lit';
 import { said, t } from '../texts/index.js';
@@ -7,7 +7,7 @@ import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 import { closeIcon } from './icons.js';
 
-/** How often the live summary may speak, in milliseconds. */
+/** The least time between two announcements of the live summary, in milliseconds. */
 const SPEAK_EVERY = 6000;
 
 export class LabNotices extends LabElement {
@@ -74,12 +74,12 @@ export class LabNotices extends LabElement {
     super();
     this.spoken = '';
     this.spokenAt = -Infinity;
-    /** The states that were spoken of. */
+    /** The states that were last announced. */
     this.spokenStates = '';
     this.offered = false;
-    /** Whether the focus is on the offer, which may go with it. */
+    /** Whether the undo button has the focus, which would be lost with the button. */
     this.held = false;
-    /** The runs that were there when it was drawn. @type {string[]} */
+    /** Ids of the runs at the last render. @type {string[]} */
     this.runs = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -92,8 +92,8 @@ export class LabNotices extends LabElement {
   }
 
   /**
-   * Says where the runs are when what is to be said of one has changed, now and then, and whenever
-   * the race stops.
+   * Announces the runs' states when one has changed, at a limited rate, and whenever the race
+   * stops.
    */
   speak() {
     const { frame } = this.model.race;
@@ -183,13 +183,12 @@ export class LabNotices extends LabElement {
 
   updated() {
     const offered = this.model.undoText !== null;
-    // What had the focus may have gone with what was removed: the keyboard goes on where it can be
-    // taken back.
+    // The removed run may have had the focus, so move the focus to the undo button.
     if (offered && !this.offered && document.activeElement === document.body)
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.back'))?.focus();
     const ids = this.state.runs.map(({ id }) => id);
     if (this.held && !offered) {
-      // To the run that is there again.
+      // After undo, move the focus to the restored run.
       const detail = ids.find((id) => !this.runs.includes(id)) ?? this.model.selectedRun.id;
       this.dispatchEvent(new CustomEvent('goto', { detail, bubbles: true, composed: true }));
     }

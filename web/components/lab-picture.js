@@ -1,5 +1,4 @@
-// The dialog for a figure of the lab: which parts, which shape, which colours, as PNG or SVG, with
-// a preview.
+// The dialog for a figure of the lab: parts, shape and colours, as PNG or SVG, with a preview.
 
 import { css, html } from 'lit';
 import theme from '../styles/theme.css?inline';
@@ -16,7 +15,7 @@ import { define } from './element.js';
 import { closeIcon } from './icons.js';
 import { Sheet } from './sheet.js';
 
-/** A longer link, such as one with own points, is not written below a figure. */
+/** Longer links, for instance with points, are not written below a figure. */
 const LONGEST_LINK = 200;
 
 export class LabPicture extends Sheet {
@@ -82,11 +81,11 @@ export class LabPicture extends Sheet {
     super.connectedCallback();
     this.model.want('lab-picture', { units: MOST_UNITS });
     this.leavings.push(() => this.model.want('lab-picture', null));
-    // The network comes with one of the next frames.
+    // The network arrives with one of the next frames.
     this.listen(this.model, 'frame', () => this.model.running || this.requestUpdate());
   }
 
-  /** The figure in the theme that was chosen, which may not be the page's. */
+  /** The figure in the chosen theme, which can differ from the page's. */
   get figure() {
     const themed = document.createElement('div');
     themed.dataset.theme = this.look === 'dark' ? 'dark' : 'light';

@@ -1,5 +1,5 @@
-// Own points: painted with two brushes, dragged, erased, undone; or pasted and dropped as CSV with
-// a preview.
+// The reader's own points: painted with two brushes, moved, erased, undone, or read from CSV with a
+// preview. Longer than most files because pointer, keyboard and table edit the same points.
 
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
@@ -17,9 +17,9 @@ import { Sheet } from './sheet.js';
 /** @typedef {import('../state/csv.js').Point} Point */
 /** @typedef {0 | 1 | 'erase'} Brush */
 
-/** Side of the plane that points are drawn on, in its own units: from -REACH to REACH. */
+/** Half the side of the plane that points are drawn on: it extends from -REACH to REACH. */
 const REACH = 5;
-/** How near a pointer must be to a point to take hold of it, in parts of the plane's side. */
+/** The distance at which a pointer grabs a point, as a share of the plane's side. */
 const NEAR = { mouse: 0.02, touch: 0.05 };
 const SHOWN_FAULTS = 5;
 
@@ -96,16 +96,19 @@ export class LabPoints extends Sheet {
     this.brush = 0;
     /** @type {import('../state/codec.js').OwnPoints} */
     this.own = { low: -REACH, high: REACH, points: [] };
-    /** Own points before each change. @type {import("../state/codec.js").OwnPoints[]} */
+    /** The points before each change. @type {import("../state/codec.js").OwnPoints[]} */
     this.past = [];
     this.text = '';
-    /** Where the keyboard's brush is. */
+    /** The position of the keyboard's brush. */
     this.mark = { x1: 0, x2: 0 };
-    /** The same, for those who do not see it, once it has moved. */
+    /** That position in words for screen readers, once the brush has moved. */
     this.spoken = '';
-    /** The point under the pointer that is down; -1 for none. @type {number | null} */
+    /**
+     * Index of the point under a pressed pointer; -1 for none, null without a pressed pointer.
+     * @type {number | null}
+     */
     this.held = null;
-    /** Whether it has been moved. */
+    /** Whether that point has been moved. */
     this.moved = false;
     this.change = (/** @type {any} */ setting, /** @type {any} */ value) =>
       this.model.store.setSetting(setting, value);
@@ -114,7 +117,7 @@ export class LabPoints extends Sheet {
   connectedCallback() {
     super.connectedCallback();
     const { dataset } = settingsOf(this.state, this.model.selectedRun);
-    // Points that gave way to another data set are still there.
+    // Keep the points while another data set is in use.
     if (dataset.name === 'points') this.own = dataset.own;
     else if (this.model.ownPoints !== null) this.own = this.model.ownPoints;
   }
@@ -131,13 +134,13 @@ export class LabPoints extends Sheet {
     this.paint();
   }
 
-  /** The points of the pasted table, or null while there is none or it has faults. */
+  /** The points of the pasted table; null if there is no table or it has faults. */
   get read() {
     const { points, faults } = readCsv(this.text);
     return faults.length > 0 ? null : toOwnPoints(points);
   }
 
-  /** What the plane shows: a table that can be read is seen before it is used. */
+  /** The points on the plane: those of a valid table are previewed before use. */
   get shown() {
     return this.read ?? this.own;
   }
@@ -183,11 +186,11 @@ export class LabPoints extends Sheet {
     this.model.keepOwnPoints(this.own);
     if (points.length < 2) return;
     this.change('dataset', { name: 'points', own: this.own });
-    // The race is seen to answer while one draws.
+    // Train while the reader draws, so that the effect is visible.
     if ((this.model.race.frame?.position ?? 0) === 0 && !this.model.reducedMotion) this.model.play(true);
   }
 
-  /** Of what is seen. */
+  /** The class counts of the visible points. */
   get counts() {
     const { points } = this.shown;
     const one = points.filter(({ label }) => label === 1).length;
@@ -202,7 +205,7 @@ export class LabPoints extends Sheet {
     this.setPoints(last.points, false);
   }
 
-  /** The place of the plane under a pointer. @param {PointerEvent} event */
+  /** Returns the position under the pointer on the plane. @param {PointerEvent} event */
   placeOf(event) {
     const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
     const { low, high } = this.own;
@@ -211,10 +214,10 @@ export class LabPoints extends Sheet {
   }
 
   /**
-   * The point at a place, or -1.
+   * Returns the index of the point at a position, or -1.
    *
    * @param {{ x1: number, x2: number }} place
-   * @param {string} [pointer] what points
+   * @param {string} [pointer] the kind of pointer
    */
   nearest({ x1, x2 }, pointer = 'mouse') {
     const distances = this.own.points.map((point) => Math.hypot(point.x1 - x1, point.x2 - x2));
@@ -225,7 +228,7 @@ export class LabPoints extends Sheet {
 
   /** @param {PointerEvent} event */
   down(event) {
-    // What is seen is the pasted table, not what a point would be added to.
+    // The plane shows the pasted table, to which no point can be added.
     if (this.read !== null) return;
     /** @type {HTMLElement} */ (event.target).setPointerCapture(event.pointerId);
     const place = this.placeOf(event);
@@ -250,7 +253,7 @@ export class LabPoints extends Sheet {
     if (this.held >= 0) {
       const point = this.own.points[this.held];
       if (point.x1 === place.x1 && point.x2 === place.x2) return;
-      // One step to take back for the whole way.
+      // The whole drag is one undo step.
       this.setPoints(this.own.points.with(this.held, { ...point, ...place }), !this.moved);
       this.moved = true;
       return;
@@ -401,7 +404,7 @@ export class LabPoints extends Sheet {
   /** @param {DragEvent} event */
   async drop(event) {
     const file = event.dataTransfer?.files[0];
-    // An experiment is for the lab behind the sheet to open.
+    // Leave an experiment to the lab behind the dialog.
     if (file === undefined || namesJson(file)) return;
     event.preventDefault();
     event.stopPropagation();

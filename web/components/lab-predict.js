@@ -1,5 +1,5 @@
-// The question before the training: the learner ranks the runs, locks the order, and sees it beside
-// the result.
+// The prediction before the training: the learner ranks the runs, locks the ranking, and compares
+// it with the result.
 
 import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -79,7 +79,7 @@ export class LabPredict extends LabElement {
   constructor() {
     super();
     this.dragged = '';
-    /** Whether the learning platform has been told the result. */
+    /** Whether the result has been reported to the surrounding page. */
     this.reported = false;
   }
 
@@ -89,7 +89,7 @@ export class LabPredict extends LabElement {
 
   willUpdate() {
     const { prediction, model } = this;
-    // Whoever trains has made up their mind.
+    // Starting the training locks the ranking.
     if (prediction.wanted && !prediction.locked && (model.running || model.position > 0)) this.lock();
     if (!prediction.done) this.reported = false;
     else if (!this.reported) this.report();
@@ -224,7 +224,10 @@ export class LabPredict extends LabElement {
     this.model.reset();
   }
 
-  /** Tells the page around, such as a learning platform, what was predicted and what came of it. */
+  /**
+   * Reports the prediction and the result to the surrounding page, for instance a learning
+   * platform.
+   */
   report() {
     this.reported = true;
     const { order, result, score } = this.prediction;

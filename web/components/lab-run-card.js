@@ -1,4 +1,4 @@
-// One run: its name, its field, what it reached, what state it is in, and how it starts.
+// One run: its name, its field, its accuracies, its state, and its start.
 
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
@@ -25,7 +25,7 @@ export class LabRunCard extends LabElement {
     renaming: { state: true },
   };
   static follows = ['change', 'frame'];
-  /** Figures that change faster cannot be read. */
+  /** Numbers that change faster are unreadable. */
   static pace = 80;
   static styles = [
     shared,
@@ -177,13 +177,12 @@ export class LabRunCard extends LabElement {
   constructor() {
     super();
     this.run = '';
-    /** Without the controls: a picture with its figures. */
+    /** Shows the picture with its numbers, without controls. */
     this.bare = false;
     this.renaming = false;
     /**
-     * One function for all renders: a new one each time would select the text anew at every frame,
-     * under the typist.
-     *
+     * One function for all renders: a new one would select the text again at every frame, while the
+     * reader types.
      * @param {Element | undefined} element
      */
     this.selectText = (element) => {
@@ -235,7 +234,8 @@ export class LabRunCard extends LabElement {
         />
       </header>`;
     }
-    // Cards are dragged by their head only: sliders and the field need the pointer for themselves.
+    // Cards are dragged by their header only, because sliders and the field use the pointer
+    // themselves.
     return html`<header
       draggable=${this.bare ? 'false' : 'true'}
       @keydown=${(/** @type {KeyboardEvent} */ event) => this.walkHead(event)}
@@ -265,8 +265,7 @@ export class LabRunCard extends LabElement {
   }
 
   /**
-   * The name and the menu are one tab stop: arrow keys lead from one to the other.
-   *
+   * The name and the menu are one tab stop; arrow keys move between them.
    * @param {KeyboardEvent} event
    */
   walkHead(event) {
@@ -297,7 +296,7 @@ export class LabRunCard extends LabElement {
     this.model.store.setRun(run.id, { name: wanted === usual ? '' : wanted });
   }
 
-  /** The keyboard goes on at the run's name, once that is there. */
+  /** Moves the focus to the run's name once it is rendered. */
   async focusName() {
     await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.name button'))?.focus();
@@ -385,7 +384,6 @@ export class LabRunCard extends LabElement {
 
   /**
    * The run's state with its icon, and the reason behind "why?".
-   *
    * @param {import('../race/types.js').RunState | undefined} state
    */
   status(state) {

@@ -1,4 +1,4 @@
-// The quiet column: what the runs share, and what one of them may have for itself.
+// The setup column: the settings that runs share, and those that one run has for itself.
 
 import { css, html } from 'lit';
 import { LIMITS } from '../../src/js/limits.js';
@@ -18,7 +18,7 @@ import './lab-initializer.js';
 /** @typedef {import('../state/table.js').Setting} Setting */
 
 const WORDS = { label: parameterLabel, help: parameterHelp };
-/** Parameters that are always in sight; the others wait under "More". */
+/** Parameters that are always visible; the others are under "More". */
 const FIRST = new Set(['samples', 'noise', 'seed', 'learningRate', 'batchSize', 'l2']);
 
 export class LabSetup extends LabElement {
@@ -104,7 +104,7 @@ export class LabSetup extends LabElement {
 
   constructor() {
     super();
-    /** Whether changes are for the selected run only. */
+    /** Whether changes apply to the selected run only. */
     this.one = false;
   }
 
@@ -131,8 +131,8 @@ export class LabSetup extends LabElement {
   }
 
   /**
-   * A group of settings that is closed until it is needed; its heading says what is set. One is
-   * open at a time.
+   * A group of settings, closed at first; its heading summarizes the values. One group is open at a
+   * time.
    * @param {'data' | 'network' | 'training' | 'show'} name
    * @param {Setting[]} settings
    * @param {string} values
@@ -203,7 +203,7 @@ export class LabSetup extends LabElement {
     return show.includes('clean') ? `${what}, ${t('show.clean')}` : what;
   }
 
-  /** What the fields show besides the probability. */
+  /** Options of what the fields show besides the probability. */
   display() {
     return SHOWABLE.map((what) =>
       tick({
@@ -231,8 +231,7 @@ export class LabSetup extends LabElement {
   }
 
   /**
-   * Changes a setting for all runs, or for the chosen one alone.
-   *
+   * Changes a setting for all runs, or for the selected one only.
    * @type {(setting: Setting, value: any) => void}
    */
   change = (setting, value) => {
@@ -254,7 +253,7 @@ export class LabSetup extends LabElement {
         quietLabel: true,
         value: dataset.name,
         options: [
-          // The fields show two features and two classes.
+          // The fields can show data sets with two features and two classes.
           ...datasets
             .filter(
               ({ features = 2, hasTargets = false, name }) =>
@@ -283,7 +282,7 @@ export class LabSetup extends LabElement {
   chooseData(name) {
     if (name === 'points') {
       this.openPoints();
-      // Without points the race keeps its data, and the choice says so.
+      // Without points the data set stays; render again so that the choice shows it.
       this.requestUpdate();
     } else this.change('dataset', { name });
   }

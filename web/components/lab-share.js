@@ -1,4 +1,4 @@
-// What can be taken away: the link, the embed code, pictures, tables, scripts.
+// The menu of exports: link, embed code, pictures, tables, scripts.
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
@@ -49,7 +49,7 @@ export class LabShare extends LabElement {
   render() {
     const name = this.model.nameOf(this.model.selectedRun);
     const take = (/** @type {string} */ what) => () => this.take(what);
-    // Of runs that cannot start there is nothing to take.
+    // Runs that cannot start have nothing to export.
     const none = this.model.stuck;
     return html`<div role="status">${this.said === '' ? '' : html`<span>${this.said}</span>`}</div>
       <lab-menu
@@ -86,14 +86,17 @@ export class LabShare extends LabElement {
       </button>`;
   }
 
-  /** What came of it, here or in a card's menu. @param {string} text */
+  /** Shows the result of an export, here or of a card's menu. @param {string} text */
   say(text) {
     this.said = text;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.said = ''), 4000);
   }
 
-  /** Asks the lab for a sheet. @param {'embed' | 'handout' | 'keys' | 'name' | 'picture'} name */
+  /**
+   * Asks the lab to open a dialog.
+   * @param {'embed' | 'handout' | 'keys' | 'name' | 'picture'} name
+   */
   tell(name) {
     this.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
   }

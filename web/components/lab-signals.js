@@ -1,5 +1,5 @@
-// How large the signals in the networks are, layer by layer: the activations on their way forward
-// or the gradients on their way back, at the start and now, with what theory expects at the start.
+// How large the signals in the networks are, layer by layer: activations forward or gradients
+// backward, at the start and now, compared with theory at the start.
 
 import { css, html } from 'lit';
 import { layerLines } from '../plots/layers.js';
@@ -16,7 +16,7 @@ const words = textsUnder('signals');
 export class LabSignals extends LabElement {
   static properties = { ...LabElement.properties, way: { state: true }, view: { state: true } };
   static follows = ['change', 'frame'];
-  /** Measurements arrive four times a second; drawing them more often shows nothing new. */
+  /** Measurements arrive four times a second; drawing more often shows nothing new. */
   static pace = 200;
   static styles = [
     shared,
@@ -63,9 +63,8 @@ export class LabSignals extends LabElement {
     /** @type {Way} */
     this.way = 'forward';
     /**
-     * Whether the signals of the start are shown, or those of now beside them; null until the
-     * reader chooses.
-     *
+     * Whether the start's signals are shown, or the present ones beside them; null until the reader
+     * chooses.
      * @type {'start' | 'now' | null}
      */
     this.view = null;
@@ -87,7 +86,7 @@ export class LabSignals extends LabElement {
     this.observer?.observe(/** @type {Element} */ (this.renderRoot.querySelector('.place')));
   }
 
-  /** What is shown: the start until the training moves on. */
+  /** The view: the start until the training moves on. */
   get shown() {
     return this.view ?? (this.model.position === 0 ? 'start' : 'now');
   }
@@ -143,7 +142,7 @@ export class LabSignals extends LabElement {
           name: this.model.nameOf(run),
           slot: this.model.slotOf(run.id),
           values: shown === 'start' ? (start ?? now) : now,
-          // Theory is for the weights at the start.
+          // Theory applies to the initial weights.
           theory: shown === 'start' ? frame.predicted?.map((layer) => Math.sqrt(layer[signal])) : undefined,
           before: shown === 'now' ? start : undefined,
         },
@@ -151,7 +150,7 @@ export class LabSignals extends LabElement {
     });
     if (lines.length === 0) return '';
     const depth = Math.max(...lines.map(({ values }) => values.length));
-    // The outputs of networks of different depth stand above each other.
+    // Align the outputs of networks of different depth.
     const spread = (/** @type {number[] | undefined} */ values) =>
       values && [...values.slice(0, -1), ...Array(depth - values.length).fill(NaN), ...values.slice(-1)];
     const summary = lines.map(({ name, values }) => `${name}: ${values.map(compact).join('; ')}`).join('; ');

@@ -1,5 +1,5 @@
-// How the weights of a run start: its initializer and the number that matters most, with a slider.
-// On a phone they come up from below, while the run's field stays in sight.
+// How a run's weights start: its initializer and that initializer's main parameter, with a slider.
+// On a phone the controls are a bottom sheet, so that the run's field stays visible.
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
@@ -11,7 +11,7 @@ import { choice, numberField } from './controls.js';
 import { LabElement, define, shared } from './element.js';
 import { openIcon } from './icons.js';
 
-/** Where the controls come up from below. */
+/** Screens on which the controls are a bottom sheet. */
 const PHONE = matchMedia('(max-width: 30rem)');
 
 export class LabStart extends LabElement {

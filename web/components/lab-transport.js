@@ -1,5 +1,5 @@
-// Play, pause, step, start again, draw anew; where the race is in time, how fast it goes and where
-// it stops.
+// The transport bar: play, pause, step, start again, redraw the weights; the race's iteration,
+// speed and stop condition.
 
 import { css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -231,10 +231,7 @@ export class LabTransport extends LabElement {
     return this.model.catalogue !== null && !this.model.stuck;
   }
 
-  /**
-   * One step, the start again, other weights: beside Train, or behind the pace where a phone has no
-   * room.
-   */
+  /** Step, start again, new weights: beside Train, or in the pace panel if a phone has no room. */
   moves() {
     const { model } = this;
     const button = (
@@ -324,10 +321,10 @@ export class LabTransport extends LabElement {
     return t('transport.paused');
   }
 
-  /** How fast it trains and what stops it, behind a button that says the speed. */
+  /** The speed and the stop condition, behind a button that shows the speed. */
   pace() {
     const { speed, stop } = this.state;
-    // A link may ask for any speed between those that are offered.
+    // A link can contain any speed, so add it to the offered ones.
     const speeds = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);
     const text = (/** @type {number} */ each) =>
       each === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(each) });
@@ -389,10 +386,7 @@ export class LabTransport extends LabElement {
       </div>`;
   }
 
-  /**
-   * Puts the panel at the button that opens it: below it, or above it where the bar is at the
-   * window's bottom.
-   */
+  /** Places the panel below its button, or above it if the bar is at the window's bottom. */
   place() {
     const panel = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.panel'));
     const button = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.pace'));

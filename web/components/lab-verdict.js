@@ -1,4 +1,4 @@
-// The answer to the page's question in one line: what became of each run, with a link to the
+// The answer to the page's question in one line: the outcome of each run, with a link to the
 // reason.
 
 import { css, html, nothing } from 'lit';
@@ -10,8 +10,7 @@ import { LabElement, define, shared } from './element.js';
 /** @typedef {import('../race/types.js').RunState} RunState */
 
 /**
- * The verdict on a state, and the step of the page "Why" that gives its reason.
- *
+ * The verdict on each state, and the step of the page "Why" that explains it.
  * @type {[RegExp, string, string][]}
  */
 const VERDICTS = [
@@ -26,7 +25,7 @@ const VERDICTS = [
   [/^saturated$/, 'saturated', 'lottery'],
 ];
 
-/** Names that one verdict lists, so that it stays one line or two. */
+/** The most names in one verdict, so that it takes one or two lines. */
 const MOST_NAMES = 4;
 
 export class LabVerdict extends LabElement {
@@ -63,7 +62,7 @@ export class LabVerdict extends LabElement {
     return html`<p>${verdicts.map((verdict) => html`${verdict} `)}</p>`;
   }
 
-  /** One sentence for the runs of each kind, those that learn first. */
+  /** One sentence for the runs of each kind; runs that learn come first. */
   verdicts() {
     const { runs } = this.state;
     const all = runs.flatMap((run) => {
@@ -110,8 +109,7 @@ export class LabVerdict extends LabElement {
   }
 
   /**
-   * How many times smaller the gradients of a run are than the largest ones of another run.
-   *
+   * Returns how many times smaller a run's gradients are than the largest of any run.
    * @param {import('../race/types.js').RunFrame} frame
    */
   timesSmaller(frame) {

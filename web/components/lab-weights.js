@@ -1,4 +1,4 @@
-// The strip under a run's name: how large the weights of each layer are, at the start and now.
+// The strip under a run's name: the sizes of each layer's weights, at the start and now.
 
 import { css, html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
@@ -13,7 +13,7 @@ import { LabElement, define, shared } from './element.js';
 export class LabWeights extends LabElement {
   static properties = { ...LabElement.properties, run: {} };
   static follows = ['change', 'frame'];
-  /** Weights are counted four times a second. */
+  /** The race counts weights four times a second. */
   static pace = 200;
   static styles = [
     shared,
@@ -36,7 +36,7 @@ export class LabWeights extends LabElement {
   constructor() {
     super();
     this.run = '';
-    /** CSS pixels. */
+    /** Width of the strip in CSS pixels. */
     this.width = 0;
   }
 

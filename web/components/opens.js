@@ -1,10 +1,10 @@
-// A part of the page that folds: opened for the reader when there is something to see, closed by
-// the reader only.
+// A directive for collapsible parts of the page: opens them when they have something to show; only
+// the reader closes them.
 
 import { Directive, directive } from 'lit/directive.js';
 
 class Opens extends Directive {
-  /** Whether there was something to see before. */
+  /** Whether the condition held at the last render. */
   before = false;
 
   /** @param {boolean} _wanted */
@@ -20,5 +20,5 @@ class Opens extends Directive {
   }
 }
 
-/** For a `<details>`: opens it whenever the condition begins to hold. */
+/** For a `<details>` element: opens it whenever the condition becomes true. */
 export const opens = directive(Opens);

@@ -1,4 +1,5 @@
-// A dialog over the page: opens when it is put into the page, says `close` when it goes.
+// Base class of dialogs over the page: opens when it is connected, dispatches `close` when it
+// closes.
 
 import { css } from 'lit';
 import { LabElement, shared } from './element.js';

@@ -1,5 +1,4 @@
-// What the lab loads when it is first asked for: its dialogs, the reader of files, the hand that
-// gives results away.
+// Parts of the lab that are loaded when first needed: dialogs, file import, exports.
 
 import { errorText, t } from '../texts/index.js';
 
@@ -16,9 +15,8 @@ const SHEETS = {
 };
 
 /**
- * A part that may not come, as where the connection is gone: that is told, and it may be asked for
- * again.
- *
+ * Loads a part. If that fails, for instance offline, the model shows a notice, and the next call
+ * tries again.
  * @template T
  * @param {LabApp} app
  * @param {() => Promise<T>} load
@@ -50,8 +48,7 @@ export async function openSheet(app, name, properties = {}) {
 }
 
 /**
- * A file may be dropped anywhere on the lab.
- *
+ * Handles a file that is dropped anywhere on the lab.
  * @param {LabApp} app
  * @param {DragEvent} event
  */
@@ -63,11 +60,11 @@ export async function dropFile(app, event) {
 }
 
 /**
- * Hands over what was asked for.
+ * Runs an export.
  *
  * @param {LabApp} app
  * @param {{ what: string, run: string, text?: string }} wanted an export by name, or a text to copy
- * @returns {Promise<string>} what to tell the reader
+ * @returns {Promise<string>} a message for the reader
  */
 export async function take(app, { what, run, text }) {
   const parts = await fetched(app, () =>
@@ -86,7 +83,7 @@ export async function take(app, { what, run, text }) {
   }
 }
 
-/** Prints the experiment as a page to hand out, instead of the lab. @param {LabApp} app */
+/** Prints the experiment as a handout instead of the lab. @param {LabApp} app */
 export async function printHandout(app) {
   if ((await fetched(app, () => import('./lab-handout.js'))) === null) return;
   const host = /** @type {HTMLElement} */ (app.renderRoot.querySelector('#sheets'));

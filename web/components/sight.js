@@ -1,22 +1,18 @@
-// Whether a person can see an element: enough of it lies in the window, and nothing hides it.
+// Detects whether an element is visible: enough of it is in the window, and nothing hides it.
 
-/** The share of an element, or of the window, that must be filled. */
+/** The share of the element, or of the window, that must be visible. */
 const enough = 0.35;
 
-/**
- * How often a hidden element is asked whether it is shown now, and a shown one whether it is
- * hidden, in milliseconds.
- */
+/** Milliseconds between two checks whether an element's visibility has changed by a style. */
 const glance = 200;
 
 /**
- * Tells when an element comes into sight and when it leaves it, beginning with what holds at first.
- *
- * The observer of intersections alone would not do: to it, an element on a slide or a tab that is
- * hidden by `visibility` is in the window, and no event tells of a change of style.
+ * Calls back when an element becomes visible or hidden, and once for its first state. An
+ * IntersectionObserver is not enough: it counts an element on a slide or tab with `visibility:
+ * hidden` as intersecting, and changes of style cause no event.
  * @param {Element} element
  * @param {(seen: boolean) => void} tell
- * @returns {() => void} that ends the watch
+ * @returns {() => void} stops watching
  */
 export function watchSight(element, tell) {
   /** @type {boolean | null} */
@@ -33,8 +29,8 @@ export function watchSight(element, tell) {
   const observer = new IntersectionObserver(
     (entries) => {
       const { intersectionRatio, intersectionRect, rootBounds } = entries[entries.length - 1];
-      // An element taller than the window never shows more than a part of itself. (A frame is not
-      // told the window's size.)
+      // An element taller than the window never shows more than a part of itself. (A frame does not
+      // know the window's height.)
       const window_ = rootBounds?.height ?? window.screen.height;
       inWindow = intersectionRatio >= enough || intersectionRect.height >= enough * window_;
       clearInterval(timer);

@@ -1,4 +1,4 @@
-// The head of every page: the name, the pages, language and theme.
+// The header of every page: the name, the pages, language and theme.
 
 import { LitElement, css, html, nothing } from 'lit';
 import { languages, onLanguage, setLanguage, t } from '../texts/index.js';
@@ -6,7 +6,7 @@ import { language } from '../texts/language.js';
 import { define, shared } from './element.js';
 import { themeIcon } from './icons.js';
 
-/** The pages of the site. A group's own page comes first in it. */
+/** The pages of the site. A group's first page is the group's own page. */
 const GROUPS = /** @type {const} */ ([
   [['lab', './']],
   [['why', './why.html']],
@@ -23,7 +23,7 @@ const GROUPS = /** @type {const} */ ([
   ],
 ]);
 
-/** What the reader chose earlier; private windows may forbid remembering. @param {string} key */
+/** Returns the reader's earlier choice; private windows may have none. @param {string} key */
 function remembered(key) {
   try {
     return sessionStorage.getItem(`init-lab.${key}`) ?? localStorage.getItem(`init-lab.${key}`);
@@ -42,13 +42,13 @@ function remember(key, value, once = false) {
     sessionStorage.setItem(`init-lab.${key}`, value);
     if (!once) localStorage.setItem(`init-lab.${key}`, value);
   } catch {
-    // Then the choice holds for this visit only.
+    // Not stored: the choice holds for this visit only.
   }
 }
 
 /**
- * A link would put its target into the address, which belongs to the experiment: so this is a
- * button.
+ * A button instead of a link, because a link would put its target into the address, which holds the
+ * experiment.
  */
 const skipToMain = () => document.querySelector('main')?.focus();
 
@@ -179,12 +179,15 @@ export class SiteHeader extends LitElement {
   constructor() {
     super();
     this.current = '';
-    /** Whether the page is a single file, with no others to go to. */
+    /** Whether the page is a single file without other pages. */
     this.alone = false;
     this.theme = remembered('theme') ?? 'auto';
-    /** The language that the address asks for, if it does: links carry it on. */
+    /** The language in the address, if any, which links to other pages repeat. */
     this.asked = new URLSearchParams(location.search).get('lang');
-    /** The themes in the order of the clicks, once there was one. @type {string[] | undefined} */
+    /**
+     * The themes in the order of the clicks, undefined before the first click.
+     * @type {string[] | undefined}
+     */
     this.round = undefined;
     this.applyTheme();
     onLanguage(() => this.requestUpdate());
@@ -194,12 +197,12 @@ export class SiteHeader extends LitElement {
     super.connectedCallback();
     const wanted = this.asked ?? remembered('language') ?? navigator.language.slice(0, 2);
     if (!Object.hasOwn(languages, wanted)) return;
-    // Other links than the head's lead to the lab as well.
+    // Links outside the header also lead to the lab, so store the language for this visit.
     if (this.asked) remember('language', wanted, true);
     if (wanted !== 'en') setLanguage(wanted);
   }
 
-  /** The pages of the group that the open page belongs to. */
+  /** The pages of the open page's group. */
   get group() {
     return GROUPS.find((pages) => pages.some(([page]) => page === this.current)) ?? [];
   }
@@ -207,7 +210,7 @@ export class SiteHeader extends LitElement {
   updated() {
     const nav = this.renderRoot.querySelector('nav');
     const here = /** @type {HTMLElement | null | undefined} */ (nav?.querySelector('[aria-current]'));
-    // Where the row is wider than the window, the page that is open stands in its middle.
+    // If the row is wider than the window, scroll the open page's link to its middle.
     if (nav && here)
       nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
     if (this.current === 'lab' || this.alone) document.title = `${t('site.name')}: ${t('lab.question')}`;
@@ -219,8 +222,8 @@ export class SiteHeader extends LitElement {
   }
 
   /**
-   * The first click shows the opposite of what is seen, which may be the system's; further ones go
-   * round all three.
+   * Switches the theme: first to the opposite of the visible one, which may be the system's, then
+   * through all three.
    */
   nextTheme() {
     const seen = ['light', 'dark'];

@@ -1,4 +1,4 @@
-// The clipboard, which a browser may deny to a page.
+// Copies text to the clipboard, which a browser can deny.
 
 import { t } from '../texts/index.js';
 

@@ -1,4 +1,4 @@
-// The lines that show an experiment in course notes.
+// The HTML that shows an experiment in course notes.
 
 import { writeLink } from '../state/table.js';
 import { languageQuery } from './language-query.js';
@@ -46,12 +46,12 @@ export function embedCode(state, embedding) {
     const text = attributes.map(([name, value]) => ` ${name}=${quoted(value)}`).join('');
     return `<script async src=${quoted(here('./init-lab.js'))}></script>\n<init-lab${text}></init-lab>`;
   }
-  // The link's text is a query itself.
+  // The text of a link is a valid query.
   const query = [
     ...attributes.map(([name, value]) => (name === 'experiment' ? value : `${name}=${value}`)),
     languageQuery(),
   ].filter((part) => part !== '');
   const address = here(`./embed.html${query.length === 0 ? '' : `?${query.join('&')}`}`);
-  // `data-external`: pandoc and Quarto leave the frame out of files that hold everything.
+  // `data-external`: pandoc and Quarto do not inline the frame into self-contained files.
   return `<iframe data-external="1" src=${quoted(address)} title="Init Lab" width="100%" height="${embedding.height}" loading="lazy"></iframe>`;
 }

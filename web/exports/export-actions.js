@@ -1,4 +1,4 @@
-// What the lab exports, by the names of the menu's entries.
+// The lab's exports, by the names of the menu's entries.
 
 import { copy } from './copy.js';
 import { languageQuery } from './language-query.js';
@@ -16,7 +16,9 @@ import { ask } from '../race/race.js';
 
 /** @typedef {import('../state/model.js').LabModel} LabModel */
 
-/** A longer link, such as one with own points, is not written below a picture: nobody types it. */
+/**
+ * Longer links, for instance with points, are not written below a picture: nobody would type them.
+ */
 const LONGEST_LINK = 2000;
 
 /** Returns a file name for a run. @param {string} name */
@@ -40,8 +42,7 @@ export function linkOf(model) {
 }
 
 /**
- * Returns a run with everything that was measured.
- *
+ * Returns a run's spec with all measurements.
  * @param {LabModel} model
  * @param {string} id
  */
@@ -78,8 +79,7 @@ async function saveScript(model, id, framework) {
 }
 
 /**
- * Downloads the weights of a run, with the names of PyTorch.
- *
+ * Downloads a run's weights under PyTorch's parameter names.
  * @param {LabModel} model
  * @param {string} id
  */

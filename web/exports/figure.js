@@ -1,5 +1,5 @@
-// A figure of the lab for slides and papers: the parts that were chosen, composed as one SVG
-// without references to anything outside of it, and as a PNG made from it.
+// A figure of the lab for slides and papers: the chosen parts as one SVG without external
+// references, and as a PNG made from it.
 
 import { html, render } from 'lit';
 import { FieldPainter } from '../plots/field.js';
@@ -14,7 +14,7 @@ import { sentenceOf } from '../texts/words.js';
 /** @typedef {'fields' | 'weights' | 'cost' | 'signals' | 'network' | 'caption'} Part */
 
 export const PARTS = /** @type {const} */ (['fields', 'weights', 'cost', 'signals', 'network', 'caption']);
-/** Width and height in CSS pixels; a column is as high as its parts. */
+/** Width and height in CSS pixels. A column's height depends on its parts. */
 export const SHAPES = /** @type {Record<string, [number, number]>} */ ({
   wide: [1280, 720],
   screen: [1024, 768],
@@ -27,7 +27,7 @@ const [MARGIN, GAP, TITLE, NUMBERS, STRIP, NOTE, HEADING] = [28, 20, 26, 26, 62,
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The markup of a drawing that the page has as a template. @param {unknown} template */
+/** Returns the markup of a drawing that the page has as a template. @param {unknown} template */
 function markupOf(template) {
   const host = document.createElement('div');
   render(html`${template}`, host);
@@ -77,7 +77,7 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
     (parts.has('caption') ? caption.length * NOTE + 8 : 0);
   const rows = Math.ceil(runs.length / columns);
   const words = TITLE + (parts.has('weights') ? STRIP + 6 : 0) + NUMBERS + NOTE;
-  // In a figure of fixed height the fields take what the other parts leave.
+  // In a figure of fixed height the fields get the room that the other parts leave.
   const room = wanted === 0 ? across : (wanted - 2 * MARGIN - below) / rows - words - GAP;
   const side = parts.has('fields') ? Math.max(80, Math.min(across, room)) : 0;
   let y = MARGIN;
@@ -163,7 +163,7 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
   const height = wanted || y + (parts.has('caption') ? caption.length * NOTE + 8 : 0) + MARGIN;
   const paper = transparent ? '' : `<rect width="${width}" height="${height}" fill="var(--paper)" />`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(FACE)}" fill="var(--quiet)" font-size="12">${paper}${out.join('')}</svg>`;
-  // A file has no style sheet: every variable becomes its colour.
+  // A file has no style sheet, so replace every variable by its colour.
   return {
     svg: svg.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim()),
     width,
@@ -252,8 +252,7 @@ function signalChart(model, width, height) {
 }
 
 /**
- * The cost over the iterations as vectors, on the axis that the lab shows.
- *
+ * Draws the cost over the iterations as vectors, with the lab's axis.
  * @param {import('../state/model.js').LabModel} model
  * @param {number} width
  * @param {number} height

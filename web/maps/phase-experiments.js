@@ -107,7 +107,8 @@ export const cellSpec = ({ activation, network, output, data, method }, { row, c
 });
 
 /**
- * Returns the position of a depth on the axis, in rows from the bottom edge. @param {number} depth
+ * Returns the position of a depth on the axis, in rows from the bottom edge.
+ * @param {number} depth
  */
 export function placeOf(depth) {
   const above = DEPTHS.findIndex((known) => known >= depth);

@@ -287,8 +287,8 @@ export class RateMap extends StoryElement {
   }
 
   /**
-   * Returns the link to the lab with a cell and, beside it, He at the same learning rate. @param
-   * {Cell} cell
+   * Returns the link to the lab with a cell and, beside it, He at the same learning rate.
+   * @param {Cell} cell
    */
   address({ method, row, column }) {
     const { dataset, ...spec } = rateSpec(METHODS[method], row, column);

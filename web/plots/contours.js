@@ -1,19 +1,18 @@
-// The level line of a field sampled on a grid, by marching squares (d3-contour), as flat arrays
-// that cross a message.
+// The level line of a field that is sampled on a grid, by marching squares (d3-contour), as flat
+// arrays that can cross a message.
 
 import { contours } from 'd3-contour';
 
 /**
- * Lines where the field passes through `level`. Values are taken to lie at the middle of their
+ * Returns the lines where the field passes through `level`. Values belong to the middle of their
  * cells.
  * @param {Float32Array} values columns × rows, row by row
  * @param {number} columns
  * @param {number} rows
  * @param {number} level
- * @returns {Float32Array} polylines one after another: point count, then u, v of each point, in 0 …
- *   1 from the field's top left corner. Lines that follow the border of the grid are left out, and
- *   so are those around one cell or two: they are where the grid happens to meet a band that is
- *   narrower than its cells.
+ * @returns {Float32Array} polylines one after another: the point count, then u, v of each point, 0
+ *   … 1 from the field's top left corner. Without lines along the border of the grid, and without
+ *   lines around one or two cells, which appear where a band is narrower than a cell
  */
 export function contourLines(values, columns, rows, level) {
   const shape = contours()
@@ -43,8 +42,9 @@ export function contourLines(values, columns, rows, level) {
 }
 
 /**
- * The field with every value mixed into its neighbours (1 2 1 each way, over 4), so that the line
- * along a steep edge of a coarse grid shows no stairs. The line moves by less than half a cell.
+ * Returns the field blurred with its neighbours (1 2 1 in each direction, divided by 4), so that a
+ * line along a steep edge of a coarse grid shows no stairs. The line moves by less than half a
+ * cell.
  * @param {Float32Array} values
  * @param {number} columns
  * @param {number} rows
@@ -70,15 +70,17 @@ export function softened(values, columns, rows) {
 }
 
 /**
- * Whether a segment touches the half cell around the grid where d3-contour closes its regions.
- *
+ * Returns whether a segment touches the outer half cell, where d3-contour closes its regions.
  * @param {number} a
  * @param {number} b
  * @param {number} size
  */
 const onBorder = (a, b, size) => Math.min(a, b) < 0.5 || Math.max(a, b) > size - 0.5;
 
-/** Whether a closed line holds no more than two cells each way. @param {number[][]} ring */
+/**
+ * Returns whether a closed line spans at most two cells in each direction.
+ * @param {number[][]} ring
+ */
 const isSpeck = (ring) =>
   [0, 1].every((axis) => {
     const along = ring.map((point) => point[axis]);
@@ -97,8 +99,7 @@ function push(flat, start, u, v) {
 }
 
 /**
- * Ends a polyline and begins the next.
- *
+ * Ends a polyline and starts the next.
  * @param {number[]} flat
  * @param {number} start
  */
@@ -110,7 +111,7 @@ function close(flat, start) {
 
 /**
  * Calls `line` with the points of each polyline.
- * @param {Float32Array} flat as contourLines gives it
+ * @param {Float32Array} flat in the form of contourLines
  * @param {(points: Float32Array) => void} line u, v, u, v, …
  */
 export function eachLine(flat, line) {

@@ -1,5 +1,5 @@
 // A decision field on a canvas: the probability as colour, the boundary as a line, the examples as
-// dots. Knows nothing of training; it paints what it is given.
+// dots. It knows nothing about training.
 
 import { eachLine } from './contours.js';
 import { css, fieldRamp } from './palette.js';
@@ -37,7 +37,7 @@ export class FieldPainter {
     /** @type {Uint32Array | null} */
     this.ramp = null;
     /**
-     * What `small` holds, and whether some of its values are not numbers.
+     * The contents of `small`, and whether some of its values are NaN.
      * @type {{ values: Float32Array, ramp: Uint32Array, classes: boolean, unknown: boolean } |
      *   null}
      */
@@ -54,14 +54,13 @@ export class FieldPainter {
   }
 
   /**
-   * Makes the bitmap as large as the canvas is on the screen.
-   *
+   * Makes the bitmap as large as the canvas on the screen.
    * @param {number} side CSS pixels
    * @param {number} ratio device pixels per CSS pixel
    */
   resize(side, ratio) {
     const size = Math.max(1, Math.round(side * ratio));
-    // A new canvas is 300 by 150 pixels: one side may fit by chance.
+    // A new canvas has 300 by 150 pixels, so one side may match by chance.
     if (this.canvas.width !== size || this.canvas.height !== size) {
       this.canvas.width = size;
       this.canvas.height = size;
@@ -79,7 +78,7 @@ export class FieldPainter {
     this.paintValues(picture.field, picture.classes ?? false);
     context.imageSmoothingEnabled = !(picture.classes ?? false) || picture.field.columns >= 150;
     context.imageSmoothingQuality = 'medium';
-    // Smoothed edges are half clear in places: what was painted before would shine through.
+    // Antialiased edges are partly transparent, so clear the previous picture.
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (this.painted?.unknown) this.hatch();
     context.drawImage(this.small, 0, 0, canvas.width, canvas.height);
@@ -88,7 +87,7 @@ export class FieldPainter {
     if (picture.field.contour) this.strokeLines(picture.field.contour, css(this.colours.ink), 1.6);
   }
 
-  /** Hatches the whole canvas, in the screen's own resolution. The field is painted over it. */
+  /** Hatches the whole canvas at the screen's resolution. The field is painted on top. */
   hatch() {
     const { context, canvas } = this;
     const { fieldPaper, quiet } = /** @type {Colours} */ (this.colours);
@@ -120,7 +119,7 @@ export class FieldPainter {
     for (let i = 0; i < pixels.length; i += 1) {
       const p = values[i];
       if (Number.isNaN(p)) {
-        // Left clear: no colour is right where the network's output is not a number.
+        // Leave NaN transparent, so that the hatching shows.
         unknown = true;
       } else if (classes) pixels[i] = ramp[p > 0.5 ? 225 : 30];
       else pixels[i] = ramp[Math.round(255 * (p < 0 ? 0 : p > 1 ? 1 : p))];
@@ -150,7 +149,7 @@ export class FieldPainter {
     context.stroke();
   }
 
-  /** The examples are drawn once and copied from then on. @param {FieldPicture} picture */
+  /** Draws the examples once and copies them from then on. @param {FieldPicture} picture */
   paintPoints(picture) {
     const { train, test, showTest, wrong, field } = picture;
     const key = { train, test, showTest, wrong, x: field.extent.x1[0], size: this.canvas.width };
@@ -193,7 +192,7 @@ export class FieldPainter {
         context.strokeStyle = css(colour);
         context.stroke();
       } else {
-        // The rim lies around the mark, which stands out from a field of its own colour by it.
+        // The outline surrounds the mark and separates it from a field of the same colour.
         context.lineWidth = 2.2 * this.unit;
         context.strokeStyle = css(wrong !== null && wrong[i] ? ink : paper, 0.95);
         context.stroke();
@@ -206,8 +205,8 @@ export class FieldPainter {
 }
 
 /**
- * Outlines an example: a disc for class 0, a diamond of the same area for class 1, because not
- * every reader or printer tells the colours apart.
+ * Draws the outline of an example: a disc for class 0, a diamond of the same area for class 1,
+ * because some readers and printers cannot distinguish the colours.
  * @param {CanvasRenderingContext2D} context
  * @param {0 | 1} label
  * @param {number} x
@@ -235,7 +234,7 @@ function outlineMark(context, label, x, y, radius) {
 const same = (a, b) => Object.keys(a).every((key) => a[key] === b[key]);
 
 /**
- * The field's value under a place of the picture.
+ * Returns the field's value at a position of the picture.
  *
  * @param {Field} field
  * @param {number} u 0 … 1 from the left
@@ -251,12 +250,11 @@ export function valueAt({ values, columns, rows, extent }, u, v) {
   };
 }
 
-/** What `undecided` found, by the values it looked at. @type {WeakMap<Float32Array, boolean>} */
+/** Cache of `undecided`, by its argument. @type {WeakMap<Float32Array, boolean>} */
 const found = new WeakMap();
 
 /**
- * Whether P is within 0.01 of 1/2 all over the field: it then looks like blank paper.
- *
+ * Returns whether P is within 0.01 of 1/2 over the whole field, which then looks blank.
  * @param {Field} field
  */
 export function undecided({ values }) {

@@ -1,26 +1,25 @@
-// A grid of coloured cells with a vertical line, a curve and a cursor. Knows nothing of what the
-// cells mean.
+// A grid of coloured cells with a vertical line, a curve and a cursor. It knows nothing about the
+// meaning of the cells.
 
 import { css } from './palette.js';
 
 /**
- * @typedef {{ colour: import('./palette.js').Rgb, preliminary: boolean }} Cell preliminary:
- *   hatched, as its value may change
+ * @typedef {{ colour: import('./palette.js').Rgb, preliminary: boolean }} Cell `preliminary`:
+ *   hatched, because its value may change
  *
  * @typedef {object} HeatmapContents
  * @property {number} rows
  * @property {number} columns
- * @property {(row: number, column: number) => Cell | null} cell null where nothing is known; row 0
- *   is at the bottom
- * @property {number | null} line place of the vertical line, in columns from the left edge
- * @property {{ column: number, row: number }[]} curve a dashed line through these places, in
+ * @property {(row: number, column: number) => Cell | null} cell null for an unknown cell; row 0 is
+ *   at the bottom
+ * @property {number | null} line position of the vertical line, in columns from the left edge
+ * @property {{ column: number, row: number }[]} curve a dashed line through these points, in
  *   columns and rows from the lower left edge
  * @property {{ row: number, column: number } | null} cursor
  */
 
 /**
- * Diagonal stripes.
- *
+ * Returns a pattern of diagonal stripes.
  * @param {CanvasRenderingContext2D} context
  * @param {import('./palette.js').Rgb} colour
  * @param {number} size
@@ -50,7 +49,7 @@ export function paintHeatmap(canvas, colours, { rows, columns, cell, line, curve
   const { width, height } = canvas;
   context.fillStyle = css(colours.paper);
   context.fillRect(0, 0, width, height);
-  // Edges on whole pixels, so that neighbours leave no seam.
+  // Put edges on whole pixels, so that neighbouring cells have no seam.
   const x = (/** @type {number} */ column) => Math.round((column * width) / columns);
   const y = (/** @type {number} */ row) => Math.round(height - (row * height) / rows);
   const hatch = hatching(context, colours.paper, Math.max(4, Math.round(width / columns / 4)));
@@ -72,8 +71,7 @@ export function paintHeatmap(canvas, colours, { rows, columns, cell, line, curve
   }
   const thickness = Math.max(2, width / 300);
   /**
-   * On a rim of paper, as a line of any one colour is lost on cells of some other.
-   *
+   * Draw a white outline first, because a line of one colour would be invisible on some cells.
    * @param {Path2D} path
    * @param {import('./palette.js').Rgb} colour
    * @param {number[]} [dash]

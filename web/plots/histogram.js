@@ -1,10 +1,11 @@
-// A histogram as one path: equal bins from left to right, the fullest one as high as the picture.
+// A histogram as one path: equal bins from left to right; the fullest bin is as high as the
+// picture.
 
 import { html, svg } from 'lit';
 
 /**
  * @param {ArrayLike<number>} counts
- * @param {string} label for readers who do not see it
+ * @param {string} label for screen readers
  * @param {{ width?: number, height?: number }} [size] in the units of the picture
  */
 export function histogramBars(counts, label, { width = 160, height = 44 } = {}) {

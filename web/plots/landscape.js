@@ -1,5 +1,5 @@
-// A map of the cost on a plane: shades and contour lines at equal steps of log cost, and on it the
-// paths of runs.
+// A map of the cost on a plane: shades and contour lines at equal steps of log cost, with the paths
+// of runs on top.
 
 import { contourLines, eachLine } from './contours.js';
 import { drawMark } from './marks.js';
@@ -18,7 +18,7 @@ import { css, mix } from './palette.js';
  * @property {MapPath[]} paths
  */
 
-/** Contour lines from the lowest to the highest cost. */
+/** The number of contour lines between the lowest and the highest cost. */
 const LEVELS = 12;
 
 /**
@@ -40,7 +40,7 @@ export function paintLandscape(canvas, colours, { cost, size, x, y, paths }, rat
     known.reduce((a, b) => Math.max(a, b), -Infinity),
   ];
   const span = Math.max(high - low, 1e-9);
-  // Low ground is paper, high ground is darker; an infinite cost is the darkest.
+  // Low cost is light, high cost is darker, infinite cost is the darkest.
   const image = new ImageData(size, size);
   logs.forEach((value, i) => {
     const height = Number.isNaN(value) ? 1 : (value - low) / span;
@@ -82,7 +82,7 @@ export function paintLandscape(canvas, colours, { cost, size, x, y, paths }, rat
       context.strokeStyle = stroke;
       context.stroke();
     }
-    // A ring where it started, the run's mark where it is.
+    // A ring marks the start; the run's mark shows its present position.
     const [startX, startY] = at(places[0]);
     context.beginPath();
     context.arc(startX, startY, 4 * ratio, 0, 2 * Math.PI);

@@ -1,18 +1,18 @@
-// A number for each layer of several networks, on a log axis: marks joined by a thin line, one line
-// a network. What would leave no room to the others, as good as 0 or beyond all bounds, stands on
-// rows of its own at the foot and the head.
+// A number per layer for several networks, on a log axis: marks joined by a thin line, one line per
+// network. Values near 0 and diverging values are drawn on extra rows at the bottom and top, so
+// that they do not compress the others.
 
 import { html, svg } from 'lit';
 import { colourOf, mark } from './marks.js';
 
-/** Below this a value is what rounding left of 0. */
+/** Smaller values are rounding errors. */
 const SMALLEST = 1e-15;
-/** Above this a signal has exploded, and one that diverges has values up to 10³⁰⁸. */
+/** A larger signal has exploded; diverging values reach up to 10³⁰⁸. */
 const LARGEST = 1e12;
 
 /**
- * How wide each of two is drawn, forward and backward: beside each other, 2 rem apart, where there
- * is room.
+ * Returns the width of each of two charts, forward and backward: side by side, 2 rem apart, if
+ * there is room.
  * @param {number} room CSS pixels
  * @returns {number}
  */
@@ -30,7 +30,7 @@ export const widthOfTwo = (room) => (room > 600 ? (room - 32) / 2 : room);
 /**
  * @param {LayerLine[]} lines
  * @param {string[]} layers names under the axis
- * @param {string} label for readers who do not see it
+ * @param {string} label for screen readers
  * @param {{ width: number, height?: number, apart?: boolean }} size CSS pixels; whether the last
  *   layer is set apart
  * @param {(value: number) => string} format of values on the axis
@@ -52,7 +52,7 @@ export function layerLines(lines, layers, label, size, format) {
     .filter(drawable);
   const low = all.length > 0 ? Math.floor(Math.log10(Math.max(1e-30, Math.min(...all)))) : -1;
   const high = all.length > 0 ? Math.max(low + 1, Math.ceil(Math.log10(Math.max(...all)))) : 0;
-  // The output is set apart: its activations are those of another function.
+  // The output layer is set apart because its activation function differs.
   const gap = size.apart && layers.length > 1 ? 0.5 : 0;
   const x = (/** @type {number} */ layer) =>
     left +
@@ -64,8 +64,7 @@ export function layerLines(lines, layers, label, size, format) {
     return top + ((high - Math.log10(value)) / (high - low)) * (height - top - bottom);
   };
   /**
-   * Several networks may have no signal in one layer.
-   *
+   * Several networks may have no signal in one layer, so spread their marks.
    * @param {number} line
    * @param {number} value
    */

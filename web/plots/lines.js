@@ -1,6 +1,5 @@
-// Streaming lines over a shared x axis: uPlot in this project's dress. Values may be infinite or
-// NaN; where they are, a bar of the line's colour runs along the top edge, labelled with what they
-// are.
+// Streaming lines over a shared x axis: uPlot with this project's style. Where values are infinite
+// or NaN, a labelled bar of the line's colour runs along the top edge.
 
 import uPlot from 'uplot';
 import { chartFont, css, textScale } from './palette.js';
@@ -21,8 +20,8 @@ import { shortened } from './shortened.js';
  * @property {number | null} cursor x of the standing cursor
  * @property {(value: number) => string} format of y values on the axis
  * @property {(value: number) => string} formatX
- * @property {(plot: uPlot, ticks: number[]) => (number | null)[]} [ticks] which of the y ticks are
- *   drawn; where all are too many
+ * @property {(plot: uPlot, ticks: number[]) => (number | null)[]} [ticks] selects the y ticks that
+ *   are drawn, if there are too many
  * @property {boolean} labels whether the lines carry their names at the right end
  */
 
@@ -40,7 +39,7 @@ export class LinesChart {
     /** @type {uPlot | null} */
     this.plot = null;
     this.shape = '';
-    /** Asked for when the plot is built: each drawing would make the browser compute styles. */
+    /** Read once when the plot is built, because each read makes the browser compute styles. */
     this.scale = 1;
     /** @type {Line[]} */
     this.lines = [];
@@ -60,7 +59,8 @@ export class LinesChart {
     const shape = JSON.stringify([
       options.log,
       options.labels,
-      // Ticks that stay where they are keep their texts, though the language has changed.
+      // Unchanged ticks would keep their texts after a change of language, so rebuild the plot
+      // then.
       [options.format(0.5), options.formatX(1234)],
       lines.map(({ colour, dash, mark }) => [colour, dash, mark]),
     ]);
@@ -73,8 +73,7 @@ export class LinesChart {
   }
 
   /**
-   * Values as uPlot can draw them: numbers that the axis can hold, gaps elsewhere.
-   *
+   * Returns the values as uPlot can draw them: null for values that the axis cannot show.
    * @returns {uPlot.AlignedData}
    */
   plotted() {
@@ -103,8 +102,7 @@ export class LinesChart {
   size = null;
 
   /**
-   * Puts the cursor on one of the x, as pointing there does, or takes it away.
-   *
+   * Moves the cursor to an x value, as pointing does, or removes it with null.
    * @param {number | null} index
    */
   point(index) {
@@ -113,14 +111,14 @@ export class LinesChart {
   }
 
   build() {
-    // Who reads values goes on where the cursor was.
+    // Keep the cursor's position.
     const left = this.plot?.cursor.left ?? -10;
     this.plot?.destroy();
     const options = /** @type {LinesOptions} */ (this.options);
     const { ink, quiet, line } = this.colours;
     const scale = (this.scale = textScale());
     const font = chartFont(scale);
-    /** On a logarithmic axis only the powers of ten have a line. @type {uPlot.Axis.Filter} */
+    /** On a logarithmic axis, only the powers of ten have a grid line. @type {uPlot.Axis.Filter} */
     const shown = (plot, ticks) =>
       options.ticks?.(plot, ticks) ??
       ticks.map((tick) => (options.log && Math.log10(tick) % 1 !== 0 ? null : tick));
@@ -223,9 +221,8 @@ export class LinesChart {
   }
 
   /**
-   * What uPlot has no word for: the standing cursor, names at the lines' ends, values that are no
-   * numbers.
-   *
+   * Draws the parts that uPlot lacks: the fixed cursor, names at the lines' ends, infinite and NaN
+   * values.
    * @param {uPlot} plot
    * @param {import('./palette.js').Rgb} ink
    */
@@ -249,7 +246,7 @@ export class LinesChart {
     const broken = this.lines.filter(({ values }) =>
       values.some((value) => value !== null && !Number.isFinite(value)),
     );
-    /** Left edges and middles of the words that stand there. @type {[number, number][]} */
+    /** Left edges and middles of the labels drawn so far. @type {[number, number][]} */
     const words = [];
     broken.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio, words));
     if (options.labels) this.drawLabels(plot, ratio);
@@ -270,27 +267,27 @@ export class LinesChart {
       const value = line.values[i];
       if (value === null || Number.isFinite(value)) continue;
       const first = i;
-      // ∞ and NaN are stretches of their own.
+      // ∞ and NaN are separate ranges.
       while (i + 1 < line.values.length && Object.is(line.values[i + 1], value)) i += 1;
       const from = plot.valToPos(this.x[first], 'x', true);
       const to = Math.max(plot.valToPos(this.x[i], 'x', true), from + 3 * ratio);
       context.fillStyle = line.colour;
       context.fillRect(from, y, to - from, 2 * ratio);
-      // A stretch that another follows closely has no room for its word.
+      // There is no room for a label if another range follows closely.
       const next = line.values.findIndex(
         (later, at) => at > i && later !== null && later !== undefined && !Number.isFinite(later),
       );
       if (next >= 0 && plot.valToPos(this.x[next], 'x', true) - to < 30 * ratio) continue;
       const [aside, room] = [3 * ratio, 24 * ratio];
-      // Behind its bar, before it, or below its end: where neither numbers of the axis nor names of
-      // lines stand.
+      // Place the label after its bar, before it, or below its end, away from the axis and the
+      // lines' names.
       const behind = to + aside + room <= bbox.left + bbox.width;
       const before = from - aside - room >= bbox.left;
       context.textAlign = behind ? 'left' : 'right';
       const x = behind ? to + aside : before ? from - aside : to - aside;
       const left = behind ? x : x - room;
       let middle = behind || before ? y + ratio : y + 10 * ratio;
-      // Words that would meet stand below each other: further along, one would name another
+      // Move overlapping labels below each other; moved sideways, a label would name another
       // iteration.
       for (const [other, height] of words.toSorted((a, b) => a[1] - b[1]))
         if (Math.abs(other - left) < room && Math.abs(height - middle) < 11 * ratio)
@@ -317,7 +314,7 @@ export class LinesChart {
         last + 1 < line.values.length && line.values.some((v) => v !== null && !Number.isFinite(v));
       const known = value !== null && !(this.options?.log && value <= 0);
       const place = known ? plot.valToPos(value, 'y', true) : bottom;
-      // What has left the chart is named where it left, or where its bar lies.
+      // A line outside the chart gets its name where it left the chart, or at its bar.
       const y = broken ? bbox.top : Math.min(Math.max(place, bbox.top), bottom);
       const x = last >= 0 ? plot.valToPos(this.x[last], 'x', true) : bbox.left;
       return { line, x, end: y, y };
@@ -351,7 +348,7 @@ export class LinesChart {
   }
 }
 
-/** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. @param {number} value */
+/** Returns the next larger of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. @param {number} value */
 function niceAbove(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return ([1, 1.5, 2, 3, 5, 7.5, 10].find((step) => step * power >= value) ?? 10) * power;

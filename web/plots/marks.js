@@ -1,12 +1,11 @@
-// How the lines of runs are told apart besides their colours: a dash pattern and a mark each, in
-// sixteen slots. Slots 8 … 15 are the lighter shades of slots 0 … 7 and have the same marks,
-// hollow. One table for canvas and SVG.
+// The marks that distinguish runs besides colour: a dash pattern and a symbol in sixteen slots.
+// Slots 8 … 15 are the lighter shades of slots 0 … 7 and have the same symbols, hollow. One table
+// for canvas and SVG.
 
 import { html, svg } from 'lit';
 
 /**
- * Dash patterns, in CSS pixels. Each repeats within a glyph, so that a legend shows it.
- *
+ * Dash patterns in CSS pixels. Each repeats within a glyph, so that a legend shows it.
  * @type {(number[] | undefined)[]}
  */
 export const DASHES = [
@@ -29,8 +28,8 @@ export const DASHES = [
 ];
 
 /**
- * Disc, square, triangle, diamond, triangle on its tip, plus, cross, hexagon: paths around 0, of
- * about one area.
+ * Disc, square, triangle, diamond, inverted triangle, plus, cross, hexagon: paths around 0, of
+ * about equal area.
  */
 const MARKS = [
   'M-3.2 0a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0 -6.4 0Z',
@@ -43,10 +42,10 @@ const MARKS = [
   'M-3.6 0L-1.8 -3.1H1.8L3.6 0L1.8 3.1H-1.8Z',
 ];
 
-/** Whether a slot's mark is hollow. @param {number} slot */
+/** Returns whether a slot's mark is hollow. @param {number} slot */
 const hollow = (slot) => slot >= MARKS.length;
 
-/** The colour of a slot, 0 … 15. @param {number} slot */
+/** Returns the colour of a slot, 0 … 15. @param {number} slot */
 export const colourOf = (slot) => `var(--run-${slot + 1})`;
 
 /**
@@ -89,7 +88,7 @@ export function drawMark(context, slot, x, y, scale, { colour, paper }) {
 }
 
 /**
- * What stands for a run in every heading and legend: a piece of its line with its mark.
+ * The symbol of a run in headings and legends: a piece of its line with its mark.
  *
  * @param {number} slot 0 … 15
  */

@@ -1,6 +1,6 @@
-// A network drawn on a canvas: a column of units for each layer, every unit a thumbnail of the
-// function it computes, every edge a weight. Units that compute one function share a bar of one
-// tint at their side.
+// A network drawn on a canvas: a column of units per layer, every unit a thumbnail of the function
+// it computes, every edge a weight. Units that compute the same function share a bar of one tint at
+// their side.
 
 import { LIMITS } from '../../src/js/limits.js';
 import { css, fieldRamp, mix } from './palette.js';
@@ -20,20 +20,20 @@ import { css, fieldRamp, mix } from './palette.js';
  * @property {{ layer: number, unit: number } | null} chosen the unit that gets a frame of its own
  *
  * @typedef {{ layer: number, unit: number, x: number, y: number, side: number, frame: number }}
- *   Place CSS pixels, middle of the unit, and how thick a frame around it may be that meets no
- *   neighbour's
+ *   Place CSS pixels, middle of the unit, and the greatest thickness of a frame that does not touch
+ *   a neighbour's
  */
 
-/** Units of a layer that are drawn. */
+/** The most units of a layer that are drawn. */
 export const MOST_UNITS = LIMITS.unitsDrawn;
-/** Sides of a unit, in CSS pixels. */
+/** The smallest and largest side of a unit, in CSS pixels. */
 const SMALLEST = 8;
 const LARGEST = 36;
-/** From one column to the next at least, so that edges are seen between the smallest units. */
+/** The least distance between columns, so that edges between the smallest units are visible. */
 const NEAREST = SMALLEST + 5;
-/** The same where the network is wider than its room anyway. */
+/** The least distance between columns if the network is wider than its room anyway. */
 const ROOMY = 20;
-/** Room on either side, and below for how many units are not drawn. */
+/** Margin at both sides, and room below for the number of units that are not drawn. */
 const MARGIN = 6;
 const LABELS = 14;
 const TINTS = /** @type {const} */ ([4, 2, 6, 5, 1]);
@@ -60,7 +60,7 @@ export class NetworkPainter {
 
   /**
    * @param {NetworkPicture} picture
-   * @param {number} room CSS pixels; more are taken where the columns would else overlap
+   * @param {number} room the width in CSS pixels; the drawing is wider if the columns would overlap
    * @param {number} ratio device pixels per CSS pixel
    */
   paint(picture, room, ratio) {
@@ -90,12 +90,18 @@ export class NetworkPainter {
     this.mark(this.placeOf(picture.chosen));
   }
 
-  /** Where a unit is drawn, if it is. @param {{ layer: number, unit: number } | null} chosen */
+  /**
+   * Returns a unit's position in the drawing, if it is drawn.
+   * @param {{ layer: number, unit: number } | null} chosen
+   */
   placeOf(chosen) {
     return this.places.find(({ layer, unit }) => layer === chosen?.layer && unit === chosen.unit);
   }
 
-  /** A frame around the frames that the units have already. @param {Place | undefined} place */
+  /**
+   * Draws a frame around a unit, outside the frame that it already has.
+   * @param {Place | undefined} place
+   */
   mark(place) {
     if (place === undefined) return;
     const { x, y, side, frame } = place;
@@ -214,8 +220,7 @@ export class NetworkPainter {
   }
 
   /**
-   * How many units of each column are not drawn, where there is room to say it.
-   *
+   * Writes below each column how many units are not drawn, if there is room.
    * @param {Place[][]} columns
    * @param {number[]} widths
    * @param {number} height
@@ -238,8 +243,7 @@ export class NetworkPainter {
   }
 
   /**
-   * Units that have a twin get their group's tint.
-   *
+   * Assigns the tint of each group of units that compute the same function.
    * @param {number[]} group
    * @returns {Map<number, string>}
    */
@@ -257,8 +261,7 @@ export class NetworkPainter {
   }
 
   /**
-   * An input is a ramp from left to right or from bottom to top.
-   *
+   * Draws an input as a ramp from left to right or from bottom to top.
    * @param {number} unit
    * @param {number} left
    * @param {number} top
@@ -316,14 +319,13 @@ export class NetworkPainter {
 }
 
 /**
- * An activation's value as 0 … 1 with 0.5 for 0 (for a sigmoid: for 0.5).
- *
+ * Returns a function from an activation's value to 0 … 1, with 0.5 for 0 (for a sigmoid: for 0.5).
  * @param {string} activation
  * @returns {(value: number) => number}
  */
 export function squash(activation) {
   if (activation === 'sigmoid') return (value) => value;
   if (activation === 'tanh') return (value) => (value + 1) / 2;
-  // Unbounded ones: half of the range is reached at 1.
+  // Unbounded activations: the value 1 reaches half of the upper range.
   return (value) => 0.5 + (0.5 * value) / (1 + Math.abs(value));
 }

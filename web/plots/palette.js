@@ -1,4 +1,4 @@
-// Colours as the plots use them: read from the style sheet, so that themes live in one place.
+// Colours for the plots, read from the style sheet, so that themes are defined in one place.
 
 /**
  * @typedef {[number, number, number]} Rgb 0 … 255
@@ -7,24 +7,23 @@
  * @property {Rgb} ink
  * @property {Rgb} quiet text of second rank
  * @property {Rgb} line hairlines
- * @property {Rgb} accent what is chosen
+ * @property {Rgb} accent the selected item
  * @property {Rgb} class0 points of class 0
  * @property {Rgb} class1 points of class 1
- * @property {Rgb} field0 where the field says class 0 for certain
+ * @property {Rgb} field0 the field at P = 0
  * @property {Rgb} field1
  * @property {Rgb} fieldPaper the field at P = 0.5
  * @property {string[]} runs line colours of the runs
  */
 
-/** Number of line colours, see marks.js. */
+/** The number of line colours, see marks.js. */
 export const SLOTS = 16;
 
-/** Colours of a page's own, by their text. @type {Map<string, Rgb>} */
+/** Cache of the colours that the browser converted, by their text. @type {Map<string, Rgb>} */
 const painted = new Map();
 
 /**
- * What a browser paints for a colour that is not written as ours are.
- *
+ * Returns the RGB values that the browser paints for a colour in any CSS notation.
  * @param {string} text
  * @returns {Rgb}
  */
@@ -33,7 +32,7 @@ function paintedColour(text) {
   if (known) return known;
   const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  // Stays where the text is no colour.
+  // This colour stays if the text is not a valid colour.
   context.fillStyle = '#888888';
   context.fillStyle = text;
   context.fillRect(0, 0, 1, 1);
@@ -43,7 +42,7 @@ function paintedColour(text) {
 }
 
 /**
- * @param {string} colour in any of the ways of CSS
+ * @param {string} colour in any CSS notation
  * @returns {Rgb}
  */
 export function rgb(colour) {
@@ -53,7 +52,7 @@ export function rgb(colour) {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
-/** The reader's text size relative to the browsers' default. */
+/** Returns the reader's text size relative to the browsers' default. */
 export const textScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 /**
@@ -79,8 +78,7 @@ export const mix = (from, to, t) =>
   /** @type {Rgb} */ (from.map((channel, i) => Math.round(channel + t * (to[i] - channel))));
 
 /**
- * The colours in force at an element.
- *
+ * Returns the colours in effect at an element.
  * @param {Element} element
  * @returns {Colours}
  */
@@ -108,17 +106,17 @@ export function coloursOf(element) {
 /** @type {Set<() => void>} */
 const themeListeners = new Set();
 
-/** Tells all plots that a theme other than the page's has changed: that of an element. */
+/** Notifies all plots that an element's theme has changed, which differs from the page's. */
 export const tellThemeChange = () => themeListeners.forEach((listener) => listener());
 
 /**
- * Calls back when the theme changes, by the reader's hand or by the system.
+ * Calls back when the reader or the system changes the theme.
  *
  * @param {() => void} callback
  * @returns {() => void} stops listening
  */
 export function onThemeChange(callback) {
-  // Paper has colours of its own.
+  // Print has its own colours.
   const queries = ['(prefers-color-scheme: dark)', 'print'].map((query) => matchMedia(query));
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
@@ -132,7 +130,8 @@ export function onThemeChange(callback) {
 }
 
 /**
- * A table of 256 colours from class 0 over the paper to class 1, as RGBA words for ImageData.
+ * Returns a table of 256 colours from class 0 through paper to class 1, as RGBA words for
+ * ImageData.
  * @param {Colours} colours
  * @returns {Uint32Array}
  */

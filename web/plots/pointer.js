@@ -1,8 +1,8 @@
-// Lets uPlot read the pointer inside `transform: scale()` and `zoom`, as slides have them: it
+// Lets uPlot read the pointer inside `transform: scale()` and `zoom`, which slides use. uPlot
 // compares the pointer, in pixels of the window, with sizes in CSS pixels of the plot.
 
 /**
- * Returns a listener that gives uPlot the event in the plot's own pixels.
+ * Returns a listener that converts an event to the plot's own pixels for uPlot.
  * @param {import('uplot')} plot
  * @param {HTMLElement} _target
  * @param {(event: MouseEvent) => null} handler of uPlot

@@ -1,5 +1,5 @@
 // Several draws of one quantity over a parameter: the median as a line, the middle half as a
-// ribbon. uPlot in this project's dress; the x axis is logarithmic.
+// ribbon. uPlot with this project's style and a logarithmic x axis.
 
 import uPlot from 'uplot';
 import { chartFont, css, rgb, textScale } from './palette.js';
@@ -19,8 +19,8 @@ import { unscaledPointer } from './pointer.js';
  * @property {[number, number]} y
  * @property {{ x: number, label: string }[]} marks vertical lines
  * @property {{ y: number, label: string }[]} levels horizontal lines
- * @property {{ from: number, to: number, label: string }[]} spans stretches of the x axis, marked
- *   at the bottom
+ * @property {{ from: number, to: number, label: string }[]} spans ranges of the x axis, marked at
+ *   the bottom
  * @property {(value: number) => string} formatX
  * @property {(value: number) => string} format
  */
@@ -28,8 +28,9 @@ import { unscaledPointer } from './pointer.js';
 export class RibbonsChart {
   /**
    * @param {HTMLElement} host
-   * @param {(index: number) => void} onHover a value that is pointed at, until the next one is
-   * @param {(index: number) => void} onPick a click with the mouse; a finger's tap only points
+   * @param {(index: number) => void} onHover called with the value under the pointer, when it
+   *   changes
+   * @param {(index: number) => void} onPick called after a click with the mouse; a tap only points
    */
   constructor(host, onHover, onPick) {
     this.host = host;
@@ -40,7 +41,7 @@ export class RibbonsChart {
   }
 
   /**
-   * Draws anew: a sweep shows a few results a second at most.
+   * Rebuilds the plot: a sweep shows only a few results a second.
    * @param {number[]} x ascending, positive
    * @param {Ribbon[]} ribbons
    * @param {RibbonsOptions} options
@@ -62,7 +63,7 @@ export class RibbonsChart {
     const grid = {
       stroke: css(colours.line),
       width: 1,
-      // On a log axis the powers of ten are lines enough.
+      // On a log axis the powers of ten are enough lines.
       filter: (/** @type {uPlot} */ _, /** @type {number[]} */ splits) =>
         splits.map((at) => (options.log && Math.log10(at) % 1 !== 0 ? null : at)),
     };
@@ -140,7 +141,7 @@ export class RibbonsChart {
     );
   }
 
-  /** Puts the cursor on one of the x, as pointing there does. @param {number} index */
+  /** Moves the cursor to an x value, as pointing does. @param {number} index */
   point(index) {
     const x = this.plot?.data[0][index];
     if (this.plot && typeof x === 'number') this.plot.setCursor({ left: this.plot.valToPos(x, 'x'), top: 1 });
@@ -152,22 +153,21 @@ export class RibbonsChart {
 }
 
 /**
- * uPlot leaves out ticks between powers of ten by giving null.
- *
+ * uPlot marks ticks between powers of ten, which it leaves out, by null.
  * @param {number | null} tick
  * @param {(value: number) => string} format
  */
 const label = (tick, format) => (tick === null ? '' : format(tick));
 
-/** Room that a level's name takes above its line or below, in CSS pixels. */
+/** Height of a level's name above or below its line, in CSS pixels. */
 const ROOM = 17;
 
 /**
- * Where the names of horizontal lines stand: above their line, or below it where another line or
- * the plot's edge lies close above.
+ * Places the names of horizontal lines: above their line, or below it if another line or the plot's
+ * edge is close above.
  * @param {number[]} lines heights of the lines
  * @param {number} top of the plot
- * @returns {number[]} baselines; all in CSS pixels from above
+ * @returns {number[]} baselines; all in CSS pixels from the top
  */
 export function namesOfLevels(lines, top) {
   return lines.map((y) => {
@@ -210,7 +210,7 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
   for (const { at } of shown) line([bbox.left, at, bbox.left + bbox.width, at]);
   context.setLineDash([]);
   context.lineJoin = 'round';
-  // Curves that pass behind a word leave it readable.
+  // Give words a background, so that they stay readable over curves.
   const word = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => {
     context.save();
     context.strokeStyle = css(colours.paper, 0.85);
@@ -224,7 +224,7 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
     bbox.top / ratio,
   );
   for (const [i, level] of shown.entries()) {
-    // At either end in turn, as neighbours would lie on each other.
+    // Alternate between the ends, because adjacent labels would overlap.
     const atEnd = i % 2 === 0;
     context.textAlign = atEnd ? 'right' : 'left';
     const inset = 4 * ratio;
@@ -235,7 +235,7 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
   for (const [i, span] of spans.entries()) {
     const y = bbox.top + bbox.height - (8 + 15 * i) * ratio;
     const from = valToPos(span.from, 'x', true);
-    // A stretch of no length is a point.
+    // Draw a range of no length as a point.
     line([from, y, Math.max(valToPos(span.to, 'x', true), from + 3 * ratio), y]);
     word(span.label, from - 6 * ratio, y + 4 * ratio);
   }

@@ -1,8 +1,7 @@
-// Names in the little room beside a chart's lines.
+// Shortens names for the room beside a chart's lines.
 
 /**
- * What has no room is left out of the middle, as names often differ at their end.
- *
+ * Removes characters from the middle of a name, because names often differ at their end.
  * @param {string} text
  * @param {(text: string) => boolean} fits
  */
@@ -16,8 +15,8 @@ function cut(text, fits) {
 }
 
 /**
- * Names as long as they may be. Those that would be cut to the same begin with the first word that
- * tells them apart.
+ * Shortens names to the available room. Names that would become equal start with the first word
+ * that distinguishes them.
  * @param {string[]} texts all different
  * @param {(text: string) => boolean} fits
  */

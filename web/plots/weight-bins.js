@@ -1,4 +1,4 @@
-// The bins that sizes of weights are counted in: equal widths in log10 |w|.
+// The bins in which sizes of weights are counted: equal widths in log10 |w|.
 
 /** Powers of ten at the ends of the axis. */
 export const LOW = -3;

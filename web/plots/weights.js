@@ -1,6 +1,6 @@
-// How large the weights of each layer are: a row a layer, a ridge over the sizes |w| on one
-// logarithmic axis. The start is an outline, the weights of now are filled, and a band marks the
-// sizes that keep a signal as large as it came.
+// The sizes of each layer's weights: one row per layer, a ridge over |w| on one logarithmic axis.
+// The start is an outline, the present weights are filled, and a band marks the sizes that keep a
+// signal's size.
 
 import { html, svg } from 'lit';
 import { BINS, HIGH, LOW } from './weight-bins.js';
@@ -12,20 +12,23 @@ import { BINS, HIGH, LOW } from './weight-bins.js';
  * @property {string} name
  * @property {Sizes} start
  * @property {Sizes} now
- * @property {[number, number] | null} keeps the sizes that keep the signal, or null where none are
- *   known
+ * @property {[number, number] | null} keeps the sizes that keep the signal, or null if they are
+ *   unknown
  */
 
-/** Rows that a strip has at most: the first layers and the last one. */
+/** The most rows of a strip: the first layers and the last one. */
 const MOST_ROWS = 5;
-/** Room for the names of the layers and for the numbers of the axis, in CSS pixels. */
+/** Room for the layers' names and the axis' numbers, in CSS pixels. */
 const LEFT = 28;
 const AXIS = 14;
 
-/** The place of a size on the axis, 0 … 1. @param {number} size */
+/** Returns the position of a size on the axis, 0 … 1. @param {number} size */
 const along = (size) => Math.min(1, Math.max(0, (Math.log10(size) - LOW) / (HIGH - LOW)));
 
-/** Weights of the neighbours in a smoothed ridge: a layer of few weights is a shape, not a comb. */
+/**
+ * Weights of a ridge's smoothing, so that a layer of few weights gives a shape instead of single
+ * spikes.
+ */
 const KERNEL = [0.06, 0.24, 0.4, 0.24, 0.06];
 
 /**
@@ -43,7 +46,7 @@ const smoothed = (sizes) =>
 /**
  * @param {WeightRow[]} rows first layer first
  * @param {string} colour of the run
- * @param {string} label for readers who do not see it
+ * @param {string} label for screen readers
  * @param {number} width CSS pixels
  * @param {number} height
  */
@@ -68,7 +71,7 @@ export function weightStrip(rows, colour, label, width, height) {
       const ridge = (/** @type {number[]} */ bins) =>
         `M${x(0)} ${foot.toFixed(1)}${bins.map((count, bin) => `L${x((bin + 0.5) / BINS)} ${high(count / most)}`).join('')}L${x(1)} ${foot.toFixed(1)}`;
       const total = Array.from(now).reduce((sum, count) => sum + count, 0) || 1;
-      // Weights beyond an end of the axis are a bar at that end, as high as their share.
+      // Weights beyond an end of the axis are a bar at that end; its height is their share.
       const wall = (/** @type {number} */ count, /** @type {number} */ end) =>
         count === 0
           ? ''

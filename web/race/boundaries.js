@@ -37,8 +37,8 @@ export function unitLines(session, { x1, x2 }) {
     const [a, b] = parameters.subarray(first.weights + 2 * unit);
     const c = parameters[first.biases + unit];
     /**
-     * The points where the line meets the edges of the picture; u and v range from 0 to 1. @type
-     * {number[]}
+     * The points where the line meets the edges of the picture; u and v range from 0 to 1.
+     * @type {number[]}
      */
     const ends = [];
     const add = (/** @type {number} */ u, /** @type {number} */ v) => {

@@ -171,7 +171,8 @@ export class Race extends EventTarget {
   }
 
   /**
-   * The worker has dropped the race; the next command will create it again. @param {Error} error
+   * The worker has dropped the race; the next command will create it again.
+   * @param {Error} error
    */
   #fail(error) {
     this.#order = 0;

@@ -38,8 +38,8 @@ export class Run {
   /** @type {number} */
   #snapshotInterval;
   /**
-   * The iterations at which the cost changed its kind. @type {{ iteration: number, kind: CostKind
-   * }[]}
+   * The iterations at which the cost changed its kind.
+   * @type {{ iteration: number, kind: CostKind }[]}
    */
   #turns = [];
   /**

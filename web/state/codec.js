@@ -83,8 +83,8 @@ export function writeChoice(choice) {
 /** Returns whether a text is a valid name of a catalogue entry. @param {string} text */
 export const isName = (text) => /^[a-z][a-z_0-9]*$/.test(text);
 /**
- * Returns whether a text is a valid name of a parameter. The other keys of a choice are not. @param
- * {string} text
+ * Returns whether a text is a valid name of a parameter. The other keys of a choice are not.
+ * @param {string} text
  */
 export const isParameter = (text) => /^(?!(name|layers|own)$)[a-zA-Z][a-zA-Z0-9]*$/.test(text);
 

@@ -76,8 +76,8 @@ export class Names {
   }
 
   /**
-   * The parameters of a run that differ from their defaults and are not in its name. @param
-   * {RunChoice} run
+   * The parameters of a run that differ from their defaults and are not in its name.
+   * @param {RunChoice} run
    */
   detailsOf(run) {
     const { init, own } = run;

@@ -96,8 +96,8 @@ export class Playback extends EventTarget {
   }
 
   /**
-   * Sets the iteration in the link, which holds one only while the race is paused. @param {number |
-   * null} place
+   * Sets the iteration in the link, which holds one only while the race is paused.
+   * @param {number | null} place
    */
   #setPlace(place) {
     if (place !== this.#store.state.at) this.#store.set({ at: place });

@@ -1,4 +1,4 @@
-// The bar over a story's figure: its looks, and the choices in it.
+// The bar over a story's figure: its styles and its choices.
 
 import { css, html } from 'lit';
 
@@ -22,7 +22,7 @@ export const bar = css`
   }
 `;
 
-/** The hidden units that stories choose from, by what they are called. */
+/** The hidden units in a story's choice, with their labels. */
 export const UNITS = { relu: 'ReLU', tanh: 'tanh' };
 
 /**
@@ -31,7 +31,8 @@ export const UNITS = { relu: 'ReLU', tanh: 'tanh' };
  * @param {Value[]} options
  * @param {Value} chosen
  * @param {(value: Value) => void} choose
- * @param {Record<Value, string>} [texts] what the options are called, unless they are words already
+ * @param {Record<Value, string>} [texts] labels of the options, unless the options are labels
+ *   themselves
  */
 export function choice(label, options, chosen, choose, texts) {
   const changed = (/** @type {Event} */ event) =>

@@ -1,10 +1,10 @@
-// From what a story has trained to the lab that trains it again before the reader's eyes.
+// Links from a story's trainings to the lab, which repeats them live.
 
 import { sideBySide } from '../state/side-by-side.js';
 import { writeLink } from '../state/table.js';
 
 /**
- * The address of the lab with experiments as its runs, the first one selected.
+ * Returns the address of the lab with experiments as its runs, the first one selected.
  *
  * @param {Record<string, any>[]} specs
  * @param {number} speed iterations per second

@@ -1,5 +1,6 @@
-// Prints a page of figures. Figures out of sight have not been trained, so it first trains all of
-// them to the end. A page that is printed without this button says how many figures are missing.
+// Prints a page of figures. Figures that were never visible have not been trained, so it first
+// trains all of them to the end. A page printed without this button says how many figures are
+// missing.
 
 import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
@@ -13,7 +14,7 @@ import { words } from './words.js';
  *   Map a map that is trained on the page
  */
 
-/** Time between two looks at the figures' progress, in milliseconds. */
+/** Milliseconds between two checks of the figures' progress. */
 const GLANCE = 200;
 
 export class PrintFigures extends StoryElement {
@@ -40,7 +41,7 @@ export class PrintFigures extends StoryElement {
 
   constructor() {
     super();
-    /** Whether a print is asked for and figures are still training. */
+    /** Whether the reader wants to print and figures are still training. */
     this.waiting = false;
     this.say = () => this.requestUpdate();
   }
@@ -57,7 +58,7 @@ export class PrintFigures extends StoryElement {
   }
 
   /**
-   * Whether each of the page's figures is trained to its end, and what trains it.
+   * The page's figures, with functions to check whether each is fully trained and to train it.
    *
    * @returns {{ trained: () => boolean, train: () => void }[]}
    */
@@ -83,9 +84,7 @@ export class PrintFigures extends StoryElement {
     return [...races, ...maps];
   }
 
-  /**
-   * One figure after the other: side by side they would spend their time on drawing one another.
-   */
+  /** Trains one figure after the other; in parallel they would spend their time on drawing. */
   async print() {
     this.waiting = true;
     const pause = () => new Promise((resolve) => setTimeout(resolve, GLANCE));
@@ -94,7 +93,7 @@ export class PrintFigures extends StoryElement {
       while (this.waiting && !trained()) await pause();
       this.requestUpdate();
     }
-    // The last one's fine picture comes a moment after its last iteration.
+    // The last figure's fine picture appears shortly after its last iteration.
     await pause();
     if (!this.waiting) return;
     this.waiting = false;

@@ -1,5 +1,5 @@
 // Two pairs of trainings that differ in one last binary digit at the start, and the distance that
-// grows between them.
+// grows between each pair.
 
 import { css, html, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
@@ -26,8 +26,7 @@ const STARTS = [
 ];
 
 /**
- * Of the axis' ticks the powers of a thousand: a line at each would be a hatching.
- *
+ * Label only powers of a thousand; a grid line at every power of ten would be too dense.
  * @param {unknown} _
  * @param {number[]} ticks
  */

@@ -1,5 +1,5 @@
-// Base class of a story's figures: redraws when the language changes and undoes what it set up when
-// it leaves the page.
+// Base class of a story's figures: renders when the language changes and cleans up when it leaves
+// the page.
 
 import { LitElement } from 'lit';
 import { onLanguage } from '../texts/index.js';
@@ -7,7 +7,7 @@ import { onLanguage } from '../texts/index.js';
 export class StoryElement extends LitElement {
   constructor() {
     super();
-    /** What to undo when the element leaves the page. @type {(() => void)[]} */
+    /** Functions to call when the element leaves the page. @type {(() => void)[]} */
     this.cleanups = [];
   }
 

@@ -1,18 +1,22 @@
-// What a sweep has trained, kept for the tab: a reader who opens a run in the lab and comes back,
-// or loads the page anew, goes on where the sweep was. The same experiment gives the same bits, so
-// that nothing kept can be out of date.
+// Stores a sweep's results for the browser tab. A reader who opens a run in the lab and returns, or
+// reloads the page, continues where the sweep was. The same experiment gives the same bits, so
+// stored results never become outdated.
 
 import { jsonText } from '../../src/js/json.js';
 
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
 /** @typedef {import('../../src/js/lab.js').Result} Result */
-/** @typedef {Pick<Result, 'final' | 'history'>} Outcome what sweeps look at */
+/** @typedef {Pick<Result, 'final' | 'history'>} Outcome the parts of a result that sweeps use */
 /**
  * @typedef {[iteration: number, cost: number, trainAccuracy: number, testAccuracy: number]} Row of
  *   a history
  */
 
-/** The sweeps of the pages are grids: ends and size tell them apart. @param {Spec[]} specs */
+/**
+ * A key for a sweep. The pages' sweeps are grids, so their first and last specs and their size
+ * identify them.
+ * @param {Spec[]} specs
+ */
 const keyOf = (specs) =>
   `init-lab sweep ${JSON.stringify([specs.length, specs[0], specs[specs.length - 1]])}`;
 
@@ -28,7 +32,7 @@ export function keepOutcomes(specs, outcomes) {
   try {
     sessionStorage.setItem(keyOf(specs), jsonText(rows));
   } catch {
-    // Full, or forbidden: then the sweep begins anew the next time.
+    // The storage is full or forbidden, so the sweep will start again next time.
   }
 }
 
@@ -44,7 +48,7 @@ function readRow(value) {
 
 /**
  * @param {Spec[]} specs
- * @returns {Map<number, Outcome>} whatever of it is kept and whole
+ * @returns {Map<number, Outcome>} the stored results that are complete
  */
 export function keptOutcomes(specs) {
   /** @type {Map<number, Outcome>} */

@@ -1,6 +1,5 @@
 // Many independent trainings for one component: spread over the pool, with progress, pause and
-// going on. Results appear as they come; what is trained stays trained, also when the page is
-// loaded anew.
+// resume. Results appear as they arrive; finished results survive a reload of the page.
 
 import { html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
@@ -11,12 +10,15 @@ import { words } from './words.js';
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
 /** @typedef {import('./sweep-memory.js').Outcome} Outcome */
 
-/** So few trainings are long ones: how many are done does not show that anything moves. */
+/**
+ * With at most this many trainings, each is long, so the number of finished ones does not show
+ * progress.
+ */
 const FEW = 20;
 
-/** A ReactiveController of Lit. */
+/** A ReactiveController for Lit. */
 export class SweepRunner {
-  /** @param {import('lit').ReactiveControllerHost} host is drawn anew when something has come */
+  /** @param {import('lit').ReactiveControllerHost} host renders again when results arrive */
   constructor(host) {
     this.host = host;
     host.addController(this);
@@ -25,18 +27,17 @@ export class SweepRunner {
     /** @type {(index: number, result: Outcome) => void} */
     this.take = () => {};
     /**
-     * Told what trainings under way record, where somebody asks.
-     *
+     * Called with the records of unfinished trainings.
      * @type {((index: number, records: import('../race/types.js').Metrics[]) => void) | undefined}
      */
     this.watch = undefined;
-    /** What the trainings that are done ended with, by their index. @type {Map<number, Outcome>} */
+    /** Results of the finished trainings, by their index. @type {Map<number, Outcome>} */
     this.finished = new Map();
-    /** 0 … 1, the parts of trainings under way included. */
+    /** The finished share, 0 … 1, including parts of unfinished trainings. */
     this.fraction = 0;
     this.secondsLeft = Infinity;
     this.problem = '';
-    /** Whether what is done is kept for the tab. */
+    /** Whether results are stored for the tab. */
     this.keeps = false;
     /** @type {AbortController | null} */
     this.stop = null;
@@ -59,7 +60,7 @@ export class SweepRunner {
   }
 
   /**
-   * Trains these instead of what was trained before.
+   * Trains these specs instead of the previous ones.
    *
    * @param {Spec[]} specs in the order of their importance
    * @param {(index: number, result: Outcome) => void} take
@@ -72,7 +73,7 @@ export class SweepRunner {
       try {
         take(index, outcome);
       } catch {
-        // What was kept lacks what is wanted now: it is trained anew.
+        // The stored result lacks a part that is needed now, so train it again.
         this.finished.delete(index);
       }
     }
@@ -80,8 +81,7 @@ export class SweepRunner {
   }
 
   /**
-   * The same without beginning, and without keeping what comes.
-   *
+   * Sets the specs without starting, and without storing results.
    * @param {Spec[]} specs
    * @param {(index: number, result: Outcome) => void} take
    * @param {SweepRunner['watch']} [watch]
@@ -106,17 +106,17 @@ export class SweepRunner {
     this.host.requestUpdate();
   }
 
-  /** Trains what is missing. */
+  /** Trains the specs that have no result. */
   async resume() {
     if (this.running || this.complete) return;
     const stop = new AbortController();
     const { finished, take, watch, specs, keeps, done, total } = this;
-    // What was under way when it was paused begins anew.
+    // Unfinished trainings start again after a pause.
     Object.assign(this, { stop, problem: '', fraction: done / total, secondsLeft: Infinity });
     this.host.requestUpdate();
     const rest = specs.map((_, index) => index).filter((index) => !finished.has(index));
     const pool = createPool();
-    // A page that is left is told so last of all by this event.
+    // This event is the last one that a page receives when the reader leaves it.
     const keep = () => keeps && keepOutcomes(specs, finished);
     addEventListener('pagehide', keep);
     try {
@@ -143,7 +143,7 @@ export class SweepRunner {
             const before = this.progress;
             this.fraction = (done + fraction * (total - done)) / total;
             this.secondsLeft = secondsLeft;
-            // Reports come more often than they have something new to say.
+            // Reports arrive more often than their text changes.
             if (this.progress !== before) this.host.requestUpdate();
           },
         },
@@ -163,7 +163,7 @@ export class SweepRunner {
     this.pause();
   }
 
-  /** The progress in words. */
+  /** The progress as text. */
   get progress() {
     const parts = [words('runner.trainings', { done: whole(this.done), total: whole(this.total) })];
     if (this.running && this.total < FEW) parts.push(`${Math.floor(100 * this.fraction)} %`);
@@ -172,7 +172,7 @@ export class SweepRunner {
     return parts.join(', ');
   }
 
-  /** The button, the progress and what is left, for the host's bar. */
+  /** The button, the progress and the remaining time, for the host's bar. */
   bar() {
     if (this.total === 0) return nothing;
     return html`${
@@ -200,7 +200,7 @@ export class SweepRunner {
 /**
  * @param {number[]} values
  * @param {number} part 0 … 1
- * @returns {number | null} linear between neighbours, as NumPy's quantile; null of nothing
+ * @returns {number | null} linear between neighbours, as NumPy's quantile; null without values
  */
 export function quantile(values, part) {
   if (values.length === 0) return null;
@@ -211,9 +211,8 @@ export function quantile(values, part) {
 }
 
 /**
- * Places 0 … count - 1, every eighth first, then every fourth, second, all: a coarse picture stands
- * early.
- *
+ * Returns the indices 0 … count - 1: every eighth first, then every fourth, every second, all. So a
+ * coarse picture appears early.
  * @param {number} count
  */
 export const coarseFirst = (count) => {

@@ -1,4 +1,4 @@
-// The words of the maps and the other figures of the stories.
+// The texts of the maps and the other story figures.
 
 import { wordsOf } from '../texts/page.js';
 

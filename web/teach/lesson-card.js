@@ -1,4 +1,4 @@
-// One lesson: a question, a prediction before the training, the experiment, what to see, two
+// One lesson: a question, a prediction before the training, the experiment, what to observe, two
 // follow-ups, a handout.
 
 import { css, html, nothing } from 'lit';
@@ -16,10 +16,13 @@ import { LESSONS } from './lessons.js';
 
 const words = await wordsOf('teach');
 
-/** The lab with an experiment, which asks for a prediction first. @param {string} link */
+/**
+ * Returns the link to the lab with an experiment that asks for a prediction first.
+ * @param {string} link
+ */
 const labOf = (link) => `./index.html#${link}&predict=rank`;
 
-/** A QR code as an SVG. @param {string} text */
+/** Returns a QR code as an SVG. @param {string} text */
 function qrCode(text) {
   const { data, size } = encode(text);
   const cells = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : [])));
@@ -126,7 +129,7 @@ export class LessonCard extends StoryElement {
     return readWithPreset(presets, this.data.link).state.runs.length;
   }
 
-  /** Creates the experiment, which waits at iteration 0 for the prediction. */
+  /** Creates the experiment. It waits at iteration 0 for the prediction. */
   begin() {
     const { state } = readWithPreset(presets, `${this.data.link}&predict=rank`);
     const question = words('rank');
@@ -187,7 +190,7 @@ export class LessonCard extends StoryElement {
       ${this.handout()}`;
   }
 
-  /** The sheet of paper: question, fields for the prediction and the result, the link. */
+  /** The printed page: question, fields for the prediction and the result, the link. */
   handout() {
     const address = new URL(labOf(this.data.link), location.href).href;
     const lines = (/** @type {number} */ count) =>

@@ -1,4 +1,4 @@
-// The six lessons as data: where their experiments are and what a learner ranks. Their words are
+// The six lessons as data: their experiments and the runs that a learner ranks. Their words are
 // texts of the table `teach`.
 
 import claims from '../../src/js/experiments/claims.json';
@@ -13,7 +13,7 @@ const links = new Map(claims.map(({ id, link }) => [id, link]));
  * @property {[string, string]} more links of the two follow-ups
  */
 
-/** The link of an experiment of the article. @param {string} id */
+/** Returns the link of an experiment from the file of claims. @param {string} id */
 const claim = (id) => links.get(id) ?? '';
 
 /** @type {Lesson[]} */

@@ -1,4 +1,5 @@
-// The figures of the course’s code with NumPy, row by row, beside those that this browser computes.
+// The figures that the course’s code gives with NumPy, row by row, beside the figures that this
+// browser computes.
 
 import { css, html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
@@ -16,16 +17,15 @@ const words = await wordsOf('notebook');
 /** @typedef {import('../../src/js/reference.js').ReferenceExperiment} ReferenceExperiment */
 
 /**
- * The lab with an experiment: its layers all have one activation, which is one choice there.
- *
+ * Returns the link to the lab with an experiment. All its layers have one activation, which is one
+ * choice in the lab.
  * @param {ReferenceExperiment} experiment
  */
 const addressOf = ({ spec }) =>
   labAddress([{ ...spec, activations: [...new Set([spec.activations].flat())] }], 3000);
 
 /**
- * As the rest of the page writes what the reference has as code: × 10 for * 10, 4·10⁻¹⁵ for 4e-15.
- *
+ * Writes the reference's code notation like the rest of the page: × 10 for * 10, 4·10⁻¹⁵ for 4e-15.
  * @param {string} text
  */
 const inWords = (text) =>

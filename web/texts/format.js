@@ -1,5 +1,5 @@
-// Numbers as a reader wants them: the same width while they change, no more digits than they
-// deserve.
+// Formats numbers for readers: a constant width while they change, and no more digits than are
+// meaningful.
 
 import { language } from './language.js';
 
@@ -34,9 +34,8 @@ export const wholePercent = (share) => `${number({ maximumFractionDigits: 0 }).f
 export const whole = (value) => number({ maximumFractionDigits: 0 }).format(value);
 
 /**
- * A cost: four decimals, or a power of ten when that would hide it; infinite and NaN in their own
- * words.
- *
+ * Formats a cost: four decimals, or a power of ten if that would hide it; words for infinite and
+ * NaN.
  * @param {number} value
  * @param {number} [decimals]
  */
@@ -48,7 +47,7 @@ export function cost(value, decimals = 4) {
   return number({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 }
 
-/** A plain number with up to three or so digits: 0.01, 1.2, 1e−6. @param {number} value */
+/** Formats a number with about three digits: 0.01, 1.2, 1e−6. @param {number} value */
 export function compact(value) {
   if (!Number.isFinite(value)) return cost(value);
   const size = Math.abs(value);
@@ -59,8 +58,7 @@ export function compact(value) {
 }
 
 /**
- * From the least value to the greatest.
- *
+ * Formats a range from the least to the greatest value.
  * @param {number} low
  * @param {number} high
  */
@@ -75,7 +73,7 @@ const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
  * @param {number} digits
  */
 export function power(value, digits) {
-  // Rounded before the exponent is told: 9.96·10⁻⁴ is 10⁻³ to two digits.
+  // Round before taking the exponent: 9.96·10⁻⁴ is 10⁻³ to two digits.
   const [mantissa, exponent] = value
     .toExponential(digits - 1)
     .split('e')
@@ -87,7 +85,7 @@ export function power(value, digits) {
 }
 
 /**
- * A place in the plane, or the probability there.
+ * Formats a coordinate, or the probability at a point.
  *
  * @param {number} value
  * @param {number} [digits] after the point

@@ -1,4 +1,5 @@
-// The words of the story pages: one table a page group and language, beside the lab's own table.
+// The texts of the story pages: one table per group of pages and language, beside the lab's own
+// table.
 
 import { beforeLanguage, filled, onLanguage } from './index.js';
 import { language } from './language.js';
@@ -11,7 +12,7 @@ const parts = new Map();
 /**
  * Loads the table of a part in the page's language, and again before the language changes.
  * @param {string} part a file's name in each language's folder, without .js
- * @returns {Promise<Words>} gives the text of a key, with {placeholders} filled in
+ * @returns {Promise<Words>} returns the text of a key, with {placeholders} filled in
  */
 export function wordsOf(part) {
   const known = parts.get(part);
@@ -34,7 +35,7 @@ export function wordsOf(part) {
  * Writes a part's texts into the elements that name a key in `data-text`. The texts are the
  * project's own and may hold inline HTML. The build has already written the English ones.
  * @param {string} part
- * @param {() => void} [afterwards] runs after each writing, for what depends on the written
+ * @param {() => void} [afterwards] runs after each update, for code that depends on the written
  *   elements
  */
 export async function translatePage(part, afterwards = () => {}) {

@@ -1,9 +1,9 @@
-// States, settings and parameters in words.
+// Texts of states, settings and parameters.
 
 import { t } from './index.js';
 import { compact, cost, percent, wholePercent, whole } from './format.js';
 
-/** How each number of a state is written. @type {Record<string, (value: number) => string>} */
+/** The format of each number of a state. @type {Record<string, (value: number) => string>} */
 const FORMATS = {
   share: wholePercent,
   train: percent,
@@ -16,10 +16,13 @@ const FORMATS = {
   iteration: whole,
 };
 
-/** A state as the short form and the reason. @param {import('../race/types.js').RunState} state */
+/**
+ * Returns a state's short text and its reason.
+ * @param {import('../race/types.js').RunState} state
+ */
 export function sentenceOf({ kind, values }) {
   const words = Object.fromEntries(
-    // No line ends between a number and its sign.
+    // Keep a number and its unit on one line.
     Object.entries(values).map(([name, value]) => [
       name,
       (FORMATS[name] ?? whole)(value).replace(' ', '\u00a0'),
@@ -27,14 +30,13 @@ export function sentenceOf({ kind, values }) {
   );
   return {
     short: t(/** @type {any} */ (`state.${kind}`), words),
-    // Whenever the cost is infinite, the reason is the same.
+    // All causes of an infinite cost have the same reason.
     why: t(/** @type {any} */ (`state.${kind.replace(/^(infinite).*/, '$1')}.why`), words),
   };
 }
 
 /**
- * What the catalogue calls a thing, unless the page's language has its own word for it.
- *
+ * Returns the name of a catalogue entry in the page's language, or else the catalogue's name.
  * @param {'init' | 'name' | 'activation'} group
  * @param {{ name: string, label: string }} entry
  */
