@@ -15,3 +15,4 @@ export const LIMITS = /** @type {const} */ ({
 
 export const OUTPUTS = /** @type {const} */ (['sigmoid', 'tanh', 'softmax', 'linear']);
 export const PRECISIONS = /** @type {const} */ (['float64', 'float32']);
+export const SKIP_SCALES = /** @type {const} */ (['1', '1/sqrt(L)', '1/L']);

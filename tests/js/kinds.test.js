@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
 import { loadLab } from '../../src/js/index.js';
-import { LIMITS, OUTPUTS, PRECISIONS } from '../../src/js/limits.js';
+import { LIMITS, OUTPUTS, PRECISIONS, SKIP_SCALES } from '../../src/js/limits.js';
 import { experimentSchema } from '../../src/js/schema.js';
 
 const lab = await loadLab();
@@ -172,4 +172,5 @@ test('the limits that run before the module are those of the core', () => {
   assert.deepEqual(lab.catalogue.limits, LIMITS);
   assert.deepEqual(lab.catalogue.outputs, [...OUTPUTS]);
   assert.deepEqual(lab.catalogue.precisions, [...PRECISIONS]);
+  assert.deepEqual(lab.catalogue.skipScales, [...SKIP_SCALES]);
 });

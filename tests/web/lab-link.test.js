@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
 import { presetOf, readWithPreset, stateOf } from '../../web/state/presets.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
-import { readPoints, snap, writePoints } from '../../web/state/codec.js';
+import { readPoints, snap, writePoints } from '../../web/state/points-codec.js';
 import { Store, followAddress, linkIn } from '../../web/state/store.js';
 import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
 
@@ -114,7 +114,7 @@ test('own points come back exactly, in four letters each', () => {
 
 test('what cannot be read is named, and The rest is opened', () => {
   const { state, unread } = readLink(
-    '#net=4,0&act=tanh&color=red&runs=he_normal;normal,std:x;zeros&steps=900&at=%E0%A4%A',
+    '#net=4,0&act=tanh&color=red&runs=he_normal;normal,std:1.2.3;zeros&steps=900&at=%E0%A4%A',
   );
   assert.deepEqual(
     unread.map(({ key }) => key),
@@ -360,6 +360,9 @@ test('names and parameters that the catalogue does not know are taken out and na
     ],
     activations: [{ name: 'relu', label: 'ReLU', parameters: [] }],
     optimizers: [{ name: 'gd', label: 'gd', parameters: [{ ...parameter, name: 'learningRate' }] }],
+    normalizations: [{ name: 'none', label: 'none', parameters: [] }],
+    parametrizations: [{ name: 'standard', label: 'standard', parameters: [] }],
+    biasStarts: [],
     outputs: ['sigmoid', 'tanh'],
   };
   const { state } = readLink('#data=cats&runs=normal,std:11;magic;normal,std:2,foo:1&act=relu,foo');

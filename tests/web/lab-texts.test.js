@@ -42,7 +42,7 @@ test('German says what each thing of the catalogue is, and each of its numbers',
 test('German says all that is wrong with a link or with a run, and leaves what was found as it is', async () => {
   const lab = await loadLab();
   const { state, unread } = readLink(
-    `net=5000&act=9&out=relu&opt=gd,l2&prec=half&seed=-1&steps=x&speed=7&stop=cost:99&chart=a&show=b&colour=c&` +
+    `net=5000&act=9&out=relu&skip=half&norm=9&frozen=0&opt=gd,l2&prec=half&seed=-1&steps=x&speed=7&stop=cost:99&chart=a&show=b&colour=c&` +
       `data=points,0,1,AB,C&at=%E0%A4%A&look=99&runs=${'zeros;'.repeat(9)}`,
   );
   const more = [
@@ -50,6 +50,10 @@ test('German says all that is wrong with a link or with a run, and leaves what w
     'data=points,1',
     'data=points,0,1,****,',
     'data=points,0,1,,',
+    'data=targets,0,1',
+    'data=targets,0,1,0,1,AAAA',
+    'skip=1,often',
+    'runs=given,parameters:_AAAA',
     `act=${Array(257).fill('relu').join()}`,
     'at=9999',
     'runs=zeros/a=b',

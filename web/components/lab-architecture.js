@@ -4,6 +4,7 @@ import { css, html } from 'lit';
 import { LIMITS } from '../../src/js/limits.js';
 import { t } from '../texts/index.js';
 import { labelOf } from '../texts/words.js';
+import { namesOf } from '../state/initializer-options.js';
 import { settingsOf } from '../state/specs.js';
 import { choiceField, judged, reason, restoring } from './controls.js';
 import { LabElement, define, shared } from './element.js';
@@ -112,7 +113,7 @@ export class LabArchitecture extends LabElement {
               <span class="quiet">P</span>
             </div>`
       }
-      ${known && layers.length > 0 ? this.activations(known, layers, activations) : ''}
+      ${known && layers.length > 0 ? this.activations(known, layers, namesOf(activations)) : ''}
       ${choiceField({
         label: t('network.output'),
         help: t('term.output'),

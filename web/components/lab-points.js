@@ -6,7 +6,7 @@ import { FieldPainter } from '../plots/field.js';
 import { coloursOf } from '../plots/palette.js';
 import { t, textsUnder } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
-import { MOST_POINTS, snap } from '../state/codec.js';
+import { MOST_POINTS, snap } from '../state/points-codec.js';
 import { beginningOf, namesJson, readCsv, sampleOf, toOwnPoints } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
@@ -94,9 +94,9 @@ export class LabPoints extends Sheet {
     super();
     /** @type {Brush} */
     this.brush = 0;
-    /** @type {import('../state/codec.js').OwnPoints} */
+    /** @type {import('../state/points-codec.js').OwnPoints} */
     this.own = { low: -REACH, high: REACH, points: [] };
-    /** The points before each change. @type {import("../state/codec.js").OwnPoints[]} */
+    /** Own points before each change. @type {import("../state/points-codec.js").OwnPoints[]} */
     this.past = [];
     this.text = '';
     /** The position of the keyboard's brush. */

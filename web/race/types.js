@@ -120,9 +120,9 @@
  * @typedef {import('../../src/js/types.js').ParameterInfo} ParameterInfo
  * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string,
  *   madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?:
- *   boolean, features?: number, hasTargets?: boolean }} Entry
- * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[]
- *   }} Catalogue
+ *   boolean, features?: number, hasTargets?: boolean, needsFile?: boolean }} Entry
+ * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[],
+ *   normalizations: Entry[], parametrizations: Entry[], biasStarts: Entry[] }} Catalogue
  */
 
 export {};

@@ -1,10 +1,14 @@
-// The text of single values in a link: choices, lists, points. Readers throw a LinkError for text
-// that is not valid; writers never fail.
+// Small pieces of text that stand for values in a link: choices, lists, skip connections. Reading
+// throws LinkError for what it cannot make sense of; writing never fails.
 
-import { LIMITS } from '../../src/js/limits.js';
+import { LIMITS, SKIP_SCALES } from '../../src/js/limits.js';
 
 /** The number of characters of a value that a notice shows. */
 const MAX_SHOWN = 60;
+/** Characters of a text that is a parameter, such as a formula. */
+const MOST_TEXT = 200;
+/** Given weights at most: more do not fit into an address. */
+export const MOST_GIVEN = 1500;
 
 /** Shortens a value for a notice. @param {string} text */
 export const shortened = (text) => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
@@ -77,22 +81,58 @@ export function readWord(text, allowed) {
 /** "normal,std:0.01" @param {Choice} choice */
 export function writeChoice(choice) {
   const { name, ...parameters } = choice;
-  return [name, ...Object.entries(parameters).map(([key, value]) => `${key}:${value}`)].join(',');
+  return [name, ...Object.entries(parameters).map(([key, value]) => `${key}:${writeValue(value)}`)].join(',');
 }
 
-/** Returns whether a text is a valid name of a catalogue entry. @param {string} text */
-export const isName = (text) => /^[a-z][a-z_0-9]*$/.test(text);
 /**
- * Returns whether a text is a valid name of a parameter. The other keys of a choice are not.
- * @param {string} text
+ * A number or a word as it is, any other text after "~", a list of numbers after "_".
+ * @param {unknown} value of a parameter
  */
-export const isParameter = (text) => /^(?!(name|layers|own)$)[a-zA-Z][a-zA-Z0-9]*$/.test(text);
+function writeValue(value) {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return `_${writeNumbers(/** @type {number[]} */ (value))}`;
+  return isName(value) ? value : `~${writeText(value)}`;
+}
 
 /**
  * @param {string} text
+ * @returns {number | string | number[]}
+ */
+function readValue(text) {
+  if (text.startsWith('~')) return readText(text.slice(1)).slice(0, MOST_TEXT);
+  if (text.startsWith('_')) return readNumbers(text.slice(1));
+  return isName(text) ? text : readNumber(text);
+}
+
+/**
+ * Signs that mean something in a link are escaped twice in a text, as links lose one escape on some
+ * ways.
+ */
+const ESCAPED_TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
+
+/** Decodes a text whose link was decoded once already. @param {string} text */
+export const readEscaped = (text) => text.replace(ESCAPED_TWICE, decodeURIComponent);
+
+/** @param {string} text */
+export const writeText = (text) =>
+  encodeURIComponent(text).replaceAll("'", '%27').replace(ESCAPED_TWICE, '%25$1');
+
+/** @param {string} text */
+export const readText = (text) => readEscaped(decodeURIComponent(text));
+
+/** What the entries of catalogues are called. @param {string} text */
+export const isName = (text) => /^[a-z][a-z_0-9]*$/.test(text);
+/** What their parameters are called, and not what else a choice may hold. @param {string} text */
+export const isParameter = (text) =>
+  /^(?!(name|layers|own|bias|outputBias|standardize)$)[a-zA-Z][a-zA-Z0-9]*$/.test(text);
+
+/**
+ * @template T
+ * @param {string} text
+ * @param {(value: string) => T} read
  * @returns {Choice}
  */
-export function readChoice(text) {
+function readChoiceWith(text, read) {
   const [name, ...rest] = text.split(',');
   if (!isName(name)) throw new LinkError(name, 'a name in small letters');
   /** @type {Choice} */
@@ -100,12 +140,83 @@ export function readChoice(text) {
   for (const part of rest) {
     const [key, value] = part.split(':');
     if (!isParameter(key) || value === undefined) throw new LinkError(part, 'parameter:number');
-    choice[key] = readNumber(value);
+    choice[key] = read(value);
   }
   return choice;
 }
 
-/** The most hidden layers that a network can have. */
+/** @param {string} text */
+export const readChoice = (text) => readChoiceWith(text, readNumber);
+
+/** An initializer: its parameters may be texts and lists of numbers. @param {string} text */
+export const readInit = (text) => readChoiceWith(text, readValue);
+
+/**
+ * Activations, one for all hidden layers or one each: "relu", or with parameters
+ * "leaky_relu:slope:0.2".
+ * @param {(string | Choice)[]} activations
+ */
+export const writeActivations = (activations) =>
+  activations
+    .map((each) => (typeof each === 'string' ? each : writeChoice(each).replaceAll(',', ':')))
+    .join(',');
+
+/**
+ * @param {string} text
+ * @returns {(string | Choice)[]}
+ */
+export function readActivations(text) {
+  const activations = text.split(',').map((part) => {
+    const [name, ...words] = part.split(':');
+    const pairs = words.flatMap((word, i) => (i % 2 === 0 ? [`${word}:${words[i + 1] ?? ''}`] : []));
+    return words.length === 0 ? readChoice(name).name : readChoice([name, ...pairs].join(','));
+  });
+  if (activations.length > MAX_LAYERS)
+    throw new LinkError(`${activations.length} activations`, `at most ${MAX_LAYERS}`);
+  return activations;
+}
+
+/** @typedef {import('../../src/js/types.js').Skip} Skip */
+
+/** A scale without the signs that mean something in a link. @param {string} scale */
+const scaleWord = (scale) => scale.replace(/[/()]+/g, '-').replace(/-$/, '');
+
+/** "none", "1-sqrt-L" or "0.1,learned" @param {Skip | null} skip */
+export function writeSkip(skip) {
+  if (skip === null) return 'none';
+  const { scale = 1, learned = false } = skip;
+  return `${typeof scale === 'number' ? scale : scaleWord(scale)}${learned ? ',learned' : ''}`;
+}
+
+/**
+ * @param {string} text
+ * @returns {Skip | null}
+ */
+export function readSkip(text) {
+  if (text === 'none') return null;
+  const [scale, learned, ...rest] = text.split(',');
+  if ((learned !== undefined && learned !== 'learned') || rest.length > 0)
+    throw new LinkError(text, 'scale or scale,learned');
+  const word = SKIP_SCALES.find((each) => scaleWord(each) === scale && scale !== '1');
+  return { scale: word ?? readNumber(scale), learned: learned !== undefined };
+}
+
+/** Layers that are not trained; in a link they count from 1. @param {number[]} frozen */
+export const writeFrozen = (frozen) =>
+  frozen.length === 0 ? 'none' : frozen.map((layer) => layer + 1).join(',');
+
+/**
+ * @param {string} text
+ * @returns {number[]}
+ */
+export const readFrozen = (text) =>
+  text === 'none'
+    ? []
+    : [...new Set(text.split(',').map((part) => readInteger(part, 1, MAX_LAYERS + 1) - 1))].sort(
+        (a, b) => a - b,
+      );
+
+/** Hidden layers, at most: the core's limit, which the catalogue does not export. */
 export const MAX_LAYERS = LIMITS.layers;
 
 /** "10,5", or "none" for a network without hidden layers. @param {number[]} widths */
@@ -122,77 +233,30 @@ export function readWidths(text) {
   return widths;
 }
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/**
- * Points lie on a grid with this many steps in each direction, so four letters hold a point
- * exactly.
- */
-const STEPS = 4095;
-/** The most points that fit into an address. */
-export const MOST_POINTS = 2000;
-
-/**
- * The reader's own points, as a link holds them: all points of class 0, then all of class 1.
- * @typedef {{ low: number, high: number, points: { x1: number, x2: number, label: 0 | 1 }[] }}
- *   OwnPoints
- */
-
-/**
- * Returns the nearest value on the grid of points.
- * @param {number} value
- * @param {number} low
- * @param {number} high
- */
-export function snap(value, low, high) {
-  const step = Math.round(((Math.min(high, Math.max(low, value)) - low) / (high - low)) * STEPS);
-  return placed(step, low, high);
-}
-
-/**
- * @param {number} step
- * @param {number} low
- * @param {number} high
- */
-const placed = (step, low, high) => Number((low + (step / STEPS) * (high - low)).toPrecision(12));
-
-/** @param {OwnPoints} own */
-export function writePoints({ low, high, points }) {
-  const step = (/** @type {number} */ value) => {
-    const digit = Math.round(((value - low) / (high - low)) * STEPS);
-    return DIGITS[digit >> 6] + DIGITS[digit & 63];
-  };
-  const part = (/** @type {number} */ label) =>
-    points
-      .filter((point) => point.label === label)
-      .map(({ x1, x2 }) => step(x1) + step(x2))
-      .join('');
-  return `points,${low},${high},${part(0)},${part(1)}`;
+/** The bits of 64-bit numbers in the letters A-Z a-z 0-9 - _. @param {number[]} numbers */
+function writeNumbers(numbers) {
+  const bytes = new Uint8Array(Float64Array.from(numbers.length > MOST_GIVEN ? [] : numbers).buffer);
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /**
  * @param {string} text
- * @returns {OwnPoints}
+ * @returns {number[]}
  */
-export function readPoints(text) {
-  const [, lowText = '', highText = '', ...parts] = text.split(',');
-  const shape = new LinkError(text.slice(0, 24), 'points,low,high,class 0,class 1');
-  if (parts.length !== 2) throw shape;
-  const [low, high] = [readNumber(lowText), readNumber(highText)];
-  if (!(low < high) || !Number.isFinite(high - low)) throw shape;
-  const digit = (/** @type {string} */ letters) => {
-    const [first, second] = [DIGITS.indexOf(letters[0]), DIGITS.indexOf(letters[1])];
-    if (first < 0 || second < 0) throw new LinkError(letters, 'letters of the alphabet A-Z a-z 0-9 - _');
-    return placed(first * 64 + second, low, high);
-  };
-  const points = parts.flatMap((part, label) => {
-    if (part.length % 4 !== 0) throw new LinkError(part.slice(-8), 'four letters for each point');
-    return (part.match(/.{4}/g) ?? []).map((four) => ({
-      x1: digit(four.slice(0, 2)),
-      x2: digit(four.slice(2)),
-      label: /** @type {0 | 1} */ (label),
-    }));
-  });
-  if (points.length < 2 || points.length > MOST_POINTS)
-    throw new LinkError(text.slice(0, 24), `2 to ${MOST_POINTS} points`);
-  return { low, high, points };
+function readNumbers(text) {
+  const wrong = () => new LinkError(text, `1 to ${MOST_GIVEN} numbers in the letters that the lab writes`);
+  if (!/^[A-Za-z0-9_-]+$/.test(text)) throw wrong();
+  /** @type {string} */
+  let letters;
+  try {
+    letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    throw wrong();
+  }
+  const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+  if (bytes.length === 0 || bytes.length % 8 !== 0 || bytes.length > 8 * MOST_GIVEN) throw wrong();
+  const numbers = Array.from(new Float64Array(bytes.buffer));
+  if (!numbers.every(Number.isFinite)) throw wrong();
+  return numbers;
 }

@@ -2,10 +2,10 @@
 // or by their content. A line that cannot be read becomes a fault with its line number.
 
 import { decodeText, readCell, readRows } from '../../src/js/csv.js';
-import { MOST_POINTS, snap } from './codec.js';
+import { MOST_POINTS, snap } from './points-codec.js';
 
 /** @typedef {import('../../src/js/csv.js').Row} Row */
-/** @typedef {{ x1: number, x2: number, label: 0 | 1 }} Point */
+/** @typedef {import('./points-codec.js').Point} Point */
 /**
  * @typedef {{ kind: 'header' | 'columns' | 'number' | 'classes' | 'few' | 'many', line: number,
  *   found: string }} Fault `line` counts from 1, and is 0 for the table as a whole
@@ -169,19 +169,37 @@ export const sampleOf = (points) =>
   Array.from({ length: MOST_POINTS }, (_, i) => points[Math.floor((i * points.length) / MOST_POINTS)]);
 
 /**
- * Moves points to the grid that a link can hold: the range of all coordinates in 4,095 steps.
- * @param {Point[]} points
- * @returns {import('./codec.js').OwnPoints}
+ * A range around numbers with a margin, also where all of them are one.
+ * @param {number[]} values
+ * @returns {[number, number]}
  */
-export function toOwnPoints(points) {
-  const all = points.flatMap(({ x1, x2 }) => [x1, x2]);
-  const [least, most] = [Math.min(...all), Math.max(...all)];
-  // A margin around the points; it is positive even where all points are equal.
+function rangeOf(values) {
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const margin = Math.max(0.04 * (most - least), 1e-6 * Math.abs(most), 1e-6);
-  const [low, high] = [least - margin, most + margin].map((edge) => Number(edge.toPrecision(12)));
+  return [Number((least - margin).toPrecision(12)), Number((most + margin).toPrecision(12))];
+}
+
+/**
+ * Points on the grid that a link can hold: the range of all coordinates in 4,095 steps.
+ * @param {Point[]} points
+ * @param {{ test?: Point[], real?: boolean }} [options] `real`: the labels are targets
+ * @returns {import('./points-codec.js').OwnPoints}
+ */
+export function toOwnPoints(points, { test = [], real = false } = {}) {
+  const all = [...points, ...test];
+  const [low, high] = rangeOf(all.flatMap(({ x1, x2 }) => [x1, x2]));
+  const targets = real ? rangeOf(all.map(({ label }) => label)) : undefined;
+  const snapped = (/** @type {Point} */ { x1, x2, label }) => ({
+    x1: snap(x1, low, high),
+    x2: snap(x2, low, high),
+    label: targets ? snap(label, ...targets) : label,
+  });
   return {
     low,
     high,
-    points: points.map(({ x1, x2, label }) => ({ x1: snap(x1, low, high), x2: snap(x2, low, high), label })),
+    points: points.map(snapped),
+    ...(test.length > 0 ? { test: test.map(snapped) } : {}),
+    ...(targets ? { targets } : {}),
   };
 }

@@ -1,9 +1,11 @@
 // Turns an experiment that a page or a file provides as JSON into the text of a link. The JSON has
 // the form that the command line reads; the reader of links then checks every value.
 
+import { SKIP_SCALES } from '../../src/js/limits.js';
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
-import { MOST_POINTS, isName, isParameter } from './codec.js';
+import { MOST_GIVEN, isName, isParameter } from './codec.js';
 import { toOwnPoints } from './csv.js';
+import { MOST_CLASSES, MOST_POINTS } from './points-codec.js';
 import { CORE_DEFAULTS } from './presets.js';
 import { sideBySide } from './side-by-side.js';
 import { linkIn } from './store.js';
@@ -15,25 +17,43 @@ import { MOST_RUNS, TABLE, readLink, writeLink } from './table.js';
 const isWord = (value) => typeof value === 'string' && isName(value);
 
 /**
+ * Whether a value is a name, and parameters of these kinds.
  * @param {unknown} value
- * @returns {boolean} a name, and parameters that are numbers
+ * @param {(parameter: any) => boolean} [is]
  */
-const isChoice = (value) =>
+const isChoice = (value, is = Number.isFinite) =>
   isObject(value) &&
   isWord(value.name) &&
-  Object.entries(without(value, ['name'])).every(
-    ([key, number]) => isParameter(key) && Number.isFinite(number),
-  );
+  Object.entries(without(value, ['name'])).every(([key, parameter]) => isParameter(key) && is(parameter));
+
+/** @param {unknown} value of a parameter of an initializer */
+const isStart = (value) =>
+  Number.isFinite(value) ||
+  isText(value) ||
+  (isList(value, Number.isFinite) && /** @type {number[]} */ (value).length <= MOST_GIVEN);
 
 /**
  * @param {any} value
- * @returns {boolean} with `layers`: initializers of single layers, or null
+ * @returns {boolean} with `layers`: initializers of single layers, or null; with starts of biases
  */
 const isInit = (value) =>
   isObject(value) &&
-  isChoice(without(value, ['layers'])) &&
-  (value.layers === undefined ||
-    (Array.isArray(value.layers) && value.layers.every((layer) => layer === null || isChoice(layer))));
+  isChoice(without(value, ['layers', 'bias', 'outputBias']), isStart) &&
+  [value.bias, value.outputBias].every((bias) => bias === undefined || isChoice(bias)) &&
+  (value.layers === undefined || isList(value.layers, (layer) => layer === null || isChoice(layer, isStart)));
+
+/** @param {any} value */
+const isSkip = (value) =>
+  isObject(value) &&
+  Object.keys(value).every((key) => key === 'scale' || key === 'learned') &&
+  (value.scale === undefined || Number.isFinite(value.scale) || SKIP_SCALES.includes(value.scale)) &&
+  (value.learned === undefined || typeof value.learned === 'boolean');
+
+/** @param {any} value */
+const isDataset = (value) =>
+  isObject(value) &&
+  (value.standardize === undefined || typeof value.standardize === 'boolean') &&
+  (value.name === 'points' || isChoice(without(value, ['standardize'])));
 
 /**
  * @param {unknown} value
@@ -43,20 +63,27 @@ const isList = (value, is) => Array.isArray(value) && value.every(is);
 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 
+/** @param {unknown} value a name alone, or with parameters */
+const isShortChoice = (value) => isWord(value) || isChoice(value);
+
 /** @type {Record<string, { is: (value: any) => boolean, expected: string }>} */
 const FIELDS = {
-  dataset: {
-    is: (value) => isChoice(value) || (isObject(value) && value.name === 'points'),
-    expected: 'an object with "name" and numbers',
-  },
+  dataset: { is: isDataset, expected: 'an object with "name" and numbers' },
   layers: { is: (value) => isList(value, Number.isFinite), expected: 'a list of whole numbers' },
   activations: {
-    is: (value) => isWord(value) || isList(value, isWord),
+    is: (value) => isShortChoice(value) || isList(value, isShortChoice),
     expected: 'a name or a list of names',
   },
+  skip: { is: isSkip, expected: 'an object with "scale" and "learned"' },
+  normalization: { is: isShortChoice, expected: 'a name, or an object with "name" and numbers' },
+  parametrization: { is: isShortChoice, expected: 'a name, or an object with "name" and numbers' },
+  frozen: {
+    is: (value) => isList(value, (layer) => Number.isInteger(layer) && layer >= 0),
+    expected: 'a list of layers',
+  },
   output: { is: isWord, expected: 'a name' },
-  init: { is: isInit, expected: 'an object with "name" and numbers' },
-  optimizer: { is: isChoice, expected: 'an object with "name" and numbers' },
+  init: { is: isInit, expected: 'an object with "name" and its parameters' },
+  optimizer: { is: (value) => isChoice(value), expected: 'an object with "name" and numbers' },
   iterations: { is: Number.isFinite, expected: 'a whole number' },
   record: { is: () => true, expected: 'a whole number' },
   precision: { is: isWord, expected: 'a name' },
@@ -94,44 +121,65 @@ class Reading {
     // Leave the field out, so that the lab fills it in: without hidden layers there are no
     // activations.
     if (read.layers?.length === 0 && read.activations?.length === 0) delete read.activations;
-    const { dataset, ...rest } = read;
-    const points = dataset?.name === 'points' ? this.points(dataset) : dataset;
-    return points === undefined ? rest : { ...rest, dataset: points };
+    const { dataset, output, ...rest } = read;
+    const points = dataset?.name === 'points' ? this.points(dataset, output === 'linear') : dataset;
+    return { ...rest, ...(output ? { output } : {}), ...(points ? { dataset: points } : {}) };
   }
 
-  /** Moves rows of points to the grid of a link. @param {Record<string, any>} dataset */
-  points({ train, test }) {
-    const { x, y, features } = isObject(train) ? train : /** @type {any} */ ({});
-    const flat =
-      features === 2 && isList(x, Number.isFinite) && Array.isArray(y) && x.length === 2 * y.length;
-    const rows = flat
-      ? y.map((/** @type {unknown} */ _, /** @type {number} */ i) => [x[i], x[y.length + i]])
-      : x;
-    const fit =
-      isList(rows, (row) => isList(row, Number.isFinite) && row.length === 2) &&
-      isList(y, (label) => label === 0 || label === 1) &&
-      rows.length === y.length &&
-      rows.length >= 2 &&
-      rows.length <= MOST_POINTS;
-    if (!fit) {
-      const expected = `expected 2 to ${MOST_POINTS} rows [x1, x2] in "x" and as many labels 0 or 1 in "y"`;
-      this.tell('dataset.train', train, expected);
+  /**
+   * Rows become points on the grid that links have.
+   * @param {Record<string, any>} dataset
+   * @param {boolean} real whether the labels are real targets
+   */
+  points({ train, test, standardize = false }, real) {
+    const isLabel = (/** @type {unknown} */ label) =>
+      real
+        ? Number.isFinite(label)
+        : Number.isInteger(label) && Number(label) >= 0 && Number(label) < MOST_CLASSES;
+    const points = pointsOf(train, isLabel);
+    const labels = real ? 'numbers' : `labels 0 … ${MOST_CLASSES - 1}`;
+    const expected = `rows [x1, x2] in "x" and as many ${labels} in "y"`;
+    if (points === null || points.length < 2 || points.length > MOST_POINTS) {
+      this.tell('dataset.train', train, `expected 2 to ${MOST_POINTS} ${expected}`);
       return undefined;
     }
-    const isEmpty = isObject(test) && test.x?.length === 0 && test.y?.length === 0;
-    if (test !== undefined && !isEmpty)
-      this.tell('dataset.test', test, 'the lab has no test part of own points');
-    const points = rows.map((/** @type {number[]} */ [x1, x2], /** @type {number} */ i) => ({
-      x1,
-      x2,
-      label: y[i],
-    }));
-    return { name: 'points', own: toOwnPoints(points) };
+    const isEmpty = test === undefined || (isObject(test) && test.x?.length === 0 && test.y?.length === 0);
+    let tested = isEmpty ? [] : pointsOf(test, isLabel);
+    if (tested === null || points.length + tested.length > MOST_POINTS) {
+      this.tell('dataset.test', test, `expected at most ${MOST_POINTS - points.length} ${expected}`);
+      tested = [];
+    }
+    return {
+      name: 'points',
+      own: toOwnPoints(points, { test: tested, real }),
+      ...(standardize ? { standardize } : {}),
+    };
   }
 }
 
 /**
- * Reads the link in a file that the lab exported.
+ * The points of a part of a data set, or null.
+ * @param {any} part
+ * @param {(label: unknown) => boolean} isLabel
+ * @returns {import('./points-codec.js').Point[] | null}
+ */
+function pointsOf(part, isLabel) {
+  const { x, y, features } = isObject(part) ? part : /** @type {any} */ ({});
+  const flat = features === 2 && isList(x, Number.isFinite) && Array.isArray(y) && x.length === 2 * y.length;
+  const rows = flat
+    ? y.map((/** @type {unknown} */ _, /** @type {number} */ i) => [x[i], x[y.length + i]])
+    : x;
+  const fit =
+    isList(rows, (row) => isList(row, Number.isFinite) && row.length === 2) &&
+    isList(y, isLabel) &&
+    rows.length === y.length;
+  return fit
+    ? rows.map((/** @type {number[]} */ [x1, x2], /** @type {number} */ i) => ({ x1, x2, label: y[i] }))
+    : null;
+}
+
+/**
+ * What the lab exports holds the address of the lab that it was exported from.
  * @param {unknown} content
  * @returns {string | null} the link in it
  */

@@ -38,7 +38,7 @@ export class LabModel extends EventTarget {
   #undo = new Undo();
   /** Parts of links, files and attributes that could not be read. @type {Unread[]} */
   #unread;
-  /** @type {import('./codec.js').OwnPoints | null} */
+  /** @type {import('./points-codec.js').OwnPoints | null} */
   #ownPoints = null;
   /** The runs as they were last sent, so that only changes are sent. */
   #sentRuns = '';
@@ -208,7 +208,7 @@ export class LabModel extends EventTarget {
     return this.#ownPoints;
   }
 
-  /** @param {import('./codec.js').OwnPoints | null} points */
+  /** @param {import('./points-codec.js').OwnPoints | null} points */
   keepOwnPoints(points) {
     this.#ownPoints = points;
   }

@@ -1,19 +1,30 @@
 // Names of runs: the reader's own name, or else the initializer and the settings that the run does
 // not share.
 
+import { without } from '../../src/js/experiments.js';
 import { layerName, t } from '../texts/index.js';
 import { compact } from '../texts/format.js';
+import { labelOf } from '../texts/words.js';
 import { entryOf, mainParameter, settingsOf } from './specs.js';
 import { ownSettings } from './store.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Choice} Choice */
+/** @typedef {import('./table.js').Settings} Settings */
 
 /** The most differences that a name lists; the run's card lists all of them. */
 const MOST_PARTS = 3;
 /** The most details that are added to names that would otherwise be equal. */
 const MOST_DETAILS = 2;
+
+/** Names the scale of skip connections. @param {Settings['skip']} skip */
+export function skipText(skip) {
+  if (skip === null) return t('skip.none');
+  const { scale = 1, learned = false } = skip;
+  const text = t('skip.is', { scale: typeof scale === 'number' ? compact(scale) : scale });
+  return learned ? `${text}, ${t('skip.learned.short')}` : text;
+}
 
 export class Names {
   /**
@@ -157,7 +168,25 @@ export class Names {
     }
     if (setting === 'layers') return ['2', .../** @type {number[]} */ (value), '1'].join('-');
     if (setting === 'activations')
-      return /** @type {string[]} */ (value).map((name) => label('activations', name)).join(', ');
+      return /** @type {Settings['activations']} */ (value)
+        .map((each) =>
+          typeof each === 'string'
+            ? label('activations', each)
+            : [label('activations', each.name), ...Object.values(without(each, ['name'])).map(compact)].join(
+                ' ',
+              ),
+        )
+        .join(', ');
+    if (setting === 'normalization' || setting === 'parametrization') {
+      const { name } = /** @type {Choice} */ (value);
+      const entry = this.catalogue ? entryOf(this.catalogue[`${setting}s`], name) : undefined;
+      return entry ? labelOf('name', entry) : name;
+    }
+    if (setting === 'skip') return skipText(/** @type {Settings['skip']} */ (value));
+    if (setting === 'frozen')
+      return t('setting.frozenIs', {
+        layers: /** @type {number[]} */ (value).map((layer) => layer + 1).join(', ') || '–',
+      });
     if (setting === 'seed') return t('setting.seedIs', { seed: String(value) });
     return Array.isArray(value) ? value.join(', ') : String(value);
   }

@@ -12,7 +12,15 @@ const NAMES = /** @type {import('./table.js').Setting[]} */ (Object.keys(SETTING
  */
 function inFull({ init = CORE_DEFAULTS.init, activations = CORE_DEFAULTS.activations, ...rest }) {
   const { seed = CORE_DEFAULTS.seed, ...start } = init;
-  return { ...CORE_DEFAULTS, ...rest, activations: [activations].flat(), init: start, seed };
+  const { normalization, parametrization, ...spec } = { ...CORE_DEFAULTS, ...rest };
+  return {
+    ...spec,
+    activations: [activations].flat(),
+    normalization: typeof normalization === 'string' ? { name: normalization } : normalization,
+    parametrization: typeof parametrization === 'string' ? { name: parametrization } : parametrization,
+    init: start,
+    seed,
+  };
 }
 
 /**

@@ -1,14 +1,18 @@
 // Converts the state of the lab to the core's experiments, and makes the checks that need the
 // catalogue.
 
+import { SKIP_SCALES } from '../../src/js/limits.js';
 import { labelOf } from '../texts/words.js';
-import { withLayer } from './table.js';
+import { shortened } from './codec.js';
+import { SETTINGS, withLayer } from './table.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Settings} Settings */
 /** @typedef {import('../race/race.js').Catalogue} Catalogue */
 /** @typedef {import('../race/race.js').Entry} Entry */
+
+const SETTING_NAMES = /** @type {import('./table.js').Setting[]} */ (Object.keys(SETTINGS));
 
 /**
  * The settings of one run: its own settings, or else the shared ones.
@@ -17,9 +21,10 @@ import { withLayer } from './table.js';
  * @returns {Settings}
  */
 export function settingsOf(state, run) {
-  const { dataset, layers, activations, output, optimizer, precision, seed } = state;
-  const settings = { dataset, layers, activations, output, optimizer, precision, seed, ...run.own };
-  // One activation serves all layers; a list whose length does not match is extended or cut.
+  const shared = Object.fromEntries(SETTING_NAMES.map((name) => [name, state[name]]));
+  const settings = /** @type {Settings} */ ({ ...shared, ...run.own });
+  // One activation serves all layers; a list of another length than the layers' is stretched or
+  // cut.
   const names = settings.activations;
   const fitted = settings.layers.map((_, l) => names[Math.min(l, names.length - 1)]);
   return { ...settings, activations: names.length === 1 ? names : fitted };
@@ -32,33 +37,40 @@ export function settingsOf(state, run) {
  * @returns {import('../race/types.js').Spec}
  */
 export function specOf(state, run) {
-  const { dataset, layers, activations, output, optimizer, precision, seed } = settingsOf(state, run);
+  const { seed, activations, skip, normalization, parametrization, frozen, ...settings } = settingsOf(
+    state,
+    run,
+  );
+  const { dataset, layers } = settings;
+  // Layers that were removed leave their choices in the state, for when they come back.
+  const still = frozen.filter((layer) => layer <= layers.length);
   return {
+    ...settings,
     dataset: datasetSpec(dataset),
-    layers,
     ...(layers.length > 0 ? { activations } : {}),
-    output,
-    // The choice keeps the initializers of removed layers, so that they return with the layers.
+    ...(skip === null ? {} : { skip }),
+    ...(normalization.name === 'none' ? {} : { normalization }),
+    ...(parametrization.name === 'standard' ? {} : { parametrization }),
+    ...(still.length === 0 ? {} : { frozen: still }),
     init: {
       ...run.init,
       seed,
       layers: (run.init.layers ?? []).slice(0, layers.length + 1),
     },
-    optimizer,
     iterations: state.iterations,
-    precision,
   };
 }
 
 /** @param {import('./codec.js').Choice} dataset */
 function datasetSpec(dataset) {
   if (dataset.name !== 'points') return dataset;
-  const { points } = /** @type {import('./codec.js').OwnPoints} */ (dataset.own);
-  const ordered = [0, 1].flatMap((label) => points.filter((point) => point.label === label));
-  return {
-    name: 'points',
-    train: { x: ordered.map(({ x1, x2 }) => [x1, x2]), y: ordered.map(({ label }) => label) },
+  const { own, ...rest } = dataset;
+  const { points, test = [], targets } = /** @type {import('./points-codec.js').OwnPoints} */ (own);
+  const partOf = (/** @type {import('./points-codec.js').Point[]} */ some) => {
+    const ordered = targets ? some : some.toSorted((a, b) => a.label - b.label);
+    return { x: ordered.map(({ x1, x2 }) => [x1, x2]), y: ordered.map(({ label }) => label) };
   };
+  return { ...rest, train: partOf(points), ...(test.length > 0 ? { test: partOf(test) } : {}) };
 }
 
 /**
@@ -119,22 +131,19 @@ export function fitToCatalogue(state, catalogue, start) {
       return instead;
     }
     const kept = { name: choice.name };
-    for (const [name, value] of Object.entries(choice)) {
+    for (const [name, given] of Object.entries(choice)) {
       if (name === 'name') continue;
+      if (name === 'standardize' && key === 'data') {
+        /** @type {any} */ (kept).standardize = true;
+        continue;
+      }
       const parameter = entry.parameters.find((candidate) => candidate.name === name);
-      if (parameter === undefined)
-        unread.push({ key, text: `${name}:${value}`, reason: `${entry.label} has no such parameter` });
-      else if (
-        value < parameter.min ||
-        value > parameter.max ||
-        (parameter.integer && !Number.isInteger(value))
-      ) {
-        unread.push({
-          key,
-          text: `${name}:${value}`,
-          reason: `expected ${parameter.integer ? 'a whole number ' : ''}from ${parameter.min} to ${parameter.max}`,
-        });
-      } else /** @type {any} */ (kept)[name] = value;
+      // A formula may be a number alone.
+      const value = parameter?.kind === 'text' && typeof given === 'number' ? String(given) : given;
+      const reason =
+        parameter === undefined ? `${entry.label} has no such parameter` : misfit(parameter, value);
+      if (reason === '') /** @type {any} */ (kept)[name] = value;
+      else unread.push({ key, text: `${name}:${shortened(String(given))}`, reason });
     }
     return kept;
   };
@@ -143,32 +152,69 @@ export function fitToCatalogue(state, catalogue, start) {
    * @param {Settings} instead
    */
   const fitSettings = (settings, instead) => {
-    if (settings.dataset)
-      settings.dataset = fit(catalogue.datasets, settings.dataset, 'data', instead.dataset);
-    if (settings.optimizer)
-      settings.optimizer = fit(catalogue.optimizers, settings.optimizer, 'opt', instead.optimizer);
+    const lists = /** @type {const} */ ({
+      dataset: 'datasets',
+      optimizer: 'optimizers',
+      normalization: 'normalizations',
+      parametrization: 'parametrizations',
+    });
+    for (const [setting, list] of /** @type {[keyof typeof lists, keyof Catalogue][]} */ (
+      Object.entries(lists)
+    ))
+      if (settings[setting])
+        settings[setting] = fit(catalogue[list], settings[setting], SETTINGS[setting].key, instead[setting]);
+    if (settings.skip && Math.abs(Number(settings.skip.scale)) > MOST_SKIP) {
+      const reason = `expected ${SKIP_SCALES.join(', ')}, or a number from -${MOST_SKIP} to ${MOST_SKIP}`;
+      unread.push({ key: 'skip', text: String(settings.skip.scale), reason });
+      settings.skip = instead.skip;
+    }
     if (settings.activations) {
-      const known = settings.activations.filter((name) => entryOf(catalogue.activations, name));
-      if (known.length < settings.activations.length) {
-        const bad = settings.activations.find((name) => !entryOf(catalogue.activations, name));
-        unread.push({
-          key: 'act',
-          text: String(bad),
-          reason: `expected one of ${catalogue.activations.map(({ name }) => name).join(', ')}`,
-        });
-        settings.activations = known.length > 0 ? known : instead.activations;
-      }
+      const known = settings.activations
+        .map((each) => plainName(fit(catalogue.activations, asChoice(each), 'act', null)))
+        .filter((each) => each !== null);
+      settings.activations = known.length > 0 ? known : instead.activations;
     }
   };
   fitSettings(state, start);
   for (const run of state.runs) {
-    const { layers, ...init } = run.init;
+    const { layers, bias, outputBias, ...init } = run.init;
     run.init = fit(catalogue.initializers, init, 'runs', { name: 'he_normal' });
     layers?.forEach((/** @type {any} */ choice, /** @type {number} */ l) => {
       if (choice !== null)
         run.init = withLayer(run.init, l, fit(catalogue.initializers, choice, 'runs', null));
     });
+    for (const [field, choice] of Object.entries({ bias, outputBias })) {
+      const fitted = choice && fit(catalogue.biasStarts, choice, 'runs', null);
+      if (fitted) run.init = { ...run.init, [field]: fitted };
+    }
     fitSettings(run.own, state);
   }
   return unread;
+}
+
+/** The largest scale of a skip connection that the core takes. */
+const MOST_SKIP = 1e6;
+
+/** @param {string | import('./codec.js').Choice} each */
+const asChoice = (each) => (typeof each === 'string' ? { name: each } : each);
+
+/**
+ * A choice without parameters is its name alone, so that equal activations are written equally.
+ * @param {import('./codec.js').Choice | null} choice
+ */
+const plainName = (choice) => (choice && Object.keys(choice).length === 1 ? choice.name : choice);
+
+/**
+ * Why a value does not fit a parameter; empty where it does.
+ * @param {import('../race/race.js').ParameterInfo} parameter
+ * @param {any} value
+ */
+function misfit({ kind, min, max, integer, names = [] }, value) {
+  if (kind === 'name') return names.includes(value) ? '' : `expected one of ${names.join(', ')}`;
+  if (kind === 'text') return typeof value === 'string' ? '' : 'expected a text';
+  if (kind === 'numbers') return Array.isArray(value) ? '' : 'expected a list of numbers';
+  const fits = typeof value === 'number' && value >= min && value <= max;
+  return fits && (!integer || Number.isInteger(value))
+    ? ''
+    : `expected ${integer ? 'a whole number ' : ''}from ${min} to ${max}`;
 }

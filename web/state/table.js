@@ -2,31 +2,46 @@
 // functions to read and write its text. The link, the browser's history, presets and embeds all use
 // this table.
 
-import { LIMITS, PRECISIONS } from '../../src/js/limits.js';
+import { LIMITS, OUTPUTS, PRECISIONS } from '../../src/js/limits.js';
 import {
   LinkError,
   MAX_LAYERS,
+  readActivations,
   readBetween,
   readChoice,
+  readEscaped,
+  readFrozen,
+  readInit,
   readInteger,
-  readPoints,
+  readSkip,
+  readText,
   readWidths,
   readWord,
   shortened,
+  writeActivations,
   writeChoice,
-  writePoints,
+  writeFrozen,
+  writeSkip,
+  writeText,
   writeWidths,
 } from './codec.js';
+import { readPoints, writePoints } from './points-codec.js';
 
 /** @typedef {import('./codec.js').Choice} Choice */
-/** @typedef {import('./codec.js').OwnPoints} OwnPoints */
+/** @typedef {import('./points-codec.js').OwnPoints} OwnPoints */
 
 /**
- * @typedef {object} Settings settings that runs share by default
- * @property {Choice} dataset a data set by name, or { name: 'points', own: OwnPoints }
+ * @typedef {object} Settings what runs share unless unlinked
+ * @property {Choice} dataset a data set by name, or { name: 'points', own: OwnPoints }; either with
+ *   `standardize: true`
  * @property {number[]} layers widths of the hidden layers
- * @property {string[]} activations one for all hidden layers, or one each
- * @property {'sigmoid' | 'tanh'} output
+ * @property {(string | Choice)[]} activations one for all hidden layers, or one each; a choice
+ *   where it has parameters
+ * @property {import('./codec.js').Skip | null} skip
+ * @property {Choice} normalization
+ * @property {Choice} parametrization
+ * @property {number[]} frozen layers that are not trained, from 0
+ * @property {import('../../src/js/types.js').Output} output
  * @property {Choice} optimizer
  * @property {'float64' | 'float32'} precision
  * @property {number} seed of the weights
@@ -36,7 +51,7 @@ import {
  * @typedef {object} RunChoice one run of the race
  * @property {string} id only within this page
  * @property {Choice} init with `layers`: initializers of single layers, the first hidden one first,
- *   null for the run's own initializer
+ *   null for the common one; with `bias` and `outputBias`: how biases start
  * @property {string} name the reader's own name for it, or ''
  * @property {Partial<Settings>} own settings that this run does not share
  *
@@ -67,10 +82,20 @@ export const newId = () => `r${nextId++}`;
  * @param {string} text
  * @returns {Choice}
  */
-const readDataset = (text) =>
-  /^points(,|$)/.test(text) ? { name: 'points', own: readPoints(text) } : readChoice(text);
+function readDataset(text) {
+  const plain = text.replace(/,standardize$/, '');
+  /** @type {Choice} */
+  const choice = /^(points|targets)(,|$)/.test(plain)
+    ? { name: 'points', own: readPoints(plain) }
+    : readChoice(plain);
+  return plain === text ? choice : { ...choice, standardize: true };
+}
 /** @param {Choice} choice */
-const writeDataset = (choice) => (choice.name === 'points' ? writePoints(choice.own) : writeChoice(choice));
+function writeDataset({ standardize = false, ...choice }) {
+  const text =
+    choice.name === 'points' ? writePoints(choice.own) : writeChoice(/** @type {Choice} */ (choice));
+  return standardize ? `${text},standardize` : text;
+}
 
 /** @type {{ [K in Setting]: Row<Settings[K]> }} */
 export const SETTINGS = {
@@ -79,18 +104,27 @@ export const SETTINGS = {
   activations: {
     key: 'act',
     start: () => ['relu'],
-    read(text) {
-      const names = text.split(',').map((part) => readChoice(part).name);
-      if (names.length > MAX_LAYERS)
-        throw new LinkError(`${names.length} activations`, `at most ${MAX_LAYERS}`);
-      return names;
-    },
-    write: (names) => names.join(','),
+    read: readActivations,
+    write: writeActivations,
   },
+  skip: { key: 'skip', start: () => null, read: readSkip, write: writeSkip },
+  normalization: {
+    key: 'norm',
+    start: () => ({ name: 'none' }),
+    read: readChoice,
+    write: writeChoice,
+  },
+  parametrization: {
+    key: 'par',
+    start: () => ({ name: 'standard' }),
+    read: readChoice,
+    write: writeChoice,
+  },
+  frozen: { key: 'frozen', start: () => [], read: readFrozen, write: writeFrozen },
   output: {
     key: 'out',
     start: () => 'sigmoid',
-    read: (text) => readWord(text, ['sigmoid', 'tanh']),
+    read: (text) => readWord(text, OUTPUTS),
     write: String,
   },
   optimizer: {
@@ -110,27 +144,20 @@ export const SETTINGS = {
 
 const SETTING_NAMES = /** @type {Setting[]} */ (Object.keys(SETTINGS));
 
-/**
- * In names, characters with a meaning in a link are escaped twice, because some programs decode a
- * link once.
- */
-const ESCAPED_TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
-
-/** @param {string} name */
-const writeName = (name) => encodeURIComponent(name).replaceAll("'", '%27').replace(ESCAPED_TWICE, '%25$1');
-
-/** @param {string} text */
-const readName = (text) => decodeURIComponent(text).replace(ESCAPED_TWICE, decodeURIComponent);
-
-/** The key of a single layer's initializer; layers count from 1. */
+/** Key of the initializer that one layer has for itself; layers count from 1. */
 const LAYER_KEY = /^init(\d{1,3})$/;
 
+/** How biases start: its field of an initializer by its key in a link. */
+const BIAS_KEYS = /** @type {const} */ ({ bias: 'bias', outbias: 'outputBias' });
+
 /** "he_normal,slope:0.1/init3=zeros/name=My%20run/opt=adam" @param {RunChoice} run */
-function writeRun({ init: { layers, ...init }, name, own }) {
-  const parts = [writeChoice(init)];
+function writeRun({ init: { layers, bias, outputBias, ...init }, name, own }) {
+  const parts = [writeChoice(/** @type {Choice} */ (init))];
+  if (bias !== undefined) parts.push(`bias=${writeChoice(bias)}`);
+  if (outputBias !== undefined) parts.push(`outbias=${writeChoice(outputBias)}`);
   for (const [l, choice] of (layers ?? []).entries())
     if (choice !== null) parts.push(`init${l + 1}=${writeChoice(choice)}`);
-  if (name !== '') parts.push(`name=${writeName(name)}`);
+  if (name !== '') parts.push(`name=${writeText(name)}`);
   for (const setting of SETTING_NAMES) {
     if (own[setting] !== undefined)
       parts.push(`${SETTINGS[setting].key}=${/** @type {any} */ (SETTINGS[setting]).write(own[setting])}`);
@@ -160,13 +187,15 @@ export function withLayer({ layers: before, ...init }, layer, choice) {
 function readRun(text) {
   const [init, ...rest] = text.split('/');
   /** @type {RunChoice} */
-  const run = { id: newId(), init: readChoice(init), name: '', own: {} };
+  const run = { id: newId(), init: readInit(init), name: '', own: {} };
   for (const part of rest) {
     const [key, ...value] = part.split('=');
     const layer = LAYER_KEY.exec(key);
-    if (key === 'name') run.name = readName(value.join('=')).slice(0, 60);
+    if (key === 'name') run.name = readText(value.join('=')).slice(0, 60);
+    else if (key === 'bias' || key === 'outbias')
+      run.init = { ...run.init, [BIAS_KEYS[key]]: readChoice(value.join('=')) };
     else if (layer !== null && Number(layer[1]) >= 1 && Number(layer[1]) <= MAX_LAYERS + 1)
-      run.init = withLayer(run.init, Number(layer[1]) - 1, readChoice(value.join('=')));
+      run.init = withLayer(run.init, Number(layer[1]) - 1, readInit(value.join('=')));
     else {
       const setting = SETTING_NAMES.find((candidate) => SETTINGS[candidate].key === key);
       if (setting === undefined) throw new LinkError(part, 'a setting that a run can have of its own');
@@ -212,7 +241,7 @@ function readRuns(text) {
  * Reads an author's title or question, which was decoded once already.
  * @param {string} text
  */
-const readTitle = (text) => text.replace(ESCAPED_TWICE, decodeURIComponent).slice(0, 200);
+const readTitle = (text) => readEscaped(text).slice(0, 200);
 
 const FOUR = 'zeros;normal,std:0.01;normal,std:10;he_normal';
 
@@ -282,8 +311,8 @@ const AROUND = {
     read: (text) => readWord(text, ['rank']),
     write: String,
   },
-  title: { key: 'title', start: () => '', read: readTitle, write: writeName },
-  question: { key: 'question', start: () => '', read: readTitle, write: writeName },
+  title: { key: 'title', start: () => '', read: readTitle, write: writeText },
+  question: { key: 'question', start: () => '', read: readTitle, write: writeText },
   at: {
     key: 'at',
     start: () => null,

@@ -55,6 +55,11 @@ export const phrases = [
   [/\bpoints,low,high,class 0,class 1$/, 'points,unten,oben,Klasse 0,Klasse 1'],
   [/\bletters of the alphabet /, 'Zeichen aus '],
   [/\bfour letters for each point$/, 'vier Zeichen für jeden Punkt'],
+  [/\bsix letters for each point$/, 'sechs Zeichen für jeden Punkt'],
+  [
+    /\btargets,low,high,low target,high target,points$/,
+    'targets,unten,oben,kleinster Zielwert,größter Zielwert,Punkte',
+  ],
   [/\ba setting that a run can have of its own$/, 'eine Einstellung, die ein Lauf für sich haben kann'],
   [/\ba run$/, 'ein Lauf'],
   [
@@ -66,10 +71,18 @@ export const phrases = [
   [/\ba name or a list of names$/, 'ein Name oder eine Liste von Namen'],
   [/\ba name$/, 'ein Name'],
   [
-    /(\d+) to (\d+) rows \[x1, x2\] in "x" and as many labels 0 or 1 in "y"$/,
-    '$1 bis $2 Zeilen [x1, x2] in "x" und ebenso viele Klassen 0 oder 1 in "y"',
+    /\brows \[x1, x2\] in "x" and as many (?:labels|(numbers)) (?:0 … 9 )?in "y"$/,
+    'Zeilen [x1, x2] in "x" und ebenso viele Klassen 0 … 9 oder Zielwerte in "y"',
   ],
-  [/^the lab has no test part of own points$/, 'eigene Punkte haben im Labor keinen Testteil'],
+  [/\b(\d+) to (\d+) (Zeilen|numbers)/, '$1 bis $2 $3'],
+  [/\bnumbers in the letters that the lab writes$/, 'Zahlen in der Schrift, die das Labor schreibt'],
+  [/\bscale or scale,learned$/, 'Faktor oder Faktor,learned'],
+  [/\ba name, or an object with "name" and numbers$/, 'ein Name oder ein Objekt mit "name" und Zahlen'],
+  [/\ban object with "name" and its parameters$/, 'ein Objekt mit "name" und dessen Parametern'],
+  [/\ban object with "scale" and "learned"$/, 'ein Objekt mit "scale" und "learned"'],
+  [/\ba list of layers$/, 'eine Liste von Schichten'],
+  [/\ba list of numbers$/, 'eine Liste von Zahlen'],
+  [/\ba text$/, 'ein Text'],
   // Formeln des Katalogs.
   [/\brate\b/, 'Lernrate'],
   [/^v, s as in momentum and RMSProp, divided by /, 'v, s wie bei Momentum und RMSProp, geteilt durch '],

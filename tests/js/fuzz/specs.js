@@ -1,6 +1,7 @@
 // Arbitrary experiments, valid ones and damaged ones, from the catalogue: a new row of a table is
 // tried without a change here.
 import fc from 'fast-check';
+import { without } from '../../../src/js/experiments.js';
 
 /** @typedef {import('../../../src/js/types.js').Catalogue} Catalogue */
 /** @typedef {import('../../../src/js/types.js').ParameterInfo} ParameterInfo */
@@ -68,6 +69,82 @@ export function plausibleSpec({ datasets, initializers, activations, optimizers,
     { requiredKeys: [] },
   );
 }
+
+/**
+ * A plausible experiment that may also have skip connections, normalization, frozen layers, biases,
+ * texts and lists as parameters, and standardized inputs.
+ *
+ * @param {Catalogue} catalogue
+ */
+export function modernSpec(catalogue) {
+  const { datasets, initializers, activations, normalizations, parametrizations, biasStarts } = catalogue;
+  const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  const starts = fc.oneof(
+    choice(initializers, { maxTries: 20 }),
+    fc.record({ name: fc.constant('formula'), std: fc.constantFrom(...FORMULAS) }),
+    fc.record({
+      name: fc.constant('given'),
+      parameters: fc.array(number, { minLength: 1, maxLength: 40 }),
+    }),
+    fc.record({
+      name: fc.constant('variance_scaling'),
+      mode: fc.constantFrom('fan_in', 'fan_out', 'fan_avg'),
+      distribution: fc.constantFrom('truncated_normal', 'normal', 'uniform'),
+    }),
+  );
+  const bias = fc.option(choice(biasStarts), { nil: undefined });
+  const withoutSeed = (/** @type {any} */ start) => without(start, ['seed']);
+  return fc
+    .tuple(
+      plausibleSpec(catalogue),
+      fc.record(
+        {
+          standardize: fc.boolean(),
+          dataset: choice(datasets, { samples: 60, testSamples: 30 }),
+          activations: fc.oneof(
+            choice(activations),
+            fc.array(
+              fc.oneof(
+                choice(activations),
+                choice(activations).map(({ name }) => name),
+              ),
+              {
+                minLength: 1,
+                maxLength: 4,
+              },
+            ),
+          ),
+          skip: fc.record(
+            {
+              scale: fc.oneof(number, fc.constantFrom('1', '1/sqrt(L)', '1/L')),
+              learned: fc.boolean(),
+            },
+            { requiredKeys: [] },
+          ),
+          normalization: choice(normalizations),
+          parametrization: choice(parametrizations),
+          frozen: fc.array(fc.nat(4), { maxLength: 4 }),
+          init: fc
+            .record({
+              all: starts,
+              layers: fc.array(fc.option(starts.map(withoutSeed)), { maxLength: 5 }),
+              bias,
+              outputBias: bias,
+            })
+            .map(({ all, ...parts }) => ({ ...all, ...parts })),
+        },
+        { requiredKeys: [] },
+      ),
+    )
+    .map(([plausible, { standardize, ...modern }]) => {
+      const spec = { ...plausible, ...modern };
+      if (standardize !== undefined) spec.dataset = { ...(spec.dataset ?? { name: 'moons' }), standardize };
+      return /** @type {import('../../../src/js/types.js').Spec} */ (spec);
+    });
+}
+
+/** Formulas with each sign that means something in a link. */
+const FORMULAS = ['sqrt(2 / n_in) * 0.9 ^ layer', 'min(1, max(0.5, 1 / n_out))', '2', '1 + exp(-layers)'];
 
 /**
  * An experiment with one to three fields, at any depth, replaced by anything.
