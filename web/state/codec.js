@@ -1,13 +1,13 @@
-// Small pieces of text that stand for values in a link: choices, lists, skip connections. Reading
-// throws LinkError for what it cannot make sense of; writing never fails.
+// The text of single values in a link: choices, lists, skip connections. Readers throw a LinkError
+// for text that is not valid; writers never fail.
 
 import { LIMITS, SKIP_SCALES } from '../../src/js/limits.js';
 
 /** The number of characters of a value that a notice shows. */
 const MAX_SHOWN = 60;
-/** Characters of a text that is a parameter, such as a formula. */
+/** The most characters of a text that is a parameter, such as a formula. */
 const MOST_TEXT = 200;
-/** Given weights at most: more do not fit into an address. */
+/** The most given weights that fit into an address. */
 export const MOST_GIVEN = 1500;
 
 /** Shortens a value for a notice. @param {string} text */
@@ -85,7 +85,7 @@ export function writeChoice(choice) {
 }
 
 /**
- * A number or a word as it is, any other text after "~", a list of numbers after "_".
+ * Writes a number or a name as it is, any other text after "~", a list of numbers after "_".
  * @param {unknown} value of a parameter
  */
 function writeValue(value) {
@@ -105,8 +105,8 @@ function readValue(text) {
 }
 
 /**
- * Signs that mean something in a link are escaped twice in a text, as links lose one escape on some
- * ways.
+ * Characters with a meaning in a link. A text escapes them twice, because some programs undo one
+ * escape of a link.
  */
 const ESCAPED_TWICE = /%(25|2C|3A|3B|2F|3D)/gi;
 
@@ -120,9 +120,12 @@ export const writeText = (text) =>
 /** @param {string} text */
 export const readText = (text) => readEscaped(decodeURIComponent(text));
 
-/** What the entries of catalogues are called. @param {string} text */
+/** Returns whether a text is a valid name of a catalogue entry. @param {string} text */
 export const isName = (text) => /^[a-z][a-z_0-9]*$/.test(text);
-/** What their parameters are called, and not what else a choice may hold. @param {string} text */
+/**
+ * Returns whether a text is a valid name of a parameter. The other keys of a choice are not.
+ * @param {string} text
+ */
 export const isParameter = (text) =>
   /^(?!(name|layers|own|bias|outputBias|standardize)$)[a-zA-Z][a-zA-Z0-9]*$/.test(text);
 
@@ -148,11 +151,11 @@ function readChoiceWith(text, read) {
 /** @param {string} text */
 export const readChoice = (text) => readChoiceWith(text, readNumber);
 
-/** An initializer: its parameters may be texts and lists of numbers. @param {string} text */
+/** Reads an initializer, whose parameters may be texts and lists of numbers. @param {string} text */
 export const readInit = (text) => readChoiceWith(text, readValue);
 
 /**
- * Activations, one for all hidden layers or one each: "relu", or with parameters
+ * Writes one activation for all hidden layers or one each: "relu", or with parameters
  * "leaky_relu:slope:0.2".
  * @param {(string | Choice)[]} activations
  */
@@ -178,7 +181,7 @@ export function readActivations(text) {
 
 /** @typedef {import('../../src/js/types.js').Skip} Skip */
 
-/** A scale without the signs that mean something in a link. @param {string} scale */
+/** Writes a scale without characters that have a meaning in a link. @param {string} scale */
 const scaleWord = (scale) => scale.replace(/[/()]+/g, '-').replace(/-$/, '');
 
 /** "none", "1-sqrt-L" or "0.1,learned" @param {Skip | null} skip */
@@ -216,7 +219,7 @@ export const readFrozen = (text) =>
         (a, b) => a - b,
       );
 
-/** Hidden layers, at most: the core's limit, which the catalogue does not export. */
+/** The most hidden layers that a network can have. */
 export const MAX_LAYERS = LIMITS.layers;
 
 /** "10,5", or "none" for a network without hidden layers. @param {number[]} widths */
@@ -233,7 +236,7 @@ export function readWidths(text) {
   return widths;
 }
 
-/** The bits of 64-bit numbers in the letters A-Z a-z 0-9 - _. @param {number[]} numbers */
+/** Writes the bits of 64-bit numbers as base64 for URLs. @param {number[]} numbers */
 function writeNumbers(numbers) {
   const bytes = new Uint8Array(Float64Array.from(numbers.length > MOST_GIVEN ? [] : numbers).buffer);
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');

@@ -169,7 +169,7 @@ export const sampleOf = (points) =>
   Array.from({ length: MOST_POINTS }, (_, i) => points[Math.floor((i * points.length) / MOST_POINTS)]);
 
 /**
- * A range around numbers with a margin, also where all of them are one.
+ * Returns a range around numbers, with a positive margin even where all numbers are equal.
  * @param {number[]} values
  * @returns {[number, number]}
  */
@@ -181,7 +181,7 @@ function rangeOf(values) {
 }
 
 /**
- * Points on the grid that a link can hold: the range of all coordinates in 4,095 steps.
+ * Moves points to the grid that a link can hold: the range of all coordinates in 4,095 steps.
  * @param {Point[]} points
  * @param {{ test?: Point[], real?: boolean }} [options] `real`: the labels are targets
  * @returns {import('./points-codec.js').OwnPoints}

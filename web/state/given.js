@@ -127,7 +127,7 @@ class Reading {
   }
 
   /**
-   * Rows become points on the grid that links have.
+   * Moves rows of points to the grid of a link.
    * @param {Record<string, any>} dataset
    * @param {boolean} real whether the labels are real targets
    */
@@ -158,7 +158,7 @@ class Reading {
 }
 
 /**
- * The points of a part of a data set, or null.
+ * Reads the points of a part of a data set; null where it is not valid.
  * @param {any} part
  * @param {(label: unknown) => boolean} isLabel
  * @returns {import('./points-codec.js').Point[] | null}
@@ -179,7 +179,7 @@ function pointsOf(part, isLabel) {
 }
 
 /**
- * What the lab exports holds the address of the lab that it was exported from.
+ * Reads the link in a file that the lab exported.
  * @param {unknown} content
  * @returns {string | null} the link in it
  */

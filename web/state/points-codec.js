@@ -1,15 +1,14 @@
-// Own points as a link holds them. Reading throws LinkError for what it cannot make sense of.
+// The reader's own points, as a link holds them. The reader throws a LinkError for text that is not
+// valid.
 
 import { LinkError, readNumber } from './codec.js';
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/**
- * Own points lie on a grid of this many steps each way, so that two letters hold a number exactly.
- */
+/** Points lie on a grid with this many steps in each direction, so two letters hold a number. */
 const STEPS = 4095;
-/** Own points at most: more do not fit into an address. */
+/** The most points that fit into an address. */
 export const MOST_POINTS = 2000;
-/** Classes of own points at most: as many as a field has colours for. */
+/** The most classes of own points: a field has no more colours. */
 export const MOST_CLASSES = 10;
 
 /** @typedef {{ x1: number, x2: number, label: number }} Point */
@@ -23,7 +22,7 @@ export const MOST_CLASSES = 10;
  */
 
 /**
- * The nearest place of the grid.
+ * Returns the nearest value on the grid of points.
  * @param {number} value
  * @param {number} low
  * @param {number} high
@@ -59,7 +58,7 @@ function readStep(letters, [low, high]) {
   return placed(first * 64 + second, low, high);
 }
 
-/** How many classes there are, at least two. @param {OwnPoints} own */
+/** Counts the classes, at least two. @param {OwnPoints} own */
 export const classCount = ({ points, test = [] }) =>
   Math.max(2, 1 + [...points, ...test].reduce((most, { label }) => Math.max(most, label), 0));
 
