@@ -41,7 +41,8 @@ test('an experiment comes back from its link as it was', () => {
   let count = 0;
   fc.assert(
     fc.property(modernSpec(lab.catalogue), (given) => {
-      const spec = { ...given, iterations: Math.max(1, given.iterations ?? 1) };
+      // As JSON, which has no -0.
+      const spec = JSON.parse(JSON.stringify({ ...given, iterations: Math.max(1, given.iterations ?? 1) }));
       let wanted;
       try {
         wanted = complete(spec);
@@ -51,9 +52,9 @@ test('an experiment comes back from its link as it was', () => {
       count += 1;
       assert.deepEqual(complete(throughLink(spec)), wanted);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
-  assert.ok(count > 100, `only ${count} experiments were valid`);
+  assert.ok(count > 30, `only ${count} experiments were valid`);
 });
 
 test('each field of modern networks comes back from a link', () => {
@@ -118,7 +119,7 @@ test('what does not fit a field of modern networks is named', () => {
     ['act=leaky_relu:slope', /expected a number/],
     ['runs=variance_scaling,mode:sideways', /expected one of fan_in/],
     ['runs=zeros/bias=sideways', /expected one of zeros, constant/],
-    ['runs=given,parameters:_AAAA', new RegExp(`expected 1 to ${MOST_GIVEN} numbers`)],
+    ['runs=given,parameters:_AAAA', new RegExp(`expected at most ${MOST_GIVEN} numbers`)],
     ['data=points,0,1,AAAA,BBBB,CC', /four letters/],
     ['data=targets,0,1,0,1,AAAABB', /2 to/],
   ])) {

@@ -151,7 +151,7 @@ function readChoiceWith(text, read) {
 /** @param {string} text */
 export const readChoice = (text) => readChoiceWith(text, readNumber);
 
-/** Reads an initializer, whose parameters may be texts and lists of numbers. @param {string} text */
+/** Reads an initializer; its parameters may be texts or lists of numbers. @param {string} text */
 export const readInit = (text) => readChoiceWith(text, readValue);
 
 /**
@@ -248,8 +248,8 @@ function writeNumbers(numbers) {
  * @returns {number[]}
  */
 function readNumbers(text) {
-  const wrong = () => new LinkError(text, `1 to ${MOST_GIVEN} numbers in the letters that the lab writes`);
-  if (!/^[A-Za-z0-9_-]+$/.test(text)) throw wrong();
+  const wrong = () => new LinkError(text, `at most ${MOST_GIVEN} numbers in the letters that the lab writes`);
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) throw wrong();
   /** @type {string} */
   let letters;
   try {
@@ -258,7 +258,7 @@ function readNumbers(text) {
     throw wrong();
   }
   const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  if (bytes.length === 0 || bytes.length % 8 !== 0 || bytes.length > 8 * MOST_GIVEN) throw wrong();
+  if (bytes.length % 8 !== 0 || bytes.length > 8 * MOST_GIVEN) throw wrong();
   const numbers = Array.from(new Float64Array(bytes.buffer));
   if (!numbers.every(Number.isFinite)) throw wrong();
   return numbers;
