@@ -36,7 +36,8 @@ element.addEventListener('predicted', (event) => {
   const { detail } = /** @type {CustomEvent} */ (event);
   parent.postMessage({ type: 'init-lab:predicted', ...detail }, '*');
 });
-document.getElementById('unloaded')?.remove();
+// In the built site init-lab.js is a script of its own, which can be missing.
+if (customElements.get('init-lab')) document.getElementById('unloaded')?.remove();
 document.getElementById('place')?.append(element);
 if (typeof ResizeObserver === 'function') new ResizeObserver(sendHeight).observe(document.documentElement);
 else sendHeight();

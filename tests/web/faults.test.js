@@ -91,7 +91,7 @@ test('a browser without workers, canvases or observers gets a sentence', async (
   }
 });
 
-test('where the first script is missing the page says what failed and offers to load it again', async () => {
+test('where a first script is missing the page says what failed and offers to load it again', async () => {
   for (const [path, file] of [
     ['', '**/index-*.js'],
     ['', '**/state-*.js'],
@@ -99,14 +99,35 @@ test('where the first script is missing the page says what failed and offers to 
     ['embed.html', '**/embed-page.js'],
   ]) {
     const { page } = await openPrepared((each) => each.route(file, (route) => route.abort()), path);
-    if (file.includes('init-lab')) continue;
-    const link = page.getByRole('link', { name: /^Load (the page|it) again$/ }).first();
-    await link.waitFor({ timeout: 10000 });
+    // Every script has arrived or failed: none is on its way that could still start the page.
+    await page.waitForLoadState('load');
+    const link = page.getByRole('link', { name: /^load (the page|it) again$/i });
+    await link.waitFor({ timeout: 20000 });
     await page.unroute(file);
     await link.click();
     const shown = path === '' ? 'lab-app' : 'init-lab';
     await untilTrue(page, `document.querySelector('${shown}')?.model?.race.frame?.position > 0`);
-    assert.equal(await page.locator('#unloaded:visible').count(), 0);
+    assert.equal(await page.locator('#unloaded:visible').count(), 0, file);
+    await page.close();
+  }
+});
+
+test('where the scripts are slow the page says so, and the words go when the scripts arrive', async () => {
+  for (const [path, file, shown] of [
+    ['', '**/state-*.js', 'lab-app'],
+    ['embed.html', '**/init-lab.js', 'init-lab'],
+  ]) {
+    /** @type {(() => void)[]} */
+    const held = [];
+    const { page, errors } = await openPrepared(
+      (each) => each.route(file, (route) => void held.push(() => route.continue())),
+      path,
+    );
+    await page.getByText('the connection is slow').waitFor({ timeout: 20000 });
+    for (const release of held) release();
+    await untilTrue(page, `document.querySelector('${shown}')?.model?.race.frame?.position > 0`);
+    assert.equal(await page.locator('#unloaded:visible').count(), 0, file);
+    assert.deepEqual(errors, []);
     await page.close();
   }
 });

@@ -690,7 +690,7 @@ test('a part of the lab that does not come is told, and comes when it is asked f
   assert.equal(await notice.count(), 0);
   await page.route('**/lab-app*.js', (route) => route.abort());
   await page.reload();
-  await page.getByRole('heading', { name: 'The lab could not be loaded.' }).waitFor();
+  await page.getByRole('heading', { name: 'The lab has not loaded.' }).waitFor();
   assert.deepEqual(errors, []);
   await page.close();
 });
