@@ -16,6 +16,9 @@ bool is_object(const val& value) {
   return !value.isNull() && value.typeOf().as<std::string>() == "object" && !value.isArray();
 }
 
+/// JSON and links cannot hold -0, so an experiment that did would not survive them.
+double without_negative_zero(double number) { return number + 0.0; }
+
 /// Whether every entry of a plain array is a finite number. Array.prototype.every skips holes, so
 /// `undefined` is rejected too. The calls go through the prototype because the array may shadow
 /// these methods.
@@ -105,7 +108,7 @@ void check_list(const val& value, const std::string& path) {
 
 double read_number(const val& value, const std::string& path) {
   if (!value.isNumber()) wrong_type(path, value, "number");
-  return value.as<double>();
+  return without_negative_zero(value.as<double>());
 }
 
 int read_integer(const val& value, const std::string& path) {
@@ -135,7 +138,9 @@ std::vector<double> read_numbers(const val& value, const std::string& path) {
   const bool plain = value.isArray();
   if (plain ? !holds_finite_numbers(value) : n > 0 && !value[0].isNumber())
     for (unsigned i = 0; i < n; ++i) read_number(value[i], at(path, i));
-  return emscripten::convertJSArrayToNumberVector<double>(value);
+  std::vector<double> numbers = emscripten::convertJSArrayToNumberVector<double>(value);
+  for (double& number : numbers) number = without_negative_zero(number);
+  return numbers;
 }
 
 std::vector<int> read_integers(const val& value, const std::string& path) {

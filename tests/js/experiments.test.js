@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { nameOfInit, readExperiments, specsOfPreset } from '../../src/js/experiments.js';
 import { loadLab } from '../../src/js/index.js';
+import { jsonText } from '../../src/js/json.js';
 import { threadExperiments } from '../../src/js/reference.js';
 import { experimentSchema } from '../../src/js/schema.js';
 import { root, small } from './support.js';
@@ -29,6 +30,34 @@ test('every preset is a list of experiments that the lab accepts', () => {
       assert.ok(matches(spec), `${preset.id}: ${JSON.stringify(matches.errors)}`);
     }
   }
+});
+
+test('an experiment holds no -0, which JSON and links would turn into 0', () => {
+  const spec = {
+    dataset: {
+      name: 'points',
+      train: {
+        x: [
+          [-0, 1],
+          [1, -0],
+        ],
+        y: [-0, 1],
+      },
+      test: { features: 2, x: [-0, 1], y: [-0] },
+    },
+    layers: [1],
+    skip: { scale: -0 },
+    init: {
+      name: 'uniform',
+      low: -0,
+      high: 1,
+      bias: { name: 'constant', value: -0 },
+      layers: [{ name: 'given', parameters: new Float64Array([-0, 1, -0]) }],
+    },
+    iterations: -0,
+  };
+  const complete = lab.validate(/** @type {any} */ (spec));
+  assert.deepEqual(lab.validate(JSON.parse(jsonText(complete))), complete);
 });
 
 test('without a hidden layer four starts end at one line and one cost, as that preset says', () => {

@@ -1,18 +1,13 @@
 // Property tests of the facade. A case gives a result or a documented error, never anything else.
-// `npm run fuzz` tries 100,000 cases; a seed that fails becomes a test of its own.
+// A case that failed becomes a test of its own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadLab } from '../../../src/js/index.js';
+import { settings } from './settings.js';
 import { anything, damagedSpec, plausibleSpec } from './specs.js';
 
 const lab = await loadLab();
-const cases = Number(process.env.INIT_LAB_FUZZ_CASES ?? 2000);
-const settings = {
-  numRuns: cases,
-  ...(process.env.INIT_LAB_FUZZ_SEED && { seed: Number(process.env.INIT_LAB_FUZZ_SEED) }),
-};
-
 /**
  * Asserts that an error is one that the documentation promises.
  *

@@ -177,7 +177,9 @@ function damage(spec, place, value, adds) {
   const collect = (/** @type {Record<string, any>} */ holder) => {
     for (const key of Object.keys(holder)) {
       places.push([holder, key]);
-      if (typeof holder[key] === 'object' && holder[key] !== null) collect(holder[key]);
+      const part = holder[key];
+      // A typed array takes numbers of one kind only.
+      if (typeof part === 'object' && part !== null && !ArrayBuffer.isView(part)) collect(part);
     }
   };
   collect(spec);
