@@ -39,7 +39,7 @@ const workerInside = {
 const classicAddress = {
   name: 'classic-address',
   enforce: 'pre',
-  resolveId: (id) => (id.endsWith('/own-address.js') ? join(web, 'own-address-classic.js') : null),
+  resolveId: (id) => (id.endsWith('/own-address.js') ? join(web, 'browser', 'own-address-classic.js') : null),
 };
 
 /** @type {import('vite').Plugin} The element comes from a script of its own, beside this one. */

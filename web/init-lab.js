@@ -8,15 +8,15 @@ import { css, unsafeCSS } from 'lit';
 import { ATTRIBUTES, EXPERIMENT_ATTRIBUTES } from './attributes.js';
 import { LabFigure } from './components/lab-figure.js';
 import { define } from './components/element.js';
-import { ownAddress } from './own-address.js';
-import { tellThemeChange } from './plots/palette.js';
+import { ownAddress } from './browser/own-address.js';
+import { notifyThemeChange } from './plots/palette.js';
 import { LabModel } from './state/model.js';
 import { presets } from './state/preset-files.js';
 import { linkOfJson } from './state/given.js';
 import { readWithPreset } from './state/presets.js';
 import { writeLink } from './state/table.js';
 import { Store } from './state/store.js';
-import { supported } from './supported.js';
+import { supported } from './browser/supported.js';
 import { languages, onLanguage, setLanguage, t } from './texts/index.js';
 import { language } from './texts/language.js';
 
@@ -44,13 +44,13 @@ function homeOf(address) {
 }
 
 /**
- * @typedef {{ link: string, unread: import('./state/table.js').Unread[] }} Said an experiment,
+ * @typedef {{ link: string, unread: import('./state/table.js').Unread[] }} LinkParts an experiment,
  *   without the seed of the attribute `seed`
  */
 
 /**
  * @param {string} text a link's text, or JSON
- * @returns {Said}
+ * @returns {LinkParts}
  */
 const linkOfGiven = (text) => (/^\s*[[{]/.test(text) ? linkOfJson(text) : { link: text, unread: [] });
 
@@ -75,7 +75,7 @@ function jsonOf(value) {
 }
 
 /** Uses the language of the surrounding page, if the lab has it. */
-async function speakAsThePage() {
+async function usePageLanguage() {
   const { lang } = document.documentElement;
   const [tag] = lang.toLowerCase().split('-');
   if (tag === language.tag || !Object.hasOwn(languages, tag)) return;
@@ -113,14 +113,14 @@ export class InitLab extends LabFigure {
      * The iteration that was last reported; null while frames may belong to another experiment.
      * @type {number | null}
      */
-    this.told = null;
+    this.reportedIteration = null;
     /** The experiment at the time when the element left the page. @type {Given | null} */
-    this.kept = null;
+    this.saved = null;
     /**
      * The value of the property `experiment`; later changes of the attributes override it.
-     * @type {Said | null}
+     * @type {LinkParts | null}
      */
-    this.said = null;
+    this.assigned = null;
     // Presentation software handles keys and gestures of the whole page and sees only this element,
     // so stop the events that its parts use.
     this.addEventListener('keydown', (event) => {
@@ -139,37 +139,37 @@ export class InitLab extends LabFigure {
       return;
     }
     if (!this.hasModel) {
-      this.takeEarlyProperties();
-      const { state, unread } = this.kept ?? this.given;
-      this.kept = null;
-      this.gone = false;
+      this.upgradeProperties();
+      const { state, unread } = this.saved ?? this.given;
+      this.saved = null;
+      this.disposed = false;
       this.seen = false;
       this.model = new LabModel(new Store(state), { unread, autoplay: false });
       this.ownsModel = true;
       this.toggleAttribute('themed', true);
-      this.dress();
+      this.applyAttributes();
       this.model.start();
-      speakAsThePage();
+      usePageLanguage();
     }
     super.connectedCallback();
     const { model } = /** @type {LabFigure} */ (this);
     // The link to the lab contains the language.
-    this.leavings.push(onLanguage(() => this.dress()));
+    this.cleanups.push(onLanguage(() => this.applyAttributes()));
     this.listen(model, 'change', () => this.dispatchEvent(new Event('change')));
     this.listen(model.race, 'data', () => {
       // Skip this if another experiment has been set meanwhile.
-      if (!model.race.settingRuns && !model.restartPending) this.told ??= -1;
+      if (!model.race.settingRuns && !model.restartPending) this.reportedIteration ??= -1;
     });
-    this.listen(model, 'frame', () => this.tell());
+    this.listen(model, 'frame', () => this.reportProgress());
   }
 
-  letGo() {
-    this.kept = { state: this.state, unread: [] };
-    super.letGo();
+  disposeModel() {
+    this.saved = { state: this.state, unread: [] };
+    super.disposeModel();
   }
 
   /** Properties set before the element was defined hide those of the class, so set them again. */
-  takeEarlyProperties() {
+  upgradeProperties() {
     for (const name of ATTRIBUTES) {
       if (!Object.hasOwn(this, name)) continue;
       const early = /** @type {any} */ (this)[name];
@@ -186,9 +186,9 @@ export class InitLab extends LabFigure {
   attributeChangedCallback(name, before, now) {
     super.attributeChangedCallback(name, before, now);
     if (before === now) return;
-    if (name === 'preset' || name === 'experiment') this.said = null;
+    if (name === 'preset' || name === 'experiment') this.assigned = null;
     if (!EXPERIMENT_ATTRIBUTES.includes(name)) {
-      if (this.hasModel) this.dress();
+      if (this.hasModel) this.applyAttributes();
     } else this.renew();
   }
 
@@ -196,16 +196,16 @@ export class InitLab extends LabFigure {
   renew() {
     if (this.hasModel) this.show(this.given);
     // The element is not on a page: show the new experiment next, not the old one.
-    else this.kept = null;
+    else this.saved = null;
   }
 
   /** Applies the attributes that concern look and controls. */
-  dress() {
+  applyAttributes() {
     const wanted = this.getAttribute('theme') ?? '';
     const before = this.dataset.theme;
     if (wanted === 'light' || wanted === 'dark') this.dataset.theme = wanted;
     else delete this.dataset.theme;
-    if (this.dataset.theme !== before) tellThemeChange();
+    if (this.dataset.theme !== before) notifyThemeChange();
     this.playsInSight = !/^(off|false|no|0)$/.test(this.getAttribute('autoplay') ?? '');
     const hidden = (this.getAttribute('hide') ?? '').split(/[\s,+]+/);
     this.chart = !hidden.includes('chart');
@@ -223,8 +223,8 @@ export class InitLab extends LabFigure {
     this.requestUpdate();
   }
 
-  /** The experiment of the attributes `preset` and `experiment`. @returns {Said} */
-  get saidByAttributes() {
+  /** The experiment of the attributes `preset` and `experiment`. @returns {LinkParts} */
+  get fromAttributes() {
     const preset = this.getAttribute('preset');
     const { link, unread } = linkOfGiven(this.getAttribute('experiment') ?? '');
     return { link: preset === null ? link : `preset=${preset}&${link}`, unread };
@@ -236,32 +236,32 @@ export class InitLab extends LabFigure {
    * @returns {Given}
    */
   get given() {
-    const { link, unread } = this.said ?? this.saidByAttributes;
-    const beside = ['seed', 'predict'].flatMap((name) => {
+    const { link, unread } = this.assigned ?? this.fromAttributes;
+    const extra = ['seed', 'predict'].flatMap((name) => {
       const value = this.getAttribute(name);
       return value === null ? [] : [`${name}=${encodeURIComponent(value)}`];
     });
-    const read = readWithPreset(presets, [link, ...beside].join('&'));
+    const read = readWithPreset(presets, [link, ...extra].join('&'));
     return { state: read.state, unread: [...unread, ...read.unread] };
   }
 
   /** @param {Given} given */
   show({ state, unread }) {
     const { model } = this;
-    this.told = null;
+    this.reportedIteration = null;
     model.open(state, unread, { restart: true });
-    this.dress();
+    this.applyAttributes();
     if (state.at !== null) model.seek(state.at);
     else if (model.prediction.wanted) return;
     else if (this.playsInSight && this.visible) model.begin();
     else if (this.playsInSight) this.seen = false;
   }
 
-  tell() {
+  reportProgress() {
     const iteration = this.reached;
     const { iterations } = this.state;
-    if (this.told === null || iteration === this.told) return;
-    this.told = iteration;
+    if (this.reportedIteration === null || iteration === this.reportedIteration) return;
+    this.reportedIteration = iteration;
     this.dispatchEvent(new CustomEvent('progress', { detail: { iteration, iterations } }));
     if (iteration >= iterations) this.dispatchEvent(new Event('done'));
   }
@@ -284,13 +284,13 @@ export class InitLab extends LabFigure {
    * @returns {any}
    */
   get experiment() {
-    return writeLink((this.hasModel ? this : (this.kept ?? this.given)).state);
+    return writeLink((this.hasModel ? this : (this.saved ?? this.given)).state);
   }
 
   set experiment(value) {
-    if (value === null || value === undefined) this.said = null;
-    else if (typeof value === 'string') this.said = linkOfGiven(value);
-    else this.said = linkOfJson(jsonOf(value));
+    if (value === null || value === undefined) this.assigned = null;
+    else if (typeof value === 'string') this.assigned = linkOfGiven(value);
+    else this.assigned = linkOfJson(jsonOf(value));
     this.renew();
   }
 }

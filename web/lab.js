@@ -1,7 +1,7 @@
 // The page "Lab". The worker loads the module and starts training while the page loads its parts.
 
 import './components/site-header.js';
-import { supported } from './supported.js';
+import { supported } from './browser/supported.js';
 import { presets } from './state/preset-files.js';
 import { readWithPreset } from './state/presets.js';
 import { Store, followAddress, keepIds, linkIn } from './state/store.js';

@@ -74,17 +74,17 @@ const denseSheets = {
   name: 'dense-sheets',
   apply: 'build',
   transform: {
-    filter: { id: /\/web\/(components|story|maps|teach)\/[\w-]+\.js$/ },
+    filter: { id: /\/web\/(components|panels|templates|story|maps|teach)\/[\w-]+\.js$/ },
     handler: (code) =>
       code.replace(/\bcss`[^`]*`/g, (sheet) => sheet.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ')),
   },
 };
 
 /**
- * What lab.js imports after it has set the worker off; its files are fetched from the beginning all
- * the same.
+ * The module that lab.js imports after it has started the worker. The page preloads its files
+ * nevertheless.
  */
-const soon = /\/components\/lab-app\.js$/;
+const preloadedModule = /\/components\/lab-app\.js$/;
 
 /** @type {import('vite').Plugin} */
 const preloaded = {
@@ -104,7 +104,7 @@ const preloaded = {
       entry?.imports.forEach(add);
       if (path.endsWith('/index.html'))
         for (const chunk of Object.values(bundle))
-          if (chunk.type === 'chunk' && soon.test(chunk.facadeModuleId ?? '')) add(chunk.fileName);
+          if (chunk.type === 'chunk' && preloadedModule.test(chunk.facadeModuleId ?? '')) add(chunk.fileName);
       return [...files]
         .filter((file) => !page.includes(file))
         .map((file) => ({

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
-import { written } from '../../web/components/formula.js';
+import { written } from '../../web/templates/formula.js';
 import german, { phrases } from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
 import { english as englishErrors } from '../../src/js/error-sentences.js';

@@ -64,11 +64,11 @@ test('a tap tells a cell’s value and stays; the link beside it opens the cell'
   // Column 12 of 24, row 4 from below of 24.
   await page.touchscreen.tap(x + (12.5 / 24) * width, y + (1 - 4.5 / 24) * height);
   assert.match(
-    await page.locator('phase-diagram .said').innerText(),
+    await page.locator('phase-diagram .reading').innerText(),
     /^5 hidden layers, weight standard deviation [\d.]+ \/ √n\n?in\n?: [\d.]+ % \(mean of [123] of 3 seeds\)(, the \w+ \w+)? Open in the lab$/,
   );
   assert.match(page.url(), /maps\.html/);
-  await Promise.all([page.waitForURL(/index\.html/), page.locator('phase-diagram .said a').tap()]);
+  await Promise.all([page.waitForURL(/index\.html/), page.locator('phase-diagram .reading a').tap()]);
   await untilTrue(page, `document.querySelector('lab-app')?.model?.store.state.layers.length === 5`);
 });
 

@@ -112,7 +112,7 @@ test('a tap tells a value and stays; the link beside it opens the start', async 
     await page.locator('factor-sweep .u-over').boundingBox()
   );
   await page.touchscreen.tap(x + width / 2, y + height / 2);
-  const said = page.locator('factor-sweep .said');
+  const said = page.locator('factor-sweep .reading');
   assert.match(
     await said.innerText(),
     /^factor of randn 0\.316\. after 2,000 iterations: 0\.\d+(?: \(\d of 8 seeds\))?; /,
@@ -189,7 +189,7 @@ test('starts of a deep network are measured one by one: counted, paused, resumed
   await page.evaluate(`(() => {
     const depth = ${depth};
     const { one } = depth;
-    const paused = new Promise((resolve) => (window.letGo = resolve));
+    const paused = new Promise((resolve) => (window.disposeModel = resolve));
     depth.one = async (init) => {
       if (depth.signals.length > 0) await paused;
       return one.call(depth, init);
@@ -199,7 +199,7 @@ test('starts of a deep network are measured one by one: counted, paused, resumed
   await choose('hidden layers', '32');
   await untilTrue(page, `${depth}.signals.length > 0`, 60000);
   await page.locator('depth-profile button').click();
-  await page.evaluate('window.letGo()');
+  await page.evaluate('window.disposeModel()');
   assert.match(String(await page.locator('depth-profile .bar').textContent()), /1 of 9/);
   await page.waitForTimeout(1500);
   assert.equal(await count(), 1);

@@ -5,6 +5,8 @@ import { onLanguage } from '../texts/index.js';
 import { LabModel } from '../state/model.js';
 import controls from '../styles/controls.css?inline';
 
+export { define } from '../browser/define.js';
+
 export const shared = css`
   ${unsafeCSS(controls)}
 `;
@@ -28,19 +30,19 @@ export class LabElement extends LitElement {
     /** @type {LabModel} */
     this.model = /** @type {any} */ (undefined);
     /** @type {(() => void)[]} */
-    this.leavings = [];
+    this.cleanups = [];
     this.ownsModel = false;
     /** Whether the element has left the page and disposed of its model. */
-    this.gone = false;
+    this.disposed = false;
   }
 
   get hasModel() {
-    return this.model !== undefined && !this.gone;
+    return this.model !== undefined && !this.disposed;
   }
 
   connectedCallback() {
     if (!this.hasModel) {
-      this.gone = false;
+      this.disposed = false;
       this.model = this.makeModel();
       this.ownsModel = true;
       this.model.start();
@@ -50,7 +52,7 @@ export class LabElement extends LitElement {
     const { follows, pace } = /** @type {typeof LabElement} */ (this.constructor);
     for (const name of follows)
       this.listen(this.model, name, name === 'frame' ? () => this.follow(pace) : again);
-    this.leavings.push(onLanguage(again));
+    this.cleanups.push(onLanguage(again));
   }
 
   /** Creates the model of a component that is alone on a page. */
@@ -68,14 +70,14 @@ export class LabElement extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    for (const leave of this.leavings) leave();
-    this.leavings = [];
+    for (const leave of this.cleanups) leave();
+    this.cleanups = [];
     // Wait, because an element that only moves within the page is connected again by then.
-    if (this.ownsModel) queueMicrotask(() => this.isConnected || this.gone || this.letGo());
+    if (this.ownsModel) queueMicrotask(() => this.isConnected || this.disposed || this.disposeModel());
   }
 
-  letGo() {
-    this.gone = true;
+  disposeModel() {
+    this.disposed = true;
     this.model.dispose();
   }
 
@@ -87,20 +89,10 @@ export class LabElement extends LitElement {
    */
   listen(target, name, callback) {
     target.addEventListener(name, callback);
-    this.leavings.push(() => target.removeEventListener(name, callback));
+    this.cleanups.push(() => target.removeEventListener(name, callback));
   }
 
   get state() {
     return this.model.store.state;
   }
-}
-
-/**
- * Registers a custom element unless its name is taken, so that two scripts of one page can both
- * contain it.
- * @param {string} name
- * @param {CustomElementConstructor} element
- */
-export function define(name, element) {
-  if (customElements.get(name) === undefined) customElements.define(name, element);
 }

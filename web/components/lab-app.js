@@ -10,11 +10,11 @@ import { loadPanel } from '../panels/panels.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
 import { MOST_RUNS, startState } from '../state/table.js';
-import { listenToKeys } from './keys.js';
+import { listenToKeys } from '../actions/keys.js';
 import { LabElement, define, shared } from './element.js';
-import { formula } from './formula.js';
-import { openIcon, plusIcon } from './icons.js';
-import { dropFile, openSheet, printHandout, take } from './sheets.js';
+import { formula } from '../templates/formula.js';
+import { openIcon, plusIcon } from '../templates/icons.js';
+import { dropFile, openSheet, printHandout, exportResult } from '../panels/sheets.js';
 import sheet from '../styles/lab.css?inline';
 import './lab-chart.js';
 import { faultText, hasSentence } from './lab-fault.js';
@@ -66,13 +66,13 @@ export class LabApp extends LabElement {
     this.addEventListener('picture', () => openSheet(this, 'lab-picture'));
     this.addEventListener('handout', () => printHandout(this));
     this.addEventListener('keys', () => openSheet(this, 'lab-keys'));
-    this.addEventListener('take', async (event) => {
+    this.addEventListener('export', async (event) => {
       const share = /** @type {import('./lab-share.js').LabShare} */ (
         this.renderRoot.querySelector('lab-share')
       );
       // Clear the message of the previous copy.
-      share.say('');
-      share.say(await take(this, /** @type {CustomEvent} */ (event).detail));
+      share.announce('');
+      share.announce(await exportResult(this, /** @type {CustomEvent} */ (event).detail));
     });
   }
 
@@ -82,9 +82,9 @@ export class LabApp extends LabElement {
       const { frame } = this.model.race;
       if (frame !== null && (frame.position > 0 || !frame.playing || this.model.stuck)) this.moving = true;
     });
-    this.leavings.push(listenToKeys(this));
+    this.cleanups.push(listenToKeys(this));
     const timer = setTimeout(() => (this.slow = true), 300);
-    this.leavings.push(() => clearTimeout(timer));
+    this.cleanups.push(() => clearTimeout(timer));
   }
 
   /** Loads the parts below the first view when the reader scrolls near them, or prints. */
@@ -106,7 +106,7 @@ export class LabApp extends LabElement {
     };
     this.listen(this.model, 'frame', look);
     addEventListener('beforeprint', load, { once: true });
-    this.leavings.push(() => {
+    this.cleanups.push(() => {
       observer.disconnect();
       removeEventListener('beforeprint', load);
     });

@@ -6,11 +6,11 @@ import { t } from '../texts/index.js';
 import { labelOf } from '../texts/words.js';
 import { namesOf } from '../state/initializer-options.js';
 import { settingsOf } from '../state/specs.js';
-import { choiceField, judged, reason, restoring } from './controls.js';
+import { choiceField, judged, reason, restoring } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
-import { written } from './formula.js';
-import { minusIcon, plusIcon } from './icons.js';
-import { opens } from './opens.js';
+import { written } from '../templates/formula.js';
+import { minusIcon, plusIcon } from '../templates/icons.js';
+import { opens } from '../templates/opens.js';
 
 /** With more hidden layers than this, the units have no buttons. */
 const MOST_BUTTONS = 4;

@@ -8,7 +8,7 @@ import { DASHES, glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
-import { segments } from './controls.js';
+import { segments } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
 
 /**
@@ -169,7 +169,7 @@ export class LabChart extends LabElement {
       if (this.model.race.frame?.playing) this.draw();
       else this.requestUpdate();
     });
-    this.leavings.push(
+    this.cleanups.push(
       onThemeChange(() => {
         this.colours = coloursOf(this);
         this.chart?.setColours(this.colours);
@@ -177,7 +177,7 @@ export class LabChart extends LabElement {
         this.draw();
       }),
     );
-    this.leavings.push(() => {
+    this.cleanups.push(() => {
       this.observer?.disconnect();
       this.chart?.destroy();
       this.chart = undefined;

@@ -3,7 +3,7 @@
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
 import { define } from './element.js';
-import { closeIcon } from './icons.js';
+import { closeIcon } from '../templates/icons.js';
 import { Sheet } from './sheet.js';
 
 export class LabCopy extends Sheet {

@@ -8,9 +8,9 @@ import { attributesOf, embedCode } from '../exports/embed-code.js';
 import '../init-lab.js';
 import { whole } from '../texts/format.js';
 import { t, textsUnder } from '../texts/index.js';
-import { choiceField, tick } from './controls.js';
+import { choiceField, tick } from '../templates/controls.js';
 import { define } from './element.js';
-import { closeIcon } from './icons.js';
+import { closeIcon } from '../templates/icons.js';
 import { Sheet } from './sheet.js';
 
 const words = textsUnder('embed');
@@ -25,7 +25,7 @@ const ROOM = 16;
 const LONGEST_ADDRESS = 8000;
 
 export class LabEmbed extends Sheet {
-  static properties = { ...Sheet.properties, embedding: { state: true }, said: { state: true } };
+  static properties = { ...Sheet.properties, embedding: { state: true }, message: { state: true } };
   static styles = [
     ...Sheet.styles,
     css`
@@ -119,7 +119,7 @@ export class LabEmbed extends Sheet {
 
   constructor() {
     super();
-    this.said = '';
+    this.message = '';
     /** @type {import('../exports/embed-code.js').Embedding} */
     this.embedding = { as: 'frame', begins: 'plays', at: 0, hide: [], theme: '', height: 0 };
     // The frame must also fit the texts that appear during training, so keep the greatest measured
@@ -151,18 +151,18 @@ export class LabEmbed extends Sheet {
   /** @param {Partial<import('../exports/embed-code.js').Embedding>} part */
   choose(part) {
     this.embedding = { ...this.embedding, ...part };
-    this.said = '';
+    this.message = '';
   }
 
   async copy() {
     const area = /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector('textarea'));
     area.select();
     try {
-      this.said = await copy(area.value);
+      this.message = await copy(area.value);
     } catch (error) {
       if (!(error instanceof CopyRefused)) throw error;
       area.focus();
-      this.said = t('share.failed');
+      this.message = t('share.failed');
     }
   }
 
@@ -214,7 +214,7 @@ export class LabEmbed extends Sheet {
           </label>
           <div class="done">
             <button type="button" class="main" @click=${() => this.copy()}>${words('copy')}</button>
-            <span role="status" class="quiet small">${this.said}</span>
+            <span role="status" class="quiet small">${this.message}</span>
           </div>
           ${as === 'frame' ? html`<p class="small quiet">${words('height')}</p>` : nothing}
           ${long ? html`<p class="small">${words('long')}</p>` : nothing}

@@ -6,10 +6,10 @@ import { language } from '../texts/language.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf, stateOf } from '../state/presets.js';
 import { define } from './element.js';
-import { openFile } from './files.js';
-import { formula } from './formula.js';
-import { closeIcon } from './icons.js';
-import { replace } from './replace.js';
+import { openFile } from '../actions/files.js';
+import { formula } from '../templates/formula.js';
+import { closeIcon } from '../templates/icons.js';
+import { replace } from '../actions/replace.js';
 import { Sheet } from './sheet.js';
 
 export class LabExperiments extends Sheet {

@@ -104,7 +104,7 @@ export class LabField extends LabElement {
       if (this.probe === null && this.model.race.frame?.playing) this.paint();
       else this.requestUpdate();
     });
-    this.leavings.push(
+    this.cleanups.push(
       onThemeChange(() => {
         this.painter?.setColours(coloursOf(this));
         this.paint();
@@ -115,7 +115,7 @@ export class LabField extends LabElement {
       this.paint();
     });
     this.observer.observe(this);
-    this.leavings.push(() => this.observer?.disconnect());
+    this.cleanups.push(() => this.observer?.disconnect());
   }
 
   firstUpdated() {

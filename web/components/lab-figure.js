@@ -10,8 +10,8 @@ import { whole } from '../texts/format.js';
 import { LabModel } from '../state/model.js';
 import { writeLink } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
-import { watchSight } from './sight.js';
-import { pauseIcon, playIcon, resetIcon } from './icons.js';
+import { watchSight } from '../browser/sight.js';
+import { pauseIcon, playIcon, resetIcon } from '../templates/icons.js';
 import './lab-chart.js';
 import './lab-fault.js';
 import './lab-predict.js';
@@ -89,7 +89,7 @@ export class LabFigure extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.leavings.push(watchSight(this, (seen) => this.look(seen)));
+    this.cleanups.push(watchSight(this, (seen) => this.look(seen)));
   }
 
   /**

@@ -7,10 +7,10 @@ import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
 import { mismatched, namesOf, suggested } from '../state/initializer-options.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { withLayer } from '../state/table.js';
-import { choice, choiceField, numberField, parameterFields } from './controls.js';
+import { choice, choiceField, numberField, parameterFields } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
-import { formula } from './formula.js';
-import { opens } from './opens.js';
+import { formula } from '../templates/formula.js';
+import { opens } from '../templates/opens.js';
 
 const WORDS = { label: parameterLabel, help: parameterHelp };
 
@@ -114,7 +114,7 @@ export class LabInitializer extends LabElement {
 
   /** @param {string} line */
   copyLine(line) {
-    this.dispatchEvent(new CustomEvent('take', { detail: { text: line }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('export', { detail: { text: line }, bubbles: true, composed: true }));
   }
 
   /**

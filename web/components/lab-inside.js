@@ -7,7 +7,7 @@ import { glyph } from '../plots/marks.js';
 import { layerName, t, textsUnder } from '../texts/index.js';
 import { compact, range } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
-import './lab-ask.js';
+import '../templates/lab-ask.js';
 import './lab-network.js';
 
 const words = textsUnder('signals');

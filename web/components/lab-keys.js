@@ -3,10 +3,10 @@
 
 import { css, html } from 'lit';
 import { textsUnder } from '../texts/index.js';
-import { tick } from './controls.js';
+import { tick } from '../templates/controls.js';
 import { define } from './element.js';
-import { closeIcon } from './icons.js';
-import { lettersWork, letLettersWork } from './key-choice.js';
+import { closeIcon } from '../templates/icons.js';
+import { letterKeysEnabled, enableLetterKeys } from '../actions/key-choice.js';
 import { Sheet } from './sheet.js';
 
 /** Keys and the texts that explain them, in the dialog's order. */
@@ -89,7 +89,7 @@ export class LabKeys extends Sheet {
               <dd>${words(text)}</dd>`,
         )}
       </dl>
-      ${tick({ label: words('letters'), on: lettersWork(), onValue: letLettersWork })}
+      ${tick({ label: words('letters'), on: letterKeysEnabled(), onValue: enableLetterKeys })}
       <p class="quiet small">${words('text')}</p>
     </dialog>`;
   }

@@ -9,7 +9,7 @@ import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { layerName, t } from '../texts/index.js';
 import { compact, wholePercent } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
-import './lab-ask.js';
+import '../templates/lab-ask.js';
 
 /** @typedef {import('../race/types.js').Landscape} Landscape */
 /** @typedef {import('../../src/js/types.js').Curvature} Curvature */
@@ -94,8 +94,8 @@ export class LabLandscape extends LabElement {
       { rootMargin: '100px' },
     );
     observer.observe(this);
-    this.leavings.push(() => observer.disconnect());
-    this.leavings.push(
+    this.cleanups.push(() => observer.disconnect());
+    this.cleanups.push(
       onThemeChange(() => {
         this.painted = new WeakMap();
         this.requestUpdate();

@@ -6,8 +6,8 @@ import { histogramBars } from '../plots/histogram.js';
 import { t, textsUnder } from '../texts/index.js';
 import { compact, percent, range, whole } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
-import { formula } from './formula.js';
-import './lab-ask.js';
+import { formula } from '../templates/formula.js';
+import '../templates/lab-ask.js';
 
 /** @typedef {import('../race/types.js').LayerDiagnostics} LayerDiagnostics */
 

@@ -4,7 +4,7 @@
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
 import { LabElement, define, shared } from './element.js';
-import './lab-ask.js';
+import '../templates/lab-ask.js';
 
 export class LabLegend extends LabElement {
   static styles = [

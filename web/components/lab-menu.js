@@ -2,7 +2,7 @@
 
 import { LitElement, css, html, nothing } from 'lit';
 import { define, shared } from './element.js';
-import { moreIcon } from './icons.js';
+import { moreIcon } from '../templates/icons.js';
 
 /** @typedef {{ text: string, run: () => void, off?: boolean, group?: boolean }} MenuItem */
 

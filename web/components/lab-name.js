@@ -2,9 +2,9 @@
 
 import { css, html } from 'lit';
 import { t } from '../texts/index.js';
-import { tick } from './controls.js';
+import { tick } from '../templates/controls.js';
 import { define } from './element.js';
-import { closeIcon } from './icons.js';
+import { closeIcon } from '../templates/icons.js';
 import { Sheet } from './sheet.js';
 
 export class LabName extends Sheet {

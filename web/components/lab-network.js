@@ -86,18 +86,18 @@ export class LabNetwork extends LabElement {
       { rootMargin: '100px' },
     );
     sight.observe(this);
-    this.leavings.push(() => sight.disconnect());
-    this.leavings.push(() => this.model.want('lab-network', null));
+    this.cleanups.push(() => sight.disconnect());
+    this.cleanups.push(() => this.model.want('lab-network', null));
     this.listen(this.model, 'frame', () => {
       // Units are measured less often than the race sends frames.
       if (this.drawing !== this.drawn) this.paint();
     });
-    this.leavings.push(onThemeChange(() => this.paint(true)));
+    this.cleanups.push(onThemeChange(() => this.paint(true)));
     this.observer = new ResizeObserver(([entry]) => {
       this.width = entry.contentRect.width;
       this.paint();
     });
-    this.leavings.push(() => this.observer?.disconnect());
+    this.cleanups.push(() => this.observer?.disconnect());
     if (this.hasUpdated) this.observer.observe(this.room);
   }
 

@@ -5,7 +5,7 @@ import { css, html } from 'lit';
 import { said, t } from '../texts/index.js';
 import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
-import { closeIcon } from './icons.js';
+import { closeIcon } from '../templates/icons.js';
 
 /** The least time between two announcements of the live summary, in milliseconds. */
 const SPEAK_EVERY = 6000;
@@ -88,7 +88,7 @@ export class LabNotices extends LabElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.model, 'frame', () => this.speak());
-    this.leavings.push(() => clearTimeout(this.timer));
+    this.cleanups.push(() => clearTimeout(this.timer));
   }
 
   /**

@@ -10,9 +10,9 @@ import { MOST_UNITS } from '../plots/network.js';
 import { coloursOf } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
-import { choiceField, tick } from './controls.js';
+import { choiceField, tick } from '../templates/controls.js';
 import { define } from './element.js';
-import { closeIcon } from './icons.js';
+import { closeIcon } from '../templates/icons.js';
 import { Sheet } from './sheet.js';
 
 /** Longer links, for instance with points, are not written below a figure. */
@@ -80,7 +80,7 @@ export class LabPicture extends Sheet {
   connectedCallback() {
     super.connectedCallback();
     this.model.want('lab-picture', { units: MOST_UNITS });
-    this.leavings.push(() => this.model.want('lab-picture', null));
+    this.cleanups.push(() => this.model.want('lab-picture', null));
     // The network arrives with one of the next frames.
     this.listen(this.model, 'frame', () => this.model.running || this.requestUpdate());
   }

@@ -10,8 +10,8 @@ import { MOST_POINTS, snap } from '../state/points-codec.js';
 import { beginningOf, namesJson, readCsv, sampleOf, toOwnPoints } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
-import { closeIcon } from './icons.js';
-import { opens } from './opens.js';
+import { closeIcon } from '../templates/icons.js';
+import { opens } from '../templates/opens.js';
 import { Sheet } from './sheet.js';
 
 /** @typedef {import('../state/csv.js').Point} Point */

@@ -7,7 +7,7 @@ import { glyph } from '../plots/marks.js';
 import { t } from '../texts/index.js';
 import { percent, whole } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
-import { downIcon, upIcon } from './icons.js';
+import { downIcon, upIcon } from '../templates/icons.js';
 
 export class LabPredict extends LabElement {
   static follows = ['change', 'frame'];

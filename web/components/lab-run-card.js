@@ -10,8 +10,8 @@ import { cost, percent } from '../texts/format.js';
 import { MOST_RUNS } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
 import { sentenceOf } from '../texts/words.js';
-import { badIcon, goodIcon, waitIcon } from './icons.js';
-import './lab-ask.js';
+import { badIcon, goodIcon, waitIcon } from '../templates/icons.js';
+import '../templates/lab-ask.js';
 import './lab-field.js';
 import './lab-menu.js';
 import './lab-start.js';
@@ -312,7 +312,7 @@ export class LabRunCard extends LabElement {
     const index = store.indexOf(run.id);
     const take = (/** @type {string} */ what) => () =>
       this.dispatchEvent(
-        new CustomEvent('take', {
+        new CustomEvent('export', {
           detail: { what, run: run.id },
           bubbles: true,
           composed: true,

@@ -8,10 +8,10 @@ import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
 import { namesOf } from '../state/initializer-options.js';
 import { completed, entryOf, settingsOf } from '../state/specs.js';
 import { SHOWABLE } from '../state/table.js';
-import { choiceField, numberField, parameterFields, tick } from './controls.js';
+import { choiceField, numberField, parameterFields, tick } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
-import { formula } from './formula.js';
-import { openIcon } from './icons.js';
+import { formula } from '../templates/formula.js';
+import { openIcon } from '../templates/icons.js';
 import './lab-architecture.js';
 import './lab-initializer.js';
 

@@ -6,7 +6,7 @@ import { LabElement, define, shared } from './element.js';
 import './lab-menu.js';
 
 export class LabShare extends LabElement {
-  static properties = { ...LabElement.properties, said: { state: true } };
+  static properties = { ...LabElement.properties, message: { state: true } };
   static styles = [
     shared,
     css`
@@ -41,7 +41,7 @@ export class LabShare extends LabElement {
 
   constructor() {
     super();
-    this.said = '';
+    this.message = '';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -51,7 +51,7 @@ export class LabShare extends LabElement {
     const take = (/** @type {string} */ what) => () => this.take(what);
     // Runs that cannot start have nothing to export.
     const none = this.model.stuck;
-    return html`<div role="status">${this.said === '' ? '' : html`<span>${this.said}</span>`}</div>
+    return html`<div role="status">${this.message === '' ? '' : html`<span>${this.message}</span>`}</div>
       <lab-menu
         .label=${t('share.title')}
         .items=${[
@@ -59,9 +59,9 @@ export class LabShare extends LabElement {
           // A lab that was opened from disk has no page beside it that could be framed.
           ...(location.protocol === 'file:'
             ? []
-            : [{ text: t('share.embed'), run: () => this.tell('embed') }]),
-          { text: t('share.name'), run: () => this.tell('name') },
-          { text: t('share.figure'), run: () => this.tell('picture'), group: true, off: none },
+            : [{ text: t('share.embed'), run: () => this.openDialog('embed') }]),
+          { text: t('share.name'), run: () => this.openDialog('name') },
+          { text: t('share.figure'), run: () => this.openDialog('picture'), group: true, off: none },
           { text: t('share.png'), run: take('row'), off: none },
           { text: t('share.csv'), run: take('table'), off: none },
           { text: t('share.json'), run: take('all'), off: none },
@@ -70,7 +70,7 @@ export class LabShare extends LabElement {
             run: take('numpy'),
             off: this.model.race.problems.has(this.model.selectedRun.id),
           },
-          { text: t('share.handout'), run: () => this.tell('handout'), group: true, off: none },
+          { text: t('share.handout'), run: () => this.openDialog('handout'), group: true, off: none },
           { text: t('share.print'), run: () => window.print() },
         ]}
         ><span>${t('lab.share')}</span></lab-menu
@@ -80,31 +80,31 @@ export class LabShare extends LabElement {
         class="icon keys"
         aria-label=${t('keys.title')}
         title=${t('keys.title')}
-        @click=${() => this.tell('keys')}
+        @click=${() => this.openDialog('keys')}
       >
         ?
       </button>`;
   }
 
   /** Shows the result of an export, here or of a card's menu. @param {string} text */
-  say(text) {
-    this.said = text;
+  announce(text) {
+    this.message = text;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.said = ''), 4000);
+    this.timer = setTimeout(() => (this.message = ''), 4000);
   }
 
   /**
    * Asks the lab to open a dialog.
    * @param {'embed' | 'handout' | 'keys' | 'name' | 'picture'} name
    */
-  tell(name) {
+  openDialog(name) {
     this.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
   }
 
   /** @param {string} what */
   take(what) {
     const detail = { what, run: this.model.selectedRun.id };
-    this.dispatchEvent(new CustomEvent('take', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('export', { detail, bubbles: true, composed: true }));
   }
 }
 

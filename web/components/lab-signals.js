@@ -5,9 +5,9 @@ import { css, html } from 'lit';
 import { layerLines } from '../plots/layers.js';
 import { t, textsUnder } from '../texts/index.js';
 import { compact } from '../texts/format.js';
-import { segments } from './controls.js';
+import { segments } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
-import './lab-ask.js';
+import '../templates/lab-ask.js';
 
 const words = textsUnder('signals');
 
@@ -78,7 +78,7 @@ export class LabSignals extends LabElement {
       [this.width, this.height] = [width, height];
       this.requestUpdate('width');
     });
-    this.leavings.push(() => this.observer?.disconnect());
+    this.cleanups.push(() => this.observer?.disconnect());
     if (this.hasUpdated) this.firstUpdated();
   }
 

@@ -7,9 +7,9 @@ import { parameterHelp, parameterLabel } from '../texts/words.js';
 import { initializerOptions } from '../state/initializer-options.js';
 import { entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { ownSettings } from '../state/store.js';
-import { choice, numberField } from './controls.js';
+import { choice, numberField } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
-import { openIcon } from './icons.js';
+import { openIcon } from '../templates/icons.js';
 
 /** Screens on which the controls are a bottom sheet. */
 const PHONE = matchMedia('(max-width: 30rem)');

@@ -7,9 +7,9 @@ import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { compact, duration, percent, whole } from '../texts/format.js';
 import { HIGHEST_STOP, SPEEDS } from '../state/table.js';
-import { choice, judged, reason, restoring } from './controls.js';
+import { choice, judged, reason, restoring } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
-import { pauseIcon, playIcon, redrawIcon, resetIcon, settingsIcon, stepIcon } from './icons.js';
+import { pauseIcon, playIcon, redrawIcon, resetIcon, settingsIcon, stepIcon } from '../templates/icons.js';
 
 export class LabTransport extends LabElement {
   static follows = ['change', 'frame'];

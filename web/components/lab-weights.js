@@ -47,7 +47,7 @@ export class LabWeights extends LabElement {
       this.requestUpdate();
     });
     observer.observe(this);
-    this.leavings.push(() => observer.disconnect());
+    this.cleanups.push(() => observer.disconnect());
   }
 
   get choice() {

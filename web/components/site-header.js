@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { languages, onLanguage, setLanguage, t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { define, shared } from './element.js';
-import { themeIcon } from './icons.js';
+import { themeIcon } from '../templates/icons.js';
 
 /** The pages of the site. A group's first page is the group's own page. */
 const GROUPS = /** @type {const} */ ([

@@ -2,7 +2,7 @@
 
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
-import { watchSight } from '../components/sight.js';
+import { watchSight } from '../browser/sight.js';
 import { compact, percent, wholePercent } from '../texts/format.js';
 import { bar } from '../story/bar.js';
 import { StoryElement } from '../story/story-element.js';

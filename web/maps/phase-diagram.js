@@ -4,10 +4,10 @@
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
-import { formula } from '../components/formula.js';
+import { formula } from '../templates/formula.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
-import { watchSight } from '../components/sight.js';
+import { watchSight } from '../browser/sight.js';
 import { ask } from '../race/race.js';
 import { SETTINGS } from '../state/table.js';
 import { saveText } from '../exports/save.js';
@@ -430,7 +430,7 @@ export class PhaseDiagram extends StoryElement {
         </div>
         <div class="axis" aria-hidden="true">${formula(words('phase.axis'))}</div>
       </div>
-      <p class="said" aria-live="polite">
+      <p class="reading" aria-live="polite">
         ${formula(this.reading)}
         ${this.cursor === null || !this.opens ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
       </p>

@@ -125,17 +125,17 @@ export const phaseStyles = css`
     margin: 0.5rem 0 0.25rem;
     font-size: var(--small);
   }
-  .said {
+  .reading {
     min-height: 2.8em;
     max-width: 44rem;
     font-size: var(--small);
   }
   @media print {
-    .said {
+    .reading {
       display: none;
     }
   }
-  .said a {
+  .reading a {
     color: inherit;
   }
 `;

@@ -4,8 +4,8 @@
 import { css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
-import { formula } from '../components/formula.js';
-import { watchSight } from '../components/sight.js';
+import { formula } from '../templates/formula.js';
+import { watchSight } from '../browser/sight.js';
 import { saveText } from '../exports/save.js';
 import { ask } from '../race/race.js';
 import { paintHeatmap } from '../plots/heatmap.js';

@@ -5,7 +5,7 @@
 import { css, html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { shared } from '../components/element.js';
-import { watchSight } from '../components/sight.js';
+import { watchSight } from '../browser/sight.js';
 import { saveText } from '../exports/save.js';
 import { DASHES, colourOf } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
@@ -62,12 +62,12 @@ export class SweepChart extends StoryElement {
         color: var(--quiet);
         font-size: var(--small);
       }
-      .said {
+      .reading {
         min-height: 2.8em;
         max-width: 54rem;
         font-size: var(--small);
       }
-      .said a {
+      .reading a {
         color: inherit;
       }
     `,
@@ -386,7 +386,7 @@ export class SweepChart extends StoryElement {
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
       ></div>
       <div class="axis" aria-hidden="true">${this.axisName}</div>
-      <p class="said" aria-live="polite">
+      <p class="reading" aria-live="polite">
         ${this.reading}
         ${this.hover === null ? nothing : html`<a href=${this.address(this.hover)}>${words('sweep.open')}</a>`}
       </p>`;

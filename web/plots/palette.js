@@ -107,7 +107,7 @@ export function coloursOf(element) {
 const themeListeners = new Set();
 
 /** Notifies all plots that an element's theme has changed, which differs from the page's. */
-export const tellThemeChange = () => themeListeners.forEach((listener) => listener());
+export const notifyThemeChange = () => themeListeners.forEach((listener) => listener());
 
 /**
  * Calls back when the reader or the system changes the theme.

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-//
+
 // Starts the worker from its own file. One-file builds use start-worker-inline.js instead (see
 // scripts/one-file.mjs).
 

@@ -99,7 +99,7 @@ class Reading {
    * @param {unknown} value
    * @param {string} reason
    */
-  tell(key, value, reason) {
+  report(key, value, reason) {
     const text = JSON.stringify(value) ?? String(value);
     if (!this.unread.some((other) => other.key === key && other.text === text))
       this.unread.push({ key, text, reason });
@@ -114,8 +114,8 @@ class Reading {
     const read = {};
     for (const [field, value] of Object.entries(spec)) {
       const known = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
-      if (known === undefined) this.tell(field, value, `expected one of ${Object.keys(FIELDS).join(', ')}`);
-      else if (!known.is(value)) this.tell(field, value, `expected ${known.expected}`);
+      if (known === undefined) this.report(field, value, `expected one of ${Object.keys(FIELDS).join(', ')}`);
+      else if (!known.is(value)) this.report(field, value, `expected ${known.expected}`);
       else read[field] = value;
     }
     // Leave the field out, so that the lab fills it in: without hidden layers there are no
@@ -140,13 +140,13 @@ class Reading {
     const labels = real ? 'numbers' : `labels 0 … ${MOST_CLASSES - 1}`;
     const expected = `rows [x1, x2] in "x" and as many ${labels} in "y"`;
     if (points === null || points.length < 2 || points.length > MOST_POINTS) {
-      this.tell('dataset.train', train, `expected 2 to ${MOST_POINTS} ${expected}`);
+      this.report('dataset.train', train, `expected 2 to ${MOST_POINTS} ${expected}`);
       return undefined;
     }
     const isEmpty = test === undefined || (isObject(test) && test.x?.length === 0 && test.y?.length === 0);
     let tested = isEmpty ? [] : pointsOf(test, isLabel);
     if (tested === null || points.length + tested.length > MOST_POINTS) {
-      this.tell('dataset.test', test, `expected at most ${MOST_POINTS - points.length} ${expected}`);
+      this.report('dataset.test', test, `expected at most ${MOST_POINTS - points.length} ${expected}`);
       tested = [];
     }
     return {
@@ -211,7 +211,7 @@ export function linkOfJson(text) {
     if (exported !== null) return { link: exported, unread: [], nothing: false };
     const specs = [content].flat().flatMap((part) => readExperiments(part, 'experiment'));
     if (specs.length > MOST_RUNS)
-      reading.tell('runs', `${specs.length} runs`, `expected at most ${MOST_RUNS}`);
+      reading.report('runs', `${specs.length} runs`, `expected at most ${MOST_RUNS}`);
     const read = specs.slice(0, MOST_RUNS).map(({ name, spec }) => {
       const own = isObject(spec.init) && name !== nameOfInit(spec.init) && name !== 'experiment';
       return { name: own ? name : '', spec: reading.spec(spec) };
@@ -220,7 +220,7 @@ export function linkOfJson(text) {
 
     const iterations = read.map(({ spec }) => spec.iterations ?? CORE_DEFAULTS.iterations);
     if (new Set(iterations).size > 1)
-      reading.tell('iterations', iterations, 'the runs of the lab share them');
+      reading.report('iterations', iterations, 'the runs of the lab share them');
     const { state, unread } = readLink(writeLink(sideBySide(read, content.speed ?? 1000)));
     // Report a field under its name in the JSON, not under its key in a link.
     const fieldOf = (/** @type {string} */ key) =>

@@ -5,7 +5,7 @@ import { css, html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
 import { compare, referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
-import { formula } from '../components/formula.js';
+import { formula } from '../templates/formula.js';
 import { power, whole } from '../texts/format.js';
 import { wordsOf } from '../texts/page.js';
 import { labAddress } from '../story/lab-address.js';

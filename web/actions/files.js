@@ -13,7 +13,7 @@ import { replace } from './replace.js';
 const MOST_BYTES = 32e6;
 
 /**
- * @param {import('./lab-app.js').LabApp} app
+ * @param {import('../components/lab-app.js').LabApp} app
  * @param {File} file
  */
 export async function openFile(app, file) {

@@ -2,16 +2,16 @@
 
 import { errorText, t } from '../texts/index.js';
 
-/** @typedef {import('./lab-app.js').LabApp} LabApp */
+/** @typedef {import('../components/lab-app.js').LabApp} LabApp */
 
 const SHEETS = {
-  'lab-copy': () => import('./lab-copy.js'),
-  'lab-embed': () => import('./lab-embed.js'),
-  'lab-experiments': () => import('./lab-experiments.js'),
-  'lab-name': () => import('./lab-name.js'),
-  'lab-picture': () => import('./lab-picture.js'),
-  'lab-keys': () => import('./lab-keys.js'),
-  'lab-points': () => import('./lab-points.js'),
+  'lab-copy': () => import('../components/lab-copy.js'),
+  'lab-embed': () => import('../components/lab-embed.js'),
+  'lab-experiments': () => import('../components/lab-experiments.js'),
+  'lab-name': () => import('../components/lab-name.js'),
+  'lab-picture': () => import('../components/lab-picture.js'),
+  'lab-keys': () => import('../components/lab-keys.js'),
+  'lab-points': () => import('../components/lab-points.js'),
 };
 
 /**
@@ -56,7 +56,7 @@ export async function dropFile(app, event) {
   const file = event.dataTransfer?.files[0];
   if (file === undefined) return;
   event.preventDefault();
-  await (await fetched(app, () => import('./files.js')))?.openFile(app, file);
+  await (await fetched(app, () => import('../actions/files.js')))?.openFile(app, file);
 }
 
 /**
@@ -66,7 +66,7 @@ export async function dropFile(app, event) {
  * @param {{ what: string, run: string, text?: string }} wanted an export by name, or a text to copy
  * @returns {Promise<string>} a message for the reader
  */
-export async function take(app, { what, run, text }) {
+export async function exportResult(app, { what, run, text }) {
   const parts = await fetched(app, () =>
     Promise.all([import('../exports/export-actions.js'), import('../exports/copy.js')]),
   );
@@ -85,11 +85,11 @@ export async function take(app, { what, run, text }) {
 
 /** Prints the experiment as a handout instead of the lab. @param {LabApp} app */
 export async function printHandout(app) {
-  if ((await fetched(app, () => import('./lab-handout.js'))) === null) return;
+  if ((await fetched(app, () => import('../components/lab-handout.js'))) === null) return;
   const host = /** @type {HTMLElement} */ (app.renderRoot.querySelector('#sheets'));
   const handout = Object.assign(document.createElement('lab-handout'), { model: app.model });
   host.replaceChildren(handout);
-  await /** @type {import('./lab-handout.js').LabHandout} */ (handout).updateComplete;
+  await /** @type {import('../components/lab-handout.js').LabHandout} */ (handout).updateComplete;
   app.toggleAttribute('handout', true);
   addEventListener(
     'afterprint',

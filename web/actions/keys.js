@@ -1,8 +1,8 @@
 // Keyboard shortcuts of the lab. They have no effect while the reader types or a control uses the
 // key.
 
-import { lettersWork } from './key-choice.js';
-import { openSheet } from './sheets.js';
+import { letterKeysEnabled } from './key-choice.js';
+import { openSheet } from '../panels/sheets.js';
 
 /**
  * Returns whether the focused control uses the key itself.
@@ -19,7 +19,7 @@ function taken(target, key) {
 }
 
 /**
- * @param {import('./lab-app.js').LabApp} app
+ * @param {import('../components/lab-app.js').LabApp} app
  * @returns {() => void} stops listening
  */
 export function listenToKeys(app) {
@@ -30,7 +30,7 @@ export function listenToKeys(app) {
     const path = event.composedPath();
     if (taken(path[0], event.key) || path.some((part) => part instanceof HTMLDialogElement)) return;
     const command = (event.ctrlKey || event.metaKey) && !typed;
-    if (!command && event.key.length === 1 && event.key !== ' ' && !lettersWork()) return;
+    if (!command && event.key.length === 1 && event.key !== ' ' && !letterKeysEnabled()) return;
     const action = command ? undoOf(app, event) : actionOf(app, event);
     if (action === null) return;
     event.preventDefault();
@@ -41,13 +41,13 @@ export function listenToKeys(app) {
 }
 
 /**
- * @param {import('./lab-app.js').LabApp} app
+ * @param {import('../components/lab-app.js').LabApp} app
  * @param {KeyboardEvent} event
  */
 const undoOf = ({ model }, { key }) => (key === 'z' && model.undoText !== null ? () => model.undo() : null);
 
 /**
- * @param {import('./lab-app.js').LabApp} app
+ * @param {import('../components/lab-app.js').LabApp} app
  * @param {KeyboardEvent} event
  * @returns {(() => void) | null}
  */

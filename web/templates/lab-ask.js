@@ -1,7 +1,7 @@
 // A number or word with an explanation, which appears on hover, focus or tap.
 
 import { LitElement, css, html, nothing } from 'lit';
-import { define } from './element.js';
+import { define } from '../browser/define.js';
 
 let count = 0;
 /** Milliseconds that the pointer may take from the button to the tip. */
