@@ -8,7 +8,6 @@ import { env } from 'node:process';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { setup } from './setup.mjs';
-import { createSiteServer, listen } from './site-server.mjs';
 import { root, script, StepError } from './steps.mjs';
 
 /** Tried in turn unless the caller names a port. */
@@ -29,6 +28,8 @@ await script(async () => {
   const ports = portsToTry(values.port ?? env.PORT);
   await setup(['build']);
   await build(['module', 'site']);
+  // Its npm packages are there only now.
+  const { createSiteServer, listen } = await import('./site-server.mjs');
   for (const port of ports) {
     try {
       const address = await listen(createSiteServer(join(root, 'dist', 'site')), port);

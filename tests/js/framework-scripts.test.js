@@ -8,6 +8,7 @@ import { before, test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
 import { exportScript } from '../../src/js/exports/export-script.js';
 import { hasLines, initLine } from '../../src/js/exports/framework-lines.js';
+import { CASES, he } from './script-cases.js';
 import { root, temporaryFolder } from './support.js';
 
 const python = process.env.PYTHON ?? '/usr/bin/python3';
@@ -96,223 +97,6 @@ function near(actual, expected, tolerance, name) {
   );
 }
 
-const he = { name: 'he_normal', seed: 3 };
-/** @type {[string, any, number][]} */
-const CASES = [
-  [
-    'the planar notebook',
-    {
-      dataset: { name: 'flower' },
-      layers: [4],
-      activations: ['tanh'],
-      output: 'sigmoid',
-      init: { name: 'normal', std: 0.01, seed: 2 },
-      optimizer: { name: 'gd', learningRate: 1.2 },
-      iterations: 500,
-    },
-    1e-9,
-  ],
-  [
-    'the thread’s network on circles with He',
-    {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['relu', 'relu'],
-      output: 'sigmoid',
-      init: he,
-      optimizer: { name: 'gd', learningRate: 0.01 },
-      iterations: 1000,
-    },
-    1e-10,
-  ],
-  [
-    'an infinite cost',
-    {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['relu', 'relu'],
-      output: 'sigmoid',
-      init: { name: 'normal', std: 10, seed: 3 },
-      optimizer: { name: 'gd', learningRate: 0.01 },
-      iterations: 0,
-    },
-    1e-9,
-  ],
-  [
-    'a training that runs out of numbers',
-    {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['linear', 'relu'],
-      output: 'sigmoid',
-      init: { name: 'normal', std: 10, seed: 3 },
-      optimizer: { name: 'gd', learningRate: 1e6 },
-      iterations: 100,
-    },
-    1e-9,
-  ],
-  [
-    'tanh output, momentum, mini-batches, L2 and decay',
-    {
-      dataset: { name: 'moons' },
-      layers: [6],
-      activations: ['elu'],
-      output: 'tanh',
-      init: { name: 'glorot_uniform', seed: 5 },
-      optimizer: {
-        name: 'momentum',
-        learningRate: 0.1,
-        batchSize: 64,
-        l2: 0.5,
-        decayRate: 0.1,
-        decayInterval: 5,
-      },
-      iterations: 100,
-    },
-    1e-9,
-  ],
-  [
-    'Adam on the spiral, gelu and silu',
-    {
-      dataset: { name: 'spiral', samples: 101, arms: 3 },
-      layers: [7, 5],
-      activations: ['gelu', 'silu'],
-      output: 'sigmoid',
-      init: { name: 'lecun_normal', seed: 1 },
-      optimizer: { name: 'adam', learningRate: 0.01 },
-      iterations: 100,
-    },
-    1e-8,
-  ],
-  [
-    'SiLU whose weights are so large that e^-z overflows',
-    {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['silu', 'silu'],
-      output: 'sigmoid',
-      init: { name: 'normal', std: 20, seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.0001 },
-      iterations: 3,
-    },
-    1e-8,
-  ],
-  [
-    'RMSProp on blobs, selu',
-    {
-      dataset: { name: 'blobs' },
-      layers: [5],
-      activations: ['selu'],
-      output: 'sigmoid',
-      init: { name: 'lecun_uniform', seed: 1 },
-      optimizer: { name: 'rmsprop', learningRate: 0.01 },
-      iterations: 50,
-    },
-    1e-8,
-  ],
-  [
-    'Gaussian quantiles, sigmoid units, uniform',
-    {
-      dataset: { name: 'gaussian_quantiles', classes: 3, testSamples: 0 },
-      layers: [5],
-      activations: ['sigmoid'],
-      output: 'sigmoid',
-      init: { name: 'uniform', limit: 1, seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.5 },
-      iterations: 200,
-    },
-    1e-9,
-  ],
-  [
-    'XOR, orthogonal weights with leaky ReLU',
-    {
-      dataset: { name: 'xor' },
-      layers: [5, 5],
-      activations: ['leaky_relu', 'leaky_relu'],
-      output: 'sigmoid',
-      init: { name: 'orthogonal', gain: 1.4, seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.1 },
-      iterations: 200,
-    },
-    1e-9,
-  ],
-  [
-    'noisy circles, LSUV, linear units',
-    {
-      dataset: { name: 'noisy_circles', testSamples: 0 },
-      layers: [3],
-      activations: ['linear'],
-      output: 'sigmoid',
-      init: { name: 'lsuv', seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.1 },
-      iterations: 100,
-    },
-    1e-9,
-  ],
-  [
-    'own points and a network without hidden layers',
-    {
-      dataset: {
-        name: 'points',
-        train: {
-          x: [
-            [0, 1],
-            [1, 0.5],
-            [-1, 2],
-            [2, -1],
-          ],
-          y: [0, 1, 0, 1],
-        },
-      },
-      layers: [],
-      output: 'sigmoid',
-      init: { name: 'constant', value: 0.3 },
-      optimizer: { name: 'gd', learningRate: 0.1 },
-      iterations: 100,
-    },
-    1e-10,
-  ],
-  [
-    'three classes',
-    {
-      dataset: { name: 'blobs', centers: 3 },
-      layers: [6],
-      activations: ['tanh'],
-      output: 'softmax',
-      init: { name: 'glorot_uniform', seed: 5 },
-      optimizer: { name: 'gd', learningRate: 0.05 },
-      iterations: 100,
-    },
-    1e-9,
-  ],
-  [
-    'digits in mini-batches',
-    {
-      dataset: { name: 'digits', samples: 300, testSamples: 50 },
-      layers: [12],
-      activations: ['relu'],
-      output: 'softmax',
-      init: he,
-      optimizer: { name: 'momentum', learningRate: 0.1, batchSize: 64 },
-      iterations: 30,
-    },
-    1e-9,
-  ],
-  [
-    'a real target',
-    {
-      dataset: { name: 'plane', samples: 50, testSamples: 10 },
-      layers: [4],
-      activations: ['tanh'],
-      output: 'linear',
-      init: { name: 'lecun_normal', seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.05 },
-      iterations: 60,
-    },
-    1e-9,
-  ],
-];
-
 /**
  * Compares the figures of scripts with the lab's.
  *
@@ -355,8 +139,7 @@ test('JAX’s script comes to the same figures within the error of finite differ
 });
 
 test('the Keras script calls what Keras 3 has', () => {
-  // Keras has no learning rates of single layers, which µP needs.
-  const files = CASES.filter(([name]) => name !== 'µP').map(([, spec], i) => {
+  const files = CASES.map(([, spec], i) => {
     const file = join(folder, `keras-${i}.py`);
     writeFileSync(file, scriptOf({ ...spec, iterations: 1 }, 'keras').script);
     return file;
@@ -364,34 +147,47 @@ test('the Keras script calls what Keras 3 has', () => {
   execFileSync(python, [join(root, 'tests', 'js', 'check_keras_calls.py'), ...files]);
 });
 
-test('the PyTorch line of each initializer draws weights of the lab’s standard deviation', () => {
+test('the lines of PyTorch and NumPy draw weights of the lab’s standard deviation', () => {
   const [fanIn, fanOut] = [300, 200];
-  const rows = lab.catalogue.initializers.flatMap(({ name, parameters }) => {
-    const init = {
-      name,
-      ...Object.fromEntries(parameters.map((info) => [info.name, info.value])),
-      gain: 1.5,
-    };
-    const known = {
-      ...init,
-      ...(parameters.some((info) => info.name === 'gain') ? {} : { gain: undefined }),
-    };
-    const line = initLine('torch', known);
-    const wanted = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-    return line
-      ? [{ name, line, std: lab.weightStandardDeviation(/** @type {any} */ (wanted), fanIn, fanOut) }]
-      : [];
+  const inits = lab.catalogue.initializers.flatMap(({ name, parameters }) => {
+    const values = Object.fromEntries(parameters.map((info) => [info.name, info.value]));
+    const init = { name, ...values, ...('gain' in values ? { gain: 1.5 } : {}) };
+    const names = (/** @type {string} */ parameter) =>
+      parameters.find((info) => info.name === parameter)?.names ?? [];
+    return [
+      init,
+      ...names('mode').flatMap((mode) =>
+        names('distribution').map((distribution) => ({ ...init, mode, distribution, scale: 1.7 })),
+      ),
+    ];
   });
-  assert.ok(rows.length >= 10);
-  const program = `import math, torch
+  const rows = inits.flatMap((init) =>
+    /** @type {const} */ (['torch', 'numpy']).flatMap((framework) => {
+      const line = initLine(framework, init);
+      const std = lab.weightStandardDeviation(/** @type {any} */ (init), fanIn, fanOut);
+      return line ? [{ framework, line, std }] : [];
+    }),
+  );
+  assert.ok(rows.length >= 40);
+  const draws = rows.map(({ framework, line }) =>
+    framework === 'torch'
+      ? `w = torch.empty(${fanOut}, ${fanIn})\nwith torch.no_grad():\n    ${line}\nprint(w.std().item())`
+      : `w = ${line}\nassert w.shape == (n_out, n_in)\nprint(w.std())`,
+  );
+  const program = `import math
+import numpy as np
+import scipy.stats
+import torch
 from torch import nn
 torch.manual_seed(1)
+np.random.seed(1)
+rng = np.random.default_rng(1)
 n_in, n_out = ${fanIn}, ${fanOut}
-${rows.map(({ line }) => `w = torch.empty(${fanOut}, ${fanIn})\nwith torch.no_grad():\n    ${line}\nprint(w.std().item())`).join('\n')}`;
+${draws.join('\n')}`;
   const measured = execFileSync(python, ['-c', program], { encoding: 'utf8' }).trim().split('\n').map(Number);
   // 60,000 draws: the standard error of a standard deviation is 0.3 %.
-  for (const [i, { name, std }] of rows.entries())
-    assert.ok(Math.abs(measured[i] - std) <= 0.015 * std, `${name}: ${measured[i]}, expected ${std}`);
+  for (const [i, { line, std }] of rows.entries())
+    assert.ok(Math.abs(measured[i] - std) <= 0.015 * std, `${line}: ${measured[i]}, expected ${std}`);
 });
 
 test('every initializer has a row of framework lines', () => {

@@ -240,6 +240,16 @@ test('one layer gets an initializer of its own, which keeps it when the others g
   await page.context().close();
 });
 
+test('an initializer shows its line in each framework, or says that there is none', async () => {
+  const { page } = await site.open('#runs=he_normal&at=1');
+  await until(page, 'frame.position === 1 && !frame.catchingUp');
+  await page.getByRole('combobox', { name: 'framework' }).selectOption({ label: 'Keras' });
+  await page.locator('lab-initializer code', { hasText: 'keras.initializers.VarianceScaling(2' }).waitFor();
+  await page.getByRole('combobox', { name: 'Initializer' }).first().selectOption({ label: 'LSUV' });
+  await page.getByText('Keras has no line of its own').waitFor();
+  await page.context().close();
+});
+
 test('widths of a deep network are typed', async () => {
   const { page } = await site.open('#net=4,4,4,4,4,4&at=3');
   await until(page, 'frame.position === 3 && !frame.catchingUp');

@@ -41,8 +41,11 @@ export class LabInitializer extends LabElement {
         gap: 0.25rem;
         margin: 0.375rem 0;
       }
-      .code code {
+      .code code,
+      .code .help {
         grid-column: 1 / -1;
+      }
+      .code code {
         padding: 0.375rem 0.5rem;
         background: var(--raised);
         font-size: 0.75rem;
@@ -99,7 +102,7 @@ export class LabInitializer extends LabElement {
       return '';
     }
     const text = lines.initLine(this.framework, { ...completed(entry, init), name: entry.name });
-    if (text === undefined) return '';
+    const framework = lines.LINE_FRAMEWORKS[this.framework];
     return html`<div class="code">
       ${choice({
         label: t('start.framework'),
@@ -107,8 +110,13 @@ export class LabInitializer extends LabElement {
         options: Object.entries(lines.LINE_FRAMEWORKS).map(([value, name]) => ({ value, text: name })),
         onValue: (value) => (this.framework = /** @type {typeof this.framework} */ (value)),
       })}
-      <button type="button" class="outline" @click=${() => this.copyLine(text)}>${t('start.copy')}</button>
-      <code>${text}</code>
+      ${
+        text === undefined
+          ? html`<p class="help">${t('start.noLine', { framework })}</p>`
+          : html`<button type="button" class="outline" @click=${() => this.copyLine(text)}>
+                ${t('start.copy')}</button
+              ><code>${text}</code>`
+      }
     </div>`;
   }
 

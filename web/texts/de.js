@@ -189,6 +189,8 @@ export default {
   'landscape.layer': '{layer} {share}',
   more: 'Weitere Einstellungen',
   'start.copy': 'Kopieren',
+  'start.noLine':
+    '{framework} hat für diesen Start keine eigene Zeile. Ein Export des Netzes schreibt seine Gewichte in ein Skript.',
   'start.framework': 'Framework',
 
   'keys.tour': 'So funktioniert das Labor',

@@ -180,6 +180,8 @@ export default {
   'landscape.layer': '{layer} {share}',
   more: 'More settings',
   'start.copy': 'Copy',
+  'start.noLine':
+    '{framework} has no line of its own for this start. Exporting the run writes its weights into a script.',
   'start.framework': 'framework',
 
   'keys.tour': 'How the lab works',

@@ -91,6 +91,9 @@ const lecun =
 const rangeText = ({ limit, low = 0, high = 0 }) =>
   low === 0 && high === 0 ? `${-limit}, ${limit}` : `${low}, ${high}`;
 
+/** The standard deviation of a normal distribution cut at two, as Keras and JAX have it. */
+const TRUNCATED_STD = '0.87962566103423978';
+
 /** @type {Record<string, Lines>} */
 const LINES = {
   zeros: {
@@ -138,7 +141,7 @@ const LINES = {
     torch: ({ gain = 1 }) => `nn.init.orthogonal_(w${gainArgument(gain)})`,
     keras: ({ gain = 1 }) => `keras.initializers.Orthogonal(${gain === 1 ? '' : `gain=${gain}`})`,
     jax: ({ gain = 1 }) => `initializers.orthogonal(${gain === 1 ? '' : gain})`,
-    numpy: ({ gain = 1 }) => times(gain, 'scipy.stats.ortho_group.rvs(n)  # for n = n_in = n_out'),
+    numpy: ({ gain = 1 }) => times(gain, 'scipy.stats.ortho_group.rvs(max(n_in, n_out))[:n_out, :n_in]'),
   },
   pytorch_linear: varianceScaling(
     () => 1 / 3,
@@ -171,16 +174,25 @@ const LINES = {
   },
   convnetjs: varianceScaling(() => 1, 'fan_in', 'normal', lecun('normal')),
   variance_scaling: {
+    torch: (p) => scaledDraw(p).torch,
+    numpy: (p) => scaledDraw(p).numpy,
     keras: ({ scale, mode, distribution }) =>
       `keras.initializers.VarianceScaling(${scale}, mode="${mode}", distribution="${distribution === 'normal' ? 'untruncated_normal' : distribution}")`,
     jax: ({ scale, mode, distribution }) =>
       `initializers.variance_scaling(${scale}, "${mode}", "${distribution}")`,
   },
+  // Of every activation but the logistic one.
+  sklearn_mlp: varianceScaling(
+    () => 1,
+    'fan_avg',
+    'uniform',
+    () => 'nn.init.xavier_uniform_(w)',
+    'keras.initializers.GlorotUniform()',
+  ),
   // No framework has a line for rules that depend on the data, the activation, the place of the
   // layer or the caller.
   lsuv: {},
   randomized_asymmetric: {},
-  sklearn_mlp: {},
   siren: {},
   zero_branch: {},
   fixup: {},
@@ -199,12 +211,34 @@ const LINES = {
  */
 function truncated(scale, mode, keras) {
   const fan = mode === 'fan_in' ? 'n_in' : '((n_in + n_out) / 2)';
-  const std = `math.sqrt(${scale} / ${fan}) / 0.87962566103423978`;
+  const std = `math.sqrt(${scale} / ${fan}) / ${TRUNCATED_STD}`;
   return {
     torch: () => `nn.init.trunc_normal_(w, std=(s := ${std}), a=-2 * s, b=2 * s)`,
     keras: () => keras,
     jax: () => `initializers.variance_scaling(${scale}.0, "${mode}", "truncated_normal")`,
     numpy: () => `scipy.stats.truncnorm(-2, 2, scale=${std}).rvs((n_out, n_in))`,
+  };
+}
+
+/**
+ * A draw of variance scale / fan in the frameworks that have no function for it.
+ *
+ * @param {Init} init
+ */
+function scaledDraw({ scale, mode, distribution }) {
+  const fan = mode === 'fan_avg' ? '((n_in + n_out) / 2)' : mode.replace('fan', 'n');
+  const std = `math.sqrt(${scale} / ${fan})`;
+  if (distribution === 'normal')
+    return { torch: `nn.init.normal_(w, std=${std})`, numpy: `rng.normal(0, ${std}, (n_out, n_in))` };
+  const limit = `math.sqrt(${3 * scale} / ${fan})`;
+  if (distribution === 'uniform')
+    return {
+      torch: `nn.init.uniform_(w, -${limit}, ${limit})`,
+      numpy: `rng.uniform(-${limit}, ${limit}, (n_out, n_in))`,
+    };
+  return {
+    torch: `nn.init.trunc_normal_(w, std=(s := ${std} / ${TRUNCATED_STD}), a=-2 * s, b=2 * s)`,
+    numpy: `scipy.stats.truncnorm(-2, 2, scale=${std} / ${TRUNCATED_STD}).rvs((n_out, n_in))`,
   };
 }
 

@@ -1,5 +1,4 @@
 /** A JAX script that reproduces one run, from the same data and the same initial weights. */
-import { initLine } from './framework-lines.js';
 import {
   batchText,
   batchesOf,
@@ -8,6 +7,7 @@ import {
   indent,
   isBatched,
   layersOf,
+  ownLine,
   perEpochText,
   rateText,
   startSection,
@@ -111,33 +111,49 @@ return dense(params[-1], x)`;
   return layers
     .map((layer, l) => {
       const below = layers[l - 1];
+      const isBatch = below?.normalization?.name === 'batch';
       const norm = below?.normalization
-        ? `normalize(params[${l - 1}], z, ${below.normalization.epsilon})`
+        ? `normalize(params[${l - 1}], z, ${below.normalization.epsilon}${isBatch ? ', *used[-1]' : ''})`
         : 'z';
       const branch = `dense(params[${l}], ${below ? apply(below, norm) : 'x'})`;
-      if (l === layers.length - 1) return `return ${branch}`;
-      if (!layer.skip) return `z = ${branch}`;
-      const scale = layer.skip.learned ? `params[${l}]["scale"]` : layer.skip.scale;
-      return `z = z + ${scale === 1 ? '' : `${scale} * `}${branch}`;
+      if (l === layers.length - 1) return isBatch ? `return ${branch}, used` : `return ${branch}`;
+      const scale = layer.skip?.learned ? `params[${l}]["scale"]` : layer.skip?.scale;
+      const sum = layer.skip ? `z + ${scale === 1 ? '' : `${scale} * `}${branch}` : branch;
+      return layer.normalization?.name === 'batch'
+        ? `z = ${sum}\nused.append(running[${l}] if running else (z.mean(axis=0), z.var(axis=0)))`
+        : `z = ${sum}`;
     })
     .join('\n');
 }
 
-const NORMALIZE = `
+const NORMALIZE = {
+  layer: `
 
 def normalize(p, z, epsilon):
     """Layer normalization."""
     unit = (z - z.mean(axis=1, keepdims=True)) / jnp.sqrt(z.var(axis=1, keepdims=True) + epsilon)
     return p["gain"] * unit + p["shift"]
-`;
+`,
+  batch: `
+
+def normalize(p, z, epsilon, mean, variance):
+    """Batch normalization."""
+    return p["gain"] * (z - mean) / jnp.sqrt(variance + epsilon) + p["shift"]
+`,
+};
+
+/** The normalization that the hidden layers have. @param {ScriptRun} run */
+const normalizationOf = (run) => layersOf(run).find(({ normalization }) => normalization)?.normalization;
 
 /** @param {ScriptRun} run */
 function networkSection(run) {
   const layers = layersOf(run);
-  const { init, output, optimizer } = run.spec;
+  const { output, optimizer } = run.spec;
   const { cost, accuracy } = OUTPUTS[output];
   const l2 = optimizer.l2 ?? 0;
-  const line = initLine('jax', init);
+  const line = ownLine('jax', run);
+  const norms = normalizationOf(run);
+  const isBatch = norms?.name === 'batch';
   const names = ['kernel', 'bias', 'gain', 'shift', 'scale'];
   const parts = names
     .slice(2)
@@ -154,22 +170,44 @@ ${more.join('')}
 
 def dense(p, x):
     return x @ p["kernel"] + p["bias"]
-${parts.includes('gain') ? NORMALIZE : ''}
-
-def logits(params, x):
+${norms ? NORMALIZE[norms.name] : ''}
+${
+  isBatch
+    ? `
+def forward(params, x, running=None):
+    """Logits, and the means and variances that normalized each layer: those of x, or the running ones."""
+    used = []
 ${indent(forwardText(layers))}
 
+
+def logits(params, x, running=None):
+    return forward(params, x, running)[0]
+`
+    : `
+def logits(params, x):
+${indent(forwardText(layers))}
+`
+}
 
 def cost(params, x, y${batchesOf(run) > 1 && l2 > 0 ? ', batches=1' : ''}):
     z = logits(params, x)
     return ${cost}${l2 > 0 ? ` + ${batchesOf(run) > 1 ? 'batches * ' : ''}${l2} / (2 * len(x)) * sum((p["kernel"] ** 2).sum() for p in params)` : ''}
 
 
-def accuracy(params, x, y):
-    z = logits(params, x)
+def accuracy(params, x, y${isBatch ? ', running=None' : ''}):
+    z = logits(params, x${isBatch ? ', running' : ''})
     return float(${accuracy}) if len(x) else float("nan")
 `;
 }
+
+/**
+ * Python lines that move the running averages towards the statistics of a batch.
+ *
+ * @param {number} kept
+ */
+const runningText = (kept) => `used = forward(params, x)[1]
+running = jax.tree.map(lambda old, new: ${kept} * old + (1 - ${kept}) * new, running, used)
+`;
 
 /** @param {ScriptRun} run */
 function trainingSection(run) {
@@ -183,8 +221,13 @@ function trainingSection(run) {
   const update = METHODS[optimizer.name](optimizer).map((line) =>
     isPlain ? line.replace('rate * f *', 'rate *').replace(', f:', ':').replace(', factors)', ')') : line,
   );
-  const state = { gd: [], momentum: ['v'], rmsprop: ['s'], adam: ['v', 's'] }[String(optimizer.name)] ?? [];
+  const averages =
+    { gd: [], momentum: ['v'], rmsprop: ['s'], adam: ['v', 's'] }[String(optimizer.name)] ?? [];
+  const state = [...averages];
   const usesT = optimizer.name === 'adam';
+  const norms = normalizationOf(run);
+  const isBatch = norms?.name === 'batch';
+  if (isBatch) state.push('running');
   const args = ['params', ...state, ...(usesT ? ['t'] : []), 'rate', 'x', 'y'];
   const returned = ['params', ...state].join(', ');
   const factors = isPlain
@@ -199,12 +242,12 @@ ${factors}
 @jax.jit
 def step(${args.join(', ')}):
     grads = jax.grad(cost)(params, x, y)
-${indent(update.join('\n'))}
+${isBatch ? indent(runningText(Number(norms.momentum))) : ''}${indent(update.join('\n'))}
     return ${returned}
 
 
 x, y = jnp.array(X.T, float), jnp.array(Y.T, float)
-${state.map((name) => `${name} = jax.tree.map(jnp.zeros_like, params)\n`).join('')}${perEpochText(run)}for t in range(1, ${iterations} + 1):
+${isBatch ? `running = [(jnp.zeros(n), jnp.ones(n)) for n in sizes[1:-1]]\n` : ''}${averages.map((name) => `${name} = jax.tree.map(jnp.zeros_like, params)\n`).join('')}${perEpochText(run)}for t in range(1, ${iterations} + 1):
 ${batched ? indent(batchText(run).replaceAll('permutation(m)', 'permutation(len(x))')) : '    epoch = t - 1'}
     rate = ${rateText(run)}
     ${returned} = step(${args.map((name) => (batched && (name === 'x' || name === 'y') ? `${name}[batch]` : name)).join(', ')})
@@ -212,6 +255,6 @@ ${batched ? indent(batchText(run).replaceAll('permutation(m)', 'permutation(len(
 print("iterations     %d" % ${iterations})
 print("cost           %r" % float(cost(params, x, y${batchesOf(run) > 1 && optimizer.l2 > 0 ? ', per_epoch' : ''})))
 print("train accuracy %r" % accuracy(params, x, y))
-print("test accuracy  %r" % accuracy(params, jnp.array(X_test.T, float), jnp.array(Y_test.T, float)))
+print("test accuracy  %r" % accuracy(params, jnp.array(X_test.T, float), jnp.array(Y_test.T, float)${isBatch ? ', running' : ''}))
 `;
 }

@@ -116,23 +116,42 @@ def softmax(z):
  */
 function forwardText(layers) {
   const skips = layers.some(({ skip }) => skip);
-  const norms = layers.some(({ normalization }) => normalization);
+  const norms = normalizationOf(layers);
+  const running = norms?.name === 'batch' ? ', running' : '';
   return `Z, N, A = [None], [None], [X]
 for l, p in enumerate(P):
     z = p["W"] @ A[-1] + p["b"]
 ${skips ? '    if SKIP[l] is not None:\n        z = Z[-1] + p.get("scale", SKIP[l]) * z\n' : ''}    Z.append(z)
-    N.append(${norms ? 'normalize(z, l)[0] if EPSILON[l] else z' : 'z'})
+    N.append(${norms ? `normalize(z, l${running})[0] if EPSILON[l] else z` : 'z'})
     A.append(PHI[l](N[-1]))
 return Z, N, A`;
 }
 
-const NORMALIZE = `
-def normalize(z, l):
-    """Layer normalization, and the normalized values before gain and shift."""
-    unit = (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + EPSILON[l])
+/**
+ * Normalization over the units of a layer, or over the examples: then others than the training
+ * examples are normalized with running averages.
+ *
+ * @param {'layer' | 'batch'} name
+ */
+function normalizeText(name) {
+  const isBatch = name === 'batch';
+  const axis = `axis=${isBatch ? 1 : 0}, keepdims=True`;
+  return `
+def statistics(z):
+    return z.mean(${axis}), z.var(${axis})
+
+
+def normalize(z, l${isBatch ? ', running=False' : ''}):
+    """${isBatch ? 'Batch' : 'Layer'} normalization, and the normalized values before gain and shift."""
+    mean, variance = ${isBatch ? 'RUNNING[l] if running else ' : ''}statistics(z)
+    unit = (z - mean) / np.sqrt(variance + EPSILON[l])
     return P[l]["gain"] * unit + P[l]["shift"], unit
 
 `;
+}
+
+/** The normalization that the hidden layers have. @param {ScriptLayer[]} layers */
+const normalizationOf = (layers) => layers.find(({ normalization }) => normalization)?.normalization;
 
 /** @param {ScriptRun} run */
 function networkSection(run) {
@@ -142,7 +161,9 @@ function networkSection(run) {
   const l2 = optimizer.l2 ?? 0;
   const hidden = layers.slice(0, -1);
   const skips = layers.some(({ skip }) => skip);
-  const norms = layers.some(({ normalization }) => normalization);
+  const norms = normalizationOf(layers);
+  const isBatch = norms?.name === 'batch';
+  const axis = `axis=${isBatch ? 1 : 0}, keepdims=True`;
   const names = hidden.map(functionName);
   const lists = [
     `PHI = [${[...names, output].join(', ')}]`,
@@ -155,6 +176,9 @@ function networkSection(run) {
     ...(norms
       ? [`EPSILON = [${layers.map(({ normalization }) => normalization?.epsilon ?? 0).join(', ')}]`]
       : []),
+    ...(isBatch
+      ? ['RUNNING = [(np.zeros_like(p["b"]), np.ones_like(p["b"])) for p in P]  # means and variances']
+      : []),
   ];
   const backward = [
     'for l in reversed(range(len(P))):',
@@ -165,7 +189,7 @@ function networkSection(run) {
           '        unit = normalize(Z[l + 1], l)[1]',
           '        g["gain"], g["shift"] = (dZ * unit).sum(axis=1, keepdims=True) / m, dZ.sum(axis=1, keepdims=True) / m',
           '        dU = p["gain"] * dZ',
-          '        dZ = (dU - dU.mean(axis=0) - unit * (dU * unit).mean(axis=0)) / np.sqrt(Z[l + 1].var(axis=0) + EPSILON[l])',
+          `        dZ = (dU - dU.mean(${axis}) - unit * (dU * unit).mean(${axis})) / np.sqrt(statistics(Z[l + 1])[1] + EPSILON[l])`,
         ]
       : []),
     ...(skips
@@ -187,13 +211,13 @@ function networkSection(run) {
   ];
   return `${output === 'softmax' ? `\n${SOFTMAX}` : ''}
 ${lists.join('\n')}
-${norms ? `\n${NORMALIZE}` : ''}
+${norms ? `\n${normalizeText(norms.name)}` : ''}
 
 def target(Y):
     return ${target}
 
 
-def forward(X):
+def forward(X${isBatch ? ', running=False' : ''}):
     """Pre-activations, what the activations see, and activations, the input first."""
 ${indent(forwardText(layers))}
 
@@ -203,8 +227,8 @@ def cost(X, Y):
     return ${cost}${l2 > 0 ? ` + ${batchesOf(run) === 1 ? '' : `${batchesOf(run)} * `}${l2} / (2 * X.shape[1]) * sum((p["W"] ** 2).sum() for p in P)` : ''}
 
 
-def accuracy(X, Y):
-    A = forward(X)[-1][-1]
+def accuracy(X, Y${isBatch ? ', running=False' : ''}):
+    A = forward(X${isBatch ? ', running' : ''})[-1][-1]
     return ${accuracy} if Y.size else float("nan")
 
 
@@ -218,6 +242,19 @@ ${indent(backward.join('\n'))}
 `;
 }
 
+/**
+ * Python lines that move the running averages towards the statistics of a batch.
+ *
+ * @param {ScriptLayer[]} layers
+ * @param {string} batch
+ */
+function runningText(layers, batch) {
+  const kept = normalizationOf(layers)?.momentum;
+  return `for l, z in enumerate(forward(${batch})[0][1:]):
+    RUNNING[l] = [${kept} * old + (1 - ${kept}) * new for old, new in zip(RUNNING[l], statistics(z))]
+`;
+}
+
 /** @param {ScriptRun} run */
 function trainingSection(run) {
   const { spec, iterations } = run;
@@ -226,6 +263,7 @@ function trainingSection(run) {
   const type = spec.precision === 'float32' ? 'np.float32' : 'np.float64';
   const batched = isBatched(run);
   const hasFactors = layers.some(({ weightFactor, biasFactor }) => weightFactor !== 1 || biasFactor !== 1);
+  const isBatch = normalizationOf(layers)?.name === 'batch';
   const isFrozen = layers.some(({ frozen }) => frozen);
   const setup = [
     `X, X_test = X.astype(${type}), X_test.astype(${type})`,
@@ -255,9 +293,9 @@ ${setup.join('\n')}
 for t in range(1, ${iterations} + 1):
 ${batched ? indent(batchText(run)) : '    epoch = t - 1'}
     G = gradients(${batched ? 'X[:, batch], Y[:, batch]' : 'X, Y'})
-    rate = ${rateText(run)}
+${isBatch ? indent(runningText(layers, batched ? 'X[:, batch]' : 'X')) : ''}    rate = ${rateText(run)}
     for l in range(len(P)):
 ${isFrozen ? '        if FROZEN[l]:\n            continue\n' : ''}        for k, g in G[l].items():
 ${indent(update.join('\n'), 3)}
-${printText(iterations)}`;
+${printText(iterations, isBatch ? ', running=True' : '')}`;
 }

@@ -3,6 +3,7 @@
  * weights. Both are drawn with NumPy, whose stream the lab uses, so that every framework starts
  * from the same numbers.
  */
+import { initLine } from './framework-lines.js';
 import { DATASETS, INITIALIZERS } from './numpy-recipes.js';
 
 /** @typedef {import('../types.js').Points} Points */
@@ -56,6 +57,19 @@ export const isBatched = ({ spec: { optimizer }, data }) =>
 /** How many batches an epoch has. @param {ScriptRun} run */
 export const batchesOf = (run) =>
   isBatched(run) ? Math.ceil(run.data.train.y.length / run.spec.optimizer.batchSize) : 1;
+
+/**
+ * The framework's own line for the start of a run, if one rule holds for all layers.
+ *
+ * @param {import('./framework-lines.js').LineFramework} framework
+ * @param {ScriptRun} run
+ */
+export const ownLine = (framework, { spec: { init, parametrization, activations } }) =>
+  (init.layers ?? []).some(Boolean) ||
+  (parametrization?.name ?? 'standard') !== 'standard' ||
+  takesSlopes(init, activations)
+    ? undefined
+    : initLine(framework, init);
 
 /** The learning rate at iteration t, as Python. @param {ScriptRun} run */
 export function rateText({ spec: { optimizer } }) {
@@ -119,9 +133,8 @@ X, X_test = (X - mean) / std, (X_test - mean) / std
     : '';
   if (dataset.name === 'digits') return digitsText(dataset, output) + standardized;
   const recipe = DATASETS[dataset.name];
-  // The lab's data are standardized already.
   if (recipe === undefined)
-    return `X, Y = ${pointsText(data.train)}\nX_test, Y_test = ${pointsText(data.test)}\n`;
+    return `X, Y = ${pointsText(data.train)}\nX_test, Y_test = ${pointsText(data.test)}\n${standardized}`;
   return `
 ${recipe(dataset)}
 
@@ -159,17 +172,27 @@ function pointsText({ features, x, y }) {
 }
 
 /**
+ * Whether He's factor takes the slope of each layer's leaky ReLU.
+ *
+ * @param {Record<string, any>} init
+ * @param {import('../types.js').Activation[]} activations
+ */
+const takesSlopes = (init, activations) =>
+  init.slope === 0 && activations.some((each) => typeof each === 'object' && each.name === 'leaky_relu');
+
+/**
  * Whether the weights of every layer follow from one rule and one seed, and the biases are zeros.
  *
  * @param {ScriptSpec} spec
  */
-function followsRule({ init, parametrization }) {
+export function followsRule({ init, parametrization, activations }) {
   const isZero = (/** @type {any} */ bias) => bias === undefined || bias === null || bias.name === 'zeros';
   return (
     INITIALIZERS[init.name] !== undefined &&
     !init.low &&
     !init.high &&
     !(init.biasStd > 0) &&
+    !takesSlopes(init, activations) &&
     !(init.layers ?? []).some(Boolean) &&
     isZero(init.bias) &&
     isZero(init.outputBias) &&
@@ -244,10 +267,15 @@ for n_in, n_out in zip(sizes, sizes[1:]):
 ${more.join('')}`;
 }
 
-/** Python lines that print the figures. @param {number} iterations */
-export const printText = (iterations) => `
+/**
+ * Python lines that print the figures.
+ *
+ * @param {number} iterations
+ * @param {string} [test] a further argument of the accuracy on the test part
+ */
+export const printText = (iterations, test = '') => `
 print("iterations     %d" % ${iterations})
 print("cost           %r" % float(cost(X, Y)))
 print("train accuracy %r" % float(accuracy(X, Y)))
-print("test accuracy  %r" % float(accuracy(X_test, Y_test)))
+print("test accuracy  %r" % float(accuracy(X_test, Y_test${test})))
 `;

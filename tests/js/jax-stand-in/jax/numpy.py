@@ -1,1 +1,1 @@
-from numpy import array, mean, sqrt, take_along_axis, tanh, zeros_like  # noqa: F401
+from numpy import array, mean, ones, sin, sqrt, take_along_axis, tanh, zeros, zeros_like  # noqa: F401
