@@ -1,6 +1,6 @@
 // Reads experiment files: one experiment, a list of experiments, or a preset (several runs with
 // shared settings). Each becomes a list of named experiments.
-import { fieldError, isObject } from './errors.js';
+import { dataError, expected, fieldError, isObject } from './errors.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 
@@ -50,27 +50,27 @@ export function nameOfInit(init) {
  * @throws {TypeError} naming the part of the preset that is wrong
  */
 export function specsOfPreset({ shared = {}, runs }) {
-  if (!isObject(shared)) throw fieldError('shared', shared, 'an object of settings');
-  if (!Array.isArray(runs) || runs.length === 0) throw fieldError('runs', runs, 'a list of at least one run');
+  if (!isObject(shared)) throw fieldError('shared', shared, expected.type('settings'));
+  if (!Array.isArray(runs) || runs.length === 0) throw fieldError('runs', runs, expected.count('runs', 1));
   return runs.map((run, i) => {
-    if (!isObject(run)) throw fieldError(`runs[${i}]`, run, 'an object');
+    if (!isObject(run)) throw fieldError(`runs[${i}]`, run, expected.type('object'));
     const { name = '', init = shared.init, ...own } = run;
     mustBe(`runs[${i}].name`, name, text);
     const { seed, ...settings } = without({ ...shared, ...own }, ['init']);
-    if (!isObject(init)) throw fieldError(`runs[${i}].init`, init, 'an initializer');
+    if (!isObject(init)) throw fieldError(`runs[${i}].init`, init, expected.type('initializer'));
     const spec = { ...settings, init: seed === undefined ? init : { seed, ...init } };
     return { name: name || nameOfInit(init), spec: /** @type {Spec} */ (spec) };
   });
 }
 
-/** @typedef {{ is: (value: unknown) => boolean, expected: string }} Kind */
+/** @typedef {{ is: (value: unknown) => boolean, accepts: import('./errors.js').Expected }} Kind */
 
 /** @type {Kind} */
-const text = { is: (value) => typeof value === 'string', expected: 'text' };
+const text = { is: (value) => typeof value === 'string', accepts: expected.type('string') };
 /** @type {Kind} */
 const byLanguage = {
   is: (value) => isObject(value) && Object.values(value).every(text.is),
-  expected: 'an object with a text for each language',
+  accepts: expected.type('texts-by-language'),
 };
 
 /**
@@ -81,10 +81,10 @@ const byLanguage = {
 const ABOUT_PRESET = {
   $schema: text,
   id: text,
-  order: { is: Number.isFinite, expected: 'a number' },
+  order: { is: Number.isFinite, accepts: expected.number() },
   title: byLanguage,
   sentence: byLanguage,
-  speed: { is: (value) => Number.isFinite(value) && Number(value) >= 1, expected: 'a number from 1 on' },
+  speed: { is: (value) => Number.isFinite(value) && Number(value) >= 1, accepts: expected.number(1) },
 };
 
 /**
@@ -93,7 +93,7 @@ const ABOUT_PRESET = {
  * @param {Kind} kind
  */
 function mustBe(field, value, kind) {
-  if (value !== undefined && !kind.is(value)) throw fieldError(field, value, kind.expected);
+  if (value !== undefined && !kind.is(value)) throw fieldError(field, value, kind.accepts);
 }
 
 /**
@@ -108,16 +108,16 @@ export function readExperiments(content, name) {
   if (Array.isArray(content)) {
     return content.flatMap((entry, i) => readExperiments(entry, `${name}[${i}]`));
   }
-  if (!isObject(content)) throw fieldError(name, content, 'an experiment, a list of experiments or a preset');
+  if (!isObject(content)) throw fieldError(name, content, expected.type('experiments'));
   if ('runs' in content) {
     for (const [field, value] of Object.entries(without(content, ['shared', 'runs']))) {
       // An unknown field is probably misspelt: without the error its setting would have no effect.
       if (!Object.hasOwn(ABOUT_PRESET, field))
-        throw fieldError(
-          'preset',
+        throw dataError(TypeError, {
+          code: 'unknown-field',
           field,
-          `no field but ${Object.keys(ABOUT_PRESET).join(', ')}, shared, runs`,
-        );
+          expected: expected.oneOf([...Object.keys(ABOUT_PRESET), 'shared', 'runs']),
+        });
       mustBe(field, value, ABOUT_PRESET[field]);
     }
     return specsOfPreset(/** @type {Preset} */ (content));

@@ -1,6 +1,7 @@
 // The link is the experiment: what the state table writes it reads again, and what it cannot read
 // it names.
 
+import { errorSentence } from '../../src/js/error-sentences.js';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -19,6 +20,9 @@ const comparable = (state) => ({
   ...state,
   runs: state.runs.map(({ init, name, own }) => ({ init, name, own })),
 });
+
+/** @param {import('../../src/js/error-sentences.js').ErrorData | undefined} error */
+const sentence = (error) => errorSentence(error ?? assert.fail('no error'));
 
 test('the lab as it opens has an empty link', () => {
   assert.equal(writeLink(startState()), '');
@@ -120,7 +124,7 @@ test('what cannot be read is named, and The rest is opened', () => {
     unread.map(({ key }) => key),
     ['net', 'color', 'runs', 'at'],
   );
-  assert.match(unread[0].reason, /found "0", expected a whole number from 1 to 4096/);
+  assert.match(sentence(unread[0].error), /found "0", expected a whole number from 1 to 4096/);
   assert.deepEqual(state.activations, ['tanh']);
   assert.equal(state.iterations, 900);
   assert.deepEqual(
@@ -163,7 +167,7 @@ test('a value that the controls do not offer is named with what was expected, an
   ])) {
     const { state, unread } = readLink(part);
     assert.deepEqual(
-      unread.map(({ reason }) => reason),
+      unread.map(({ error }) => sentence(error)),
       [expected],
     );
     const { speed, stop, at } = startState();
@@ -329,7 +333,10 @@ test('a link may name a preset, which what stands beside it overrules; an unknow
   const changed = read('seed=8&preset=exercise-5').state;
   assert.deepEqual([changed.seed, changed.dataset], [8, stateOf(preset).dataset]);
   const { state, unread } = read('preset=exercise-6&seed=8');
-  assert.deepEqual(unread, [{ key: 'preset', text: 'exercise-6', reason: 'expected one of exercise-5' }]);
+  assert.deepEqual(
+    unread.map(({ key, text, error }) => [key, text, error?.expected?.names]),
+    [['preset', 'exercise-6', ['exercise-5']]],
+  );
   assert.equal(state.seed, 8);
 });
 
@@ -411,7 +418,7 @@ test('a seed within an initializer is the run’s own, where it can be seen, cha
     ],
   );
   assert.equal(specOf(state, state.runs[0]).init.seed, 5);
-  assert.match(readLink('runs=he_normal,seed:1.5').unread[0].reason, /expected a whole number/);
+  assert.match(sentence(readLink('runs=he_normal,seed:1.5').unread[0].error), /expected a whole number/);
 });
 
 test('a link of 100 layers opens, with an initializer of the last one', () => {
@@ -427,7 +434,7 @@ test('cuts what it shows of a value that is very long, and counts no line break'
   for (const link of [`out=${word}`, `net=${word}`, `runs=${word.toUpperCase()}`, `${word}=1`]) {
     const { unread } = readLink(link);
     assert.equal(unread.length, 1);
-    assert.ok(unread[0].reason.length < 200 && unread[0].key.length < 70, unread[0].reason);
+    assert.ok(sentence(unread[0].error).length < 200 && unread[0].key.length < 70);
   }
   // A browser drops line breaks of an address when it loads the page.
   for (const link of ['net=4\n,5&color=r\ned', 'ne\r\nt=4,5&color=red', 'net=4,5&color=r\ted']) {

@@ -1,5 +1,7 @@
 // Reads a file that is dropped on the lab: an experiment as JSON, or a table of points.
 
+import { expected } from '../../src/js/errors.js';
+import { badPart } from '../state/codec.js';
 import { beginningOf, namesJson } from '../state/csv.js';
 import { linkOfJson } from '../state/given.js';
 import { presets } from '../state/preset-files.js';
@@ -25,8 +27,8 @@ export async function openFile(app, file) {
   app.renderRoot.querySelector('#sheets')?.replaceChildren();
   if (file.size > MOST_BYTES) {
     const text = `${Math.round(file.size / 1e6)} MB`;
-    const reason = `expected at most ${MOST_BYTES / 1e6} MB`;
-    app.model.showUnread([{ key: file.name, text, reason, nothing: true }]);
+    const error = badPart(text, expected.rule('file-size', String(MOST_BYTES / 1e6)));
+    app.model.showUnread([{ key: file.name, text, error, nothing: true }]);
     return;
   }
   const { link, unread, nothing } = linkOfJson(await file.text());

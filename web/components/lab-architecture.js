@@ -3,7 +3,7 @@
 import { css, html } from 'lit';
 import { LIMITS } from '../../src/js/limits.js';
 import { t } from '../texts/index.js';
-import { labelOf } from '../texts/words.js';
+import { formulaOf, labelOf } from '../texts/words.js';
 import { namesOf } from '../state/initializer-options.js';
 import { settingsOf } from '../state/specs.js';
 import { choiceField, judged, reason, restoring } from '../templates/controls.js';
@@ -199,7 +199,7 @@ export class LabArchitecture extends LabElement {
     const formulas = known.activations.filter(({ name }) => activations.includes(name));
     const all = choiceField({
       label: t('network.activation'),
-      help: formulas.map((row) => `${labelOf('activation', row)}: ${written(row.formula)}`).join('; '),
+      help: formulas.map((row) => `${labelOf('activation', row)}: ${written(formulaOf(row))}`).join('; '),
       value: same ? activations[0] : '',
       options: same ? options : [{ value: '', text: '…' }, ...options],
       onValue: (name) => name !== '' && this.change('activations', [name]),

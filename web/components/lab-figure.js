@@ -5,7 +5,7 @@ import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
-import { said, t } from '../texts/index.js';
+import { errorText, t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
 import { LabModel } from '../state/model.js';
 import { writeLink } from '../state/table.js';
@@ -155,7 +155,7 @@ export class LabFigure extends LabElement {
     if (unread.length === 0) return nothing;
     return html`<p class="notice" role="alert">
       ${t('lab.unread')}
-      ${unread.map(({ key, text, reason }) => html`<code>${key}=${text.slice(0, 80)}</code>: ${said(reason)} `)}
+      ${unread.map(({ key, text, error }) => html`<code>${key}=${text.slice(0, 80)}</code>: ${error ? errorText(error) : ''} `)}
     </p>`;
   }
 

@@ -3,7 +3,7 @@
 
 import { css, html } from 'lit';
 import { layerName, t } from '../texts/index.js';
-import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
+import { formulaOf, labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
 import { mismatched, namesOf, suggested } from '../state/initializer-options.js';
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { withLayer } from '../state/table.js';
@@ -205,7 +205,8 @@ export class LabInitializer extends LabElement {
  * @param {import('../race/race.js').Entry} entry
  * @param {Record<string, any>} values
  */
-function plainFormula({ formula: text = '' }, { gain = 1, slope = 0 }) {
+function plainFormula(entry, { gain = 1, slope = 0 }) {
+  const text = formulaOf(entry);
   let shown = text;
   if (gain === 1)
     shown = shown

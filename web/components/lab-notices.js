@@ -2,7 +2,7 @@
 // summary for screen readers.
 
 import { css, html } from 'lit';
-import { said, t } from '../texts/index.js';
+import { errorText, t } from '../texts/index.js';
 import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 import { closeIcon } from '../templates/icons.js';
@@ -139,7 +139,7 @@ export class LabNotices extends LabElement {
           missing
             ? ''
             : html`<ul>
-                ${unread.map(({ key, text, reason }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${said(reason)}</li>`)}
+                ${unread.map(({ key, text, error }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${error ? errorText(error) : ''}</li>`)}
               </ul>`
         }
       </div>

@@ -4,7 +4,7 @@ import { css, html } from 'lit';
 import { LIMITS } from '../../src/js/limits.js';
 import { t } from '../texts/index.js';
 import { compact, whole } from '../texts/format.js';
-import { labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
+import { formulaOf, labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
 import { namesOf } from '../state/initializer-options.js';
 import { completed, entryOf, settingsOf } from '../state/specs.js';
 import { SHOWABLE } from '../state/table.js';
@@ -321,7 +321,7 @@ export class LabSetup extends LabElement {
       options: optimizers.map((row) => ({ value: row.name, text: labelOf('name', row) })),
       onValue: (name) => this.change('optimizer', { name }),
     })}
-    ${entry?.formula ? html`<p class="help formula">${formula(entry.formula)}</p>` : ''}
+    ${entry?.formula ? html`<p class="help formula">${formula(formulaOf(entry))}</p>` : ''}
     ${parameterFields(
       parameters.filter(({ name }) => FIRST.has(name)),
       values,

@@ -1,5 +1,6 @@
 // The lab's exports, by the names of the menu's entries.
 
+import { dataError } from '../../src/js/errors.js';
 import { copy } from './copy.js';
 import { languageQuery } from './language-query.js';
 import { rowPicture, toPng } from './row-picture.js';
@@ -144,7 +145,7 @@ export async function runExport(model, name, id, pictures) {
     link: () => copy(linkOf(model)),
     async png() {
       const canvas = pictures.find(({ run }) => run === id)?.canvas;
-      if (!canvas) throw new Error('This run has no picture.');
+      if (!canvas) throw dataError(Error, { code: 'no-picture' });
       const result = await resultOf(model, id);
       save(`${fileName(result.name)}.png`, await toPng(canvas));
     },

@@ -1,5 +1,6 @@
 // Pictures to download: one field, or the whole row with names and figures, in the page's theme.
 
+import { dataError } from '../../src/js/errors.js';
 import { coloursOf, css } from '../plots/palette.js';
 
 /** @typedef {{ canvas: HTMLCanvasElement, title: string, lines: string[] }} Part */
@@ -11,7 +12,7 @@ import { coloursOf, css } from '../plots/palette.js';
 export const toPng = (canvas) =>
   new Promise((resolve, reject) => {
     canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('The browser could not encode the picture.'))),
+      (blob) => (blob ? resolve(blob) : reject(dataError(Error, { code: 'picture-not-encoded' }))),
       'image/png',
     );
   });

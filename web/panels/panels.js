@@ -29,7 +29,7 @@ export async function loadPanel(name, model) {
       if (failed && model.unread[0]?.missing) model.showUnread([]);
       return;
     } catch {
-      model.showUnread([{ key: '', text: '', reason: '', missing: true }]);
+      model.showUnread([{ key: '', text: '', missing: true }]);
       await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
     }
   }

@@ -29,7 +29,7 @@ const fetched = (app, load) =>
       return part;
     },
     () => {
-      app.model.showUnread([{ key: '', text: '', reason: '', missing: true }]);
+      app.model.showUnread([{ key: '', text: '', missing: true }]);
       return null;
     },
   );

@@ -1,5 +1,7 @@
 // Refuses runs that do not fit into the module's memory before they allocate any of it.
 
+import { dataError } from '../../src/js/errors.js';
+
 /**
  * The most bytes that all runs of a race may take. The module can have 2 GiB; examples and
  * predictions need some of it.
@@ -43,12 +45,12 @@ export function checkMemory(specs) {
   return (id) => {
     const left = fits.get(id) ?? null;
     if (left === null) return;
-    const megabytes = (/** @type {number} */ count) => String(Math.round(count / 2 ** 20));
-    const value = megabytes(bytes.get(id) ?? 0);
-    const expected = { kind: 'memory', high: Number(megabytes(left)) };
-    throw Object.assign(
-      new RangeError(`the run needs about ${value} MB of memory; expected at most ${expected.high} MB`),
-      { code: 'too-large', field: 'layers', value, expected },
-    );
+    const megabytes = (/** @type {number} */ count) => Math.round(count / 2 ** 20);
+    throw dataError(RangeError, {
+      code: 'too-large',
+      field: 'layers',
+      value: megabytes(bytes.get(id) ?? 0),
+      expected: { kind: 'memory', high: megabytes(left) },
+    });
   };
 }

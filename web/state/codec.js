@@ -1,6 +1,8 @@
 // The text of single values in a link: choices, lists, skip connections. Readers throw a LinkError
 // for text that is not valid; writers never fail.
 
+import { errorSentence } from '../../src/js/error-sentences.js';
+import { expected } from '../../src/js/errors.js';
 import { LIMITS, SKIP_SCALES } from '../../src/js/limits.js';
 
 /** The number of characters of a value that a notice shows. */
@@ -13,19 +15,33 @@ export const MOST_GIVEN = 1500;
 /** Shortens a value for a notice. @param {string} text */
 export const shortened = (text) => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 
-/** A part of a link that could not be read; `expected` says what would have been. */
+/** @typedef {import('../../src/js/error-sentences.js').ErrorData} ErrorData */
+
+/**
+ * The error of a part that does not have the expected form.
+ * @param {unknown} found
+ * @param {import('../../src/js/error-sentences.js').Expected} accepted
+ * @returns {ErrorData}
+ */
+export const badPart = (found, accepted) => ({
+  code: 'bad-part',
+  value: typeof found === 'string' ? shortened(found) : found,
+  expected: accepted,
+});
+
+/** Thrown for a part of a link that cannot be read. */
 export class LinkError extends Error {
   /**
-   * @param {string} found
-   * @param {string} expected
-   * @param {unknown} [rest] what could be read all the same
+   * @param {string | number} found
+   * @param {import('../../src/js/error-sentences.js').Expected} accepted
    */
-  constructor(found, expected, rest) {
-    super(`found "${shortened(found)}", expected ${expected}`);
-    this.rest = rest;
+  constructor(found, accepted) {
+    const data = badPart(found, accepted);
+    super(errorSentence(data));
     this.name = 'LinkError';
-    this.found = found;
-    this.expected = expected;
+    this.data = data;
+    /** The part of the field that could be read, if any. @type {unknown} */
+    this.rest = undefined;
   }
 }
 
@@ -37,7 +53,7 @@ export class LinkError extends Error {
 /** @param {string} text */
 export function readNumber(text) {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new LinkError(text, 'a number');
+  if (text.trim() === '' || !Number.isFinite(value)) throw new LinkError(text, expected.number());
   return value;
 }
 
@@ -45,11 +61,15 @@ export function readNumber(text) {
  * @param {string} text
  * @param {number} low
  * @param {number} high
- * @param {string} [or] what it may be instead
+ * @param {string} [name] a name that is accepted instead
  */
-export function readBetween(text, low, high, or = '') {
+export function readBetween(text, low, high, name) {
   const value = readNumber(text);
-  if (value < low || value > high) throw new LinkError(text, `a number from ${low} to ${high}${or}`);
+  if (value < low || value > high)
+    throw new LinkError(
+      text,
+      name === undefined ? expected.number(low, high) : { kind: 'number-or-name', low, high, names: [name] },
+    );
   return value;
 }
 
@@ -61,7 +81,7 @@ export function readBetween(text, low, high, or = '') {
 export function readInteger(text, low, high) {
   const value = readNumber(text);
   if (!Number.isInteger(value) || value < low || value > high) {
-    throw new LinkError(text, `a whole number from ${low} to ${high}`);
+    throw new LinkError(text, expected.integer(low, high));
   }
   return value;
 }
@@ -74,7 +94,7 @@ export function readInteger(text, low, high) {
  */
 export function readWord(text, allowed) {
   const found = allowed.find((word) => word === text);
-  if (found === undefined) throw new LinkError(text, `one of ${allowed.join(', ')}`);
+  if (found === undefined) throw new LinkError(text, expected.oneOf(allowed));
   return found;
 }
 
@@ -137,12 +157,12 @@ export const isParameter = (text) =>
  */
 function readChoiceWith(text, read) {
   const [name, ...rest] = text.split(',');
-  if (!isName(name)) throw new LinkError(name, 'a name in small letters');
+  if (!isName(name)) throw new LinkError(name, expected.type('name'));
   /** @type {Choice} */
   const choice = { name };
   for (const part of rest) {
     const [key, value] = part.split(':');
-    if (!isParameter(key) || value === undefined) throw new LinkError(part, 'parameter:number');
+    if (!isParameter(key) || value === undefined) throw new LinkError(part, expected.type('link-parameter'));
     choice[key] = read(value);
   }
   return choice;
@@ -175,7 +195,7 @@ export function readActivations(text) {
     return words.length === 0 ? readChoice(name).name : readChoice([name, ...pairs].join(','));
   });
   if (activations.length > MAX_LAYERS)
-    throw new LinkError(`${activations.length} activations`, `at most ${MAX_LAYERS}`);
+    throw new LinkError(activations.length, expected.count('activations', undefined, MAX_LAYERS));
   return activations;
 }
 
@@ -199,7 +219,7 @@ export function readSkip(text) {
   if (text === 'none') return null;
   const [scale, learned, ...rest] = text.split(',');
   if ((learned !== undefined && learned !== 'learned') || rest.length > 0)
-    throw new LinkError(text, 'scale or scale,learned');
+    throw new LinkError(text, expected.type('link-skip'));
   const word = SKIP_SCALES.find((each) => scaleWord(each) === scale && scale !== '1');
   return { scale: word ?? readNumber(scale), learned: learned !== undefined };
 }
@@ -232,7 +252,8 @@ export const writeWidths = (widths) => (widths.length === 0 ? 'none' : widths.jo
 export function readWidths(text) {
   if (text === 'none') return [];
   const widths = text.split(',').map((part) => readInteger(part, 1, LIMITS.units));
-  if (widths.length > MAX_LAYERS) throw new LinkError(`${widths.length} layers`, `at most ${MAX_LAYERS}`);
+  if (widths.length > MAX_LAYERS)
+    throw new LinkError(widths.length, expected.count('layers', undefined, MAX_LAYERS));
   return widths;
 }
 
@@ -248,7 +269,7 @@ function writeNumbers(numbers) {
  * @returns {number[]}
  */
 function readNumbers(text) {
-  const wrong = () => new LinkError(text, `at most ${MOST_GIVEN} numbers in the letters that the lab writes`);
+  const wrong = () => new LinkError(text, expected.count('numbers', undefined, MOST_GIVEN));
   if (!/^[A-Za-z0-9_-]*$/.test(text)) throw wrong();
   /** @type {string} */
   let letters;

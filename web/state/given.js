@@ -1,9 +1,10 @@
 // Turns an experiment that a page or a file provides as JSON into the text of a link. The JSON has
 // the form that the command line reads; the reader of links then checks every value.
 
+import { expected, fieldError, found } from '../../src/js/errors.js';
 import { SKIP_SCALES } from '../../src/js/limits.js';
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
-import { MOST_GIVEN, isName, isParameter } from './codec.js';
+import { badPart, MOST_GIVEN, isName, isParameter } from './codec.js';
 import { toOwnPoints } from './csv.js';
 import { MOST_CLASSES, MOST_POINTS } from './points-codec.js';
 import { CORE_DEFAULTS } from './presets.js';
@@ -66,27 +67,30 @@ const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 /** @param {unknown} value a name alone, or with parameters */
 const isShortChoice = (value) => isWord(value) || isChoice(value);
 
-/** @type {Record<string, { is: (value: any) => boolean, expected: string }>} */
+/**
+ * @type {Record<string, { is: (value: any) => boolean, expected: string }>} `expected`: a key of
+ *   `types` in the tables of errors
+ */
 const FIELDS = {
-  dataset: { is: isDataset, expected: 'an object with "name" and numbers' },
-  layers: { is: (value) => isList(value, Number.isFinite), expected: 'a list of whole numbers' },
+  dataset: { is: isDataset, expected: 'choice' },
+  layers: { is: (value) => isList(value, Number.isFinite), expected: 'integers' },
   activations: {
     is: (value) => isShortChoice(value) || isList(value, isShortChoice),
-    expected: 'a name or a list of names',
+    expected: 'names',
   },
-  skip: { is: isSkip, expected: 'an object with "scale" and "learned"' },
-  normalization: { is: isShortChoice, expected: 'a name, or an object with "name" and numbers' },
-  parametrization: { is: isShortChoice, expected: 'a name, or an object with "name" and numbers' },
+  skip: { is: isSkip, expected: 'skip' },
+  normalization: { is: isShortChoice, expected: 'name-or-choice' },
+  parametrization: { is: isShortChoice, expected: 'name-or-choice' },
   frozen: {
     is: (value) => isList(value, (layer) => Number.isInteger(layer) && layer >= 0),
-    expected: 'a list of layers',
+    expected: 'layer-numbers',
   },
-  output: { is: isWord, expected: 'a name' },
-  init: { is: isInit, expected: 'an object with "name" and its parameters' },
-  optimizer: { is: (value) => isChoice(value), expected: 'an object with "name" and numbers' },
-  iterations: { is: Number.isFinite, expected: 'a whole number' },
-  record: { is: () => true, expected: 'a whole number' },
-  precision: { is: isWord, expected: 'a name' },
+  output: { is: isWord, expected: 'name' },
+  init: { is: isInit, expected: 'choice-with-parameters' },
+  optimizer: { is: (value) => isChoice(value), expected: 'choice' },
+  iterations: { is: Number.isFinite, expected: 'number' },
+  record: { is: () => true, expected: 'number' },
+  precision: { is: isWord, expected: 'name' },
 };
 
 /** Reads the fields of an experiment, leaves out those that are not valid, and reports them. */
@@ -97,12 +101,12 @@ class Reading {
   /**
    * @param {string} key
    * @param {unknown} value
-   * @param {string} reason
+   * @param {import('./codec.js').ErrorData} error
    */
-  report(key, value, reason) {
+  report(key, value, error) {
     const text = JSON.stringify(value) ?? String(value);
     if (!this.unread.some((other) => other.key === key && other.text === text))
-      this.unread.push({ key, text, reason });
+      this.unread.push({ key, text, error });
   }
 
   /**
@@ -114,8 +118,14 @@ class Reading {
     const read = {};
     for (const [field, value] of Object.entries(spec)) {
       const known = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
-      if (known === undefined) this.report(field, value, `expected one of ${Object.keys(FIELDS).join(', ')}`);
-      else if (!known.is(value)) this.report(field, value, `expected ${known.expected}`);
+      if (known === undefined)
+        this.report(field, value, {
+          code: 'unknown-field',
+          field,
+          expected: expected.oneOf(Object.keys(FIELDS)),
+        });
+      else if (!known.is(value))
+        this.report(field, value, badPart(found(value), expected.type(known.expected)));
       else read[field] = value;
     }
     // Leave the field out, so that the lab fills it in: without hidden layers there are no
@@ -137,16 +147,16 @@ class Reading {
         ? Number.isFinite(label)
         : Number.isInteger(label) && Number(label) >= 0 && Number(label) < MOST_CLASSES;
     const points = pointsOf(train, isLabel);
-    const labels = real ? 'numbers' : `labels 0 … ${MOST_CLASSES - 1}`;
-    const expected = `rows [x1, x2] in "x" and as many ${labels} in "y"`;
+    const rows = (/** @type {number} */ low, /** @type {number} */ high) =>
+      badPart(null, expected.rule('point-rows', String(low), String(high), String(MOST_CLASSES - 1)));
     if (points === null || points.length < 2 || points.length > MOST_POINTS) {
-      this.report('dataset.train', train, `expected 2 to ${MOST_POINTS} ${expected}`);
+      this.report('dataset.train', train, rows(2, MOST_POINTS));
       return undefined;
     }
     const isEmpty = test === undefined || (isObject(test) && test.x?.length === 0 && test.y?.length === 0);
     let tested = isEmpty ? [] : pointsOf(test, isLabel);
     if (tested === null || points.length + tested.length > MOST_POINTS) {
-      this.report('dataset.test', test, `expected at most ${MOST_POINTS - points.length} ${expected}`);
+      this.report('dataset.test', test, rows(0, MOST_POINTS - points.length));
       tested = [];
     }
     return {
@@ -192,7 +202,8 @@ function exportedLink(content) {
   const isExport =
     /^(https?|file):$/.test(address?.protocol ?? '') &&
     (isObject(content.spec) || Array.isArray(content.runs));
-  if (link === '' && !isExport) throw new TypeError('its "link" holds no experiment');
+  if (link === '' && !isExport)
+    throw fieldError('link', content.link, expected.rule('link-without-experiment'));
   return link;
 }
 
@@ -211,16 +222,20 @@ export function linkOfJson(text) {
     if (exported !== null) return { link: exported, unread: [], nothing: false };
     const specs = [content].flat().flatMap((part) => readExperiments(part, 'experiment'));
     if (specs.length > MOST_RUNS)
-      reading.report('runs', `${specs.length} runs`, `expected at most ${MOST_RUNS}`);
+      reading.report(
+        'runs',
+        `${specs.length} runs`,
+        badPart(specs.length, expected.count('runs', undefined, MOST_RUNS)),
+      );
     const read = specs.slice(0, MOST_RUNS).map(({ name, spec }) => {
       const own = isObject(spec.init) && name !== nameOfInit(spec.init) && name !== 'experiment';
       return { name: own ? name : '', spec: reading.spec(spec) };
     });
-    if (read.length === 0) throw new TypeError('expected at least one');
+    if (read.length === 0) throw fieldError('experiment', 0, expected.count('runs', 1));
 
     const iterations = read.map(({ spec }) => spec.iterations ?? CORE_DEFAULTS.iterations);
     if (new Set(iterations).size > 1)
-      reading.report('iterations', iterations, 'the runs of the lab share them');
+      reading.report('iterations', iterations, badPart(null, expected.rule('shared-iterations')));
     const { state, unread } = readLink(writeLink(sideBySide(read, content.speed ?? 1000)));
     // Report a field under its name in the JSON, not under its key in a link.
     const fieldOf = (/** @type {string} */ key) =>
@@ -228,7 +243,8 @@ export function linkOfJson(text) {
     const named = unread.map((part) => ({ ...part, key: fieldOf(part.key) }));
     return { link: writeLink(state), unread: [...reading.unread, ...named], nothing: false };
   } catch (error) {
-    const reason = `expected an experiment, a list of them, a preset or an export of the lab as JSON (${/** @type {Error} */ (error).message})`;
-    return { link: '', unread: [{ key: 'experiment', text, reason }], nothing: true };
+    const { code, field, value, expected: accepted, message } = /** @type {any} */ (error);
+    const data = code ? { code, field, value, expected: accepted } : { code: 'not-json', value: message };
+    return { link: '', unread: [{ key: 'experiment', text, error: data }], nothing: true };
   }
 }

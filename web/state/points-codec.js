@@ -1,6 +1,7 @@
 // The reader's own points, as a link holds them. The reader throws a LinkError for text that is not
 // valid.
 
+import { expected } from '../../src/js/errors.js';
 import { LinkError, readNumber } from './codec.js';
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -54,7 +55,7 @@ function writeStep(value, [low, high]) {
  */
 function readStep(letters, [low, high]) {
   const [first, second] = [DIGITS.indexOf(letters[0]), DIGITS.indexOf(letters[1])];
-  if (first < 0 || second < 0) throw new LinkError(letters, 'letters of the alphabet A-Z a-z 0-9 - _');
+  if (first < 0 || second < 0) throw new LinkError(letters, expected.type('link-characters'));
   return placed(first * 64 + second, low, high);
 }
 
@@ -100,10 +101,7 @@ function readRange(lowText, highText) {
 export function readPoints(text) {
   const [kind, lowText = '', highText = '', ...rest] = text.split(',');
   const real = kind === 'targets';
-  const shape = new LinkError(
-    text.slice(0, 24),
-    real ? 'targets,low,high,low target,high target,points' : 'points,low,high,class 0,class 1',
-  );
+  const shape = new LinkError(text.slice(0, 24), expected.type(real ? 'link-targets' : 'link-points'));
   const parts = real ? rest.slice(2) : rest;
   if (real ? parts.length !== 1 : parts.length < 2 || parts.length > MOST_CLASSES) throw shape;
   const plane = readRange(lowText, highText);
@@ -112,7 +110,7 @@ export function readPoints(text) {
   const length = real ? 6 : 4;
   const pointsOf = (/** @type {string} */ letters, /** @type {number} */ label) => {
     if (letters.length % length !== 0)
-      throw new LinkError(letters.slice(-8), `${real ? 'six' : 'four'} letters for each point`);
+      throw new LinkError(letters.slice(-8), expected.type(real ? 'six-characters' : 'four-characters'));
     return (letters.match(new RegExp(`.{${length}}`, 'g')) ?? []).map((each) => ({
       x1: readStep(each.slice(0, 2), plane),
       x2: readStep(each.slice(2, 4), plane),
@@ -124,7 +122,7 @@ export function readPoints(text) {
   const points = split.flatMap(([train], label) => pointsOf(train, label));
   const test = split.flatMap(([, letters = ''], label) => pointsOf(letters, label));
   if (points.length < 2 || points.length + test.length > MOST_POINTS)
-    throw new LinkError(text.slice(0, 24), `2 to ${MOST_POINTS} points`);
+    throw new LinkError(text.slice(0, 24), expected.count('points', 2, MOST_POINTS));
   const [low, high] = plane;
   return { low, high, points, ...(test.length > 0 ? { test } : {}), ...(targets ? { targets } : {}) };
 }

@@ -1,6 +1,8 @@
 // Converts experiments between the files of src/js/experiments/ and the lab's state, and finds the
 // preset that a state matches.
 
+import { expected } from '../../src/js/errors.js';
+import { badPart } from './codec.js';
 import { newId, readLink, startState, writeLink } from './table.js';
 
 /**
@@ -91,8 +93,8 @@ export function readWithPreset(presets, link) {
       '&',
     ),
   );
-  const reason = `expected one of ${presets.map(({ id }) => id).join(', ')}`;
-  return { ...read, unread: [...(preset ? [] : [{ key: 'preset', text: name, reason }]), ...read.unread] };
+  const error = badPart(name, expected.oneOf(presets.map(({ id }) => id)));
+  return { ...read, unread: [...(preset ? [] : [{ key: 'preset', text: name, error }]), ...read.unread] };
 }
 
 /**

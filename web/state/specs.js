@@ -1,9 +1,10 @@
 // Converts the state of the lab to the core's experiments, and makes the checks that need the
 // catalogue.
 
+import { expected, found } from '../../src/js/errors.js';
 import { SKIP_SCALES } from '../../src/js/limits.js';
 import { labelOf } from '../texts/words.js';
-import { shortened } from './codec.js';
+import { badPart, shortened } from './codec.js';
 import { SETTINGS, withLayer } from './table.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
@@ -122,12 +123,11 @@ export function fitToCatalogue(state, catalogue, start) {
     const entry = entryOf(entries, choice.name);
     if (entry === undefined) {
       const other = instead && entryOf(entries, instead.name);
-      const stands = other ? `; ${labelOf(key === 'runs' ? 'init' : 'name', other)} stands in its place` : '';
-      unread.push({
-        key,
-        text: choice.name,
-        reason: `expected one of ${entries.map(({ name }) => name).join(', ')}${stands}`,
-      });
+      const names = entries.map(({ name }) => name);
+      const accepted = other
+        ? expected.rule('replaced-name', names.join(', '), labelOf(key === 'runs' ? 'init' : 'name', other))
+        : expected.oneOf(names);
+      unread.push({ key, text: choice.name, error: badPart(choice.name, accepted) });
       return instead;
     }
     const kept = { name: choice.name };
@@ -140,10 +140,17 @@ export function fitToCatalogue(state, catalogue, start) {
       const parameter = entry.parameters.find((candidate) => candidate.name === name);
       // A formula may be a number alone.
       const value = parameter?.kind === 'text' && typeof given === 'number' ? String(given) : given;
-      const reason =
-        parameter === undefined ? `${entry.label} has no such parameter` : misfit(parameter, value);
-      if (reason === '') /** @type {any} */ (kept)[name] = value;
-      else unread.push({ key, text: `${name}:${shortened(String(given))}`, reason });
+      const accepted =
+        parameter === undefined
+          ? expected.rule('no-such-parameter', labelOf(key === 'runs' ? 'init' : 'name', entry))
+          : misfit(parameter, value);
+      if (accepted === null) /** @type {any} */ (kept)[name] = value;
+      else
+        unread.push({
+          key,
+          text: `${name}:${shortened(String(given))}`,
+          error: badPart(found(value), accepted),
+        });
     }
     return kept;
   };
@@ -164,8 +171,9 @@ export function fitToCatalogue(state, catalogue, start) {
       if (settings[setting])
         settings[setting] = fit(catalogue[list], settings[setting], SETTINGS[setting].key, instead[setting]);
     if (settings.skip && Math.abs(Number(settings.skip.scale)) > MOST_SKIP) {
-      const reason = `expected ${SKIP_SCALES.join(', ')}, or a number from -${MOST_SKIP} to ${MOST_SKIP}`;
-      unread.push({ key: 'skip', text: String(settings.skip.scale), reason });
+      const { scale } = settings.skip;
+      const accepted = { kind: 'number-or-name', low: -MOST_SKIP, high: MOST_SKIP, names: [...SKIP_SCALES] };
+      unread.push({ key: 'skip', text: String(scale), error: badPart(scale, accepted) });
       settings.skip = instead.skip;
     }
     if (settings.activations) {
@@ -205,16 +213,18 @@ const asChoice = (each) => (typeof each === 'string' ? { name: each } : each);
 const plainName = (choice) => (choice && Object.keys(choice).length === 1 ? choice.name : choice);
 
 /**
- * Why a value does not fit a parameter; empty where it does.
+ * Returns what a parameter expects, null if a value fits.
  * @param {import('../race/race.js').ParameterInfo} parameter
  * @param {any} value
  */
 function misfit({ kind, min, max, integer, names = [] }, value) {
-  if (kind === 'name') return names.includes(value) ? '' : `expected one of ${names.join(', ')}`;
-  if (kind === 'text') return typeof value === 'string' ? '' : 'expected a text';
-  if (kind === 'numbers') return Array.isArray(value) ? '' : 'expected a list of numbers';
+  if (kind === 'name') return names.includes(value) ? null : expected.oneOf(names);
+  if (kind === 'text') return typeof value === 'string' ? null : expected.type('string');
+  if (kind === 'numbers') return Array.isArray(value) ? null : expected.type('numbers');
   const fits = typeof value === 'number' && value >= min && value <= max;
   return fits && (!integer || Number.isInteger(value))
-    ? ''
-    : `expected ${integer ? 'a whole number ' : ''}from ${min} to ${max}`;
+    ? null
+    : integer
+      ? expected.integer(min, max)
+      : expected.number(min, max);
 }

@@ -2,9 +2,11 @@
 // functions to read and write its text. The link, the browser's history, presets and embeds all use
 // this table.
 
+import { expected } from '../../src/js/errors.js';
 import { LIMITS, OUTPUTS, PRECISIONS } from '../../src/js/limits.js';
 import {
   LinkError,
+  badPart,
   MAX_LAYERS,
   readActivations,
   readBetween,
@@ -198,7 +200,7 @@ function readRun(text) {
       run.init = withLayer(run.init, Number(layer[1]) - 1, readInit(value.join('=')));
     else {
       const setting = SETTING_NAMES.find((candidate) => SETTINGS[candidate].key === key);
-      if (setting === undefined) throw new LinkError(part, 'a setting that a run can have of its own');
+      if (setting === undefined) throw new LinkError(part, expected.type('own-setting'));
       run.own = { ...run.own, [setting]: SETTINGS[setting].read(value.join('=')) };
     }
   }
@@ -223,16 +225,19 @@ function readRuns(text) {
   const runs = [];
   /** @type {LinkError | null} */
   let problem =
-    parts.length > MOST_RUNS ? new LinkError(`${parts.length} runs`, `at most ${MOST_RUNS}`) : null;
+    parts.length > MOST_RUNS
+      ? new LinkError(parts.length, expected.count('runs', undefined, MOST_RUNS))
+      : null;
   for (const part of parts.slice(0, MOST_RUNS)) {
     try {
       runs.push(readRun(part));
     } catch (error) {
-      problem ??= error instanceof LinkError ? error : new LinkError(part, 'a run');
+      problem ??= error instanceof LinkError ? error : new LinkError(part, expected.type('run'));
     }
   }
   if (problem !== null) {
-    throw new LinkError(problem.found, problem.expected, runs.length > 0 ? runs : undefined);
+    if (runs.length > 0) problem.rest = runs;
+    throw problem;
   }
   return runs;
 }
@@ -262,7 +267,7 @@ const AROUND = {
   speed: {
     key: 'speed',
     start: () => 300,
-    read: (text) => (text === 'max' ? Infinity : readBetween(text, SPEEDS[0], 10000, ', or max')),
+    read: (text) => (text === 'max' ? Infinity : readBetween(text, SPEEDS[0], 10000, 'max')),
     write: (speed) => (speed === Infinity ? 'max' : String(speed)),
   },
   stop: {
@@ -343,9 +348,12 @@ export function writeLink(state) {
 }
 
 /**
- * @typedef {{ key: string, text: string, reason: string, nothing?: boolean, missing?: boolean }}
- *   Unread a part of a link that was left out. `nothing`: the link had no other part, so the open
- *   experiment stays. `missing`: a file of the lab failed to load.
+ * @typedef {object} Unread a part of a link that was left out
+ * @property {string} key
+ * @property {string} text
+ * @property {import('./codec.js').ErrorData} [error] missing if `missing`
+ * @property {boolean} [nothing] the link had no other part, so the open experiment stays
+ * @property {boolean} [missing] a file of the lab failed to load
  */
 
 /**
@@ -368,7 +376,7 @@ export function readLink(link) {
     const raw = at < 0 ? '' : part.slice(at + 1);
     const known = rows.get(key);
     if (known === undefined) {
-      unread.push({ key: shortened(key), text: raw, reason: 'the lab has no such setting' });
+      unread.push({ key: shortened(key), text: raw, error: { code: 'unknown-setting' } });
       continue;
     }
     try {
@@ -380,25 +388,33 @@ export function readLink(link) {
     } catch (error) {
       const rest = error instanceof LinkError ? error.rest : undefined;
       if (rest !== undefined) /** @type {any} */ (state)[known.field] = rest;
-      unread.push({ key, text: raw, reason: error instanceof LinkError ? error.message : 'it is damaged' });
+      unread.push({
+        key,
+        text: raw,
+        error: error instanceof LinkError ? error.data : { code: 'damaged-part' },
+      });
     }
   }
   // Values that are valid alone, but not together with the others.
   const { at, iterations, runs, selected, solo } = state;
-  const outside = (/** @type {string} */ key, /** @type {number} */ value, /** @type {string} */ range) =>
-    unread.push({ key, text: String(value), reason: new LinkError(String(value), range).message });
+  const outside = (
+    /** @type {string} */ key,
+    /** @type {number} */ value,
+    /** @type {number} */ low,
+    /** @type {number} */ high,
+  ) => unread.push({ key, text: String(value), error: badPart(String(value), expected.integer(low, high)) });
   if (at !== null && at > iterations) {
-    outside('at', at, `a whole number from 0 to ${iterations}`);
+    outside('at', at, 0, iterations);
     state.at = null;
   }
   if (selected >= runs.length) {
     state.selected = runs.length - 1;
     // A link without this field means the initial value, which may not exist here: no notice.
-    if (looks) outside('look', selected + 1, `a whole number from 1 to ${runs.length}`);
+    if (looks) outside('look', selected + 1, 1, runs.length);
   }
   if (solo >= runs.length) {
     state.solo = -1;
-    outside('solo', solo + 1, `a whole number from 1 to ${runs.length}`);
+    outside('solo', solo + 1, 1, runs.length);
   }
   return { state, unread };
 }

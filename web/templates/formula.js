@@ -2,14 +2,13 @@
 // notation.
 
 import { html } from 'lit';
-import { said } from '../texts/index.js';
 
 /**
  * Returns a formula as one line of plain text.
  * @param {string} [text] such as "W := W - rate dW"
  */
 export const written = (text = '') =>
-  said(text)
+  text
     .replaceAll('sqrt(', '√(')
     .replaceAll('randn * ', 'randn × ')
     .replaceAll(' * ', ' · ')

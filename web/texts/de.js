@@ -6,7 +6,6 @@
  * erscheinen auf Englisch.
  */
 
-export { phrases } from './de-phrases.js';
 export { germanErrors as errors } from './errors-de.js';
 
 /** @type {Partial<import('./index.js').Texts> & Record<string, string>} */
@@ -455,6 +454,22 @@ export default {
   'name.gd': 'Gradientenabstieg',
   'name.momentum': 'Momentum',
   'name.rmsprop': 'RMSProp',
+  'formula.normal': 'W = std * randn, std in jeder Schicht gleich',
+  'formula.orthogonal': 'W = g Q, Q mit orthonormalen Zeilen oder Spalten',
+  'formula.lsuv': 'W = Q / sqrt(Var z), Schicht für Schicht, bis Var z auf den Trainingsbeispielen passt',
+  'formula.randomized_asymmetric':
+    '[W | b] ~ N(0, 0.6007² / n_in), dann ein Eintrag jeder Zeile ~ Beta(2, 1)',
+  'formula.zero_branch': 'W ~ N(0, 2 / n_in) (Zweig: W = 0)',
+  'formula.fixup': 'W ~ N(0, 2 / n_in) (Zweig, Ausgang: W = 0)',
+  'formula.gd': 'W := W - Lernrate dW',
+  'formula.momentum': 'v := beta1 v + (1 - beta1) dW; W := W - Lernrate v',
+  'formula.rmsprop': 's := beta2 s + (1 - beta2) dW²; W := W - Lernrate dW / (sqrt(s) + epsilon)',
+  'formula.adam':
+    'v, s wie bei Momentum und RMSProp, geteilt durch 1 - beta^t; W := W - Lernrate v / (sqrt(s) + epsilon)',
+  'formula.leaky_relu': 'z für z > 0, sonst 0.01 z',
+  'formula.elu': 'z für z > 0, sonst e^z - 1',
+  'formula.selu': '1.0507 z für z > 0, sonst 1.7581 (e^z - 1)',
+  'formula.gelu': 'z Phi(z), Phi die Verteilungsfunktion der Standardnormalverteilung',
   'name.adam': 'Adam',
   'name.flower.help': 'Blütenblätter zweier Klassen wechseln sich um die Mitte ab: Keine Gerade trennt sie.',
   'name.circles.help': 'Ein Ring in einem anderen, dicht beieinander: die Daten der Übung.',

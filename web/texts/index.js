@@ -11,8 +11,8 @@ import { language } from './language.js';
 /**
  * Languages by tag; adding one is one file and one row.
  *
- * @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts>, phrases?:
- *   [RegExp, string][], errors?: import('../../src/js/error-sentences.js').Sentences }> }>}
+ * @type {Record<string, { name: string, load: () => Promise<{ default: Partial<Texts>, errors?:
+ *   import('../../src/js/error-sentences.js').Sentences }> }>}
  */
 export const languages = {
   en: { name: 'English', load: async () => ({ default: english }) },
@@ -45,11 +45,11 @@ export async function setLanguage(tag) {
   const known = languages[tag];
   if (known === undefined) return;
   language.wanted = tag;
-  const [{ default: texts, phrases = [], errors = englishErrors }] = await Promise.all([
+  const [{ default: texts, errors = englishErrors }] = await Promise.all([
     known.load(),
     ...[...loaders].map((load) => load(tag)),
   ]);
-  Object.assign(language, { texts, phrases, errors });
+  Object.assign(language, { texts, errors });
   language.tag = tag;
   document.documentElement.lang = tag;
   for (const listener of listeners) listener();
@@ -96,21 +96,12 @@ export const textsUnder =
 /**
  * Returns the sentence of an error in the page's language; an error without data keeps its message.
  *
- * @param {{ message: string, code?: string, expected?: any }} problem
+ * @param {{ message?: string, code?: string, expected?: any }} problem
  */
 export const errorText = (problem) =>
   problem.code !== undefined && Object.hasOwn(englishErrors.codes, problem.code)
     ? errorSentence(/** @type {any} */ (problem), language.errors)
-    : said(problem.message);
-
-/**
- * What is said in English wherever it is heard, as by the core and by what reads links, in the
- * page's language.
- *
- * @param {string} message
- */
-export const said = (message) =>
-  language.phrases.reduce((text, [phrase, words]) => text.replace(phrase, words), message);
+    : String(problem.message ?? '');
 
 /**
  * What a layer of weights is called.

@@ -6,7 +6,7 @@ import { english } from '../../src/js/error-sentences.js';
  * `wanted` is the language that is being loaded, or the same as `tag`; `errors` are the sentences
  * of errors in it.
  *
- * @type {{ tag: string, wanted: string, texts: Record<string, string> | null, phrases: [RegExp,
- *   string][], errors: import('../../src/js/error-sentences.js').Sentences }}
+ * @type {{ tag: string, wanted: string, texts: Record<string, string> | null, errors:
+ *   import('../../src/js/error-sentences.js').Sentences }}
  */
-export const language = { tag: 'en', wanted: 'en', texts: null, phrases: [], errors: english };
+export const language = { tag: 'en', wanted: 'en', texts: null, errors: english };

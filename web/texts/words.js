@@ -1,6 +1,12 @@
 // Texts of states, settings and parameters.
 
 import { t } from './index.js';
+
+/**
+ * Returns the formula of a catalogue entry, in the page's language if it contains words.
+ * @param {{ name: string, formula?: string }} entry
+ */
+export const formulaOf = ({ name, formula = '' }) => t.maybe(`formula.${name}`) ?? formula;
 import { compact, cost, percent, wholePercent, whole } from './format.js';
 
 /** The format of each number of a state. @type {Record<string, (value: number) => string>} */
