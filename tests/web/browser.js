@@ -1,4 +1,4 @@
-// The built site in a real browser, served under the strict policy that it promises to work under.
+// Serves the built site to a real browser, under the site's strict policy.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -54,7 +54,7 @@ export async function openSite() {
       await page.goto(address + path);
       return { page, address, breaches };
     },
-    /** A page on which nothing is under way, for what is not of the site. */
+    /** A page without activity, for tests that do not concern the site. */
     blank: () => browser.newPage({ viewport: { width: 1440, height: 900 } }),
     async close() {
       await browser.close();
@@ -69,9 +69,9 @@ export async function openSite() {
  */
 
 /**
- * Waits until an expression holds in the page. (Playwright's own waiting needs eval, which the
- * policy forbids.) One that throws does not hold yet: an element may stand there before its script
- * has run.
+ * Waits until an expression is true in the page. (Playwright's own function needs eval, which the
+ * policy forbids.) An expression that throws counts as false: an element can exist before its
+ * script has run.
  * @param {Askable} page
  * @param {string} expression
  * @param {number} [timeout] milliseconds
@@ -91,7 +91,7 @@ export async function untilTrue(page, expression, timeout = 30000) {
 }
 
 /**
- * Waits until the lab says something about itself.
+ * Waits until a condition on the lab's model holds.
  * @param {Askable} page
  * @param {string} condition an expression in `model` and `frame`
  * @param {number} [timeout] milliseconds
@@ -108,7 +108,7 @@ export const until = (page, condition, timeout) =>
   );
 
 /**
- * Opens a group of the settings. One is open at a time.
+ * Opens a group of the settings; only one is open at a time.
  * @param {import('playwright-core').Page} page
  * @param {string} name its heading
  */
@@ -119,12 +119,11 @@ export async function openGroup(page, name) {
   await group.locator('summary').first().click();
 }
 
-/** The drawn network in the page, as an expression. */
+/** An expression for the network drawing in the page. */
 export const network = `document.querySelector('lab-app').renderRoot.querySelector('lab-inside').renderRoot.querySelector('lab-network')`;
 
 /**
- * Scrolls to what lies below the first view, which is loaded then.
- *
+ * Scrolls to the parts below the first view, which loads them.
  * @param {import('playwright-core').Page} page
  */
 export async function openInside(page) {
@@ -139,8 +138,7 @@ export async function openInside(page) {
 }
 
 /**
- * What axe finds wrong on a page, each fault with its places.
- *
+ * Returns axe's findings on a page, each with its places.
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}
  */

@@ -1,5 +1,5 @@
-// <init-lab> as a course author meets it: attributes that change, several on one page, moved,
-// themed, and in frames.
+// <init-lab> on an author's page: attributes that change, several elements on one page, moves,
+// themes, frames.
 
 import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** A page with the element's script and nothing else of ours. */
+/** A page that holds only the element's script. */
 async function emptyPage() {
   const opened = await site.open('examples/element.html');
   await opened.page.evaluate(() => (document.body.textContent = ''));
@@ -50,7 +50,7 @@ const pictureOf = (id, part = '.picture') =>
 /** @param {string} id */
 const position = (id) => `(${lab(id)}.model?.race.frame?.position ?? 0)`;
 
-test('attributes that change are followed', async () => {
+test('follows changes of its attributes', async () => {
   const { page, breaches } = await emptyPage();
   await add(page, 'a', { preset: 'he', seed: '5', hide: 'chart controls link data', theme: 'dark' });
   await untilTrue(page, `${position('a')} > 0`);
@@ -74,7 +74,7 @@ test('attributes that change are followed', async () => {
   assert.deepEqual(breaches, []);
 });
 
-test('with autoplay="off" it shows the start and waits for a click', async () => {
+test('shows the start and waits for a click with autoplay="off"', async () => {
   const { page } = await emptyPage();
   await add(page, 'a', { preset: 'he', autoplay: 'off' });
   await untilTrue(page, `${lab('a')}.model?.race.frame !== null && ${lab('a')}.visible`);
@@ -84,7 +84,7 @@ test('with autoplay="off" it shows the start and waits for a click', async () =>
   await untilTrue(page, `${position('a')} > 0`);
 });
 
-test('several on one page share one worker; who is out of sight rests and goes on when seen again', async () => {
+test('shares one worker between elements, pauses hidden ones and resumes visible ones', async () => {
   const { page, breaches } = await emptyPage();
   for (const id of ['a', 'b', 'c']) {
     await add(page, id, { preset: 'exercise-5' });
@@ -107,7 +107,7 @@ test('several on one page share one worker; who is out of sight rests and goes o
   assert.deepEqual(breaches, []);
 });
 
-test('moved within the page it trains on; taken out it rests; put back it begins again', async () => {
+test('trains on after a move within the page, pauses when removed and restarts when added again', async () => {
   const { page, breaches } = await emptyPage();
   await add(page, 'a', { preset: 'exercise-5' });
   await untilTrue(page, `${position('a')} > 100`);
@@ -125,14 +125,14 @@ test('moved within the page it trains on; taken out it rests; put back it begins
   assert.equal(await page.evaluate(`(taken.play(), taken.experiment)`), 'net=7');
   await page.evaluate(`document.body.append(taken)`);
   await untilTrue(page, `${position('a')} > 0 && ${lab('a')}.model.store.state.layers[0] === 7`);
-  // The cards show the race that there is now.
+  // The cards show the present race.
   await page.evaluate(`(taken.remove(), setTimeout(() => document.body.append(taken), 50))`);
   const text = `(${lab('a')}?.shadowRoot.querySelector('lab-run-card')?.shadowRoot.querySelector('article').innerText ?? '')`;
   await untilTrue(page, `${position('a')} > 0 && /\\d %/.test(${text})`);
   assert.deepEqual(breaches, []);
 });
 
-test('what is set while the module loads is what is trained', async () => {
+test('trains the experiment that is set while the module loads', async () => {
   const { page } = await emptyPage();
   await page.evaluate(`(() => {
     const element = Object.assign(document.createElement('init-lab'), { id: 'a' });
@@ -146,7 +146,7 @@ test('what is set while the module loads is what is trained', async () => {
   );
 });
 
-test('the experiment may be set before it is in the page, before its script has run, as an object', async () => {
+test('accepts an experiment before it is connected, before its script has run, and as an object', async () => {
   const { page } = await site.open('examples/notes.css');
   await page.evaluate(() => {
     document.body.textContent = '';
@@ -165,7 +165,7 @@ test('the experiment may be set before it is in the page, before its script has 
   await untilTrue(page, `${position('b')} > 0 && ${lab('b')}.model.store.state.layers[0] === 6`);
 });
 
-test('the seed and an experiment that was set as a property hold together, in whatever order', async () => {
+test('combines the attribute seed with a property experiment, in any order', async () => {
   const { page } = await emptyPage();
   const seeds = `[...${lab('a')}.model.race.specs.values()].map(({ init }) => init.seed)`;
   const told = `[...${lab('a')}.model.store.state.layers, ...new Set(${seeds})].join()`;
@@ -185,7 +185,7 @@ test('the seed and an experiment that was set as a property hold together, in wh
   }
 });
 
-test('no experiment as a property is that of the attributes, and what is none is refused as the lab refuses a file', async () => {
+test("returns to the attributes for null, and rejects a value that is no experiment with the lab's message", async () => {
   const { page } = await emptyPage();
   await add(page, 'a', { experiment: 'net=7' });
   const told = `[${lab('a')}.model.store.state.layers.join(), ...${lab('a')}.model.unread.map(({ key }) => key)].join()`;
@@ -206,7 +206,7 @@ test('no experiment as a property is that of the attributes, and what is none is
   }
 });
 
-test('a page sets its colours on the element, and its own styles do not reach inside', async () => {
+test("takes colours that the page sets on it, and ignores the page's other styles", async () => {
   const { page } = await emptyPage();
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
@@ -227,14 +227,14 @@ test('a page sets its colours on the element, and its own styles do not reach in
     `getComputedStyle(${lab('a')}.shadowRoot.querySelector('button.icon')).fontSize`,
   );
   assert.notEqual(size, '77px');
-  // Zeros leave P at 0.5, so the whole field is its paper.
+  // Zeros leave P at 0.5, so the whole field has the paper's colour.
   const corner = `${pictureOf('a')}.getContext('2d').getImageData(3, 3, 1, 1).data`;
   await untilTrue(page, `(([r, g, b]) => r < 8 && g > 247 && b < 8)(${corner})`);
   const inherited = `(({ textAlign, textTransform }) => [textAlign, textTransform])(getComputedStyle(${lab('a')}.shadowRoot.querySelector('.runs')))`;
   assert.deepEqual(await page.evaluate(inherited), ['start', 'none']);
 });
 
-test('it speaks the language of the page around it', async () => {
+test('uses the language of the surrounding page', async () => {
   const { page } = await emptyPage();
   await page.evaluate(() => (document.documentElement.lang = 'de-CH'));
   await add(page, 'a', { preset: 'zeros' });
@@ -242,7 +242,7 @@ test('it speaks the language of the page around it', async () => {
   assert.equal(await page.evaluate(`document.documentElement.lang`), 'de-CH');
 });
 
-test('the page for iframes takes every attribute in its query', async () => {
+test('accepts every attribute in the query of the page for iframes', async () => {
   const json = encodeURIComponent(JSON.stringify({ layers: [5], init: { name: 'he_normal' } }));
   const { page, breaches } = await site.open(
     `embed.html?experiment=${json}&seed=8&hide=chart,data&height=333&autoplay=off&theme=dark&lang=de`,
@@ -273,7 +273,7 @@ test('the page for iframes takes every attribute in its query', async () => {
 });
 
 /**
- * A frame of ours on a page of another host.
+ * A frame of the site on a page of another host.
  * @param {string} sandbox
  * @param {(page: import('playwright-core').Page) => Promise<void>} look
  */
@@ -321,7 +321,7 @@ async function untilTrueInside(page, expression) {
 }
 
 for (const sandbox of ['', 'allow-scripts', 'allow-scripts allow-same-origin']) {
-  test(`on another host’s page, in a frame ${sandbox && `with sandbox="${sandbox}" `}it trains and tells its height`, () =>
+  test(`trains and reports its height on another host’s page, in a frame ${sandbox && `with sandbox="${sandbox}"`}`, () =>
     inForeignFrame(sandbox, async (page) => {
       await untilTrue(page, 'window.height > 300');
       await untilTrueInside(

@@ -1,4 +1,4 @@
-// Embedding: the iframe's page and the element train what they are told to, under the strict
+// Embedding: the page for iframes and the element train the given experiment under the strict
 // policy.
 
 import assert from 'node:assert/strict';
@@ -14,7 +14,7 @@ after(() => site.close());
 
 const element = `document.querySelector('init-lab')`;
 
-test('the page for iframes trains the preset of its query', async () => {
+test('trains the preset in the query of the page for iframes', async () => {
   const { page, breaches } = await site.open('embed.html?preset=exercise-5&hide=chart');
   await untilTrue(page, `(${element}?.model?.race.frame?.position ?? 0) > 0`);
   const inits = await page.evaluate(`${element}.model.store.state.runs.map((run) => run.init.std)`);
@@ -23,7 +23,7 @@ test('the page for iframes trains the preset of its query', async () => {
   assert.deepEqual(breaches, []);
 });
 
-test('the page for iframes trains the link that the lab writes into embed code', async () => {
+test('trains the link that the embed code holds', async () => {
   const { page, breaches } = await site.open('embed.html?data=moons&runs=he_normal;zeros&theme=dark');
   await untilTrue(page, `(${element}?.model?.race.frame?.position ?? 0) > 0`);
   assert.equal(await page.evaluate(`${element}.experiment`), 'data=moons&runs=he_normal;zeros&look=2');
@@ -31,7 +31,7 @@ test('the page for iframes trains the link that the lab writes into embed code',
   assert.deepEqual(breaches, []);
 });
 
-test('a field is a square of pixels at every width, that of a new canvas (300) too', async () => {
+test('draws a field as a square of pixels at every width, including 300, the default of a canvas', async () => {
   const seen = [];
   for (const width of [632, 634, 636, 638]) {
     const { page } = await site.open('embed.html?runs=he_normal;zeros&autoplay=off', {
@@ -50,7 +50,7 @@ test('a field is a square of pixels at every width, that of a new canvas (300) t
   assert.ok(seen.includes(300), String(seen));
 });
 
-test('a place that is set while it trains is where it stands', async () => {
+test('stops at an iteration that is set while it trains', async () => {
   const { page } = await site.open('embed.html?preset=zeros');
   await untilTrue(page, `(${element}?.model?.race.frame?.position ?? 0) > 0`);
   await page.evaluate(`${element}.setAttribute('experiment', 'runs=he_normal;zeros&at=3')`);
@@ -59,7 +59,7 @@ test('a place that is set while it trains is where it stands', async () => {
   assert.equal(await page.evaluate(`${element}.model.race.frame.position`), 3);
 });
 
-test('a tap on a field changes nothing of an experiment that is embedded', async () => {
+test('does not change an embedded experiment when a field is tapped', async () => {
   const { page } = await site.open('embed.html?preset=four-starts&autoplay=off');
   await page.locator('lab-run-card canvas').first().waitFor();
   const untouched = await page.evaluate(`${element}.experiment`);
@@ -67,7 +67,7 @@ test('a tap on a field changes nothing of an experiment that is embedded', async
   assert.equal(await page.evaluate(`${element}.experiment`), untouched);
 });
 
-test('it tells its height to the page around it', async () => {
+test('reports its height to the surrounding page', async () => {
   const { page } = await site.open('embed.html?preset=zeros');
   await page.evaluate(() => {
     const seen = /** @type {any} */ (window);
@@ -79,7 +79,7 @@ test('it tells its height to the page around it', async () => {
   await untilTrue(page, 'window.height > 300');
 });
 
-test('where no run can start there is nothing to play, and a finger finds the way to the lab', async () => {
+test('shows no play button if no run can start, but a link to the lab', async () => {
   const { page } = await site.open('embed.html?runs=zeros&net=4096,4096,4096,4096', {
     hasTouch: true,
     isMobile: true,
@@ -90,7 +90,7 @@ test('where no run can start there is nothing to play, and a finger finds the wa
   assert.ok(link && link.height >= 24, JSON.stringify(link));
 });
 
-test('the element plays, rests, starts again, and tells of it', async () => {
+test('plays, pauses and resets on command, and dispatches events', async () => {
   const { page, breaches } = await site.open('embedding.html');
   await untilTrue(page, `Boolean(${element}?.model?.catalogue)`);
   await page.evaluate(
@@ -105,14 +105,14 @@ test('the element plays, rests, starts again, and tells of it', async () => {
   assert.deepEqual(breaches, []);
 });
 
-test('the element tells of progress and of the end when the runs are there, also of a second experiment', async () => {
+test('dispatches progress and done once the runs exist, also for a second experiment', async () => {
   const { page, breaches } = await site.open('embed.html?runs=he_normal&net=60,60&steps=1500&at=1500');
   await page.evaluate(`void (window.seen = [], ['progress', 'done'].forEach((type) =>
     ${element}.addEventListener(type, ({ detail }) =>
       window.seen.push([type, detail?.iteration ?? 1500, ${element}.model.race.frame.runs[0].iteration]))))`);
   const ends = `window.seen.filter(([type]) => type === 'done').length`;
   await untilTrue(page, `${ends} === 1`);
-  // It stands where the next one is to stand: its pictures are not to be taken for the other's.
+  // Pause it, so that its frames are not mistaken for those of the next experiment.
   await page.evaluate(`void (${element}.experiment = 'runs=he_normal&net=60,50&steps=1500&at=1500')`);
   await untilTrue(page, `${ends} === 2`);
   const seen = /** @type {[string, number, number][]} */ (await page.evaluate('window.seen'));
@@ -121,7 +121,7 @@ test('the element tells of progress and of the end when the runs are there, also
   assert.deepEqual(breaches, []);
 });
 
-test('an experiment that is set while the module loads is the one that is trained and told of', async () => {
+test('reports the experiment that is set while the module loads', async () => {
   const { page } = await site.open('embed.html?runs=zeros&steps=40&at=40&autoplay=off');
   const early = await page.evaluate(`(() => {
     const lab = ${element};
@@ -142,7 +142,7 @@ test('an experiment that is set while the module loads is the one that is traine
 
 for (const path of ['embedding.html', 'api.html', 'examples/slides.html']) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`axe finds nothing on ${path}, ${colorScheme}, on a phone, and nothing is cut off`, async () => {
+    test(`passes axe on ${path}, ${colorScheme}, on a phone, without clipped content`, async () => {
       const { page } = await site.open(path, {
         colorScheme,
         viewport: { width: 390, height: 844 },

@@ -1,6 +1,6 @@
-// Firefox and WebKit, each behind the few things that a test of the built pages needs. Firefox
-// speaks WebDriver BiDi, by Puppeteer; WebKit is WebKitGTK's MiniBrowser (or Safari) behind its own
-// driver, spoken to in the W3C's WebDriver.
+// Firefox and WebKit behind the few functions that tests of the built pages need. Firefox is driven
+// by WebDriver BiDi (Puppeteer); WebKit is WebKitGTK's MiniBrowser (or Safari), driven by the W3C's
+// WebDriver.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,7 +30,7 @@ import { which } from '../../scripts/steps.mjs';
  */
 const env = { ...process.env, LC_ALL: 'C' };
 
-/** Milliseconds that a command may take on a machine that has other work. */
+/** Milliseconds that a command may take on a busy machine. */
 const PATIENCE = 120000;
 
 /** @returns {Promise<Engine>} */
@@ -62,7 +62,7 @@ export async function openFirefox() {
   };
 }
 
-/** How the W3C's WebDriver names an element in JSON. */
+/** The key of an element in WebDriver's JSON. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** @returns {Promise<Engine>} */
@@ -71,13 +71,13 @@ export async function openWebKit() {
   if (!program) throw new Error('There is no WebKit with a driver here; run npm run setup');
   /** @type {import('node:child_process').ChildProcess[]} */
   const started = [];
-  // What a driver has started ends with it: the browser is of the driver's group.
+  // The browser is in the driver's process group and ends with it.
   const end = () => {
     for (const { pid } of started.splice(0)) {
       try {
         process.kill(-(/** @type {number} */ (pid)), 'SIGKILL');
       } catch {
-        // It has ended by itself.
+        // It has already ended.
       }
     }
   };
@@ -129,7 +129,7 @@ export async function openWebKit() {
 }
 
 /**
- * A screen in memory: MiniBrowser cannot do without one.
+ * Starts a virtual screen, which MiniBrowser needs.
  * @param {import('node:child_process').ChildProcess[]} started
  * @returns {Promise<string>} its name
  */

@@ -1,5 +1,5 @@
-// The built site in Firefox and in WebKit: the bits are those of Node and of the native build, and
-// the pages work under their strict policy. The other tests of this folder run in Chromium.
+// The built site in Firefox and WebKit: the results have the bits of Node and of the native build,
+// and the pages work under their strict policy. The other tests of this folder run in Chromium.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -60,7 +60,10 @@ const trainInPage = (specs) => `(async (specs, bytesOf) => {
   }));
 })(${JSON.stringify(specs)}, ${bytesOf})`;
 
-/** Trains in an open lab and here, and compares. @param {import('./browser.js').Askable} page */
+/**
+ * Trains in an open lab and here, and compares the results.
+ * @param {import('./browser.js').Askable} page
+ */
 async function sameBits(page) {
   const lab = await loadLab();
   const specs = digested.map(({ spec }) => spec);
@@ -77,7 +80,7 @@ async function sameBits(page) {
 }
 
 /**
- * Stands first in every page and keeps what goes wrong there: WebDriver has no command to read the
+ * Runs first in every page and records its errors, because WebDriver has no command to read the
  * console.
  */
 const watcher = `
@@ -96,7 +99,7 @@ const watcher = `
   };
 `;
 
-/** What went wrong in the page, requests to other hosts included. */
+/** The errors of the page and its requests to other hosts. */
 const BREACHES = `[...breaches, ...performance.getEntriesByType('resource').map(({ name }) => name).filter(
   (name) => !name.startsWith(location.origin) && !/^(data|blob|file):/.test(name))]`;
 
@@ -135,7 +138,7 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('in Chromium too the same experiments give the bits of Node and of the native build', async () => {
+test('trains to the bits of Node and of the native build in Chromium', async () => {
   const { open, close } = await openSite();
   try {
     const { page } = await open('#at=0');
@@ -152,8 +155,8 @@ for (const [name, openEngine] of /** @type {const} */ ([
   describe(name, () => {
     /** @type {import('./engines.js').Engine} */
     let engine;
-    // These engines start slowly on a busy machine: they compile all of the module before they run
-    // any of it.
+    // These engines start slowly on a busy machine, because they compile the whole module before
+    // they run it.
     const pageIs = (/** @type {string} */ condition) => untilTrue(engine, condition, 60000);
     const labIs = (/** @type {string} */ condition) => until(engine, condition, 60000);
     before(async () => {
@@ -162,12 +165,12 @@ for (const [name, openEngine] of /** @type {const} */ ([
     });
     after(() => engine?.close());
 
-    test('the same experiments give the bits of Node and of the native build', async () => {
+    test('trains to the bits of Node and of the native build', async () => {
       await engine.open(`${address}#at=0`);
       await sameBits(engine);
     });
 
-    test('without a click four runs train; the fields and the chart are drawn; pause and play do as they say', async () => {
+    test('trains four runs without a click, draws fields and chart, and obeys play and pause', async () => {
       await engine.open(address);
       await labIs('frame.playing && frame.runs.length === 4 && frame.position > 300');
       const app = `document.querySelector('lab-app')`;
@@ -187,7 +190,7 @@ for (const [name, openEngine] of /** @type {const} */ ([
       assert.deepEqual(await engine.evaluate(BREACHES), []);
     });
 
-    test('what goes wrong in a page would be seen', async () => {
+    test('records the errors of a page', async () => {
       await engine.open(`${address}api.html`);
       // A driver may ask the page before for a moment longer.
       await pageIs(`location.pathname === '/api.html' && document.readyState === 'complete'`);
@@ -207,13 +210,13 @@ for (const [name, openEngine] of /** @type {const} */ ([
 
     const trains = `(document.querySelector('init-lab')?.model?.race.frame?.position ?? 0) > 0`;
 
-    test('the page for iframes trains the preset of its query', async () => {
+    test('trains the preset in the query of the page for iframes', async () => {
       await engine.open(`${address}embed.html?preset=exercise-5`);
       await pageIs(trains);
       assert.deepEqual(await engine.evaluate(BREACHES), []);
     });
 
-    test('the element on a page of someone else trains, tells of it and obeys', async () => {
+    test('trains, reports and obeys as an element on another author’s page', async () => {
       await engine.open(`${address}examples/element.html`);
       await pageIs(trains);
       await pageIs(`/ of \\d+ iterations/.test(document.querySelector('output').value)`);
@@ -224,7 +227,7 @@ for (const [name, openEngine] of /** @type {const} */ ([
       assert.deepEqual(await engine.evaluate(BREACHES), []);
     });
 
-    test('the page "Why" begins to train where it is read', async () => {
+    test('trains the figure of the page "Why" that is visible', async () => {
       await engine.open(`${address}why.html`);
       const figure = `document.querySelector('lab-figure[claim="exercise"]')`;
       await pageIs(`Boolean(${figure}?.model)`);
@@ -233,14 +236,14 @@ for (const [name, openEngine] of /** @type {const} */ ([
       assert.deepEqual(await engine.evaluate(BREACHES), []);
     });
 
-    test('the phase diagram fills with the results of its workers', async () => {
+    test('fills the phase diagram with the results of its workers', async () => {
       await engine.open(`${address}maps.html`);
       await pageIs(`document.querySelector('phase-diagram')?.runner?.done > 3`);
       assert.ok((await engine.evaluate(colours(`document.querySelector('phase-diagram').canvas`))) > 1);
       assert.deepEqual(await engine.evaluate(BREACHES), []);
     });
 
-    test('the other pages open without a fault', async () => {
+    test('opens the other pages without an error', async () => {
       for (const page of ['sweeps', 'notebook', 'pictures', 'embedding', 'api']) {
         await engine.open(`${address}${page}.html`);
         await pageIs(`Boolean(document.querySelector('site-header').shadowRoot?.querySelector('nav'))`);
@@ -248,7 +251,7 @@ for (const [name, openEngine] of /** @type {const} */ ([
       }
     });
 
-    test('the lab in one file trains when it is opened from disk', async () => {
+    test('trains in the one-file lab opened from disk', async () => {
       await engine.open(`${pathToFileURL(join(folder, 'standalone.html'))}#data=circles&at=50`);
       await labIs('frame.position === 50 && !frame.catchingUp');
       assert.deepEqual(await engine.evaluate(BREACHES), []);

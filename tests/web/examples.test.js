@@ -1,5 +1,5 @@
-// Every example of embedding, opened as a reader would: each trains, and asks nobody but its own
-// host.
+// Every example of embedding, opened as a reader would: each trains and sends requests to its own
+// host only.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -18,8 +18,7 @@ let site;
 /** @type {string} */
 let folder;
 /**
- * Servers that a test has started, to be closed however it ends.
- *
+ * Servers that a test has started; they are closed after the tests.
  * @type {import('node:http').Server[]}
  */
 const servers = [];
@@ -36,11 +35,14 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Whether the first element of a document trains. @param {string} [document_] */
+/**
+ * Returns an expression for whether the first element of a document trains.
+ * @param {string} [document_]
+ */
 const trains = (document_ = 'document') =>
   `(${document_}.querySelector('init-lab')?.model?.race.frame?.position ?? 0) > 0`;
 
-test('an iframe in plain HTML trains and takes the height of its content', async () => {
+test('trains in an iframe of plain HTML, which takes the height of its content', async () => {
   const { page, breaches } = await site.open('examples/iframe.html');
   const inside = `document.querySelector('iframe').contentDocument`;
   await untilTrue(page, trains(inside));
@@ -53,7 +55,7 @@ test('an iframe in plain HTML trains and takes the height of its content', async
   assert.deepEqual(breaches, []);
 });
 
-test('the element in plain HTML trains, tells of it, obeys, and reads JSON', async () => {
+test('trains as an element in plain HTML, reports, obeys, and reads JSON', async () => {
   const { page, breaches } = await site.open('examples/element.html');
   await untilTrue(page, trains());
   await untilTrue(page, `/ of \\d+ iterations/.test(document.querySelector('output').value)`);
@@ -70,7 +72,7 @@ test('the element in plain HTML trains, tells of it, obeys, and reads JSON', asy
   assert.deepEqual(breaches, []);
 });
 
-test('attributes that make no sense are named, and the rest is shown', async () => {
+test('names invalid attributes and shows the rest', async () => {
   const { page } = await site.open('embedding.html');
   await page.evaluate(() => {
     const lab = document.createElement('init-lab');
@@ -92,14 +94,14 @@ test('attributes that make no sense are named, and the rest is shown', async () 
   assert.match(said, /seed=-1.*expected a whole number from 0 to 4294967295/s);
 });
 
-test('a learning platform that allows a frame and no script shows it training', async () => {
+test('trains on a learning platform that allows frames but no scripts', async () => {
   const { page, breaches } = await site.open('examples/lms.html');
   await page.locator('iframe').scrollIntoViewIfNeeded();
   await untilTrue(page, trains(`document.querySelector('iframe').contentDocument`));
   assert.deepEqual(breaches, []);
 });
 
-test('on reveal.js slides the experiment of the slide that is shown trains, and rests when it is left', async () => {
+test('trains on the visible reveal.js slide and pauses when the slide changes', async () => {
   const { page, breaches } = await site.open('examples/slides.html');
   await untilTrue(page, `document.querySelector('.reveal.ready') !== null`);
   const [four, zeros] = [0, 1].map((i) => `document.querySelectorAll('init-lab')[${i}].model`);
@@ -118,14 +120,14 @@ test('on reveal.js slides the experiment of the slide that is shown trains, and 
   assert.deepEqual(breaches, []);
 });
 
-test('a site that MkDocs Material has built shows the element training', async () => {
+test('trains on a site that MkDocs Material has built', async () => {
   const source = join(folder, 'mkdocs');
   cpSync(join(root, 'web', 'examples', 'mkdocs'), source, { recursive: true });
   cpSync(join(built, 'init-lab.js'), join(source, 'docs', 'init-lab.js'));
   execFileSync('mkdocs', ['build', '--strict', '--quiet', '--site-dir', join(folder, 'notes')], {
     cwd: source,
   });
-  // The theme's own pages hold inline scripts, so the strict policy is not for them.
+  // The theme's own pages contain inline scripts, so they cannot have the strict policy.
   const server = createSiteServer(join(folder, 'notes'), { policy: null });
   servers.push(server);
   const address = await listen(server, 0);
@@ -141,12 +143,12 @@ test('a site that MkDocs Material has built shows the element training', async (
   assert.deepEqual(foreign, []);
 });
 
-test('a page that MyST has built names the module, and rendering it as MyST’s theme does trains', async () => {
+test('trains on a page that MyST has built, rendered as MyST’s theme does', async () => {
   const source = join(folder, 'myst');
   cpSync(join(root, 'web', 'examples', 'myst'), source, { recursive: true });
   cpSync(join(built, 'init-lab-widget.js'), join(source, 'init-lab-widget.js'));
-  // MyST's own theme is fetched from the network; this one has no pages, so what is tried is MyST's
-  // reading of the file.
+  // MyST loads its theme from the network; this theme has no pages, so the test covers only how
+  // MyST reads the file.
   mkdirSync(join(source, 'theme'));
   writeFileSync(join(source, 'theme', 'template.yml'), 'jtex: v1\ntitle: none\nversion: 1.0.0\n');
   writeFileSync(join(source, 'myst.yml'), 'version: 1\nproject: {}\nsite: { template: ./theme }\n');
@@ -177,7 +179,7 @@ test('a page that MyST has built names the module, and rendering it as MyST’s 
   );
 });
 
-test('the element’s file may lie on another host, under a policy that names it', async () => {
+test('loads the element from another host under a policy that names it', async () => {
   const other = createSiteServer(built);
   servers.push(other);
   const there = await listen(other, 0);
@@ -186,7 +188,7 @@ test('the element’s file may lie on another host, under a policy that names it
   servers.push(here);
   const address = await listen(here, 0);
   const page = await site.blank();
-  // Any page of that host will do.
+  // Any page of that host works.
   await page.goto(`${address}notes.css`);
   await page.evaluate(async (url) => {
     const script = Object.assign(document.createElement('script'), {
@@ -195,14 +197,14 @@ test('the element’s file may lie on another host, under a policy that names it
     });
     const lab = document.createElement('init-lab');
     lab.setAttribute('preset', 'zeros');
-    // At the top: it trains when it is seen.
+    // At the top of the page, because it trains when visible.
     document.body.prepend(lab);
     document.head.append(script);
   }, there);
   await untilTrue(page, trains());
 });
 
-test('the module for notebooks renders into an element, follows its model, and goes away', async () => {
+test('renders the notebook module into an element, follows the model, and cleans up', async () => {
   const { page, breaches } = await site.open('embed.html?preset=zeros&hide=chart');
   await page.evaluate(async (url) => {
     const widget = await import(url);

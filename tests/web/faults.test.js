@@ -1,6 +1,5 @@
-// What the pages do when something fails under them: a worker that dies or does not come, files
-// that are missing, browsers that lack something. Each fault is named on the page, and where it can
-// be mended there is a button.
+// How the pages handle failures: a worker that dies or is missing, missing files, browsers without
+// a feature. The page names each failure and, if it can be repaired, offers a button.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +12,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Keeps every worker of the page where a test can end it. */
+/** Keeps every worker of the page so that a test can end it. */
 const KEEP_WORKERS = `window.workers = []; const Original = Worker; window.Worker = class extends Original {
   constructor(...given) { super(...given); window.workers.push(this); } };`;
 
@@ -32,7 +31,7 @@ async function openPrepared(prepare, path = '') {
   return { page, errors };
 }
 
-test('a worker that is killed while it trains is noticed within seconds, and one click goes on from there', async () => {
+test('notices within seconds that a worker was killed, and continues from there after one click', async () => {
   const { page, errors } = await openPrepared((each) => each.addInitScript(KEEP_WORKERS));
   await until(page, 'frame.position > 20');
   await page.evaluate('workers.forEach((worker) => worker.terminate())');
@@ -45,7 +44,7 @@ test('a worker that is killed while it trains is noticed within seconds, and one
   await page.close();
 });
 
-test('a worker’s script that is missing is named, and comes when it is asked for again', async () => {
+test('names a missing worker script and loads it on retry', async () => {
   const { page, errors } = await openPrepared((each) =>
     each.route('**/worker*.js', (route) => route.fulfill({ status: 404, body: 'no' })),
   );
@@ -57,7 +56,7 @@ test('a worker’s script that is missing is named, and comes when it is asked f
   await page.close();
 });
 
-test('files that never arrive are named after some seconds', async () => {
+test('names files that never arrive after some seconds', async () => {
   for (const [file, words] of /** @type {[string, RegExp][]} */ ([
     ['**/worker*.js', /waiting for the worker’s script/],
     ['**/*.wasm', /waiting for the WebAssembly file/],
@@ -73,7 +72,7 @@ test('files that never arrive are named after some seconds', async () => {
   }
 });
 
-test('a browser without workers, canvases or observers gets a sentence', async () => {
+test('shows a sentence in a browser without workers, canvases or observers', async () => {
   for (const lack of [
     'delete window.Worker',
     'HTMLCanvasElement.prototype.getContext = () => null',
@@ -91,7 +90,7 @@ test('a browser without workers, canvases or observers gets a sentence', async (
   }
 });
 
-test('where a first script is missing the page says what failed and offers to load it again', async () => {
+test('names the first script that is missing and offers to reload', async () => {
   for (const [path, file] of [
     ['', '**/index-*.js'],
     ['', '**/state-*.js'],
@@ -99,7 +98,7 @@ test('where a first script is missing the page says what failed and offers to lo
     ['embed.html', '**/embed-page.js'],
   ]) {
     const { page } = await openPrepared((each) => each.route(file, (route) => route.abort()), path);
-    // Every script has arrived or failed: none is on its way that could still start the page.
+    // Every script has arrived or failed: no pending script can still start the page.
     await page.waitForLoadState('load');
     const link = page.getByRole('link', { name: /^load (the page|it) again$/i });
     await link.waitFor({ timeout: 20000 });
@@ -112,7 +111,7 @@ test('where a first script is missing the page says what failed and offers to lo
   }
 });
 
-test('where the scripts are slow the page says so, and the words go when the scripts arrive', async () => {
+test('reports slow scripts and removes the message when they arrive', async () => {
   for (const [path, file, shown] of [
     ['', '**/state-*.js', 'lab-app'],
     ['embed.html', '**/init-lab.js', 'init-lab'],
@@ -132,7 +131,7 @@ test('where the scripts are slow the page says so, and the words go when the scr
   }
 });
 
-test('a panel that cannot be fetched offline is fetched when the connection is back', async () => {
+test('loads a panel that failed offline once the connection returns', async () => {
   const { page, errors } = await openPrepared((each) =>
     each.route('**/lab-inside*.js', (route) => route.abort()),
   );
@@ -146,7 +145,7 @@ test('a panel that cannot be fetched offline is fetched when the connection is b
   await page.close();
 });
 
-test('more and larger runs than fit into memory are refused before they start', async () => {
+test('rejects runs that do not fit into memory before they start', async () => {
   const runs = Array(8).fill('he_normal').join(';');
   const { page } = await openPrepared(async () => {}, `#net=4096,4096&runs=${runs}&steps=10`);
   await untilTrue(page, `document.querySelector('lab-app')?.model.race.problems.size >= 6`, 120000);

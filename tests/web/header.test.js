@@ -1,4 +1,4 @@
-// The head of every page: where one is, and in which language.
+// The header of every page: navigation and language.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ after(() => site.close());
 
 const head = `document.querySelector('site-header')`;
 
-test('on a phone the open page is in sight in the row of pages, and nothing else is scrolled', async () => {
+test('shows the open page in the row of pages on a phone, without scrolling anything else', async () => {
   for (const path of ['', 'why.html', 'maps.html', 'notebook.html', 'embedding.html']) {
     const { page } = await site.open(path, { viewport: { width: 390, height: 844 } });
     await untilTrue(page, `Boolean(${head}?.renderRoot?.querySelector('[aria-current]'))`);
@@ -26,7 +26,7 @@ test('on a phone the open page is in sight in the row of pages, and nothing else
   }
 });
 
-test('four pages are the navigation, and a group shows its own pages', async () => {
+test('lists four pages, and the pages of the open group', async () => {
   const { page } = await site.open('sweeps.html');
   const names = (/** @type {string} */ name) =>
     page.getByRole('navigation', { name, exact: true }).getByRole('link').allInnerTexts();
@@ -37,7 +37,7 @@ test('four pages are the navigation, and a group shows its own pages', async () 
   await page.context().close();
 });
 
-test('a reader who comes in German stays in German, on every page', async () => {
+test('keeps German on every page for a reader who arrives in German', async () => {
   const { page, breaches } = await site.open('?lang=de#at=0');
   await page.getByRole('link', { name: 'Warum', exact: true }).click();
   await page.getByRole('heading', { name: 'Warum die ersten Gewichte entscheiden' }).waitFor();
@@ -54,19 +54,19 @@ test('a reader who comes in German stays in German, on every page', async () => 
     await page.goto(`${site.address}${path}`);
     await page.getByRole('heading', { name: heading }).waitFor();
   }
-  // A link in a page's text does not name the language.
+  // Links in a page's text do not name the language.
   await page.goto(`${site.address}why.html`);
   await page.locator('main a[href*="index.html#"]').first().click();
   await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   assert.deepEqual(breaches, []);
   await page.context().close();
-  // Another visit begins in the browser's language.
+  // Another visit starts in the browser's language.
   const { page: other } = await site.open('why.html');
   await other.getByRole('heading', { name: 'Why the initial weights decide' }).waitFor();
   await other.context().close();
 });
 
-test('links that leave a German page keep its language', async () => {
+test('keeps the language in links that leave a German page', async () => {
   const embed = await site.open('embed.html?preset=zeros&lang=de&autoplay=off');
   const link = embed.page.getByRole('link', { name: 'Im Labor öffnen' });
   await link.waitFor();
@@ -87,11 +87,11 @@ test('links that leave a German page keep its language', async () => {
   await page.context().close();
 });
 
-test('the first click on the theme shows the opposite of what is seen, and three go through all', async () => {
+test('switches to the opposite of the visible theme first, and cycles through all three', async () => {
   const paper = { light: 'rgb(252, 251, 248)', dark: 'rgb(21, 24, 27)' };
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const opposite = colorScheme === 'light' ? 'dark' : 'light';
-    /** What the label says, and what is seen. */
+    /** The label and the visible theme. */
     const names = { auto: 'same as the system', light: 'light', dark: 'dark' };
     for (const chosen of /** @type {const} */ (['auto', 'light', 'dark'])) {
       const { page } = await site.open('sweeps.html', { colorScheme });

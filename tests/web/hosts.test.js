@@ -1,5 +1,5 @@
-// The element and the page for iframes on hosts as they are: without CORS headers, in sandboxes,
-// under strict policies, on slides, in frameworks and notebooks.
+// The element and the page for iframes on real hosts: without CORS headers, in sandboxes, under
+// strict policies, on slides, in frameworks and notebooks.
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -11,11 +11,11 @@ import { openSite, site as folder, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
-/** A host that sends no headers but types, as nginx does. @type {import('node:http').Server} */
+/** A host that sends only content types, like nginx. @type {import('node:http').Server} */
 let plain;
 let host = '';
 /**
- * Pages of somebody else, by their paths.
+ * Pages of other authors, by their paths.
  * @type {Record<string, { body: string, headers?: Record<string, string> }>}
  */
 const pages = {};
@@ -66,7 +66,7 @@ async function openForeign(path, body, headers) {
   return { page, errors };
 }
 
-test('from another host without CORS headers the element’s script makes an element, which links to its lab', async () => {
+test('defines the element from another host without CORS headers, and links to that host’s lab', async () => {
   const { page, errors } = await openForeign(
     '/classic',
     `<script async src="${host}init-lab.js"></script><init-lab preset="zeros"></init-lab>`,
@@ -77,7 +77,7 @@ test('from another host without CORS headers the element’s script makes an ele
   await page.close();
 });
 
-test('a frame with sandbox="allow-scripts" trains on a host without CORS headers', async () => {
+test('trains in a frame with sandbox="allow-scripts" on a host without CORS headers', async () => {
   const { page } = await openForeign(
     '/sandboxed',
     `<iframe sandbox="allow-scripts" width="700" height="600" src="${host}embed.html?preset=zeros"></iframe>`,
@@ -87,7 +87,7 @@ test('a frame with sandbox="allow-scripts" trains on a host without CORS headers
   await page.close();
 });
 
-test('a sandbox without scripts shows what is missing, in both languages', async () => {
+test('names the missing permission in a sandbox without scripts, in both languages', async () => {
   const { page } = await openForeign(
     '/scriptless',
     `<iframe sandbox width="700" height="600" src="${host}embed.html"></iframe>`,
@@ -98,7 +98,7 @@ test('a sandbox without scripts shows what is missing, in both languages', async
   await page.close();
 });
 
-test('the element trains under require-trusted-types-for', async () => {
+test('trains under require-trusted-types-for', async () => {
   const { page, errors } = await openForeign(
     '/trusted',
     `<script src="${host}init-lab.js"></script><init-lab preset="zeros"></init-lab>`,
@@ -109,7 +109,7 @@ test('the element trains under require-trusted-types-for', async () => {
   await page.close();
 });
 
-test('a policy that forbids the worker or WebAssembly is named with its directive', async () => {
+test('names the directive of a policy that forbids the worker or WebAssembly', async () => {
   const sources = `script-src ${host} 'wasm-unsafe-eval'`;
   for (const [policy, words] of /** @type {[string, RegExp][]} */ ([
     [`${sources}; worker-src 'none'`, /worker-src 'self' blob:/],
@@ -125,7 +125,7 @@ test('a policy that forbids the worker or WebAssembly is named with its directiv
   }
 });
 
-test('every attribute has a property that reflects it, before and after the element is made', async () => {
+test('reflects every attribute as a property, before and after the element is defined', async () => {
   const { page } = await openForeign('/properties', `<init-lab id="early"></init-lab>`);
   await page.evaluate(`Object.assign(early, { autoplay: 'off', hide: 'chart', preset: 'zeros', seed: 7 })`);
   await page.addScriptTag({ url: `${host}init-lab.js` });
@@ -151,7 +151,7 @@ test('every attribute has a property that reflects it, before and after the elem
   await page.close();
 });
 
-test('keys and touches that a part of the element uses do not reach the page around it', async () => {
+test('keeps keys and touches that its parts use from the surrounding page', async () => {
   const { page } = await openForeign(
     '/slide',
     `<script src="${host}init-lab.js"></script><init-lab preset="he" autoplay="off"></init-lab>
@@ -177,7 +177,7 @@ test('keys and touches that a part of the element uses do not reach the page aro
   await page.close();
 });
 
-test('inside a scaled or zoomed slide a click on the chart at 40 % of 3,000 seeks 1,200', async () => {
+test('seeks 1,200 for a click at 40 % of 3,000 inside a scaled or zoomed slide', async () => {
   for (const style of ['transform: scale(1.48)', 'transform: scale(0.55)', 'zoom: 1.5', 'zoom: 0.7']) {
     const { page } = await openForeign(
       `/scale-${encodeURIComponent(style)}`,
@@ -207,7 +207,7 @@ test('inside a scaled or zoomed slide a click on the chart at 40 % of 3,000 seek
   }
 });
 
-test('with predict="rank" it waits for the prediction, trains, and reports it to the page around', async () => {
+test('waits for the prediction with predict="rank", trains, and reports it to the surrounding page', async () => {
   const { page, errors } = await openForeign(
     '/predict',
     `<script src="${host}init-lab.js"></script>
@@ -228,7 +228,7 @@ test('with predict="rank" it waits for the prediction, trains, and reports it to
   await page.close();
 });
 
-test('a notebook host whose model cannot save or stop listening shows the element and removes it without an error', async () => {
+test('shows and removes the element in a notebook host whose model cannot save or stop listening', async () => {
   const { page, errors } = await openForeign('/notebook', '<div id="cell"></div>');
   await page.evaluate(
     async (address) => {

@@ -13,9 +13,9 @@ const pages = readdirSync(site, { encoding: 'utf8', recursive: true }).filter((f
 );
 const rules = new StaticConfigLoader(JSON.parse(readFileSync(join(root, '.htmlvalidate.json'), 'utf8')));
 
-test('there are pages', () => assert.ok(pages.length >= 10, pages.join(' ')));
+test('finds the built pages', () => assert.ok(pages.length >= 10, pages.join(' ')));
 
-test('the schema of an experiment is published beside them', () => {
+test('publishes the schema of an experiment beside the pages', () => {
   const [built, published] = [join(root, 'dist'), site].map((folder) =>
     readFileSync(join(folder, 'experiment.schema.json'), 'utf8'),
   );
@@ -23,7 +23,7 @@ test('the schema of an experiment is published beside them', () => {
 });
 
 for (const page of pages) {
-  test(`${page} is valid`, async () => {
+  test(`builds ${page} as valid HTML`, async () => {
     const { results } = await new HtmlValidate(rules).validateFile(join(site, page));
     const said = results.flatMap(({ messages }) =>
       messages.map(({ line, message, ruleId }) => `${line}: ${message} (${ruleId})`),

@@ -1,4 +1,4 @@
-// What explains itself when it is asked, and what is spoken: as WCAG 1.4.13 and 4.1.3 have it.
+// Explanations and announcements, as WCAG 1.4.13 and 4.1.3 require.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,7 +14,7 @@ after(() => site.close());
 /** The tips that are open. @param {import('playwright-core').Page} page */
 const open = (page) => page.locator('[role=tooltip][data-open]');
 
-test('a tip stays while the pointer is on it or its button has the focus, and Escape closes it', async () => {
+test('keeps a tip open while the pointer is on it or its button has the focus, and closes it with Escape', async () => {
   const { page, breaches } = await site.open('#at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');
   const button = page.locator('lab-legend lab-ask button');
@@ -29,7 +29,7 @@ test('a tip stays while the pointer is on it or its button has the focus, and Es
   assert.equal(await open(page).count(), 1, 'the pointer is on the tip');
   await page.mouse.move(5, 5);
   await open(page).waitFor({ state: 'detached' });
-  // With the focus nowhere near.
+  // With the focus elsewhere.
   await button.hover();
   await open(page).waitFor();
   await page.keyboard.press('Escape');
@@ -53,7 +53,7 @@ const tipOf = (button) =>
     (element) => element.parentNode?.querySelector('[role=tooltip]')?.textContent?.trim() ?? '',
   );
 
-test('a tap opens a tip and a tap beside it closes it', async () => {
+test('opens a tip with a tap and closes it with a tap elsewhere', async () => {
   const { page } = await site.open('#at=5', { hasTouch: true, viewport: { width: 390, height: 844 } });
   await until(page, 'frame.position === 5 && !frame.catchingUp');
   const button = page.locator('lab-ask button').first();
@@ -65,7 +65,7 @@ test('a tap opens a tip and a tap beside it closes it', async () => {
   await page.context().close();
 });
 
-test('the place where a field’s value is spoken is there before there is a value', async () => {
+test('renders the live region of a field before it has a value', async () => {
   const { page } = await site.open('#at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');
   const field = page.locator('lab-field').first();

@@ -1,4 +1,4 @@
-// Pasted tables: what is read, and how faults are named.
+// Pasted tables: which tables are read, and how faults are named.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -86,7 +86,7 @@ test('takes any two labels, the smaller or alphabetically first one as class 0',
   ]);
 });
 
-test('says which columns it found where three cannot be told', () => {
+test('reports the columns it found if three cannot be identified', () => {
   assert.deepEqual(readCsv('a,b,c,d\n1,2,3,4\n5,6,7,8').faults, [
     { kind: 'header', line: 2, found: 'a, b, c, d' },
   ]);
@@ -108,7 +108,7 @@ test('keeps all 17 digits of a number', () => {
   assert.deepEqual(point, { x1: 0.1, x2: 1.7976931348623157e-5, label: 0 });
 });
 
-test('refuses one point and 2,001 points, of which a sample has every part of the table', () => {
+test('rejects one point and 2,001 points, and samples evenly from a table that is too large', () => {
   assert.deepEqual(readCsv('1,2,0').faults, [{ kind: 'few', line: 0, found: '1' }]);
   const many = Array.from({ length: 2001 }, (_, i) => `${i},0,1`).join('\n');
   assert.deepEqual(readCsv(many).faults, [{ kind: 'many', line: 0, found: '2001' }]);
@@ -118,7 +118,7 @@ test('refuses one point and 2,001 points, of which a sample has every part of th
   assert.equal(sample.filter(({ label }) => label === 1).length, 400);
 });
 
-test('points are moved by less than 1/4095 of their range to fit into a link', () => {
+test('moves points by less than 1/4095 of their range to fit into a link', () => {
   const points = [
     { x1: -3.21, x2: 17, label: /** @type {const} */ (0) },
     { x1: 0.001, x2: 4, label: /** @type {const} */ (1) },
@@ -144,7 +144,7 @@ test('reads decimal commas between semicolons or tabs', () => {
   assert.equal(readCsv('1,2,3;4;0\n1;1;1').faults[0].kind, 'number');
 });
 
-test('points of one place, of a narrow range and of large numbers keep a range that holds them', () => {
+test('keeps a range around equal points, points in a narrow range and large numbers', () => {
   for (const rows of ['5,5,1\n5,5,0', '123456.1,123456.2,0\n123456.3,123456.4,1', '1e11,-1e11,1\n0,0,0']) {
     const { low, high, points } = toOwnPoints(readCsv(rows).points);
     assert.ok(low < high, rows);
@@ -153,7 +153,7 @@ test('points of one place, of a narrow range and of large numbers keep a range t
   assert.deepEqual(readCsv('1e308,-1e308,1\n0,0,0').faults, [{ kind: 'number', line: 1, found: '1e308' }]);
 });
 
-test('a saved history is one row an iteration, whatever a run is called', () => {
+test('writes a history as one row per iteration, for any name of a run', () => {
   const history = [{ iteration: 0, cost: Infinity, trainAccuracy: 0.5, testAccuracy: NaN }];
   const names = ['He', 'a, "b"', 'two\rlines', '=HYPERLINK("https://example.org")', '@x', '-1'];
   const rows = historyCsv(names.map((name) => ({ name, history }))).split('\n');

@@ -1,5 +1,4 @@
-// What the lab draws and how it is styled: sizes of text, glyphs of runs, hatching, forced colours,
-// paper.
+// Drawings and styles of the lab: text sizes, glyphs of runs, hatching, forced colours, print.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -66,7 +65,7 @@ test('labels only the powers of ten on a logarithmic axis', async () => {
   await page.context().close();
 });
 
-test('gives each run a glyph of its own whose dashes repeat within it', async () => {
+test('gives each run a different glyph whose dashes repeat within it', async () => {
   const { page } = await site.open('#at=300');
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   const glyphs = /** @type {string[]} */ (
@@ -75,13 +74,13 @@ test('gives each run a glyph of its own whose dashes repeat within it', async ()
     )
   );
   assert.equal(new Set(glyphs).size, 4);
-  // A glyph holds two whole dashes at least, so that a dashed line does not look solid.
+  // A glyph holds at least two whole dashes, so that a dashed line does not look solid.
   for (const [, dashes] of glyphs.join().matchAll(/stroke-dasharray="([\d ]+)"/g))
     assert.ok(dashes.split(' ').reduce((sum, length) => sum + Number(length), 0) <= 14 * 1.2, dashes);
   await page.context().close();
 });
 
-test('hatches a field of NaN in lines of the screen, not of the grid', async () => {
+test('hatches a field of NaN at the screen’s resolution', async () => {
   const { page } = await site.open(
     '#runs=normal,std:1e5&net=10,10,10,10,10,10&steps=50&at=50&opt=gd,learningRate:100',
     {
@@ -103,7 +102,7 @@ test('hatches a field of NaN in lines of the screen, not of the grid', async () 
   await page.context().close();
 });
 
-test('shows a pressed button by the system’s highlight where colours are forced', async () => {
+test('shows a pressed button in the system’s highlight colour when colours are forced', async () => {
   const { page } = await site.open('#at=300', { forcedColors: 'active' });
   await until(page, 'frame.position === 300');
   const colour = (/** @type {string} */ selector) =>
@@ -114,7 +113,7 @@ test('shows a pressed button by the system’s highlight where colours are force
   await page.context().close();
 });
 
-test('says that a link was copied without moving the buttons beside it', async () => {
+test('reports a copied link without moving the buttons beside it', async () => {
   const { page } = await site.open('#at=300');
   await until(page, 'frame.position === 300');
   const place = `${part('.experiment')}.getBoundingClientRect().left`;

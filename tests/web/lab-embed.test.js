@@ -1,4 +1,4 @@
-// The sheet for embedding: what it shows, what it writes, and that the one is the other.
+// The dialog for embedding: its preview, its code, and that both show the same.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Opens the sheet. @param {import('playwright-core').Page} page */
+/** Opens the dialog. @param {import('playwright-core').Page} page */
 async function embed(page) {
   await page.getByRole('button', { name: 'Share' }).click();
   await page.getByRole('menuitem', { name: 'Embed in notes' }).click();
@@ -22,10 +22,10 @@ async function embed(page) {
 
 const preview = `document.querySelector('lab-app').renderRoot.querySelector('lab-embed').renderRoot.querySelector('init-lab')`;
 
-/** An address out of code, as a browser reads it. @param {string} code */
+/** Returns the address in embed code as a browser reads it. @param {string} code */
 const sourceOf = (code) => code.match(/src="([^"]*)"/)?.[1].replaceAll('&amp;', '&') ?? '';
 
-test('the frame of the code holds what the preview shows, and is as high', async () => {
+test('shows the frame of the code in the preview, at the same height', async () => {
   const { page, address, breaches } = await site.open(
     '#data=moons&runs=he_normal;zeros/name=%22A%22%20%26%20B&at=3',
   );
@@ -67,7 +67,7 @@ test('the frame of the code holds what the preview shows, and is as high', async
   await page.context().close();
 });
 
-test('the element of the code shows the same, at the iteration where the lab stands if that is wanted', async () => {
+test('shows the element of the code in the preview, at the lab’s iteration if chosen', async () => {
   const { page, address } = await site.open('#data=moons&runs=he_normal;zeros&at=3');
   await until(page, 'frame.position === 3');
   const { sheet, code } = await embed(page);
@@ -78,7 +78,7 @@ test('the element of the code shows the same, at the iteration where the lab sta
   const shown = await page.evaluate(`${preview}.experiment`);
   const text = await code();
   assert.equal(sourceOf(text), `${address}init-lab.js`);
-  // Put into a page as it is, its script from the address that it names.
+  // Insert the code unchanged; its script is loaded from the address in it.
   const other = await site.open('examples/README.md');
   await other.page.evaluate((lines) => {
     const parsed = new DOMParser().parseFromString(lines, 'text/html');
@@ -97,14 +97,14 @@ test('the element of the code shows the same, at the iteration where the lab sta
   await page.context().close();
 });
 
-test('the code is copied whole; without a clipboard it is selected, to be copied by hand', async () => {
+test('copies the code whole, and selects it for copying without a clipboard', async () => {
   const { page } = await site.open('#seed=4&at=0', { permissions: ['clipboard-read', 'clipboard-write'] });
   await until(page, 'frame.position === 0');
   const { sheet, code } = await embed(page);
   await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
   await sheet.getByRole('button', { name: 'Copy the code' }).click();
   await sheet.getByText('Copied').waitFor();
-  // The height follows the preview, which goes on training.
+  // The height follows the preview, which continues to train.
   const withoutHeight = (/** @type {string} */ text) => text.replace(/height="\d+"/, '');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(withoutHeight(copied), withoutHeight(await code()));
@@ -120,7 +120,7 @@ test('the code is copied whole; without a clipboard it is selected, to be copied
   await page.context().close();
 });
 
-test('Escape closes it, gives the focus back and ends the preview; the lab goes on as it was', async () => {
+test('closes with Escape, restores the focus, ends the preview and leaves the lab unchanged', async () => {
   const { page, breaches } = await site.open('#seed=4&at=5');
   await until(page, 'frame.position === 5');
   const address = await page.evaluate(() => location.href);
@@ -128,7 +128,7 @@ test('Escape closes it, gives the focus back and ends the preview; the lab goes 
   await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
   await page.evaluate(`window.before = ${preview}`);
   const seed = await page.evaluate(`document.querySelector('lab-app').model.store.state.seed`);
-  // A letter that means something in the lab means nothing here.
+  // A shortcut of the lab has no effect here.
   await page.keyboard.press('n');
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'hidden' });
@@ -142,7 +142,7 @@ test('Escape closes it, gives the focus back and ends the preview; the lab goes 
   await page.context().close();
 });
 
-test('a frame whose address many hosts refuse is named; the element has no such address', async () => {
+test('warns about a frame address that is too long for many hosts, but not for the element', async () => {
   const { page } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
   await page.evaluate(() => {
@@ -161,7 +161,7 @@ test('a frame whose address many hosts refuse is named; the element has no such 
   await page.context().close();
 });
 
-test('axe finds nothing in it, in light and dark, on a phone, in German', async () => {
+test('passes axe, in light and dark, on a phone, in German', async () => {
   for (const [colorScheme, viewport] of /** @type {const} */ ([
     ['light', { width: 1440, height: 900 }],
     ['dark', { width: 390, height: 844 }],
@@ -169,7 +169,7 @@ test('axe finds nothing in it, in light and dark, on a phone, in German', async 
     const { page } = await site.open('#at=300', { colorScheme, viewport, bypassCSP: true });
     await until(page, 'frame.position === 300 && !frame.catchingUp');
     const { sheet } = await embed(page);
-    // On a phone it lies below the code, and trains when it is seen.
+    // On a phone the preview is below the code and trains when visible.
     await sheet.getByRole('group', { name: 'Preview' }).scrollIntoViewIfNeeded();
     await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
     assert.deepEqual(await faultsOf(page), [], colorScheme);

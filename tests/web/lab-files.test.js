@@ -1,5 +1,4 @@
-// Files and tables that are given to the lab: points as CSV, experiments as JSON, its own export
-// among them.
+// Files and tables given to the lab: points as CSV, experiments as JSON, the lab's own export.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -28,7 +27,7 @@ const drop = (page, name, text, on = `document.querySelector('lab-app')`) =>
     ${on}.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true, bubbles: true, composed: true }));
   })()`);
 
-test('a table that can be read is counted as it is seen, and Done takes it', async () => {
+test('previews a readable table, and uses it on Done', async () => {
   const { page, breaches } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
   await drop(page, 'points.csv', '1,2,0\n3,4,1\n-1,0,1');
@@ -43,7 +42,7 @@ test('a table that can be read is counted as it is seen, and Done takes it', asy
   await page.context().close();
 });
 
-test('the lab opens what it exports, at the place where it was, and the experiment before comes back', async () => {
+test('opens the lab’s own export at its iteration, and restores the previous experiment with undo', async () => {
   const link = '#data=circles&net=5&runs=zeros;he_normal,gain:2/name=Mine&steps=300&look=2&at=40';
   const { page, breaches } = await site.open(link, { acceptDownloads: true });
   await until(page, 'frame.position === 40 && !frame.catchingUp');
@@ -62,7 +61,7 @@ test('the lab opens what it exports, at the place where it was, and the experime
   await page.getByText('Your own experiment was replaced').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await untilTrue(page, `location.hash === ${JSON.stringify(changed)}`);
-  // Onto the sheet of own points as well, which then makes way.
+  // Also on the dialog of points, which then closes.
   await openGroup(page, 'Data');
   await page.getByRole('button', { name: 'Draw your own points' }).click();
   const part = `document.querySelector('lab-app').renderRoot.querySelector('lab-points').renderRoot.querySelector('details')`;
@@ -74,7 +73,7 @@ test('the lab opens what it exports, at the place where it was, and the experime
   await page.context().close();
 });
 
-test('a file is opened from the list of experiments, without dropping it', async () => {
+test('opens a file from the list of experiments, without dropping it', async () => {
   const { page } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
   const choose = async (/** @type {string} */ name, /** @type {string} */ text) => {
@@ -90,7 +89,7 @@ test('a file is opened from the list of experiments, without dropping it', async
   await page.context().close();
 });
 
-test('a JSON file that is no experiment is refused with what was expected, and nothing changes', async () => {
+test('rejects a JSON file that is no experiment, names what is expected, and changes nothing', async () => {
   const { page } = await site.open('#net=7&at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');
   for (const text of ['{ "layers": [3', '{ "runs": 3 }', '[]', 'x1,x2']) {
@@ -104,7 +103,7 @@ test('a JSON file that is no experiment is refused with what was expected, and n
     assert.equal(await page.evaluate(() => location.hash), '#net=7&at=5');
     await alert.getByRole('button', { name: 'Close' }).click();
   }
-  // What can be read of it is opened, and the rest is named.
+  // The readable parts are opened, and the others are named.
   await drop(page, 'one.json', '{ "layers": [3], "learningRate": 2 }');
   await until(page, 'model.store.state.layers[0] === 3');
   assert.match(

@@ -1,4 +1,4 @@
-// An experiment that is handed over as JSON trains in the page as it trains on the command line.
+// An experiment given as JSON trains in the page as it trains on the command line.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { readLink } from '../../web/state/table.js';
 
 const lab = await loadLab();
 
-/** The experiments that the page makes of it, complete. @param {unknown} content */
+/** Returns the complete experiments that the page makes of some JSON. @param {unknown} content */
 function inThePage(content) {
   const { link, unread } = linkOfJson(JSON.stringify(content));
   assert.deepEqual(unread, [], JSON.stringify(content));
@@ -23,15 +23,15 @@ function inThePage(content) {
 /** @param {import('../../web/state/table.js').LabState} state */
 const ofState = (state) => state.runs.map((run) => lab.validate(/** @type {any} */ (specOf(state, run))));
 
-/** The page has its own steps of recording. @param {unknown} content */
+/** The page has its own recording interval. @param {unknown} content */
 const onTheCommandLine = (content) =>
   [content]
     .flat()
     .flatMap((part) => readExperiments(part, 'experiment'))
     .map(({ spec }) => lab.validate({ ...spec, record: 100 }));
 
-test('what an experiment does not say is what the core takes', () => {
-  // What is null here is off in the core, where it has no value.
+test('fills missing fields with the core’s defaults', () => {
+  // A null here means "off" in the core, where the field has no value.
   const { seed, skip, ...spec } = CORE_DEFAULTS;
   assert.equal(skip, null);
   assert.deepEqual(lab.validate(/** @type {any} */ (spec)), lab.validate({}));
@@ -39,7 +39,7 @@ test('what an experiment does not say is what the core takes', () => {
     assert.equal(lab.validate({ init: /** @type {any} */ ({ name }) }).init.seed, seed, name);
 });
 
-test('what the lab completes is taken whole: no hidden layers, no test part', () => {
+test('accepts the form that the core completes: no hidden layers, no test part', () => {
   const train = { x: [[1, 2], [3, 4]], y: [0, 1] }; // prettier-ignore
   for (const spec of [{ layers: [] }, { dataset: { name: 'points', train } }]) {
     const complete = lab.validate(spec);
@@ -50,7 +50,7 @@ test('what the lab completes is taken whole: no hidden layers, no test part', ()
   }
 });
 
-test('names that would be syntax in a link are refused, and set nothing else', () => {
+test('rejects names that would be syntax in a link, and sets nothing else', () => {
   const plain = linkOfJson('{}').link;
   for (const json of [
     { optimizer: { name: 'gd', 'a:1,name': 3 } },
@@ -66,18 +66,18 @@ test('names that would be syntax in a link are refused, and set nothing else', (
   }
 });
 
-test('an export whose link is none is refused, and one that names a preset opens it', () => {
+test('rejects an export without a valid link, and opens one that names a preset', () => {
   for (const link of ['javascript:alert(1)', 'https://example.org/', 'x'])
     assert.ok(linkOfJson(JSON.stringify({ link })).nothing, link);
   assert.equal(linkOfJson('{"link":"https://example.org/?preset=zeros"}').link, 'preset=zeros');
-  // The experiment with which the lab opens has an empty link.
+  // The lab's default experiment has an empty link.
   for (const exported of [{ runs: [{}] }, { spec: {} }]) {
     const { link, nothing } = linkOfJson(JSON.stringify({ link: 'https://example.org/lab/', ...exported }));
     assert.deepEqual([link, nothing], ['', false]);
   }
 });
 
-test('of a list that is too long the first runs are taken, at once', () => {
+test('uses the first runs of a list that is too long, without delay', () => {
   const { link, unread } = linkOfJson(JSON.stringify(Array(20_000).fill({ layers: [4] })));
   assert.equal(readLink(link).state.runs.length, 8);
   assert.equal(unread.length, 1);
@@ -85,7 +85,7 @@ test('of a list that is too long the first runs are taken, at once', () => {
   assert.equal(errorSentence(unread[0].error ?? assert.fail()), 'found 20000, expected at most 8 runs');
 });
 
-test('every preset of the lab trains the same in the page, as JSON and on the command line', () => {
+test('trains every preset equally in the page, as JSON and on the command line', () => {
   const folder = new URL('../../src/js/experiments/', import.meta.url);
   const presets = readdirSync(folder)
     .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
@@ -98,7 +98,7 @@ test('every preset of the lab trains the same in the page, as JSON and on the co
   }
 });
 
-test('experiments of which any field is left out, lists of them and presets without shared settings do too', () => {
+test('trains experiments with missing fields, lists and presets without shared settings equally', () => {
   /** @type {Record<string, any>} */
   const whole = {
     dataset: { name: 'circles', samples: 100 },
@@ -126,14 +126,14 @@ test('experiments of which any field is left out, lists of them and presets with
   assert.deepEqual(inThePage(preset), onTheCommandLine(preset));
 });
 
-test('the sample of the page of examples says all that it needs, and nothing that is not read', () => {
+test('keeps the sample of the page of examples complete and free of unread fields', () => {
   const page = readFileSync(new URL('../../web/examples/element.html', import.meta.url), 'utf8');
   const samples = [...page.matchAll(/experiment='({.*})'/g)].map(([, text]) => JSON.parse(text));
   assert.ok(samples.length > 0);
   for (const sample of samples) assert.deepEqual(inThePage(sample), onTheCommandLine(sample));
 });
 
-test('rows of points become points of the lab, near the places where they were', () => {
+test('moves rows of points to the nearest points of the grid', () => {
   const x = [
     [-2, 0.3],
     [1.25, 7],
@@ -157,7 +157,7 @@ test('rows of points become points of the lab, near the places where they were',
   }
 });
 
-test('what cannot be taken is named as the JSON names it, and the rest is shown', () => {
+test('names invalid fields as in the JSON, and opens the rest', () => {
   /** @param {unknown} content */
   const told = (content) => {
     const { link, unread } = linkOfJson(JSON.stringify(content));

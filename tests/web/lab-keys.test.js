@@ -1,4 +1,5 @@
-// The sheet of keys: shortcuts of single letters can be switched off, and stay so (WCAG 2.1.4).
+// The dialog of keyboard shortcuts: single-character shortcuts can be switched off permanently
+// (WCAG 2.1.4).
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,14 +12,14 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Opens the sheet and finds its choice. @param {import('playwright-core').Page} page */
+/** Opens the dialog and finds its switch. @param {import('playwright-core').Page} page */
 async function choiceOf(page) {
   await page.getByRole('button', { name: 'Keyboard' }).click();
   return page.getByRole('dialog').getByRole('checkbox', { name: 'Single-key shortcuts' });
 }
 const stored = `localStorage.getItem('init-lab-keys')`;
 
-test('the choice of single-letter keys is remembered, and taken back', async () => {
+test('stores the switch of single-character shortcuts, and can switch them on again', async () => {
   const { page, breaches } = await site.open('#at=5');
   await until(page, 'frame.position === 5');
   const choice = await choiceOf(page);
@@ -35,7 +36,7 @@ test('the choice of single-letter keys is remembered, and taken back', async () 
   await page.context().close();
 });
 
-test('where nothing may be remembered the choice holds while the page is open', async () => {
+test('keeps the choice while the page is open if nothing can be stored', async () => {
   const { page, breaches } = await site.open('#at=5');
   await until(page, 'frame.position === 5');
   await page.evaluate(`Object.defineProperty(window, 'localStorage', {
@@ -50,7 +51,7 @@ test('where nothing may be remembered the choice holds while the page is open', 
   await page.context().close();
 });
 
-test('brackets move a run however a keyboard types them, and leave the browser its own keys', async () => {
+test('moves a run with brackets on every keyboard, and leaves the browser its own shortcuts', async () => {
   const { page, breaches } = await site.open('#at=5');
   await until(page, 'frame.position === 5');
   const place = () =>
@@ -66,7 +67,7 @@ test('brackets move a run however a keyboard types them, and leave the browser i
   const start = await place();
   assert.equal(await press({ key: '[' }), false);
   assert.equal(await place(), start - 1);
-  // AltGr as Windows tells it, and the Mac's Alt.
+  // AltGr as Windows reports it, and the Mac's Alt.
   await press({ key: '[', ctrlKey: true, altKey: true });
   assert.equal(await place(), start - 2);
   await press({ key: ']', altKey: true });

@@ -1,4 +1,4 @@
-// The landscape of the cost: a map around each run's path, one that they share, and the curvature.
+// The landscape of the cost: a map around each run's path, one shared map, and the curvature.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ after(() => site.close());
 
 const panel = `document.querySelector('lab-app').renderRoot.querySelector('lab-landscape')`;
 
-test('maps the cost around each path: where a run is now the map has its own cost', async () => {
+test('maps the cost around each path: the map at a run’s position has the run’s cost', async () => {
   const { page, breaches } = await site.open('#at=300');
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   await openInside(page);
@@ -37,7 +37,7 @@ test('maps the cost around each path: where a run is now the map has its own cos
     })`)
   );
   const he = maps[3];
-  // A cell of the map is some hundredths of the path wide; the plane goes through the present
+  // A cell of the map is some hundredths of the path wide, and the plane contains the present
   // weights.
   assert.ok(Math.abs(he.now / he.costs[1] - 1) < 0.15, JSON.stringify(he));
   assert.ok(he.share > 0.9 && he.share <= 1 + 1e-9, String(he.share));
@@ -52,7 +52,7 @@ test('maps the cost around each path: where a run is now the map has its own cos
   await page.context().close();
 });
 
-test('the landscape goes on with the training, and leaves the training its bits', async () => {
+test('updates the landscape during training, and does not change the training’s bits', async () => {
   const { page, breaches } = await site.open('#steps=2000&speed=max');
   await until(page, 'frame.position > 20');
   await openInside(page);

@@ -1,4 +1,4 @@
-// The table of everything that is measured of a run's layers, opened below the histograms.
+// The table of all measurements of a run's layers, below the histograms.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site.close());
 
-test('the table is fetched when it is opened, and shows what was measured of each layer', async () => {
+test('loads the table when it is opened, and shows each layer’s measurements', async () => {
   const { page, breaches } = await site.open(
     '#net=6,4&act=tanh&runs=orthogonal,gain:1.5&opt=gd,learningRate:0.1',
   );
@@ -45,15 +45,15 @@ test('the table is fetched when it is opened, and shows what was measured of eac
   assert.deepEqual(breaches, []);
 });
 
-test('the signals are those of the start with theory, until the training moves on', async () => {
+test('shows the start’s signals with theory until the training moves on', async () => {
   const { page, breaches } = await site.open('#net=6,4&runs=he_normal&at=0');
   await until(page, 'frame.position === 0 && !frame.catchingUp');
   const lines = page.locator('lab-signals svg path[fill=none]');
-  // A line that keeps its height has no box of its own.
+  // A line of constant height has no box of its own.
   await lines.first().waitFor({ state: 'attached' });
   const dashes = () =>
     lines.evaluateAll((paths) => paths.map((path) => path.getAttribute('stroke-dasharray') !== null));
-  // Theory, which is dotted, then what is measured, with a mark for each layer.
+  // Theory, which is dotted, then the measurement, with a mark for each layer.
   assert.deepEqual(await dashes(), [true, false]);
   assert.equal(await page.locator('lab-signals svg path[transform]').count(), 3);
   const view = (/** @type {string} */ name) => page.getByRole('radio', { name, exact: true });
@@ -64,7 +64,7 @@ test('the signals are those of the start with theory, until the training moves o
     page,
     `document.querySelector('lab-app').renderRoot.querySelector('lab-signals').shown === 'now'`,
   );
-  // The start as a thin line, then now; theory was for the start only.
+  // The start as a thin line, then the present signals; theory applied to the start only.
   assert.deepEqual(await dashes(), [false, false]);
   await view('at start').click();
   assert.deepEqual(await dashes(), [true, false]);

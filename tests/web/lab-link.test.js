@@ -1,5 +1,5 @@
-// The link is the experiment: what the state table writes it reads again, and what it cannot read
-// it names.
+// The link is the experiment: the state table reads every link that it writes, and names parts that
+// it cannot read.
 
 import { errorSentence } from '../../src/js/error-sentences.js';
 import assert from 'node:assert/strict';
@@ -13,7 +13,7 @@ import { Store, followAddress, linkIn } from '../../web/state/store.js';
 import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
 
 /**
- * A state without what is only of this page.
+ * A state without the fields that belong to one page only.
  * @param {import('../../web/state/table.js').LabState} state
  */
 const comparable = (state) => ({
@@ -24,11 +24,11 @@ const comparable = (state) => ({
 /** @param {import('../../src/js/error-sentences.js').ErrorData | undefined} error */
 const sentence = (error) => errorSentence(error ?? assert.fail('no error'));
 
-test('the lab as it opens has an empty link', () => {
+test('has an empty link for the default experiment', () => {
   assert.equal(writeLink(startState()), '');
 });
 
-test('a state in which everything differs from the start comes back from its link', () => {
+test('restores a state in which every field differs from its initial value', () => {
   const state = startState();
   Object.assign(state, {
     dataset: { name: 'circles', samples: 120, noise: 0.1, seed: 7 },
@@ -64,7 +64,7 @@ test('a state in which everything differs from the start comes back from its lin
   assert.deepEqual(comparable(read), comparable(state));
 });
 
-test('an initializer of one layer reaches the core, and one whose layer is gone does not', async () => {
+test('passes the initializer of one layer to the core, unless that layer is removed', async () => {
   const link = 'net=3,2&runs=he_normal/init3=zeros/init4=orthogonal;he_normal/init2=magic';
   const { state, unread } = readLink(link);
   assert.deepEqual(unread, []);
@@ -85,7 +85,7 @@ test('an initializer of one layer reaches the core, and one whose layer is gone 
   session.dispose();
 });
 
-test('every preset comes back from its link, which is short enough to paste', () => {
+test('restores every preset from its link, which is short enough to paste', () => {
   const folder = new URL('../../src/js/experiments/', import.meta.url);
   const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.includes('schema'));
   let presets = 0;
@@ -101,7 +101,7 @@ test('every preset comes back from its link, which is short enough to paste', ()
   assert.ok(presets >= 11, `found ${presets} presets`);
 });
 
-test('own points come back exactly, in four letters each', () => {
+test('restores points exactly, in four characters each', () => {
   const low = -5;
   const high = 5;
   const points = Array.from({ length: 60 }, (_, i) => ({
@@ -116,7 +116,7 @@ test('own points come back exactly, in four letters each', () => {
   assert.deepEqual(readLink(writeLink(state)).state.dataset, state.dataset);
 });
 
-test('what cannot be read is named, and The rest is opened', () => {
+test('names parts that cannot be read, and opens the rest', () => {
   const { state, unread } = readLink(
     '#net=4,0&act=tanh&color=red&runs=he_normal;normal,std:1.2.3;zeros&steps=900&at=%E0%A4%A',
   );
@@ -133,7 +133,7 @@ test('what cannot be read is named, and The rest is opened', () => {
   );
 });
 
-test('what looks like a part of a choice and is none is named, and leaves a lab that can be drawn', () => {
+test('names text that only resembles a choice, and keeps a lab that can be drawn', () => {
   for (const link of [
     'data=points',
     'data=circles,name:5',
@@ -155,7 +155,7 @@ test('what looks like a part of a choice and is none is named, and leaves a lab 
   }
 });
 
-test('a value that the controls do not offer is named with what was expected, and left at its start', () => {
+test('names a value outside a control’s range with the range, and keeps the initial value', () => {
   for (const [part, expected] of /** @type {const} */ ([
     ['speed=7', 'found "7", expected a number from 10 to 10000, or max'],
     ['stop=accuracy:5', 'found "5", expected a number from 0 to 1'],
@@ -176,20 +176,20 @@ test('a value that the controls do not offer is named with what was expected, an
   assert.deepEqual(readLink('at=200&steps=200&speed=500&stop=accuracy:1').unread, []);
 });
 
-test('a place in time stays within the training when that becomes shorter', () => {
+test('keeps the iteration within a training that becomes shorter', () => {
   const store = new Store(readLink('at=900&steps=1000').state);
   store.set({ iterations: 500 });
   assert.deepEqual(readLink(writeLink(store.state)).unread, []);
   assert.equal(store.state.at, 500);
 });
 
-test('a query is an experiment, but for the language and what trackers append; "#…" goes before it', () => {
+test('reads a query as an experiment, without the language and trackers’ parameters, unless there is "#…"', () => {
   assert.equal(linkIn({ hash: '', search: '?utm_source=x&net=4&lang=de&fbclid=1' }), 'net=4');
   assert.equal(linkIn({ hash: '#net=5', search: '?net=4' }), 'net=5');
   assert.equal(linkIn({ hash: '#', search: '' }), '');
 });
 
-/** A window's address and history, as far as a store is followed. @param {string} link */
+/** The parts of a window's address and history that a store uses. @param {string} link */
 function pageAt(link) {
   const page = Object.assign(new EventTarget(), {
     location: { pathname: '/', search: '', hash: `#${link}` },
@@ -224,11 +224,11 @@ function pageAt(link) {
   return page;
 }
 
-/** Time enough for what waits to be written. */
+/** Long enough for pending writes. */
 const LATER = 5000;
 
 /**
- * A page at "net=4" and the store that it follows, while time stands still.
+ * A page at "net=4" and the store that it follows, with a mocked clock.
  * @param {import('node:test').MockTracker} mock
  */
 function followed(mock) {
@@ -239,7 +239,7 @@ function followed(mock) {
   return { page, store };
 }
 
-test('only what changes the experiment adds to the history of the browser', ({ mock }) => {
+test('adds only changes of the experiment to the browser’s history', ({ mock }) => {
   const { page, store } = followed(mock);
   store.set({ at: 7 });
   store.set({ at: null, speed: 1000, chart: 'accuracy' });
@@ -261,7 +261,7 @@ test('only what changes the experiment adds to the history of the browser', ({ m
   assert.equal(page.entries.length, 2);
 });
 
-test('a slider that is dragged writes a few addresses, the last one by the time that the page goes', ({
+test('writes few addresses while a slider is dragged, and the last one before the page is left', ({
   mock,
 }) => {
   mock.method(performance, 'now', () => 1000);
@@ -275,9 +275,7 @@ test('a slider that is dragged writes a few addresses, the last one by the time 
   assert.deepEqual([page.entries.length, written.mock.callCount()], [2, 2]);
 });
 
-test('what waits is written into the entry that it belongs to, and not into one that is come back to', ({
-  mock,
-}) => {
+test('writes a pending change into the entry that it belongs to, not into a restored one', ({ mock }) => {
   mock.method(performance, 'now', () => 1000);
   const { page, store } = followed(mock);
   store.set({ at: 1 });
@@ -291,7 +289,7 @@ test('what waits is written into the entry that it belongs to, and not into one 
   assert.deepEqual([store.state.layers, store.state.at], [[4], 2]);
 });
 
-test('an address that the browser refuses is tried again, and the lab goes on', ({ mock }) => {
+test('retries an address that the browser refuses', ({ mock }) => {
   const { page, store } = followed(mock);
   const push = mock.method(page.history, 'pushState', () => {
     throw new DOMException('Attempt to use history.pushState() more than 100 times', 'SecurityError');
@@ -303,7 +301,7 @@ test('an address that the browser refuses is tried again, and the lab goes on', 
   assert.deepEqual(page.entries, ['#net=4', '#net=5']);
 });
 
-test('an address that is arrived at stays as it was written', () => {
+test('leaves the address that it arrives at unchanged', () => {
   const page = pageAt('');
   const store = new Store();
   /** @type {string[]} */
@@ -320,7 +318,7 @@ test('an address that is arrived at stays as it was written', () => {
   assert.equal(page.location.hash, '#y=linear&net=4&steps=0');
 });
 
-test('a link may name a preset, which what stands beside it overrules; an unknown one is named', () => {
+test('reads a preset’s name in a link, lets other parts override it, and names an unknown preset', () => {
   const preset = JSON.parse(
     readFileSync(new URL('../../src/js/experiments/exercise-5.json', import.meta.url), 'utf8'),
   );
@@ -340,7 +338,7 @@ test('a link may name a preset, which what stands beside it overrules; an unknow
   assert.equal(state.seed, 8);
 });
 
-test('links that a messenger escaped are read as well', () => {
+test('reads links that a messenger has escaped', () => {
   const { state, unread } = readLink('#runs=normal%2Cstd%3A0.5%3Bzeros%2Fopt%3Dadam&net=4%2C4');
   assert.deepEqual(unread, []);
   assert.equal(state.runs[0].init.std, 0.5);
@@ -348,7 +346,7 @@ test('links that a messenger escaped are read as well', () => {
   assert.deepEqual(state.layers, [4, 4]);
 });
 
-test('names and parameters that the catalogue does not know are taken out and named', () => {
+test('replaces and names names and parameters that the catalogue does not contain', () => {
   const number = {
     kind: /** @type {const} */ ('number'),
     help: '',
@@ -385,7 +383,7 @@ test('names and parameters that the catalogue does not know are taken out and na
   );
 });
 
-test('a run takes the shared settings, except those that are its own', () => {
+test('gives a run the shared settings, except its own', () => {
   const state = startState();
   const run = { ...state.runs[0], own: { layers: [3, 3, 3], activations: ['tanh', 'relu'] } };
   const settings = settingsOf(state, run);
@@ -395,7 +393,7 @@ test('a run takes the shared settings, except those that are its own', () => {
   assert.equal(specOf(state, run).init.seed, state.seed);
 });
 
-test('a run that is shown large stays so while it is moved', () => {
+test('keeps a run enlarged while it is moved', () => {
   const store = new Store(readLink('solo=2&look=2').state);
   const { id } = store.state.runs[1];
   store.moveRun(id, 1);
@@ -406,7 +404,7 @@ test('a run that is shown large stays so while it is moved', () => {
   assert.equal(store.state.solo, -1);
 });
 
-test('a seed within an initializer is the run’s own, where it can be seen, changed and redrawn', () => {
+test('makes the seed within an initializer the run’s own setting', () => {
   const { state, unread } = readLink('runs=he_normal,seed:5;zeros,seed:5/seed=6;normal,std:1');
   assert.deepEqual(unread, []);
   assert.deepEqual(
@@ -421,7 +419,7 @@ test('a seed within an initializer is the run’s own, where it can be seen, cha
   assert.match(sentence(readLink('runs=he_normal,seed:1.5').unread[0].error), /expected a whole number/);
 });
 
-test('a link of 100 layers opens, with an initializer of the last one', () => {
+test('opens a link of 100 layers with an initializer for the last one', () => {
   const { state, unread } = readLink(`net=${Array(100).fill(4).join()}&runs=he_normal/init101=zeros`);
   assert.deepEqual(unread, []);
   assert.equal(state.layers.length, 100);
@@ -429,7 +427,7 @@ test('a link of 100 layers opens, with an initializer of the last one', () => {
   assert.deepEqual(readLink(writeLink(state)).state.layers, state.layers);
 });
 
-test('cuts what it shows of a value that is very long, and counts no line break', () => {
+test('shortens a very long value in a notice, and ignores line breaks', () => {
   const word = 'x'.repeat(5000);
   for (const link of [`out=${word}`, `net=${word}`, `runs=${word.toUpperCase()}`, `${word}=1`]) {
     const { unread } = readLink(link);

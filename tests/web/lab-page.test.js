@@ -1,6 +1,7 @@
 // Longer than most files because one browser serves all of its tests.
-// The built lab in a browser: what a visitor meets, under the strict policy and without a single
-// foreign request.
+//
+// The built lab in a browser, as a visitor sees it: under the strict policy and without a request
+// to another host.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -16,8 +17,7 @@ before(async () => {
 after(() => site.close());
 
 /**
- * The pixels of every field as text, to see whether they change.
- *
+ * Returns the pixels of every field as text, to detect changes.
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}
  */
@@ -31,7 +31,7 @@ const fields = (page) =>
 /** @param {import('playwright-core').Page} page */
 const link = (page) => page.evaluate(() => location.hash);
 
-/** What axe finds wrong, named. @param {import('playwright-core').Page} page */
+/** Returns axe's findings as text. @param {import('playwright-core').Page} page */
 async function violations(page) {
   const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
@@ -46,7 +46,7 @@ async function violations(page) {
   });
 }
 
-test('a run that stands can be removed and taken back while the others train', async () => {
+test('removes and restores a broken run while the others train', async () => {
   const { page, breaches } = await site.open('#look=3');
   await until(page, 'frame.position > 100');
   for (let i = 0; i < 6; i += 1) {
@@ -64,7 +64,7 @@ test('a run that stands can be removed and taken back while the others train', a
   await page.context().close();
 });
 
-test('while it trains, the sentence on a run and its card tell one accuracy', async () => {
+test('shows the same accuracy in a run’s sentence and on its card while it trains', async () => {
   const { page } = await site.open('#look=3');
   await until(page, 'frame.position > 100');
   const pairs = await page.evaluate(async () => {
@@ -83,7 +83,7 @@ test('while it trains, the sentence on a run and its card tell one accuracy', as
   await page.context().close();
 });
 
-test('without a click four runs train on the flower, and He passes 85 % while zeros stay at 50 %', async () => {
+test('trains four runs on the flower without a click: He exceeds 85 %, zeros stay at 50 %', async () => {
   const { page, breaches } = await site.open();
   await until(page, 'frame.position > 0 && frame.playing');
   assert.equal(await page.locator('lab-run-card').count(), 4);
@@ -107,7 +107,7 @@ test('without a click four runs train on the flower, and He passes 85 % while ze
   await page.context().close();
 });
 
-test('pause, step, back and reset do what they say, and the past looks as it did', async () => {
+test('pauses, steps, goes back and resets, and shows the past unchanged', async () => {
   const { page, breaches } = await site.open('#steps=400&speed=max');
   await until(page, 'frame.position === 400 && !frame.playing');
   await page.keyboard.press('Home');
@@ -139,7 +139,7 @@ test('pause, step, back and reset do what they say, and the past looks as it did
   await page.context().close();
 });
 
-test('the track of the iterations keeps its place and its width, and the cards theirs, whatever is said beside it', async () => {
+test('keeps the size and position of track and cards for every text beside them', async () => {
   const name = 'A name of sixty letters, which is as long as they may become';
   const places = `(() => {
     const root = document.querySelector('lab-app').renderRoot;
@@ -153,8 +153,7 @@ test('the track of the iterations keeps its place and its width, and the cards t
     );
     await until(page, 'frame.stopped?.kind === "cost" && !frame.playing', 60000);
     /**
-     * Where the track and the cards are at each width, by what is said.
-     *
+     * The positions of the track and the cards at each width, by the text beside them.
      * @type {Record<string, string[]>}
      */
     const seen = {};
@@ -182,7 +181,7 @@ test('the track of the iterations keeps its place and its width, and the cards t
   }
 });
 
-test('the address follows what is done, and back undoes it', async () => {
+test('updates the address, and undoes with the browser’s back button', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10');
   await page.keyboard.press('a');
@@ -196,7 +195,7 @@ test('the address follows what is done, and back undoes it', async () => {
   await page.goForward();
   await untilTrue(page, "location.hash.includes('runs=')");
   assert.equal(await page.locator('lab-run-card').count(), 5);
-  // A place in time is part of the address, and no entry of its own.
+  // An iteration is part of the address, but no entry of its own.
   await page.waitForTimeout(900);
   await page.keyboard.press('Home');
   await until(page, 'frame.position === 0');
@@ -207,7 +206,7 @@ test('the address follows what is done, and back undoes it', async () => {
   await page.context().close();
 });
 
-test('pointing at a field gives x1, x2 and P, with mouse, touch and arrow keys', async () => {
+test('shows x1, x2 and P at a pointer on a field, with mouse, touch and arrow keys', async () => {
   const { page, breaches } = await site.open('#speed=30', { hasTouch: true });
   await until(page, 'frame.position > 5');
   const canvas = page.locator('lab-field canvas').nth(3);
@@ -231,7 +230,7 @@ test('pointing at a field gives x1, x2 and P, with mouse, touch and arrow keys',
   await page.context().close();
 });
 
-test('pointing at the chart names the iteration and every value, in both views', async () => {
+test('names the iteration and every value at a pointer on the chart, in both views', async () => {
   const { page, breaches } = await site.open('#at=300');
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   const plot = page.locator('lab-chart .u-over');
@@ -258,7 +257,7 @@ test('pointing at the chart names the iteration and every value, in both views',
   await page.context().close();
 });
 
-test('the keys read the chart and go to an iteration, and after a click they step the race', async () => {
+test('reads the chart and seeks an iteration with keys, and steps the race after a click', async () => {
   const { page, breaches } = await site.open('#at=300');
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   await page.locator('lab-chart .u-over').waitFor();
@@ -266,8 +265,7 @@ test('the keys read the chart and go to an iteration, and after a click they ste
   const x = /** @type {number[]} */ (await page.evaluate(`${chart}.x`));
   const tip = page.locator('lab-chart .tip');
   /**
-   * Until the iteration of an index is read: shown, told, and the line stands there.
-   *
+   * Waits until the iteration of an index is shown, announced, and marked by the line.
    * @param {number} index
    */
   const reads = async (index) => {
@@ -295,13 +293,13 @@ test('the keys read the chart and go to an iteration, and after a click they ste
   await page.locator('lab-chart').getByRole('radio', { name: 'linear' }).focus();
   await page.keyboard.press('Tab');
   assert.equal(await plot.evaluate((element) => element.matches(':focus-visible')), true);
-  // The chart cuts off what is drawn outside of it.
+  // The chart clips what is drawn outside of it.
   const beyond = await plot.evaluate((element) => {
     const { outlineOffset, outlineWidth } = getComputedStyle(element);
     return parseFloat(outlineOffset) + parseFloat(outlineWidth);
   });
   assert.ok(beyond <= 0, `the outline reaches ${beyond} px beyond the plot`);
-  // The first key reads where the race stands.
+  // The first key reads the race's iteration.
   await press('ArrowLeft', last);
   await press('ArrowLeft', last - 1);
   await press('ArrowRight', last);
@@ -316,7 +314,7 @@ test('the keys read the chart and go to an iteration, and after a click they ste
   assert.equal(await page.evaluate(`document.querySelector('lab-app').model.position`), 300);
   await page.keyboard.press('Enter');
   await until(page, `frame.position === ${x[Math.round(last / 20)]} && !frame.catchingUp`);
-  // Another axis is another plot: the line stays.
+  // Another axis creates another plot; the line stays.
   await page.keyboard.press('l');
   await untilTrue(page, `${chart}.chart.options.log`);
   await reads(Math.round(last / 20));
@@ -332,7 +330,7 @@ test('the keys read the chart and go to an iteration, and after a click they ste
   await page.context().close();
 });
 
-test('the chart says while it plays that it cuts a curve off', async () => {
+test('reports while it plays that the chart cuts a curve off', async () => {
   const { page, breaches } = await site.open('#preset=exercise-5');
   await until(page, 'frame.position > 1 && frame.playing');
   const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart')`;
@@ -343,13 +341,13 @@ test('the chart says while it plays that it cuts a curve off', async () => {
   await page.context().close();
 });
 
-test('the sign of what is infinite stands where the run’s own bar ends, and on no other sign', async () => {
+test('places the sign of an infinite cost at the end of its bar, without overlaps', async () => {
   const { page, breaches } = await site.open('#at=1');
   await until(page, 'frame.position === 1 && !frame.catchingUp');
   const chart = `document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').chart`;
   await untilTrue(page, `Boolean(${chart}?.plot?.ctx)`);
-  // Four lines that are infinite until 20, 20, 21 and 60, and one to the end: it has its sign
-  // before its bar.
+  // Four lines that are infinite until 20, 20, 21 and 60, and one to the end, whose sign is before
+  // its bar.
   const ends = [20, 20, 21, 60];
   const drawn = /** @type {{ signs: number[][], ends: number[], ratio: number }} */ (
     await page.evaluate(`((chart) => {
@@ -394,7 +392,7 @@ test('the sign of what is infinite stands where the run’s own bar ends, and on
   await page.context().close();
 });
 
-test('the words on a field and a chart tell of where the race came to rest', async () => {
+test('describes the iteration at which the race stopped, on fields and chart', async () => {
   const { page } = await site.open('#steps=200&speed=max');
   await until(page, 'frame.position === 200 && !frame.playing');
   await page
@@ -410,7 +408,7 @@ test('the words on a field and a chart tell of where the race came to rest', asy
   await page.context().close();
 });
 
-test('a damaged link opens with the rest and says what it could not read', async () => {
+test('opens the readable parts of a damaged link and names the others', async () => {
   const { page, breaches } = await site.open('#net=3,x&runs=he_normal;magic&act=tanh&at=5');
   await until(page, 'frame.position === 5');
   const note = await page.getByRole('alert').innerText();
@@ -420,7 +418,7 @@ test('a damaged link opens with the rest and says what it could not read', async
   await page.context().close();
 });
 
-test('a preset opens by its name, as it does in embeds', async () => {
+test('opens a preset by its name, like an embed', async () => {
   for (const path of ['?preset=exercise-5', '#preset=exercise-5']) {
     const { page } = await site.open(path);
     await until(page, 'frame.runs.length === 3 && model.unread.length === 0');
@@ -433,7 +431,7 @@ test('a preset opens by its name, as it does in embeds', async () => {
   }
 });
 
-test('a link that is pasted into the open page is checked like one that opens it', async () => {
+test('checks a link that is pasted into the open page', async () => {
   const { page, breaches } = await site.open('#at=5');
   await until(page, 'frame.position === 5');
   await page.evaluate(() => {
@@ -448,7 +446,7 @@ test('a link that is pasted into the open page is checked like one that opens it
   await page.context().close();
 });
 
-test('axe finds nothing in light and dark, with menus and sheets open, on a phone', async () => {
+test('passes axe in light and dark, with menus and dialogs open, on a phone', async () => {
   for (const [colorScheme, viewport] of /** @type {const} */ ([
     ['light', { width: 1440, height: 900 }],
     ['dark', { width: 1440, height: 900 }],
@@ -480,7 +478,7 @@ test('axe finds nothing in light and dark, with menus and sheets open, on a phon
   }
 });
 
-test('Tab reaches everything in at most 60 stops, and what has the focus shows it', async () => {
+test('reaches everything with Tab in at most 60 stops, with a visible focus', async () => {
   const { page } = await site.open('#at=20');
   await until(page, 'frame.position === 20');
   /** @type {Set<string>} */
@@ -521,7 +519,7 @@ test('Tab reaches everything in at most 60 stops, and what has the focus shows i
   await page.context().close();
 });
 
-test('backwards through the page, nothing that has the focus is under the bar that sticks to its top', async () => {
+test('keeps the focus clear of the sticky bar while tabbing backwards', async () => {
   const { page } = await site.open('#at=0', { viewport: { width: 1000, height: 700 } });
   await until(page, 'frame.position === 0 && frame.runs.every((run) => run.field.columns === 256)');
   await page.evaluate(() => {
@@ -530,8 +528,8 @@ test('backwards through the page, nothing that has the focus is under the bar th
     last.focus();
   });
   /**
-   * How far the bar reaches over what has the focus, in CSS pixels; null where the focus is in the
-   * bar or gone.
+   * How far the bar covers the focused element, in CSS pixels; null if the focus is in the bar or
+   * gone.
    */
   const covered = () =>
     page.evaluate(() => {
@@ -551,7 +549,7 @@ test('backwards through the page, nothing that has the focus is under the bar th
     seen += 1;
   }
   assert.ok(seen > 30, `${seen}`);
-  // Through the bar itself the page stays where it is.
+  // While the focus moves within the bar, the page does not scroll.
   await page.evaluate(() => scrollTo(0, 300));
   await page.evaluate(() =>
     /** @type {any} */ (document.querySelector('lab-app')).renderRoot
@@ -564,7 +562,7 @@ test('backwards through the page, nothing that has the focus is under the bar th
   await page.context().close();
 });
 
-test('a number is typed while the runs train, and one that is refused goes when its box is left', async () => {
+test('accepts a number while the runs train, and removes a rejected one when its box is left', async () => {
   const { page, breaches } = await site.open('#steps=200000');
   await until(page, 'frame.position > 100 && frame.playing');
   const factor = page.getByRole('spinbutton', { name: 'factor' }).first();
@@ -586,7 +584,7 @@ test('a number is typed while the runs train, and one that is refused goes when 
   await page.keyboard.press('Tab');
   assert.equal(await factor.inputValue(), given);
   assert.equal(await factor.getAttribute('aria-invalid'), null);
-  // Who typed it and went on with Tab reads it all the same, until the box has another value.
+  // The message stays after Tab until the box gets another value.
   assert.ok(await reason.isVisible());
   await factor.fill('2');
   await page.keyboard.press('Enter');
@@ -595,7 +593,7 @@ test('a number is typed while the runs train, and one that is refused goes when 
   await page.context().close();
 });
 
-test('each box of numbers says which it takes, in the page’s language', async () => {
+test('names each number box’s range in the page’s language', async () => {
   const { page } = await site.open('?lang=de#at=0&net=3,3,3,3,3', { locale: 'de-DE' });
   await until(page, 'frame.position === 0');
   for (const [group, box, typed, said] of [
@@ -631,7 +629,7 @@ test('each box of numbers says which it takes, in the page’s language', async 
   await page.context().close();
 });
 
-test('where the module cannot be had, the pages say so, and nothing fails unheard', async () => {
+test('reports a module that cannot be loaded on every page, without unhandled errors', async () => {
   for (const path of ['', 'maps.html', 'sweeps.html']) {
     const page = await site.blank();
     /** @type {string[]} */
@@ -647,7 +645,7 @@ test('where the module cannot be had, the pages say so, and nothing fails unhear
   }
 });
 
-test('after an experiment that could not go on, another one does', async () => {
+test('trains another experiment after one that failed', async () => {
   const { page, breaches } = await site.open();
   await until(page, 'frame.position > 0');
   const fail = () =>
@@ -673,7 +671,7 @@ test('after an experiment that could not go on, another one does', async () => {
   await page.context().close();
 });
 
-test('a part of the lab that does not come is told, and comes when it is asked for again', async () => {
+test('reports a part of the lab that cannot be loaded, and loads it on the next request', async () => {
   const page = await site.blank();
   /** @type {string[]} */
   const errors = [];
@@ -695,7 +693,7 @@ test('a part of the lab that does not come is told, and comes when it is asked f
   await page.close();
 });
 
-test('own points are painted, undone and pasted, and the runs train on them', async () => {
+test('paints, undoes and pastes points, and trains the runs on them', async () => {
   const { page, breaches } = await site.open('#at=0');
   await until(page, 'frame.position === 0');
   await openGroup(page, 'Data');
@@ -711,7 +709,7 @@ test('own points are painted, undone and pasted, and the runs train on them', as
   await page.getByRole('button', { name: 'class 1' }).click();
   await put(0.7, 0.8);
   await put(0.8, 0.7);
-  // A click on a point that is there changes nothing, and is nothing to take back.
+  // A click on an existing point changes nothing and adds no undo step.
   await put(0.2, 0.2);
   await page.getByRole('button', { name: 'Undo' }).click();
   await untilTrue(page, '/^#data=points/.test(location.hash)');
@@ -734,7 +732,7 @@ test('own points are painted, undone and pasted, and the runs train on them', as
   await page.context().close();
 });
 
-test('with reduced motion nothing plays by itself and the end is shown', async () => {
+test('plays nothing automatically with reduced motion, and shows the end', async () => {
   const { page } = await site.open('#steps=300', { reducedMotion: 'reduce' });
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   assert.equal(
@@ -744,7 +742,7 @@ test('with reduced motion nothing plays by itself and the end is shown', async (
   await page.context().close();
 });
 
-test('at rest, a change of theme draws what a page opened in that theme shows', async () => {
+test('draws a paused page after a change of theme like a page opened in that theme', async () => {
   const pictures = `[...document.querySelector('lab-app').pictures.map((part) => part.canvas),
     document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').shadowRoot.querySelector('canvas'),
   ].map((canvas) => canvas?.toDataURL()).join()`;
@@ -765,7 +763,7 @@ test('at rest, a change of theme draws what a page opened in that theme shows', 
   await changed.context().close();
 });
 
-test('a German link opens in German, and its faults are told in German', async () => {
+test('opens a German link in German, with German error messages', async () => {
   const { page, breaches } = await site.open(
     '?lang=de&net=5000&runs=he_normal/net=4096,4096,4096,4096;zeros',
   );
@@ -778,7 +776,7 @@ test('a German link opens in German, and its faults are told in German', async (
   await page.context().close();
 });
 
-test('the page speaks German when asked, and remembers it', async () => {
+test('switches to German on request, and stores the choice', async () => {
   const ticks = `[...document.querySelector('lab-app').shadowRoot.querySelector('lab-chart').chart.plot.axes.flatMap((axis) => axis._values)]`;
   const { page, breaches } = await site.open('#at=1');
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
@@ -791,15 +789,15 @@ test('the page speaks German when asked, and remembers it', async () => {
   await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
   assert.equal(await page.title(), 'Init Lab: Wie initialisiert man die Gewichte eines Netzes?');
-  // The other pages have it too.
+  // The other pages use it too.
   await page.goto(new URL('why.html', page.url()).href);
   await page.getByRole('heading', { name: 'Warum die ersten Gewichte entscheiden' }).waitFor();
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
 
-test('nothing of the page is wider than the window, in either language', async () => {
-  // What a component holds back does not make the page scroll, and is cut all the same.
+test('keeps everything within the window’s width, in both languages', async () => {
+  // A component with its own overflow does not make the page scroll, but clips its content.
   const wide = () => {
     /** @type {string[]} */
     const found = [];
@@ -833,7 +831,7 @@ test('nothing of the page is wider than the window, in either language', async (
   }
 });
 
-test('a panel works alone on a bare page', async () => {
+test('renders a panel alone on a bare page', async () => {
   const { page, breaches } = await site.open('#at=1');
   await until(page, 'frame.position === 1');
   await page.evaluate(() => {
@@ -845,10 +843,10 @@ test('a panel works alone on a bare page', async () => {
   await page.context().close();
 });
 
-test('a page of the dark theme prints on white paper, the fields too', async () => {
+test('prints a page of the dark theme on white paper, fields included', async () => {
   const { page } = await site.open('#at=10', { colorScheme: 'dark' });
   await until(page, 'frame.position === 10 && !frame.catchingUp && frame.runs[0].field.columns === 256');
-  // The corner of the field of zeros, where P is 0.5 and no example lies.
+  // The corner of the field of zeros, where P is 0.5 and there is no example.
   const corner = () =>
     page.evaluate(() => {
       const [{ canvas }] = /** @type {any} */ (document.querySelector('lab-app')).pictures;

@@ -1,5 +1,6 @@
-// Longer than most files because one browser serves all of its tests.
-// The race without a page: lockstep, travelling in time to the bit, failures named.
+// Longer than most files because it covers the whole race.
+//
+// The race without a page: runs in step, exact travel in time, named failures.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -18,7 +19,7 @@ before(async () => {
 });
 
 /**
- * The race of the lab as it opens.
+ * The lab's default race.
  * @param {Partial<import('../../web/state/table.js').LabState>} [change]
  * @param {() => number} [now]
  */
@@ -41,8 +42,8 @@ function settle(core) {
 }
 
 /**
- * What the frames show of a race at rest, with its measurements: the first only says that it rests,
- * and runs that take long share several.
+ * Returns the frames of a race at rest with its measurements: the first frame only shows the pause,
+ * and slow runs are spread over several frames.
  * @param {RaceCore} core
  */
 function standing(core) {
@@ -57,7 +58,7 @@ function standing(core) {
   return { ...frame, runs: /** @type {import('../../web/race/types.js').CompleteRunFrame[]} */ (frame.runs) };
 }
 
-test('all runs of a race are at one iteration whenever it rests', () => {
+test('brings all runs to one iteration whenever the race stops', () => {
   const { core } = race();
   core.setPace(Infinity);
   core.play(true);
@@ -70,7 +71,7 @@ test('all runs of a race are at one iteration whenever it rests', () => {
   core.dispose();
 });
 
-test('going back and forth in time gives the bits of the first visit: weights, field, cost', () => {
+test('restores the bits of the first visit after going back and forth: weights, field, cost', () => {
   const { core } = race({ iterations: 1000 });
   const places = [0, 1, 137, 500, 501, 999];
   /** @type {Map<number, { parameters: Float64Array, field: Float32Array, cost: number }[]>} */
@@ -96,7 +97,7 @@ test('going back and forth in time gives the bits of the first visit: weights, f
   core.dispose();
 });
 
-test('the history says what the session says, from iteration 0 to the last', () => {
+test('records the session’s metrics from iteration 0 to the last', () => {
   const { core } = race({ iterations: 500 });
   core.seek(500);
   settle(core);
@@ -112,7 +113,7 @@ test('the history says what the session says, from iteration 0 to the last', () 
   core.dispose();
 });
 
-test('a stop condition ends the race where the first run meets it', () => {
+test('stops at the first iteration at which a run meets the stop condition', () => {
   const { core } = race();
   core.setPace(Infinity, { kind: 'accuracy', value: 0.85 });
   core.play(true);
@@ -129,18 +130,18 @@ test('a stop condition ends the race where the first run meets it', () => {
   core.play(true);
   settle(core);
   assert.equal(core.position, stopped);
-  // Who plays on is not held up by the run that is there already.
+  // After continuing, the run that already met the condition does not stop the race again.
   core.play(true);
   settle(core);
   assert.ok(core.position > stopped);
   core.dispose();
 });
 
-test('of wide networks no more is trained at a time than they have shown to take, so that a pause is heard', () => {
+test('trains wide networks in slices of their measured time, so that a pause is handled', () => {
   const { core } = race({ layers: [400, 400], iterations: 3000 });
   core.setPace(Infinity);
   core.play(true);
-  // One iteration of the four takes longer than this, on any machine.
+  // One iteration of the four takes longer than this on any machine.
   for (let i = 1; i <= 2; i += 1) {
     core.work(0.001);
     assert.equal(core.position, i);
@@ -148,8 +149,8 @@ test('of wide networks no more is trained at a time than they have shown to take
   core.dispose();
 });
 
-test('runs that take long are shown at rest one after the other, each once, and no finer than there is time for', () => {
-  // Each look at this clock takes 300 ms, so one run fits into a frame.
+test('draws slow runs at rest one after the other, each once, on grids that fit the time', () => {
+  // Each reading of this clock advances it by 300 ms, so one run fits into a frame.
   let time = 0;
   const { core } = race({ layers: [700, 700] }, () => (time += 300));
   core.seek(1);
@@ -171,7 +172,7 @@ test('runs that take long are shown at rest one after the other, each once, and 
   core.dispose();
 });
 
-test('an infinite cost is told where it is, and since when', () => {
+test('reports an infinite cost with its first iteration', () => {
   const { core } = race();
   const large = () => standing(core).runs[2];
   core.seek(40);
@@ -185,7 +186,7 @@ test('an infinite cost is told where it is, and since when', () => {
   core.dispose();
 });
 
-test('a network that diverges is told with the first iteration whose cost is not a number', () => {
+test('reports a diverging network with the first iteration whose cost is NaN', () => {
   const state = startState();
   Object.assign(state, { activations: ['leaky_relu'], optimizer: { name: 'gd', learningRate: 0.6 } });
   const spec = specOf(state, state.runs[2]);
@@ -205,7 +206,7 @@ test('a network that diverges is told with the first iteration whose cost is not
   core.dispose();
 });
 
-test('states are read off the networks: zeros, symmetric constants, a plateau, health', () => {
+test('recognizes zeros, symmetric constants, a plateau and a healthy network', () => {
   const constant = { id: 'c', init: { name: 'constant', value: 0.5 }, name: '', own: {} };
   const { core, state } = race();
   core.setRuns(
@@ -223,7 +224,7 @@ test('states are read off the networks: zeros, symmetric constants, a plateau, h
 });
 
 /**
- * What is said of the runs at an iteration.
+ * Returns the states of the runs at an iteration.
  * @param {Partial<import('../../web/state/table.js').LabState>} change
  * @param {number} iteration
  */
@@ -238,7 +239,7 @@ function statesOf(change, iteration) {
   return states;
 }
 
-test('where overshooting has switched off most of a layer for good, that is what is said', () => {
+test('reports that overshooting has killed most of a layer', () => {
   const [, , large] = statesOf({}, 3000);
   assert.equal(large.kind, 'stuckDead');
   assert.equal(large.tone, 'bad');
@@ -246,12 +247,12 @@ test('where overshooting has switched off most of a layer for good, that is what
   assert.equal(large.values.gradient, 0);
 });
 
-test('a dead layer is told as such, whatever its exploded weights look like', () => {
+test('reports a dead layer regardless of its exploded weights', () => {
   const [, , large] = statesOf({ layers: [10, 5, 5, 5, 5, 5] }, 500);
   assert.equal(large.kind, 'deadLayer');
 });
 
-test('dead units and saturated ones are no failure of a network that has learned', () => {
+test('does not count dead or saturated units as a failure of a network that has learned', () => {
   const path = new URL('../../src/js/experiments/adam-against-small.json', import.meta.url);
   const [, , adam] = statesOf(stateOf(JSON.parse(readFileSync(path, 'utf8'))), 1000);
   assert.equal(adam.kind, 'thinned', JSON.stringify(adam));
@@ -262,7 +263,7 @@ test('dead units and saturated ones are no failure of a network that has learned
   assert.equal(tanh.values.layer, 1);
 });
 
-test('without a hidden layer a training that rests has found the best line, from every start', () => {
+test('recognizes the best line of a network without hidden layers, from every start', () => {
   const states = statesOf({ layers: [], activations: [] }, 1000);
   assert.deepEqual(
     states.map(({ kind }) => kind),
@@ -272,7 +273,7 @@ test('without a hidden layer a training that rests has found the best line, from
   for (const one of costs) assert.ok(Math.abs(one - costs[0]) < 1e-9, String(costs));
 });
 
-test('what is said of a run names what is there: a cost that explodes or overflows, an output that is saturated, sides without certainty', () => {
+test('names an exploding or overflowing cost, a saturated output, and uncertain sides', () => {
   const moons = { dataset: { name: 'moons' }, layers: [10, 5] };
   const runs = (/** @type {any} */ init) => [{ id: 'x', init, name: '', own: {} }];
   const gd = (/** @type {number} */ learningRate, l2 = 0) => ({ name: 'gd', learningRate, l2 });
@@ -294,7 +295,7 @@ test('what is said of a run names what is there: a cost that explodes or overflo
   assert.equal(lost.kind, 'nanStart');
 });
 
-test('a cost that is infinite at first and then again is not said to have been so from the start', () => {
+test('does not call a cost infinite from the start if it was finite in between', () => {
   const { core } = race({
     dataset: { name: 'circles' },
     optimizer: { name: 'gd', learningRate: 0.01 },
@@ -313,7 +314,7 @@ test('a cost that is infinite at first and then again is not said to have been s
   core.dispose();
 });
 
-test('the numbers of a status are those of its own frame, in every frame of a training', () => {
+test('takes the numbers of a status from its own frame, in every frame of a training', () => {
   const { core } = race({ layers: Array(8).fill(10), iterations: 1500 });
   core.setPace(Infinity);
   core.play(true);
@@ -330,7 +331,7 @@ test('the numbers of a status are those of its own frame, in every frame of a tr
       if (train !== undefined) assert.equal(train, metrics.trainAccuracy, state.kind);
       if (cost !== undefined) assert.equal(cost, metrics.cost, state.kind);
       if (onTest !== undefined) assert.equal(onTest, metrics.testAccuracy, state.kind);
-      // One constant output reaches half of the flower.
+      // A constant output reaches half of the flower.
       if (state.kind === 'chance') assert.ok(metrics.trainAccuracy < 0.6, String(metrics.trainAccuracy));
     }
   }
@@ -338,7 +339,7 @@ test('the numbers of a status are those of its own frame, in every frame of a tr
   core.dispose();
 });
 
-test('the field of a run that stands is sent once as finely as at rest, then not again until it moves', () => {
+test('sends the field of a stopped run once on the fine grid, then not again until it changes', () => {
   const { core } = race();
   core.play(true);
   const fields = [];
@@ -361,7 +362,7 @@ test('the field of a run that stands is sent once as finely as at rest, then not
   core.dispose();
 });
 
-test('who only comes by the cost of the plateau is not said to have begun there', () => {
+test('does not claim that a run started on a plateau that it only passes', () => {
   const { core, state } = race({
     dataset: { name: 'circles' },
     optimizer: { name: 'gd', learningRate: 0.01 },
@@ -378,7 +379,7 @@ test('who only comes by the cost of the plateau is not said to have begun there'
   core.dispose();
 });
 
-test('of unequal classes the plateau is at the cost of their shares, and what is always right there is not health', () => {
+test('puts the plateau of unequal classes at the cost of their shares, and does not call it healthy', () => {
   const y = Array.from({ length: 100 }, (_, i) => Number(i % 10 === 0));
   const x = y.map((label, i) => [Math.cos(i) * (1 + label), Math.sin(i) * (1 + label)]);
   const { core, state } = race();
@@ -397,7 +398,7 @@ test('of unequal classes the plateau is at the cost of their shares, and what is
   core.dispose();
 });
 
-test('an infinite cost is blamed on inputs that are far from 1, not on the weights', () => {
+test('attributes an infinite cost to inputs far from 1, not to the weights', () => {
   const train = lab.dataset({ name: 'circles', samples: 200 }).train;
   const rows = Array.from(train.y, (_, i) => [1000 * train.x[i], 1000 * train.x[train.y.length + i]]);
   const { core, state } = race();
@@ -410,7 +411,7 @@ test('an infinite cost is blamed on inputs that are far from 1, not on the weigh
   core.dispose();
 });
 
-test('however small a start is, its boundary is drawn', () => {
+test('draws the boundary of a start of any size', () => {
   const { core, state } = race({ layers: [10, 5], activations: ['relu'], dataset: { name: 'circles' } });
   const spec = { ...specOf(state, state.runs[0]), init: { name: 'normal', std: 1e-3, seed: 3 } };
   core.setRuns([{ id: 'tiny', spec }], { limit: 1000 });
@@ -425,7 +426,7 @@ test('however small a start is, its boundary is drawn', () => {
   core.dispose();
 });
 
-test('a run whose experiment is wrong is named and does not keep the others from running', () => {
+test('names a run with an invalid experiment, and trains the others', () => {
   const { core, state } = race();
   const specs = state.runs.map((run) => ({ id: run.id, spec: specOf(state, run) }));
   specs[1].spec.init = { name: 'normal', std: -1, seed: 3 };
@@ -437,7 +438,7 @@ test('a run whose experiment is wrong is named and does not keep the others from
   core.dispose();
 });
 
-test('on the boundary that is drawn of a unit, the unit is 0', () => {
+test('draws a unit’s boundary where the unit is 0', () => {
   const { core } = race({ layers: [5, 3], activations: ['tanh'] });
   core.pictures.want({ lines: true });
   core.seek(200);
@@ -470,7 +471,7 @@ test('on the boundary that is drawn of a unit, the unit is 0', () => {
   core.dispose();
 });
 
-test('the line around a cell or two is left out, as a band narrower than cells gives; around more it is drawn', () => {
+test('leaves out lines around one or two cells, and draws lines around more', () => {
   /** @param {number[]} cells that are above the level, of 12 by 12 */
   const lines = (cells) => {
     let count = 0;

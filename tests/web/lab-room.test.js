@@ -1,4 +1,4 @@
-// Room: at every width words, numbers and controls have the place that they need.
+// Layout: words, numbers and controls have enough room at every width.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,7 +14,7 @@ after(() => site.close());
 
 const lab = `document.querySelector('lab-app')`;
 
-test('what a card says stays inside it, however narrow it is, in either language', async () => {
+test('keeps a card’s texts inside the card at every width, in both languages', async () => {
   const parts = `(() => {
     const inner = (host) => host.renderRoot;
     return [...inner(document.querySelector('lab-app, init-lab')).querySelectorAll('lab-run-card')].flatMap((card) => {
@@ -58,8 +58,7 @@ test('what a card says stays inside it, however narrow it is, in either language
 });
 
 /**
- * The choices of a component that are wider than their box: the chosen ones, or all.
- *
+ * Returns the choices of a component that are wider than their box: the selected ones, or all.
  * @param {string} host
  * @param {boolean} all
  */
@@ -75,7 +74,7 @@ const cutChoices = (host, all) => `[...${host}.renderRoot.querySelectorAll('sele
   return cut.map(({ text }) => text);
 })`;
 
-test('on a phone Train is in reach everywhere, and the controls of a start come up below its field', async () => {
+test('keeps Train reachable on a phone, and opens a start’s controls below its field', async () => {
   for (const lang of ['en', 'de']) {
     const { page } = await site.open(`?lang=${lang}#at=300`, {
       viewport: { width: 390, height: 844 },
@@ -101,7 +100,7 @@ test('on a phone Train is in reach everywhere, and the controls of a start come 
     ];
     assert.ok(field && controls && field.y + field.height <= controls.y, 'the field stays in sight');
     await page.keyboard.press('Escape');
-    // What the bar has no room for is behind its button.
+    // The controls that the bar has no room for are behind its button.
     await page.locator('lab-transport .pace').tap();
     await page.locator('lab-transport .rest button').first().waitFor();
     await page.setViewportSize({ width: 768, height: 1024 });
@@ -110,7 +109,7 @@ test('on a phone Train is in reach everywhere, and the controls of a start come 
   }
 });
 
-test('every choice of the sheet for embedding is read whole, on a phone too, in either language', async () => {
+test('shows every choice of the embedding dialog uncut, on a phone too, in both languages', async () => {
   for (const lang of ['en', 'de'])
     for (const width of [1440, 390, 385, 384, 320]) {
       const { page } = await site.open(`?lang=${lang}#at=300`, { viewport: { width, height: 800 } });
@@ -123,7 +122,7 @@ test('every choice of the sheet for embedding is read whole, on a phone too, in 
     }
 });
 
-test('the column of the setup has room for what is chosen in it, and for the buttons of four wide layers', async () => {
+test('fits the selected values and the buttons of four wide layers into the setup column', async () => {
   for (const lang of ['en', 'de']) {
     const { page } = await site.open(`?lang=${lang}#at=0&net=128,128,128,128`);
     await until(page, 'frame.position === 0');
@@ -141,7 +140,7 @@ test('the column of the setup has room for what is chosen in it, and for the but
   }
 });
 
-test('what the race does is said whole beside the track, in German too', async () => {
+test('shows the race’s status uncut beside the track, in German too', async () => {
   const { page } = await site.open('?lang=de#at=300');
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   const words = `${lab}.renderRoot.querySelector('lab-transport').renderRoot.querySelector('.left')`;
@@ -153,7 +152,7 @@ test('what the race does is said whole beside the track, in German too', async (
   await page.context().close();
 });
 
-test('the signals are drawn as large as they are shown, whether beside each other or not', async () => {
+test('draws the signals in the size they are shown in, side by side or not', async () => {
   const scales = (/** @type {string} */ host, /** @type {string} */ drawings) =>
     `[...${host}.renderRoot.querySelectorAll('${drawings}')].map((drawing) => drawing.clientWidth / drawing.viewBox.baseVal.width)`;
   const right = (/** @type {string} */ list, count = 2) =>
@@ -175,7 +174,7 @@ test('the signals are drawn as large as they are shown, whether beside each othe
   await page.context().close();
 });
 
-test('a finger finds every slider, every part that opens and every word that can be asked', async () => {
+test('makes every slider, opening part and explained word large enough for a finger', async () => {
   const { page } = await site.open('#at=300', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
@@ -200,7 +199,7 @@ test('a finger finds every slider, every part that opens and every word that can
   await page.context().close();
 });
 
-test('names beside the lines that have no room whole are told apart all the same', () => {
+test('distinguishes the shortened names beside the lines', () => {
   const fits = (/** @type {string} */ text) => text.length <= 13;
   const short = (/** @type {string[]} */ ...names) => shortened(names, fits);
   assert.deepEqual(short('× 0.01', '× 0.01 · momentum 0.01', '× 0.01 · Adam 0.01', 'He'), [
@@ -221,7 +220,7 @@ test('names beside the lines that have no room whole are told apart all the same
   }
 });
 
-test('words of two lines in a card keep off the rule below them', async () => {
+test('keeps two-line texts of a card clear of the rule below', async () => {
   const { page } = await site.open('#at=0');
   await until(page, 'frame.position === 0 && !frame.catchingUp');
   const parts = `${lab}.cards[2].renderRoot`;
@@ -237,7 +236,7 @@ test('words of two lines in a card keep off the rule below them', async () => {
   await page.context().close();
 });
 
-test('in the sheet of experiments the way to an own file stays in sight, the focus above it, and no sentence ends in a word alone', async () => {
+test('keeps the own-file button of the experiments dialog visible, the focus above it, and no single word on a last line', async () => {
   for (const lang of ['en', 'de']) {
     const { page } = await site.open(`?lang=${lang}#at=0`);
     await until(page, 'frame.position === 0');
@@ -266,7 +265,7 @@ test('in the sheet of experiments the way to an own file stays in sight, the foc
       }).map(({ textContent }) => textContent)`),
       [],
     );
-    // The last row, reached by keyboard, is not left behind what sticks to the bottom.
+    // The last row, reached by keyboard, is not hidden behind the sticky footer.
     const row = `[...${sheet}.querySelectorAll('li button')].at(-1)`;
     await page.evaluate(`${row}.focus()`);
     await untilTrue(

@@ -1,5 +1,6 @@
 // Longer than most files because one browser serves all of its tests.
-// The runs of the built lab: added, renamed, reordered, unlinked, stopped, and taken away.
+//
+// The runs of the built lab: added, renamed, reordered, unlinked, stopped, exported.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -32,7 +33,7 @@ async function choose(page, run, item) {
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-test('runs are added, duplicated, renamed, moved, dragged, removed, and never more than eight', async () => {
+test('adds, duplicates, renames, moves, drags and removes runs, and never has more than eight', async () => {
   const { page, breaches } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   await choose(page, 'He', 'Duplicate');
@@ -58,7 +59,7 @@ test('runs are added, duplicated, renamed, moved, dragged, removed, and never mo
   await page.context().close();
 });
 
-test('a run that is added starts as no other does, and who gives a run another start has chosen it', async () => {
+test('gives a new run an unused start, and selects a run whose start changes', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   for (let i = 0; i < 4; i += 1) await page.getByRole('button', { name: 'Add a run' }).click();
@@ -72,7 +73,7 @@ test('a run that is added starts as no other does, and who gives a run another s
   await page.context().close();
 });
 
-test('a run whose initializer the lab does not know is called after the one in its place', async () => {
+test('names a run with an unknown initializer after the replacement', async () => {
   const { page } = await site.open('#runs=he_normal;magic&at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   assert.deepEqual(await names(page), ['He', 'He (2)']);
@@ -80,7 +81,7 @@ test('a run whose initializer the lab does not know is called after the one in i
   await page.context().close();
 });
 
-test('by keyboard, a run that is renamed, shown large, added or comes back has the focus afterwards', async () => {
+test('moves the keyboard focus to a run that is renamed, enlarged, added or restored', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   /** Waits until the focus is on the name of a run. @param {string} name */
@@ -94,8 +95,7 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
       })()`,
       3000,
     );
-  // One that makes way for another, which is shown large, leaves the focus to that one; and so it
-  // goes on.
+  // A card that gives way to an enlarged one passes its focus on.
   await page.locator('lab-run-card .name button').first().focus();
   await page.keyboard.press('4');
   await page.keyboard.press('s');
@@ -105,7 +105,7 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
   await page.keyboard.press('s');
   assert.equal(await page.locator('lab-run-card').count(), 4);
   await focused('× 0.01');
-  // What else has the focus keeps it.
+  // Any other focused element keeps the focus.
   await page.getByRole('button', { name: 'Train', exact: true }).focus();
   await page.keyboard.press('s');
   await page.keyboard.press('4');
@@ -132,7 +132,7 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
     await page.keyboard.press(undo);
     await focused('× 0.01');
   }
-  // The button that adds runs has nothing more to do after the eighth.
+  // After the eighth run the button that adds runs is disabled.
   await page.getByRole('button', { name: 'Add a run' }).focus();
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('Enter');
   assert.equal((await names(page)).length, 8);
@@ -140,7 +140,7 @@ test('by keyboard, a run that is renamed, shown large, added or comes back has t
   await page.context().close();
 });
 
-test('runs that differ in anything at all have names that tell them apart, and a file for each', async () => {
+test('gives different runs different names and file names', async () => {
   const links = [
     'he_normal;he_normal,slope:0.1;he_normal,slope:0.2;he_normal,biasStd:0.1;he_normal,gain:2,seed:5;he_normal,gain:2,seed:6;he_normal,gain:3;he_normal',
     'zeros/opt=adam;zeros/opt=adam,beta1:0.5;zeros/opt=adam,beta1:0.5,l2:1;zeros/opt=gd,learningRate:0.5;zeros/seed=4;zeros/data=moons,noise:0.1;zeros/data=moons,noise:0.3;zeros',
@@ -163,7 +163,7 @@ test('runs that differ in anything at all have names that tell them apart, and a
   }
 });
 
-test('a setting is unlinked for one run alone, and linked again', async () => {
+test('unlinks a setting for one run, and links it again', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   const rates = () =>
@@ -186,7 +186,7 @@ test('a setting is unlinked for one run alone, and linked again', async () => {
   await page.context().close();
 });
 
-test('a removed run comes back with a click or Ctrl Z, and so does an experiment that another one replaced', async () => {
+test('restores a removed run and a replaced experiment with a click or Ctrl Z', async () => {
   const { page, breaches } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   const all = await names(page);
@@ -197,7 +197,7 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
   assert.deepEqual(await names(page), all);
   await page.keyboard.press('Delete');
   assert.equal((await names(page)).length, 3);
-  // How it is watched may change meanwhile, and is not taken back.
+  // How the experiment is watched may change meanwhile, and is not undone.
   await page.keyboard.press('l');
   await page.keyboard.press('Control+z');
   assert.deepEqual(await names(page), all);
@@ -214,7 +214,7 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
   await page.getByRole('button', { name: 'Undo' }).click();
   assert.equal((await names(page)).length, 5);
   await untilTrue(page, "!location.hash.includes('data=circles')");
-  // A later change would be lost with the undo, so the offer goes.
+  // Undo would lose a later change, so the offer disappears.
   await page.keyboard.press('Delete');
   await page.keyboard.press('d');
   assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0);
@@ -222,7 +222,7 @@ test('a removed run comes back with a click or Ctrl Z, and so does an experiment
   await page.context().close();
 });
 
-test('one layer gets an initializer of its own, which keeps it when the others get another', async () => {
+test('keeps the initializer of one layer when the others get another', async () => {
   const { page } = await site.open('#at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   await page.getByText('Layer by layer', { exact: true }).click();
@@ -240,7 +240,7 @@ test('one layer gets an initializer of its own, which keeps it when the others g
   await page.context().close();
 });
 
-test('an initializer shows its line in each framework, or says that there is none', async () => {
+test('shows an initializer’s line for each framework, or that there is none', async () => {
   const { page } = await site.open('#runs=he_normal&at=1');
   await until(page, 'frame.position === 1 && !frame.catchingUp');
   await page.getByRole('combobox', { name: 'framework' }).selectOption({ label: 'Keras' });
@@ -250,7 +250,7 @@ test('an initializer shows its line in each framework, or says that there is non
   await page.context().close();
 });
 
-test('widths of a deep network are typed', async () => {
+test('accepts typed widths of a deep network', async () => {
   const { page } = await site.open('#net=4,4,4,4,4,4&at=3');
   await until(page, 'frame.position === 3 && !frame.catchingUp');
   await openGroup(page, 'Network');
@@ -260,7 +260,7 @@ test('widths of a deep network are typed', async () => {
   await page.context().close();
 });
 
-test('the units of a deep network are drawn apart, and the page gets no wider', async () => {
+test('separates the units of a deep network without widening the page', async () => {
   for (const [layers, viewport] of /** @type {const} */ ([
     [16, { width: 1440, height: 900 }],
     [40, { width: 1440, height: 900 }],
@@ -280,7 +280,7 @@ test('the units of a deep network are drawn apart, and the page gets no wider', 
   }
 });
 
-test('dragging the factor redraws the field at once, at the iteration that is shown', async () => {
+test('redraws the field at the shown iteration while the factor is dragged', async () => {
   const { page } = await site.open('#at=50');
   await until(page, 'frame.position === 50 && !frame.catchingUp');
   const slider = page.getByRole('slider', { name: 'factor' }).first();
@@ -298,13 +298,13 @@ test('dragging the factor redraws the field at once, at the iteration that is sh
   await page.mouse.up();
   assert.ok(Number(await slider.inputValue()) > value, 'the slider follows the pointer');
   await untilTrue(page, "/normal,std:(?!0\\.01)/.test(location.hash.split(';')[1])");
-  // A frame from before the change may still be on its way: the picture itself tells.
+  // A frame from before the change may still arrive, so compare the picture itself.
   await untilTrue(page, `${field} !== window.before`);
   await until(page, 'frame.position === 50 && frame.runs[1].iteration === 50 && !frame.catchingUp');
   await page.context().close();
 });
 
-test('arrow keys move every slider by one value, and as many presses back lead to where it was', async () => {
+test('moves every slider by one value per arrow key, and back with as many presses', async () => {
   const { page, breaches } = await site.open('#at=2&steps=2&opt=adam&runs=normal,std:10;he_normal');
   await until(page, 'frame.position === 2 && !frame.catchingUp');
   const setup = `document.querySelector('lab-app').renderRoot.querySelector('lab-setup').renderRoot`;
@@ -323,8 +323,7 @@ test('arrow keys move every slider by one value, and as many presses back lead t
     open(${setup});
   })()`);
   /**
-   * What a slider says at first and after each press of a key.
-   *
+   * Returns a slider's text at first and after each press of a key.
    * @param {import('playwright-core').Locator} slider
    * @param {string} key
    * @param {number} presses
@@ -351,7 +350,7 @@ test('arrow keys move every slider by one value, and as many presses back lead t
   }
   for (const name of ['factor', 'gain', 'learning rate', 'batch size', 'L2 regularization', 'beta 2'])
     assert.ok(names_.has(name), `${name} is not among ${[...names_].join(', ')}`);
-  // One that begins near its end goes no further than is allowed.
+  // A slider near its end stops at the allowed range.
   const slider = page.getByRole('slider', { name: 'beta 2' });
   assert.deepEqual(await press(slider, 'ArrowUp', 2), ['0.999', '0.999999999', '0.999999999']);
   assert.deepEqual(await press(slider, 'ArrowDown', 1), ['0.999999999', '0.999']);
@@ -363,7 +362,7 @@ test('arrow keys move every slider by one value, and as many presses back lead t
   await page.context().close();
 });
 
-test('the race stops where it is told to, and says which run got there', async () => {
+test('stops the race at the stop condition, and names the run that met it', async () => {
   const { page } = await site.open('#speed=max&stop=accuracy:0.85');
   await until(page, 'frame.stopped?.kind === "accuracy"', 60000);
   await page.getByText('He reached 85.0 %').waitFor();
@@ -371,7 +370,7 @@ test('the race stops where it is told to, and says which run got there', async (
   await page.context().close();
 });
 
-test('layers and units are added and removed in the settings', async () => {
+test('adds and removes layers and units in the settings', async () => {
   const { page } = await site.open('#at=5');
   await until(page, 'frame.position === 5');
   await openGroup(page, 'Network');
@@ -384,7 +383,7 @@ test('layers and units are added and removed in the settings', async () => {
   await page.context().close();
 });
 
-test('the script that is taken away gives the figures that the page shows', async () => {
+test('exports a script that gives the figures of the page', async () => {
   const { page, breaches } = await site.open('#at=400', { acceptDownloads: true });
   await until(page, 'frame.position === 400 && !frame.catchingUp');
   const waiting = page.waitForEvent('download');
@@ -403,7 +402,7 @@ test('the script that is taken away gives the figures that the page shows', asyn
   await page.context().close();
 });
 
-test('pictures, tables and results can be taken away', async () => {
+test('exports pictures, tables and results', async () => {
   const { page } = await site.open('#at=30', { acceptDownloads: true });
   await until(page, 'frame.position === 30 && !frame.catchingUp');
   const take = async (/** @type {string} */ item) => {
@@ -428,7 +427,7 @@ test('pictures, tables and results can be taken away', async () => {
   await page.context().close();
 });
 
-test('under the picture of all runs stands the whole link, on as many lines as it needs', async () => {
+test('writes the whole link under the picture of all runs, on as many lines as it needs', async () => {
   const name = 'a%20long%20name%20of%20a%20run%20that%20fills%20many%20a%20line%20';
   const many = Array.from({ length: 8 }, (_, i) => `he_normal,slope:0.${i}/name=${name}${i}/net=4,4,4,4`);
   const take = async (/** @type {string} */ runs) => {
@@ -440,8 +439,8 @@ test('under the picture of all runs stands the whole link, on as many lines as i
       page.getByRole('menuitem', { name: 'Picture of all runs (PNG)' }).click(),
     ]);
     const bytes = readFileSync(await download.path()).toString('base64');
-    // Rows of pixels that hold ink beside the fields: what stands under the lowest one, and how far
-    // it goes to the right.
+    // Rows of pixels with ink beside the fields: the text below the lowest field, and its right
+    // edge.
     const measured = await page.evaluate(async (source) => {
       const image = new Image();
       image.src = `data:image/png;base64,${source}`;
@@ -473,7 +472,7 @@ test('under the picture of all runs stands the whole link, on as many lines as i
   assert.ok(long.right <= long.width - 36 && long.clear, JSON.stringify(long));
 });
 
-test('of a run that cannot start nothing can be taken, and what goes wrong with another is said', async () => {
+test('exports nothing of a run that cannot start, and reports other failures', async () => {
   const { page } = await site.open('#at=2&runs=zeros/net=4096,4096,4096,4096;he_normal');
   await until(page, 'frame.position === 2 && !frame.catchingUp');
   await page.getByText('This run cannot start.').waitFor();
@@ -497,7 +496,7 @@ test('of a run that cannot start nothing can be taken, and what goes wrong with 
   await page.context().close();
 });
 
-test('the link is copied whole', async () => {
+test('copies the whole link', async () => {
   const { page, address } = await site.open('#seed=4&at=3', {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -509,7 +508,7 @@ test('the link is copied whole', async () => {
   await page.context().close();
 });
 
-test('without a clipboard the text is there to be copied by hand', async () => {
+test('shows the link for copying by hand without a clipboard', async () => {
   const { page, address, breaches } = await site.open('#at=3');
   await until(page, 'frame.position === 3');
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));

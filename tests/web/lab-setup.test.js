@@ -1,5 +1,4 @@
-// The column of settings: what it shows of a network that changes, and what stays open under the
-// reader's hands.
+// The setup column: how it follows a network that changes, and which parts stay open.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,10 +11,10 @@ before(async () => {
 });
 after(() => site.close());
 
-test('a unit that is shown large goes with its layer, and activations follow the layers by themselves', async () => {
+test('removes an enlarged unit with its layer, and adapts the activations to the layers', async () => {
   const { page, breaches } = await site.open('#net=4,4,3&act=relu,relu,tanh&at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');
-  // The keys walk through what is drawn.
+  // The keys move through the drawing.
   await openInside(page);
   await untilTrue(page, `${network}.drawing?.units.length === 3`);
   await page.locator('lab-network canvas').first().focus();
@@ -35,7 +34,7 @@ test('a unit that is shown large goes with its layer, and activations follow the
   await page.context().close();
 });
 
-test('a unit that is clicked has its large picture in sight beside the network', async () => {
+test('scrolls to the enlarged picture of a clicked unit', async () => {
   const { page } = await site.open('#at=5', { reducedMotion: 'reduce' });
   await until(page, 'frame.position === 5 && !frame.catchingUp');
   await openInside(page);
@@ -55,8 +54,7 @@ test('a unit that is clicked has its large picture in sight beside the network',
   await page.context().close();
 
   /**
-   * A place of the drawing in the window.
-   *
+   * Converts a position of the drawing to the window.
    * @param {number} left
    * @param {number} top
    * @returns {Promise<[number, number]>}
@@ -67,7 +65,7 @@ test('a unit that is clicked has its large picture in sight beside the network',
   }
 });
 
-test('the boxes of many layers carry their numbers in even columns, without an empty row before them; what they refuse they say', async () => {
+test('numbers the boxes of many layers in even columns, and names rejected values', async () => {
   const { page } = await site.open('#net=10,5,5,5,5,5&at=0');
   await until(page, 'frame.position === 0');
   await openGroup(page, 'Network');
@@ -94,7 +92,7 @@ test('the boxes of many layers carry their numbers in even columns, without an e
   await page.context().close();
 });
 
-test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the unit that is open', async () => {
+test('starts keyboard navigation at unit 1 of layer 1, and shows the focus and the open unit', async () => {
   const { page, breaches } = await site.open(`#net=${Array(24).fill(12)}&at=1`);
   await until(page, 'frame.position === 1 && !frame.catchingUp');
   await openInside(page);
@@ -104,14 +102,14 @@ test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the u
   await page.keyboard.press('ArrowRight');
   const large = page.locator('lab-network figcaption');
   assert.equal(await large.innerText(), 'Unit 1 of layer 1');
-  // An outline beyond the edge of what scrolls is cut off.
+  // An outline beyond the edge of a scrolling element is clipped.
   const beyond = await canvas.evaluate((element) => {
     const { outlineOffset, outlineStyle, outlineWidth } = getComputedStyle(element);
     return outlineStyle === 'none' ? NaN : parseFloat(outlineOffset) + parseFloat(outlineWidth);
   });
   assert.ok(beyond <= 0, `the outline reaches ${beyond} px beyond the canvas`);
 
-  /** Which units have a frame of the accent's colour. */
+  /** Returns the units with a frame in the accent colour. */
   const framed = () =>
     page.evaluate(`(({ painter }) => {
       const [r, g, b] = painter.colours.accent;
@@ -126,8 +124,7 @@ test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the u
       }).map(({ layer, unit }) => [layer, unit].join());
     })(${network})`);
   assert.deepEqual(await framed(), ['0,0']);
-  // Of twelve units ten are drawn: the walk ends where the drawing does, and what it reaches is in
-  // view.
+  // Ten of twelve units are drawn: the navigation ends there, and the reached unit is visible.
   for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowDown');
   for (let i = 0; i < 24; i += 1) await page.keyboard.press('ArrowRight');
   assert.equal(await large.innerText(), 'Unit 10 of layer 24');
@@ -144,7 +141,7 @@ test('the keys begin at unit 1 of layer 1; the drawing shows the focus and the u
   await page.context().close();
 });
 
-test('what a reader has opened stays open when what it was opened for is gone', async () => {
+test('keeps parts open that the reader has opened', async () => {
   const { page, breaches } = await site.open('#net=4,4&act=relu,tanh&runs=he_normal/init2=zeros&at=5');
   await until(page, 'frame.position === 5 && !frame.catchingUp');
   const isOpen = (/** @type {import('playwright-core').Locator} */ part) =>
@@ -152,7 +149,7 @@ test('what a reader has opened stays open when what it was opened for is gone', 
   const byLayer = page.locator('lab-setup details', { hasText: 'Layer by layer' });
   const activations = page.locator('lab-architecture details');
   await openGroup(page, 'Network');
-  // What there is to see is open from the beginning.
+  // Parts with content are open from the beginning.
   assert.deepEqual([await isOpen(activations), await isOpen(byLayer)], [true, true]);
   await page.getByRole('combobox', { name: 'activation of layer 2' }).selectOption({ label: 'ReLU' });
   await page
@@ -160,7 +157,7 @@ test('what a reader has opened stays open when what it was opened for is gone', 
     .selectOption({ label: 'like the others' });
   await until(page, 'model.store.state.runs[0].init.layers === undefined');
   assert.deepEqual([await isOpen(activations), await isOpen(byLayer)], [true, true]);
-  // What the reader closes stays so until there is something new to see.
+  // A part that the reader closes stays closed until there is new content.
   await byLayer.locator('summary').click();
   await page.keyboard.press('a');
   await until(page, 'model.store.state.chart === "accuracy"');

@@ -1,5 +1,4 @@
-// What a lecture needs of the lab: a verdict, a prediction before the training, a name, a figure, a
-// page to hand out.
+// Functions for lectures: a verdict, a prediction before the training, a name, a figure, a handout.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +14,7 @@ after(() => site.close());
 
 const lab = `document.querySelector('lab-app')`;
 
-test('says in one line what became of each run, and links to the reason', async () => {
+test('summarizes each run’s outcome in one line, with links to the reasons', async () => {
   const { page, breaches } = await site.open('#at=3000');
   await until(page, 'frame.position === 3000 && !frame.catchingUp');
   const verdict = page.locator('lab-verdict p');
@@ -38,7 +37,7 @@ test('says in one line what became of each run, and links to the reason', async 
   await page.context().close();
 });
 
-test('asks for a ranking, hides what gives it away, and compares it with the result', async () => {
+test('asks for a ranking, hides the answer, and compares it with the result', async () => {
   const { page, breaches } = await site.open('#predict=rank&steps=300&speed=max', { bypassCSP: true });
   await until(page, 'frame.position === 0 && !frame.playing');
   await page.evaluate(`void ${lab}.addEventListener('predicted', ({ detail }) => (window.told = detail))`);
@@ -57,7 +56,7 @@ test('asks for a ranking, hides what gives it away, and compares it with the res
   assert.equal(told.result[0], 'He');
   assert.ok(told.right >= 3 && told.pairs === 6, JSON.stringify(told));
   await page.locator('lab-verdict p').waitFor();
-  // The next prediction begins at the start again.
+  // The next prediction starts at iteration 0.
   await page.getByRole('button', { name: 'Predict again' }).click();
   await until(page, 'frame.position === 0');
   await page.getByRole('button', { name: 'Lock my prediction and train' }).waitFor();
@@ -65,7 +64,7 @@ test('asks for a ranking, hides what gives it away, and compares it with the res
   await page.context().close();
 });
 
-test('a title and a question travel in the link', async () => {
+test('carries a title and a question in the link', async () => {
   const { page } = await site.open('#at=5');
   await until(page, 'frame.position === 5');
   await page.getByRole('button', { name: 'Share' }).click();
@@ -84,7 +83,7 @@ test('a title and a question travel in the link', async () => {
   await page.context().close();
 });
 
-test('a figure is saved with the parts and colours that were chosen, and refers to nothing outside of it', async () => {
+test('saves a figure with the chosen parts and colours, without external references', async () => {
   const { page, breaches } = await site.open('#at=300');
   await until(page, 'frame.position === 300 && !frame.catchingUp');
   await page.getByRole('button', { name: 'Share' }).click();
@@ -115,7 +114,7 @@ test('a figure is saved with the parts and colours that were chosen, and refers 
   await page.context().close();
 });
 
-test('a page to hand out has the question, empty fields, lines and the link as a code', async () => {
+test('prints a handout with the question, empty fields, lines and the link as a QR code', async () => {
   const { page, breaches } = await site.open('#preset=exercise-5&at=0');
   await until(page, 'frame.position === 0 && !frame.catchingUp');
   await page.evaluate(() => {

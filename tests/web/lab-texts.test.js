@@ -1,4 +1,4 @@
-// The table of texts: another language is one file, and it is whole.
+// The tables of texts: a language is one file, and each is complete.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -19,7 +19,7 @@ import { readLink, startState } from '../../web/state/table.js';
 /** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
-test('every language has every text that English has, with the same placeholders', async () => {
+test('has every English text in every language, with the same placeholders', async () => {
   for (const [tag, { load }] of Object.entries(languages)) {
     const texts = /** @type {Record<string, string>} */ ((await load()).default);
     for (const [key, text] of Object.entries(english)) {
@@ -29,7 +29,7 @@ test('every language has every text that English has, with the same placeholders
   }
 });
 
-test('German says what each thing of the catalogue is, and each of its numbers', async () => {
+test('explains every catalogue entry and parameter in German', async () => {
   const { datasets, initializers, optimizers } = (await loadLab()).catalogue;
   const parameters = [...datasets, ...initializers, ...optimizers].flatMap((entry) => entry.parameters);
   const keys = [
@@ -157,7 +157,7 @@ test('writes formulas with a minus sign, and in German without English words', a
   assert.equal(written('W ~ U(-g sqrt(3 / n_in), 1)'), 'W ~ U(−g √(3 / n_in), 1)');
 });
 
-test('a number that is rounded up to the next power of ten is written as that, and the smallest as it is', () => {
+test('writes numbers near a power of ten and the smallest number correctly', () => {
   assert.equal(compact(0.000996), '10⁻³');
   assert.equal(compact(-0.00012), '−1.2·10⁻⁴');
   assert.equal(cost(99_700), '10⁵');
@@ -165,7 +165,7 @@ test('a number that is rounded up to the next power of ten is written as that, a
   assert.equal(compact(5e-324), '4.9·10⁻³²⁴');
 });
 
-test('no text is empty or shouts', () => {
+test('has no empty text and no exclamation mark', () => {
   for (const [key, text] of [...Object.entries(english), ...Object.entries(german)]) {
     assert.ok(text.trim() !== '', key);
     assert.ok(!text.includes('!'), `${key}: ${text}`);

@@ -1,4 +1,4 @@
-// Every experiment that the core takes comes back from a link as it was.
+// Every experiment that the core accepts is restored unchanged from a link.
 
 import { errorSentence } from '../../src/js/error-sentences.js';
 import assert from 'node:assert/strict';
@@ -27,7 +27,7 @@ function complete(spec) {
 }
 
 /**
- * The experiment that the lab opens from the link of one.
+ * Returns the experiment that the lab opens from the link of an experiment.
  * @param {any} spec
  */
 function throughLink(spec) {
@@ -38,7 +38,7 @@ function throughLink(spec) {
   return specOf(read.state, read.state.runs[0]);
 }
 
-test('an experiment comes back from its link as it was', () => {
+test('restores an experiment from its link', () => {
   let count = 0;
   fc.assert(
     fc.property(modernSpec(lab.catalogue), (given) => {
@@ -58,7 +58,7 @@ test('an experiment comes back from its link as it was', () => {
   assert.ok(count > 30, `only ${count} experiments were valid`);
 });
 
-test('each field of modern networks comes back from a link', () => {
+test('restores each field of modern networks from a link', () => {
   const base = { dataset: { name: 'spiral', arms: 3 }, layers: [6, 6, 6], output: 'softmax', iterations: 50 };
   const weights = [0.1, -2.5e-7, 1 / 3];
   for (const part of [
@@ -83,7 +83,7 @@ test('each field of modern networks comes back from a link', () => {
   }
 });
 
-test('own points of several classes, real targets and a test part come back from a link', () => {
+test('restores points of several classes, real targets and a test part from a link', () => {
   const x = [
     [0, 0],
     [1, 2],

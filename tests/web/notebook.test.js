@@ -1,4 +1,4 @@
-// The page "Notebook figures": a browser computes what the notebooks compute.
+// The page "Notebook figures": the browser computes the notebooks' figures.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site.close());
 
-test('every figure of the reference is computed in the browser, and agrees', async () => {
+test('computes every figure of the reference in the browser, in agreement', async () => {
   const { page, breaches } = await site.open('notebook.html');
   await untilTrue(
     page,
@@ -36,7 +36,7 @@ test('every figure of the reference is computed in the browser, and agrees', asy
   assert.deepEqual(breaches, []);
 });
 
-test('a row opens in the lab as the experiment that it is', async () => {
+test('opens a row in the lab as its experiment', async () => {
   const { page } = await site.open('notebook.html');
   await untilTrue(
     page,

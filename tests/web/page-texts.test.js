@@ -1,5 +1,5 @@
-// The tables of the story pages: whole in every language, the same numbers in each, and every page
-// finds its keys.
+// The tables of the story pages: complete in every language, with the same numbers, and with every
+// key that a page uses.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -24,8 +24,7 @@ const tableOf = async (tag, file) => (await import(pathToFileURL(join(folder, ta
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 /**
- * The figures in a text, without the separators, which differ between languages.
- *
+ * The numbers in a text, without separators, which differ between languages.
  * @param {string} text
  */
 const figures = (text) =>
@@ -34,7 +33,7 @@ const figures = (text) =>
     .sort();
 
 for (const file of parts) {
-  test(`every language has the texts of ${file}, with the same placeholders and figures`, async () => {
+  test(`has the texts of ${file} in every language, with the same placeholders and numbers`, async () => {
     const english = await tableOf('en', file);
     for (const tag of Object.keys(languages)) {
       const texts = await tableOf(tag, file);
@@ -47,7 +46,7 @@ for (const file of parts) {
     }
   });
 
-  test(`every language links to the same places in ${file}`, async () => {
+  test(`links to the same places in every language in ${file}`, async () => {
     const links = (/** @type {string} */ text) => (text.match(/(?:href|data-claim)="[^"]+"/g) ?? []).sort();
     const english = await tableOf('en', file);
     for (const tag of Object.keys(languages))
@@ -60,13 +59,13 @@ for (const page of readdirSync(web).filter((file) => file.endsWith('.html'))) {
   const source = readFileSync(join(web, page), 'utf8');
   const [, part] = /<html[^>]* data-texts="(\w+)"/.exec(source) ?? [];
   if (part === undefined) continue;
-  test(`${page} names only texts that exist`, async () => {
+  test(`uses only existing texts in ${page}`, async () => {
     const table = await tableOf('en', `${part}.js`);
     for (const [, key] of source.matchAll(/data-text="([^"]+)"/g)) assert.ok(key in table, key);
   });
 }
 
-test('a step of the article has at most 60 words', async () => {
+test('keeps each step of the article within 60 words', async () => {
   const english = await tableOf('en', 'why.js');
   for (const [key, text] of Object.entries(english).filter(([name]) => /^\w+\.text$/.test(name))) {
     const count = text

@@ -1,5 +1,5 @@
-// The phase diagram on the page "Maps": results appear as they come, it pauses and goes on, and a
-// cell opens in the lab.
+// The phase diagram on the page "Maps": results appear gradually, training pauses and resumes, and
+// a cell opens in the lab.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,10 +14,10 @@ after(() => site.close());
 
 const diagram = `document.querySelector('phase-diagram')`;
 
-test('a coarse picture stands early; it pauses, goes on, and axe finds nothing', async () => {
+test('shows a coarse map early, pauses, resumes, and passes axe', async () => {
   const { page, breaches } = await site.open('maps.html');
   await untilTrue(page, `${diagram}?.runner.running === true`);
-  // A few networks stand for the whole map: every cell has a value long before every cell is
+  // A few networks represent the whole map: every cell has a value long before every cell is
   // trained.
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
   await untilTrue(page, `!${known}.includes(null)`, 60000);
@@ -31,7 +31,7 @@ test('a coarse picture stands early; it pauses, goes on, and axe finds nothing',
   assert.deepEqual(breaches, []);
 });
 
-test('by keyboard, a cell opens in the lab as the network that it stands for', async () => {
+test('opens a cell’s network in the lab by keyboard', async () => {
   const { page } = await site.open('maps.html');
   await page.locator('phase-diagram canvas').focus();
   await page.keyboard.press('ArrowUp');
@@ -45,14 +45,14 @@ test('by keyboard, a cell opens in the lab as the network that it stands for', a
     () => /** @type {any} */ (document.querySelector('lab-app')).model.store.state.layers,
   );
   assert.deepEqual(layers, [10, 10]);
-  // It ends where the cell ended.
+  // The lab's run ends where the cell's training ended.
   const lab = `document.querySelector('lab-app').model.race`;
   await untilTrue(page, `${lab}.frame.position === 500`, 60000);
   const reached = `${lab}.latest.values().next().value.metrics.trainAccuracy`;
   assert.equal(await page.evaluate(reached), trainAccuracy);
 });
 
-test('a tap tells a cell’s value and stays; the link beside it opens the cell', async () => {
+test('shows a cell’s value after a tap, with a link that opens the cell', async () => {
   const { page } = await site.open('maps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
   await untilTrue(page, `${diagram} && !${known}.includes(null)`, 60000);
@@ -72,7 +72,7 @@ test('a tap tells a cell’s value and stays; the link beside it opens the cell'
   await untilTrue(page, `document.querySelector('lab-app')?.model?.store.state.layers.length === 5`);
 });
 
-test('the keyboard’s cell stays when the mouse leaves the map', async () => {
+test('keeps the keyboard’s cell when the mouse leaves the map', async () => {
   const { page } = await site.open('maps.html');
   const map = page.locator('phase-diagram canvas');
   await map.hover();
@@ -84,7 +84,7 @@ test('the keyboard’s cell stays when the mouse leaves the map', async () => {
   assert.deepEqual(await page.evaluate(`${diagram}.cursor`), chosen);
 });
 
-test('what is trained is still there after a reload, and the rest goes on', async () => {
+test('keeps results after a reload, and trains the rest', async () => {
   const { page, breaches } = await site.open('maps.html');
   await untilTrue(page, `${diagram}?.runner.done > 60`, 60000);
   await page.locator('phase-diagram button').first().click();
@@ -98,7 +98,7 @@ test('what is trained is still there after a reload, and the rest goes on', asyn
   assert.deepEqual(breaches, []);
 });
 
-test('a link chooses, and what is chosen makes a link', async () => {
+test('reads choices from a link, and writes them to a link', async () => {
   const { page, breaches } = await site.open('maps.html#activation=tanh&data=nonsense&method=Adam');
   await untilTrue(page, `${diagram}?.runner.running === true`);
   const chosen = `[${diagram}.activation, ${diagram}.output, ${diagram}.data, ${diagram}.method]`;
@@ -108,7 +108,7 @@ test('a link chooses, and what is chosen makes a link', async () => {
   assert.deepEqual(breaches, []);
 });
 
-test('it draws conclusions from the whole map only, and shows how deep theory lets a signal reach', async () => {
+test('concludes only from the complete map, and shows theory’s reach', async () => {
   const { page } = await site.open('maps.html');
   const found = `(${diagram}?.renderRoot?.querySelector('.found')?.textContent ?? '')`;
   await untilTrue(page, `/^\\d+ of 1,728 trainings are done\\./.test(${found})`, 60000);
@@ -125,7 +125,7 @@ test('it draws conclusions from the whole map only, and shows how deep theory le
   assert.ok(Math.abs(highest - Number(await page.evaluate(`${diagram}.line`))) < 1, `at column ${highest}`);
 });
 
-test('the old address leads to the map with its choices', async () => {
+test('redirects the old address to the map with its choices', async () => {
   const { page } = await site.open('phase.html#activation=tanh');
   await page.waitForURL(/maps\.html#activation=tanh$/);
   await untilTrue(page, `${diagram}?.activation === 'tanh'`);

@@ -1,4 +1,4 @@
-// The page "Pictures": samples, training that pauses, files that are not what they should be.
+// The page "Pictures": samples, training that pauses, invalid files.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ before(async () => {
 after(() => site.close());
 
 const lab = `document.querySelector('picture-lab')`;
-/** What the table shows is within the window of a phone. */
+/** Whether the table's content is within a phone's window. */
 const inSight = `[...${lab}.renderRoot.querySelectorAll('tbody th, tbody td')].every((cell) => {
   const { left, right, height } = cell.getBoundingClientRect();
   return left >= 0 && right <= innerWidth && height < 60;
@@ -24,7 +24,7 @@ const inSight = `[...${lab}.renderRoot.querySelectorAll('tbody th, tbody td')].e
 const data =
   env.INIT_LAB_PICTURES ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'shared', 'data');
 
-test('the drawn pictures are shown; training starts and pauses; a wrong file is named and loses nothing', async () => {
+test('shows the drawn pictures, starts and pauses the training, and names a wrong file without losing results', async () => {
   const { page, breaches } = await site.open('pictures.html');
   await untilTrue(page, `Boolean(${lab}?.pictures)`);
   const painted = `[...${lab}.renderRoot.querySelectorAll('.samples canvas')].every((canvas) => {
@@ -49,8 +49,8 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
   });
   await untilTrue(page, `/^test_catvnoncat\\.h5: .*HDF5/.test(${lab}.problem)`);
   const button = page.locator('picture-lab button').first();
-  // Long before the first training is done the words say that something moves. All are kept: a fast
-  // machine says them briefly.
+  // Long before the first training is done, the text shows progress. Keep all texts, because a fast
+  // machine shows each only briefly.
   await page.evaluate(`(() => {
     const lab = ${lab};
     const { requestUpdate } = lab;
@@ -73,7 +73,7 @@ test('the drawn pictures are shown; training starts and pauses; a wrong file is 
   assert.deepEqual(breaches, []);
 });
 
-test('on a phone every figure of the table, and what a start is, stand within the window', async () => {
+test('fits every number of the table and each start’s description into a phone’s window', async () => {
   const { page } = await site.open('pictures.html', { viewport: { width: 390, height: 844 } });
   await untilTrue(page, `Boolean(${lab}?.pictures)`);
   assert.equal(await page.evaluate(inSight), true);
@@ -82,7 +82,7 @@ test('on a phone every figure of the table, and what a start is, stand within th
 });
 
 test(
-  'the course’s files are read in the browser, one after the other',
+  'reads the course’s files in the browser, one after the other',
   { skip: existsSync(join(data, 'train_catvnoncat.h5')) ? false : 'the course’s files are not here' },
   async () => {
     const { page, breaches } = await site.open('pictures.html');
@@ -103,7 +103,7 @@ test(
 );
 
 test(
-  'files are taken for what they hold, whatever their names, and the page says so',
+  'identifies files by their content, not by their names, and says so',
   { skip: existsSync(join(data, 'train_catvnoncat.h5')) ? false : 'the course’s files are not here' },
   async () => {
     const { page } = await site.open('pictures.html');

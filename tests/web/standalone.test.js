@@ -1,4 +1,4 @@
-// The lab in one file, opened from disk: no host, no network, the same lab.
+// The one-file lab opened from disk: no host, no network, the same lab.
 
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ let site;
 let folder;
 before(async () => {
   site = await openSite();
-  // Alone in its folder, as someone who was mailed it has it.
+  // The file is alone in its folder, as if it had been mailed.
   folder = mkdtempSync(join(tmpdir(), 'init-lab-alone-'));
   copyFileSync(join(built, 'standalone.html'), join(folder, 'lab.html'));
 });
@@ -23,7 +23,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('from disk it trains, opens what it loads late, and asks for nothing', async () => {
+test('trains from disk, opens its late parts, and sends no request', async () => {
   const page = await site.blank();
   /** @type {string[]} */
   const faults = [];
@@ -45,7 +45,7 @@ test('from disk it trains, opens what it loads late, and asks for nothing', asyn
   assert.deepEqual(faults, []);
 });
 
-test('from disk its link is that of the file, and there is no page to be framed', async () => {
+test('links to the file itself when opened from disk, and offers no frame', async () => {
   const page = await site.blank();
   const file = pathToFileURL(join(folder, 'lab.html')).href;
   await page.goto(`${file}?lang=de#net=7&at=0`);

@@ -1,4 +1,4 @@
-// Colours of runs: one per kind of start, the same wherever the start appears.
+// Colours of runs: one per kind of start, wherever the start appears.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { SLOTS, slotOfStart, slotsOf } from '../../web/state/start-slots.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 
-test('each family of starts has a colour, and two of a family have its two shades', () => {
+test('gives each family of starts a colour, and two of a family its two shades', () => {
   const slot = (/** @type {import('../../web/state/codec.js').Choice} */ init) => slotOfStart(init);
   const pairs = [
     [{ name: 'zeros' }, { name: 'constant', value: 0.5 }],
@@ -31,7 +31,7 @@ test('each family of starts has a colour, and two of a family have its two shade
   assert.equal(slot({ name: 'uniform', low: -0.01, high: 0.01 }), 1);
 });
 
-test('runs keep the colours of their starts in any order and in links, and no two share one', () => {
+test('keeps the colours of starts in any order and in links, without duplicates', () => {
   const { state } = readLink('runs=he_normal;normal,std:0.01;normal,std:0.02;zeros;normal,std:0.001');
   const colours = (/** @type {import('../../web/state/table.js').RunChoice[]} */ runs) => {
     const slots = slotsOf(runs);
@@ -45,7 +45,7 @@ test('runs keep the colours of their starts in any order and in links, and no tw
   assert.deepEqual(colours(startState().runs), [0, 1, 2, 3]);
 });
 
-test('the style sheet has every slot’s colour, in each theme, far from the classes’ orange and blue', () => {
+test('defines every slot’s colour in each theme, far from the classes’ orange and blue', () => {
   const sheet = readFileSync(new URL('../../web/styles/theme.css', import.meta.url), 'utf8');
   for (let slot = 1; slot <= SLOTS; slot += 1) {
     const colours = [...sheet.matchAll(new RegExp(`--run-${slot}: #(..)(..)(..);`, 'g'))];

@@ -1,5 +1,5 @@
-// The page "Sweeps": three experiments that begin when they are seen, say what they found, pause
-// and go on.
+// The page "Sweeps": three experiments that start when visible, report their results, pause and
+// resume.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -16,7 +16,7 @@ after(() => site.close());
 const factor = `document.querySelector('factor-sweep')`;
 const method = `document.querySelector('method-sweep')`;
 
-test('names of lines of comparison are crossed by no other such line, and stay inside the plot', () => {
+test('places the names of reference lines inside the plot and clear of other such lines', () => {
   const top = 22;
   for (const lines of [
     [226, 218], // He and Glorot by cost on a phone
@@ -38,7 +38,7 @@ test('names of lines of comparison are crossed by no other such line, and stay i
   assert.deepEqual(namesOfLevels([226, 218], top), [239, 213]);
 });
 
-test('a small factor is a later start: the first draw of each factor shows it', async () => {
+test('shows in the first draw of each factor that a smaller factor starts later', async () => {
   const { page, breaches } = await site.open('sweeps.html');
   // The first 21 trainings are one draw of every factor; a few more may be done by then.
   await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
@@ -64,7 +64,7 @@ test('a small factor is a later start: the first draw of each factor shows it', 
   assert.deepEqual(breaches, []);
 });
 
-test('by keyboard, a value is read out and opens in the lab', async () => {
+test('reads a value out and opens it in the lab by keyboard', async () => {
   const { page } = await site.open('sweeps.html');
   await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
   await page.locator('factor-sweep button').first().click();
@@ -72,7 +72,7 @@ test('by keyboard, a value is read out and opens in the lab', async () => {
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowLeft');
   assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
-  // Neither a mouse that leaves nor a new drawing moves the keyboard's place.
+  // Neither a mouse that leaves nor a new drawing moves the keyboard's cursor.
   await page.mouse.move(300, 2);
   await page.locator('factor-sweep').getByLabel('show').selectOption('trainAccuracy');
   await page.locator('factor-sweep').getByLabel('show').selectOption('cost');
@@ -99,9 +99,9 @@ test('by keyboard, a value is read out and opens in the lab', async () => {
   assert.deepEqual(inits, [{ name: 'normal', std: 0.00562 }, { name: 'he_normal' }]);
 });
 
-test('a tap tells a value and stays; the link beside it opens the start', async () => {
+test('shows a value after a tap, with a link that opens the start', async () => {
   const { page } = await site.open('sweeps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
-  // On a phone the sweep lies below the first view, and starts when it is seen.
+  // On a phone the sweep is below the first view and starts when visible.
   await untilTrue(page, `customElements.get('factor-sweep') !== undefined`);
   await page.locator('factor-sweep').scrollIntoViewIfNeeded();
   await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
@@ -121,7 +121,7 @@ test('a tap tells a value and stays; the link beside it opens the start', async 
   await Promise.all([page.waitForURL(/index\.html/), said.getByRole('link').tap()]);
 });
 
-test('Adam leaves the plateau of a small start where gradient descent does not; from zeros neither does', async () => {
+test('leaves the plateau of a small start with Adam, but not with gradient descent, and from zeros with neither', async () => {
   const { page } = await site.open('sweeps.html');
   const best = (/** @type {number} */ line) =>
     `Math.min(...${method}.x.flatMap((_, x) => ${method}.values(x, ${line})))`;
@@ -141,7 +141,7 @@ test('Adam leaves the plateau of a small start where gradient descent does not; 
   }
 });
 
-test('by layer, He keeps a signal’s size and half of it loses it as theory says', async () => {
+test('keeps a signal’s size with He, and loses it with half of He, as theory predicts', async () => {
   const { page } = await site.open('sweeps.html');
   await untilTrue(page, `document.querySelector('depth-profile')?.signals.length === 9`, 60000);
   const sizes = /** @type {number[][]} */ (
@@ -165,7 +165,7 @@ test('by layer, He keeps a signal’s size and half of it loses it as theory say
       `line ${line}: ${measured} a layer, theory ${factor_}`,
     );
   }
-  // The page says so itself, beside theory's factor for the gradient.
+  // The page also shows the measured factor, beside theory's factor for the gradient.
   const told = await page
     .locator('depth-profile tbody tr')
     .evaluateAll((rows) =>
@@ -177,7 +177,7 @@ test('by layer, He keeps a signal’s size and half of it loses it as theory say
   }
 });
 
-test('starts of a deep network are measured one by one: counted, paused, resumed, and dropped for another shape', async () => {
+test('measures the starts of a deep network one by one, and can pause, resume and restart for another shape', async () => {
   const { page } = await site.open('sweeps.html');
   const depth = `document.querySelector('depth-profile')`;
   const choose = (/** @type {string} */ label, /** @type {string} */ option) =>
@@ -185,7 +185,7 @@ test('starts of a deep network are measured one by one: counted, paused, resumed
   const count = async () => Number(await page.evaluate(`${depth}.signals.length`));
   await untilTrue(page, `${depth}?.signals.length === 9`, 60000);
   assert.equal(await page.locator('depth-profile progress').count(), 0);
-  // However fast the machine is, the second start waits for the pause.
+  // The second start waits for the pause on any machine.
   await page.evaluate(`(() => {
     const depth = ${depth};
     const { one } = depth;

@@ -1,5 +1,5 @@
-// The page "Teach": a lesson takes a prediction before it trains, compares it with the result, and
-// prints as a handout.
+// The page "Teach": a lesson asks for a prediction before it trains, compares it with the result,
+// and prints as a handout.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -15,7 +15,7 @@ after(() => site.close());
 
 const card = `document.querySelector('lesson-card')`;
 
-test('a lesson trains only after the prediction is locked, then shows the result beside it', async () => {
+test('trains a lesson only after the prediction is locked, then shows the result beside it', async () => {
   const { page, breaches } = await site.open('teach.html');
   await page.getByRole('button', { name: 'Begin this lesson' }).first().click();
   const position = `(${card}.figure?.model?.race.frame?.position ?? -1)`;
@@ -32,7 +32,7 @@ test('a lesson trains only after the prediction is locked, then shows the result
   assert.deepEqual(breaches, []);
 });
 
-test('a handout prints alone, with empty fields, the link and its QR code', async () => {
+test('prints a handout alone, with empty fields, the link and its QR code', async () => {
   const { page } = await site.open('teach.html');
   await page.evaluate(`window.print = () => {}`);
   await page.getByRole('button', { name: 'Print the handout' }).nth(1).click();
@@ -46,7 +46,7 @@ test('a handout prints alone, with empty fields, the link and its QR code', asyn
   assert.equal(await page.locator('lesson-card').nth(0).isVisible(), true);
 });
 
-test('every experiment of the lessons can be read', async () => {
+test('can read every experiment of the lessons', async () => {
   const { page } = await site.open('teach.html');
   await untilTrue(page, `Boolean(${card}?.renderRoot?.querySelector('a'))`);
   for (const link of await page
@@ -58,7 +58,7 @@ test('every experiment of the lessons can be read', async () => {
 });
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  test(`axe finds nothing on the ${colorScheme} page`, async () => {
+  test(`passes axe on the ${colorScheme} page`, async () => {
     const { page } = await site.open('teach.html', { colorScheme });
     await untilTrue(page, `Boolean(${card}?.renderRoot?.querySelector('button'))`);
     assert.deepEqual(await faultsOf(page), []);

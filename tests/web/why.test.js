@@ -1,5 +1,5 @@
-// The page "Why": its figures train, its words are readable by everyone, and it asks nobody for
-// anything.
+// The page "Why": its figures train, its texts are accessible, and it sends no request to another
+// host.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => site.close());
 
-test('a figure begins to train when it is seen, and the others wait', async () => {
+test('trains a figure when it becomes visible, while the others wait', async () => {
   const { page, breaches } = await site.open('why.html');
   const position = (/** @type {string} */ claim) =>
     `(document.querySelector('lab-figure[claim="${claim}"]')?.model?.race.frame?.position ?? -1)`;
@@ -28,7 +28,7 @@ test('a figure begins to train when it is seen, and the others wait', async () =
   assert.deepEqual(breaches, []);
 });
 
-test('the first figure comes before the answers, and each answer leads to its step', async () => {
+test('shows the first figure before the answers, and links each answer to its step', async () => {
   for (const viewport of [
     { width: 1440, height: 900 },
     { width: 768, height: 1024 },
@@ -51,7 +51,7 @@ test('the first figure comes before the answers, and each answer leads to its st
   }
 });
 
-test('every claim in the text opens as an experiment, and the map trains in the page', async () => {
+test('opens every claim of the text as an experiment, and trains the map in the page', async () => {
   const { page, breaches } = await site.open('why.html');
   const links = page.locator('a[data-claim]');
   await untilTrue(page, `document.querySelector('a[data-claim="latest"]').href !== ''`);
@@ -60,7 +60,7 @@ test('every claim in the text opens as an experiment, and the map trains in the 
     assert.deepEqual(readLink(hash).unread, []);
     assert.ok(readLink(hash).state.runs.length > 0 && hash.includes('runs='));
   }
-  // The figures above it have their height when the map, which is loaded last, has its own.
+  // The figures above have their height before the map, which is loaded last.
   await untilTrue(page, `customElements.get('phase-diagram') !== undefined`);
   await page.evaluate(`document.querySelector('phase-diagram').scrollIntoView({ block: 'center' })`);
   await untilTrue(page, `document.querySelector('phase-diagram')?.runner?.done > 20`, 60000);
@@ -68,7 +68,7 @@ test('every claim in the text opens as an experiment, and the map trains in the 
   assert.deepEqual(breaches, []);
 });
 
-test('the butterfly is drawn, and its summary says how far it came', async () => {
+test('draws the butterfly and summarizes its distance', async () => {
   const { page, breaches } = await site.open('why.html');
   await untilTrue(
     page,
@@ -77,7 +77,7 @@ test('the butterfly is drawn, and its summary says how far it came', async () =>
   assert.deepEqual(breaches, []);
 });
 
-test('on paper, figures that were not seen say so; trained at a click, all of them are printed', async () => {
+test('names figures without training in print, and prints all of them trained after a click', async () => {
   const { page, breaches } = await site.open('why.html');
   await untilTrue(
     page,
@@ -91,7 +91,7 @@ test('on paper, figures that were not seen say so; trained at a click, all of th
   assert.equal(await prepare.isVisible(), false);
   await page.emulateMedia({ media: 'screen' });
   assert.equal(await note.isVisible(), false);
-  // Shorter trainings, for the test's sake, and a printer that only counts.
+  // Shorten the trainings for this test, and count calls of print().
   await page.evaluate(`(() => {
     for (const { model } of document.querySelectorAll('lab-figure')) model.store.set({ iterations: 20 });
     window.prints = 0;
@@ -111,7 +111,7 @@ test('on paper, figures that were not seen say so; trained at a click, all of th
   assert.deepEqual(breaches, []);
 });
 
-test('figures, which draw no network, ask for no pictures of its units', async () => {
+test('requests no unit fields for figures without a network drawing', async () => {
   const { page } = await site.open('why.html');
   const runs = `[...document.querySelector('lab-figure').model.race.latest.values()]`;
   await untilTrue(page, `${runs}.length === 4 && ${runs}.every(({ diagnostics }) => diagnostics)`);
@@ -119,7 +119,7 @@ test('figures, which draw no network, ask for no pictures of its units', async (
 });
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  test(`axe finds nothing on the ${colorScheme} page`, async () => {
+  test(`passes axe on the ${colorScheme} page`, async () => {
     const { page } = await site.open('why.html', { colorScheme });
     await untilTrue(
       page,
