@@ -11,6 +11,13 @@ import { bytesOf } from './load.js';
 const files = { digits: () => import('./data/digits.js') };
 
 /**
+ * Whether a data set has a file.
+ *
+ * @param {unknown} name
+ */
+export const hasFile = (name) => Object.hasOwn(files, String(name));
+
+/**
  * Reads the file of a data set.
  *
  * @param {string} name of a data set that needs a file, as the catalogue says

@@ -13,13 +13,8 @@ import { committedDigests, digestOf } from '../js/spec-lines.js';
 import { openSite, site, until, untilTrue } from './browser.js';
 import { openFirefox, openWebKit } from './engines.js';
 
-/**
- * The committed experiments with their digests, without those of real targets: the lab's page,
- * which draws classes, refuses them.
- */
-const digested = committedDigests().filter(
-  ({ spec }) => !['plane', 'gauss'].includes(/** @type {any} */ (spec).dataset?.name),
-);
+/** The committed experiments with their digests. */
+const digested = committedDigests();
 
 /**
  * The bytes of numbers in hexadecimal, least significant first. Also runs in the pages.

@@ -1,13 +1,15 @@
 // Cost or accuracy of all runs over the iterations. Hover or arrow keys show values; a click or
 // Enter moves the race there.
 
-import { css, html, unsafeCSS } from 'lit';
+import { html, unsafeCSS } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { DASHES, glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
-import { compact, cost, percent, whole } from '../texts/format.js';
+import { compact, cost, whole } from '../texts/format.js';
+import { scoreText } from '../texts/words.js';
+import { chartStyles } from './chart-styles.js';
 import { segments } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
 
@@ -15,6 +17,8 @@ import { LabElement, define, shared } from './element.js';
  * A linear axis ends at most at this cost, so that one diverging run does not flatten the others.
  */
 const LINEAR_TOP = 1.5;
+/** Of the cost of a constant guess, a linear axis shows at least this multiple. */
+const ABOVE_PLATEAU = 1.3;
 
 export class LabChart extends LabElement {
   static properties = {
@@ -24,111 +28,7 @@ export class LabChart extends LabElement {
     spoken: { state: true },
     bare: { type: Boolean },
   };
-  static styles = [
-    unsafeCSS(uplotSheet),
-    shared,
-    css`
-      :host {
-        contain: content;
-      }
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 1rem;
-        min-height: 2.25rem;
-      }
-      .views {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-        margin-left: auto;
-      }
-      .plot {
-        height: var(--chart-height, 13.5rem);
-        touch-action: pan-y;
-      }
-      /* Outside the plot's edge the outline would be cut off. */
-      .plot:focus-visible {
-        outline-offset: -2px;
-      }
-      .uplot {
-        font: inherit;
-      }
-      .u-over {
-        cursor: crosshair;
-      }
-      .u-hz .u-cursor-x,
-      .u-vt .u-cursor-y {
-        border-color: var(--strong-line);
-      }
-      .values {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 1.25rem;
-        min-height: 1.4em;
-        font-size: var(--small);
-      }
-      .values li {
-        display: flex;
-        align-items: center;
-        gap: 0.375rem;
-        list-style: none;
-        overflow-wrap: anywhere;
-      }
-      .place {
-        position: relative;
-      }
-      /* In the plot's own corner, so that the heading keeps its one row. */
-      .cut {
-        position: absolute;
-        top: -0.25rem;
-        right: 0;
-        z-index: 1;
-        padding: 0 0.25rem;
-        background: var(--paper);
-        color: var(--quiet);
-        font-size: var(--small);
-        pointer-events: none;
-      }
-      @media print {
-        .values {
-          display: none;
-        }
-      }
-      .tip {
-        position: absolute;
-        top: 0.5rem;
-        z-index: 2;
-        padding: 0.25rem 0.5rem;
-        border: 1px solid var(--strong-line);
-        border-radius: 4px;
-        background: var(--paper);
-        font-size: var(--small);
-        line-height: 1.4;
-        white-space: nowrap;
-        pointer-events: none;
-      }
-      .tip b {
-        font-weight: 600;
-        column-span: all;
-      }
-      .tip div {
-        display: flex;
-        align-items: center;
-        gap: 0.375rem;
-        break-inside: avoid;
-      }
-      .tip span {
-        flex: 1;
-        max-width: 10rem;
-        padding-right: 0.75rem;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        color: var(--quiet);
-      }
-    `,
-  ];
+  static styles = [unsafeCSS(uplotSheet), shared, chartStyles];
 
   constructor() {
     super();
@@ -227,6 +127,34 @@ export class LabChart extends LabElement {
     this.draw();
   }
 
+  /** Whether the runs predict numbers, so that R² takes the place of the accuracy. */
+  get real() {
+    const { answers } = this.model.race;
+    return this.state.runs.every(({ id }) => answers.get(id)?.kind === 'values');
+  }
+
+  /** The costs of constant guesses, each once. @returns {number[]} */
+  get plateaus() {
+    const { answers } = this.model.race;
+    const costs = this.state.runs.flatMap(({ id }) => answers.get(id)?.plateau ?? []);
+    return [...new Set(costs.map((value) => Number(value.toPrecision(6))))];
+  }
+
+  get linearTop() {
+    // In halves, so that the axis ends at one of its ticks.
+    return Math.max(LINEAR_TOP, ...this.plateaus.map((value) => Math.ceil(2 * ABOVE_PLATEAU * value) / 2));
+  }
+
+  /**
+   * A line at the cost of a constant guess, if the runs share it: for K equal classes it is ln K.
+   * @returns {{ value: number, label: string }[]}
+   */
+  get levels() {
+    const [value, ...others] = this.plateaus;
+    if (value === undefined || others.length > 0) return [];
+    return [{ value, label: t('chart.plateau', { cost: cost(value, 3) }) }];
+  }
+
   get narrow() {
     return this.width > 0 && this.width < 420;
   }
@@ -251,7 +179,8 @@ export class LabChart extends LabElement {
       for (const value of column)
         if (value !== null && Number.isFinite(value))
           [bottom, top] = [Math.min(bottom, value), Math.max(top, value)];
-    this.cut = chart === 'cost' && !log && top > LINEAR_TOP;
+    const { linearTop } = this;
+    this.cut = chart === 'cost' && !log && top > linearTop;
     this.chart.draw(
       this.x,
       runs.map((run, r) => ({
@@ -268,10 +197,11 @@ export class LabChart extends LabElement {
           chart === 'accuracy'
             ? [Math.min(0.4, Math.floor(10 * bottom) / 10), 1]
             : this.cut
-              ? [0, LINEAR_TOP]
+              ? [0, linearTop]
               : null,
         cursor: frame?.position ?? null,
-        format: chart === 'accuracy' ? (value) => `${Math.round(100 * value)} %` : compact,
+        format: chart === 'cost' || this.real ? compact : (value) => `${Math.round(100 * value)} %`,
+        levels: chart === 'cost' ? this.levels : [],
         formatX: (value) => whole(value),
         labels: !this.narrow,
       },
@@ -281,17 +211,17 @@ export class LabChart extends LabElement {
   render() {
     const { chart, scale } = this.state;
     const { store } = this.model;
-    return html`<article aria-label=${t(`chart.title.${chart}`)}>
+    const title = t(chart === 'accuracy' && this.real ? 'chart.title.r2' : `chart.title.${chart}`);
+    return html`<article aria-label=${title}>
       <header>
-        ${this.bare ? html`<h3>${t(`chart.title.${chart}`)}</h3>` : html`<h2>${t(`chart.title.${chart}`)}</h2>`}
-        ${this.narrow ? this.legend() : ''}
+        ${this.bare ? html`<h3>${title}</h3>` : html`<h2>${title}</h2>`} ${this.narrow ? this.legend() : ''}
         <div class="views">
           ${segments({
             label: t('chart.label'),
             value: chart,
             options: [
               { value: 'cost', text: t('chart.cost') },
-              { value: 'accuracy', text: t('chart.accuracy') },
+              { value: 'accuracy', text: this.real ? 'R²' : t('chart.accuracy') },
             ],
             onValue: (value) => store.set({ chart: /** @type {typeof chart} */ (value) }),
           })}
@@ -362,30 +292,37 @@ export class LabChart extends LabElement {
     const { runs, chart } = this.state;
     const lines = runs.map((run) => {
       const metrics = this.model.race.latest.get(run.id)?.metrics;
-      return `${this.model.nameOf(run)}: ${metrics ? this.show(chart === 'cost' ? metrics.cost : metrics.trainAccuracy) : '–'}`;
+      return `${this.model.nameOf(run)}: ${metrics ? this.show(run.id, metrics) : '–'}`;
     });
     return t('chart.summary', {
-      what: t(`chart.${chart}`),
+      what: chart === 'accuracy' && this.real ? 'R²' : t(`chart.${chart}`),
       count: runs.length,
       head: whole(this.model.race.frame?.head ?? 0),
       lines: lines.join('; '),
     });
   }
 
-  /** @param {number} value */
-  show(value) {
-    return this.state.chart === 'cost' ? cost(value) : percent(value);
+  /**
+   * @param {string} id
+   * @param {import('../race/types.js').Metrics} metrics
+   */
+  show(id, { cost: value, trainAccuracy }) {
+    return this.state.chart === 'cost'
+      ? cost(value)
+      : scoreText(this.model.race.answers.get(id), trainAccuracy);
   }
 
   /**
    * Returns a run's measurements at an iteration with all significant digits.
+   * @param {string} id
    * @param {import('../race/types.js').Metrics} metrics
    */
-  exact({ cost: value, trainAccuracy, testAccuracy }) {
+  exact(id, { cost: value, trainAccuracy, testAccuracy }) {
     if (this.state.chart === 'cost') return cost(value, 7);
-    const train = percent(trainAccuracy, 2);
+    const answers = this.model.race.answers.get(id);
+    const train = scoreText(answers, trainAccuracy, 2);
     return Number.isFinite(testAccuracy)
-      ? t('chart.accuracies', { train, test: percent(testAccuracy, 2) })
+      ? t('chart.accuracies', { train, test: scoreText(answers, testAccuracy, 2) })
       : train;
   }
 
@@ -395,12 +332,12 @@ export class LabChart extends LabElement {
    */
   valueOf(run, index) {
     const metrics = this.model.race.histories.get(run.id)?.[index];
-    return metrics === undefined ? '–' : this.exact(metrics);
+    return metrics === undefined ? '–' : this.exact(run.id, metrics);
   }
 
   /** The text about lines that the axis cuts off. */
   hint() {
-    return this.cut ? html`<p class="cut">${t('chart.cut', { top: compact(LINEAR_TOP) })}</p>` : '';
+    return this.cut ? html`<p class="cut">${t('chart.cut', { top: compact(this.linearTop) })}</p>` : '';
   }
 
   legend() {

@@ -5,8 +5,8 @@ import { ref } from 'lit/directives/ref.js';
 import { FieldPainter, undecided, valueAt } from '../plots/field.js';
 import { coloursOf, css as colour, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
-import { coordinate, cost, percent, whole } from '../texts/format.js';
-import { sentenceOf } from '../texts/words.js';
+import { compact, coordinate, cost, whole } from '../texts/format.js';
+import { scoreText, sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 
 export class LabField extends LabElement {
@@ -89,6 +89,8 @@ export class LabField extends LabElement {
     /** Whether P is 1/2 over the whole field, which then looks blank. */
     this.blank = false;
     this.size = 0;
+    /** The field that the canvas shows. @type {import('../plots/field.js').Field | undefined} */
+    this.field = undefined;
   }
 
   /** Id of the run: the given one, or else the model's first. */
@@ -134,6 +136,7 @@ export class LabField extends LabElement {
     if (frame === undefined || this.painter === undefined || this.size === 0) return;
     this.toggleAttribute('shown', true);
     this.blank = undecided(frame.field);
+    this.field = frame.field;
     this.painter.resize(this.size, Math.min(devicePixelRatio, 2));
     const data = this.model.race.datasets.get(this.id_);
     const { show } = this.state;
@@ -161,7 +164,7 @@ export class LabField extends LabElement {
     return t('run.field.summary', {
       name,
       iteration: whole(frame.iteration),
-      train: percent(frame.metrics.trainAccuracy),
+      train: scoreText(this.model.race.answers.get(this.id_), frame.metrics.trainAccuracy),
       cost: cost(frame.metrics.cost),
       state: frame.state && !this.model.prediction.hides ? sentenceOf(frame.state).short : '',
     });
@@ -180,10 +183,17 @@ export class LabField extends LabElement {
           @blur=${() => (this.probe = null)}
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.move(event)}
         ></canvas>
-        ${this.blank ? html`<span class="blank" aria-hidden="true">${t('field.blank')}</span>` : ''}
+        ${this.blank ? html`<span class="blank" aria-hidden="true">${this.blankText}</span>` : ''}
         ${this.probe === null ? '' : this.cross(this.probe)}
       </div>
       <div class="probe" aria-live="polite">${this.probe === null ? '' : this.readout(this.probe)}</div>`;
+  }
+
+  /** What a blank field holds everywhere. */
+  get blankText() {
+    if (this.field?.kind === 'values')
+      return t('field.blank.value', { value: compact(this.field.values[0]) });
+    return t('field.blank', { p: coordinate(1 / (this.field?.classes ?? 2), 2) });
   }
 
   /** @param {{ u: number, v: number }} probe */
@@ -204,10 +214,11 @@ export class LabField extends LabElement {
   readout({ u, v }) {
     const field = this.model.race.latest.get(this.id_)?.field;
     if (field === undefined) return '';
-    const { x1, x2, p } = valueAt(field, u, v);
-    return html`<span
-      >${t('probe.text', { x1: coordinate(x1), x2: coordinate(x2), p: coordinate(p, 3) })}</span
-    >`;
+    const { x1, x2, p, label } = valueAt(field, u, v);
+    const place = { x1: coordinate(x1), x2: coordinate(x2), p: coordinate(p, 3), label };
+    if (field.kind === 'classes') return html`<span>${t('probe.class', place)}</span>`;
+    if (field.kind === 'values') return html`<span>${t('probe.value', place)}</span>`;
+    return html`<span>${t('probe.text', place)}</span>`;
   }
 
   /** @param {PointerEvent} event */

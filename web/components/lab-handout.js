@@ -124,7 +124,7 @@ export class LabHandout extends LabElement {
       [t('data.title'), dataset.name === 'points' ? t('data.own') : label('datasets', 'name', dataset.name)],
       [
         t('network.title'),
-        `${[2, ...layers, 1].join('-')} ${[...new Set(namesOf(activations))].map((name) => label('activations', 'activation', name)).join(', ')}`,
+        `${this.model.shapeOf(this.model.selectedRun, layers)} ${[...new Set(namesOf(activations))].map((name) => label('activations', 'activation', name)).join(', ')}`,
       ],
       [
         t('training.title'),

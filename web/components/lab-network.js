@@ -182,7 +182,7 @@ export class LabNetwork extends LabElement {
       t('network.same', { layer: l + 1, units, distinct: measured[l]?.distinct ?? units }),
     );
     return t('network.summary', {
-      shape: [2, ...layers, 1].join('-'),
+      shape: this.model.shapeOf(run, layers),
       name: this.model.nameOf(run),
       groups: groups.join(' '),
     });
@@ -261,7 +261,7 @@ export class LabNetwork extends LabElement {
     const drawn = this.drawing;
     if (canvas === null || drawn === null || this.pinned === null) return;
     const values = drawn.units[this.pinned.layer]?.[this.pinned.unit];
-    if (values === undefined) return;
+    if (values === undefined || values.length === 0) return;
     if (this.unitPainter?.canvas !== canvas) this.unitPainter = new FieldPainter(canvas);
     this.unitPainter.setColours(coloursOf(this));
     this.unitPainter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));

@@ -5,7 +5,8 @@ import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { glyph } from '../plots/marks.js';
 import { t } from '../texts/index.js';
-import { percent, whole } from '../texts/format.js';
+import { whole } from '../texts/format.js';
+import { scoreText } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 import { downIcon, upIcon } from '../templates/icons.js';
 
@@ -192,7 +193,7 @@ export class LabPredict extends LabElement {
             <span>${this.nameOf(id)}</span>
             <span
               >${glyph(this.model.slotOf(result[place]))} ${this.nameOf(result[place])}
-              ${metrics ? percent(metrics.trainAccuracy) : ''}</span
+              ${metrics ? scoreText(this.model.race.answers.get(result[place]), metrics.trainAccuracy) : ''}</span
             >
           </li>`;
         })}

@@ -6,10 +6,10 @@ import { ref } from 'lit/directives/ref.js';
 import { undecided } from '../plots/field.js';
 import { glyph } from '../plots/marks.js';
 import { errorText, t } from '../texts/index.js';
-import { cost, percent } from '../texts/format.js';
+import { cost } from '../texts/format.js';
 import { MOST_RUNS } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
-import { sentenceOf } from '../texts/words.js';
+import { scoreText, sentenceOf } from '../texts/words.js';
 import { badIcon, goodIcon, waitIcon } from '../templates/icons.js';
 import '../templates/lab-ask.js';
 import './lab-field.js';
@@ -365,14 +365,17 @@ export class LabRunCard extends LabElement {
   figures(run) {
     const frame = this.model.race.latest.get(run.id);
     const m = frame?.metrics;
+    const answers = this.model.race.answers.get(run.id);
     return html`<dl class="figures" ?data-undecided=${frame !== undefined && undecided(frame.field)}>
         <div class="train">
           <dt class="away">${t('run.train')}</dt>
-          <dd title=${t('term.train')}>${m ? percent(m.trainAccuracy) : '–'}</dd>
+          <dd title=${answers?.kind === 'values' ? t('term.r2') : t('term.train')}>
+            ${m ? scoreText(answers, m.trainAccuracy) : '–'}
+          </dd>
         </div>
         <div>
           <dt>${t('run.test')}</dt>
-          <dd title=${t('term.test')}>${m ? percent(m.testAccuracy) : '–'}</dd>
+          <dd title=${t('term.test')}>${m ? scoreText(answers, m.testAccuracy).replace('R² ', '') : '–'}</dd>
         </div>
         <div>
           <dt>${t('run.cost')}</dt>

@@ -182,7 +182,9 @@ export class LabSetup extends LabElement {
       return entry ? labelOf('activation', entry) : name;
     });
     const shape =
-      layers.length > 6 ? `${layers.length} × ${Math.max(...layers)}` : [2, ...layers, 1].join('-');
+      layers.length > 6
+        ? `${layers.length} × ${Math.max(...layers)}`
+        : this.model.shapeOf(this.model.selectedRun, layers);
     return layers.length === 0 ? shape : `${shape} ${names.join(', ')}`;
   }
 
@@ -253,13 +255,7 @@ export class LabSetup extends LabElement {
         quietLabel: true,
         value: dataset.name,
         options: [
-          // The fields can show data sets with two features and two classes.
-          ...datasets
-            .filter(
-              ({ features = 2, hasTargets = false, name }) =>
-                name === dataset.name || (features === 2 && !hasTargets),
-            )
-            .map((row) => ({ value: row.name, text: labelOf('name', row) })),
+          ...datasets.map((row) => ({ value: row.name, text: labelOf('name', row) })),
           { value: 'points', text: t('data.own') },
         ],
         onValue: (name) => this.chooseData(name),
@@ -284,7 +280,15 @@ export class LabSetup extends LabElement {
       this.openPoints();
       // Without points the data set stays; render again so that the choice shows it.
       this.requestUpdate();
-    } else this.change('dataset', { name });
+      return;
+    }
+    this.change('dataset', { name });
+    const { datasets } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+    const { hasTargets = false, features = 2 } = entryOf(datasets, name) ?? {};
+    const { output } = settingsOf(this.state, this.model.selectedRun);
+    // The output follows where the labels leave no choice.
+    if (hasTargets !== (output === 'linear')) this.change('output', hasTargets ? 'linear' : 'sigmoid');
+    if (features > 2) this.change('output', 'softmax');
   }
 
   openPoints() {

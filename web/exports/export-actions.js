@@ -10,8 +10,8 @@ import { exportScript } from '../../src/js/exports/export-script.js';
 import { tensorsOf, writeSafetensors } from '../../src/js/exports/weights.js';
 import { jsonText } from '../../src/js/json.js';
 import { t } from '../texts/index.js';
-import { cost, percent, whole } from '../texts/format.js';
-import { sentenceOf } from '../texts/words.js';
+import { cost, whole } from '../texts/format.js';
+import { scoreText, sentenceOf } from '../texts/words.js';
 import { writeLink } from '../state/table.js';
 import { ask } from '../race/race.js';
 
@@ -103,13 +103,15 @@ function rowOf(model, pictures) {
     const run = model.store.state.runs.find((candidate) => candidate.id === id);
     const frame = model.race.latest.get(id);
     if (!run || !frame || !canvas) return [];
-    const { trainAccuracy, testAccuracy } = frame.metrics;
+    const [train, test] = [frame.metrics.trainAccuracy, frame.metrics.testAccuracy].map((value) =>
+      scoreText(model.race.answers.get(id), value),
+    );
     return [
       {
         canvas,
         title: model.nameOf(run),
         lines: [
-          `${t('run.train')} ${percent(trainAccuracy)}   ${t('run.test')} ${percent(testAccuracy)}   ${t('run.cost')} ${cost(frame.metrics.cost)}`,
+          `${t('run.train')} ${train}   ${t('run.test')} ${test}   ${t('run.cost')} ${cost(frame.metrics.cost)}`,
           frame.state ? sentenceOf(frame.state).short : '',
         ],
       },

@@ -8,8 +8,8 @@ import { DASHES, colourOf, glyph } from '../plots/marks.js';
 import { NetworkPainter } from '../plots/network.js';
 import { weightStrip } from '../plots/weights.js';
 import { t } from '../texts/index.js';
-import { compact, cost, percent, whole } from '../texts/format.js';
-import { sentenceOf } from '../texts/words.js';
+import { compact, cost, whole } from '../texts/format.js';
+import { scoreText, sentenceOf } from '../texts/words.js';
 
 /** @typedef {'fields' | 'weights' | 'cost' | 'signals' | 'network' | 'caption'} Part */
 
@@ -118,10 +118,12 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
       );
       top += side;
     }
-    const { trainAccuracy, testAccuracy } = frame.metrics;
-    write(percent(trainAccuracy), x, top + 20, { size: 18, weight: 600 });
+    const [train, test] = [frame.metrics.trainAccuracy, frame.metrics.testAccuracy].map((value) =>
+      scoreText(model.race.answers.get(run.id), value),
+    );
+    write(train, x, top + 20, { size: 18, weight: 600 });
     write(
-      `${t('run.test')} ${percent(testAccuracy)} · ${t('run.cost')} ${cost(frame.metrics.cost, 3)}`,
+      `${t('run.test')} ${test} · ${t('run.cost')} ${cost(frame.metrics.cost, 3)}`,
       x + across - Math.max(0, across - Math.max(side, 190)),
       top + 20,
       { fill: 'var(--quiet)', anchor: 'end' },

@@ -2,13 +2,23 @@
 // dots. It knows nothing about training.
 
 import { eachLine } from './contours.js';
-import { css, fieldRamp } from './palette.js';
+import { outlineMark } from './class-marks.js';
+import { classFields, css, fieldRamp, mix, targetColour } from './palette.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
 /** @typedef {{ x1: [number, number], x2: [number, number] }} Extent */
 /**
- * @typedef {{ values: Float32Array, columns: number, rows: number, extent: Extent, contour?:
- *   Float32Array }} Field
+ * @typedef {object} Field
+ * @property {Float32Array} values
+ * @property {number} columns
+ * @property {number} rows
+ * @property {Extent} extent
+ * @property {Float32Array} [contour]
+ * @property {'probability' | 'classes' | 'values' | 'none'} [kind] of the values: P of class 1 (as
+ *   when left out), the largest probability, a number, nothing
+ * @property {Uint8Array} [best] of classes: the one with the largest probability
+ * @property {number} [classes]
+ * @property {[number, number]} [range] of values: the ends of the colour scale
  */
 /** @typedef {{ x: ArrayLike<number>, y: ArrayLike<number> }} Points x1 of all, then x2 of all */
 
@@ -36,6 +46,8 @@ export class FieldPainter {
     this.dotsKey = {};
     /** @type {Uint32Array | null} */
     this.ramp = null;
+    /** Of each class: colours from undecided to certain. @type {Uint32Array[]} */
+    this.classRamps = [];
     /**
      * The contents of `small`, and whether some of its values are NaN.
      * @type {{ values: Float32Array, ramp: Uint32Array, classes: boolean, unknown: boolean } |
@@ -50,6 +62,9 @@ export class FieldPainter {
   setColours(colours) {
     this.colours = colours;
     this.ramp = fieldRamp(colours);
+    this.classRamps = classFields(colours).map((colour) =>
+      words(Array.from({ length: 256 }, (_, i) => mix(colours.fieldPaper, colour, i / 255))),
+    );
     this.dotsKey = {};
   }
 
@@ -83,7 +98,7 @@ export class FieldPainter {
     if (this.painted?.unknown) this.hatch();
     context.drawImage(this.small, 0, 0, canvas.width, canvas.height);
     for (const { contour, colour } of picture.lines ?? []) this.strokeLines(contour, colour, 1);
-    if (!(picture.clean ?? false)) this.paintPoints(picture);
+    if (!(picture.clean ?? false) && picture.field.kind !== 'none') this.paintPoints(picture);
     if (picture.field.contour) this.strokeLines(picture.field.contour, css(this.colours.ink), 1.6);
   }
 
@@ -107,7 +122,8 @@ export class FieldPainter {
    * @param {Field} field
    * @param {boolean} classes
    */
-  paintValues({ values, columns, rows }, classes) {
+  paintValues(field, classes) {
+    const { values, columns, rows } = field;
     const ramp = /** @type {Uint32Array} */ (this.ramp);
     const { small, painted } = this;
     if (painted?.values === values && painted.ramp === ramp && painted.classes === classes) return;
@@ -115,17 +131,38 @@ export class FieldPainter {
     const context = /** @type {CanvasRenderingContext2D} */ (small.getContext('2d'));
     const image = context.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
+    const colour = this.pixelsOf(field, classes);
     let unknown = false;
     for (let i = 0; i < pixels.length; i += 1) {
-      const p = values[i];
-      if (Number.isNaN(p)) {
-        // Leave NaN transparent, so that the hatching shows.
-        unknown = true;
-      } else if (classes) pixels[i] = ramp[p > 0.5 ? 225 : 30];
-      else pixels[i] = ramp[Math.round(255 * (p < 0 ? 0 : p > 1 ? 1 : p))];
+      // Leave NaN transparent, so that the hatching shows.
+      if (Number.isNaN(values[i])) unknown = true;
+      else pixels[i] = colour(i);
     }
     context.putImageData(image, 0, 0);
     this.painted = { values, ramp, classes, unknown };
+  }
+
+  /**
+   * Returns the function from a cell of the grid to its colour.
+   * @param {Field} field
+   * @param {boolean} classes paint the class instead of the probability
+   * @returns {(cell: number) => number}
+   */
+  pixelsOf({ kind, values, best, classes: count = 2, range = [0, 1] }, classes) {
+    const ramp = /** @type {Uint32Array} */ (this.ramp);
+    const { classRamps } = this;
+    if (kind === 'classes' && best !== undefined) {
+      const chance = 1 / count;
+      return (i) => {
+        const own = classRamps[best[i] % classRamps.length];
+        return own[classes ? 225 : byte((values[i] - chance) / (1 - chance))];
+      };
+    }
+    if (kind === 'values') {
+      const [low, high] = range;
+      return (i) => ramp[byte((values[i] - low) / (high - low))];
+    }
+    return classes ? (i) => ramp[values[i] > 0.5 ? 225 : 30] : (i) => ramp[byte(values[i])];
   }
 
   /**
@@ -159,9 +196,8 @@ export class FieldPainter {
       this.dots.height = this.canvas.height;
       const context = /** @type {CanvasRenderingContext2D} */ (this.dots.getContext('2d'));
       const trained = train?.y.length ?? 0;
-      if (train) this.drawDots(context, train, field.extent, wrong?.subarray(0, trained) ?? null, false);
-      if (test && showTest)
-        this.drawDots(context, test, field.extent, wrong?.subarray(trained) ?? null, true);
+      if (train) this.drawDots(context, train, field, wrong?.subarray(0, trained) ?? null, false);
+      if (test && showTest) this.drawDots(context, test, field, wrong?.subarray(trained) ?? null, true);
     }
     this.context.drawImage(this.dots, 0, 0);
   }
@@ -169,12 +205,14 @@ export class FieldPainter {
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Points} points
-   * @param {Extent} extent
+   * @param {Field} field
    * @param {Uint8Array | null} wrong
    * @param {boolean} rings
    */
-  drawDots(context, points, extent, wrong, rings) {
-    const { class0, class1, paper, ink } = /** @type {Colours} */ (this.colours);
+  drawDots(context, points, { extent, kind, range: [low, high] = [0, 1] }, wrong, rings) {
+    const colours = /** @type {Colours} */ (this.colours);
+    const { classes, paper, ink } = colours;
+    const real = kind === 'values';
     const m = points.y.length;
     const side = this.canvas.width;
     const crowd = Math.min(1, Math.sqrt(400 / Math.max(m, 1)));
@@ -182,9 +220,12 @@ export class FieldPainter {
     for (let i = 0; i < m; i += 1) {
       const x = ((points.x[i] - extent.x1[0]) / (extent.x1[1] - extent.x1[0])) * side;
       const y = ((extent.x2[1] - points.x[m + i]) / (extent.x2[1] - extent.x2[0])) * side;
-      const colour = points.y[i] > 0.5 ? class1 : class0;
+      const label = real ? 0 : Math.round(points.y[i]);
+      const colour = real
+        ? targetColour(colours, (points.y[i] - low) / (high - low))
+        : classes[label % classes.length];
       context.globalAlpha = wrong !== null && !wrong[i] ? 0.16 : 1;
-      outlineMark(context, points.y[i] > 0.5 ? 1 : 0, x, y, radius * (rings ? 1.15 : 1));
+      outlineMark(context, label, x, y, radius * (rings ? 1.15 : 1));
       if (rings) {
         context.lineWidth = 1.5 * this.unit;
         context.fillStyle = css(paper, 0.85);
@@ -194,7 +235,9 @@ export class FieldPainter {
       } else {
         // The outline surrounds the mark and separates it from a field of the same colour.
         context.lineWidth = 2.2 * this.unit;
-        context.strokeStyle = css(wrong !== null && wrong[i] ? ink : paper, 0.95);
+        // A target near the middle has the colour of the paper, so its outline is ink.
+        context.strokeStyle = css((wrong !== null && wrong[i]) || real ? ink : paper, 0.95);
+        if (real) context.lineWidth = this.unit;
         context.stroke();
         context.fillStyle = css(colour);
         context.fill();
@@ -204,27 +247,16 @@ export class FieldPainter {
   }
 }
 
+/** @param {number} share 0 … 1, others are cut */
+const byte = (share) => Math.round(255 * (share > 0 ? (share < 1 ? share : 1) : 0));
+
 /**
- * Draws the outline of an example: a disc for class 0, a diamond of the same area for class 1,
- * because some readers and printers cannot distinguish the colours.
- * @param {CanvasRenderingContext2D} context
- * @param {0 | 1} label
- * @param {number} x
- * @param {number} y
- * @param {number} radius of the disc
+ * Returns colours as RGBA words for ImageData.
+ * @param {import('./palette.js').Rgb[]} colours
  */
-function outlineMark(context, label, x, y, radius) {
-  context.beginPath();
-  if (label === 0) {
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    return;
-  }
-  const reach = radius * Math.sqrt(Math.PI / 2);
-  context.moveTo(x, y - reach);
-  context.lineTo(x + reach, y);
-  context.lineTo(x, y + reach);
-  context.lineTo(x - reach, y);
-  context.closePath();
+function words(colours) {
+  const bytes = Uint8Array.from(colours.flatMap((colour) => [...colour, 255]));
+  return new Uint32Array(bytes.buffer);
 }
 
 /**
@@ -240,13 +272,14 @@ const same = (a, b) => Object.keys(a).every((key) => a[key] === b[key]);
  * @param {number} u 0 … 1 from the left
  * @param {number} v 0 … 1 from the top
  */
-export function valueAt({ values, columns, rows, extent }, u, v) {
+export function valueAt({ values, best, columns, rows, extent }, u, v) {
   const column = Math.min(columns - 1, Math.max(0, Math.floor(u * columns)));
   const row = Math.min(rows - 1, Math.max(0, Math.floor(v * rows)));
   return {
     x1: extent.x1[0] + u * (extent.x1[1] - extent.x1[0]),
     x2: extent.x2[1] - v * (extent.x2[1] - extent.x2[0]),
     p: values[row * columns + column],
+    label: best?.[row * columns + column] ?? 0,
   };
 }
 
@@ -254,13 +287,17 @@ export function valueAt({ values, columns, rows, extent }, u, v) {
 const found = new WeakMap();
 
 /**
- * Returns whether P is within 0.01 of 1/2 over the whole field, which then looks blank.
+ * Returns whether P is within 0.01 of chance over the whole field, or a value the same everywhere:
+ * such a field looks blank.
  * @param {Field} field
  */
-export function undecided({ values }) {
+export function undecided({ values, kind, classes = 2, range: [low, high] = [0, 1] }) {
+  if (kind === 'none') return false;
   let answer = found.get(values);
   if (answer === undefined) {
-    answer = values.every((p) => Math.abs(p - 0.5) < 0.01);
+    const near = 0.01 * (high - low);
+    const middle = kind === 'values' ? values[0] : 1 / classes;
+    answer = values.every((p) => Math.abs(p - middle) < near);
     found.set(values, answer);
   }
   return answer;

@@ -22,6 +22,7 @@ import { shortened } from './shortened.js';
  * @property {(value: number) => string} formatX
  * @property {(plot: uPlot, ticks: number[]) => (number | null)[]} [ticks] selects the y ticks that
  *   are drawn, if there are too many
+ * @property {{ value: number, label: string }[]} [levels] y values with a dashed line
  * @property {boolean} labels whether the lines carry their names at the right end
  */
 
@@ -61,7 +62,7 @@ export class LinesChart {
       options.labels,
       // Unchanged ticks would keep their texts after a change of language, so rebuild the plot
       // then.
-      [options.format(0.5), options.formatX(1234)],
+      [options.format(0.5), options.formatX(1234), options.levels?.map(({ label }) => label)],
       lines.map(({ colour, dash, mark }) => [colour, dash, mark]),
     ]);
     if (this.plot === null || shape !== this.shape) {
@@ -242,6 +243,7 @@ export class LinesChart {
       context.stroke();
     }
     context.font = chartFont(this.scale * ratio);
+    this.drawLevels(plot, ratio);
     context.textBaseline = 'middle';
     const broken = this.lines.filter(({ values }) =>
       values.some((value) => value !== null && !Number.isFinite(value)),
@@ -251,6 +253,29 @@ export class LinesChart {
     broken.forEach((line, row) => this.drawUndrawable(plot, line, row, ratio, words));
     if (options.labels) this.drawLabels(plot, ratio);
     context.restore();
+  }
+
+  /**
+   * @param {uPlot} plot
+   * @param {number} ratio
+   */
+  drawLevels(plot, ratio) {
+    const { ctx: context, bbox } = plot;
+    context.textBaseline = 'bottom';
+    context.textAlign = 'right';
+    for (const { value, label } of this.options?.levels ?? []) {
+      const y = plot.valToPos(value, 'y', true);
+      if (!(y > bbox.top && y < bbox.top + bbox.height)) continue;
+      context.strokeStyle = context.fillStyle = css(this.colours.quiet);
+      context.lineWidth = ratio;
+      context.setLineDash([2 * ratio, 3 * ratio]);
+      context.beginPath();
+      context.moveTo(bbox.left, y);
+      context.lineTo(bbox.left + bbox.width, y);
+      context.stroke();
+      context.setLineDash([]);
+      context.fillText(label, bbox.left + bbox.width - 4 * ratio, y - 2 * ratio);
+    }
   }
 
   /**

@@ -3,7 +3,7 @@
 // their side.
 
 import { LIMITS } from '../../src/js/limits.js';
-import { css, fieldRamp, mix } from './palette.js';
+import { classFields, css, fieldRamp, mix } from './palette.js';
 
 /** @typedef {import('./palette.js').Colours} Colours */
 /**
@@ -16,7 +16,7 @@ import { css, fieldRamp, mix } from './palette.js';
  * @property {number[][]} groups for each layer and unit the first unit of the layer that computes
  *   the same function
  * @property {number[][]} dead for each layer the units that are 0 on every example
- * @property {{ values: Float32Array, columns: number, rows: number }} output
+ * @property {import('./field.js').Field} output
  * @property {{ layer: number, unit: number } | null} chosen the unit that gets a frame of its own
  *
  * @typedef {{ layer: number, unit: number, x: number, y: number, side: number, frame: number }}
@@ -65,7 +65,9 @@ export class NetworkPainter {
    */
   paint(picture, room, ratio) {
     if (this.colours === null) return;
-    const widths = [2, ...picture.layers.map(({ out }) => out)];
+    // A picture is one unit: the weights of its pixels are seen in the units of the first layer.
+    const inputs = picture.layers[0].in;
+    const widths = [isPlane(picture) ? inputs : 1, ...picture.layers.map(({ out }) => out)];
     const tallest = Math.min(MOST_UNITS, Math.max(...widths));
     const wide = (/** @type {number} */ across) => (widths.length - 1) * across + SMALLEST + 2 * MARGIN;
     const width = wide(NEAREST) <= room ? room : wide(ROOMY);
@@ -84,7 +86,9 @@ export class NetworkPainter {
       this.column(count, column, widths.length, width, columnHeight, side),
     );
     this.places = columns.slice(1, -1).flat();
-    picture.layers.forEach((layer, l) => this.edges(picture, layer, columns[l], columns[l + 1]));
+    picture.layers.forEach((layer, l) => {
+      if (l > 0 || isPlane(picture)) this.edges(picture, layer, columns[l], columns[l + 1]);
+    });
     columns.forEach((places, column) => this.units(picture, places, column));
     this.labels(columns, widths, height);
     this.mark(this.placeOf(picture.chosen));
@@ -186,8 +190,11 @@ export class NetworkPainter {
       const [left, top] = [x - side / 2, y - side / 2];
       context.fillStyle = css(paper);
       context.fillRect(left, top, side, side);
-      if (column === 0) this.input(unit, left, top, side);
-      else if (last) this.thumbnail(picture.output.values, picture.output.columns, left, top, side, (p) => p);
+      if (column === 0) {
+        if (isPlane(picture)) this.input(unit, left, top, side);
+      } else if (!isPlane(picture)) {
+        if (column === 1) this.weights(picture, unit, left, top, side);
+      } else if (last) this.output(picture.output, unit, left, top, side);
       else if (picture.units[layer]?.[unit]) {
         this.thumbnail(
           picture.units[layer][unit],
@@ -281,6 +288,47 @@ export class NetworkPainter {
   }
 
   /**
+   * Draws the region of one class, or the value of the only output.
+   * @param {NetworkPicture['output']} output
+   * @param {number} unit
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   */
+  output({ values, columns, kind, best, range: [low, high] = [0, 1] }, unit, left, top, side) {
+    if (kind !== 'classes' || best === undefined) {
+      this.thumbnail(values, columns, left, top, side, (value) => (value - low) / (high - low));
+      return;
+    }
+    const colours = classFields(/** @type {Colours} */ (this.colours));
+    const { context } = this;
+    const cell = side / 12;
+    context.fillStyle = css(colours[unit % colours.length]);
+    // A unit is small: every twelfth part of its side is enough.
+    for (let r = 0; r < 12; r += 1)
+      for (let c = 0; c < 12; c += 1) {
+        const at = Math.floor(((r + 0.5) / 12) * columns) * columns + Math.floor(((c + 0.5) / 12) * columns);
+        if (best[at] === unit) context.fillRect(left + c * cell, top + r * cell, cell + 0.3, cell + 0.3);
+      }
+  }
+
+  /**
+   * Draws the weights of a unit that sees pictures as a picture.
+   * @param {NetworkPicture} picture
+   * @param {number} unit
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   */
+  weights({ parameters, layers: [layer] }, unit, left, top, side) {
+    const own = Float32Array.from(
+      parameters.subarray(layer.weights + unit * layer.in, layer.weights + (unit + 1) * layer.in),
+    );
+    const most = own.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0) || 1;
+    this.thumbnail(own, Math.sqrt(layer.in), left, top, side, (weight) => 0.5 + weight / (2 * most));
+  }
+
+  /**
    * @param {Float32Array} values
    * @param {number} size
    * @param {number} left
@@ -317,6 +365,9 @@ export class NetworkPainter {
     );
   }
 }
+
+/** Whether the examples are points of a plane, not pictures. @param {NetworkPicture} picture */
+const isPlane = ({ output }) => output.kind !== 'none';
 
 /**
  * Returns a function from an activation's value to 0 … 1, with 0.5 for 0 (for a sigmoid: for 0.5).

@@ -1,5 +1,7 @@
 // Colours for the plots, read from the style sheet, so that themes are defined in one place.
 
+import { CLASS_MARKS } from './class-marks.js';
+
 /**
  * @typedef {[number, number, number]} Rgb 0 … 255
  * @typedef {object} Colours
@@ -8,6 +10,7 @@
  * @property {Rgb} quiet text of second rank
  * @property {Rgb} line hairlines
  * @property {Rgb} accent the selected item
+ * @property {Rgb[]} classes points of each class; after the last class the first follows again
  * @property {Rgb} class0 points of class 0
  * @property {Rgb} class1 points of class 1
  * @property {Rgb} field0 the field at P = 0
@@ -91,6 +94,7 @@ export function coloursOf(element) {
     quiet: read('quiet'),
     line: read('line'),
     accent: read('accent'),
+    classes: Array.from({ length: CLASS_MARKS }, (_, k) => read(`class-${k}`)),
     class0: read('class-0'),
     class1: read('class-1'),
     field0: read('field-0'),
@@ -128,6 +132,25 @@ export function onThemeChange(callback) {
     for (const query of queries) query.removeEventListener('change', callback);
   };
 }
+
+/** How strongly a field is coloured where its class is certain. */
+const FIELD_STRENGTH = 0.6;
+
+/**
+ * Returns the colours of a field for each class, where the class is certain.
+ * @param {Colours} colours
+ * @returns {Rgb[]}
+ */
+export const classFields = ({ classes, field0, field1, fieldPaper }) =>
+  classes.map((colour, k) => [field0, field1][k] ?? mix(fieldPaper, colour, FIELD_STRENGTH));
+
+/**
+ * Returns the colour of an example with a real target.
+ * @param {Colours} colours
+ * @param {number} share 0 … 1 of the range of the targets
+ */
+export const targetColour = ({ class0, class1, fieldPaper }, share) =>
+  share < 0.5 ? mix(fieldPaper, class0, 1 - 2 * share) : mix(fieldPaper, class1, 2 * share - 1);
 
 /**
  * Returns a table of 256 colours from class 0 through paper to class 1, as RGBA words for

@@ -22,6 +22,13 @@ const levelOf = (activation) =>
   LEVELS[typeof activation === 'string' ? activation : /** @type {any} */ (activation)?.name] ?? 0;
 
 /**
+ * Whether the units of the first layer change sign on lines in the plane of the data: inputs are
+ * not scaled and pre-activations are not normalized.
+ * @param {import('../../src/js/lab.js').Session} session
+ */
+const isLinear = ({ spec, network }) => !spec.dataset.standardize && !network.layers[0].normalization;
+
+/**
  * Returns the lines w1 x1 + w2 x2 + b = 0 of the units of the first hidden layer, clipped to the
  * visible part.
  * @param {import('../../src/js/lab.js').Session} session
@@ -30,7 +37,7 @@ const levelOf = (activation) =>
  */
 export function unitLines(session, { x1, x2 }) {
   const [first, ...rest] = session.network.layers;
-  if (rest.length === 0 || first.in !== 2) return [];
+  if (rest.length === 0 || first.in !== 2 || !isLinear(session)) return [];
   const parameters = session.parameters();
   const [width, height] = [x1[1] - x1[0], x2[1] - x2[0]];
   return Array.from({ length: Math.min(first.out, MAX_LINES) }, (_, unit) => {
@@ -51,7 +58,7 @@ export function unitLines(session, { x1, x2 }) {
 }
 
 /**
- * Returns the curves where the units of the deeper hidden layers change sign (for a sigmoid: pass
+ * Returns the curves where the units of the other hidden layers change sign (for a sigmoid: pass
  * 1/2; for a ReLU: become 0).
  * @param {import('../../src/js/lab.js').Session} session
  * @param {Extent} extent
@@ -61,9 +68,10 @@ export function unitLines(session, { x1, x2 }) {
 export function unitCurves(session, extent, size) {
   const grid = { ...extent, columns: size, rows: size };
   const { layers } = session.network;
-  if (layers.length < 3) return [];
-  const [, ...deeper] = session.predictUnits(grid, { most: MAX_LINES });
-  return deeper.flatMap((units, l) =>
-    units.map((unit) => contourLines(unit, size, size, levelOf(layers[l + 1].activation))),
+  const from = isLinear(session) ? 1 : 0;
+  if (layers.length < from + 2) return [];
+  const sampled = session.predictUnits(grid, { most: MAX_LINES }).slice(from);
+  return sampled.flatMap((units, l) =>
+    units.map((unit) => contourLines(unit, size, size, levelOf(layers[l + from].activation))),
   );
 }

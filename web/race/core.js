@@ -23,6 +23,23 @@ const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500))
 /** The most seconds that count between two calls of `work`, so that a long pause causes no jump. */
 const MAX_ELAPSED = 0.1;
 
+/**
+ * Returns a function that draws each data set once.
+ * @param {import('../../src/js/lab.js').Lab} lab
+ */
+function sharedData(lab) {
+  /** @type {Map<string, import('./types.js').Dataset>} */
+  const drawn = new Map();
+  return (/** @type {import('../../src/js/types.js').CompleteSpec} */ { dataset, output }) => {
+    // Own points are not drawn, and a key of them would take longer than their copy.
+    if (dataset.train !== undefined) return lab.dataset(dataset, output);
+    const key = JSON.stringify([dataset, output]);
+    const data = drawn.get(key) ?? lab.dataset(dataset, output);
+    drawn.set(key, data);
+    return data;
+  };
+}
+
 export class RaceCore {
   #lab;
   /** @type {Run[]} */
@@ -111,6 +128,7 @@ export class RaceCore {
     /** @type {Run[]} */
     const runs = [];
     const memory = checkMemory(specs);
+    const dataOf = sharedData(this.#lab);
     for (const spec of specs) {
       const known = old.get(spec.id);
       if (known !== undefined && known.key === JSON.stringify(spec.spec) && known.interval === interval) {
@@ -123,7 +141,7 @@ export class RaceCore {
       old.delete(spec.id);
       try {
         memory(spec.id);
-        runs.push(new Run(this.#lab, spec, interval));
+        runs.push(new Run(this.#lab, spec, interval, dataOf));
       } catch (error) {
         problems.push({ id: spec.id, error: problemOf(error) });
       }

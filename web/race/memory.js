@@ -12,8 +12,9 @@ const MAX_BYTES = 1.5 * 2 ** 30;
  * snapshot.
  */
 const COPIES = 5;
-/** The assumed number of inputs; larger data sets change the estimate little. */
+/** The assumed numbers of inputs and outputs; other data sets change the estimate little. */
 const INPUTS = 2;
+const OUTPUTS = 1;
 
 /**
  * @param {import('./types.js').Spec} spec
@@ -21,7 +22,7 @@ const INPUTS = 2;
  */
 function bytesOf({ layers = [], precision }) {
   if (!Array.isArray(layers)) return 0;
-  const sizes = [INPUTS, ...layers.map(Number), 1];
+  const sizes = [INPUTS, ...layers.map(Number), OUTPUTS];
   let parameters = 0;
   for (let l = 1; l < sizes.length; l += 1) parameters += sizes[l] * (sizes[l - 1] + 1);
   return COPIES * parameters * (precision === 'float32' ? 4 : 8) || 0;

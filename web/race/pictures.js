@@ -5,7 +5,7 @@
 // frame shows that at once on the coarse grid; later frames add the fine grid and the measurements,
 // a few runs at a time.
 
-import { contourLines, softened } from '../plots/contours.js';
+import { completeField, readingOf, sampleField } from './answers.js';
 import { unitCurves, unitLines } from './boundaries.js';
 import { signalSizes, weightSizes } from './weight-sizes.js';
 
@@ -40,31 +40,6 @@ export const SETTLE = 60;
  * waits ten times its own duration.
  */
 const DIAGNOSE_EVERY = 250;
-
-/**
- * Returns P - 1/2 on a square grid: small initial weights give values so close to 1/2 that a
- * float32 cannot hold the difference.
- * @param {Run} run
- * @param {number} size
- * @returns {Float32Array}
- */
-const centredField = ({ session, extent }, size) =>
-  session.predict({ ...extent, columns: size, rows: size }, { centred: true });
-
-/**
- * Adds the boundary to a field. It is computed before 1/2 is added.
- * @param {Float32Array} values P - 1/2
- * @param {Run} run
- * @param {ArrayBuffer[]} transfer
- * @returns {import('./types.js').Field}
- */
-function completeField(values, { extent }, transfer) {
-  const size = Math.sqrt(values.length);
-  const contour = contourLines(size >= STILL_GRID ? values : softened(values, size, size), size, size, 0);
-  for (let i = 0; i < values.length; i += 1) values[i] += 0.5;
-  transfer.push(/** @type {ArrayBuffer} */ (values.buffer), /** @type {ArrayBuffer} */ (contour.buffer));
-  return { values, columns: size, rows: size, extent, contour };
-}
 
 export class Pictures {
   #race;
@@ -189,6 +164,8 @@ export class Pictures {
       frame.diagnostics = diagnostics;
       frame.predicted = run.start.predicted;
       frame.startSignals = signalSizes(run.start.diagnostics);
+      if (!run.answers.drawn && run.answers.kind !== 'values')
+        frame.reading = readingOf(session, run.answers, run.data);
     }
     if (diagnose || run.weightsPending) {
       run.weightsPending = false;
@@ -196,7 +173,7 @@ export class Pictures {
     }
     const { focus, units, points, lines } = this.#wanted;
     if (points) frame.wrong = run.misclassified();
-    if (lines) {
+    if (lines && run.answers.drawn) {
       // The boundaries of the deeper layers must be sampled, which takes longer, so update them
       // together with the measurements.
       if (diagnose) {
@@ -219,17 +196,24 @@ export class Pictures {
    * @returns {import('./types.js').Field | undefined}
    */
   #newField(run, still, transfer) {
-    const { stillness } = run;
+    const { stillness, session, answers, extent } = run;
+    const fieldOn = (/** @type {ReturnType<typeof sampleField>} */ sampled) => {
+      const field = completeField(sampled, answers, extent, sampled.values.length >= STILL_GRID ** 2);
+      for (const { buffer } of [field.values, field.contour, ...(field.best ? [field.best] : [])])
+        transfer.push(/** @type {ArrayBuffer} */ (buffer));
+      return field;
+    };
+    const sample = (/** @type {number} */ size) => sampleField(session, answers, extent, size);
     if (!still) {
-      const values = centredField(run, this.#finestGrid(run, MOVING_GRID, MOVING_SECONDS));
-      if (!stillness.sees(values, run.iteration)) {
+      const sampled = sample(this.#finestGrid(run, MOVING_GRID, MOVING_SECONDS));
+      if (!stillness.sees(sampled.values, run.iteration)) {
         stillness.fine = false;
-        return completeField(values, run, transfer);
+        return fieldOn(sampled);
       }
       if (stillness.fine) return undefined;
     }
     stillness.fine = true;
-    return completeField(centredField(run, this.#finestGrid(run, STILL_GRID, STILL_SECONDS)), run, transfer);
+    return fieldOn(sample(this.#finestGrid(run, STILL_GRID, STILL_SECONDS)));
   }
 
   /**
@@ -251,12 +235,24 @@ export class Pictures {
  * @param {number} most units of a layer
  * @returns {import('./types.js').DrawnNetwork}
  */
-function drawnNetwork({ session, extent }, size, most) {
+function drawnNetwork({ session, extent, answers }, size, most) {
   return {
     parameters: session.parameters(),
     layers: session.network.layers,
     size,
     extent,
-    units: session.predictUnits({ ...extent, columns: size, rows: size }, { most }),
+    units: answers.drawn
+      ? session.predictUnits({ ...extent, columns: size, rows: size }, { most })
+      : blankUnits(session.network.layers, most),
   };
 }
+
+/**
+ * Units without a field, where the examples do not have two features.
+ * @param {import('../../src/js/types.js').NetworkLayer[]} layers
+ * @param {number} most
+ */
+const blankUnits = (layers, most) =>
+  layers
+    .slice(0, -1)
+    .map(({ out }) => Array.from({ length: Math.min(out, most) }, () => new Float32Array(0)));

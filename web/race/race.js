@@ -70,6 +70,10 @@ export class Race extends EventTarget {
     this.histories = new Map();
     /** @type {Map<string, import('./types.js').Dataset>} */
     this.datasets = new Map();
+    /** What the output of each run says. @type {Map<string, import('./types.js').Answers>} */
+    this.answers = new Map();
+    /** Layers of each run. @type {Map<string, import('../../src/js/types.js').NetworkLayer[]>} */
+    this.layers = new Map();
     /** Complete specs, as the core filled them in. @type {Map<string, any>} */
     this.specs = new Map();
     /** Why runs could not be created. @type {Map<string, Problem>} */
@@ -99,8 +103,16 @@ export class Race extends EventTarget {
     // Show the waiting frames first: they were made for the old runs.
     this.#show();
     this.problems = new Map(problems.map(({ id, error }) => [id, error]));
-    this.datasets = new Map(data.map((run) => [run.id, run.data]));
+    const before = this.datasets;
+    this.datasets = new Map(
+      data.flatMap((run) => {
+        const known = run.data ?? before.get(run.id);
+        return known ? [[run.id, known]] : [];
+      }),
+    );
     this.specs = new Map(data.map((run) => [run.id, run.spec]));
+    this.answers = new Map(data.map((run) => [run.id, run.answers]));
+    this.layers = new Map(data.map((run) => [run.id, run.layers]));
     for (const kept of [this.latest, this.histories])
       for (const id of kept.keys()) if (!this.datasets.has(id)) kept.delete(id);
     this.dispatchEvent(new Event('data'));
@@ -136,6 +148,14 @@ export class Race extends EventTarget {
   /** Returns everything about a run at its present iteration. @param {string} id */
   result(id) {
     return this.#engine.ask((service) => service.result(this.#id, id));
+  }
+
+  /**
+   * Returns the output of every run for examples.
+   * @param {number[][]} rows one row an example
+   */
+  predict(rows) {
+    return this.#engine.ask((service) => service.predict(this.#id, rows));
   }
 
   /** Returns the cost around a run's path and the curvature at its weights. @param {string} id */
@@ -221,6 +241,7 @@ export class Race extends EventTarget {
   #keep(run) {
     const before = this.latest.get(run.id);
     run.field ??= before?.field;
+    run.reading ??= before?.reading;
     // The run has been removed meanwhile.
     if (run.field === undefined) return;
     run.diagnostics ??= before?.diagnostics;

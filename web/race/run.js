@@ -2,6 +2,7 @@
 // return to any iteration.
 
 import { extentOf } from '../../src/js/extent.js';
+import { answersOf, labelsOf } from './answers.js';
 import { Stillness } from './stillness.js';
 import { describeState } from './status.js';
 import { inputSize, labelStatistics } from './status-facts.js';
@@ -59,21 +60,25 @@ export class Run {
   /** The newest diagnostics, null after a jump in time. @type {Diagnostics | null} */
   #diagnostics = null;
   #sentHistory = 0;
+  #sentData = false;
 
   /**
    * @param {import('../../src/js/lab.js').Lab} lab
    * @param {RunSpec} run
    * @param {number} interval iterations between two recorded metrics
+   * @param {(spec: import('../../src/js/types.js').CompleteSpec) => import('./types.js').Dataset}
+   *   [dataOf] gives the data set of an experiment; runs may share one
    * @throws {import('../../src/js/types.js').LabError} when the experiment is invalid
    */
-  constructor(lab, { id, spec }, interval) {
+  constructor(lab, { id, spec }, interval, dataOf = ({ dataset, output }) => lab.dataset(dataset, output)) {
     this.id = id;
     this.key = JSON.stringify(spec);
     this.interval = interval;
     // This class records the metrics, because the core's history would not survive a jump in time.
     this.session = lab.createSession({ ...spec, record: Math.max(1, spec.iterations ?? 1) });
-    this.data = lab.dataset(this.session.spec.dataset);
+    this.data = dataOf(this.session.spec);
     this.labels = labelStatistics(this.session.spec, this.data.train.y);
+    this.answers = answersOf(this.session, this.data, this.labels.cost);
     this.inputSize = inputSize(this.data.train.x);
     /** @type {import('./types.js').Metrics[]} */
     this.history = [];
@@ -142,6 +147,13 @@ export class Run {
     const fresh = this.history.slice(this.#sentHistory);
     this.#sentHistory = this.history.length;
     return fresh;
+  }
+
+  /** Returns the data set the first time, then null: the page keeps it. */
+  takeData() {
+    if (this.#sentData) return null;
+    this.#sentData = true;
+    return this.data;
   }
 
   /** @returns {Diagnostics} of the present weights */
@@ -299,11 +311,15 @@ export class Run {
     return most > 1 ? [...vectors, this.session.parameters()] : vectors;
   }
 
-  /** @returns {Uint8Array} 1 per misclassified example: training examples, then test examples */
+  /**
+   * @returns {Uint8Array | null} 1 per misclassified example: training examples, then test
+   *   examples; null for values, which have no class
+   */
   misclassified() {
+    if (this.answers.kind === 'values') return null;
     const parts = [this.data.train, this.data.test].map((points) => {
-      const probabilities = this.session.predictPoints(points);
-      return Array.from(points.y, (label, i) => ((probabilities[i] > 0.5 ? 1 : 0) === label ? 0 : 1));
+      const labels = labelsOf(this.session, this.answers, points);
+      return Array.from(points.y, (label, i) => (labels[i] === label ? 0 : 1));
     });
     return Uint8Array.from(parts.flat());
   }

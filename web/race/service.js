@@ -2,6 +2,7 @@
 // through Comlink (engine.js). A failing method throws a Problem.
 
 import { butterfly } from '../../src/js/butterfly.js';
+import { datasetNameOf, hasFile } from '../../src/js/dataset-files.js';
 import { RaceCore } from './core.js';
 import { ownLandscape, sharedLandscape } from './landscape.js';
 import { problemOf } from './problem.js';
@@ -31,6 +32,10 @@ export class RaceService {
   #onCommand;
   /** Races by the numbers that pages gave them. @type {Map<number, Entry>} */
   races = new Map();
+  /** Files that races wait for. @type {Map<number, Promise<void>>} */
+  #loading = new Map();
+  /** Names of the data sets whose files are there. */
+  #loaded = new Set();
 
   /**
    * @param {Promise<Lab>} lab
@@ -58,10 +63,59 @@ export class RaceService {
    * @param {{ restart?: boolean, limit: number }} options
    */
   setRuns(race, runs, options) {
+    this.#loadFiles(race, runs);
     return this.#command(race, ({ core }) => ({
       problems: core.setRuns(runs, options),
-      data: core.runs.map(({ id, data, session }) => ({ id, data, spec: session.spec })),
+      data: core.runs.map((run) => ({
+        id: run.id,
+        data: run.takeData(),
+        answers: run.answers,
+        layers: run.session.network.layers,
+        spec: run.session.spec,
+      })),
     }));
+  }
+
+  /**
+   * Loads the files of data sets that have one. Later commands of the race wait for them.
+   * @param {number} race
+   * @param {RunSpec[]} runs
+   */
+  #loadFiles(race, runs) {
+    const names = [...new Set(runs.map(({ spec }) => datasetNameOf(spec)))].filter(
+      (name) => hasFile(name) && !this.#loaded.has(name),
+    );
+    if (names.length === 0) return;
+    const load = async () => {
+      const lab = this.#lab ?? (await this.#ready);
+      for (const name of names) {
+        await lab.loadDataset(name);
+        this.#loaded.add(name);
+      }
+    };
+    // The runs that need the file fail with their own error if it cannot be loaded.
+    const before = this.#loading.get(race);
+    const loading = Promise.all([before, load()])
+      .catch(() => {})
+      .then(() => {
+        if (this.#loading.get(race) === loading) this.#loading.delete(race);
+      });
+    this.#loading.set(race, loading);
+  }
+
+  /**
+   * Returns the output of every run for examples that the page gives, such as a drawn digit.
+   * @param {number} race
+   * @param {number[][]} rows one row an example
+   * @returns {Promise<{ id: string, values: Float64Array }[]>} as `predictPoints` returns it; only
+   *   runs whose data have as many features
+   */
+  predict(race, rows) {
+    return this.#command(race, ({ core }) =>
+      core.runs
+        .filter(({ data }) => data.train.features === rows[0]?.length)
+        .map(({ id, session }) => ({ id, values: session.predictPoints(rows) })),
+    );
   }
 
   /**
@@ -254,7 +308,9 @@ export class RaceService {
    * @param {(entry: Entry) => T} work
    * @returns {Promise<T>}
    */
-  #command(race, work) {
+  async #command(race, work) {
+    // Without a file to wait for, commands of an open module are executed in the order of arrival.
+    while (this.#loading.has(race)) await this.#loading.get(race);
     return this.#answer((lab) => {
       const entry = this.races.get(race) ?? { core: new RaceCore(lab), credit: MAX_FRAMES_SENT, due: 0 };
       this.races.set(race, entry);

@@ -15,12 +15,29 @@
  *
  * @typedef {import('../../src/js/extent.js').Extent} Extent
  *
- * @typedef {object} Field P(y = 1) on a grid, row by row, row 0 at the top
+ * @typedef {object} Answers what the output of a run says
+ * @property {'probability' | 'classes' | 'values'} kind of class 1; of each class; a number
+ * @property {boolean} drawn whether the examples have two features, so that there is a field
+ * @property {number} classes 0 for values
+ * @property {[number, number]} range of the values
+ * @property {number} plateau cost of the best constant output
+ *
+ * @typedef {object} Field the output on a grid, row by row, row 0 at the top
+ * @property {'probability' | 'classes' | 'values' | 'none'} [kind] what the values are: P(y = 1),
+ *   the largest probability, a number; "none" where the examples do not have two features
  * @property {Float32Array} values
+ * @property {Uint8Array} [best] of classes: the one with the largest probability
+ * @property {number} [classes]
+ * @property {[number, number]} [range] of values: what the ends of the colour scale stand for
  * @property {number} columns
  * @property {number} rows
  * @property {Extent} extent
- * @property {Float32Array} contour the line at 0.5, see plots/contours.js
+ * @property {Float32Array} contour the boundaries between classes, or lines of equal value, see
+ *   plots/contours.js
+ *
+ * @typedef {object} Reading how a run reads pictures
+ * @property {Uint8Array} labels of the test examples
+ * @property {Uint16Array} confusion how often each class (row) is read as each class (column)
  *
  * @typedef {object} DrawnNetwork
  * @property {Float64Array} parameters W1, b1, W2, b2, …
@@ -68,6 +85,7 @@
  * @property {Prediction[] | null} [predicted] by layer, at iteration 0; comes with the diagnostics
  * @property {Weights} [weights] missing when they were not counted for this frame
  * @property {SignalSizes} [startSignals] comes with the diagnostics
+ * @property {Reading} [reading] of examples that are pictures; comes with the diagnostics
  * @property {DrawnNetwork | null} network
  * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines,
  *   first layer first

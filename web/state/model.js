@@ -306,6 +306,17 @@ export class LabModel extends EventTarget {
     return this.playback.position;
   }
 
+  /**
+   * Returns the widths of all layers of a run: "2-10-5-1".
+   * @param {RunChoice} run
+   * @param {number[]} layers the hidden ones
+   */
+  shapeOf(run, layers) {
+    const { [layers.length]: last } = this.race.layers.get(run.id) ?? [];
+    const inputs = this.race.layers.get(run.id)?.[0].in ?? 2;
+    return [inputs, ...layers, last?.out ?? 1].join('-');
+  }
+
   begin() {
     this.playback.begin();
   }

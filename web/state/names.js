@@ -166,7 +166,13 @@ export class Names {
       const text = name === 'points' ? t('data.own') : label(`${setting}s`, name);
       return learningRate === undefined ? text : `${text} ${compact(learningRate)}`;
     }
-    if (setting === 'layers') return ['2', .../** @type {number[]} */ (value), '1'].join('-');
+    if (setting === 'layers') {
+      const { dataset, output } = settingsOf(this.state, run);
+      const entry = this.catalogue ? entryOf(this.catalogue.datasets, dataset.name) : undefined;
+      // With several classes the number of outputs follows from the data, which are elsewhere.
+      const hidden = /** @type {number[]} */ (value);
+      return (output === 'softmax' ? hidden : [entry?.features ?? 2, ...hidden, 1]).join('-');
+    }
     if (setting === 'activations')
       return /** @type {Settings['activations']} */ (value)
         .map((each) =>

@@ -91,6 +91,8 @@ export default {
   'verdict.infinite.more': '{names} laufen über: Die Gewichte sind zu groß.',
   'verdict.saturated.one': '{names} ist gesättigt: Die Gradienten sind fast 0.',
   'verdict.saturated.more': '{names} sind gesättigt: Die Gradienten sind fast 0.',
+  'legend.classes': 'Klasse',
+  'legend.value': 'Wert',
   'legend.class': 'Klasse {label}',
   'legend.weights': 'Gewichte |w|:',
   'legend.start': 'Anfang',
@@ -99,7 +101,8 @@ export default {
   'legend.numbers': 'So liest man das',
   'legend.help':
     'Die große Zahl ist die Trainingsgenauigkeit. Das Band im Streifen der Gewichte enthält die mittlere Hälfte normalverteilter Gewichte, deren Varianz die Größe des Signals erhält.',
-  'field.blank': 'P = 0,50 überall',
+  'field.blank': 'P = {p} überall',
+  'field.blank.value': 'überall {value}',
   'weights.output': 'aus',
   'weights.summary': 'Größen der Gewichte. {layers}',
   'weights.layer': '{layer}: Median {now}, am Anfang {start}',
@@ -266,6 +269,8 @@ export default {
   'run.csv': 'Verlauf dieses Laufs (CSV)',
   'run.json': 'Alles zu diesem Lauf (JSON)',
 
+  'probe.class': 'x₁ = {x1}, x₂ = {x2}: Klasse {label}, P = {p}',
+  'probe.value': 'x₁ = {x1}, x₂ = {x2}: Wert {p}',
   'probe.text': 'x₁ {x1}, x₂ {x2}, P(y=1) {p}',
 
   'show.label': 'Zeigen',
@@ -281,6 +286,8 @@ export default {
   'chart.linear': 'linear',
   'chart.log': 'log',
   'chart.title.cost': 'Kosten je Iteration',
+  'chart.title.r2': 'Trainings-R² nach Iterationen',
+  'chart.plateau': 'immer dieselbe Antwort: {cost}',
   'chart.title.accuracy': 'Trainingsgenauigkeit je Iteration',
   'chart.hint': 'Ein Klick führt zu einer Iteration.',
   'chart.keys':
@@ -643,6 +650,8 @@ export default {
   'state.overfits.why':
     '{train} der Trainingsbeispiele sind richtig, aber nur {test} der Testbeispiele: Die Grenze folgt den Trainingsbeispielen zu genau.',
 
+  'term.r2':
+    'R²: 1 heißt, dass die Ausgaben den Zielwerten gleichen, 0, dass sie so gut sind wie deren Mittelwert. R² kann negativ sein.',
   'term.train':
     'Trainingsgenauigkeit: Anteil der Trainingsbeispiele auf der richtigen Seite der Grenze (Klasse 1, wo P > 0,5).',
   'term.test':

@@ -84,6 +84,8 @@ export default {
   'verdict.infinite.more': '{names} overflow: their weights are too large.',
   'verdict.saturated.one': '{names} is saturated: its gradients are almost 0.',
   'verdict.saturated.more': '{names} are saturated: their gradients are almost 0.',
+  'legend.classes': 'class',
+  'legend.value': 'value',
   'legend.class': 'class {label}',
   'legend.weights': 'weights |w|:',
   'legend.start': 'start',
@@ -92,7 +94,8 @@ export default {
   'legend.numbers': 'How to read this',
   'legend.help':
     'The large number is the training accuracy. The band in the weight strip holds the middle half of normal weights whose variance keeps the scale of the signal.',
-  'field.blank': 'P = 0.50 everywhere',
+  'field.blank': 'P = {p} everywhere',
+  'field.blank.value': '{value} everywhere',
   'weights.output': 'out',
   'weights.summary': 'Sizes of the weights. {layers}',
   'weights.layer': '{layer}: median {now}, at the start {start}',
@@ -258,6 +261,8 @@ export default {
   'run.csv': 'History of this run (CSV)',
   'run.json': 'Everything about this run (JSON)',
 
+  'probe.class': 'x₁ = {x1}, x₂ = {x2}: class {label}, P = {p}',
+  'probe.value': 'x₁ = {x1}, x₂ = {x2}: value {p}',
   'probe.text': 'x₁ {x1}, x₂ {x2}, P(y=1) {p}',
 
   'show.label': 'Show',
@@ -273,6 +278,8 @@ export default {
   'chart.linear': 'linear',
   'chart.log': 'log',
   'chart.title.cost': 'Cost by iteration',
+  'chart.title.r2': 'Training R² by iteration',
+  'chart.plateau': 'constant guess: {cost}',
   'chart.title.accuracy': 'Training accuracy by iteration',
   'chart.hint': 'Click to go to an iteration.',
   'chart.keys': 'Arrow keys, Page Up, Page Down, Home and End read values. Enter goes to that iteration.',
@@ -490,6 +497,8 @@ export default {
   'state.overfits.why':
     '{train} of the training examples are correct but only {test} of the test examples: the boundary follows the training examples too closely.',
 
+  'term.r2':
+    'R²: 1 means that the outputs equal the targets, 0 that they are as good as the mean of the targets. It can be negative.',
   'term.train':
     'Training accuracy: share of the training examples on the correct side of the boundary (class 1 where P > 0.5).',
   'term.test':

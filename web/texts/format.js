@@ -27,6 +27,12 @@ export const percent = (share, digits = 1) =>
     ? `${number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(100 * share)} %`
     : '–';
 
+/** 0.931 → "0.931", as for R² @param {number} value */
+export const decimal = (value) =>
+  Number.isFinite(value)
+    ? number({ minimumFractionDigits: 3, maximumFractionDigits: 3 }).format(value).replace('-', MINUS)
+    : '–';
+
 /** 0.83 → "83 %" @param {number} share */
 export const wholePercent = (share) => `${number({ maximumFractionDigits: 0 }).format(100 * share)} %`;
 

@@ -1,13 +1,13 @@
 // Texts of states, settings and parameters.
 
 import { t } from './index.js';
+import { compact, cost, decimal, percent, wholePercent, whole } from './format.js';
 
 /**
  * Returns the formula of a catalogue entry, in the page's language if it contains words.
  * @param {{ name: string, formula?: string }} entry
  */
 export const formulaOf = ({ name, formula = '' }) => t.maybe(`formula.${name}`) ?? formula;
-import { compact, cost, percent, wholePercent, whole } from './format.js';
 
 /** The format of each number of a state. @type {Record<string, (value: number) => string>} */
 const FORMATS = {
@@ -40,6 +40,16 @@ export function sentenceOf({ kind, values }) {
     why: t(/** @type {any} */ (`state.${kind.replace(/^(infinite).*/, '$1')}.why`), words),
   };
 }
+
+/**
+ * Writes what the core calls an accuracy: the share of correct examples, or R² for values.
+ *
+ * @param {{ kind: string } | undefined} answers of the run
+ * @param {number} value
+ * @param {number} [digits] of a share, after the point
+ */
+export const scoreText = (answers, value, digits = 1) =>
+  answers?.kind === 'values' ? `R² ${decimal(value)}` : percent(value, digits);
 
 /**
  * Returns the name of a catalogue entry in the page's language, or else the catalogue's name.
