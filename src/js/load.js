@@ -1,4 +1,5 @@
-// Loads the WebAssembly module: the glue and the file beside it, in Node, a page or a worker.
+// Loads the WebAssembly module: the generated loader and the file next to it, in Node, a page or a
+// worker.
 
 import createInitLab from '../../dist/module/init_lab.mjs';
 import { nodeModule } from './node-modules.js';
@@ -93,8 +94,7 @@ async function instantiate(module) {
 }
 
 /**
- * Throws what the host lacks, if anything.
- *
+ * Throws an error that names a feature that the host lacks, if it lacks one.
  * @param {unknown} cause
  */
 function checkHost(cause) {
@@ -165,7 +165,7 @@ async function readWasm(url) {
       if (address.protocol === 'file:') return await fs.promises.readFile(address);
     }
     const text = String(url);
-    // A page's policy may forbid to fetch a data: address, which the one-file form uses.
+    // A page's policy may forbid fetching a data: address, which the one-file form uses.
     if (text.startsWith('data:')) return bytesOf(text.slice(text.indexOf(',') + 1));
     const response = await fetch(url);
     if (!response.ok) throw new Error(`the server answered with status ${response.status}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { compareWithOneMachine, examples, prepare, run } from './support.js';
 
-test('8 parts under GNU parallel give byte for byte the file of one machine', async () => {
+test('8 parts under GNU parallel merge byte for byte to the file of one machine', async () => {
   const place = prepare(20);
   await run('bash', [join(examples, 'parallel.sh')], place.options);
   const { merged, single } = await compareWithOneMachine(place);

@@ -105,7 +105,7 @@ after(async () => {
   );
 });
 
-test('an array of 8 tasks, one killed and requeued, gives byte for byte the file of one machine', async () => {
+test('an array of 8 tasks, one killed and requeued, merges byte for byte to the file of one machine', async () => {
   const submitted = await slurmCommand('sbatch', '--parsable', join(examples, 'slurm.sh'));
   const job = submitted.trim();
   const third = join(place.folder, 'part-3.jsonl');

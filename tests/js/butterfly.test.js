@@ -27,7 +27,7 @@ test('measures at 0, at every interval and at the end; the first distance is one
   );
 });
 
-test('refuses wrong numbers of iterations and names them', () => {
+test('rejects invalid numbers of iterations and names them', () => {
   for (const every of [0, -1, 0.5, NaN, Infinity, 1e9])
     assert.throws(() => butterfly(lab, small, { iterations: 10, every }), {
       name: 'RangeError',
@@ -52,7 +52,7 @@ test('refuses wrong numbers of iterations and names them', () => {
   }
 });
 
-test('refuses other values than experiments, and float32', () => {
+test('rejects values that are no experiment, and float32', () => {
   const options = { iterations: 1, every: 1 };
   for (const value of [undefined, null, 'normal', 3, [small]]) {
     const wrong = /** @type {any} */ (value);

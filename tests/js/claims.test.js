@@ -61,7 +61,7 @@ const metrics = {
 };
 
 for (const { id, link, claims } of experiments) {
-  test(`the experiment "${id}" is a link that can be read, and stands on the page with what it shows`, () => {
+  test(`links the experiment "${id}" on the page that shows it`, () => {
     assert.deepEqual(readLink(link).unread, []);
     assert.match(source, new RegExp(`claim="${id}"`));
     for (const { says, cell, from, to } of claims) {
@@ -73,7 +73,7 @@ for (const { id, link, claims } of experiments) {
   });
 
   for (const run of new Set(claims.map((/** @type {any} */ claim) => claim.run))) {
-    test(`what the page says of run ${run} of "${id}" holds`, () => {
+    test(`measures what the page states about run ${run} of "${id}"`, () => {
       const { state } = readLink(link);
       const spec = { ...specOf(state, state.runs[/** @type {number} */ (run)]), record: 100_000_000 };
       const session = lab.createSession(spec);
@@ -93,13 +93,13 @@ for (const { id, link, claims } of experiments) {
   }
 }
 
-test('ten times the learning rate leaves the plateau ten times as early, as the page "Sweeps" says', () => {
+test('leaves the plateau ten times as early with ten times the learning rate, as the page "Sweeps" states', () => {
   const { state } = readLink('data=circles&runs=normal,std:0.1&opt=gd,learningRate:0.1');
   const at = metrics.leaves(/** @type {any} */ (null), specOf(state, state.runs[0]), 0);
   assert.ok(Math.abs(at / 2980 - 1) < 0.05, `at ${at}, at a tenth of the rate at 29,800`);
 });
 
-test('of ten draws of He’s size, sixteen layers learn from as many as the page says', () => {
+test('trains sixteen layers from as many of ten draws of He’s size as the page states', () => {
   const passes = Array.from({ length: 10 }, (_, seed) => {
     const { state } = readLink(experiments.find(({ id }) => id === 'deep').link);
     const session = lab.createSession({
@@ -115,7 +115,7 @@ test('of ten draws of He’s size, sixteen layers learn from as many as the page
   assert.ok(passes[8] <= 1000 && passes[9] > 1000 && passes[9] < 1500, passes.join(' '));
 });
 
-test('every experiment that the page names is one of those', () => {
+test('uses only known experiments on the pages', () => {
   const named = [...source.matchAll(/claim="([^"]*)"/g)].map(([, id]) => id);
   assert.deepEqual(new Set(named), new Set(experiments.map(({ id }) => id)));
 });

@@ -74,7 +74,7 @@ test('diagnose gives the curvature of the cost and the distance from the start i
   assert.match(text, /below 2: steps are stable/);
 });
 
-test('diagnose’s tables name each layer of each experiment', async () => {
+test('diagnose names each layer of each experiment in its tables', async () => {
   const { text } = await runCli(['diagnose', 'exercise-5']);
   for (const name of ['Signals', 'Weights and units']) assert.match(text, new RegExp(`^${name}`, 'm'));
   const { status, stderr } = await runCli(['diagnose', 'exercise-5', '--at', '1.5']);
@@ -94,7 +94,7 @@ test('theory writes the edge of chaos and the predictions for narrow layers', as
   assert.ok(Math.abs(shape.widthSum - 5 / 6) < 1e-12);
 });
 
-test('butterfly finds × 10 chaotic and He not', async () => {
+test('butterfly finds × 10 chaotic, but not He', async () => {
   const { text } = await runCli(['butterfly', '-', '--iterations', '400', '--every', '200', '--json'], {
     input: JSON.stringify([
       { ...experiment, init: { name: 'normal', std: 10, seed: 3 } },

@@ -13,7 +13,7 @@ writeFileSync(specFile, JSON.stringify(small));
 /** @param {string} name */
 const inFolder = (name) => join(folder, name);
 
-test('field refuses a picture that is too large before it trains', async () => {
+test('field rejects a picture that is too large before it trains', async () => {
   const input = JSON.stringify(new Array(150).fill({ ...small, iterations: 100_000_000 }));
   const { status, stderr } = await runCli(['field', '-', '--size', '4096', '-o', inFolder('x.png')], {
     input,
@@ -22,7 +22,7 @@ test('field refuses a picture that is too large before it trains', async () => {
   assert.match(stderr, /^error: --size 4096 makes a picture of 615592 x 4096 pixels; expected at most /);
 });
 
-test('field refuses other than two features before it trains', async () => {
+test('field rejects data without two features before it trains', async () => {
   for (const x of [
     [[1], [2]],
     [

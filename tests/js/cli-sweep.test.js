@@ -57,7 +57,7 @@ test('a sweep continues a half-written result file and trains only the missing e
   assert.equal(lines(readFileSync(file, 'utf8')).length, 1 + 9);
 });
 
-test('results from a file are written with the fields of the present grid', async () => {
+test('writes results from a file with the fields of the present grid', async () => {
   const file = inFolder('other-grid.jsonl');
   const grid = ['--grid', `iterations=${small.iterations}`, '--resume', file];
   await runCli(['sweep', specFile, ...grid, '--seeds', '1', '--history']);
@@ -116,7 +116,7 @@ test('Ctrl-C ends a sweep with status 130 and keeps every finished training', as
   for (const line of lines(readFileSync(file, 'utf8'))) JSON.parse(line);
 });
 
-test('the parts of a sweep merge to the result of the whole', async () => {
+test('merges the parts of a sweep to the result of the whole sweep', async () => {
   const files = ['1/2', '2/2'].map((shard, i) => ({ shard, file: inFolder(`shard-${i}.jsonl`) }));
   for (const { shard, file } of files) await runCli([...sweep, '--shard', shard, '--resume', file]);
   const single = inFolder('single.jsonl');
@@ -126,7 +126,7 @@ test('the parts of a sweep merge to the result of the whole', async () => {
   assert.equal((await runCli(['merge', ...parts, '--csv'])).text, csv);
 });
 
-test('merge names missing parts and missing trainings, and refuses parts of another sweep', async () => {
+test('merge names missing parts and missing trainings, and rejects parts of another sweep', async () => {
   const [first, second, other] = ['a', 'b', 'other'].map((name) => inFolder(`merge-${name}.jsonl`));
   await runCli([...sweep, '--shard', '1/2', '--resume', first]);
   const lacking = await runCli(['merge', first]);
@@ -193,7 +193,7 @@ test('a full disk ends a sweep with a message, and the next one continues the fi
   assert.equal((await runCli(['merge', file])).status, 0);
 });
 
-test('refuses to write into a file that is not a result file', async () => {
+test('rejects a file that is not a result file, and leaves it unchanged', async () => {
   const file = inFolder('precious.txt');
   writeFileSync(file, 'my notes\nmore notes');
   const { status, stderr } = await runCli([...sweep, '--resume', file]);
@@ -234,7 +234,7 @@ test('names the number of a damaged line in a result file', async () => {
   }
 });
 
-test('refuses a result file that cannot be written before it trains', async () => {
+test('rejects a result file that cannot be written before it trains', async () => {
   const file = join(inFolder('no-such-folder'), 'results.jsonl');
   const { status, stderr, text } = await runCli([
     ...sweep,

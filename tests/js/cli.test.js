@@ -34,7 +34,7 @@ test('--help lists every command and ends with status 0', async () => {
   assert.match((await runCli(['--version'])).text, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('the help of every command that writes measurements says how JSON holds infinities', async () => {
+test('explains how JSON holds infinities in the help of every command that writes measurements', async () => {
   for (const command of ['run', 'sweep', 'reproduce', 'diagnose', 'theory', 'butterfly'])
     assert.match(
       (await runCli([command, '--help'])).text,
@@ -97,7 +97,7 @@ test('names the option with a wrong value', async () => {
   }
 });
 
-test('names field, value and accepted values of a wrong experiment', async () => {
+test('names field, value and accepted values of an invalid experiment', async () => {
   const { status, text, stderr } = await runCli(['run', '-'], {
     input: '{"init": {"name": "normal", "std": -1}}',
   });
@@ -106,7 +106,7 @@ test('names field, value and accepted values of a wrong experiment', async () =>
   assert.match(stderr, /^error: init\.std must be a number from 0 to 1000000, but is -1\n$/);
 });
 
-test('names the wrong one of several experiments', async () => {
+test('names the invalid one of several experiments', async () => {
   const input = JSON.stringify([small, { iterations: -1 }]);
   for (const args of [['run'], ['sweep', '--seeds', '1..2'], ['diagnose'], ['butterfly']]) {
     const { status, stderr } = await runCli([...args, '-'], { input });
@@ -115,7 +115,7 @@ test('names the wrong one of several experiments', async () => {
   }
 });
 
-test('refuses a file that is neither JSON nor YAML', async () => {
+test('rejects a file that is neither JSON nor YAML', async () => {
   writeFileSync(inFolder('broken.json'), '{"iterations": ');
   const { status, stderr } = await runCli(['run', inFolder('broken.json')]);
   assert.equal(status, 2);
@@ -152,7 +152,7 @@ test('run writes the figures of the lab as a table, JSON, JSON lines and CSV', a
   assert.match(table, /^small +60 /m);
 });
 
-test('run takes YAML, presets and --set', async () => {
+test('run reads YAML, presets and --set', async () => {
   writeFileSync(inFolder('small.yaml'), 'iterations: 5 # few\ninit: { name: he_normal }\n');
   const yaml = await runCli([
     'run',
@@ -185,7 +185,7 @@ test('--set init.name drops the parameters of the former initializer', async () 
   assert.match(wrong.stderr, /init\.std is not a parameter here/);
 });
 
-test('names do not mention values that were replaced', async () => {
+test('names an experiment without the values that were replaced', async () => {
   const normal = (/** @type {number} */ std) => ({ name: 'normal', std, seed: 3 });
   const preset = inFolder('named.json');
   writeFileSync(
@@ -302,7 +302,7 @@ test('reproduce --json is one JSON list with the six fields of every figure', as
   assert.ok(rows.filter(({ id }) => id.startsWith('flower/')).every(({ note }) => /Chaotic/.test(note)));
 });
 
-test('reproduce names a wrong file of pictures before it trains', async () => {
+test('reproduce names an invalid file of pictures before it trains', async () => {
   const pictures = mkdtempSync(join(folder, 'pictures-'));
   for (const part of ['train', 'test']) writeFileSync(join(pictures, `${part}_catvnoncat.h5`), 'a page');
   const { status, text, stderr } = await runCli(['reproduce', '--pictures', pictures]);
@@ -311,7 +311,7 @@ test('reproduce names a wrong file of pictures before it trains', async () => {
   assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
 });
 
-test('a folder with the name of a preset does not hide the preset', async () => {
+test('finds a preset although a folder has its name', async () => {
   const here = mkdtempSync(join(folder, 'here-'));
   mkdirSync(join(here, 'zeros'));
   const { status, text } = await runCli(['run', 'zeros', '--set', 'iterations=1', '--json'], { cwd: here });
@@ -337,7 +337,7 @@ test('schema writes the schema of an experiment', async () => {
   assert.equal(JSON.parse(text).title, 'Init Lab experiment');
 });
 
-test('run takes its own results and the export of the page', async () => {
+test('run reads its own results and the page’s export', async () => {
   const preset = ['run', 'four-starts', '--set', 'iterations=3', '--json'];
   const { text } = await runCli(preset);
   const results = JSON.parse(text);
@@ -366,7 +366,7 @@ test('suggests the preset with the closest name', async () => {
   assert.doesNotMatch((await runCli(['run', 'something-else'])).stderr, /did you mean/);
 });
 
-test('--data and --test take examples from CSV files', async () => {
+test('--data and --test read examples from CSV files', async () => {
   const { spec } = (await loadLab()).createSession({
     dataset: { name: 'circles', samples: 40, testSamples: 20 },
   });

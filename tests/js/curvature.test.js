@@ -14,7 +14,7 @@ const exercise5 = {
   optimizer: { name: 'gd', learningRate: 0.01 },
 };
 
-test('curvature gives the ends of the spectrum beside the learning rate', () => {
+test('curvature gives the ends of the spectrum with the stable learning rate', () => {
   const session = lab.createSession(exercise5);
   const found = session.curvature();
   assert.ok(Math.abs(found.greatest / 1.338 - 1) < 2e-3);
@@ -29,7 +29,7 @@ test('curvature gives the ends of the spectrum beside the learning rate', () => 
   session.dispose();
 });
 
-test('a landscape on the plane of a path has the path’s costs at the path’s points', () => {
+test('a landscape on a path’s plane has the path’s costs at the path’s points', () => {
   const session = lab.createSession(exercise5);
   /** @type {Float64Array[]} */
   const path = [];
@@ -50,7 +50,7 @@ test('a landscape on the plane of a path has the path’s costs at the path’s 
   session.dispose();
 });
 
-test('a plane through three points holds all three', () => {
+test('a plane through three points contains all three', () => {
   const { origin, directions, coordinates } = lab.planeThrough([
     [1, 0, 2],
     [0, 4, -1],
@@ -61,7 +61,7 @@ test('a plane through three points holds all three', () => {
   for (const [i, value] of [2, 2, 0].entries()) assert.ok(Math.abs(third[i] - value) < 1e-13);
 });
 
-test('planes and landscapes name the field that is wrong', () => {
+test('planes and landscapes name an invalid field', () => {
   const session = lab.createSession(exercise5);
   const origin = session.parameters();
   const grid = {
@@ -91,7 +91,7 @@ test('planes and landscapes name the field that is wrong', () => {
   session.dispose();
 });
 
-test('diagnostics measure how far a training has moved, from the parameters at iteration 0', () => {
+test('diagnostics measure the distance from the parameters at iteration 0', () => {
   const session = lab.createSession(exercise5);
   assert.equal(session.diagnostics().distance, 0);
   const start = session.snapshot();

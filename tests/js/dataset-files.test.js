@@ -14,7 +14,7 @@ const digits = {
   iterations: 3,
 };
 
-test('createSession, dataset and runAll name what to await while the file is not loaded', async () => {
+test('createSession, dataset and runAll name the call that loads a missing file', async () => {
   const lab = await loadLab();
   const calls = [
     () => lab.createSession(digits),
@@ -31,7 +31,7 @@ test('createSession, dataset and runAll name what to await while the file is not
   for (const call of calls) call();
 });
 
-test('run loads the file by itself, in this thread and in a worker, with the same bits', async () => {
+test('run loads the file itself, in this thread and in a worker, with the same bits', async () => {
   const lab = await loadLab();
   const here = await lab.run(digits);
   const pool = createPool({ size: 1 });
@@ -44,7 +44,7 @@ test('run loads the file by itself, in this thread and in a worker, with the sam
   }
 });
 
-test('the digits are 1,437 and 360 pictures of 64 pixels between 0 and 1, of ten classes', async () => {
+test('has 1,437 and 360 digits of 64 pixels between 0 and 1, in ten classes', async () => {
   const lab = await loadLab();
   await Promise.all([lab.loadDataset('digits'), lab.loadDataset('digits')]);
   const { train, test: testPart } = lab.dataset({ name: 'digits' });
@@ -54,7 +54,7 @@ test('the digits are 1,437 and 360 pictures of 64 pixels between 0 and 1, of ten
   assert.deepEqual(new Set(train.y), new Set([0, 1]));
 });
 
-test('a data set without a file needs no loading, and an unknown name is left to the session', async () => {
+test('loads nothing for other data sets, and leaves an unknown name to the session', async () => {
   const lab = await loadLab();
   for (const name of ['moons', 'roses', undefined, 7]) assert.equal(await lab.loadDataset(name), undefined);
 });

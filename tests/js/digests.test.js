@@ -14,7 +14,7 @@ test('trains every committed experiment to its digest', async () => {
   }
 });
 
-test('the digests cover every row of the catalogue', () => {
+test('covers every row of the catalogue with a digest', () => {
   const text = JSON.stringify(digested.map(({ spec }) => spec));
   const { datasets, initializers, activations, optimizers, outputs, precisions } = lab.catalogue;
   // The digits come from a file, which the native test does not read, and given weights are

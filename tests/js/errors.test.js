@@ -24,7 +24,7 @@ function refusalOf(spec) {
   return assert.fail('nothing was thrown');
 }
 
-test('errors of the package and of the core have the same form', () => {
+test('gives errors of the package the form of the core’s errors', () => {
   for (const [make, spec] of /** @type {[typeof fieldError, any][]} */ ([
     ...['many', null, true, {}, [1, 2]].map((iterations) => [fieldError, { iterations }]),
     [fieldError, { layers: 3 }],
@@ -42,13 +42,13 @@ test('errors of the package and of the core have the same form', () => {
   }
 });
 
-test('every language has the same codes, kinds, types, units and rules', () => {
+test('has the same codes, kinds, types, units and rules in every language', () => {
   const keys = (/** @type {import('../../src/js/error-sentences.js').Sentences} */ table) =>
     Object.fromEntries(Object.entries(table).map(([part, rows]) => [part, Object.keys(rows).sort()]));
   for (const [name, table] of Object.entries(tables)) assert.deepEqual(keys(table), keys(english), name);
 });
 
-test('every code and kind of the core has its sentence', () => {
+test('has a sentence for every code and kind of the core', () => {
   const { codes, kinds } = lab.catalogue.errors;
   assert.ok(codes.length > 5 && kinds.length > 5);
   for (const code of codes) assert.ok(Object.hasOwn(english.codes, code), code);
@@ -65,7 +65,7 @@ test('every code and kind of the core has its sentence', () => {
   }
 });
 
-test('every rule, type and unit that the core raises has its sentence', () => {
+test('has a sentence for every rule, type and unit that the core raises', () => {
   const sources = ['src/core', 'src/bindings']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, String(name))),
@@ -85,7 +85,7 @@ test('every rule, type and unit that the core raises has its sentence', () => {
     assert.ok(Object.hasOwn(english.units, unit), unit);
 });
 
-test('sentences fill in every blank', () => {
+test('fills in every placeholder of a sentence', () => {
   const values = { field: 'init.std', value: -1 };
   for (const [name, table] of Object.entries(tables)) {
     for (const code of Object.keys(table.codes)) {
@@ -107,7 +107,7 @@ test('sentences fill in every blank', () => {
   }
 });
 
-test('a sentence names the field, what is accepted and the value', () => {
+test('names the field, the accepted values and the value in a sentence', () => {
   const sentences = [
     [{ init: { name: 'normal', std: -1 } }, 'init.std must be a number from 0 to 1000000, but is -1'],
     [{ output: 'step' }, 'output must be one of sigmoid, tanh, softmax, linear, but is "step"'],
@@ -120,7 +120,7 @@ test('a sentence names the field, what is accepted and the value', () => {
   assert.equal(german, 'iterations muss eine ganze Zahl von 0 bis 100000000 sein, ist aber -1');
 });
 
-test('an error made from data keeps its cause', () => {
+test('keeps the cause of an error made from data', () => {
   const cause = new Error('first');
   const error = dataError(RangeError, { code: 'disposed' }, cause);
   assert.ok(error instanceof RangeError);

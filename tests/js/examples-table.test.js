@@ -49,13 +49,13 @@ test('finds the columns by their names, in any order', () => {
   );
 });
 
-test('without names the label is the last column, and a column that counts the rows is left out', () => {
+test('takes the last column as the label without names, and skips a column that counts the rows', () => {
   for (const text of ['1,2,0\n3.5,4,1', '  1   2  0\n3.5 4 1', '0,1,2,0\n1,3.5,4,1'])
     assert.deepEqual(read(text, { features: 2 }), expected, JSON.stringify(text));
   assert.equal(read('0,1,2,0\n1,3.5,4,1').rows[0].length, 3);
 });
 
-test('reads what NumPy writes, comments and all 17 digits', () => {
+test('reads NumPy’s output, with comments and all 17 digits', () => {
   const text = '# x1,x2,label\n1.000000000000000000e+00,2.000000000000000000e+00,0.0\n3.5,4,1.000000\n';
   assert.deepEqual(read(text), expected);
   assert.deepEqual(read('0.1234567890123456,-0.30000000000000004,1').rows, [
@@ -63,7 +63,7 @@ test('reads what NumPy writes, comments and all 17 digits', () => {
   ]);
 });
 
-test('labels may be -1 and 1, words of truth, or more classes', () => {
+test('accepts the labels -1 and 1, words of truth, and more classes', () => {
   const labelsOf = (/** @type {string[]} */ ...labels) =>
     read(labels.map((label) => `1,2,${label}`).join('\n'), { classes: 3 }).labels;
   assert.deepEqual(labelsOf('-1', '1', '-1'), [0, 1, 0]);
@@ -72,7 +72,7 @@ test('labels may be -1 and 1, words of truth, or more classes', () => {
   assert.deepEqual(labelsOf('2', '0', '1'), [2, 0, 1]);
 });
 
-test('each fault has the line where it is, past quoted line breaks', () => {
+test('names the line of each fault, after quoted line breaks too', () => {
   const { faults } = readExamplesTable('a,b,label\n"1","2",0\n1,"2\n",0\n1,abc,1\n1,2\n1,2,5');
   assert.deepEqual(faults, [
     { kind: 'number', line: 5, found: 'abc' },
@@ -81,19 +81,19 @@ test('each fault has the line where it is, past quoted line breaks', () => {
   ]);
 });
 
-test('an empty cell is not the number 0', () => {
+test('does not read an empty cell as 0', () => {
   assert.ok(Number.isNaN(readCell('')));
   assert.equal(readExamplesTable('1,,0\n1,2,1').faults[0].kind, 'number');
 });
 
-test('UTF-16 with a byte order mark is decoded', () => {
+test('decodes UTF-16 with a byte order mark', () => {
   const little = Buffer.from('\uFEFF1;2;0\n', 'utf16le');
   assert.equal(decodeText(little), '1;2;0\n');
   assert.equal(decodeText(Buffer.from(little).swap16()), '1;2;0\n');
   assert.equal(decodeText(Buffer.from('\uFEFFé')), 'é');
 });
 
-test('text that a spreadsheet would compute is written as text, numbers stay numbers', () => {
+test('writes formulas of a spreadsheet as text, and numbers as numbers', () => {
   assert.equal(
     csvText(
       ['a', 'b'],

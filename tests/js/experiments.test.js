@@ -21,7 +21,7 @@ const presets = readdirSync(folder)
   .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
   .filter((content) => Array.isArray(content.runs));
 
-test('every preset is a list of experiments that the lab accepts', () => {
+test('the lab accepts every experiment of every preset', () => {
   assert.ok(presets.length > 5);
   for (const preset of presets) {
     for (const { name, spec } of specsOfPreset(preset)) {
@@ -60,7 +60,7 @@ test('an experiment holds no -0, which JSON and links would turn into 0', () => 
   assert.deepEqual(lab.validate(JSON.parse(jsonText(complete))), complete);
 });
 
-test('without a hidden layer four starts end at one line and one cost, as that preset says', () => {
+test('four starts without a hidden layer reach the same line and cost, as the preset states', () => {
   const preset = presets.find(({ id }) => id === 'no-hidden-layer');
   const ends = specsOfPreset(preset).map(({ spec }) => {
     const session = lab.createSession(spec);
@@ -86,7 +86,7 @@ test('without a hidden layer four starts end at one line and one cost, as that p
   }
 });
 
-test('a run of a preset has the shared settings, its own over them, and the shared seed', () => {
+test('gives a run of a preset its own settings, then the shared ones and the shared seed', () => {
   const [first, second] = specsOfPreset({
     id: 'x',
     shared: { layers: [3], iterations: 10, seed: 7 },
@@ -105,7 +105,7 @@ test('a run of a preset has the shared settings, its own over them, and the shar
   });
 });
 
-test('a file may hold one experiment, several, or a preset, in JSON or YAML', () => {
+test('reads a file with one experiment, several, or a preset, in JSON or YAML', () => {
   assert.deepEqual(readExperiments({ $schema: 'x.json', iterations: 5 }, 'one'), [
     { name: 'one', spec: { iterations: 5 } },
   ]);
@@ -117,7 +117,7 @@ test('a file may hold one experiment, several, or a preset, in JSON or YAML', ()
   assert.equal(readExperiments(yaml, 'yaml').length, 2);
 });
 
-test('what is no experiment is refused by its place', () => {
+test('names the position of an entry that is no experiment', () => {
   for (const [content, field] of /** @type {[any, string][]} */ ([
     [null, 'x'],
     ['text', 'x'],
@@ -135,17 +135,17 @@ test('what is no experiment is refused by its place', () => {
   assert.throws(() => readExperiments({ shared: [], runs: [{}] }, 'x'), { value: { type: 'array' } });
 });
 
-test('an initializer is called by its name and parameters, not by its seed', () => {
+test('names an initializer by its name and parameters, without its seed', () => {
   assert.equal(nameOfInit({ name: 'normal', std: 0.01, seed: 3 }), 'normal std=0.01');
   assert.equal(nameOfInit({ name: 'zeros' }), 'zeros');
 });
 
-test('the published schema is the one that the catalogue gives', () => {
+test('publishes the schema of the present catalogue', () => {
   const published = JSON.parse(readFileSync(join(root, 'dist/experiment.schema.json'), 'utf8'));
   assert.deepEqual(published, JSON.parse(JSON.stringify(schema)));
 });
 
-test('the schema accepts what the lab accepts: every default, and every reference experiment', () => {
+test('the schema accepts every default and every reference experiment', () => {
   assert.ok(matches({}));
   for (const spec of [
     small,
@@ -162,7 +162,7 @@ test('the schema accepts what the lab accepts: every default, and every referenc
   assert.ok(matches({ layers: [2], init: { name: 'zeros', layers: [null, { name: 'normal', std: 1 }] } }));
 });
 
-test('the schema accepts lists and presets, every one of the lab, and knows their mistakes', () => {
+test('the schema accepts lists and presets, and rejects mistakes in them', () => {
   for (const preset of presets) assert.ok(matches(preset), `${preset.id}: ${JSON.stringify(matches.errors)}`);
   assert.ok(matches([{ iterations: 5 }, presets[0]]));
   for (const mistake of [
@@ -175,7 +175,7 @@ test('the schema accepts lists and presets, every one of the lab, and knows thei
     assert.ok(!matches(mistake), JSON.stringify(mistake));
 });
 
-test('the schema and the lab refuse the same mistakes', () => {
+test('the schema and the lab reject the same mistakes', () => {
   const mistakes = [
     { init: { name: 'norml' } },
     { init: { name: 'normal', std: -1 } },
@@ -202,7 +202,7 @@ test('the schema and the lab refuse the same mistakes', () => {
   }
 });
 
-test('the limits that the schema states are those of the lab', () => {
+test('the schema states the lab’s limits', () => {
   const { layers, iterations, record } = schema.$defs.experiment.properties;
   lab.validate({ layers: [layers.items.minimum, 1] });
   lab.validate({ layers: [layers.items.maximum] });
@@ -215,7 +215,7 @@ test('the limits that the schema states are those of the lab', () => {
   }
 });
 
-test('the schema and the reader take and refuse the same at the edges', () => {
+test('the schema and the reader agree at the bounds of every range', () => {
   const zeros = { init: { name: 'zeros' } };
   /**
    * @param {object} train

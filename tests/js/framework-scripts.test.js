@@ -114,7 +114,7 @@ function compare(framework, cases) {
 }
 
 for (const entry of CASES) {
-  test(`NumPy comes to the same accuracy and cost: ${entry[0]}`, () => compare('numpy', [entry]));
+  test(`NumPy reaches the same accuracy and cost: ${entry[0]}`, () => compare('numpy', [entry]));
 }
 
 /**
@@ -124,21 +124,21 @@ for (const entry of CASES) {
 const isComparable = (/** @type {[string, any, number]} */ [name]) =>
   !/infinite|runs out|overflows/.test(name);
 
-test('PyTorch comes to the same accuracies and costs', () => {
+test('PyTorch reaches the same accuracies and costs', () => {
   compare(
     'torch',
     CASES.filter(isComparable).map(([name, spec, tolerance]) => [name, spec, Math.max(tolerance, 1e-10)]),
   );
 });
 
-test('JAX’s script comes to the same figures within the error of finite differences', () => {
+test('JAX’s script agrees within the error of finite differences', () => {
   compare(
     'jax',
     CASES.filter(isComparable).map(([name, spec]) => [name, { ...spec, iterations: 3 }, 1e-6]),
   );
 });
 
-test('the Keras script calls what Keras 3 has', () => {
+test('the Keras script calls only functions that Keras 3 has', () => {
   const files = CASES.map(([, spec], i) => {
     const file = join(folder, `keras-${i}.py`);
     writeFileSync(file, scriptOf({ ...spec, iterations: 1 }, 'keras').script);
@@ -147,7 +147,7 @@ test('the Keras script calls what Keras 3 has', () => {
   execFileSync(python, [join(root, 'tests', 'js', 'check_keras_calls.py'), ...files]);
 });
 
-test('the lines of PyTorch and NumPy draw weights of the lab’s standard deviation', () => {
+test('the lines of PyTorch and NumPy draw the lab’s weight standard deviation', () => {
   const [fanIn, fanOut] = [300, 200];
   const inits = lab.catalogue.initializers.flatMap(({ name, parameters }) => {
     const values = Object.fromEntries(parameters.map((info) => [info.name, info.value]));

@@ -12,7 +12,7 @@ before(async () => {
   lab = await loadLab();
 });
 
-test('they have the shape of the course’s pictures, whole bytes, and are the same each time', () => {
+test('draws pictures with the course’s shape, whole bytes, and the same content each time', () => {
   const { train, test: rest } = generatePictures();
   for (const [part, m] of /** @type {const} */ ([
     [train, 209],
@@ -31,7 +31,7 @@ test('they have the shape of the course’s pictures, whole bytes, and are the s
   assert.notDeepEqual(train.x.subarray(0, 100), rest.x.subarray(0, 100));
 });
 
-test('the scale of the later layers decides, not that of the first', async () => {
+test('only the scale of the later layers decides whether the network learns', async () => {
   const dataset = generatePictures();
   /** @type {Record<string, number>} */
   const cost = {};

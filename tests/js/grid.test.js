@@ -30,7 +30,7 @@ test('reads ranges of whole numbers, evenly spaced and log-spaced values', () =>
   assert.deepEqual(readAxis('init.std=1e-3..1e2:6:log').values, [0.001, 0.01, 0.1, 1, 10, 100]);
 });
 
-test('refuses a malformed axis and names its field', () => {
+test('rejects a malformed axis and names its field', () => {
   for (const text of [
     '',
     'init.std',
@@ -65,7 +65,7 @@ test('sets a nested field in a copy', () => {
   assert.throws(() => withField({ iterations: 3 }, 'iterations.count', 1), { field: 'iterations' });
 });
 
-test('sets a field of a missing object in its defaults', () => {
+test('sets a field of a missing object, starting from its defaults', () => {
   const defaults = lab.validate({});
   for (const [path, value] of /** @type {[string, unknown][]} */ ([
     ['init.seed', 7],
@@ -86,7 +86,7 @@ test('sets a field of a missing object in its defaults', () => {
   assert.deepEqual(defaults, lab.validate({}), 'the defaults stay as they are');
 });
 
-test('the order of fields does not change the experiments', () => {
+test('gives the same experiments for any order of fields', () => {
   const axes = [
     { path: 'optimizer.batchSize', values: [32] },
     { path: 'init.seed', values: [5] },
@@ -99,7 +99,7 @@ test('the order of fields does not change the experiments', () => {
     assert.deepEqual(gridPoints({}, order, lab)[0].spec, expected);
 });
 
-test('refuses a wrong index of a list and names it', () => {
+test('rejects an invalid index of a list and names it', () => {
   for (const [path, last] of /** @type {[string, string][]} */ ([
     ['layers[257]', 'layers[256]'],
     ['layers[4294967295]', 'layers[256]'],
@@ -123,7 +123,7 @@ test('refuses a wrong index of a list and names it', () => {
   assert.equal(/** @type {any} */ (dataset).y.length, 401);
 });
 
-test('a field called __proto__ stays a field', () => {
+test('treats a field called __proto__ as any other field', () => {
   const changed = withField({}, '__proto__', { polluted: true });
   assert.ok(Object.hasOwn(changed, '__proto__'));
   withField({}, 'constructor.prototype.polluted', true);
@@ -147,7 +147,7 @@ test('makes every combination, the last axis fastest, each complete', () => {
   for (const { spec } of points) assert.deepEqual(lab.validate(spec), spec);
 });
 
-test("another initializer drops the former one's own parameters and keeps shared ones", () => {
+test('drops the former initializer’s own parameters and keeps shared ones', () => {
   const base = { ...small, init: { name: 'normal', std: 0.5, seed: 9 } };
   const [zeros, normal] = gridPoints(base, [readAxis('init.name=zeros,normal')], lab);
   assert.deepEqual(zeros.spec.init, { name: 'zeros', seed: 9 });
@@ -157,7 +157,7 @@ test("another initializer drops the former one's own parameters and keeps shared
   });
 });
 
-test('names the field of a wrong value', () => {
+test('names the field of an invalid value', () => {
   assert.throws(() => gridPoints(small, [readAxis('init.gain=1,-1')], lab), {
     name: 'RangeError',
     field: 'init.gain',
@@ -169,7 +169,7 @@ test('names the field of a wrong value', () => {
   );
 });
 
-test('shards are disjoint and complete', () => {
+test('makes disjoint shards that cover the grid', () => {
   const list = Array.from({ length: 17 }, (_, i) => i);
   const parts = [1, 2, 3, 4, 5].map((i) => shardOf(list, `${i}/5`));
   assert.deepEqual(
@@ -182,7 +182,7 @@ test('shards are disjoint and complete', () => {
   }
 });
 
-test('sets an object before its fields, and refuses a repeated field', () => {
+test('sets an object before its fields, and rejects a repeated field', () => {
   const axes = [
     { path: 'init.seed', values: [1, 2] },
     { path: 'init', values: [{ name: 'he_normal' }, { name: 'normal' }] },

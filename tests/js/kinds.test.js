@@ -51,7 +51,7 @@ for (const [name, spec] of Object.entries(kinds))
     assert.deepEqual(lab.validate(result.spec), result.spec);
   });
 
-test('a frozen layer keeps its weights', async () => {
+test('does not change the weights of a frozen layer', async () => {
   const session = lab.createSession(kinds.frozen);
   const before = session.parameters();
   session.step(5);
@@ -64,21 +64,21 @@ test('a frozen layer keeps its weights', async () => {
   session.dispose();
 });
 
-test('too much work is refused before it starts, naming the field', () => {
+test('rejects too much work before it starts, and names the field', () => {
   const large = { dataset: { name: 'flower', samples: 10000 }, layers: [2048, 1024] };
   assert.throws(() => lab.validate(large), { field: 'layers', code: 'wrong-count' });
   const lsuv = { layers: [2048, 2048], init: { name: 'lsuv' } };
   assert.throws(() => lab.validate(lsuv), { field: 'layers[1]', message: /lsuv needs too long/ });
 });
 
-test('a session is disposed of by its symbol', () => {
+test('disposes of a session by its symbol', () => {
   if (!Symbol.dispose) return;
   const session = lab.createSession({});
   /** @type {any} */ (session)[Symbol.dispose]();
   assert.throws(() => session.metrics(), { code: 'disposed' });
 });
 
-test('revoked proxies as arguments give the documented error', () => {
+test('gives the documented error for revoked proxies as arguments', () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   const session = lab.createSession({});
@@ -96,7 +96,7 @@ test('revoked proxies as arguments give the documented error', () => {
   session.dispose();
 });
 
-test('softmax predicts one probability for each class, which add up to 1', () => {
+test('predicts one softmax probability for each class, with the sum 1', () => {
   const session = lab.createSession(kinds.softmax);
   const grid = {
     x1: /** @type {[number, number]} */ ([-1, 1]),
@@ -110,7 +110,7 @@ test('softmax predicts one probability for each class, which add up to 1', () =>
   session.dispose();
 });
 
-test('a standardized experiment predicts in the coordinates of its data', () => {
+test('predicts in the data’s coordinates for a standardized experiment', () => {
   const x = [
     [1000, 5],
     [2000, 6],
@@ -136,7 +136,7 @@ test('a standardized experiment predicts in the coordinates of its data', () => 
   plain.dispose();
 });
 
-test('refuses combinations that do not fit, naming the field', () => {
+test('rejects combinations that do not fit, and names the field', () => {
   /** @type {[any, string][]} */
   const wrong = [
     [{ layers: [4, 5], skip: {} }, 'layers[1]'],
@@ -157,7 +157,7 @@ test('refuses combinations that do not fit, naming the field', () => {
     assert.throws(() => lab.validate(spec), { field }, `${JSON.stringify(spec)} names ${field}`);
 });
 
-test('every field of the table is in the types, and off by default where it is not written', async () => {
+test('has every field of the table in its types, off by default unless written', async () => {
   const { readFileSync } = await import('node:fs');
   const types = readFileSync(new URL('../../src/js/types.ts', import.meta.url), 'utf8');
   const spec = /export interface Spec \{(.*?)\n\}/s.exec(types)?.[1] ?? '';
@@ -168,7 +168,7 @@ test('every field of the table is in the types, and off by default where it is n
     if (!['dataset', 'init', 'optimizer'].includes(name)) assert.deepEqual(defaults[name], value, name);
 });
 
-test('the limits that run before the module are those of the core', () => {
+test('has the core’s limits in the module for code that runs before the core', () => {
   assert.deepEqual(lab.catalogue.limits, LIMITS);
   assert.deepEqual(lab.catalogue.outputs, [...OUTPUTS]);
   assert.deepEqual(lab.catalogue.precisions, [...PRECISIONS]);

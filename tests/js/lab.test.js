@@ -20,7 +20,7 @@ function errorOf(spec) {
   throw new Error('Nothing was thrown');
 }
 
-test('an empty spec is completed to the planar notebook of the course', () => {
+test('completes an empty spec to the planar notebook of the course', () => {
   const spec = lab.validate({});
   assert.equal(spec.dataset.name, 'flower');
   assert.equal(spec.dataset.samples, 400);
@@ -32,12 +32,12 @@ test('an empty spec is completed to the planar notebook of the course', () => {
   assert.equal(spec.precision, 'float64');
 });
 
-test('a complete spec is its own completion', () => {
+test('leaves a complete spec unchanged', () => {
   const once = lab.validate(small);
   assert.deepEqual(lab.validate(once), once);
 });
 
-test('one activation name stands for all hidden layers', () => {
+test('uses one activation name for all hidden layers', () => {
   assert.deepEqual(lab.validate({ layers: [3, 2, 1], activations: 'relu' }).activations, [
     'relu',
     'relu',
@@ -45,7 +45,7 @@ test('one activation name stands for all hidden layers', () => {
   ]);
 });
 
-test('every entry of the catalogue can be named in a spec with all its defaults', () => {
+test('accepts every entry of the catalogue with all its defaults', () => {
   const { datasets, initializers, activations, optimizers, outputs, precisions } = lab.catalogue;
   for (const { name, parameters, hasTargets } of datasets) {
     if (hasTargets) continue;
@@ -62,7 +62,7 @@ test('every entry of the catalogue can be named in a spec with all its defaults'
   for (const precision of precisions) lab.validate({ precision: /** @type {any} */ (precision) });
 });
 
-test('the ends of every parameter range are accepted, and what lies beyond them is refused', () => {
+test('accepts the bounds of every parameter, and rejects values beyond them', () => {
   const lists = /** @type {const} */ ([
     ['dataset', lab.catalogue.datasets.filter(({ hasTargets }) => !hasTargets)],
     ['init', lab.catalogue.initializers],
@@ -90,7 +90,7 @@ test('the ends of every parameter range are accepted, and what lies beyond them 
   }
 });
 
-test('an error names the field, the value and what was expected, and has a stable code', () => {
+test('names the field, the value and the accepted values in an error with a stable code', () => {
   const cases = [
     [{ init: { name: 'normal', std: -1 } }, RangeError, 'out-of-range', 'init.std', -1],
     [{ init: { name: 'norml' } }, RangeError, 'unknown-name', 'init.name', 'norml'],
@@ -151,7 +151,7 @@ test('an error names the field, the value and what was expected, and has a stabl
   }
 });
 
-test('points of the caller train a network of as many inputs', () => {
+test('gives a network as many inputs as the caller’s points have features', () => {
   const x = [
     [0, 0, 1],
     [0, 1, 1],
@@ -168,7 +168,7 @@ test('points of the caller train a network of as many inputs', () => {
   session.dispose();
 });
 
-test('points as rows and as one flat list are the same points', () => {
+test('reads points as rows and as one flat list equally', () => {
   const rows = {
     x: [
       [1, 2],
@@ -184,7 +184,7 @@ test('points as rows and as one flat list are the same points', () => {
   );
 });
 
-test('points with rows of different length, other labels than 0 and 1, or gaps are refused by their place', () => {
+test('rejects points with rows of different length, invalid labels or gaps, and names their position', () => {
   const train = (/** @type {any} */ points) => errorOf({ dataset: { name: 'points', train: points } }).field;
   assert.equal(train({ x: [[1, 2], [3]], y: [0, 1] }), 'dataset.train.x[1]');
   assert.equal(
@@ -211,7 +211,7 @@ test('points with rows of different length, other labels than 0 and 1, or gaps a
   assert.equal(train({ x: [], y: [] }), 'dataset.train.y');
 });
 
-test('getters, functions and proxies that throw are refused before C++ reads them', () => {
+test('rejects getters, functions and proxies that throw before C++ reads them', () => {
   const throwing = {
     get iterations() {
       throw new Error('mine');
@@ -239,7 +239,7 @@ test('getters, functions and proxies that throw are refused before C++ reads the
   assert.throws(() => lab.dataset(/** @type {any} */ (dataset)), { field: 'dataset.train.x' });
 });
 
-test('fields that belong to every object are no fields of an experiment', () => {
+test('does not accept properties that every object has as fields of an experiment', () => {
   for (const key of ['constructor', 'toString', 'hasOwnProperty']) {
     assert.equal(errorOf({ [key]: 1 }).field, key);
     assert.equal(errorOf({ init: { name: key } }).code, 'unknown-name');
@@ -248,7 +248,7 @@ test('fields that belong to every object are no fields of an experiment', () => 
   assert.equal(errorOf(JSON.parse('{"__proto__": {"iterations": 1}}')).field, '__proto__');
 });
 
-test('what is no object is no spec', () => {
+test('rejects a spec that is no object', () => {
   for (const value of [null, 1, 'flower', true, [], [1, 2]]) {
     const error = errorOf(value);
     assert.equal(error.name, 'TypeError', String(value));
@@ -256,7 +256,7 @@ test('what is no object is no spec', () => {
   }
 });
 
-test('sizes beyond the limits are refused at once', () => {
+test('rejects sizes beyond the limits at once', () => {
   assert.equal(errorOf({ layers: [5000] }).field, 'layers[0]');
   assert.equal(errorOf({ layers: new Array(300).fill(2) }).field, 'layers');
   assert.equal(errorOf({ iterations: 1e9 }).field, 'iterations');
@@ -265,7 +265,7 @@ test('sizes beyond the limits are refused at once', () => {
   assert.equal(errorOf({ dataset: { name: 'flower', samples: 1e9 } }).field, 'dataset.samples');
 });
 
-test('whatever is put into a spec, it is accepted or refused by a named error', () => {
+test('accepts or rejects any spec with a named error', () => {
   const seed = Math.floor(Math.random() * 2 ** 32);
   const random = seeded(seed);
   const pick = (/** @type {any[]} */ list) => list[Math.floor(random() * list.length)];
@@ -341,7 +341,7 @@ test('whatever is put into a spec, it is accepted or refused by a named error', 
   }
 });
 
-test('results are copies: changing one changes nothing inside', () => {
+test('returns copies of results', () => {
   const session = lab.createSession(small);
   const before = session.metrics();
   session.parameters().fill(NaN);
@@ -352,7 +352,7 @@ test('results are copies: changing one changes nothing inside', () => {
   session.dispose();
 });
 
-test('results outlive the growth of the memory they were copied from', () => {
+test('keeps results valid when the module’s memory grows', () => {
   const session = lab.createSession(small);
   const parameters = session.parameters();
   const copy = Array.from(parameters);
@@ -363,7 +363,7 @@ test('results outlive the growth of the memory they were copied from', () => {
   session.dispose();
 });
 
-test('a run can be watched, and ends with the same figures as a session', async () => {
+test('reports the progress of a run, which ends like a session', async () => {
   /** @type {number[]} */
   const seen = [];
   const result = await lab.run(small, { onProgress: ({ iteration }) => seen.push(iteration) });
@@ -380,7 +380,7 @@ test('a run can be watched, and ends with the same figures as a session', async 
   session.dispose();
 });
 
-test('a run is stopped by its signal, and its session goes with it', async () => {
+test('stops a run by its signal and disposes of its session', async () => {
   const before = lab.heapInUse();
   const reason = new Error('enough');
   const controller = new AbortController();
@@ -392,22 +392,22 @@ test('a run is stopped by its signal, and its session goes with it', async () =>
   assert.ok(lab.heapInUse() <= before + 4096);
 });
 
-test('a signal that was given before lets no run begin, be it one without iterations', async () => {
+test('starts no run with an aborted signal, not even one without iterations', async () => {
   for (const iterations of [0, 1e8])
     await assert.rejects(lab.run({ iterations }, { signal: AbortSignal.abort() }), { name: 'AbortError' });
 });
 
-test('an experiment that is not right rejects the run with the error of its field', async () => {
+test('rejects a run with the error of its invalid field', async () => {
   await assert.rejects(lab.run({ iterations: -1 }), { name: 'RangeError', field: 'iterations' });
 });
 
-test('several experiments in one call give what each gives alone', async () => {
+test('gives several experiments in one call the results of single calls', async () => {
   const specs = [small, { ...small, init: { name: 'zeros' } }];
   const together = lab.runAll(specs);
   for (const [i, spec] of specs.entries()) assert.deepEqual(together[i], await lab.run(spec));
 });
 
-test('of several experiments the first that is not right is told of with its place', () => {
+test('names the position of the first invalid experiment in a list', () => {
   const bad = { iterations: -1 };
   const refused = (/** @type {any} */ specs, /** @type {object} */ error) =>
     assert.throws(() => lab.runAll(specs), error);
@@ -417,7 +417,7 @@ test('of several experiments the first that is not right is told of with its pla
   refused({ 0: small }, { name: 'TypeError', field: 'specs' });
 });
 
-test('the weight standard deviation is the formula of the initializer', () => {
+test('computes the weight standard deviation of the initializer’s formula', () => {
   assert.equal(lab.weightStandardDeviation({ name: 'he_normal' }, 50, 10), Math.sqrt(2 / 50));
   assert.equal(lab.weightStandardDeviation({ name: 'glorot_normal' }, 50, 10), Math.sqrt(2 / 60));
   assert.throws(() => lab.weightStandardDeviation({ name: 'he_normal' }, 0, 10), {
@@ -426,7 +426,7 @@ test('the weight standard deviation is the formula of the initializer', () => {
   });
 });
 
-test('theory answers with the published points of the edge of chaos', () => {
+test('gives the published points of the edge of chaos', () => {
   const point = lab.theory.meanField({
     activation: 'tanh',
     weightVariance: 1.687975,

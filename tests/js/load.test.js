@@ -31,14 +31,14 @@ const rejects = (options, message, code = 'not-loaded') =>
     return true;
   });
 
-test('a file that cannot be had is told of by its address and the reason', async () => {
+test('names the address and the reason of a missing file', async () => {
   await rejects({ wasmUrl: `http://127.0.0.1:${port}/missing` }, /\/missing cannot be loaded .*404/);
   await rejects({ wasmUrl: 'file:///no/such/file.wasm' }, /file\.wasm cannot be loaded .*ENOENT/);
   await rejects({ wasmUrl: 'http://127.0.0.1:1/x.wasm' }, /x\.wasm cannot be loaded/);
   await rejects({ wasmUrl: `data:application/wasm;base64,?${'A'.repeat(1e6)}` }, /^data.{0,400}$/);
 });
 
-test('a page in the place of the file, and half a file, are no fault of the browser', async () => {
+test('does not blame the browser for an HTML page or half a file in place of the module', async () => {
   await rejects(
     { wasmUrl: `http://127.0.0.1:${port}/x.wasm` },
     /x\.wasm is not WebAssembly but an HTML page/,
@@ -47,12 +47,12 @@ test('a page in the place of the file, and half a file, are no fault of the brow
   await rejects({ wasmBinary: wasm.subarray(0, 5000) }, /^wasmBinary is not WebAssembly, or not all of it/);
 });
 
-test('what are no bytes at all are told of as the others', async () => {
+test('names the type of a value that has no bytes', async () => {
   for (const wasmBinary of ['init_lab.wasm', 5, {}])
     await rejects({ wasmBinary }, /^wasmBinary is not WebAssembly/);
 });
 
-test('WebAssembly of something else is told of as such', async () => {
+test('names WebAssembly of another program', async () => {
   const empty = [0, 97, 115, 109, 1, 0, 0, 0];
   const importing = [...empty, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 121, 0, 0];
   for (const bytes of [empty, importing]) {
@@ -61,7 +61,7 @@ test('WebAssembly of something else is told of as such', async () => {
   }
 });
 
-test('an engine without SIMD or exceptions is told which have them', async (t) => {
+test('names the engines with SIMD and exceptions when this one lacks them', async (t) => {
   t.mock.method(WebAssembly, 'validate', () => false);
   t.mock.method(WebAssembly, 'instantiate', () => Promise.reject(new WebAssembly.CompileError('0xfd')));
   await rejects({ wasmBinary: wasm }, /SIMD and exceptions; expected Chrome 98/, 'unsupported');

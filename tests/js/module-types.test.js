@@ -52,7 +52,7 @@ function namesOf(object) {
   return [...new Set(names)].filter((name) => name !== '$$' && isOurs(name)).sort();
 }
 
-test('the hand-written types of the module declare every name that it has at run time, and no other', async () => {
+test('declares exactly the names that the module has at run time', async () => {
   const module = await loadModule();
   const types = declared('InitLabModule');
   assert.deepEqual(Object.keys(module).filter(isOurs).sort(), [...types.keys()].sort());
@@ -61,7 +61,7 @@ test('the hand-written types of the module declare every name that it has at run
   }
 });
 
-test('the hand-written types of a session declare every name that it has at run time, and no other', async () => {
+test('declares exactly the names that a session has at run time', async () => {
   const module = await loadModule();
   const session = /** @type {any} */ (module.createSession({}));
   const types = declared('ModuleSession');
@@ -71,7 +71,7 @@ test('the hand-written types of a session declare every name that it has at run 
   session.delete();
 });
 
-test('the hand-written types of metrics declare its fields', async () => {
+test('declares the fields of metrics', async () => {
   const module = await loadModule();
   const session = /** @type {any} */ (module.createSession({}));
   assert.deepEqual(Object.keys(session.metrics()), [...declared('Metrics').keys()]);

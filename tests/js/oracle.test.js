@@ -55,7 +55,7 @@ function assertClose(found, expected, tolerance, name) {
 }
 
 for (const [name, spec] of Object.entries(experiments)) {
-  test(`${name}: parameters and costs are those of NumPy to 1e-12`, () => {
+  test(`${name}: parameters and costs agree with NumPy to 1e-12`, () => {
     const session = lab.createSession(spec);
     try {
       assertClose(session.parameters(), reference.get(`${name}/parameters_at_0`), 1e-14, 'parameters at 0');
@@ -74,7 +74,7 @@ for (const [name, spec] of Object.entries(experiments)) {
   });
 }
 
-test('the committed fixtures are those that the oracle writes', async () => {
+test('the oracle writes the committed fixtures', async () => {
   const { stdout } = await promisify(execFile)(python, [join(root, 'scripts', 'oracle.py'), '--check']);
   assert.match(stdout, /all fixtures are current/);
 });

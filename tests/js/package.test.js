@@ -165,18 +165,18 @@ test('contains every file that its manifest names', () => {
   }
 });
 
-test('Node imports it', async () => {
+test('is imported by Node', async () => {
   assert.equal(await node('program.js'), expected);
 });
 
-test('Node requires it from a CommonJS program', async () => {
+test('is required by a CommonJS program in Node', async () => {
   const text = `require('init-lab').loadLab().then((lab) => lab.run({ iterations: 50 }))
     .then(({ final }) => console.log(JSON.stringify(final)));`;
   write('program.cjs', text);
   assert.equal(await node('program.cjs'), expected);
 });
 
-test('publint finds nothing', async () => {
+test('passes publint', async () => {
   const { stdout } = await run(process.execPath, [
     join(root, 'node_modules/publint/src/cli.js'),
     '--strict',
@@ -185,7 +185,7 @@ test('publint finds nothing', async () => {
   assert.match(stdout, /All good!/);
 });
 
-test('its types resolve in every way that TypeScript has', async () => {
+test('resolves its types in every way that TypeScript has', async () => {
   // A CommonJS program imports it dynamically, or requires it (Node 20.19): it is an ES module
   // alone.
   const args = ['--ignore-rules', 'cjs-resolves-to-esm', '--format', 'ascii'];
@@ -196,7 +196,7 @@ test('its types resolve in every way that TypeScript has', async () => {
   assert.match(stdout, /No problems found/);
 });
 
-test('Node runs its pool', async () => {
+test('runs its pool in Node', async () => {
   assert.equal(await node('pool.js'), expected);
 });
 
@@ -206,7 +206,7 @@ const engines = [
   ['Deno', 'deno', ['run', '--allow-all', '--node-modules-dir=manual']],
 ];
 for (const [name, command, args] of engines) {
-  test(`${name} runs it and its pool, and gives the same bits as Node`, async () => {
+  test(`${name} runs it and its pool, with the bits of Node`, async () => {
     for (const file of ['program.js', 'pool.js']) {
       const env = { ...process.env, DENO_NO_UPDATE_CHECK: '1' };
       const engine = join(root, 'node_modules', '.bin', command);
@@ -216,7 +216,7 @@ for (const [name, command, args] of engines) {
   });
 }
 
-test('its command line runs', async () => {
+test('runs its command line', async () => {
   assert.match(await node(join(unpacked, 'src', 'js', 'cli.js'), 'presets'), /^four-starts /m);
   assert.match(
     await node(join(unpacked, 'src', 'js', 'cli.js'), 'run', 'zeros', '--set', 'iterations=2'),
@@ -224,7 +224,7 @@ test('its command line runs', async () => {
   );
 });
 
-test('its types hold for a strict TypeScript program', async () => {
+test('type-checks in a strict TypeScript program', async () => {
   const types = readFileSync(join(root, 'src/js/types.ts'), 'utf8');
   const names = [...types.matchAll(/^export (?:interface|type) (?:\{ )?(\w+)/gm)].map(([, name]) => name);
   assert.ok(names.length > 20);

@@ -57,7 +57,7 @@ for (const [activation, output, depths] of /** @type {const} */ ([
   ['relu', 'tanh', [2, 8, 16]],
   ['tanh', 'sigmoid', [2, 8, 24]],
 ])) {
-  test(`${activation} units, ${output} output: deeper networks learn from fewer sizes, around the same one`, async () => {
+  test(`${activation} units, ${output} output: deeper networks learn from fewer sizes, around the same size`, async () => {
     const learned = await sizesThatLearn(activation, output, [...depths]);
     for (const [i, sizes] of learned.entries()) {
       const said = `${depths[i]} layers learn from ${sizes}`;
@@ -74,12 +74,12 @@ for (const [activation, output, depths] of /** @type {const} */ ([
   });
 }
 
-test('the line stands on the edge of chaos that theory gives for bias 0', () => {
+test('draws the line at the edge of chaos that theory gives for bias 0', () => {
   for (const [activation, gain] of Object.entries(CRITICAL))
     assert.ok(Math.abs(lab.theory.edgeOfChaos(activation, 0).weightVariance - gain ** 2) < 1e-12);
 });
 
-test('every cell is trained once for each draw, the coarse picture first', () => {
+test('trains every cell once for each draw, the coarse picture first', () => {
   const all = jobs();
   assert.equal(
     new Set(all.map((job) => JSON.stringify(job))).size,
@@ -90,14 +90,14 @@ test('every cell is trained once for each draw, the coarse picture first', () =>
   assert.equal(jobs(2).length, all.length / 4);
 });
 
-test('places on the axes are where their values stand', () => {
+test('converts values to positions on the axes and back', () => {
   for (const [column, gain] of GAINS.entries()) assert.ok(Math.abs(gainAt(column + 0.5) / gain - 1) < 0.01);
   for (const [row, depth] of DEPTHS.entries()) assert.equal(placeOf(depth), row + 0.5);
   assert.equal(placeOf(17), 16);
   assert.ok(placeOf(Infinity) > DEPTHS.length);
 });
 
-test('windows are the sizes from which a band of depths learns half', () => {
+test('gives the sizes from which a band of depths learns at least half', () => {
   const narrowing = windows((row, column) => (Math.abs(column - 12) <= 12 - row / 2 ? 1 : 0));
   assert.deepEqual(narrowing[0].depths, [1, 4]);
   assert.equal(narrowing[0].from, GAINS[1]);

@@ -31,7 +31,7 @@ function sparse(first, length) {
   return array;
 }
 
-test('only numbers are taken for numbers: nothing is converted', () => {
+test('accepts only numbers as numbers, without conversion', () => {
   for (const value of [null, undefined, '7', '', true, [5], {}, 1n]) {
     const inRow = errorOf({ x: [[1, 2], [3, value]], y: [0, 1] }); // prettier-ignore
     const told = [inRow.name, inRow.code, inRow.field];
@@ -41,20 +41,20 @@ test('only numbers are taken for numbers: nothing is converted', () => {
   }
 });
 
-test('a hole in an array is no number', () => {
+test('rejects a hole in an array', () => {
   const holed = new Array(2);
   holed[0] = 1;
   assert.equal(errorOf({ x: [[1, 2], holed], y: [0, 1] }).field, 'dataset.train.x[1][1]');
 });
 
-test('fields that an array has of its own are not mistaken for those of all arrays', () => {
+test('ignores an array’s own properties with the names of array methods', () => {
   const own = (/** @type {number[]} */ numbers) => Object.assign(numbers, { every: 1, includes: 2 });
   const { train } = lab.dataset({ name: 'points', train: { features: 1, x: own([3, 4]), y: own([0, 1]) } });
   assert.deepEqual([...train.x, ...train.y], [3, 4, 0, 1]);
   assert.equal(errorOf({ features: 1, x: own([3, NaN]), y: [0, 1] }).field, 'dataset.train.x[1]');
 });
 
-test('typed arrays of every kind of number are read, those of big integers refused', () => {
+test('reads typed arrays of every kind of number, and rejects big integers', () => {
   for (const Kind of [Int8Array, Uint8Array, Int32Array, Float32Array, Float64Array]) {
     const { train } = lab.dataset({
       name: 'points',
@@ -65,7 +65,7 @@ test('typed arrays of every kind of number are read, those of big integers refus
   assert.equal(errorOf({ features: 1, x: new BigInt64Array(2), y: [0, 1] }).code, 'wrong-type');
 });
 
-test('sizes whose product wraps round in 32 bits are refused, and the module goes on', () => {
+test('rejects sizes whose product overflows 32 bits, and stays usable', () => {
   const wrapped = errorOf({ features: 65536, x: [], y: new Float64Array(65536) });
   assert.deepEqual([wrapped.code, wrapped.field], ['wrong-count', 'dataset.train.x']);
   assert.equal(errorOf({ features: 2 ** 30, x: [], y: [0, 1, 0, 1] }).field, 'dataset.train.x');
@@ -73,7 +73,7 @@ test('sizes whose product wraps round in 32 bits are refused, and the module goe
   lab.validate({});
 });
 
-test('arrays that claim to be longer than any experiment are refused without being read', () => {
+test('rejects arrays that claim to be longer than any experiment without reading them', () => {
   const longest = 2 ** 32 - 1;
   assert.equal(errorOf({ features: 1, x: sparse(1, longest), y: [0] }).code, 'wrong-count');
   const specs = [{ layers: sparse(1, longest) }, { activations: sparse('relu', longest) }];
@@ -85,7 +85,7 @@ test('arrays that claim to be longer than any experiment are refused without bei
   }
 });
 
-test('a caller’s own name for a field is cut short in the message', () => {
+test('shortens a caller’s own name of a field in the message', () => {
   for (const spec of [{ ['é'.repeat(1e4)]: 1 }, { init: { name: 'normal', ['k'.repeat(1e4)]: 'x' } }]) {
     assert.throws(
       () => lab.validate(/** @type {any} */ (spec)),
@@ -94,12 +94,12 @@ test('a caller’s own name for a field is cut short in the message', () => {
   }
 });
 
-test('a test part that is undefined is one that was left out', () => {
+test('treats an undefined test part as missing', () => {
   const train = { x: [[1, 2]], y: [1] };
   assert.equal(lab.dataset({ name: 'points', train, test: undefined }).test.y.length, 0);
 });
 
-test('questions about theory name the argument that is not right', () => {
+test('names an invalid argument of questions about theory', () => {
   const field = { activation: 'tanh', weightVariance: 1, biasVariance: 0 };
   const { theory } = lab;
   assert.throws(() => theory.meanField(/** @type {any} */ (null)), { field: 'field' });

@@ -25,7 +25,7 @@ test('starts no training after its time is up', async () => {
   assert.deepEqual(await worker.train(specs, 0, Infinity), { outcomes: expected, error: null });
 });
 
-test('a wrong spec ends the message with its error as plain data and keeps the results before it', async () => {
+test('ends a message with the error of an invalid spec, and keeps the earlier results', async () => {
   const { outcomes, error } = await worker.train([specs[0], { layers: [0] }, specs[1]], 0, Infinity);
   assert.equal(outcomes.length, 1);
   assert.deepEqual(

@@ -18,7 +18,7 @@ const specs = Array.from({ length: 9 }, (_, i) => ({
 }));
 const tooLong = { ...small, iterations: 100_000_000 };
 
-test("results equal the lab's, in the order of the specs, for any number of workers", async () => {
+test("equals the lab's results in the order of the specs, for any number of workers", async () => {
   const lab = await loadLab();
   const expected = lab.runAll(specs);
   for (const pool of pools) assert.deepEqual(await pool.run(specs), expected, `${pool.size} workers`);
@@ -37,7 +37,7 @@ test('calls onResult once for each spec, with its index', async () => {
   for (const [index, result] of told) assert.equal(results[index], result);
 });
 
-test('together: false sends every result by itself', async (t) => {
+test('sends every result separately with together: false', async (t) => {
   const short = Array.from({ length: 60 }, (_, seed) => ({
     ...small,
     iterations: 1,
@@ -54,13 +54,13 @@ test('together: false sends every result by itself', async (t) => {
   assert.deepEqual(await one.run(short, { together: true }), apart);
 });
 
-test('keep: false resolves to an empty list', async () => {
+test('resolves to an empty list with keep: false', async () => {
   let told = 0;
   assert.deepEqual(await two.run(specs, { keep: false, onResult: () => (told += 1) }), []);
   assert.equal(told, specs.length);
 });
 
-test('progress never decreases and ends at the total', async () => {
+test('reports progress that never decreases and ends at the total', async () => {
   /** @type {import('../../src/js/pool.js').PoolProgress[]} */
   const seen = [];
   await two.run([{ ...small, iterations: 20_000 }, ...specs], {
@@ -80,11 +80,11 @@ test('progress never decreases and ends at the total', async () => {
   );
 });
 
-test('an empty list resolves at once', async () => {
+test('resolves an empty list at once', async () => {
   assert.deepEqual(await two.run([]), []);
 });
 
-test('rejects with the error of the first wrong spec and its index', async () => {
+test('rejects with the error of the first invalid spec and its index', async () => {
   const bad = specs.map((spec, i) =>
     i === 4 || i === 7 ? { ...spec, init: { name: 'normal', std: -i } } : spec,
   );
@@ -126,7 +126,7 @@ test('rejects a spec that cannot be cloned with its index, and stays usable', as
   assert.equal((await two.run([small])).length, 1);
 });
 
-test('an error of a listener trains and reports nothing twice', async () => {
+test('neither trains nor reports anything twice after an error of a listener', async () => {
   const quick = { layers: [2], iterations: 5, record: 5 };
   const many = /** @type {any[]} */ (Array(300).fill(quick));
   // A message carries it, and the worker would refuse it.
@@ -142,7 +142,7 @@ test('an error of a listener trains and reports nothing twice', async () => {
   assert.equal(new Set(told).size, told.length);
 });
 
-test('refuses specs that are not a list', async () => {
+test('rejects specs that are not a list', async () => {
   for (const list of [{}, { length: 2 }, new Set([small]), 'abc', 3, null, undefined]) {
     await assert.rejects(one.run(/** @type {any} */ (list)), { name: 'TypeError', field: 'specs' });
   }
@@ -164,7 +164,7 @@ test('rejects a non-AbortSignal and non-function listeners, naming the option', 
   await assert.rejects(one.run([small], options), { field: 'onResult' });
 });
 
-test('a signal stops the trainings with its reason and frees the workers', async () => {
+test('stops the trainings with the signal’s reason and frees the workers', async () => {
   const reason = new Error('enough');
   const controller = new AbortController();
   const running = two.run([tooLong, tooLong, tooLong], {
@@ -175,7 +175,7 @@ test('a signal stops the trainings with its reason and frees the workers', async
   assert.equal((await two.run(specs)).length, specs.length);
 });
 
-test('a signal during the start of a worker prevents its trainings', async () => {
+test('trains nothing if the signal comes while a worker starts', async () => {
   const pool = createPool({ size: 1 });
   const controller = new AbortController();
   const stopped = pool.run([tooLong], { signal: controller.signal });
@@ -186,7 +186,7 @@ test('a signal during the start of a worker prevents its trainings', async () =>
   pool.dispose();
 });
 
-test('onRecords gets each record of a long training once, in order', async () => {
+test('gives onRecords each record of a long training once, in order', async () => {
   const long = { ...small, iterations: 60_000, record: 100 };
   /** @type {Map<number, any[]>} */
   const told = new Map();
@@ -198,7 +198,7 @@ test('onRecords gets each record of a long training once, in order', async () =>
   assert.ok(told.size > 0);
 });
 
-test('an aborted signal prevents the run', async () => {
+test('starts no run with an aborted signal', async () => {
   let told = 0;
   await assert.rejects(two.run(specs, { signal: AbortSignal.abort(), onResult: () => (told += 1) }), {
     name: 'AbortError',
@@ -206,7 +206,7 @@ test('an aborted signal prevents the run', async () => {
   assert.equal(told, 0);
 });
 
-test('stopping one run does not stop another in the same pool', async () => {
+test('stops one run without stopping another in the same pool', async () => {
   const controller = new AbortController();
   const stopped = three.run([tooLong], { signal: controller.signal, onProgress: () => controller.abort() });
   const finished = three.run(specs);
@@ -214,7 +214,7 @@ test('stopping one run does not stop another in the same pool', async () => {
   assert.equal((await finished).length, specs.length);
 });
 
-test('more runs than workers take turns', async () => {
+test('takes turns when there are more runs than workers', async () => {
   const all = await Promise.all([
     one.run(specs.slice(0, 3)),
     one.run(specs.slice(3, 6)),
@@ -223,7 +223,7 @@ test('more runs than workers take turns', async () => {
   assert.deepEqual(all.flat(), await two.run(specs));
 });
 
-test('an error of a listener rejects the run and leaves the workers usable', async () => {
+test('rejects the run after an error of a listener and keeps the workers usable', async () => {
   for (const mine of [new Error('mine'), Object.freeze(new Error('frozen')), 'text']) {
     const listener = () => {
       throw mine;
@@ -238,7 +238,7 @@ test('an error of a listener rejects the run and leaves the workers usable', asy
   }
 });
 
-test('dispose rejects current and later runs', async () => {
+test('rejects current and later runs after dispose', async () => {
   const pool = createPool({ size: 1 });
   const running = pool.run([tooLong, tooLong], { onProgress: () => pool.dispose() });
   await assert.rejects(running, { name: 'AbortError' });
@@ -246,7 +246,7 @@ test('dispose rejects current and later runs', async () => {
   pool.dispose();
 });
 
-test('refuses a wrong size and a wrong module', async () => {
+test('rejects an invalid size and an invalid module', async () => {
   for (const size of [0, -1, 1.5, NaN]) {
     assert.throws(() => createPool({ size }), { name: 'RangeError', field: 'size', value: size });
   }
@@ -274,7 +274,7 @@ test('starts workers from workerUrl', async () => {
   }
 });
 
-test('workers without a module end, and the process with them', async () => {
+test('ends workers without a module, and the process with them', async () => {
   const program = `
     import(${JSON.stringify(new URL('../../src/js/pool.js', import.meta.url).href)})
       .then(({ createPool }) => createPool({ size: 2, wasmUrl: 'file:///no/such/file.wasm' }).run([{}, {}]))

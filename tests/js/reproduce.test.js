@@ -31,7 +31,7 @@ function assertAllAgree(comparisons) {
   }
 }
 
-test('figures agree when they are the same or within the tolerance, infinities only with themselves', () => {
+test('accepts equal figures and figures within the tolerance, infinities only if equal', () => {
   assert.ok(agree(1, 1, 0));
   assert.ok(agree(Infinity, Infinity, 0));
   assert.ok(agree(1, 1.09, 0.1));
@@ -47,7 +47,7 @@ test('reproduces every figure of the thread, the flower, the optimization method
   assertAllAgree(comparisons);
 });
 
-test('the README’s table holds what is measured, to the last digit that it shows', async () => {
+test('has the measured values in the README’s table, to the last digit', async () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const rows = [...readme.matchAll(/^\| (?:randn|zeros|He|"Xavier").*$/gm)].map(([row]) =>
     row.split(/ [|/](?: |$)/),
@@ -66,7 +66,7 @@ test('the README’s table holds what is measured, to the last digit that it sho
   }
 });
 
-test('a wrong figure does not agree', () => {
+test('does not accept a wrong figure', () => {
   const [experiment] = referenceExperiments();
   const final = { iteration: 15000, cost: 0.3, trainAccuracy: 0.83, testAccuracy: 0.85 };
   const history = [{ ...final, iteration: 0, cost: Infinity }];
@@ -82,7 +82,7 @@ test('a wrong figure does not agree', () => {
   );
 });
 
-test('the pictures are read as 209 and 50 columns of 12,288 pixels between 0 and 1', { skip }, () => {
+test('reads the pictures as 209 and 50 columns of 12,288 pixels between 0 and 1', { skip }, () => {
   const { train, test: testPart } = pictures();
   assert.deepEqual(
     [train.features, train.y.length, testPart.features, testPart.y.length],
@@ -97,24 +97,20 @@ test('the pictures are read as 209 and 50 columns of 12,288 pixels between 0 and
   assert.ok(train.y.every((value) => value === 0 || value === 1));
 });
 
-test(
-  'the deep network on the pictures starts and begins to learn as the course’s does',
-  { skip },
-  async () => {
-    const experiments = referenceExperiments(pictures()).filter(({ id }) => id.startsWith('pictures/'));
-    const short = experiments.map((experiment) => ({
-      ...experiment,
-      spec: { ...experiment.spec, iterations: 100 },
-      figures: experiment.figures.filter(({ iteration = Infinity }) => iteration <= 100),
-    }));
-    const comparisons = await reproduce(short, pool);
-    assert.equal(comparisons.length, 4);
-    assertAllAgree(comparisons);
-  },
-);
+test('starts and learns like the course’s deep network on the pictures', { skip }, async () => {
+  const experiments = referenceExperiments(pictures()).filter(({ id }) => id.startsWith('pictures/'));
+  const short = experiments.map((experiment) => ({
+    ...experiment,
+    spec: { ...experiment.spec, iterations: 100 },
+    figures: experiment.figures.filter(({ iteration = Infinity }) => iteration <= 100),
+  }));
+  const comparisons = await reproduce(short, pool);
+  assert.equal(comparisons.length, 4);
+  assertAllAgree(comparisons);
+});
 
 test(
-  'every reference figure of the pictures is reproduced',
+  'reproduces every reference figure of the pictures',
   {
     skip: env.INIT_LAB_PICTURES
       ? skip
@@ -149,7 +145,7 @@ const noHdf5 = /^The file is not an HDF5 file, or is incomplete;/;
 /** The eight bytes with which every HDF5 file begins. */
 const signature = new Uint8Array([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-test('refuses bytes that are not a file of pictures, and says which file is expected', () => {
+test('rejects bytes that are not a file of pictures, and names the expected file', () => {
   const text = new TextEncoder().encode('not HDF5 at all, only text'.repeat(100));
   for (const bytes of [new Uint8Array(0), text, signature, new Uint8Array([...signature, ...text])]) {
     refuses(bytes.buffer, 'train', noHdf5);
@@ -157,21 +153,17 @@ test('refuses bytes that are not a file of pictures, and says which file is expe
   }
 });
 
-test(
-  'a file that ends early is refused wherever it ends, with what the reader met as the cause',
-  { skip },
-  () => {
-    const whole = bytesOf('test_catvnoncat.h5');
-    for (const length of [8, 100, 2000, 300_000, whole.length - 1000]) {
-      refuses(whole.subarray(0, length), 'test', noHdf5);
-      assert.throws(
-        () => readPictureFile(whole.subarray(0, length), 'test'),
-        (/** @type {any} */ { cause }) => cause instanceof Error,
-      );
-    }
-  },
-);
+test('rejects a truncated file at any length, with the reader’s error as the cause', { skip }, () => {
+  const whole = bytesOf('test_catvnoncat.h5');
+  for (const length of [8, 100, 2000, 300_000, whole.length - 1000]) {
+    refuses(whole.subarray(0, length), 'test', noHdf5);
+    assert.throws(
+      () => readPictureFile(whole.subarray(0, length), 'test'),
+      (/** @type {any} */ { cause }) => cause instanceof Error,
+    );
+  }
+});
 
-test('refuses the file of the other part and names the missing data set', { skip }, () => {
+test('rejects the file of the other part and names the missing data set', { skip }, () => {
   refuses(bytesOf('test_catvnoncat.h5'), 'train', /holds no data set named train_set_x;/);
 });

@@ -68,17 +68,17 @@ test('completes a last line that lacks only its line break', async () => {
   assert.deepEqual(await opened(text), { size: 2, left: `${text}\n` });
 });
 
-test('an empty file and a file that does not exist get a head', async () => {
+test('writes a head to an empty or new file', async () => {
   assert.deepEqual(await opened(''), { size: 0, left: headLine(head) });
 });
 
-test('a longer grid and another part get a head of their own and keep the results', async () => {
+test('adds a head for a longer grid and for another part, and keeps the results', async () => {
   const text = `${headLine(head)}${lines[0]}\n`;
   const longer = { ...head, grid: ['init.seed=1..8'], shard: '1/2' };
   assert.deepEqual(await opened(text, longer), { size: 1, left: text + headLine(longer) });
 });
 
-test('refuses another version and other experiments, and leaves the file unchanged', async () => {
+test('rejects another version and other experiments, and leaves the file unchanged', async () => {
   const text = `${headLine(head)}${lines[0]}\n`;
   const other = { name: '', spec: { ...small, iterations: 7 } };
   await refused(text, /was made by Init Lab .*, this is 9\.9\.9; use another file/, {
@@ -88,7 +88,7 @@ test('refuses another version and other experiments, and leaves the file unchang
   await refused(text, /holds the results of other experiments/, { ...head, experiments: [other] });
 });
 
-test('refuses any other file and leaves it unchanged', async () => {
+test('rejects any other file and leaves it unchanged', async () => {
   const preset = JSON.stringify({ id: 'he', order: 3, runs: [{ init: { name: 'he_normal' } }] });
   for (const text of [
     preset,
@@ -104,7 +104,7 @@ test('refuses any other file and leaves it unchanged', async () => {
   await refused(`${headLine(head)}${preset}`);
 });
 
-test('a second process on the same file is refused', { timeout: 60_000 }, async () => {
+test('rejects a second process on the same file', { timeout: 60_000 }, async () => {
   writeFileSync(file, '');
   const first = await openResultFile(file, head, () => {});
   const args = ['sweep', '-', '--seeds', '1..2', '--resume', file];
@@ -115,7 +115,7 @@ test('a second process on the same file is refused', { timeout: 60_000 }, async 
   assert.equal((await opened(readFileSync(file, 'utf8'))).size, 0);
 });
 
-test('reads lines that are longer than what it holds in memory at once', () => {
+test('reads lines that are longer than its buffer', () => {
   const text = 'a line\n\nänother, longer line\nthe last one has no line break';
   const path = join(folder, 'lines.txt');
   writeFileSync(path, text);

@@ -20,7 +20,7 @@ function withSession(spec, work) {
 
 const grid = { x1: [-1, 1], x2: [-2, 2], columns: 4, rows: 3 };
 
-test('how a training is cut into steps changes none of its bits', () => {
+test('gives the same bits for any division of a training into steps', () => {
   withSession(small, (whole) =>
     withSession(small, (pieces) => {
       whole.step(60);
@@ -34,7 +34,7 @@ test('how a training is cut into steps changes none of its bits', () => {
 
 for (const optimizer of lab.catalogue.optimizers) {
   for (const precision of /** @type {const} */ (['float64', 'float32'])) {
-    test(`a snapshot under ${optimizer.label} in ${precision} goes on to the bit, in the same session and in another`, () => {
+    test(`a snapshot under ${optimizer.label} in ${precision} continues to the same bits, in the same session and in another`, () => {
       const spec = {
         ...small,
         precision,
@@ -60,7 +60,7 @@ for (const optimizer of lab.catalogue.optimizers) {
   }
 }
 
-test('bytes that are no snapshot of such a session are refused and change nothing', () => {
+test('rejects bytes that are no snapshot of such a session, and changes nothing', () => {
   withSession(small, (session) =>
     withSession({ ...small, layers: [3] }, (other) => {
       session.step(5);
@@ -88,7 +88,7 @@ test('bytes that are no snapshot of such a session are refused and change nothin
   );
 });
 
-test('parameters can be read, set and read again', () => {
+test('reads, sets and reads parameters again', () => {
   withSession(small, (session) => {
     const values = session.parameters().map((_, i) => Math.sin(i));
     session.setParameters(values);
@@ -103,7 +103,7 @@ test('parameters can be read, set and read again', () => {
   });
 });
 
-test('the layout of the parameters is W1, b1, W2, b2 without gaps', () => {
+test('lays out the parameters as W1, b1, W2, b2 without gaps', () => {
   withSession(small, ({ network }) => {
     let place = 0;
     for (const layer of network.layers) {
@@ -119,7 +119,7 @@ test('the layout of the parameters is W1, b1, W2, b2 without gaps', () => {
   });
 });
 
-test('a field is the prediction at the middles of its cells, the top row first', () => {
+test('gives a field as predictions at the middles of its cells, the top row first', () => {
   withSession(small, (session) => {
     session.step(20);
     const field = session.predict(/** @type {any} */ (grid));
@@ -133,7 +133,7 @@ test('a field is the prediction at the middles of its cells, the top row first',
   });
 });
 
-test('the output is what the units of the last hidden layer make it', () => {
+test('computes the output from the units of the last hidden layer', () => {
   withSession(small, (session) => {
     session.step(20);
     const field = session.predict(/** @type {any} */ (grid));
@@ -147,7 +147,7 @@ test('the output is what the units of the last hidden layer make it', () => {
   });
 });
 
-test('a grid or unit that is not there is refused by name', () => {
+test('rejects a grid or unit that does not exist, by name', () => {
   withSession(small, (session) => {
     const predict = (/** @type {any} */ value) => () => session.predict(value);
     assert.throws(predict({ ...grid, columns: 0 }), RangeError);
@@ -167,7 +167,7 @@ test('a grid or unit that is not there is refused by name', () => {
 const large = (/** @type {number} */ columns, /** @type {number} */ rows) =>
   /** @type {any} */ ({ ...grid, columns, rows });
 
-test('a grid whose values 32 bits cannot count is refused, and the module goes on', () => {
+test('rejects a grid with more values than 32 bits can count, and stays usable', () => {
   const withFeatures = (/** @type {number} */ features) => ({
     dataset: {
       name: 'points',
@@ -194,7 +194,7 @@ test('a grid whose values 32 bits cannot count is refused, and the module goes o
   assert.equal(lab.validate({}).record, 100);
 });
 
-test('a large field leaves nothing behind in the module’s memory, nor one that is refused', () => {
+test('frees the module’s memory after a large or rejected field', () => {
   withSession(small, (session) => {
     session.predict(large(16, 16));
     const before = lab.heapInUse();
@@ -205,7 +205,7 @@ test('a large field leaves nothing behind in the module’s memory, nor one that
   });
 });
 
-test('steps that are no number of iterations are refused', () => {
+test('rejects steps that are no number of iterations', () => {
   withSession(small, (session) => {
     for (const n of [-1, 0.5, NaN, Infinity, '3', null]) {
       assert.throws(
@@ -217,7 +217,7 @@ test('steps that are no number of iterations are refused', () => {
   });
 });
 
-test('examples to predict with another number of features are refused', () => {
+test('rejects examples with another number of features', () => {
   withSession(small, (session) => {
     for (const points of [[[1, 2, 3]], [[1], [2]], [1, 2], null, 'x', { features: 3, x: [1, 2, 3] }]) {
       assert.throws(
@@ -228,14 +228,14 @@ test('examples to predict with another number of features are refused', () => {
   });
 });
 
-test('of no examples, whatever their features, there are no predictions', () => {
+test('gives no predictions for no examples, with any number of features', () => {
   const train = { x: [[1, 2, 3]], y: [0] };
   withSession({ dataset: { name: 'points', train }, layers: [2] }, (session) =>
     assert.equal(session.predictPoints([]).length, 0),
   );
 });
 
-test('diagnostics tell of units that are copies of each other', () => {
+test('diagnostics find units that are copies of each other', () => {
   withSession({ ...small, init: { name: 'constant', value: 0.5 } }, (session) => {
     session.step(10);
     const [first] = session.diagnostics().layers;
@@ -244,7 +244,7 @@ test('diagnostics tell of units that are copies of each other', () => {
   });
 });
 
-test('diagnostics without singular values or cosines have the same other values to the bit', () => {
+test('diagnostics without singular values or cosines have the same other bits', () => {
   withSession({ ...small, init: { name: 'lsuv', seed: 3 } }, (session) => {
     session.step(10);
     const all = session.diagnostics();
@@ -254,25 +254,25 @@ test('diagnostics without singular values or cosines have the same other values 
   });
 });
 
-test('an infinite cost is reported as infinite', () => {
+test('reports an infinite cost as infinite', () => {
   withSession({ ...small, init: { name: 'normal', std: 10, seed: 3 } }, (session) => {
     assert.equal(session.metrics().cost, Infinity);
   });
 });
 
-test('a test part that is empty has an accuracy that is no number', () => {
+test('gives NaN as the accuracy of an empty test part', () => {
   withSession({ dataset: { name: 'flower', testSamples: 0 } }, (session) => {
     assert.ok(Number.isNaN(session.metrics().testAccuracy));
   });
 });
 
-test('a session can be disposed of twice', () => {
+test('can be disposed of twice', () => {
   const session = lab.createSession(small);
   session.dispose();
   session.dispose();
 });
 
-test('10,000 sessions created and disposed of leave the heap where it was', () => {
+test('returns all memory after 10,000 sessions', () => {
   const spec = { ...small, dataset: { name: 'circles', samples: 20, testSamples: 10 } };
   const once = () =>
     withSession(spec, (session) => {
@@ -289,7 +289,7 @@ test('10,000 sessions created and disposed of leave the heap where it was', () =
   assert.equal(lab.heapInUse(), before);
 });
 
-test('a session that was disposed of says so, however it is asked', () => {
+test('reports a disposed session in every method', () => {
   const session = lab.createSession({ layers: [3] });
   session.dispose();
   session.dispose();
@@ -301,7 +301,7 @@ test('a session that was disposed of says so, however it is asked', () => {
   }
 });
 
-test('where memory ends, what asks for more is refused in words', async () => {
+test('rejects a request for too much memory with a documented error', async () => {
   // A lab of its own, whose memory does not grow.
   const full = await loadLab();
   const { grow } = WebAssembly.Memory.prototype;

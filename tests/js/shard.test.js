@@ -11,7 +11,7 @@ const slurm = (/** @type {string} */ id) => ({
 });
 const gridEngine = { SGE_TASK_ID: '2', SGE_TASK_FIRST: '1', SGE_TASK_LAST: '3', SGE_TASK_STEPSIZE: '1' };
 
-test('reads the place of a task from the environment of each scheduler', () => {
+test('reads a task’s position from the environment of each scheduler', () => {
   for (const [text, env, expected] of /** @type {[string, Record<string, string>, string][]} */ ([
     ['auto', slurm('0'), '1/3'],
     ['auto', slurm('6'), '3/3'],
@@ -26,13 +26,13 @@ test('reads the place of a task from the environment of each scheduler', () => {
     assert.equal(readShard(text, env), expected, JSON.stringify(env));
 });
 
-test('leaves a part that the command line spells out to the grid', () => {
+test('leaves an explicit part of the command line unchanged', () => {
   assert.equal(readShard('2/5', slurm('0')), '2/5');
   assert.equal(readShard('auto/', {}), 'auto/');
   assert.equal(readShard(undefined, slurm('0')), undefined);
 });
 
-test('refuses an environment that does not tell the place, and names its variables', () => {
+test('rejects an environment without a position, and names its variables', () => {
   for (const [text, env, problem] of /** @type {[string, Record<string, string>, RegExp][]} */ ([
     ['auto', {}, /finds no task of a scheduler; expected one of SLURM_ARRAY_TASK_ID, /],
     ['auto', { JOB_COMPLETION_INDEX: '0' }, /Kubernetes does not say how many tasks .*; use --shard auto\/n/],

@@ -24,7 +24,7 @@ const outcome = (/** @type {number[]} */ ...costs) => {
   return { history, final: history[history.length - 1] };
 };
 
-test('outcomes come back bit by bit, infinite and missing numbers too', () => {
+test('restores outcomes to the bit, including infinite and missing numbers', () => {
   const outcomes = new Map([
     [0, outcome(Infinity, 0.1 + 0.2, NaN)],
     [2, outcome(0.7, -Infinity)],
@@ -33,13 +33,13 @@ test('outcomes come back bit by bit, infinite and missing numbers too', () => {
   assert.deepEqual(keptOutcomes(specs), outcomes);
 });
 
-test('another sweep finds nothing', () => {
+test('restores nothing for another sweep', () => {
   keepOutcomes(specs, new Map([[0, outcome(1, 2)]]));
   assert.equal(keptOutcomes(specs.slice(1)).size, 0);
   assert.equal(keptOutcomes(specs.map((spec) => ({ ...spec, iterations: 30 }))).size, 0);
 });
 
-test('what is damaged is left out', () => {
+test('leaves out damaged outcomes', () => {
   keepOutcomes(specs, new Map([[1, outcome(1, 2)]]));
   const [key] = kept.keys();
   for (const text of [
@@ -57,7 +57,7 @@ test('what is damaged is left out', () => {
   }
 });
 
-test('a store that refuses is no failure', () => {
+test('works without storage if the browser refuses', () => {
   /** @type {any} */ (globalThis).sessionStorage = {
     getItem() {
       throw new Error('SecurityError');

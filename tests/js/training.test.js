@@ -7,7 +7,7 @@ import { small } from './support.js';
 const lab = await loadLab();
 const pace = { least: 10, most: 40 };
 
-test('stretches grow or shrink until they take as long as they should, and end at the last iteration', async (t) => {
+test('adapts slices to the wanted time, and ends at the last iteration', async (t) => {
   for (const cost of [0.001, 1, 9, 30, 1000]) {
     let clock = 0;
     const now = t.mock.method(performance, 'now', () => clock);
@@ -40,7 +40,7 @@ test('stretches grow or shrink until they take as long as they should, and end a
   }
 });
 
-test('what comes between is waited for, and ends the training with what it throws', async () => {
+test('waits for the callback between slices, and ends with its error', async () => {
   const before = lab.heapInUse();
   let waited = 0;
   const result = await train(lab, small, pace, async () => {

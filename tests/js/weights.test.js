@@ -24,7 +24,7 @@ const tensors = tensorsOf(session.network, session.parameters());
 const parameters = session.parameters();
 session.dispose();
 
-test('arrays have the names and shapes of PyTorch', () => {
+test('names and shapes arrays like PyTorch', () => {
   assert.deepEqual(
     Object.entries(tensors).map(([name, { shape }]) => [name, shape]),
     [
@@ -38,7 +38,7 @@ test('arrays have the names and shapes of PyTorch', () => {
   );
 });
 
-test('both formats round-trip every bit, special values too', () => {
+test('round-trips every bit in both formats, including special values', () => {
   const special = { 'layers.0.weight': { shape: [2, 2], data: Float64Array.of(-0, NaN, Infinity, 5e-324) } };
   for (const write of [writeNpz, writeSafetensors])
     for (const each of [tensors, special]) {
@@ -51,13 +51,13 @@ test('both formats round-trip every bit, special values too', () => {
     }
 });
 
-test('a network is found from its arrays, in the lab’s order of parameters', () => {
+test('derives a network from its arrays, in the lab’s order of parameters', () => {
   const network = networkOf(readTensors(writeSafetensors(tensors)));
   assert.deepEqual([network.features, network.layers, network.outputs], [2, [4, 3], 1]);
   assert.equal(bits(network.parameters), bits(parameters));
 });
 
-test('NumPy reads the .npz, and what NumPy writes is read', () => {
+test('writes .npz files for NumPy, and reads NumPy’s', () => {
   const [ours, theirs] = [join(folder, 'ours.npz'), join(folder, 'theirs.npz')];
   writeFileSync(ours, writeNpz(tensors));
   const program = `
@@ -76,7 +76,7 @@ print(sum(a[n].size for n in names), repr(a["layers.1.weight"][2, 3]))`;
   assert.equal(bits(networkOf(readTensors(readFileSync(theirs))).parameters), bits(parameters));
 });
 
-test('the layout of .safetensors is that of its specification', () => {
+test('lays out .safetensors as specified', () => {
   const bytes = Buffer.from(
     writeSafetensors({ 'layers.0.bias': { shape: [2], data: Float64Array.of(1, -2) } }),
   );
@@ -89,7 +89,7 @@ test('the layout of .safetensors is that of its specification', () => {
   assert.equal((8 + length) % 8, 0);
 });
 
-test('smaller numbers of a .safetensors file are read', () => {
+test('reads smaller number types of a .safetensors file', () => {
   const file = (/** @type {string} */ dtype, /** @type {number[]} */ content) => {
     const header = Buffer.from(
       JSON.stringify({ w: { dtype, shape: [content.length / 2], data_offsets: [0, content.length] } }),
@@ -106,13 +106,13 @@ test('smaller numbers of a .safetensors file are read', () => {
   assert.deepEqual([...readTensors(file('BF16', [0x80, 0x3f, 0, 0xc0])).w.data], [1, -2]);
 });
 
-test('weights with inputs by units (Keras) are turned, and missing biases are zeros', () => {
+test('transposes Keras weights (inputs by units), and fills missing biases with zeros', () => {
   const kernel = { 'dense/kernel': { shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) } };
   const { features, outputs, parameters: own } = networkOf(kernel);
   assert.deepEqual([features, outputs, [...own]], [2, 3, [1, 4, 2, 5, 3, 6, 0, 0, 0]]);
 });
 
-test('refuses arrays that are no chain of layers, and names them', () => {
+test('rejects arrays that are no chain of layers, and names them', () => {
   const array = (/** @type {number[]} */ ...shape) => ({
     shape,
     data: new Float64Array(shape.reduce((product, side) => product * side, 1)),
@@ -132,7 +132,7 @@ test('refuses arrays that are no chain of layers, and names them', () => {
     assert.throws(() => networkOf(wrong), problem);
 });
 
-test('refuses damaged files with an error, whatever is wrong with them', () => {
+test('rejects any damaged file with an error', () => {
   const random = seeded(5);
   for (const whole of [writeNpz(tensors), writeSafetensors(tensors)])
     for (let i = 0; i < 200; i += 1) {
@@ -152,7 +152,7 @@ test('refuses damaged files with an error, whatever is wrong with them', () => {
     }
 });
 
-test('export writes the start and the trained weights', async () => {
+test('export writes the initial and the trained weights', async () => {
   const file = join(folder, 'start.safetensors');
   const args = ['export', 'exercise-5', '--run', 'normal std=10', '--set', 'iterations=20'];
   for (const format of ['safetensors', 'npz']) {

@@ -61,7 +61,7 @@ async function bestExponent(width, parametrization) {
   return exponents[costs.indexOf(Math.min(...costs))];
 }
 
-test('the best learning rate falls with the width, but stands still under µP', async () => {
+test('the best learning rate falls with the width, but not under µP', async () => {
   const mup = { name: 'mup', baseWidth: 64 };
   const standard = [await bestExponent(32, 'standard'), await bestExponent(256, 'standard')];
   const scaled = [await bestExponent(32, mup), await bestExponent(256, mup)];

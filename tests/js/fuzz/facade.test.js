@@ -60,11 +60,11 @@ function train(spec) {
   }
 }
 
-test('trains every plausible experiment or names the field that it refuses', () => {
+test('trains every plausible experiment or names the field that it rejects', () => {
   fc.assert(fc.property(plausibleSpec(lab.catalogue), train), settings);
 });
 
-test('refuses damaged experiments with a documented error and stays usable', () => {
+test('rejects damaged experiments with a documented error and stays usable', () => {
   fc.assert(
     fc.property(damagedSpec(lab.catalogue), (spec) => {
       resultOf(() => lab.validate(/** @type {any} */ (spec)));
@@ -74,7 +74,7 @@ test('refuses damaged experiments with a documented error and stays usable', () 
   train({ iterations: 5 });
 });
 
-test('refuses anything that is not an experiment with a documented error', () => {
+test('rejects values that are no experiment with a documented error', () => {
   fc.assert(
     fc.property(anything, (value) => {
       resultOf(() => lab.validate(/** @type {any} */ (value)));
@@ -85,7 +85,7 @@ test('refuses anything that is not an experiment with a documented error', () =>
   );
 });
 
-test('a complete experiment is complete already and trains to the same bits', () => {
+test('a completed experiment is its own completion and trains to the same bits', () => {
   fc.assert(
     fc.property(plausibleSpec(lab.catalogue), (spec) => {
       const complete = resultOf(() => lab.validate(/** @type {any} */ (spec)));
@@ -97,7 +97,7 @@ test('a complete experiment is complete already and trains to the same bits', ()
   );
 });
 
-test('keeps no memory of refused experiments', () => {
+test('keeps no memory of rejected experiments', () => {
   const refuse = () =>
     fc.assert(
       fc.property(damagedSpec(lab.catalogue), (spec) => {

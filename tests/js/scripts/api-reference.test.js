@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apiReference } from '../../../scripts/api-reference.mjs';
 
-test('lists the functions of the package, each with its comment', () => {
+test('lists the functions of the package with their comments', () => {
   const page = apiReference();
   for (const expected of [
     '<h2>The lab</h2>',

@@ -6,7 +6,7 @@ import { build, whenChanged } from '../../../scripts/build.mjs';
 import { filesUnder } from '../../../scripts/files.mjs';
 import { root, StepError } from '../../../scripts/steps.mjs';
 
-test('runs a step again when an input changed or the output is gone, not for a new date alone', async (t) => {
+test('repeats a step when an input changed or the output is missing, but not for a new date alone', async (t) => {
   mkdirSync(join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(join(root, 'build', 'test-'));
   t.after(() => rmSync(folder, { recursive: true }));

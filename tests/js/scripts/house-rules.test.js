@@ -4,18 +4,18 @@ import { findIncludesBack, findLayoutFaults } from '../../../scripts/house-rules
 
 const core = (/** @type {string} */ folder) => `src/core/init_lab/${folder}/x.cpp`;
 
-test('accepts an include of an earlier folder and refuses one of a later folder', () => {
+test('accepts an include of an earlier folder and rejects one of a later folder', () => {
   assert.deepEqual(findIncludesBack(core('training'), '#include "init_lab/network/network.hpp"'), []);
   const [finding] = findIncludesBack(core('network'), '\n#include "init_lab/training/kernel.hpp"');
   assert.match(finding, /x\.cpp:2: network may not include training/);
 });
 
-test('refuses Emscripten and unknown folders in the core', () => {
+test('rejects Emscripten and unknown folders in the core', () => {
   assert.equal(findIncludesBack(core('base'), '#include <emscripten/val.h>').length, 1);
   assert.match(findIncludesBack(core('attic'), '')[0], /attic has no place/);
 });
 
-test('refuses comments over 100 columns, beside code too, and leaves code and addresses alone', () => {
+test('rejects comments over 100 columns, also after code, but not code or addresses', () => {
   const words = 'word '.repeat(20);
   assert.equal(findLayoutFaults('a.js', `// ${words}`).length, 1);
   assert.equal(findLayoutFaults('a.hpp', `int a;  ///< ${words}`).length, 1);
@@ -23,12 +23,12 @@ test('refuses comments over 100 columns, beside code too, and leaves code and ad
   assert.deepEqual(findLayoutFaults('a.js', `// https://${'a'.repeat(100)}`), []);
 });
 
-test('refuses two tags in one line', () => {
+test('rejects two tags in one line', () => {
   assert.equal(findLayoutFaults('a.js', '/** @param {number} a @returns {number} */').length, 1);
   assert.deepEqual(findLayoutFaults('a.js', ' * @param {number} a how many'), []);
 });
 
-test('refuses a file over 450 lines unless its top gives the reason', () => {
+test('rejects a file over 450 lines unless its top gives the reason', () => {
   const long = 'x\n'.repeat(451);
   assert.match(findLayoutFaults('a.js', long)[0], /451 lines/);
   assert.deepEqual(findLayoutFaults('a.js', `// Longer than most files because it is a table.\n${long}`), []);

@@ -37,7 +37,7 @@ test('serves the index.html of a folder', async (t) => {
   assert.match(await (await fetch(`${address}sub/`)).text(), /sub/);
 });
 
-test('sends a policy without inline scripts or eval with every answer', async (t) => {
+test('sends a policy without inline scripts or eval with every response', async (t) => {
   const address = await serve(t);
   for (const path of ['', 'lab.wasm', 'missing']) {
     const policy = (await fetch(address + path)).headers.get('content-security-policy') ?? '';
@@ -51,7 +51,7 @@ test('sends no policy when the policy is null', async (t) => {
   assert.equal(response.headers.get('content-security-policy'), null);
 });
 
-test('serves nothing outside its folder, however the path is written', async (t) => {
+test('serves nothing outside its folder for any spelling of the path', async (t) => {
   const address = new URL(await serve(t));
   for (const path of [
     '/../secret.txt',
@@ -72,7 +72,7 @@ test('serves nothing outside its folder, however the path is written', async (t)
   }
 });
 
-test('refuses methods other than GET and HEAD', async (t) => {
+test('rejects methods other than GET and HEAD', async (t) => {
   assert.equal((await fetch(await serve(t), { method: 'POST' })).status, 405);
 });
 
@@ -103,7 +103,7 @@ for (const [code, status] of [
   ['EACCES', 403],
   ['EMFILE', 503],
 ]) {
-  test(`answers ${status} when a file gives ${code}, and goes on`, async (t) => {
+  test(`responds with ${status} when a file gives ${code}, and stays usable`, async (t) => {
     const address = await serve(t);
     // Root may read every file, and tests must not exhaust the machine: the system's answer is
     // replaced.
