@@ -182,3 +182,29 @@ test('keeps parts open that the reader has opened', async () => {
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
+
+test('trains what the settings of modern networks say, and names it in the heading', async () => {
+  const { page, breaches } = await site.open('#net=4,4,4&at=5');
+  await until(page, 'frame.position === 5 && !frame.catchingUp');
+  await openGroup(page, 'Network');
+  const choose = (/** @type {string} */ name, /** @type {string} */ value) =>
+    page.getByRole('combobox', { name, exact: true }).selectOption(value);
+  await choose('normalization', 'layer');
+  await choose('skips', '1/sqrt(L)');
+  await page.getByLabel('learn the scale').check();
+  await choose('parametrization', 'mup');
+  await page.getByRole('spinbutton', { name: 'base width' }).fill('8');
+  await page.keyboard.press('Enter');
+  await choose('output', 'softmax');
+  const last = '[...model.race.specs.values()].at(-1)';
+  await until(page, `${last}.parametrization?.baseWidth === 8 && ${last}.output === "softmax"`);
+  const spec = /** @type {any} */ (
+    await page.evaluate(`document.querySelector('lab-app').model.race.specs.values().next().value`)
+  );
+  assert.equal(spec.normalization.name, 'layer');
+  assert.deepEqual(spec.skip, { scale: '1/sqrt(L)', learned: true });
+  assert.match(page.url(), /skip=1-sqrt-L,learned.*norm=layer.*par=mup,baseWidth:8.*out=softmax/);
+  assert.match(await page.locator('lab-setup details[open] .values').innerText(), /softmax, layer norm/);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});

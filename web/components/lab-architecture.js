@@ -1,13 +1,14 @@
 // Controls of the network's shape: layers, units, activations and the output.
 
 import { css, html } from 'lit';
-import { LIMITS } from '../../src/js/limits.js';
+import { LIMITS, OUTPUTS } from '../../src/js/limits.js';
 import { t } from '../texts/index.js';
 import { formulaOf, labelOf } from '../texts/words.js';
 import { namesOf } from '../state/initializer-options.js';
 import { settingsOf } from '../state/specs.js';
 import { choiceField, judged, reason, restoring } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
+import { activationParameters, modernSettings } from './modern-settings.js';
 import { written } from '../templates/formula.js';
 import { minusIcon, plusIcon } from '../templates/icons.js';
 import { opens } from '../templates/opens.js';
@@ -84,7 +85,9 @@ export class LabArchitecture extends LabElement {
   }
 
   render() {
-    const { layers, activations, output } = settingsOf(this.state, this.model.selectedRun);
+    const settings = settingsOf(this.state, this.model.selectedRun);
+    const { layers, activations, output } = settings;
+    const inputs = this.model.race.layers.get(this.model.selectedRun.id)?.[0].in ?? 2;
     const known = this.model.catalogue;
     return html`<div class="edit">
         <button
@@ -108,22 +111,21 @@ export class LabArchitecture extends LabElement {
         layers.length > MOST_BUTTONS
           ? this.widths(layers)
           : html`<div class="layers">
-              <span class="quiet">x₁, x₂</span>
+              <span class="quiet">${inputs > 2 ? `x₁ … x${subscript(inputs)}` : 'x₁, x₂'}</span>
               ${layers.map((width, l) => this.layer(layers, width, l))}
-              <span class="quiet">P</span>
+              <span class="quiet">${output === 'linear' ? 'y' : 'P'}</span>
             </div>`
       }
       ${known && layers.length > 0 ? this.activations(known, layers, namesOf(activations)) : ''}
+      ${known && layers.length > 0 ? activationParameters(settings, known, this.change) : ''}
       ${choiceField({
         label: t('network.output'),
         help: t('term.output'),
         value: output,
-        options: [
-          { value: 'sigmoid', text: t('network.output.sigmoid') },
-          { value: 'tanh', text: t('network.output.tanh') },
-        ],
+        options: OUTPUTS.map((each) => ({ value: each, text: t(`network.output.${each}`) })),
         onValue: (value) => this.change('output', value),
-      })}`;
+      })}
+      ${known ? modernSettings(settings, known, this.change) : ''}`;
   }
 
   /**
@@ -224,5 +226,8 @@ export class LabArchitecture extends LabElement {
       </details>`;
   }
 }
+
+/** @param {number} count */
+const subscript = (count) => [...String(count)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
 
 define('lab-architecture', LabArchitecture);

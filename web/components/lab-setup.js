@@ -6,6 +6,7 @@ import { t } from '../texts/index.js';
 import { compact, whole } from '../texts/format.js';
 import { formulaOf, labelOf, parameterHelp, parameterLabel } from '../texts/words.js';
 import { namesOf } from '../state/initializer-options.js';
+import { skipText } from '../state/names.js';
 import { completed, entryOf, settingsOf } from '../state/specs.js';
 import { SHOWABLE } from '../state/table.js';
 import { choiceField, numberField, parameterFields, tick } from '../templates/controls.js';
@@ -20,6 +21,12 @@ import './lab-initializer.js';
 const WORDS = { label: parameterLabel, help: parameterHelp };
 /** Parameters that are always visible; the others are under "More". */
 const FIRST = new Set(['samples', 'noise', 'seed', 'learningRate', 'batchSize', 'l2']);
+
+/**
+ * @param {import('../race/race.js').Entry[]} entries
+ * @param {string} name
+ */
+const labelIn = (entries, name) => labelOf('name', entryOf(entries, name) ?? { name, label: name });
 
 export class LabSetup extends LabElement {
   static properties = { ...LabElement.properties, one: { state: true } };
@@ -120,7 +127,7 @@ export class LabSetup extends LabElement {
       ${this.group('data', ['dataset'], this.dataValues(settings), () => this.data(settings))}
       ${this.group(
         'network',
-        ['layers', 'activations', 'output'],
+        ['layers', 'activations', 'output', 'normalization', 'skip', 'parametrization', 'frozen'],
         this.networkValues(settings),
         () => html`<lab-architecture .model=${model} .change=${this.change}></lab-architecture>`,
       )}
@@ -167,16 +174,22 @@ export class LabSetup extends LabElement {
 
   /** @param {import('../state/table.js').Settings} settings */
   dataValues({ dataset }) {
-    if (dataset.name === 'points') return t('data.own');
+    if (dataset.name === 'points')
+      return `${t('data.own')}${dataset.standardize ? `, ${t('data.standardized')}` : ''}`;
     const { datasets } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
     const entry = entryOf(datasets, dataset.name);
     const { samples } = completed(entry, dataset);
-    return entry ? `${labelOf('name', entry)}${samples ? `, ${whole(samples)}` : ''}` : dataset.name;
+    const scaled = dataset.standardize ? `, ${t('data.standardized')}` : '';
+    return `${entry ? labelOf('name', entry) : dataset.name}${samples ? `, ${whole(samples)}` : ''}${scaled}`;
   }
 
   /** @param {import('../state/table.js').Settings} settings */
-  networkValues({ layers, activations }) {
-    const { activations: known } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+  networkValues({ layers, activations, output, normalization, skip, parametrization }) {
+    const {
+      activations: known,
+      normalizations,
+      parametrizations,
+    } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
     const names = [...new Set(namesOf(activations))].map((name) => {
       const entry = entryOf(known, name);
       return entry ? labelOf('activation', entry) : name;
@@ -185,7 +198,13 @@ export class LabSetup extends LabElement {
       layers.length > 6
         ? `${layers.length} × ${Math.max(...layers)}`
         : this.model.shapeOf(this.model.selectedRun, layers);
-    return layers.length === 0 ? shape : `${shape} ${names.join(', ')}`;
+    const more = [
+      ...(output === 'softmax' || output === 'linear' ? [output] : []),
+      ...(normalization.name === 'none' ? [] : [labelIn(normalizations, normalization.name)]),
+      ...(skip === null ? [] : [skipText(skip)]),
+      ...(parametrization.name === 'standard' ? [] : [labelIn(parametrizations, parametrization.name)]),
+    ];
+    return [layers.length === 0 ? shape : `${shape} ${names.join(', ')}`, ...more].join(', ');
   }
 
   /** @param {import('../state/table.js').Settings} settings */
@@ -271,7 +290,27 @@ export class LabSetup extends LabElement {
         parameters.filter(({ name }) => !FIRST.has(name)),
         values,
         set,
-      )} <button type="button" class="outline" @click=${() => this.openPoints()}>${t('data.edit')}</button>`;
+      )}
+      ${this.standardize(dataset)}
+      <button type="button" class="outline" @click=${() => this.openPoints()}>${t('data.edit')}</button>`;
+  }
+
+  /**
+   * Scales the inputs to mean 0 and variance 1, and says when they are far from that.
+   * @param {import('../state/codec.js').Choice} dataset
+   */
+  standardize({ standardize = false, ...dataset }) {
+    const scale = this.model.race.datasets.get(this.model.selectedRun.id)?.inputScale;
+    return html`${tick({
+      label: t('data.standardize'),
+      on: standardize,
+      onValue: (on) => this.change('dataset', on ? { ...dataset, standardize: true } : dataset),
+    })}
+    ${
+      scale?.farFromOne && !standardize
+        ? html`<p class="help">${t('data.far', { size: compact(scale.rootMeanSquare) })}</p>`
+        : ''
+    }`;
   }
 
   /** @param {string} name */

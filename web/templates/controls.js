@@ -200,17 +200,43 @@ export function numberField({ name, label, help, value, min, max, integer, slide
  * @param {{ label: (p: any) => string, help: (p: any) => string }} words
  */
 export function parameterFields(parameters, values, onValue, words) {
-  return parameters.map((parameter) =>
-    numberField({
+  return parameters.map((parameter) => {
+    const field = {
       ...parameter,
       label: words.label(parameter),
       help: words.help(parameter),
       value: values[parameter.name] ?? parameter.value,
       slider: !/seed/i.test(parameter.name),
-      onValue: (value) => onValue(parameter.name, value),
-    }),
-  );
+      onValue: (/** @type {any} */ value) => onValue(parameter.name, value),
+    };
+    // Lists of numbers come from a file or a link.
+    if (parameter.kind === 'numbers') return '';
+    if (parameter.kind === 'text') return textField(field);
+    if (parameter.kind !== 'name') return numberField(field);
+    return choiceField({
+      ...field,
+      options: (parameter.names ?? []).map((name) => ({ value: name, text: name })),
+    });
+  });
 }
+
+/**
+ * A short text, such as a formula.
+ * @param {{ label: string, help: string, value: string, onValue: (value: string) => void }} options
+ */
+const textField = ({ label, help, value, onValue }) =>
+  html`<div class="field wide" @keydown=${asked}>
+    <lab-ask .text=${help} .inField=${true}>${label}</lab-ask>
+    <input
+      type="text"
+      spellcheck="false"
+      maxlength="200"
+      aria-label=${label}
+      aria-description=${help || nothing}
+      .value=${value}
+      @change=${(/** @type {Event} */ event) => onValue(/** @type {HTMLInputElement} */ (event.target).value)}
+    />
+  </div>`;
 
 /**
  * A choice among a few options. With `help`, its label opens an explanation.

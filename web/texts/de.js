@@ -323,6 +323,9 @@ export default {
   'data.title': 'Daten',
   'data.set': 'Datensatz',
   'data.own': 'eigene Punkte',
+  'data.standardize': 'Eingaben standardisieren',
+  'data.standardized': 'standardisiert',
+  'data.far': 'Das quadratische Mittel der Eingaben ist {size}. Initialisierungen setzen etwa 1 voraus.',
   'data.edit': 'Eigene Punkte zeichnen',
 
   'start.title': 'Initialisierung von {name}',
@@ -342,6 +345,8 @@ export default {
   'network.activation.layer': 'Aktivierung der Schicht {layer}',
   'network.output': 'Ausgang',
   'network.output.sigmoid': 'Sigmoid, Kreuzentropie',
+  'network.output.softmax': 'Softmax, eine Einheit je Klasse',
+  'network.output.linear': 'linear, mittlerer quadratischer Fehler',
   'network.output.tanh': 'tanh, mittlerer quadratischer Fehler',
   'network.summary': 'Netz {shape} von {name}. {groups}',
   'network.same': 'Schicht {layer}: {distinct} verschiedene Funktionen in {units} Einheiten.',
@@ -377,6 +382,10 @@ export default {
   'setting.frozenIs': 'eingefrorene Schichten: {layers}',
   'skip.none': 'keine Abkürzungen',
   'skip.is': 'Abkürzungen × {scale}',
+  'skip.learned': 'Faktor lernen',
+  'skip.number': 'Abkürzungen × eine Zahl',
+  'skip.scale': 'Faktor',
+  'skip.widths': 'Abkürzungen brauchen verborgene Schichten gleicher Breite.',
   'skip.learned.short': 'gelernt',
 
   'init.factor': 'randn × Faktor',
@@ -458,6 +467,11 @@ export default {
   'name.plane': 'Ebene',
   'name.gauss': 'Hügel',
   'name.digits': 'Ziffern',
+  'name.none': 'keine',
+  'name.batch': 'Batch-Normalisierung',
+  'name.layer': 'Schicht-Normalisierung',
+  'name.standard': 'Standard',
+  'name.mup': 'Maximal Update (µP)',
   'name.gd': 'Gradientenabstieg',
   'name.momentum': 'Momentum',
   'name.rmsprop': 'RMSProp',
@@ -503,6 +517,10 @@ export default {
   'parameter.decayRate': 'Abklingrate',
   'parameter.decayInterval': 'Abklingintervall',
   'parameter.gain': 'Verstärkung',
+  'parameter.baseWidth': 'Basisbreite',
+  'parameter.baseWidth.help': 'Breite, bei der das Netz dem gewöhnlichen gleicht.',
+  'parameter.momentum': 'Momentum',
+  'parameter.momentum.help': 'Anteil des alten gleitenden Mittels, der bei einem Update bleibt.',
   'parameter.value': 'Wert',
   'parameter.limit': 'Grenze',
   'parameter.slope': 'Steigung unter null',
@@ -664,6 +682,12 @@ export default {
   'term.seed':
     'Der Seed legt die Zufallszahlen fest: Derselbe Seed gibt auf jedem Rechner dieselben Gewichte. Normalverteilte Initialisierungen mit demselben Seed (randn × Faktor, LeCun, Glorot, He) unterscheiden sich nur in der Skala jeder Schicht.',
   'term.width': 'Einheiten jeder verborgenen Schicht, vom Eingang zum Ausgang.',
+  'term.normalization':
+    'Batch: Jede Einheit erhält über die Beispiele eines Batches Mittelwert 0 und Varianz 1. Schicht: Jedes Beispiel erhält über die Einheiten der Schicht Mittelwert 0 und Varianz 1. Danach folgen eine gelernte Verstärkung und Verschiebung.',
+  'term.skip':
+    'Eine Abkürzung addiert die Eingabe einer Schicht zu ihrer Ausgabe: z + s (W φ(z) + b). Mit s = 1 verdoppelt sich die Varianz des Signals in jedem der L Zweige; mit 1/sqrt(L) wächst sie höchstens auf das e-Fache.',
+  'term.parametrization':
+    'Standard: Alle Schichten haben dieselbe Lernrate. µP: Anfangsgewichte und Lernraten folgen der Breite, sodass die beste Lernrate eines schmalen Netzes auch die eines breiten ist.',
   'term.output':
     'Sigmoid: a = 1 / (1 + e^−z), mit Kreuzentropie. Tanh: a = tanh z, mit (a − y)²/2 und den Klassen −1 und 1; P ist dann (a + 1)/2.',
   'term.precision':

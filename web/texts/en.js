@@ -314,6 +314,9 @@ export default {
   'data.title': 'Data',
   'data.set': 'dataset',
   'data.own': 'your own points',
+  'data.standardize': 'standardize the inputs',
+  'data.standardized': 'standardized',
+  'data.far': 'The root mean square of the inputs is {size}. Initializers assume about 1.',
   'data.edit': 'Draw your own points',
 
   'start.title': '{name} initialization',
@@ -333,6 +336,8 @@ export default {
   'network.activation.layer': 'activation of layer {layer}',
   'network.output': 'output',
   'network.output.sigmoid': 'sigmoid, cross-entropy',
+  'network.output.softmax': 'softmax, one unit per class',
+  'network.output.linear': 'linear, mean squared error',
   'network.output.tanh': 'tanh, mean squared error',
   'network.summary': 'Network {shape} of {name}. {groups}',
   'network.same': 'Layer {layer}: {distinct} different functions among {units} units.',
@@ -368,6 +373,10 @@ export default {
   'setting.frozenIs': 'frozen layers: {layers}',
   'skip.none': 'no skips',
   'skip.is': 'skips × {scale}',
+  'skip.learned': 'learn the scale',
+  'skip.number': 'skips × a number',
+  'skip.scale': 'scale',
+  'skip.widths': 'Skip connections need hidden layers of equal width.',
   'skip.learned.short': 'learned',
 
   'init.factor': 'randn × factor',
@@ -511,6 +520,12 @@ export default {
   'term.seed':
     'The seed fixes the random numbers: the same seed gives the same weights on every computer. Normal initializers with the same seed (randn × factor, LeCun, Glorot, He) differ only in the scale of each layer.',
   'term.width': 'Units of each hidden layer, from the input to the output.',
+  'term.normalization':
+    'Batch: each unit gets mean 0 and variance 1 over the examples of a batch. Layer: each example gets mean 0 and variance 1 over the units of the layer. A learned gain and shift follow.',
+  'term.skip':
+    'A skip connection adds the input of a layer to its output: z + s (W φ(z) + b). With s = 1 the variance of the signal doubles in each of the L branches; with 1/sqrt(L) it grows by e at most.',
+  'term.parametrization':
+    'Standard: all layers have the same learning rate. µP: initial weights and learning rates follow the width, so that the best learning rate of a small network is also the best one of a wide network.',
   'term.output':
     'Sigmoid: a = 1 / (1 + e^−z), trained on cross-entropy. Tanh: a = tanh z, trained on (a − y)²/2 with labels −1 and 1; P is then (a + 1)/2.',
   'term.precision':
