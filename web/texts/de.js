@@ -199,7 +199,7 @@ export default {
   'keys.tour.keys': 'Tasten',
   'keys.tour.watch': 'Zusehen.',
   'keys.tour.watch.text':
-    'Trainieren startet alle Läufe zugleich. Die Zeile darunter sagt, was aus jedem wird; ihre Namen führen zu den Gründen.',
+    'Trainieren startet alle Läufe zugleich. Die Zeile darunter zeigt das Ergebnis jedes Laufs. Ein Klick auf einen Namen zeigt den Grund.',
   'keys.tour.compare': 'Gewichte vergleichen.',
   'keys.tour.compare.text':
     'Der Streifen unter einem Namen zeigt, wie groß die Gewichte jeder Schicht sind. Gewichte im Band erhalten die Größe des Signals.',

@@ -140,7 +140,7 @@ export default {
   'name.sheet.question': 'Question',
   'name.sheet.predict': 'Ask for a prediction before training',
   'name.sheet.help':
-    'Title and question travel in the link. With a prediction, nothing says which run fails until training ends.',
+    'The link contains title and question. With a prediction, the page does not show which run fails until training ends.',
   'name.sheet.done': 'Done',
 
   'share.figure': 'Figure …',
@@ -191,7 +191,7 @@ export default {
   'keys.tour.keys': 'Keys',
   'keys.tour.watch': 'Watch.',
   'keys.tour.watch.text':
-    'Train starts all runs at once. The line below says what becomes of each; its names lead to the reasons.',
+    'Train starts all runs at once. The line below shows the result of each run. Click a name to see the reason.',
   'keys.tour.compare': 'Compare the weights.',
   'keys.tour.compare.text':
     'The strip under a name shows how large the weights of each layer are. Weights in the band keep the scale of the signal.',
