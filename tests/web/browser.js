@@ -108,6 +108,30 @@ export const until = (page, condition, timeout) =>
   );
 
 /**
+ * Waits until the page has drawn some frames: two for a finished layout, more where a test checks
+ * that nothing happens.
+ * @param {Askable} page
+ * @param {number} [frames]
+ */
+export const afterFrames = (page, frames = 2) =>
+  page.evaluate(`new Promise((resolve) => {
+    let left = ${frames};
+    const next = () => (left-- > 0 ? requestAnimationFrame(next) : resolve());
+    next();
+  })`);
+
+/**
+ * Moves the page's clock ahead. The lab then takes the next change for a new gesture.
+ * @param {Askable} page
+ * @param {number} milliseconds
+ */
+export const advanceClock = (page, milliseconds) =>
+  page.evaluate(`{
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + ${milliseconds};
+  }`);
+
+/**
  * Opens a group of the settings; only one is open at a time.
  * @param {import('playwright-core').Page} page
  * @param {string} name its heading

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
-import { openSite, untilTrue } from './browser.js';
+import { afterFrames, openSite, untilTrue } from './browser.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -78,7 +78,7 @@ test('shows the start and waits for a click with autoplay="off"', async () => {
   const { page } = await emptyPage();
   await add(page, 'a', { preset: 'he', autoplay: 'off' });
   await untilTrue(page, `${lab('a')}.model?.race.frame !== null && ${lab('a')}.visible`);
-  await page.waitForTimeout(500);
+  await afterFrames(page, 30);
   assert.equal(await page.evaluate(position('a')), 0);
   await page.locator('#a button.icon').first().click();
   await untilTrue(page, `${position('a')} > 0`);
@@ -121,7 +121,7 @@ test('trains on after a move within the page, pauses when removed and restarts w
   const reached = Number(await page.evaluate(position('a')));
   await untilTrue(page, `${position('a')} > ${reached}`);
   await page.evaluate(`(window.taken = ${lab('a')}, taken.experiment = 'net=7', taken.remove())`);
-  await page.waitForTimeout(50);
+  await afterFrames(page);
   assert.equal(await page.evaluate(`(taken.play(), taken.experiment)`), 'net=7');
   await page.evaluate(`document.body.append(taken)`);
   await untilTrue(page, `${position('a')} > 0 && ${lab('a')}.model.store.state.layers[0] === 7`);
@@ -175,7 +175,7 @@ test('combines the attribute seed with a property experiment, in any order', asy
     [`${lab('a')}.setAttribute('seed', '7')`, '9,7'],
     [`${lab('a')}.experiment = { layers: [6], init: { name: 'he_normal', seed: 4 } }`, '6,7'],
     [`${lab('a')}.removeAttribute('seed')`, '6,4'],
-    [`(taken = ${lab('a')}, taken.remove(), new Promise((resolve) => setTimeout(resolve, 50)))`, ''],
+    [`(taken = ${lab('a')}, taken.remove(), new Promise(requestAnimationFrame))`, ''],
     [`(taken.setAttribute('seed', '8'), document.body.append(taken))`, '6,8'],
     [`${lab('a')}.setAttribute('experiment', 'net=5')`, '5,8'],
   ];

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { faultsOf, openSite, untilTrue } from './browser.js';
+import { afterFrames, faultsOf, openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -55,7 +55,7 @@ test('stops at an iteration that is set while it trains', async () => {
   await untilTrue(page, `(${element}?.model?.race.frame?.position ?? 0) > 0`);
   await page.evaluate(`${element}.setAttribute('experiment', 'runs=he_normal;zeros&at=3')`);
   await untilTrue(page, `${element}.model.race.frame?.position === 3 && !${element}.model.running`);
-  await page.waitForTimeout(300);
+  await afterFrames(page, 20);
   assert.equal(await page.evaluate(`${element}.model.race.frame.position`), 3);
 });
 
@@ -149,7 +149,7 @@ for (const path of ['embedding.html', 'api.html', 'examples/slides.html']) {
         bypassCSP: true,
       });
       await untilTrue(page, `document.readyState === 'complete'`);
-      await page.waitForTimeout(500);
+      await afterFrames(page, 30);
       assert.deepEqual(await faultsOf(page), []);
       assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0);
     });

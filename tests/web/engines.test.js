@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
 import { loadLab } from '../../src/js/index.js';
 import { committedDigests, digestOf } from '../js/spec-lines.js';
-import { openSite, site, until, untilTrue } from './browser.js';
+import { afterFrames, openSite, site, until, untilTrue } from './browser.js';
 import { openFirefox, openWebKit } from './engines.js';
 
 /** The committed experiments with their digests. */
@@ -178,7 +178,7 @@ for (const [name, openEngine] of /** @type {const} */ ([
       await labIs('!frame.playing && !frame.catchingUp');
       const position = `${app}.model.race.frame.position`;
       const paused = await engine.evaluate(position);
-      await engine.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+      await afterFrames(engine, 20);
       assert.equal(await engine.evaluate(position), paused);
       await engine.click(`${part('lab-transport')}.querySelector('button')`);
       await labIs(`frame.position > ${paused}`);

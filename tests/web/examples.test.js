@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
-import { openSite, site as built, untilTrue } from './browser.js';
+import { afterFrames, openSite, site as built, untilTrue } from './browser.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -106,11 +106,11 @@ test('trains on the visible reveal.js slide and pauses when the slide changes', 
   await untilTrue(page, `document.querySelector('.reveal.ready') !== null`);
   const [four, zeros] = [0, 1].map((i) => `document.querySelectorAll('init-lab')[${i}].model`);
   await untilTrue(page, `Boolean(${four}?.catalogue && ${zeros}?.catalogue)`);
-  // To have time to begin, if it were wrongly taken for seen.
-  await page.waitForTimeout(1000);
+  // Long enough to start by mistake.
+  await afterFrames(page, 60);
   assert.equal(await page.evaluate(`${four}.race.frame?.position ?? 0`), 0);
   assert.equal(await page.evaluate(`${zeros}.race.frame?.position ?? 0`), 0);
-  // Its arrow moves for ever, so a click by place would wait for it to stand.
+  // The arrow is animated forever, so a click of Playwright would wait for it to stop.
   await page.evaluate(`document.querySelector('.navigate-right').click()`);
   await untilTrue(page, `(${four}.race.frame?.position ?? 0) > 0`);
   await page.evaluate(`document.querySelector('.navigate-right').click()`);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openSite, until } from './browser.js';
+import { afterFrames, openSite, until } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -25,7 +25,7 @@ test('keeps a tip open while the pointer is on it or its button has the focus, a
     await open(page).boundingBox()
   );
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
-  await page.waitForTimeout(600);
+  await afterFrames(page, 40);
   assert.equal(await open(page).count(), 1, 'the pointer is on the tip');
   await page.mouse.move(5, 5);
   await open(page).waitFor({ state: 'detached' });
@@ -39,7 +39,7 @@ test('keeps a tip open while the pointer is on it or its button has the focus, a
   await open(page).waitFor();
   await button.hover();
   await page.mouse.move(5, 5);
-  await page.waitForTimeout(600);
+  await afterFrames(page, 40);
   assert.equal(await open(page).count(), 1, 'the button has the focus');
   await page.keyboard.press('Tab');
   assert.equal(await page.locator('[role=tooltip][data-open]', { hasText: await tipOf(button) }).count(), 0);
@@ -58,7 +58,7 @@ test('opens a tip with a tap and closes it with a tap elsewhere', async () => {
   await until(page, 'frame.position === 5 && !frame.catchingUp');
   const button = page.locator('lab-ask button').first();
   await button.tap();
-  await page.waitForTimeout(600);
+  await afterFrames(page, 40);
   assert.equal(await open(page).count(), 1);
   await page.touchscreen.tap(3, 3);
   await open(page).waitFor({ state: 'detached' });

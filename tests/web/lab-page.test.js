@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openGroup, openSite, until, untilTrue } from './browser.js';
+import { advanceClock, afterFrames, openGroup, openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -53,10 +53,10 @@ test('removes and restores a broken run while the others train', async () => {
     await page.evaluate(async () => {
       const { model } = /** @type {any} */ (document.querySelector('lab-app'));
       model.removeRun(model.store.state.runs[0].id);
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      model.undo();
-      await new Promise((resolve) => setTimeout(resolve, 300));
     });
+    await afterFrames(page, 9);
+    await page.evaluate(`document.querySelector('lab-app').model.undo()`);
+    await afterFrames(page, 18);
   }
   const at = Number(await page.evaluate(`document.querySelector('lab-app').model.position`));
   await until(page, `frame.position > ${at} || frame.position === 3000`);
@@ -164,7 +164,7 @@ test('keeps the size and position of track and cards for every text beside them'
     ])) {
       await page.evaluate(`(({ model }) => { ${step} })(document.querySelector('lab-app'))`);
       await until(page, `frame.position === ${position} && !frame.catchingUp`);
-      await page.waitForTimeout(100);
+      await afterFrames(page);
       /** @type {string[]} */
       const found = [];
       for (const width of [1440, 1100, 768, 390]) {
@@ -186,7 +186,7 @@ test('updates the address, and undoes with the browser’s back button', async (
   await until(page, 'frame.position === 10');
   await page.keyboard.press('a');
   assert.match(await link(page), /chart=accuracy/);
-  await page.waitForTimeout(900);
+  await advanceClock(page, 900);
   await page.keyboard.press('d');
   assert.match(await link(page), /runs=.*he_normal;he_normal/);
   await page.goBack();
@@ -196,7 +196,7 @@ test('updates the address, and undoes with the browser’s back button', async (
   await untilTrue(page, "location.hash.includes('runs=')");
   assert.equal(await page.locator('lab-run-card').count(), 5);
   // An iteration is part of the address, but no entry of its own.
-  await page.waitForTimeout(900);
+  await advanceClock(page, 900);
   await page.keyboard.press('Home');
   await until(page, 'frame.position === 0');
   assert.match(await link(page), /at=0/);
@@ -639,7 +639,7 @@ test('reports a module that cannot be loaded on every page, without unhandled er
     await page.goto(site.address + path);
     await page.getByRole('alert').first().waitFor();
     assert.match(await page.getByRole('alert').first().innerText(), /init_lab.*\.wasm cannot be loaded/);
-    await page.waitForTimeout(300);
+    await afterFrames(page, 20);
     assert.deepEqual(errors, [], path);
     await page.close();
   }
@@ -726,8 +726,7 @@ test('paints, undoes and pastes points, and trains the runs on them', async () =
   // Back to the painted points, in their own range.
   await page.getByRole('button', { name: 'Undo' }).click();
   await untilTrue(page, "document.querySelector('lab-app').model.store.state.dataset.own.low === -5");
-  await page.waitForTimeout(900);
-  assert.match(await page.evaluate(() => location.hash), /data=points,-5,5,[\w-]+,[\w-]+/);
+  await untilTrue(page, '/data=points,-5,5,[\\w-]+,[\\w-]+/.test(location.hash)');
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
@@ -750,7 +749,7 @@ test('draws a paused page after a change of theme like a page opened in that the
     const { page } = await site.open('#at=300', { colorScheme });
     await until(page, 'frame.position === 300 && frame.runs.every((run) => run.field.columns === 256)');
     await untilTrue(page, `!/,$/.test(${pictures})`);
-    await page.waitForTimeout(200);
+    await afterFrames(page);
     return page;
   };
   const [dark, changed] = [await open('dark'), await open('light')];
@@ -820,7 +819,7 @@ test('keeps everything within the window’s width, in both languages', async ()
     await until(page, 'frame.position === 5 && !frame.catchingUp');
     for (const width of [320, 390, 768, 1024, 1440]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      await afterFrames(page, 10);
       assert.deepEqual(await page.evaluate(wide), [], `${locale}, ${width} px`);
     }
     await page.goto(new URL('embedding.html', page.url()).href);
@@ -854,7 +853,7 @@ test('prints a page of the dark theme on white paper, fields included', async ()
     });
   assert.ok((await corner())[0] < 60);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  await page.waitForTimeout(300);
+  await afterFrames(page);
   const printed = await corner();
   assert.ok(Math.min(...printed) >= 250, String(printed));
   await page.context().close();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { shortened } from '../../web/plots/shortened.js';
-import { openGroup, openSite, until, untilTrue } from './browser.js';
+import { afterFrames, openGroup, openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -30,7 +30,7 @@ test('keeps a card’s texts inside the card at every width, in both languages',
     await until(page, 'frame.position === 300 && !frame.catchingUp');
     for (const width of [320, 336, 641, 705, 1030]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(200);
+      await afterFrames(page, 10);
       assert.deepEqual(await page.evaluate(parts), [], `${lang}, ${width} px`);
       for (const card of [0, 1]) {
         // On a phone only the chosen card shows them.
@@ -50,7 +50,7 @@ test('keeps a card’s texts inside the card at every width, in both languages',
     await untilTrue(page, `Boolean(document.querySelector('init-lab')?.model?.race.frame)`);
     for (const width of [310, 330, 680]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(200);
+      await afterFrames(page, 10);
       assert.deepEqual(await page.evaluate(parts), [], `embedded, ${lang}, ${width} px`);
     }
     await page.context().close();

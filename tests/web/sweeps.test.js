@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { namesOfLevels } from '../../web/plots/ribbons.js';
-import { faultsOf, openSite, untilTrue } from './browser.js';
+import { afterFrames, faultsOf, openSite, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -76,7 +76,7 @@ test('reads a value out and opens it in the lab by keyboard', async () => {
   await page.mouse.move(300, 2);
   await page.locator('factor-sweep').getByLabel('show').selectOption('trainAccuracy');
   await page.locator('factor-sweep').getByLabel('show').selectOption('cost');
-  await page.waitForTimeout(100);
+  await afterFrames(page);
   assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
   const cursor = `${factor}.renderRoot.querySelector('.u-cursor-x').getBoundingClientRect().left`;
   const over = `${factor}.renderRoot.querySelector('.u-over').getBoundingClientRect()`;
@@ -201,7 +201,7 @@ test('measures the starts of a deep network one by one, and can pause, resume an
   await page.locator('depth-profile button').click();
   await page.evaluate('window.disposeModel()');
   assert.match(String(await page.locator('depth-profile .bar').textContent()), /1 of 9/);
-  await page.waitForTimeout(1500);
+  await afterFrames(page, 60);
   assert.equal(await count(), 1);
   await page.locator('depth-profile button').click();
   await untilTrue(page, `${depth}.signals.length > 1`, 60000);
