@@ -7,6 +7,7 @@ import { eachLine } from '../../web/plots/contours.js';
 import { undecided } from '../../web/plots/field.js';
 import { RaceCore } from '../../web/race/core.js';
 import { RaceService } from '../../web/race/service.js';
+import { digitOf } from '../../web/state/drawn-digit.js';
 
 const lab = await loadLab();
 
@@ -163,4 +164,31 @@ test('commands that follow runs with a file wait for it, in their order', async 
   const [{ id, values }] = await service.predict(1, [Array(64).fill(0.5)]);
   assert.equal(id, 'a');
   assert.ok(Math.abs(values.reduce((a, b) => a + b, 0) - 1) < 1e-9);
+});
+
+test('a drawn digit is read at any place and size as the pictures of the data set are prepared', () => {
+  const size = 32;
+  /** @param {(x: number, y: number) => boolean} inked */
+  const drawing = (inked) =>
+    Uint8Array.from({ length: size ** 2 }, (_, i) => Number(inked(i % size, Math.floor(i / size))));
+  assert.equal(
+    digitOf(
+      drawing(() => false),
+      size,
+    ),
+    null,
+  );
+  const square = (/** @type {number} */ left, /** @type {number} */ top, /** @type {number} */ side) =>
+    drawing((x, y) => x >= left && x < left + side && y >= top && y < top + side);
+  for (const drawn of [square(0, 0, 32), square(5, 9, 16), square(20, 2, 8)])
+    assert.deepEqual(digitOf(drawn, size), Array(64).fill(1));
+  // A bar is as high as the picture and stays in its middle.
+  const bar = /** @type {number[]} */ (
+    digitOf(
+      drawing((x, y) => x >= 2 && x < 6 && y >= 8 && y < 24),
+      size,
+    )
+  );
+  for (let row = 0; row < 8; row += 1)
+    assert.deepEqual(bar.slice(8 * row, 8 * row + 8), [0, 0, 0, 1, 1, 0, 0, 0]);
 });

@@ -156,7 +156,8 @@ export class LabApp extends LabElement {
           </div>
           ${
             this.below
-              ? html`<lab-inside .model=${model}></lab-inside>
+              ? html`${this.reading()}
+                  <lab-inside .model=${model}></lab-inside>
                   <lab-landscape .model=${model}></lab-landscape>`
               : html`<div class="below"></div>`
           }
@@ -224,6 +225,13 @@ export class LabApp extends LabElement {
           ></lab-run-card>`,
       )}
     </div>`;
+  }
+
+  /** How the runs read examples that are pictures. */
+  reading() {
+    if (this.model.race.answers.get(this.model.selectedRun.id)?.drawn !== false) return '';
+    loadPanel('lab-reading', this.model);
+    return html`<lab-reading .model=${this.model}></lab-reading>`;
   }
 
   addButton() {

@@ -7,6 +7,7 @@ import { undecided } from '../plots/field.js';
 import { glyph } from '../plots/marks.js';
 import { errorText, t } from '../texts/index.js';
 import { cost } from '../texts/format.js';
+import { loadPanel } from '../panels/panels.js';
 import { MOST_RUNS } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
 import { scoreText, sentenceOf } from '../texts/words.js';
@@ -344,7 +345,7 @@ export class LabRunCard extends LabElement {
   /** The field's canvas, for saving. @returns {HTMLCanvasElement | null} */
   get picture() {
     const field = /** @type {import('./lab-field.js').LabField | null} */ (
-      this.renderRoot.querySelector('lab-field')
+      this.renderRoot.querySelector('lab-field, lab-digits')
     );
     return field?.picture ?? null;
   }
@@ -357,6 +358,10 @@ export class LabRunCard extends LabElement {
         <strong>${t('run.broken')}</strong>
         <span>${errorText(problem)}</span>
       </div>`;
+    }
+    if (this.model.race.answers.get(run.id)?.drawn === false) {
+      loadPanel('lab-digits', this.model);
+      return keyed(run.id, html`<lab-digits .model=${this.model} .run=${run.id}></lab-digits>`);
     }
     return keyed(run.id, html`<lab-field .model=${this.model} .run=${run.id}></lab-field>`);
   }

@@ -10,6 +10,8 @@
 /** Panels by the names of their elements. @satisfies {Record<string, Panel>} */
 export const PANELS = {
   'lab-inside': { load: () => import('../components/lab-inside.js'), wants: {} },
+  'lab-digits': { load: () => import('../components/lab-digits.js'), wants: {} },
+  'lab-reading': { load: () => import('../components/lab-reading.js'), wants: {} },
   'lab-landscape': { load: () => import('../components/lab-landscape.js'), wants: {} },
 };
 

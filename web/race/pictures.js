@@ -160,12 +160,13 @@ export class Pictures {
     const diagnostics = diagnose ? run.diagnose() : undefined;
     const frame = this.#metricsOnly(run, { still });
     frame.field = this.#newField(run, still, transfer);
+    // Pictures have no field, so that there is time for them in every frame.
+    if (!run.answers.drawn && run.answers.kind !== 'values')
+      frame.reading = readingOf(session, run.answers, run.data);
     if (diagnostics !== undefined) {
       frame.diagnostics = diagnostics;
       frame.predicted = run.start.predicted;
       frame.startSignals = signalSizes(run.start.diagnostics);
-      if (!run.answers.drawn && run.answers.kind !== 'values')
-        frame.reading = readingOf(session, run.answers, run.data);
     }
     if (diagnose || run.weightsPending) {
       run.weightsPending = false;

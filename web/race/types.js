@@ -85,7 +85,7 @@
  * @property {Prediction[] | null} [predicted] by layer, at iteration 0; comes with the diagnostics
  * @property {Weights} [weights] missing when they were not counted for this frame
  * @property {SignalSizes} [startSignals] comes with the diagnostics
- * @property {Reading} [reading] of examples that are pictures; comes with the diagnostics
+ * @property {Reading} [reading] of examples that are pictures
  * @property {DrawnNetwork | null} network
  * @property {Float32Array[]} [unitLines] where each hidden unit changes sign, as contour lines,
  *   first layer first

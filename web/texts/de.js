@@ -334,6 +334,20 @@ export default {
   'start.gain': 'g: Verstärkung (meist 1).',
   'start.madeFor': 'Für {names} gedacht.',
 
+  'digits.title': 'Eine Ziffer zeichnen',
+  'digits.pad': 'Hier mit dem Zeiger eine Ziffer zeichnen',
+  'digits.seen': 'was die Läufe sehen',
+  'digits.clear': 'Leeren',
+  'digits.next': 'Nächstes Testbild',
+  'digits.hint': 'Zeichne eine Ziffer oder nimm ein Testbild und vergleiche die Antworten aller Läufe.',
+  'digits.truth': 'Dieses Bild ist eine {label}.',
+  'digits.weights':
+    'Gewichte der ersten Schicht von {name}, ein Bild je Einheit: blau positiv, orange negativ.',
+  'digits.confusion.title': 'Verwechslungstabelle',
+  'digits.confusion': 'Testbilder jeder Ziffer (Zeile), und wie {name} sie liest (Spalte).',
+  'digits.confusion.corner': 'ist \\ gelesen',
+  'digits.card.summary': '{right} von {count} Testbildern werden richtig gelesen.',
+
   'network.title': 'Netz',
   'network.layer.add': 'Schicht hinzufügen',
   'network.layer.remove': 'Letzte Schicht entfernen',
