@@ -2,6 +2,7 @@
 
 import { LitElement, css, unsafeCSS } from 'lit';
 import { onLanguage } from '../texts/index.js';
+import { repaintsLost } from '../plots/palette.js';
 import { LabModel } from '../state/model.js';
 import controls from '../styles/controls.css?inline';
 
@@ -38,6 +39,10 @@ export class LabElement extends LitElement {
 
   get hasModel() {
     return this.model !== undefined && !this.disposed;
+  }
+
+  createRenderRoot() {
+    return repaintsLost(super.createRenderRoot());
   }
 
   connectedCallback() {

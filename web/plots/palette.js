@@ -114,6 +114,19 @@ const themeListeners = new Set();
 export const notifyThemeChange = () => themeListeners.forEach((listener) => listener());
 
 /**
+ * Repaints all plots after a canvas has lost its contents, for instance because the graphics driver
+ * restarted. The event does not leave a shadow root, so each root has a listener.
+ *
+ * @template {EventTarget} T
+ * @param {T} root
+ * @returns {T} the same root
+ */
+export function repaintsLost(root) {
+  root.addEventListener('contextrestored', notifyThemeChange, { capture: true });
+  return root;
+}
+
+/**
  * Calls back when the reader or the system changes the theme.
  *
  * @param {() => void} callback

@@ -2,6 +2,7 @@
 // the page.
 
 import { LitElement } from 'lit';
+import { repaintsLost } from '../plots/palette.js';
 import { onLanguage } from '../texts/index.js';
 
 export class StoryElement extends LitElement {
@@ -9,6 +10,10 @@ export class StoryElement extends LitElement {
     super();
     /** Functions to call when the element leaves the page. @type {(() => void)[]} */
     this.cleanups = [];
+  }
+
+  createRenderRoot() {
+    return repaintsLost(super.createRenderRoot());
   }
 
   connectedCallback() {
