@@ -1,6 +1,6 @@
 /**
- * The Content-Security-Policy of the site: nothing inline, no eval, nothing from elsewhere. It is
- * written into the built pages, sent by the site's server and shown on the page Embed.
+ * The Content-Security-Policy: nothing inline, no eval, nothing from elsewhere. The site's server
+ * sends it, the page Embed shows it to hosts, and the built pages hold it with Trusted Types added.
  */
 
 /**
@@ -20,6 +20,15 @@ const DIRECTIVES = {
 };
 
 /**
+ * Only these scripts may make markup or a script's address out of text: Lit, the workers' start,
+ * the project's own texts, and pools (for addresses of this site).
+ */
+const TRUSTED_TYPES = {
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['lit-html', 'init-lab', 'init-lab-texts', 'default'],
+};
+
+/**
  * @param {Partial<typeof DIRECTIVES>} [changes] directives that differ; an empty list leaves one
  *   out
  * @returns {string}
@@ -29,3 +38,11 @@ export const contentPolicy = (changes = {}) =>
     .filter(([, sources]) => sources.length > 0)
     .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
     .join('; ');
+
+/**
+ * The policy of the site's own pages. Pages of others, the examples among them, may use libraries
+ * that know nothing of Trusted Types.
+ *
+ * @type {typeof contentPolicy}
+ */
+export const pagePolicy = (changes) => contentPolicy({ ...TRUSTED_TYPES, ...changes });

@@ -2,13 +2,13 @@
  * Builds the files of the site that contain everything they need, module and worker included:
  * init-lab.js (the element, for pages of any host), init-lab-widget.js (for notebooks) and
  * standalone.html (the lab, opened from disk). Copies the examples and the schema of an experiment
- * beside them.
+ * beside them, and completes the list of licenses.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { contentPolicy } from './content-policy.mjs';
+import { pagePolicy } from './content-policy.mjs';
 import { root } from './steps.mjs';
 
 const web = join(root, 'web');
@@ -109,7 +109,7 @@ async function standalone() {
   // The script must not end its element early.
   const script = code.replaceAll('</script', '<\\/script');
   const icon = readFileSync(join(web, 'images', 'icon.svg')).toString('base64');
-  const policy = contentPolicy({
+  const policy = pagePolicy({
     'script-src': [hashOf(script), "'wasm-unsafe-eval'", 'blob:'],
     'style-src': [hashOf(css)],
     'img-src': ['data:', 'blob:'],
@@ -175,7 +175,31 @@ function examples() {
     cpSync(join(root, 'node_modules', 'reveal.js', 'dist', from), join(target, 'reveal', to));
 }
 
+/** What the site holds of others besides npm packages. Vite lists the packages in licenses.md. */
+const OTHERS = [
+  ['Eigen 3.4 (MPL-2.0)', 'In the WebAssembly module. Source: https://eigen.tuxfamily.org'],
+  [
+    'Emscripten’s runtime library (MIT), with parts of musl (MIT) and LLVM (Apache-2.0 with LLVM exception)',
+    'In the WebAssembly module. Source: https://emscripten.org',
+  ],
+  [
+    'Optical Recognition of Handwritten Digits (CC BY 4.0)',
+    'The data set "digits": E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, 1998.',
+  ],
+];
+
+/** Completes licenses.md, which Vite has written. */
+function licenses() {
+  const reveal = readFileSync(join(root, 'node_modules', 'reveal.js', 'LICENSE'), 'utf8').trim();
+  const others = [...OTHERS, ['reveal.js (MIT), in the example of slides', reveal]];
+  appendFileSync(
+    join(site, 'licenses.md'),
+    others.map(([name, text]) => `\n## ${name}\n\n${text}\n`).join(''),
+  );
+}
+
 // A program of its own, because Vite is not installed yet when the set-up begins.
 await oneFiles();
 examples();
+licenses();
 cpSync(join(root, 'dist', 'experiment.schema.json'), join(site, 'experiment.schema.json'));

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { defineConfig } from 'vite';
 import { apiReference } from '../scripts/api-reference.mjs';
-import { contentPolicy } from '../scripts/content-policy.mjs';
+import { contentPolicy, pagePolicy } from '../scripts/content-policy.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const pages = readdirSync(web).filter((name) => name.endsWith('.html'));
@@ -49,7 +49,7 @@ const strictPages = {
   transformIndexHtml: () => [
     {
       tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: contentPolicy() },
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy() },
       injectTo: 'head-prepend',
     },
   ],
@@ -130,6 +130,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: false,
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       input: pages.map((name) => join(web, name)),
       output: { codeSplitting: { groups: CHUNKS.map(([name, test]) => ({ name, test })) } },

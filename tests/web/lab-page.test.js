@@ -834,8 +834,10 @@ test('renders a panel alone on a bare page', async () => {
   const { page, breaches } = await site.open('#at=1');
   await until(page, 'frame.position === 1');
   await page.evaluate(() => {
-    document.body.innerHTML =
-      '<lab-run-card experiment="runs=he_normal&steps=200&speed=max" bare></lab-run-card>';
+    const card = document.createElement('lab-run-card');
+    card.setAttribute('experiment', 'runs=he_normal&steps=200&speed=max');
+    card.setAttribute('bare', '');
+    document.body.replaceChildren(card);
   });
   await untilTrue(page, "(document.querySelector('lab-run-card')).model.race.frame?.position === 200");
   assert.deepEqual(breaches, []);

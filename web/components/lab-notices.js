@@ -28,7 +28,8 @@ export class LabNotices extends LabElement {
       li {
         list-style: none;
       }
-      code {
+      .unread > div {
+        min-width: 0;
         overflow-wrap: anywhere;
       }
       .undo {
@@ -139,7 +140,7 @@ export class LabNotices extends LabElement {
           missing
             ? ''
             : html`<ul>
-                ${unread.map(({ key, text, error }) => html`<li><code>${key}=${text.slice(0, 80)}</code>: ${error ? errorText(error) : ''}</li>`)}
+                ${unread.map(({ key, text, error }) => html`<li><code>${key.slice(0, 40)}=${text.slice(0, 80)}</code>: ${error ? errorText(error) : ''}</li>`)}
               </ul>`
         }
       </div>

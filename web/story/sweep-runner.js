@@ -3,6 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
+import { trustOwnScripts } from '../race/script-url.js';
 import { whole } from '../texts/format.js';
 import { keepOutcomes, keptOutcomes } from './sweep-memory.js';
 import { words } from './words.js';
@@ -115,6 +116,7 @@ export class SweepRunner {
     Object.assign(this, { stop, problem: '', fraction: done / total, secondsLeft: Infinity });
     this.host.requestUpdate();
     const rest = specs.map((_, index) => index).filter((index) => !finished.has(index));
+    trustOwnScripts();
     const pool = createPool();
     // This event is the last one that a page receives when the reader leaves it.
     const keep = () => keeps && keepOutcomes(specs, finished);

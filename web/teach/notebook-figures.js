@@ -6,6 +6,7 @@ import { createPool } from '../../src/js/pool.js';
 import { compare, referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
 import { formula } from '../templates/formula.js';
+import { trustOwnScripts } from '../race/script-url.js';
 import { power, whole } from '../texts/format.js';
 import { wordsOf } from '../texts/page.js';
 import { labAddress } from '../story/lab-address.js';
@@ -131,6 +132,7 @@ export class NotebookFigures extends StoryElement {
   }
 
   async firstUpdated() {
+    trustOwnScripts();
     const pool = createPool();
     try {
       await pool.run(

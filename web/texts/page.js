@@ -6,6 +6,20 @@ import { language } from './language.js';
 
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Words */
 
+/** @type {{ createHTML: (text: string) => any } | undefined} */
+let policy;
+
+/**
+ * Marks a text of the project's own tables as one that may hold markup (content-policy.mjs).
+ * @param {string} text
+ */
+function trusted(text) {
+  policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy('init-lab-texts', {
+    createHTML: (/** @type {string} */ same) => same,
+  });
+  return policy?.createHTML(text) ?? text;
+}
+
 /** @type {Map<string, Promise<Words>>} */
 const parts = new Map();
 
@@ -44,7 +58,7 @@ export async function translatePage(part, afterwards = () => {}) {
     for (const element of document.querySelectorAll('[data-text]')) {
       const text = words(element.getAttribute('data-text') ?? '');
       if (element instanceof HTMLTitleElement) document.title = text;
-      else element.innerHTML = text;
+      else element.innerHTML = trusted(text);
     }
     afterwards();
   };
