@@ -110,6 +110,7 @@ export const english = {
     integers: 'a list of whole numbers',
     initializer: 'an initializer',
     settings: 'an object of settings',
+    'run-list': 'a list of at least one run',
     'texts-by-language': 'an object with a text for each language',
     experiments: 'an experiment, a list of experiments or a preset',
     run: 'a run',

@@ -51,7 +51,7 @@ export function nameOfInit(init) {
  */
 export function specsOfPreset({ shared = {}, runs }) {
   if (!isObject(shared)) throw fieldError('shared', shared, expected.type('settings'));
-  if (!Array.isArray(runs) || runs.length === 0) throw fieldError('runs', runs, expected.count('runs', 1));
+  if (!Array.isArray(runs) || runs.length === 0) throw fieldError('runs', runs, expected.type('run-list'));
   return runs.map((run, i) => {
     if (!isObject(run)) throw fieldError(`runs[${i}]`, run, expected.type('object'));
     const { name = '', init = shared.init, ...own } = run;

@@ -168,7 +168,7 @@ test('accepts an experiment before it is connected, before its script has run, a
 test('combines the attribute seed with a property experiment, in any order', async () => {
   const { page } = await emptyPage();
   const seeds = `[...${lab('a')}.model.race.specs.values()].map(({ init }) => init.seed)`;
-  const told = `[...${lab('a')}.model.store.state.layers, ...new Set(${seeds})].join()`;
+  const values = `[...${lab('a')}.model.store.state.layers, ...new Set(${seeds})].join()`;
   await add(page, 'a', { preset: 'zeros' });
   const steps = [
     [`${lab('a')}.experiment = 'net=9'`, '9,3'],
@@ -181,14 +181,14 @@ test('combines the attribute seed with a property experiment, in any order', asy
   ];
   for (const [step, expected] of steps) {
     await page.evaluate(step);
-    if (expected !== '') await untilTrue(page, `${lab('a')}.model && ${told} === '${expected}'`);
+    if (expected !== '') await untilTrue(page, `${lab('a')}.model && ${values} === '${expected}'`);
   }
 });
 
 test("returns to the attributes for null, and rejects a value that is no experiment with the lab's message", async () => {
   const { page } = await emptyPage();
   await add(page, 'a', { experiment: 'net=7' });
-  const told = `[${lab('a')}.model.store.state.layers.join(), ...${lab('a')}.model.unread.map(({ key }) => key)].join()`;
+  const values = `[${lab('a')}.model.store.state.layers.join(), ...${lab('a')}.model.unread.map(({ key }) => key)].join()`;
   await untilTrue(page, `${lab('a')}.model`);
   for (const [value, expected] of [
     [`'net=9'`, '9'],
@@ -202,7 +202,7 @@ test("returns to the attributes for null, and rejects a value that is no experim
     ],
     ['5', '10,5,experiment'],
   ]) {
-    assert.equal(await page.evaluate(`(${lab('a')}.experiment = ${value}, ${told})`), expected, value);
+    assert.equal(await page.evaluate(`(${lab('a')}.experiment = ${value}, ${values})`), expected, value);
   }
 });
 

@@ -116,8 +116,8 @@ test('dispatches progress and done once the runs exist, also for a second experi
   await page.evaluate(`void (${element}.experiment = 'runs=he_normal&net=60,50&steps=1500&at=1500')`);
   await untilTrue(page, `${ends} === 2`);
   const seen = /** @type {[string, number, number][]} */ (await page.evaluate('window.seen'));
-  for (const [type, told, reached] of seen) assert.equal(told, reached, type);
-  assert.ok(seen.filter(([type, told]) => type === 'progress' && told < 1500).length > 1);
+  for (const [type, reported, reached] of seen) assert.equal(reported, reached, type);
+  assert.ok(seen.filter(([type, reported]) => type === 'progress' && reported < 1500).length > 1);
   assert.deepEqual(breaches, []);
 });
 

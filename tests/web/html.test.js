@@ -25,9 +25,9 @@ test('publishes the schema of an experiment beside the pages', () => {
 for (const page of pages) {
   test(`builds ${page} as valid HTML`, async () => {
     const { results } = await new HtmlValidate(rules).validateFile(join(site, page));
-    const said = results.flatMap(({ messages }) =>
+    const findings = results.flatMap(({ messages }) =>
       messages.map(({ line, message, ruleId }) => `${line}: ${message} (${ruleId})`),
     );
-    assert.deepEqual(said, []);
+    assert.deepEqual(findings, []);
   });
 }

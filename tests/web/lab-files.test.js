@@ -97,7 +97,7 @@ test('rejects a JSON file that is no experiment, names what is expected, and cha
     await alert.getByText('This file could not be opened. Nothing has changed.').waitFor();
     assert.match(
       await alert.innerText(),
-      /notes\.json=.*: expected an experiment, a list of them, a preset or/s,
+      /notes\.json=.*: (expected an experiment as JSON|\w+ must be a list)/s,
     );
     assert.equal(await page.evaluate(() => location.hash), '#net=7&at=5');
     await alert.getByRole('button', { name: 'Close' }).click();

@@ -159,28 +159,28 @@ test('moves rows of points to the nearest points of the grid', () => {
 
 test('names invalid fields as in the JSON, and opens the rest', () => {
   /** @param {unknown} content */
-  const told = (content) => {
+  const reported = (content) => {
     const { link, unread } = linkOfJson(JSON.stringify(content));
-    return { state: readLink(link).state, told: unread.map(({ key, text }) => [key, text]), unread };
+    return { state: readLink(link).state, reported: unread.map(({ key, text }) => [key, text]), unread };
   };
-  const bad = told({
+  const bad = reported({
     layers: [0, 3],
     learningRate: 0.1,
     optimizer: 'adam',
     init: { name: 'zeros', std: true },
   });
-  assert.deepEqual(bad.told, [
+  assert.deepEqual(bad.reported, [
     ['learningRate', '0.1'],
     ['optimizer', '"adam"'],
     ['init', '{"name":"zeros","std":true}'],
     ['layers', '0,3'],
   ]);
-  assert.deepEqual(told({ layers: 7, activations: ['relu'] }).state.activations, ['relu']);
-  assert.deepEqual(told({ dataset: { name: 'points', train: { x: [[1]], y: [0] } } }).told, [
+  assert.deepEqual(reported({ layers: 7, activations: ['relu'] }).state.activations, ['relu']);
+  assert.deepEqual(reported({ dataset: { name: 'points', train: { x: [[1]], y: [0] } } }).reported, [
     ['dataset.train', '{"x":[[1]],"y":[0]}'],
   ]);
-  const uneven = told([{ iterations: 10 }, { iterations: 20 }]);
-  assert.deepEqual(uneven.told, [['iterations', '[10,20]']]);
+  const uneven = reported([{ iterations: 10 }, { iterations: 20 }]);
+  assert.deepEqual(uneven.reported, [['iterations', '[10,20]']]);
   assert.equal(uneven.state.iterations, 20);
   for (const nothing of [[], [3], { runs: [] }, { runs: [3] }]) {
     const { link, unread } = linkOfJson(JSON.stringify(nothing));

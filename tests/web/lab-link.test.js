@@ -305,15 +305,15 @@ test('leaves the address that it arrives at unchanged', () => {
   const page = pageAt('');
   const store = new Store();
   /** @type {string[]} */
-  const told = [];
+  const keys = [];
   const arrive = (/** @type {any} */ state, /** @type {any} */ unread) => {
-    told.push(...unread.map((/** @type {any} */ { key }) => key));
+    keys.push(...unread.map((/** @type {any} */ { key }) => key));
     store.set(state);
   };
   followAddress(store, arrive, /** @type {any} */ (page));
   page.goTo('#y=linear&net=4&steps=0');
   assert.deepEqual(store.state.layers, [4]);
-  assert.deepEqual(told, ['steps']);
+  assert.deepEqual(keys, ['steps']);
   assert.deepEqual(page.entries, ['#']);
   assert.equal(page.location.hash, '#y=linear&net=4&steps=0');
 });

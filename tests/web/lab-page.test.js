@@ -79,7 +79,7 @@ test('shows the same accuracy in a run’s sentence and on its card while it tra
     return seen;
   });
   assert.ok(pairs.length > 20, String(pairs.length));
-  for (const [said, shown] of pairs) assert.equal(said, shown);
+  for (const [spoken, shown] of pairs) assert.equal(spoken, shown);
   await page.context().close();
 });
 
@@ -173,9 +173,9 @@ test('keeps the size and position of track and cards for every text beside them'
       }
       seen[await page.locator('lab-transport .left').innerText()] = found;
     }
-    const said = Object.keys(seen);
-    assert.equal(said.length, 3, said.join(' | '));
-    for (const words of said) assert.deepEqual(seen[words], seen[said[0]], `${locale}, ${words}`);
+    const spoken = Object.keys(seen);
+    assert.equal(spoken.length, 3, spoken.join(' | '));
+    for (const words of spoken) assert.deepEqual(seen[words], seen[spoken[0]], `${locale}, ${words}`);
     assert.deepEqual(breaches, []);
     await page.context().close();
   }
@@ -212,16 +212,16 @@ test('shows x1, x2 and P at a pointer on a field, with mouse, touch and arrow ke
   const canvas = page.locator('lab-field canvas').nth(3);
   await canvas.hover({ position: { x: 40, y: 60 } });
   const probe = page.locator('lab-field').nth(3).locator('.probe');
-  const said = /x₁ −?\d\.\d\d, x₂ −?\d\.\d\d, P\(y=1\) [01]\.\d{3}/;
+  const spoken = /x₁ −?\d\.\d\d, x₂ −?\d\.\d\d, P\(y=1\) [01]\.\d{3}/;
   await probe.waitFor();
-  assert.match(await probe.innerText(), said);
+  assert.match(await probe.innerText(), spoken);
   const first = await probe.innerText();
   await canvas.tap({ position: { x: 150, y: 90 } });
   assert.notEqual(await probe.innerText(), first);
   await page.mouse.move(5, 5);
   await canvas.focus();
   await page.keyboard.press('ArrowLeft');
-  assert.match(await probe.innerText(), said);
+  assert.match(await probe.innerText(), spoken);
   const at = await page.evaluate(
     () => /** @type {any} */ (document.querySelector('lab-app')).model.race.frame.position,
   );
@@ -271,8 +271,8 @@ test('reads the chart and seeks an iteration with keys, and steps the race after
   const reads = async (index) => {
     const at = `iteration ${x[index]}`;
     await untilTrue(page, `${chart}.renderRoot.querySelector('.tip b')?.innerText === '${at}'`, 3000);
-    const said = await page.locator('lab-chart [role=status]').innerText();
-    assert.ok(said.startsWith(`${at}. `), `"${said}" is not of ${at}`);
+    const spoken = await page.locator('lab-chart [role=status]').innerText();
+    assert.ok(spoken.startsWith(`${at}. `), `"${spoken}" is not of ${at}`);
     const { costs, away } = /** @type {{ costs: number[], away: number }} */ (
       await page.evaluate(`(({ model, x, chart: { plot } }) => ({
         costs: model.store.state.runs.map(({ id }) => model.race.histories.get(id)[${index}].cost),
@@ -282,7 +282,7 @@ test('reads the chart and seeks an iteration with keys, and steps the race after
     assert.ok(away < 0.5, `the line is ${away} px beside the iteration`);
     const shown = await tip.innerText();
     for (const cost of costs.map((value) => (Number.isFinite(value) ? value.toFixed(7) : '∞')))
-      for (const text of [said, shown]) assert.ok(text.includes(cost), `${cost} is not in ${text}`);
+      for (const text of [spoken, shown]) assert.ok(text.includes(cost), `${cost} is not in ${text}`);
   };
   const press = async (/** @type {string} */ key, /** @type {number} */ index) => {
     await page.keyboard.press(key);
@@ -596,7 +596,7 @@ test('accepts a number while the runs train, and removes a rejected one when its
 test('names each number box’s range in the page’s language', async () => {
   const { page } = await site.open('?lang=de#at=0&net=3,3,3,3,3', { locale: 'de-DE' });
   await until(page, 'frame.position === 0');
-  for (const [group, box, typed, said] of [
+  for (const [group, box, typed, spoken] of [
     [
       '',
       'Anzahl der Iterationen',
@@ -622,7 +622,7 @@ test('names each number box’s range in the page’s language', async () => {
     await input.fill(typed);
     await page.keyboard.press('Tab');
     const reason = page.locator(`#${await input.getAttribute('aria-describedby')}`);
-    assert.equal(await reason.innerText(), said);
+    assert.equal(await reason.innerText(), spoken);
     const place = await reason.boundingBox();
     assert.ok(place && place.x >= 0 && place.x + place.width <= 1440, JSON.stringify(place));
   }

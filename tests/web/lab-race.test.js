@@ -52,8 +52,8 @@ function standing(core) {
   for (let left = frame.runs.length; !core.pictures.complete; left -= 1) {
     assert.ok(left > 0, 'the race is never shown at rest');
     const { runs } = core.frame().frame;
-    const said = runs.map((run) => Object.entries(run).filter(([, value]) => value !== undefined));
-    frame.runs = frame.runs.map((run, i) => ({ ...run, ...Object.fromEntries(said[i]) }));
+    const texts = runs.map((run) => Object.entries(run).filter(([, value]) => value !== undefined));
+    frame.runs = frame.runs.map((run, i) => ({ ...run, ...Object.fromEntries(texts[i]) }));
   }
   return { ...frame, runs: /** @type {import('../../web/race/types.js').CompleteRunFrame[]} */ (frame.runs) };
 }

@@ -329,12 +329,12 @@ test('moves every slider by one value per arrow key, and back with as many press
    * @param {number} presses
    */
   const press = async (slider, key, presses) => {
-    const said = [await slider.getAttribute('aria-valuetext')];
+    const texts = [await slider.getAttribute('aria-valuetext')];
     for (let i = 0; i < presses; i += 1) {
       await slider.press(key);
-      said.push(await slider.getAttribute('aria-valuetext'));
+      texts.push(await slider.getAttribute('aria-valuetext'));
     }
-    return said;
+    return texts;
   };
   const sliders = page.locator('lab-run-card, lab-setup').getByRole('slider');
   /** @type {Set<string | null>} */

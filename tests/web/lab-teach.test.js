@@ -40,7 +40,9 @@ test('summarizes each run’s outcome in one line, with links to the reasons', a
 test('asks for a ranking, hides the answer, and compares it with the result', async () => {
   const { page, breaches } = await site.open('#predict=rank&steps=300&speed=max', { bypassCSP: true });
   await until(page, 'frame.position === 0 && !frame.playing');
-  await page.evaluate(`void ${lab}.addEventListener('predicted', ({ detail }) => (window.told = detail))`);
+  await page.evaluate(
+    `void ${lab}.addEventListener('predicted', ({ detail }) => (window.reported = detail))`,
+  );
   const names = () => page.locator('lab-predict li:not(.head) > span:nth-of-type(2)').allInnerTexts();
   await page.getByRole('heading', { name: /^Which initialization reaches/ }).waitFor();
   assert.equal(await page.locator('lab-verdict p').count(), 0);
@@ -51,10 +53,10 @@ test('asks for a ranking, hides the answer, and compares it with the result', as
   await page.getByRole('button', { name: 'Lock my prediction and train' }).click();
   await until(page, 'frame.position === 300 && !frame.playing', 60000);
   await page.getByText(/^\d of 6 pairs are in the right order\.$/).waitFor();
-  const told = /** @type {any} */ (await page.evaluate('window.told'));
-  assert.equal(told.prediction[0], 'He');
-  assert.equal(told.result[0], 'He');
-  assert.ok(told.right >= 3 && told.pairs === 6, JSON.stringify(told));
+  const reported = /** @type {any} */ (await page.evaluate('window.reported'));
+  assert.equal(reported.prediction[0], 'He');
+  assert.equal(reported.result[0], 'He');
+  assert.ok(reported.right >= 3 && reported.pairs === 6, JSON.stringify(reported));
   await page.locator('lab-verdict p').waitFor();
   // The next prediction starts at iteration 0.
   await page.getByRole('button', { name: 'Predict again' }).click();

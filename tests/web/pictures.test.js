@@ -54,9 +54,9 @@ test('shows the drawn pictures, starts and pauses the training, and names a wron
   await page.evaluate(`(() => {
     const lab = ${lab};
     const { requestUpdate } = lab;
-    window.said = [];
+    window.texts = [];
     lab.requestUpdate = (...change) => {
-      window.said.push(lab.runner.progress);
+      window.texts.push(lab.runner.progress);
       requestUpdate.apply(lab, change);
     };
   })()`);
@@ -64,7 +64,7 @@ test('shows the drawn pictures, starts and pauses the training, and names a wron
   await untilTrue(page, `${lab}.runner.running`);
   await untilTrue(
     page,
-    `window.said.some((words) => /^0 of 6 trainings, [1-9]\\d* %, \\d+ s left/.test(words))`,
+    `window.texts.some((words) => /^0 of 6 trainings, [1-9]\\d* %, \\d+ s left/.test(words))`,
   );
   await untilTrue(page, `${lab}.renderRoot.querySelector('progress').value > 0`);
   await button.click();

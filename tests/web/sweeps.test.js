@@ -112,13 +112,13 @@ test('shows a value after a tap, with a link that opens the start', async () => 
     await page.locator('factor-sweep .u-over').boundingBox()
   );
   await page.touchscreen.tap(x + width / 2, y + height / 2);
-  const said = page.locator('factor-sweep .reading');
+  const sentence = page.locator('factor-sweep .reading');
   assert.match(
-    await said.innerText(),
+    await sentence.innerText(),
     /^factor of randn 0\.316\. after 2,000 iterations: 0\.\d+(?: \(\d of 8 seeds\))?; /,
   );
   assert.match(page.url(), /sweeps\.html/);
-  await Promise.all([page.waitForURL(/index\.html/), said.getByRole('link').tap()]);
+  await Promise.all([page.waitForURL(/index\.html/), sentence.getByRole('link').tap()]);
 });
 
 test('leaves the plateau of a small start with Adam, but not with gradient descent, and from zeros with neither', async () => {
@@ -166,12 +166,12 @@ test('keeps a signal’s size with He, and loses it with half of He, as theory p
     );
   }
   // The page also shows the measured factor, beside theory's factor for the gradient.
-  const told = await page
+  const shown = await page
     .locator('depth-profile tbody tr')
     .evaluateAll((rows) =>
       rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))),
     );
-  for (const [line, [, chi1, measured]] of told.slice(0, 4).entries()) {
+  for (const [line, [, chi1, measured]] of shown.slice(0, 4).entries()) {
     assert.ok(Math.abs(chi1 / [0.125, 0.5, 1, 3.125][line] - 1) < 0.01, `line ${line}: chi1 ${chi1}`);
     assert.ok(Math.abs(Math.log(measured / chi1)) < 0.25, `line ${line}: ${measured} a layer, chi1 ${chi1}`);
   }

@@ -231,7 +231,7 @@ export function linkOfJson(text) {
       const own = isObject(spec.init) && name !== nameOfInit(spec.init) && name !== 'experiment';
       return { name: own ? name : '', spec: reading.spec(spec) };
     });
-    if (read.length === 0) throw fieldError('experiment', 0, expected.count('runs', 1));
+    if (read.length === 0) throw fieldError('experiment', content, expected.type('run-list'));
 
     const iterations = read.map(({ spec }) => spec.iterations ?? CORE_DEFAULTS.iterations);
     if (new Set(iterations).size > 1)

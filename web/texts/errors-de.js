@@ -85,6 +85,7 @@ export const germanErrors = {
     integers: 'eine Liste ganzer Zahlen',
     initializer: 'ein Initialisierer',
     settings: 'ein Objekt mit Einstellungen',
+    'run-list': 'eine Liste mit mindestens einem Lauf',
     'texts-by-language': 'ein Objekt mit einem Text für jede Sprache',
     experiments: 'ein Experiment, eine Liste von Experimenten oder eine Vorlage',
     run: 'ein Lauf',
