@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { historyCsv } from '../../src/js/exports/history-table.js';
-import { beginningOf, readCsv, sampleOf, toOwnPoints } from '../../web/state/csv.js';
+import { beginningOf, readCsv, sampleOf, toOwnPoints, sampled } from '../../web/state/csv.js';
 
 test('reads columns between commas, semicolons, tabs and spaces, below a heading', () => {
   for (const separator of [',', ', ', ';', '\t', ' ']) {
@@ -30,7 +30,6 @@ test('names the line of each fault and the text found there', () => {
     { kind: 'columns', line: 2, found: '2' },
     { kind: 'number', line: 3, found: 'abc' },
     { kind: 'number', line: 7, found: 'Infinity' },
-    { kind: 'classes', line: 0, found: '0, 1, 7' },
   ]);
 });
 
@@ -84,6 +83,38 @@ test('takes any two labels, the smaller or alphabetically first one as class 0',
     [1, 1],
     ['0', '1'],
   ]);
+});
+
+test('takes up to ten classes, or real targets, and a test part', () => {
+  const table = (/** @type {string[]} */ rows) => readCsv(['x1,x2,label,split', ...rows].join('\n'));
+  const three = table(['1,2,b,train', '3,4,a,train', '5,6,c,train', '7,8,a,test']);
+  assert.deepEqual(three.faults, []);
+  assert.deepEqual(three.classes, ['a', 'b', 'c']);
+  assert.deepEqual(
+    three.points.map(({ label }) => label),
+    [1, 0, 2],
+  );
+  assert.deepEqual(three.test, [{ x1: 7, x2: 8, label: 0 }]);
+  const real = table(['1,2,0.5,train', '3,4,-7,train', '5,6,2,train']);
+  assert.deepEqual([real.faults, real.real], [[], true]);
+  assert.deepEqual(
+    real.points.map(({ label }) => label),
+    [0.5, -7, 2],
+  );
+  const many = Array.from({ length: 11 }, (_, i) => `${i},1,${i},train`);
+  assert.equal(table(many).real, true);
+  const names = many.map((row, i) => row.replace(/,\d+,train/, `,${'abcdefghijk'[i]},train`));
+  assert.deepEqual(
+    table(names).faults.map(({ kind }) => kind),
+    ['classes'],
+  );
+  assert.deepEqual(table(['1,2,a,maybe', '1,2,b,train', '1,3,b,train']).faults, [
+    { kind: 'part', line: 2, found: 'maybe' },
+  ]);
+  const large = sampled(
+    table(Array.from({ length: 4000 }, (_, i) => `${i},1,${i % 2},${i % 4 === 3 ? 'test' : 'train'}`)),
+  );
+  assert.deepEqual([large.points.length, large.test.length], [1500, 500]);
 });
 
 test('reports the columns it found if three cannot be identified', () => {

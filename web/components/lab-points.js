@@ -1,21 +1,23 @@
 // The reader's own points: painted with two brushes, moved, erased, undone, or read from CSV with a
 // preview. Longer than most files because pointer, keyboard and table edit the same points.
 
-import { css, html } from 'lit';
+import { html, svg } from 'lit';
+import { markPath } from '../plots/class-marks.js';
 import { FieldPainter } from '../plots/field.js';
 import { coloursOf } from '../plots/palette.js';
 import { t, textsUnder } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
-import { MOST_POINTS, snap } from '../state/points-codec.js';
-import { beginningOf, namesJson, readCsv, sampleOf, toOwnPoints } from '../state/csv.js';
+import { MOST_CLASSES, MOST_POINTS, classCount, snap } from '../state/points-codec.js';
+import { beginningOf, namesJson, readCsv, sampled, toOwnPoints } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
 import { closeIcon } from '../templates/icons.js';
 import { opens } from '../templates/opens.js';
+import { pointsStyles } from './points-styles.js';
 import { Sheet } from './sheet.js';
 
 /** @typedef {import('../state/csv.js').Point} Point */
-/** @typedef {0 | 1 | 'erase'} Brush */
+/** @typedef {number | 'erase'} Brush a class, or the eraser */
 
 /** Half the side of the plane that points are drawn on: it extends from -REACH to REACH. */
 const REACH = 5;
@@ -35,60 +37,7 @@ export class LabPoints extends Sheet {
     mark: { state: true },
     spoken: { state: true },
   };
-  static styles = [
-    ...Sheet.styles,
-    css`
-      canvas {
-        display: block;
-        width: min(100%, 56vh);
-        aspect-ratio: 1;
-        margin: 0.5rem auto;
-        outline: 1px solid var(--line);
-        touch-action: none;
-        cursor: crosshair;
-      }
-      .pasting canvas {
-        width: min(100%, 38vh);
-      }
-      .zero::before,
-      .one::before {
-        content: '';
-        display: inline-block;
-        width: 0.625rem;
-        height: 0.625rem;
-        margin-right: 0.375rem;
-        background: var(--dot, transparent);
-        forced-color-adjust: none;
-      }
-      .zero {
-        --dot: var(--class-0);
-      }
-      .zero::before {
-        border-radius: 50%;
-      }
-      .one {
-        --dot: var(--class-1);
-      }
-      .one::before {
-        transform: rotate(45deg) scale(0.886);
-      }
-      textarea {
-        width: 100%;
-        min-height: 5rem;
-        padding: 0.375rem;
-        border: 1px solid var(--line);
-        font-family: ui-monospace, monospace;
-        font-size: var(--small);
-      }
-      li {
-        list-style: none;
-      }
-      .done {
-        margin-top: 0.75rem;
-        text-align: right;
-      }
-    `,
-  ];
+  static styles = [...Sheet.styles, pointsStyles];
 
   constructor() {
     super();
@@ -136,8 +85,8 @@ export class LabPoints extends Sheet {
 
   /** The points of the pasted table; null if there is no table or it has faults. */
   get read() {
-    const { points, faults } = readCsv(this.text);
-    return faults.length > 0 ? null : toOwnPoints(points);
+    const table = readCsv(this.text);
+    return table.faults.length > 0 ? null : toOwnPoints(table.points, table);
   }
 
   /** The points on the plane: those of a valid table are previewed before use. */
@@ -148,18 +97,28 @@ export class LabPoints extends Sheet {
   paint() {
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas || !this.painter) return;
-    const { low, high, points } = this.shown;
+    const { low, high, points, test = [], targets } = this.shown;
+    const partOf = (/** @type {Point[]} */ some) => ({
+      x: [...some.map(({ x1 }) => x1), ...some.map(({ x2 }) => x2)],
+      y: some.map(({ label }) => label),
+    });
+    const blank = targets ? (targets[0] + targets[1]) / 2 : 0.5;
     this.painter.resize(canvas.clientWidth, Math.min(devicePixelRatio, 2));
     const extent = {
       x1: /** @type {[number, number]} */ ([low, high]),
       x2: /** @type {[number, number]} */ ([low, high]),
     };
     this.painter.paint({
-      field: { values: new Float32Array(1).fill(0.5), columns: 1, rows: 1, extent },
-      train: {
-        x: [...points.map(({ x1 }) => x1), ...points.map(({ x2 }) => x2)],
-        y: points.map(({ label }) => label),
+      field: {
+        values: new Float32Array(1).fill(blank),
+        columns: 1,
+        rows: 1,
+        extent,
+        ...(targets ? { kind: /** @type {const} */ ('values'), range: targets } : {}),
       },
+      train: partOf(points),
+      test: partOf(test),
+      showTest: true,
     });
     if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === canvas)
       this.paintMark(canvas);
@@ -185,16 +144,35 @@ export class LabPoints extends Sheet {
     this.own = { ...this.own, points };
     this.model.keepOwnPoints(this.own);
     if (points.length < 2) return;
-    this.change('dataset', { name: 'points', own: this.own });
+    const { dataset, output } = settingsOf(this.state, this.model.selectedRun);
+    const { standardize = false } = dataset;
+    this.change('dataset', { name: 'points', own: this.own, ...(standardize ? { standardize } : {}) });
+    const fit = this.own.targets ? 'linear' : classCount(this.own) > 2 ? 'softmax' : null;
+    // Two classes leave a choice of outputs.
+    if (fit !== null && fit !== output) this.change('output', fit);
+    else if (fit === null && output === 'linear') this.change('output', 'sigmoid');
     // Train while the reader draws, so that the effect is visible.
     if ((this.model.race.frame?.position ?? 0) === 0 && !this.model.reducedMotion) this.model.play(true);
   }
 
-  /** The class counts of the visible points. */
-  get counts() {
-    const { points } = this.shown;
-    const one = points.filter(({ label }) => label === 1).length;
-    return { zero: points.length - one, one };
+  /** How many points there are, in words. */
+  get countText() {
+    const own = this.shown;
+    const { points, test = [], targets } = own;
+    const counts = targets
+      ? [words('count.real', { count: points.length })]
+      : Array.from({ length: classCount(own) }, (_, label) =>
+          words('count.class', { label, count: points.filter((point) => point.label === label).length }),
+        );
+    return [...counts, ...(test.length > 0 ? [words('count.test', { count: test.length })] : [])].join(', ');
+  }
+
+  /** The classes that can be painted: those that are there, and one more. */
+  get brushes() {
+    const { points } = this.own;
+    const used = points.reduce((most, { label }) => Math.max(most, label), 0);
+    const count = this.own.targets ? 0 : Math.min(MOST_CLASSES, Math.max(2, used + 2));
+    return Array.from({ length: count }, (_, label) => label);
   }
 
   undo() {
@@ -295,9 +273,12 @@ export class LabPoints extends Sheet {
     event.preventDefault();
   }
 
-  /** Trains on the pasted table, or on a sample of it. @param {Point[]} [sample] */
+  /**
+   * Trains on the pasted table, or on a sample of it.
+   * @param {import('../state/csv.js').Table} [sample]
+   */
   useTable(sample) {
-    const table = sample ? toOwnPoints(sample) : this.read;
+    const table = sample ? toOwnPoints(sample.points, sample) : this.read;
     if (table === null) return;
     this.past = [...this.past.slice(-99), this.own];
     this.own = table;
@@ -306,16 +287,21 @@ export class LabPoints extends Sheet {
   }
 
   render() {
-    const { zero, one } = this.counts;
     const previewed = this.read !== null;
-    const brush = (/** @type {Brush} */ which, /** @type {string} */ look) =>
+    const brush = (/** @type {Brush} */ which) =>
       html`<button
         type="button"
-        class="brush ${look}"
+        class="brush"
         aria-pressed=${this.brush === which}
         @click=${() => (this.brush = which)}
       >
-        ${words(`brush.${which}`)}
+        ${
+          which === 'erase'
+            ? words('brush.erase')
+            : html`<svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
+                  ${svg`<path d=${markPath(which, 5)} fill="var(--class-${which})" />`}</svg
+                >${words('brush.class', { label: which })}`
+        }
       </button>`;
     return html`<dialog
       class=${this.text === '' ? '' : 'pasting'}
@@ -337,7 +323,7 @@ export class LabPoints extends Sheet {
       </header>
       <p class="quiet small">${words('draw.hint')}</p>
       <div class="row wrap" role="group" aria-label=${words('brush')}>
-        ${brush(0, 'zero')} ${brush(1, 'one')} ${brush('erase', '')}
+        ${this.brushes.map((label) => brush(label))} ${brush('erase')}
         <button type="button" ?disabled=${previewed || this.past.length === 0} @click=${() => this.undo()}>
           ${words('undo')}
         </button>
@@ -362,7 +348,7 @@ export class LabPoints extends Sheet {
         @blur=${() => this.paint()}
       ></canvas>
       <p class="small" role="status">
-        ${words('count', { zero, one })}${zero + one < 2 ? `. ${words('empty')}` : ''}
+        ${this.countText}${this.shown.points.length < 2 ? `. ${words('empty')}` : ''}
       </p>
       <div class="away" role="status">${this.spoken}</div>
       ${this.csv()}
@@ -412,13 +398,13 @@ export class LabPoints extends Sheet {
   }
 
   preview() {
-    const { points, faults, heading, classes } = readCsv(this.text);
+    const table = readCsv(this.text);
+    const { points, test, faults, heading, classes, real } = table;
+    const count = points.length + test.length;
     const [{ kind: first } = { kind: '' }] = faults;
     if (faults.length === 1 && first === 'many')
-      return html`<p class="problem small" role="alert">
-          ${words('csv.error.many', { found: points.length })}
-        </p>
-        <button type="button" class="outline" @click=${() => this.useTable(sampleOf(points))}>
+      return html`<p class="problem small" role="alert">${words('csv.error.many', { found: count })}</p>
+        <button type="button" class="outline" @click=${() => this.useTable(sampled(table))}>
           ${words('csv.sample', { count: MOST_POINTS })}
         </button>`;
     if (faults.length > 0) {
@@ -429,20 +415,22 @@ export class LabPoints extends Sheet {
     }
     const range = (/** @type {number[]} */ values) =>
       `${coordinate(Math.min(...values))} … ${coordinate(Math.max(...values))}`;
-    const one = points.filter(({ label }) => label === 1).length;
     return html`<p class="small" role="status">
         ${words('csv.preview', {
-          count: points.length,
-          zero: points.length - one,
-          one,
+          count,
+          parts: this.countText,
           x1: range(points.map(({ x1 }) => x1)),
           x2: range(points.map(({ x2 }) => x2)),
         })}
-        ${classes.join() === '0,1' ? '' : words('csv.classes', { zero: classes[0], one: classes[1] ?? '' })}
-        ${heading ? words('csv.header') : ''} ${words('csv.rounded')}
+        ${
+          classes.every((label, k) => label === String(k))
+            ? ''
+            : classes.map((label, k) => words('csv.class', { k, label })).join(' ')
+        }
+        ${real ? words('csv.real') : ''} ${heading ? words('csv.header') : ''} ${words('csv.rounded')}
       </p>
       <button type="button" class="outline" @click=${() => this.useTable()}>
-        ${words('csv.use', { count: points.length })}
+        ${words('csv.use', { count })}
       </button>`;
   }
 }

@@ -2,24 +2,27 @@
 // or by their content. A line that cannot be read becomes a fault with its line number.
 
 import { decodeText, readCell, readRows } from '../../src/js/csv.js';
-import { MOST_POINTS, snap } from './points-codec.js';
+import { MOST_CLASSES, MOST_POINTS, snap } from './points-codec.js';
 
 /** @typedef {import('../../src/js/csv.js').Row} Row */
 /** @typedef {import('./points-codec.js').Point} Point */
 /**
- * @typedef {{ kind: 'header' | 'columns' | 'number' | 'classes' | 'few' | 'many', line: number,
- *   found: string }} Fault `line` counts from 1, and is 0 for the table as a whole
+ * @typedef {{ kind: 'header' | 'columns' | 'number' | 'part' | 'classes' | 'few' | 'many', line:
+ *   number, found: string }} Fault `line` counts from 1, and is 0 for the table as a whole
  */
 /**
  * @typedef {object} Table
  * @property {Point[]} points without the lines that have faults
  * @property {Fault[]} faults
  * @property {boolean} heading whether the first line was read as names of columns
- * @property {string[]} classes the labels that became class 0 and class 1, as they are written
+ * @property {string[]} classes the labels that became class 0, class 1, …, as they are written
+ * @property {Point[]} test the rows that a column names as the test part
+ * @property {boolean} real whether the labels are real targets
  */
 /**
  * Which columns of a table are read.
- * @typedef {{ x1: number, x2: number, label: number }} Columns
+ * @typedef {{ x1: number, x2: number, label: number, part: number }} Columns `part` is -1 where no
+ *   column says which rows are for testing
  */
 
 /** The largest coordinate. Beyond it the products of a network overflow in the first iteration. */
@@ -32,6 +35,9 @@ const MAX_COORDINATE = 1e12;
 const MAX_BYTES = 4e6;
 
 const LABEL_NAME = /^(label|labels|class|classes|y|target|targets|species|category|klasse)$/i;
+const PART_NAME = /^(part|split|set|subset|teil)$/i;
+const PART = /^(train|training|test|testing|val|validation|eval)$/i;
+const TEST = /^(test|val|eval)/i;
 const INDEX_NAME = /^(|index|id|row|nr|no|#|unnamed: ?0)$/i;
 const X1_NAME = /^x[_ ]?1$/i;
 const X2_NAME = /^x[_ ]?2$/i;
@@ -84,10 +90,11 @@ function findColumns(names, rows) {
   const width = names.length || (rows[0]?.cells.length ?? 0);
   const by = (/** @type {RegExp} */ name) => names.findIndex((each) => name.test(each));
   const named = { x1: by(X1_NAME), x2: by(X2_NAME), label: by(LABEL_NAME) };
-  if (Math.min(...Object.values(named)) >= 0) return named;
-  const all = Array.from({ length: width }, (_, column) => column);
+  const part = by(PART_NAME);
+  if (Math.min(...Object.values(named)) >= 0) return { ...named, part };
+  const all = Array.from({ length: width }, (_, column) => column).filter((column) => column !== part);
   const left =
-    width > 3
+    all.length > 3
       ? all.filter(
           (column) => !INDEX_NAME.test(names[column] ?? ' ') && !(column === 0 && isIndex(rows, column)),
         )
@@ -95,7 +102,7 @@ function findColumns(names, rows) {
   if (left.length !== 3) return null;
   const label = left.includes(named.label) ? named.label : left[2];
   const [x1, x2] = left.filter((column) => column !== label);
-  return { x1, x2, label };
+  return { x1, x2, label, part };
 }
 
 /** Returns the same text for equal labels, such as 1, 1.0 and 1.000000. @param {string} cell */
@@ -129,10 +136,10 @@ export function readCsv(text) {
     const found = heading ? names.join(', ') : String(body[0]?.cells.length ?? 0);
     if (body.length === 0) faults.push({ kind: 'few', line: 0, found: '0' });
     else faults.push({ kind: heading ? 'header' : 'columns', line: body[0].line, found });
-    return { points: [], faults, heading, classes: [] };
+    return { points: [], test: [], faults, heading, classes: [], real: false };
   }
   const width = Math.max(...Object.values(columns)) + 1;
-  /** @type {{ x1: number, x2: number, label: string }[]} */
+  /** @type {{ x1: number, x2: number, label: string, isTest: boolean }[]} */
   const read = [];
   for (const { line, cells } of body) {
     const coordinates = [cells[columns.x1], cells[columns.x2]];
@@ -140,33 +147,61 @@ export function readCsv(text) {
     if (cells.length < width || (!heading && cells.length > Math.max(width, body[0].cells.length)))
       faults.push({ kind: 'columns', line, found: String(cells.length) });
     else if (bad !== undefined) faults.push({ kind: 'number', line, found: bad });
+    else if (columns.part >= 0 && !PART.test(cells[columns.part]))
+      faults.push({ kind: 'part', line, found: cells[columns.part] });
     else
       read.push({
         x1: readCell(coordinates[0]),
         x2: readCell(coordinates[1]),
         label: canonical(cells[columns.label]),
+        isTest: columns.part >= 0 && TEST.test(cells[columns.part]),
       });
   }
   const classes = classesOf(read.map(({ label }) => label));
-  if (classes.length > 2) faults.push({ kind: 'classes', line: 0, found: classes.slice(0, 6).join(', ') });
-  const points = read.map(({ x1, x2, label }) => ({
-    x1,
-    x2,
-    label: /** @type {0 | 1} */ (classes.indexOf(label) === 0 ? 0 : 1),
-  }));
+  const real = areTargets(classes);
+  if (classes.length > MOST_CLASSES && !real)
+    faults.push({ kind: 'classes', line: 0, found: classes.slice(0, 6).join(', ') });
+  const partOf = (/** @type {boolean} */ wanted) =>
+    read
+      .filter(({ isTest }) => isTest === wanted)
+      .map(({ x1, x2, label }) => ({ x1, x2, label: real ? readCell(label) : classes.indexOf(label) }));
+  const [points, test] = [partOf(false), partOf(true)];
+  const count = points.length + test.length;
   if (faults.length === 0 && points.length < 2)
     faults.push({ kind: 'few', line: 0, found: String(points.length) });
-  if (points.length > MOST_POINTS) faults.push({ kind: 'many', line: 0, found: String(points.length) });
-  return { points, faults, heading, classes };
+  if (count > MOST_POINTS) faults.push({ kind: 'many', line: 0, found: String(count) });
+  return { points, test, faults, heading, classes: real ? [] : classes, real };
 }
+
+/**
+ * Whether labels are real targets: numbers of which some are not whole, or too many for classes.
+ * Two numbers, such as 0.5 and 1.5, are two classes.
+ * @param {string[]} labels each once
+ */
+const areTargets = (labels) =>
+  labels.length > 2 &&
+  labels.every(isNumber) &&
+  (labels.length > MOST_CLASSES || labels.some((label) => !Number.isInteger(readCell(label))));
 
 /**
  * Returns as many points as a link can hold, spread evenly over the table, so that a table sorted
  * by class keeps the shares of its classes.
  * @param {Point[]} points
+ * @param {number} [count]
  */
-export const sampleOf = (points) =>
-  Array.from({ length: MOST_POINTS }, (_, i) => points[Math.floor((i * points.length) / MOST_POINTS)]);
+export const sampleOf = (points, count = MOST_POINTS) =>
+  Array.from({ length: count }, (_, i) => points[Math.floor((i * points.length) / count)]);
+
+/**
+ * Returns as much of a table as a link can hold, with the same share for testing.
+ * @param {Table} table
+ * @returns {Table}
+ */
+export function sampled(table) {
+  const { points, test } = table;
+  const count = Math.round((MOST_POINTS * points.length) / (points.length + test.length));
+  return { ...table, points: sampleOf(points, count), test: sampleOf(test, MOST_POINTS - count), faults: [] };
+}
 
 /**
  * Returns a range around numbers, with a positive margin even where all numbers are equal.

@@ -823,31 +823,35 @@ export default {
 
   'points.draw.hint': 'Wählen Sie einen Pinsel, dann klicken oder ziehen Sie in der Ebene.',
   'points.brush': 'Pinsel',
-  'points.brush.0': 'Klasse 0',
-  'points.brush.1': 'Klasse 1',
+  'points.brush.class': 'Klasse {label}',
   'points.brush.erase': 'löschen',
   'points.undo': 'Rückgängig',
   'points.clear': 'Leeren',
-  'points.count': '{zero} der Klasse 0, {one} der Klasse 1',
+  'points.count.class': '{count} der Klasse {label}',
+  'points.count.real': '{count} Punkte mit reellen Zielwerten',
+  'points.count.test': '{count} zum Testen',
   'points.plane':
     'Ebene für eigene Punkte. Pfeiltasten bewegen den Pinsel, die Eingabetaste setzt einen Punkt.',
   'points.at': 'x₁ {x1}, x₂ {x2}',
   'points.empty': 'Ein Lauf braucht mindestens zwei Punkte.',
   'points.csv': 'CSV einfügen',
   'points.csv.help':
-    'Ein Punkt je Zeile: x1, x2, label. Spalten mit diesen Namen dürfen in jeder Reihenfolge stehen, und zwei Klassen beliebigen Namens genügen. Oder eine Datei hierher ziehen.',
+    'Ein Punkt je Zeile: x1, x2, label. Spalten mit diesen Namen dürfen in jeder Reihenfolge stehen. Labels sind zwei bis zehn Klassen jeder Art oder reelle Zahlen, die vorhergesagt werden. Eine Spalte split darf train oder test sagen. Oder lege eine Datei hier ab.',
   'points.csv.use': 'Diese {count} Punkte verwenden',
-  'points.csv.preview': '{count} Punkte: {zero} der Klasse 0, {one} der Klasse 1; x1 {x1}, x2 {x2}.',
+  'points.csv.preview': '{count} Punkte: {parts}; x1 {x1}, x2 {x2}.',
+  'points.csv.real': 'Die Labels sind reelle Zahlen, also ist der Ausgang linear.',
   'points.csv.header': 'Die erste Zeile wurde als Spaltennamen gelesen.',
   'points.csv.rounded':
     'Koordinaten werden auf 1/4096 ihres Bereichs gerundet, damit sie in den Link passen.',
   'points.csv.error.columns': 'Zeile {line}: {found} Spalten gefunden, 3 erwartet (x1, x2, Klasse).',
   'points.csv.error.number': 'Zeile {line}: „{found}“ ist keine Zahl.',
   'points.csv.error.classes':
-    'Die Klassen {found} gefunden, zwei erwartet. Behalten Sie die Zeilen von zwei Klassen, oder fassen Sie Klassen zusammen.',
+    'Mehr als zehn Labels gefunden: {found} …; erwartet höchstens zehn Klassen oder Zahlen zum Vorhersagen. Fasse Labels zusammen oder behalte die Zeilen von zehn Klassen.',
+  'points.csv.error.part':
+    'Zeile {line}: „{found}“ in der Spalte der Teile gefunden, erwartet train oder test.',
   'points.csv.error.header':
     'Die Spalten {found} gefunden, drei erwartet. Nennen Sie die beiden Merkmale x1 und x2 und die Klasse label.',
-  'points.csv.classes': 'Klasse 0 ist „{zero}“, Klasse 1 ist „{one}“.',
+  'points.csv.class': 'Klasse {k} ist „{label}“.',
   'points.csv.sample': 'Eine Stichprobe von {count} Punkten verwenden',
   'points.csv.error.few': '{found} Punkte gefunden, mindestens 2 erwartet.',
   'points.csv.error.many':
