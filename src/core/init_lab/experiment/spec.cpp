@@ -5,7 +5,7 @@
 #include <string>
 
 #include "init_lab/base/check.hpp"
-#include "init_lab/base/work_limits.hpp"
+#include "init_lab/base/limits.hpp"
 #include "init_lab/initializers/bias_starts.hpp"
 #include "init_lab/training/optimizers.hpp"
 
