@@ -7,6 +7,12 @@ import Papa from 'papaparse';
 /** @typedef {string | number | boolean | null | undefined} Cell */
 
 /**
+ * Text that a spreadsheet takes for a formula. Papa Parse's own pattern overlooks text with a line
+ * break.
+ */
+const FORMULA = /^\s*[=+\-@\t\r]/;
+
+/**
  * Returns CSV text (RFC 4180, with a line feed at the end of each line).
  *
  * @param {string[]} head
@@ -15,7 +21,7 @@ import Papa from 'papaparse';
  * @returns {string}
  */
 export const csvText = (head, rows) =>
-  `${Papa.unparse([head, ...rows], { newline: '\n', escapeFormulae: true })}\n`;
+  `${Papa.unparse([head, ...rows], { newline: '\n', escapeFormulae: FORMULA })}\n`;
 
 /** @typedef {{ line: number, cells: string[] }} Row `line` counts from 1; cells are trimmed */
 

@@ -48,7 +48,8 @@ function readItem(item, path) {
   const range = RANGE.exec(item);
   if (!range?.groups) {
     try {
-      return [parse(item)];
+      // A warning of YAML, such as one of an unknown tag, is no concern of the terminal.
+      return [parse(item, { logLevel: 'error' })];
     } catch {
       throw fieldError(path, item, 'a value in JSON or YAML, in one line');
     }

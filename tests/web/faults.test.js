@@ -2,8 +2,10 @@
 // a feature. The page names each failure and, if it can be repaired, offers a button.
 
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openSite, until, untilTrue } from './browser.js';
+import { openSite, site as folder, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -52,6 +54,55 @@ test('names a missing worker script and loads it on retry', async () => {
   await page.unroute('**/worker*.js');
   await page.getByRole('button', { name: 'Try again' }).click();
   await until(page, 'model.broken === null && frame.position > 0');
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test('names WebAssembly that is missing, cut, damaged or of something else, and a retry helps', async () => {
+  const name = readdirSync(join(folder, 'assets')).find((each) => each.endsWith('.wasm')) ?? '';
+  const whole = readFileSync(join(folder, 'assets', name));
+  const damaged = Buffer.from(whole);
+  damaged.fill(0xff, 2000, 4000);
+  for (const [answer, words] of /** @type {const} */ ([
+    [{ status: 404, body: 'no' }, /\.wasm cannot be loaded/],
+    [
+      { contentType: 'text/html', body: '<!doctype html><title>no</title>' },
+      /is not WebAssembly but an HTML page/,
+    ],
+    [
+      { contentType: 'application/wasm', body: whole.subarray(0, 5000) },
+      /is not WebAssembly, or not all of it/,
+    ],
+    [{ contentType: 'application/wasm', body: damaged }, /is not WebAssembly, or not all of it/],
+    // An empty module is valid; like one of another version it lacks what this one needs.
+    [
+      { contentType: 'application/wasm', body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]) },
+      /is not this version[’']s module/,
+    ],
+  ])) {
+    const { page, errors } = await openPrepared((each) =>
+      each.route('**/*.wasm', (route) => route.fulfill(answer)),
+    );
+    await page.getByRole('alert').getByText(words).waitFor();
+    await page.unroute('**/*.wasm');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await until(page, 'model.broken === null && frame.position > 0');
+    assert.deepEqual(errors, []);
+    await page.close();
+  }
+});
+
+test('an embedded frame whose worker is killed offers to restart it', async () => {
+  const { page, errors } = await openPrepared(
+    (each) => each.addInitScript(KEEP_WORKERS),
+    'embed.html?experiment=runs%3Dhe_normal%26steps%3D100000',
+  );
+  const at = `document.querySelector('init-lab')?.model?.race.frame?.position`;
+  await untilTrue(page, `${at} > 20`);
+  await page.evaluate('workers.forEach((worker) => worker.terminate())');
+  const position = Number(await page.evaluate(at));
+  await page.getByRole('button', { name: 'Restart it at iteration' }).click({ timeout: 20000 });
+  await untilTrue(page, `${at} > ${position}`);
   assert.deepEqual(errors, []);
   await page.close();
 });

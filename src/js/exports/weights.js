@@ -166,7 +166,8 @@ function readSafetensors(bytes) {
   // Writers may sort by name; the numbers lie in the order of the network more often.
   entries.sort(([, a], [, b]) => a?.data_offsets?.[0] - b?.data_offsets?.[0]);
   return Object.fromEntries(
-    entries.map(([name, { dtype, shape, data_offsets: offsets } = {}]) => {
+    entries.map(([name, entry]) => {
+      const { dtype, shape, data_offsets: offsets } = entry ?? {};
       if (!Object.hasOwn(NUMBERS, dtype))
         throw refusal(`"${name}" holds numbers of type ${dtype}`, Object.keys(NUMBERS).join(', '));
       if (!isShape(shape) || !Array.isArray(offsets))

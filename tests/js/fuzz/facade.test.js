@@ -4,38 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadLab } from '../../../src/js/index.js';
+import { resultOf } from './documented.js';
 import { settings } from './settings.js';
 import { anything, damagedSpec, plausibleSpec } from './specs.js';
 
 const lab = await loadLab();
-/**
- * Asserts that an error is one that the documentation promises.
- *
- * @param {unknown} error
- */
-function assertDocumented(error) {
-  assert.ok(error instanceof TypeError || error instanceof RangeError, String(error));
-  const { code, field, message } = /** @type {import('../../../src/js/types.js').LabError} */ (error);
-  assert.ok(typeof code === 'string' && code !== 'internal', message);
-  if (code !== 'out-of-memory') assert.equal(typeof field, 'string', message);
-  assert.doesNotMatch(message, /undefined is|\[object Object\]|NaN is/);
-}
-
-/**
- * Returns the result of `work`, or undefined after a documented error.
- *
- * @template T
- * @param {() => T} work
- * @returns {T | undefined}
- */
-function resultOf(work) {
-  try {
-    return work();
-  } catch (error) {
-    assertDocumented(error);
-    return undefined;
-  }
-}
 
 /**
  * Trains a little and uses everything that a session has.

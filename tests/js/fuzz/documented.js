@@ -1,0 +1,31 @@
+// What an error of the lab must be, whatever the input was.
+import assert from 'node:assert/strict';
+
+/**
+ * Asserts that an error is one that the documentation promises.
+ *
+ * @param {unknown} error
+ */
+function assertDocumented(error) {
+  assert.ok(error instanceof TypeError || error instanceof RangeError, String(error));
+  const { code, field, message } = /** @type {import('../../../src/js/types.js').LabError} */ (error);
+  assert.ok(typeof code === 'string' && code !== 'internal', message);
+  if (code !== 'out-of-memory' && code !== 'bad-weights') assert.equal(typeof field, 'string', message);
+  assert.doesNotMatch(message, /undefined is|\[object Object\]|NaN is/);
+}
+
+/**
+ * Returns the result of `work`, or undefined after a documented error.
+ *
+ * @template T
+ * @param {() => T} work
+ * @returns {T | undefined}
+ */
+export function resultOf(work) {
+  try {
+    return work();
+  } catch (error) {
+    assertDocumented(error);
+    return undefined;
+  }
+}
