@@ -114,8 +114,12 @@ double accuracy(Output output, int units, std::span<const double> scores, const 
     }
     return spread == 0 ? std::numeric_limits<double>::quiet_NaN() : 1 - residuals / spread;
   }
-  std::vector<double> example(static_cast<std::size_t>(units));
   double right = 0;
+  if (units == 1) {
+    for (std::size_t i = 0; i < m; ++i) right += predicted_class(output, scores.subspan(i, 1)) == points.y[i] ? 1 : 0;
+    return right / static_cast<double>(m);
+  }
+  std::vector<double> example(static_cast<std::size_t>(units));
   for (std::size_t i = 0; i < m; ++i) {
     for (std::size_t unit = 0; unit < example.size(); ++unit) example[unit] = scores[unit * m + i];
     right += predicted_class(output, example) == points.y[i] ? 1 : 0;

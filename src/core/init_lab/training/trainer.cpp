@@ -68,6 +68,10 @@ namespace {
 template <class Visit>
 void for_each_example(int units, std::span<double> scores, Visit&& visit) {
   const std::size_t m = scores.size() / static_cast<std::size_t>(units);
+  if (units == 1) {  // nothing to copy; a fifth of the time of an evaluation
+    for (std::size_t i = 0; i < m; ++i) visit(i, scores.subspan(i, 1));
+    return;
+  }
   std::vector<double> example(static_cast<std::size_t>(units));
   for (std::size_t i = 0; i < m; ++i) {
     for (std::size_t unit = 0; unit < example.size(); ++unit) example[unit] = scores[unit * m + i];
