@@ -154,6 +154,9 @@ export const english = {
     'no-such-parameter': '{1} has no such parameter',
     'replaced-name': 'expected one of {1}; {2} is used instead',
     'file-size': 'expected at most {1} MB',
+    'weights-file': 'expected the weights of fully connected layers as .npz or .safetensors',
+    'weights-inputs': 'the weights are for another number of inputs; expected {1}, as the data set has',
+    'weights-link': 'a link holds at most {1} weights, so they are lost when the page is reloaded',
     'points-only': '{field} is only accepted in a data set of the name "points"',
   },
 };

@@ -81,8 +81,8 @@ async function sameBits(page) {
 const watcher = `
   const breaches = (window.breaches = []);
   addEventListener('error', ({ message, target }) => {
-    // No error: a ResizeObserver reports the rest of a layout one frame later. It depends on the load of
-    // the machine.
+    // No error: a ResizeObserver reports the rest of a layout one frame later. It depends on the
+    // load of the machine.
     if (!/^ResizeObserver loop/.test(message)) breaches.push('error: ' + (message ?? target.outerHTML));
   }, true);
   addEventListener('unhandledrejection', (event) => breaches.push('rejection: ' + event.reason));

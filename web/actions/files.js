@@ -1,4 +1,4 @@
-// Reads a file that is dropped on the lab: an experiment as JSON, or a table of points.
+// Reads a file that is dropped on the lab: an experiment as JSON, weights, or a table of points.
 
 import { expected } from '../../src/js/errors.js';
 import { badPart } from '../state/codec.js';
@@ -7,6 +7,7 @@ import { linkOfJson } from '../state/given.js';
 import { presets } from '../state/preset-files.js';
 import { readWithPreset } from '../state/presets.js';
 import { replace } from './replace.js';
+import { namesWeights, openWeights } from './weights-file.js';
 
 /**
  * The largest JSON file, in bytes. An export of eight large networks takes a few MB; reading more
@@ -19,6 +20,11 @@ const MOST_BYTES = 32e6;
  * @param {File} file
  */
 export async function openFile(app, file) {
+  if (namesWeights(file)) {
+    app.renderRoot.querySelector('#sheets')?.replaceChildren();
+    await openWeights(app.model, file);
+    return;
+  }
   const beginning = await beginningOf(file);
   if (!namesJson(file) && !/^\s*[[{]/.test(beginning)) {
     app.dispatchEvent(new CustomEvent('points', { detail: { text: beginning } }));

@@ -211,6 +211,7 @@ export default {
     'Klicken Sie auf ein Feld, um weiter unten sein Netz, die Signale in den Schichten und die Landschaft der Kosten zu sehen.',
 
   undo: 'Rückgängig',
+  'undo.weights': 'Gewichte „{name}“ geladen',
   'undo.removed': '{name} wurde entfernt',
   'undo.replaced': 'Ihr eigenes Experiment wurde ersetzt',
 

@@ -203,6 +203,7 @@ export default {
     'Click a field to see its network, the signals in its layers and the landscape of its cost further down.',
 
   undo: 'Undo',
+  'undo.weights': 'Loaded the weights “{name}”',
   'undo.removed': '{name} was removed',
   'undo.replaced': 'Your own experiment was replaced',
 

@@ -129,6 +129,9 @@ export const germanErrors = {
     'no-such-parameter': '{1} hat keinen solchen Parameter',
     'replaced-name': 'erwartet eines von {1}; stattdessen gilt {2}',
     'file-size': 'erwartet höchstens {1} MB',
+    'weights-file': 'erwartet die Gewichte vollständig verbundener Schichten als .npz oder .safetensors',
+    'weights-inputs': 'die Gewichte sind für eine andere Zahl von Eingaben; erwartet {1} wie im Datensatz',
+    'weights-link': 'ein Link fasst höchstens {1} Gewichte, sie gehen also beim Neuladen der Seite verloren',
     'points-only': '{field} ist nur in einem Datensatz mit dem Namen "points" erlaubt',
   },
 };
