@@ -139,7 +139,10 @@ test('reads any grid and shard of the command line or names its fault', () => {
   );
 });
 
-/** @param {any} spec @returns {any} undefined where it is not plain data */
+/**
+ * @param {any} spec
+ * @returns {any} undefined where it is not plain data
+ */
 function structuredCloneOf(spec) {
   try {
     return structuredClone(spec);
@@ -150,8 +153,8 @@ function structuredCloneOf(spec) {
 
 test('reads any bytes as weights or says what is wrong with them', () => {
   const tensors = {
-    'a.weight': { shape: [1, 2], data: Float32Array.of(1, 2) },
-    'a.bias': { shape: [1], data: Float32Array.of(3) },
+    'a.weight': { shape: [1, 2], data: Float64Array.of(1, 2) },
+    'a.bias': { shape: [1], data: Float64Array.of(3) },
   };
   const files = [writeSafetensors(tensors), writeNpz(tensors)];
   const damaged = fc
