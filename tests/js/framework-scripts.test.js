@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
@@ -61,7 +61,11 @@ function runScripts(scripts) {
     writeFileSync(file, script);
     return file;
   });
-  const driver = 'import runpy, sys\nfor f in sys.argv[1:]: runpy.run_path(f); print("##")';
+  const driver = `import runpy, sys
+for f in sys.argv[1:]:
+    sys.argv = [f]
+    runpy.run_path(f)
+    print("##")`;
   const printed = execFileSync(python, ['-c', driver, ...files], {
     encoding: 'utf8',
     env: {
@@ -129,6 +133,17 @@ test('PyTorch reaches the same accuracies and costs', () => {
     'torch',
     CASES.filter(isComparable).map(([name, spec, tolerance]) => [name, spec, Math.max(tolerance, 1e-10)]),
   );
+});
+
+test('PyTorch’s script writes the trained network as ONNX', () => {
+  const file = join(folder, 'onnx.py');
+  const network = join(folder, 'network.onnx');
+  const { script } = scriptOf({ layers: [3], activations: 'relu', init: he, iterations: 2 }, 'torch');
+  writeFileSync(file, script);
+  execFileSync(python, [file, network], { stdio: 'ignore' });
+  const text = readFileSync(network, 'latin1');
+  for (const name of ['layers.0.weight', 'layers.1.bias', 'Gemm', 'Relu'])
+    assert.ok(text.includes(name), name);
 });
 
 test('JAX’s script agrees within the error of finite differences', () => {

@@ -2,8 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import Ajv from 'ajv/dist/2020.js';
 import { loadLab } from '../../src/js/index.js';
+import { Lab } from '../../src/js/lab.js';
+import { loadModule } from '../../src/js/load.js';
 import { LIMITS, OUTPUTS, PRECISIONS, SKIP_SCALES } from '../../src/js/limits.js';
 import { experimentSchema } from '../../src/js/schema.js';
 
@@ -76,6 +81,31 @@ test('disposes of a session by its symbol', () => {
   const session = lab.createSession({});
   /** @type {any} */ (session)[Symbol.dispose]();
   assert.throws(() => session.metrics(), { code: 'disposed' });
+});
+
+test('frees sessions that are dropped without dispose()', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  const module = await loadModule();
+  /** @type {any[]} */
+  const handles = [];
+  const observed = Object.create(module, {
+    createSession: {
+      value(/** @type {any} */ spec) {
+        const handle = module.createSession(spec);
+        handles.push(handle);
+        return handle;
+      },
+    },
+  });
+  const other = new Lab(observed);
+  for (let i = 0; i < 50; i += 1) other.createSession({ iterations: 0 });
+  // The last one may still lie on the stack.
+  for (let i = 0; i < 100 && handles.filter((each) => each.isDeleted()).length < 49; i += 1) {
+    collect();
+    await setTimeout(10);
+  }
+  assert.ok(handles.filter((each) => each.isDeleted()).length >= 49);
 });
 
 test('gives the documented error for revoked proxies as arguments', () => {

@@ -44,7 +44,8 @@ export function addExport(program) {
       .summary('write a script for PyTorch, Keras, JAX or NumPy, or the weights')
       .description(
         `Writes a script that trains the same network from the same data and the same initial weights, or the weights as a file
-with the names and shapes of PyTorch (layers.0.weight, out by in).`,
+with the names and shapes of PyTorch (layers.0.weight, out by in). PyTorch's script takes the name of a file for the trained
+network as ONNX.`,
       ),
   )
     .addOption(
@@ -65,6 +66,7 @@ with the names and shapes of PyTorch (layers.0.weight, out by in).`,
       `
 Examples:
   $ init-lab export he --run he_normal --to torch > he.py
+  $ python3 he.py he.onnx
   $ init-lab export experiment.yaml --to safetensors --at 0 -o start.safetensors
   $ init-lab diagnose start.safetensors --data train.csv`,
     )

@@ -61,6 +61,7 @@ export function torchScript(run) {
       : []),
   ];
   const imports = `import math
+import sys
 
 import numpy as np
 import torch
@@ -269,5 +270,7 @@ ${isBatch ? BATCH_EVALUATION : ''}with torch.no_grad():
     print("cost           %r" % cost(x, y${batchesOf(run) > 1 && optimizer.l2 > 0 ? ', per_epoch' : ''}).item())
     print("train accuracy %r" % accuracy(x, y))
     print("test accuracy  %r" % ${isBatch ? 'test_accuracy' : 'accuracy(*examples(X_test, Y_test))'})
+if len(sys.argv) > 1:  # the name of a file for the trained network, such as network.onnx
+    torch.onnx.export(model, x[:1], sys.argv[1])
 `;
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { npmPackagesAreCurrent, plan, requirements } from '../../../scripts/setup.mjs';
-import { StepError } from '../../../scripts/steps.mjs';
+import { root, StepError } from '../../../scripts/steps.mjs';
 
 /** A machine on which nothing is installed and the user may install nothing. */
 const bare = {
@@ -97,4 +98,35 @@ test('accepts em++ from 3.1.6 on and rejects older versions by name', () => {
   for (const version of ['3.1.6', '3.1.69', '4.0.1'])
     assert.equal(plan(['build'], withVersion(version)), undefined, version);
   assert.throws(() => plan(['build'], withVersion('3.1.5')), /3\.1\.6 or newer is needed; em\+\+ .* 3\.1\.5/);
+});
+
+test('refuses an old em++ that is first on the PATH, by its version', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'init-lab-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const setUp = (/** @type {string} */ version) => {
+    const text = `#!/bin/sh\necho "emcc (Emscripten gcc/clang-like replacement) ${version} ()"\n`;
+    for (const name of ['em++', 'emcmake']) writeFileSync(join(folder, name), text, { mode: 0o755 });
+    return spawnSync(process.execPath, [join(root, 'scripts', 'setup.mjs'), 'build'], {
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, INIT_LAB_NO_INSTALL: '1' },
+    });
+  };
+  const old = setUp('3.1.5');
+  assert.equal(old.status, 1);
+  assert.match(old.stderr, /Emscripten 3\.1\.6 or newer is needed; em\+\+ on the PATH is 3\.1\.5/);
+  assert.equal(setUp('3.1.74').status, 0);
+});
+
+test('every first command of a fresh clone reaches the set-up: it imports no npm package before', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'init-lab-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
+  for (const [name, ...args] of [['start'], ['test'], ['lint'], ['build'], ['run', 'x.js'], ['setup']]) {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(folder, 'scripts', `${name}.mjs`), ...args],
+      { encoding: 'utf8', env: { PATH: folder } },
+    );
+    assert.match(`${stdout}${stderr}`, /Init Lab needs the following/, name);
+  }
 });
