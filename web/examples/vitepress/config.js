@@ -1,4 +1,4 @@
-// .vitepress/config.js: the element’s script in every page, and its name, which Vue must not look up
+// .vitepress/config.js: loads the element’s script, and keeps Vue from resolving the element.
 export default {
   head: [['script', { async: '', src: 'https://your.host/init-lab/init-lab.js' }]],
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag === 'init-lab' } } },
