@@ -208,3 +208,41 @@ test('trains what the settings of modern networks say, and names it in the headi
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
+
+test('starts a run from a weight that is edited at an edge', async () => {
+  const { page, breaches } = await site.open('#net=3&at=0&runs=he_normal', { reducedMotion: 'reduce' });
+  await until(page, 'frame?.position === 0 && !frame.catchingUp');
+  await openInside(page);
+  await untilTrue(page, `${network}.painter?.columns.length === 3 && ${network}.atStart`);
+  const canvas = page.locator('lab-network canvas').first();
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  // The middle of the edge from the second input to the first unit, where other edges are apart.
+  const place = /** @type {any} */ (
+    await page.evaluate(`(() => {
+      const { columns: [inputs, units] } = ${network}.painter;
+      const share = 0.12;
+      const [from, to] = [inputs[1], units[0]];
+      const x0 = from.x + from.side / 2, x1 = to.x - to.side / 2;
+      return { x: x0 + share * (x1 - x0), y: from.y };
+    })()`)
+  );
+  assert.ok(box);
+  await page.mouse.click(box.x + place.x, box.y + place.y);
+  const input = page.locator('lab-network .weights input:focus');
+  await input.waitFor();
+  await input.fill('2.5');
+  await page.keyboard.press('Enter');
+  const parameters = `[...model.race.specs.values()][0].init.parameters`;
+  await until(page, `${parameters}?.includes(2.5)`);
+  const [weights] = /** @type {number[][]} */ (
+    await page.evaluate(
+      `[...document.querySelector('lab-app').model.race.specs.values()].map(({ init }) => [...init.parameters])`,
+    )
+  );
+  assert.equal(weights.length, 13);
+  assert.equal(weights.slice(0, 6).filter((weight) => weight === 2.5).length, 1);
+  assert.match(page.url(), /runs=given,parameters:_/);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});

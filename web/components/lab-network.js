@@ -6,8 +6,12 @@ import { FieldPainter } from '../plots/field.js';
 import { MOST_UNITS, NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
+import { fitsLink } from '../state/given-weights.js';
 import { settingsOf } from '../state/specs.js';
 import { LabElement, define, shared } from './element.js';
+
+/** The largest weight that can be typed, as the core's initializers draw. */
+const MOST_WEIGHT = 1e6;
 
 export class LabNetwork extends LabElement {
   static properties = { ...LabElement.properties, pinned: { state: true } };
@@ -42,6 +46,23 @@ export class LabNetwork extends LabElement {
         width: 100%;
         aspect-ratio: 1;
         margin-bottom: 0.5rem;
+      }
+      .weights {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr));
+        gap: 0.125rem 0.75rem;
+        font-size: var(--small);
+      }
+      .weights label {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0.25rem;
+        color: var(--quiet);
+      }
+      .weights input {
+        width: 4.5rem;
+        color: var(--ink);
       }
       .legend {
         max-width: 45rem;
@@ -90,7 +111,10 @@ export class LabNetwork extends LabElement {
     this.cleanups.push(() => this.model.want('lab-network', null));
     this.listen(this.model, 'frame', () => {
       // Units are measured less often than the race sends frames.
-      if (this.drawing !== this.drawn) this.paint();
+      if (this.drawing === this.drawn) return;
+      // The boxes of the weights follow a race that has come to rest.
+      if (this.pinned !== null && !this.model.race.frame?.playing) this.requestUpdate();
+      else this.paint();
     });
     this.cleanups.push(onThemeChange(() => this.paint(true)));
     this.observer = new ResizeObserver(([entry]) => {
@@ -117,7 +141,10 @@ export class LabNetwork extends LabElement {
   willUpdate() {
     const { layers } = settingsOf(this.state, this.model.selectedRun);
     // The enlarged unit may no longer exist.
-    if (this.pinned !== null && this.pinned.unit >= (layers[this.pinned.layer] ?? 0)) this.pinned = null;
+    if (this.pinned === null) return;
+    const { layer, unit } = this.pinned;
+    const outputs = this.model.race.layers.get(this.model.selectedRun.id)?.at(-1)?.out ?? 1;
+    if (unit >= (layers[layer] ?? (layer === layers.length ? outputs : 0))) this.pinned = null;
   }
 
   updated() {
@@ -146,6 +173,7 @@ export class LabNetwork extends LabElement {
   }
 
   render() {
+    const { layers } = settingsOf(this.state, this.model.selectedRun);
     return html`<div class="both">
         <div class="wide">
           <canvas
@@ -162,7 +190,13 @@ export class LabNetwork extends LabElement {
             ? ''
             : html`<figure>
                 <figcaption class="small quiet" role="status">${this.unitName(this.pinned)}</figcaption>
-                <canvas class="unit" role="img" aria-label=${this.unitName(this.pinned)}></canvas>
+                <canvas
+                  class="unit"
+                  role="img"
+                  aria-label=${this.unitName(this.pinned)}
+                  ?hidden=${this.pinned.layer >= layers.length}
+                ></canvas>
+                ${this.weights(this.pinned)}
               </figure>`
         }
       </div>
@@ -194,17 +228,97 @@ export class LabNetwork extends LabElement {
     return this.painter?.unitAt(event.clientX - box.left, event.clientY - box.top) ?? null;
   }
 
+  /** Returns the edge under the pointer. @param {PointerEvent} event */
+  edgeUnder(event) {
+    const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
+    return this.painter?.edgeAt(event.clientX - box.left, event.clientY - box.top) ?? null;
+  }
+
+  /** Whether the drawn weights are those of iteration 0. */
+  get atStart() {
+    return this.model.race.latest.get(this.model.selectedRun.id)?.iteration === 0;
+  }
+
+  /** Moves the focus to the box of a weight. @param {number} from */
+  async focusWeight(from) {
+    await this.showLarge();
+    const box = this.renderRoot.querySelectorAll('.weights input')[from];
+    /** @type {HTMLInputElement | undefined} */ (box)?.focus();
+  }
+
+  /**
+   * The weights into a unit, which can be changed at iteration 0.
+   * @param {{ layer: number, unit: number }} place
+   */
+  weights({ layer: l, unit }) {
+    const drawn = this.drawing;
+    const layer = drawn?.layers[l];
+    if (!drawn || !layer || unit >= layer.out || layer.in > MOST_UNITS) return '';
+    if (!this.atStart || !fitsLink(drawn.parameters.length))
+      return html`<p class="small quiet">${t('network.weights.start')}</p>`;
+    const places = [
+      ...Array.from({ length: layer.in }, (_, from) => ({
+        at: layer.weights + unit * layer.in + from,
+        name:
+          l === 0
+            ? t('network.weights.input', { unit: from + 1 })
+            : t('network.weights.unit', { unit: from + 1 }),
+      })),
+      { at: layer.biases + unit, name: t('network.weights.bias') },
+    ];
+    return html`<p class="small quiet">${t('network.weights')}</p>
+      <div class="weights">
+        ${places.map(
+          ({ at, name }) =>
+            html`<label
+              ><span>${name}</span
+              ><input
+                type="number"
+                step="any"
+                .value=${String(Number(drawn.parameters[at].toPrecision(4)))}
+                @change=${(/** @type {Event} */ event) => this.setWeight(at, /** @type {HTMLInputElement} */ (event.target).valueAsNumber)}
+            /></label>`,
+        )}
+      </div>`;
+  }
+
+  /**
+   * Starts the run from its weights with another one in one place.
+   * @param {number} at place in the parameter vector
+   * @param {number} value
+   */
+  setWeight(at, value) {
+    const drawn = this.drawing;
+    if (drawn === null || !(Math.abs(value) <= MOST_WEIGHT)) {
+      this.requestUpdate();
+      return;
+    }
+    const parameters = Array.from(drawn.parameters).with(at, value);
+    const run = this.model.selectedRun;
+    const name = run.name || `${this.model.nameOf(run)} *`;
+    const { state } = this.model.store;
+    this.model.store.setRun(run.id, { init: { name: 'given', parameters }, name });
+    if (run.init.name !== 'given') this.model.offerUndo(t('undo.weight', { name }), state);
+  }
+
   /** @param {PointerEvent} event */
   point(event) {
     const unit = this.unitUnder(event);
+    const edge = unit === null && this.atStart ? this.edgeUnder(event) : null;
     const canvas = /** @type {HTMLElement} */ (event.target);
     canvas.title = unit === null ? '' : this.unitName(unit);
-    canvas.style.cursor = unit === null ? 'default' : 'pointer';
+    canvas.style.cursor = unit === null && edge === null ? 'default' : 'pointer';
   }
 
   /** @param {PointerEvent} event */
   pin(event) {
     const unit = this.unitUnder(event);
+    const edge = unit === null ? this.edgeUnder(event) : null;
+    if (edge !== null) {
+      this.pinned = { layer: edge.layer, unit: edge.unit };
+      this.focusWeight(edge.from);
+      return;
+    }
     const again = unit?.layer === this.pinned?.layer && unit?.unit === this.pinned?.unit;
     this.pinned = unit === null || again ? null : { layer: unit.layer, unit: unit.unit };
     this.showLarge();
@@ -252,6 +366,8 @@ export class LabNetwork extends LabElement {
 
   /** @param {{ layer: number, unit: number }} place */
   unitName({ layer, unit }) {
+    const count = this.drawing?.layers.length ?? 0;
+    if (layer === count - 1) return t('network.unit.output', { unit: unit + 1 });
     return t('network.unit.name', { unit: unit + 1, layer: layer + 1 });
   }
 

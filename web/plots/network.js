@@ -36,6 +36,8 @@ const ROOMY = 20;
 /** Margin at both sides, and room below for the number of units that are not drawn. */
 const MARGIN = 6;
 const LABELS = 14;
+/** How near a pointer must be to an edge, in CSS pixels. */
+const NEAR_EDGE = 5;
 const TINTS = /** @type {const} */ ([4, 2, 6, 5, 1]);
 
 export class NetworkPainter {
@@ -50,6 +52,8 @@ export class NetworkPainter {
     this.ramp = null;
     /** @type {Place[]} */
     this.places = [];
+    /** The units of each layer, the inputs first. @type {Place[][]} */
+    this.columns = [];
   }
 
   /** @param {Colours} colours */
@@ -86,6 +90,7 @@ export class NetworkPainter {
       this.column(count, column, widths.length, width, columnHeight, side),
     );
     this.places = columns.slice(1, -1).flat();
+    this.columns = isPlane(picture) ? columns : [];
     picture.layers.forEach((layer, l) => {
       if (l > 0 || isPlane(picture)) this.edges(picture, layer, columns[l], columns[l + 1]);
     });
@@ -353,6 +358,34 @@ export class NetworkPainter {
   }
 
   /**
+   * Finds the edge that is nearest to a position, if one is near.
+   * @param {number} x CSS pixels
+   * @param {number} y
+   * @returns {{ layer: number, unit: number, from: number } | null} the weight of unit `from` below
+   */
+  edgeAt(x, y) {
+    let best = null;
+    let least = NEAR_EDGE;
+    for (let c = 1; c < this.columns.length; c += 1) {
+      const [below, column] = [this.columns[c - 1], this.columns[c]];
+      const [x0, x1] = [below[0].x + below[0].side / 2, column[0].x - column[0].side / 2];
+      const share = (x - x0) / (x1 - x0);
+      if (!(share > 0 && share < 1)) continue;
+      // The edges are drawn as Bézier curves that start and end horizontally: the height at a share
+      // of the way is that of the curve at the parameter with this share.
+      const height = smoothShare(share);
+      for (const start of below)
+        for (const end of column) {
+          const distance = Math.abs(start.y + height * (end.y - start.y) - y);
+          if (distance >= least) continue;
+          least = distance;
+          best = { layer: c - 1, unit: end.unit, from: start.unit };
+        }
+    }
+    return best;
+  }
+
+  /**
    * @param {number} x CSS pixels
    * @param {number} y
    * @returns {Place | null}
@@ -364,6 +397,23 @@ export class NetworkPainter {
       ) ?? null
     );
   }
+}
+
+/**
+ * Returns how far a curve has risen at a share of its way. Its control points lie in the middle:
+ * x(t) = 1.5 t (1 - t) + t^3 + ..., solved for t by bisection.
+ * @param {number} share 0 … 1
+ */
+function smoothShare(share) {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 20; i += 1) {
+    const t = (low + high) / 2;
+    const x = 1.5 * t * (1 - t) + t ** 3;
+    if (x < share) low = t;
+    else high = t;
+  }
+  const t = (low + high) / 2;
+  return 3 * t ** 2 - 2 * t ** 3;
 }
 
 /** Whether the examples are points of a plane, not pictures. @param {NetworkPicture} picture */

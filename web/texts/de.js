@@ -212,6 +212,7 @@ export default {
 
   undo: 'Rückgängig',
   'undo.weights': 'Gewichte „{name}“ geladen',
+  'undo.weight': 'Gewichte von „{name}“ geändert',
   'undo.removed': '{name} wurde entfernt',
   'undo.replaced': 'Ihr eigenes Experiment wurde ersetzt',
 
@@ -366,8 +367,14 @@ export default {
   'network.summary': 'Netz {shape} von {name}. {groups}',
   'network.same': 'Schicht {layer}: {distinct} verschiedene Funktionen in {units} Einheiten.',
   'network.legend':
-    'Ein Klick vergrößert eine Einheit. Kanten: blau positiv, orange negativ; je dicker, desto größer. Gleiche Rahmenfarbe: gleiche Funktion. Durchgestrichen: tot.',
+    'Ein Klick vergrößert eine Einheit; bei Iteration 0 öffnet ein Klick auf eine Kante deren Gewicht. Kanten: blau positiv, orange negativ; je dicker, desto größer. Gleiche Rahmenfarbe: gleiche Funktion. Durchgestrichen: tot.',
   'network.keys': 'Pfeiltasten gehen von Einheit zu Einheit und zeigen ihre Funktionen.',
+  'network.unit.output': 'Einheit {unit} der Ausgangsschicht',
+  'network.weights': 'Gewichte in diese Einheit. Eine Änderung startet den Lauf mit diesen Gewichten.',
+  'network.weights.input': 'x{unit}',
+  'network.weights.unit': 'Einheit {unit}',
+  'network.weights.bias': 'Bias',
+  'network.weights.start': 'Gewichte kleiner Netze lassen sich bei Iteration 0 ändern.',
   'network.unit.name': 'Einheit {unit} der Schicht {layer}',
 
   'number.refused': '{value} ist nicht gültig. ',

@@ -204,6 +204,7 @@ export default {
 
   undo: 'Undo',
   'undo.weights': 'Loaded the weights “{name}”',
+  'undo.weight': 'Edited the weights of “{name}”',
   'undo.removed': '{name} was removed',
   'undo.replaced': 'Your own experiment was replaced',
 
@@ -356,8 +357,14 @@ export default {
   'network.summary': 'Network {shape} of {name}. {groups}',
   'network.same': 'Layer {layer}: {distinct} different functions among {units} units.',
   'network.legend':
-    'Click a unit to enlarge it. Edges: blue positive, orange negative; thicker means larger. Same frame colour: same function. Crossed out: dead.',
+    'Click a unit to enlarge it, or an edge at iteration 0 to edit its weight. Edges: blue positive, orange negative; thicker means larger. Same frame colour: same function. Crossed out: dead.',
   'network.keys': 'Arrow keys move between units and show their functions.',
+  'network.unit.output': 'Unit {unit} of the output layer',
+  'network.weights': 'Weights into this unit. A change starts the run from these weights.',
+  'network.weights.input': 'x{unit}',
+  'network.weights.unit': 'unit {unit}',
+  'network.weights.bias': 'bias',
+  'network.weights.start': 'Weights of small networks can be edited at iteration 0.',
   'network.unit.name': 'Unit {unit} of layer {layer}',
 
   'number.refused': '{value} is not valid. ',
