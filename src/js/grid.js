@@ -3,6 +3,7 @@
  */
 import { parse } from 'yaml';
 import { expected, fieldError, rangeError } from './errors.js';
+import { LIMITS } from './limits.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
 /** @typedef {import('./lab.js').Lab} Lab */
@@ -115,7 +116,7 @@ const pathOf = (steps) =>
 /**
  * The last index that a list may get: the output layer after the largest number of hidden layers.
  */
-const LAST_INDEX = 256;
+const LAST_INDEX = LIMITS.layers;
 
 /**
  * Returns the last step as an index of a list.

@@ -2,6 +2,7 @@
 // it computes, every edge a weight. Units that compute the same function share a bar of one tint at
 // their side.
 
+import { traitsOf } from '../../src/js/activations.js';
 import { LIMITS } from '../../src/js/limits.js';
 import { classFields, css, fieldRamp, mix } from './palette.js';
 
@@ -9,8 +10,8 @@ import { classFields, css, fieldRamp, mix } from './palette.js';
 /**
  * @typedef {object} NetworkPicture
  * @property {Float64Array} parameters
- * @property {{ in: number, out: number, activation: string, weights: number, biases: number }[]}
- *   layers
+ * @property {{ in: number, out: number, activation: string,
+ *   weights: number, biases: number }[]} layers
  * @property {number} size columns and rows of a unit's field
  * @property {Float32Array[][]} units
  * @property {number[][]} groups for each layer and unit the first unit of the layer that computes
@@ -425,8 +426,8 @@ const isPlane = ({ output }) => output.kind !== 'none';
  * @returns {(value: number) => number}
  */
 export function squash(activation) {
-  if (activation === 'sigmoid') return (value) => value;
-  if (activation === 'tanh') return (value) => (value + 1) / 2;
+  const { low, high } = traitsOf(activation);
+  if (high < Infinity) return (value) => (value - low) / (high - low);
   // Unbounded activations: the value 1 reaches half of the upper range.
   return (value) => 0.5 + (0.5 * value) / (1 + Math.abs(value));
 }

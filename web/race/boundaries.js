@@ -1,6 +1,7 @@
 // Finds the curves on which the units of a network change sign, within the visible part of the
 // plane.
 
+import { traitsOf } from '../../src/js/activations.js';
 import { contourLines } from '../plots/contours.js';
 
 /** @typedef {import('../../src/js/extent.js').Extent} Extent */
@@ -8,18 +9,17 @@ import { contourLines } from '../plots/contours.js';
 /** The most units of a layer whose boundaries are drawn. */
 const MAX_LINES = 16;
 
-/**
- * Activations whose value at z = 0 is not 0. A ReLU only leaves 0 there.
- * @type {Record<string, number>}
- */
-const LEVELS = { sigmoid: 0.5, relu: 1e-9 };
+/** A rectifier is 0 on one side of its boundary, so its contour line is drawn just above 0. */
+const ABOVE_ZERO = 1e-9;
 
 /**
- * @param {unknown} activation a name, or an object with one
- * @returns {number} its value at z = 0
+ * The value of a unit on its boundary, where z = 0.
+ * @param {string} activation
  */
-const levelOf = (activation) =>
-  LEVELS[typeof activation === 'string' ? activation : /** @type {any} */ (activation)?.name] ?? 0;
+function levelOf(activation) {
+  const { rectifier, atZero } = traitsOf(activation);
+  return rectifier ? ABOVE_ZERO : atZero;
+}
 
 /**
  * Whether the units of the first layer change sign on lines in the plane of the data: inputs are

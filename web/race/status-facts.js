@@ -1,6 +1,8 @@
 // The facts that the rules of status.js use: numbers from a run's diagnostics and metrics, computed
 // when first needed.
 
+import { traitsOf } from '../../src/js/activations.js';
+
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */
 /** @typedef {import('./types.js').Spec} Spec */
 
@@ -28,8 +30,6 @@
  * @property {string} [before] kind of the last state, if hysteresis is wanted
  */
 
-/** Activations whose units can be dead. */
-const RECTIFIERS = new Set(['relu']);
 /** The progress at which a network counts as learned. */
 const LEARNED = 0.7;
 /** The progress that a learned network may lose before it counts as not learned. */
@@ -80,14 +80,14 @@ export function labelStatistics({ output }, y) {
  */
 export const inputSize = (x) => Math.sqrt(mean(Array.from(x, (value) => value * value)));
 
-/** @param {unknown} activation a name, or an object with one */
-const nameOf = (activation) =>
-  typeof activation === 'string' ? activation : String(/** @type {any} */ (activation)?.name);
-
 export class Facts {
   /** @param {Given} given */
   constructor(given) {
     this.spec = given.spec;
+    /** Whether the units of each layer can be dead. */
+    this.rectifiers = given.spec.activations.map(
+      (/** @type {string | { name: string }} */ each) => traitsOf(each).rectifier,
+    );
     this.layers = given.diagnostics.layers;
     this.start = given.start.layers;
     this.startCost = given.startCost;
@@ -166,9 +166,7 @@ export class Facts {
 
   /** @param {Diagnostics['layers']} layers */
   #deadIn(layers) {
-    return layers
-      .slice(0, -1)
-      .map(({ dead }, l) => (RECTIFIERS.has(nameOf(this.spec.activations[l])) ? dead.length : 0));
+    return layers.slice(0, -1).map(({ dead }, l) => (this.rectifiers[l] ? dead.length : 0));
   }
 
   /** Share of saturated activations in each hidden layer. */

@@ -12,13 +12,14 @@ import { slotsOf } from './start-slots.js';
 import { Store } from './store.js';
 import { readLink, startState } from './table.js';
 import { Undo } from './undo.js';
+import { LIMITS } from '../../src/js/limits.js';
 
 /** @typedef {import('./table.js').LabState} LabState */
 /** @typedef {import('./table.js').RunChoice} RunChoice */
 /** @typedef {import('./table.js').Unread} Unread */
 
 /** Seeds wrap around: after the largest one comes 0. */
-const SEEDS = 4294967296;
+const SEEDS = LIMITS.seed + 1;
 
 /**
  * Events: `change` (the state, or what the model knows about it, has changed), `frame` (the race

@@ -16,6 +16,7 @@ import {
   withPool,
   withTrainingOptions,
 } from './training-options.js';
+import { LIMITS } from '../limits.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('../types.js').Grid} Grid */
@@ -95,7 +96,8 @@ export function addField(program) {
     .addHelpText('after', '\nExample:\n  $ init-lab field four-starts -o starts.png');
   withTrainingOptions(command).action(async (source, options) => {
     const { size, output } = options;
-    if (size > 4096) throw new UsageError(`--size is ${size}; expected at most 4096`);
+    if (size > LIMITS.gridSide)
+      throw new UsageError(`--size is ${size}; expected at most ${LIMITS.gridSide}`);
     if (output === '') throw new UsageError('--output is ""; expected the name of a file');
     if (output === undefined && process.stdout.isTTY)
       throw new UsageError('refusing to write a PNG to a terminal; use --output FILE or a pipe');
