@@ -38,22 +38,21 @@ test('places the names of reference lines inside the plot and clear of other suc
   assert.deepEqual(namesOfLevels([226, 218], top), [239, 213]);
 });
 
-test('shows in the first draw of each factor that a smaller factor starts later', async () => {
+/** One seed of every factor and depth is trained. */
+const oneSeed = `${factor}?.x.every((_, x) => ${factor}.lines.every((_, l) => ${factor}.values(x, l).length > 0))`;
+
+test('shows that a smaller factor leaves the plateau later, by a power that the depth sets', async () => {
   const { page, breaches } = await site.open('sweeps.html');
-  // The first 21 trainings are one draw of every factor; a few more may be done by then.
-  await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
-  const at = async (/** @type {number} */ x, /** @type {number} */ line) =>
-    Number(await page.evaluate(`${factor}.values(${x}, ${line})[0]`));
-  const place = async (/** @type {number} */ value) =>
-    Number(await page.evaluate(`${factor}.x.indexOf(${value})`));
-  // The course's own draws (seed 3), as REFERENCE has them for × 0.1 and × 0.01.
-  assert.ok(Math.abs((await at(await place(0.01), 3)) - Math.LN2) < 1e-3);
-  assert.ok(Math.abs((await at(await place(0.1), 2)) - 0.69) < 0.01);
-  // × 1 stands on the plateau after 2,000 iterations and has left it after 5,000; × 0.1 stands
-  // after 15,000 and not after 45,000.
-  assert.ok((await at(await place(1), 0)) > 0.6);
-  assert.ok((await at(await place(1), 1)) < 0.6);
-  assert.ok((await at(await place(0.1), 3)) < 0.3);
+  await untilTrue(page, oneSeed, 180000);
+  const wait = async (/** @type {number} */ value, /** @type {number} */ line) =>
+    Number(await page.evaluate(`${factor}.values(${factor}.x.indexOf(${value}), ${line})[0]`));
+  // With k hidden layers the size s grows as s^k: from 0.1 to 0.0316 the wait grows by less than 2,
+  // by about √10, and by about 10.
+  const growth = async (/** @type {number} */ line) => (await wait(0.0316, line)) / (await wait(0.1, line));
+  assert.ok((await growth(0)) < 2, `one layer: ${await growth(0)}`);
+  assert.ok(Math.abs(Math.log((await growth(1)) / Math.sqrt(10))) < 0.4, `two layers: ${await growth(1)}`);
+  assert.ok(Math.abs(Math.log((await growth(2)) / 10)) < 0.6, `three layers: ${await growth(2)}`);
+  assert.equal(await wait(0.01, 2), Infinity);
   await page.locator('factor-sweep button').first().click();
   await untilTrue(page, `!${factor}.runner.running`);
   const paused = Number(await page.evaluate(`${factor}.runner.done`));
@@ -66,37 +65,41 @@ test('shows in the first draw of each factor that a smaller factor starts later'
 
 test('reads a value out and opens it in the lab by keyboard', async () => {
   const { page } = await site.open('sweeps.html');
-  await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
+  await untilTrue(page, oneSeed, 180000);
   await page.locator('factor-sweep button').first().click();
   await page.locator('factor-sweep .plot').focus();
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowLeft');
-  assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
+  assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.0562);
   // Neither a mouse that leaves nor a new drawing moves the keyboard's cursor.
   await page.mouse.move(300, 2);
-  await page.locator('factor-sweep').getByLabel('show').selectOption('trainAccuracy');
-  await page.locator('factor-sweep').getByLabel('show').selectOption('cost');
+  await page.evaluate(`${factor}.requestDraw()`);
   await afterFrames(page);
-  assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.00562);
+  assert.equal(await page.evaluate(`${factor}.x[${factor}.hover]`), 0.0562);
   const cursor = `${factor}.renderRoot.querySelector('.u-cursor-x').getBoundingClientRect().left`;
   const over = `${factor}.renderRoot.querySelector('.u-over').getBoundingClientRect()`;
-  // 0.00562 is three quarters of a power of ten from the left edge, of five.
+  // 0.0562 is three quarters of a power of ten from the left edge, of three.
   assert.ok(
-    Math.abs(Number(await page.evaluate(`(${cursor} - ${over}.left) / ${over}.width`)) - 0.15) < 0.01,
+    Math.abs(Number(await page.evaluate(`(${cursor} - ${over}.left) / ${over}.width`)) - 0.25) < 0.01,
   );
   await page.locator('factor-sweep .plot').focus();
   assert.match(
     String(await page.evaluate(`${factor}.reading`)),
-    /^factor of randn 0\.00562\. after 2,000 .*: 0\.693/,
+    /^factor of randn 0\.0562\. 1 hidden layer: [\d,]+ iterations/,
   );
   await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
   await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? -1) >= 0`);
-  const inits = await page.evaluate(() =>
+  const runs = await page.evaluate(() =>
     /** @type {any} */ (document.querySelector('lab-app')).model.store.state.runs.map(
-      (/** @type {any} */ { init }) => init,
+      (/** @type {any} */ { init, own }) => [init, own.layers ?? null],
     ),
   );
-  assert.deepEqual(inits, [{ name: 'normal', std: 0.00562 }, { name: 'he_normal' }]);
+  const init = { name: 'normal', std: 0.0562 };
+  assert.deepEqual(runs, [
+    [init, null],
+    [init, [10, 10]],
+    [init, [10, 10, 10]],
+  ]);
 });
 
 test('shows a value after a tap, with a link that opens the start', async () => {
@@ -104,7 +107,7 @@ test('shows a value after a tap, with a link that opens the start', async () => 
   // On a phone the sweep is below the first view and starts when visible.
   await untilTrue(page, `customElements.get('factor-sweep') !== undefined`);
   await page.locator('factor-sweep').scrollIntoViewIfNeeded();
-  await untilTrue(page, `${factor}?.x.every((_, x) => ${factor}.values(x, 3).length > 0)`, 120000);
+  await untilTrue(page, oneSeed, 180000);
   await page.locator('factor-sweep button').first().click();
   await untilTrue(page, `!${factor}.runner.running`);
   await page.locator('factor-sweep .plot').scrollIntoViewIfNeeded();
@@ -115,7 +118,7 @@ test('shows a value after a tap, with a link that opens the start', async () => 
   const sentence = page.locator('factor-sweep .reading');
   assert.match(
     await sentence.innerText(),
-    /^factor of randn 0\.316\. after 2,000 iterations: 0\.\d+(?: \(\d of 8 seeds\))?; /,
+    /^factor of randn 0\.316\. 1 hidden layer: [\d,]+ iterations(?: \(\d of 5 seeds\))?; /,
   );
   assert.match(page.url(), /sweeps\.html/);
   await Promise.all([page.waitForURL(/index\.html/), sentence.getByRole('link').tap()]);

@@ -1,5 +1,5 @@
-// Final cost over the factor of randn, at four iterations of the training: "smaller is worse"
-// appears as "smaller is later".
+// Iterations until a network leaves its plateau over the factor of randn, for one to three hidden
+// layers: "smaller is worse" shows as "smaller is later".
 
 import { html } from 'lit';
 import { define } from '../components/element.js';
@@ -8,53 +8,65 @@ import { UNITS } from '../story/bar.js';
 import { labAddress } from '../story/lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { compact, whole } from '../texts/format.js';
-import { coarseFirst, quantile } from '../story/sweep-runner.js';
+import { coarseFirst } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 
-/** Four factors per power of ten. */
-const FACTORS = Array.from({ length: 21 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
-/**
- * Iterations, each about three times the one before; so is the factor at the plateau's edge. The
- * third is the course's.
- */
-const MOMENTS = [2000, 5000, 15000, 45000];
-const COLOURS = [0, 2, 1, 3];
-const SEEDS = [3, 4, 5, 6, 7, 8, 9, 10];
+/** @typedef {import('../story/sweep-memory.js').Outcome} Result */
+
+/** Four to a power of ten. */
+const FACTORS = Array.from({ length: 13 }, (_, i) => Number((10 ** (-2 + i / 4)).toPrecision(3)));
+/** Hidden layers of ten units each, and the line's colour. */
+const DEPTHS = [
+  { layers: 1, colour: 0 },
+  { layers: 2, colour: 2 },
+  { layers: 3, colour: 1 },
+];
+const SEEDS = [3, 4, 5, 6, 7];
+const WIDTH = 10;
+/** A network has left the plateau at ln 2 once its cost is below this, as in the article. */
+const LEFT = 0.6;
+const ITERATIONS = 50000;
+const RECORD = 100;
 const RULES = [
   { name: 'he_normal', label: 'He' },
   { name: 'glorot_normal', label: 'Glorot' },
 ];
-/** The available networks: the course's network and deeper ones. */
-const NETWORKS = /** @type {Record<string, number[]>} */ ({
-  course: [10, 5],
-  '10, 10, 10, 10': [10, 10, 10, 10],
-  '10 × 8': Array(8).fill(10),
-});
+
+/**
+ * The record at which a training left the plateau.
+ *
+ * @param {Result} result
+ */
+const leaving = ({ history }) => history.find(({ cost }) => cost < LEFT);
 
 export class FactorSweep extends SweepChart {
   static properties = {
     ...SweepChart.properties,
-    network: { state: true },
     activation: { state: true },
-    output: { state: true },
     rate: { state: true },
   };
 
   constructor() {
     super();
-    this.network = Object.keys(NETWORKS)[0];
+    this.measure = /** @type {import('./sweep-chart.js').Measure} */ ('wait');
     this.activation = 'relu';
-    this.output = 'sigmoid';
     /** Learning rate. */
-    this.rate = '0.01';
-    /** Outcomes of He's and Glorot's starts. @type {import('./sweep-chart.js').Outcome[][]} */
-    this.rules = RULES.map(() => []);
+    this.rate = '0.1';
     /**
-     * The least and greatest weight standard deviation that each rule gives a layer.
+     * Least and greatest weight standard deviation that each rule gives a layer.
      *
      * @type {{ from: number, to: number, label: string }[]}
      */
     this.ranges = [];
+    // Of hundreds of records two matter; all of them would fill the tab's memory.
+    this.runner.shorten = (result) => ({
+      ...result,
+      history: [leaving(result), result.final].filter((one) => one !== undefined),
+    });
+  }
+
+  get measures() {
+    return /** @type {const} */ (['wait']);
   }
 
   get spans() {
@@ -74,9 +86,9 @@ export class FactorSweep extends SweepChart {
   }
 
   get lines() {
-    return MOMENTS.map((moment, i) => ({
-      name: words('sweep.after', { iterations: whole(moment) }),
-      colour: COLOURS[i],
+    return DEPTHS.map(({ layers, colour }) => ({
+      name: words(layers === 1 ? 'sweep.layer' : 'sweep.layers', { layers }),
+      colour,
     }));
   }
 
@@ -85,27 +97,34 @@ export class FactorSweep extends SweepChart {
   }
 
   get levels() {
-    return RULES.flatMap(({ label }, rule) => {
-      const median = quantile(
-        this.rules[rule].map((outcome) => outcome[this.measure]),
-        0.5,
-      );
-      return median === null ? [] : [{ y: median, label: words('sweep.end', { name: label }) }];
-    });
+    return [{ y: ITERATIONS, label: words('sweep.wait.end') }];
+  }
+
+  get bottom() {
+    return RECORD;
+  }
+
+  get top() {
+    return 2 * ITERATIONS;
+  }
+
+  /** @param {number} value @returns {string} */
+  textOf(value) {
+    return Number.isFinite(value)
+      ? words('sweep.wait.value', { iterations: whole(value) })
+      : words('sweep.wait.none', { iterations: whole(ITERATIONS) });
   }
 
   restart() {
-    this.rules = RULES.map(() => []);
     // Errors are reported by the training runs, which fail for the same reason.
     this.askRanges().catch(() => {});
     super.restart();
   }
 
-  /** Asks the core which factors He and Glorot would give the layers of this network. */
+  /** Asks the core which factors He and Glorot would give the layers of these networks. */
   async askRanges() {
-    const { network } = this;
-    const widths = [2, ...NETWORKS[network], 1];
-    const ranges = await Promise.all(
+    const widths = [2, WIDTH, WIDTH, 1];
+    this.ranges = await Promise.all(
       RULES.map(async ({ name, label }) => {
         const factors = await Promise.all(
           widths
@@ -119,63 +138,50 @@ export class FactorSweep extends SweepChart {
         };
       }),
     );
-    if (network !== this.network) return;
-    this.ranges = ranges;
     this.requestDraw();
   }
 
   trainings() {
-    const base = this.base();
-    const rules = SEEDS.flatMap((seed) =>
-      RULES.map(({ name }, rule) => ({
-        spec: { ...base, init: { name, seed } },
-        take: (/** @type {import('./sweep-chart.js').Result} */ { final }) => {
-          this.rules[rule].push(final);
-          return [];
-        },
-      })),
+    return SEEDS.flatMap((seed, s) =>
+      coarseFirst(FACTORS.length).flatMap((x) =>
+        DEPTHS.map((_, line) => ({
+          spec: this.spec(x, line, seed),
+          take: (/** @type {Result} */ result) => [
+            { point: { x, line, seed: s }, outcome: { wait: leaving(result)?.iteration ?? Infinity } },
+          ],
+        })),
+      ),
     );
-    const factors = SEEDS.flatMap((seed, s) =>
-      coarseFirst(FACTORS.length).map((x) => ({
-        spec: { ...base, init: { name: 'normal', std: FACTORS[x], seed } },
-        take: (/** @type {import('./sweep-chart.js').Result} */ { history }) =>
-          MOMENTS.map((moment, line) => {
-            const outcome = history.find(({ iteration }) => iteration === moment);
-            if (outcome === undefined) throw new RangeError(`The history lacks iteration ${moment}`);
-            return { point: { x, line, seed: s }, outcome };
-          }),
-      })),
-    );
-    // First one draw of every factor, then the rules, then the other draws.
-    return [...factors.slice(0, FACTORS.length), ...rules, ...factors.slice(FACTORS.length)];
   }
 
-  base() {
+  /**
+   * @param {number} x
+   * @param {number} line
+   * @param {number} seed
+   */
+  spec(x, line, seed) {
     return {
       dataset: { name: 'circles' },
-      layers: NETWORKS[this.network],
+      layers: Array(DEPTHS[line].layers).fill(WIDTH),
       activations: this.activation,
-      output: this.output,
+      init: { name: 'normal', std: FACTORS[x], seed },
       optimizer: { name: 'gd', learningRate: Number(this.rate) },
-      iterations: MOMENTS[MOMENTS.length - 1],
-      record: 1000,
+      iterations: ITERATIONS,
+      record: RECORD,
     };
   }
 
-  /** Returns the link to the lab with this factor beside He. @param {number} index */
+  /** The three depths from this factor. @param {number} index */
   address(index) {
-    const starts = [{ name: 'normal', std: FACTORS[index] }, { name: 'he_normal' }];
     return labAddress(
-      starts.map((init) => ({ ...this.base(), init: { ...init, seed: SEEDS[0] } })),
+      DEPTHS.map((_, line) => this.spec(index, line, SEEDS[0])),
       3000,
     );
   }
 
   controls() {
-    return html`${this.choice(words('sweep.network'), 'network', Object.keys(NETWORKS), { ...Object.fromEntries(Object.keys(NETWORKS).map((key) => [key, key])), course: words('sweep.network.course') })}
-    ${this.choice(words('sweep.units'), 'activation', Object.keys(UNITS), UNITS)}
-    ${this.choice(words('sweep.output'), 'output', ['sigmoid', 'tanh'], { sigmoid: words('phase.output.sigmoid'), tanh: 'tanh' })}
-    ${this.choice(words('sweep.rate'), 'rate', ['0.01', '0.1'], { 0.01: compact(0.01), 0.1: compact(0.1) })}`;
+    return html`${this.choice(words('sweep.units'), 'activation', Object.keys(UNITS), UNITS)}
+    ${this.choice(words('sweep.rate'), 'rate', ['0.1', '1'], { 0.1: compact(0.1), 1: compact(1) })}`;
   }
 }
 

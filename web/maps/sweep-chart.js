@@ -17,7 +17,8 @@ import { SweepRunner, quantile } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
-/** @typedef {{ cost: number, trainAccuracy: number }} Outcome */
+/** @typedef {'cost' | 'trainAccuracy' | 'wait'} Measure wait: iterations until something happens */
+/** @typedef {{ [measure in Measure]?: number }} Outcome */
 /**
  * @typedef {{ name: string, colour: number }} Line `colour`: an index of the runs' colours, 0 … 7
  */
@@ -25,6 +26,9 @@ import { words } from '../story/words.js';
  * @typedef {{ x: number, line: number, seed: number }} Point the position of one training's result;
  *   `x` and `line` are indices
  */
+
+/** Names of the measures in a table. */
+const NAMES = { cost: 'cost', trainAccuracy: 'train_accuracy', wait: 'iterations' };
 
 export class SweepChart extends StoryElement {
   static properties = {
@@ -62,6 +66,9 @@ export class SweepChart extends StoryElement {
         color: var(--quiet);
         font-size: var(--small);
       }
+      .axis.y {
+        text-align: left;
+      }
       .reading {
         min-height: 2.8em;
         max-width: 54rem;
@@ -75,7 +82,7 @@ export class SweepChart extends StoryElement {
 
   constructor() {
     super();
-    /** @type {'cost' | 'trainAccuracy'} */
+    /** @type {Measure} */
     this.measure = 'cost';
     /** @type {number | null} */
     this.hover = null;
@@ -83,6 +90,11 @@ export class SweepChart extends StoryElement {
     /** Outcomes by x, line and seed. @type {(Outcome | undefined)[][][]} */
     this.outcomes = [];
     this.drawRequested = false;
+  }
+
+  /** What can be shown. @returns {readonly Measure[]} */
+  get measures() {
+    return ['cost', 'trainAccuracy'];
   }
 
   /** Values of the parameter, ascending. @returns {number[]} */
@@ -128,6 +140,11 @@ export class SweepChart extends StoryElement {
     return [];
   }
 
+  /** Whether every value has its number on the axis. */
+  get eachX() {
+    return false;
+  }
+
   /** The upper end of the cost axis; higher costs are of no interest. */
   get top() {
     return 10;
@@ -135,6 +152,16 @@ export class SweepChart extends StoryElement {
 
   get bottom() {
     return 0.01;
+  }
+
+  /** The bottom of the accuracy axis. */
+  get leastAccuracy() {
+    return 0.4;
+  }
+
+  /** Whether the lab's link can hold the networks. */
+  get opens() {
+    return true;
   }
 
   /**
@@ -149,7 +176,7 @@ export class SweepChart extends StoryElement {
 
   /** @param {number} index */
   open(index) {
-    location.href = this.address(index);
+    if (this.opens) location.href = this.address(index);
   }
 
   /** The subclass's controls, before the bar. */
@@ -232,7 +259,7 @@ export class SweepChart extends StoryElement {
   values(x, line) {
     return (this.outcomes[x]?.[line] ?? [])
       .filter((outcome) => outcome !== undefined)
-      .map((outcome) => outcome[this.measure])
+      .map((outcome) => outcome[this.measure] ?? NaN)
       .map((value) => (Number.isNaN(value) ? Infinity : value));
   }
 
@@ -253,7 +280,7 @@ export class SweepChart extends StoryElement {
 
   draw() {
     const colours = coloursOf(this);
-    const log = this.measure === 'cost';
+    const log = this.measure !== 'trainAccuracy';
     const quantiles = (/** @type {number} */ line, /** @type {number} */ part) =>
       this.x.map((_, x) => quantile(this.values(x, line), part));
     this.chart?.draw(
@@ -268,10 +295,11 @@ export class SweepChart extends StoryElement {
       })),
       {
         log,
-        y: log ? [this.bottom, this.top] : [0.4, 1],
+        y: log ? [this.bottom, this.top] : [this.leastAccuracy, 1],
         marks: this.marks,
         levels: this.levels,
         spans: this.spans,
+        eachX: this.eachX,
         formatX: compact,
         format: log ? compact : wholePercent,
       },
@@ -292,6 +320,16 @@ export class SweepChart extends StoryElement {
   }
 
   /**
+   * A value of the measure in words.
+   *
+   * @param {number} value
+   */
+  textOf(value) {
+    if (this.measure === 'trainAccuracy') return percent(value);
+    return Number.isFinite(value) ? cost(value, 3) : words('sweep.infinite');
+  }
+
+  /**
    * The text of a line's median at a value, with the number of seeds while some are missing.
    *
    * @param {number} x
@@ -301,12 +339,7 @@ export class SweepChart extends StoryElement {
     const values = this.values(x, line);
     const median = quantile(values, 0.5);
     if (median === null) return words('sweep.none');
-    const value =
-      this.measure === 'trainAccuracy'
-        ? percent(median)
-        : Number.isFinite(median)
-          ? cost(median, 3)
-          : words('sweep.infinite');
+    const value = this.textOf(median);
     if (this.runner.complete) return value;
     return words('sweep.partial', { value, done: values.length, all: this.draws });
   }
@@ -328,7 +361,7 @@ export class SweepChart extends StoryElement {
           .filter((one) => one.median !== null);
         if (known.length === 0) return words('sweep.nothing', { name });
         const better = (/** @type {number} */ a, /** @type {number} */ b) =>
-          this.measure === 'cost' ? a < b : a > b;
+          this.measure === 'trainAccuracy' ? a > b : a < b;
         const best = known.reduce((a, b) => (better(Number(b.median), Number(a.median)) ? b : a));
         return words(this.runner.complete ? 'sweep.best' : 'sweep.best.partial', {
           name,
@@ -347,19 +380,32 @@ export class SweepChart extends StoryElement {
           value,
           name,
           seed,
-          outcome?.cost,
-          outcome?.trainAccuracy,
+          ...this.measures.map((measure) => outcome?.[measure]),
         ]),
       ),
     );
-    const head = [this.axisName.replaceAll(' ', '_'), 'line', 'draw', 'cost', 'train_accuracy'];
+    const head = [this.axisName.replaceAll(' ', '_'), 'line', 'draw', ...this.measures.map((measure) => NAMES[measure])];
     saveText('init-lab-sweep.csv', csvText(head, rows), 'text/csv');
   }
 
   render() {
     return html`<div class="bar">
         ${this.controls()}
-        ${choice(words('sweep.measure'), ['cost', 'trainAccuracy'], this.measure, (value) => (this.measure = /** @type {any} */ (value)), { cost: words('sweep.measure.cost'), trainAccuracy: words('sweep.measure.trainAccuracy') })}
+        ${
+          this.measures.length > 1
+            ? choice(
+                words('sweep.measure'),
+                [...this.measures],
+                this.measure,
+                (value) => (this.measure = value),
+                /** @type {Record<Measure, string>} */ (
+                  Object.fromEntries(
+                    this.measures.map((measure) => [measure, words(`sweep.measure.${measure}`)]),
+                  )
+                ),
+              )
+            : nothing
+        }
         ${this.runner.bar()}
         <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
       </div>
@@ -378,6 +424,7 @@ export class SweepChart extends StoryElement {
             </li>`,
         )}
       </ul>
+      <div class="axis y" aria-hidden="true">${words(`sweep.measure.${this.measure}`)}</div>
       <div
         class="plot"
         role="application"
@@ -388,7 +435,7 @@ export class SweepChart extends StoryElement {
       <div class="axis" aria-hidden="true">${this.axisName}</div>
       <p class="reading" aria-live="polite">
         ${this.reading}
-        ${this.hover === null ? nothing : html`<a href=${this.address(this.hover)}>${words('sweep.open')}</a>`}
+        ${this.hover === null || !this.opens ? nothing : html`<a href=${this.address(this.hover)}>${words('sweep.open')}</a>`}
       </p>`;
   }
 }

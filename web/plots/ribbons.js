@@ -21,6 +21,7 @@ import { unscaledPointer } from './pointer.js';
  * @property {{ y: number, label: string }[]} levels horizontal lines
  * @property {{ from: number, to: number, label: string }[]} spans ranges of the x axis, marked at
  *   the bottom
+ * @property {boolean} eachX whether every value has its number on the x axis
  * @property {(value: number) => string} formatX
  * @property {(value: number) => string} format
  */
@@ -88,6 +89,7 @@ export class RibbonsChart {
             ...axis,
             size: 28 * scale,
             grid: { show: false },
+            ...(options.eachX ? { splits: () => x, filter: (_, splits) => splits } : {}),
             values: (_, ticks) => ticks.map((tick) => label(tick, options.formatX)),
           },
           {

@@ -28,7 +28,14 @@ export class SweepRunner {
     /** @type {(index: number, result: Outcome) => void} */
     this.take = () => {};
     /**
+     * What of an outcome is kept.
+     *
+     * @type {(outcome: Outcome) => Outcome}
+     */
+    this.shorten = (outcome) => outcome;
+    /**
      * Called with the records of unfinished trainings.
+     *
      * @type {((index: number, records: import('../race/types.js').Metrics[]) => void) | undefined}
      */
     this.watch = undefined;
@@ -129,7 +136,7 @@ export class SweepRunner {
           signal: stop.signal,
           onResult: (i, result) => {
             if (stop.signal.aborted) return;
-            finished.set(rest[i], { final: result.final, history: result.history });
+            finished.set(rest[i], this.shorten({ final: result.final, history: result.history }));
             take(rest[i], result);
             this.host.requestUpdate();
           },

@@ -14,6 +14,12 @@ export default {
   'maps.rate.heading': 'Lernrate × Skala: Die richtige Rate hängt von der Skala ab',
   'maps.rate.text':
     'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen je Zelle. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate. Auf der gestrichelten Linie ist die Rate 2/λ<sub>max</sub>, mit λ<sub>max</sub> der größten Krümmung am Anfang: Darüber schießen Schritte des Gradientenabstiegs übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum geht eine kleine Rate auch bei kleinen Faktoren.',
+  'maps.width.heading': 'Breite × Lernrate: Mit µP bleibt die beste Rate stehen',
+  'maps.width.text':
+    'Die Ziffern, zwei verborgene Schichten aus ReLU-Einheiten, 200 Iterationen mit Adam. Zeile: Einheiten je verborgener Schicht. Spalte: Lernrate. Farbe: Trainingskosten, Median aus drei Seeds. Mit der üblichen Parametrisierung brauchen breitere Netze eine kleinere Rate, darum liegt das Tal der guten Raten schief. µP (Yang, Hu u. a. 2021) passt Anfang und Rate jeder Schicht ihrer Breite an: Das Tal steht gerade, und eine Rate, die an einem kleinen Netz gefunden ist, passt für ein großes.',
+  'maps.skips.heading': 'Tiefe × Skips: 256 Schichten lernen, wenn die Zweige klein sind',
+  'maps.skips.text':
+    'Die Ziffern, Schichten aus 32 ReLU-Einheiten mit He-Initialisierung, 300 Iterationen mit Lernrate 0,05, drei Seeds. Ein einfacher Stapel hört nahe 16 Schichten auf zu lernen. Eine Skip-Verbindung addiert jeden Zweig zum Signal: Mit vollen Zweigen verdoppelt sich die Varianz in jeder Schicht, und tiefe Netze divergieren. Mit Zweigen mal 1/√L, bei L Schichten, wächst die Varianz bei jeder Tiefe höchstens auf das e-Fache (De und Smith 2020).',
   'maps.luck.heading': 'Glück: einhundert Seeds jeder Initialisierung',
   'maps.luck.text':
     'Jeder Punkt ist ein Training des Netzes der Übung mit eigenem Seed: 1.000 Iterationen mit Lernrate 0,1. Die meisten Seeds von He enden nahe 98&nbsp;%; einige sind spät oder haben Einheiten verloren. ×&nbsp;10 ist eine Wolke: Bei großen Gewichten entscheidet der Seed.',
@@ -114,6 +120,19 @@ export default {
   'rates.legend.learned': 'gelernt',
   'rates.legend.missing': 'noch nicht trainiert',
 
+  'width.kind.standard': 'Übliche Parametrisierung',
+  'width.kind.mup': 'µP',
+  'width.axis.units': 'Einheiten je Schicht',
+  'width.label': '{kind}: Trainingskosten nach Breite und Lernrate',
+  'width.hint': 'Zeigen Sie auf eine Zelle, tippen Sie darauf oder lesen Sie mit den Pfeiltasten ab.',
+  'width.cell': '{kind}, {units} Einheiten je Schicht, Lernrate',
+  'width.cell.value': 'Kosten {cost} (Median von {done} von {all} Seeds)',
+  'width.legend.cost': 'Kosten, von 0,003 bis ln 10',
+  'width.legend.diverged': 'Kosten über ln 10 oder unendlich',
+  'width.legend.missing': 'noch nicht alle Seeds trainiert',
+  'width.legend.best': 'beste Rate jeder Breite',
+  'width.found': 'Beste Lernrate von {narrow} bis {wide} Einheiten.',
+
   'luck.start': 'Initialisierung',
   'luck.axis': 'Trainingsgenauigkeit',
   'luck.median': 'Median',
@@ -129,7 +148,7 @@ export default {
     'Hunderte kleiner Trainings, hier gerechnet, während Sie zusehen. Jede Messreihe beginnt, wenn sie sichtbar wird; ihre Ergebnisse bleiben für diesen Tab erhalten. Nichts wird irgendwohin gesendet.',
   'sweeps.factor.heading': 'Kleiner ist später',
   'sweeps.factor.text':
-    'Die Übung aus <a href="./why.html#exercise">Warum</a> mit Lernrate 0,01, für 21 Faktoren von randn und je acht Seeds. Folgen Sie einer Linie nach links: Die Kosten bleiben bei ln&nbsp;2 = 0,693, dem Plateau. Dreimal so langes Training schiebt den Rand des Plateaus auf ein Drittel des Faktors; eine Lernrate von 0,1 wirkt wie zehnmal so viele Iterationen. ×&nbsp;10 lernt auch, aber jeder Seed endet anderswo. Die Balken unten sind die Faktoren, die He und Glorot den Schichten dieses Netzes geben; die waagrechten Linien sind ihre Endkosten.',
+    'Wie lange wartet ein Netz? Das Diagramm zeigt die Iterationen, bis die Kosten auf den Kreisen unter 0,6 liegen; das Plateau liegt bei ln&nbsp;2 = 0,693. Linien: eine, zwei und drei verborgene Schichten aus zehn Einheiten. Links von 1 wächst die Wartezeit bei zwei verborgenen Schichten wie 1/Faktor und bei drei wie 1/Faktor²; eine verborgene Schicht wartet kaum (<a href="./why.html#later">warum</a>). Ein Punkt auf der obersten Linie hat das Plateau innerhalb dieser 50.000 Iterationen nicht verlassen: Er ist spät, nicht verloren. Die Balken unten sind die Faktoren, die He und Glorot in diesen Schichten verwenden.',
   'sweeps.depth.heading': 'Was Tiefe mit einem Signal macht',
   'sweeps.depth.text':
     'Aktivierungen und Gradienten nach Schicht bei Iteration 0, auf logarithmischer Achse. Gepunktet: Theorie für breite Schichten. Jede Schicht multipliziert den quadrierten Gradienten mit χ<sub>1</sub>, nach <i>l</i> Schichten bleibt also χ<sub>1</sub><sup>l</sup> (Poole u. a. 2016, Schoenholz u. a. 2017). Jede Skala außer χ<sub>1</sub> = 1 führt weg, mit der Tiefe immer weiter.',
@@ -141,6 +160,12 @@ export default {
   'sweeps.method.momentum':
     '„Momentum“ mittelt Gradienten wie der Kurs, v := β v + (1 − β) dW. <code>SGD(momentum=0.9)</code> in PyTorch hat kein (1 − β); seine Lernrate 0,1 ist hier also 1.',
 
+  'sweep.layer': '{layers} verborgene Schicht',
+  'sweep.layers': '{layers} verborgene Schichten',
+  'sweep.measure.wait': 'Iterationen, bis die Kosten unter 0,6 liegen',
+  'sweep.wait.end': 'Ende des Trainings',
+  'sweep.wait.value': '{iterations} Iterationen',
+  'sweep.wait.none': 'nicht innerhalb von {iterations} Iterationen',
   'sweep.measure': 'Anzeige',
   'sweep.measure.cost': 'Kosten',
   'sweep.measure.trainAccuracy': 'Trainingsgenauigkeit',
@@ -154,17 +179,12 @@ export default {
   'sweep.best': '{name}: am besten {value} bei {at}',
   'sweep.best.partial': '{name}: bisher am besten {value} bei {at}',
   'sweep.open': 'Im Labor öffnen',
-  'sweep.network': 'verborgene Schichten',
-  'sweep.network.course': '10, 5 (wie im Kurs)',
   'sweep.units': 'Einheiten',
-  'sweep.output': 'Ausgang',
   'sweep.rate': 'Lernrate',
   'sweep.start': 'Initialisierung',
   'sweep.start.zeros': 'Nullen',
   'sweep.axis.factor': 'Faktor von randn',
   'sweep.axis.rate': 'Lernrate',
-  'sweep.after': 'nach {iterations} Iterationen',
-  'sweep.end': '{name}, am Ende',
   'sweep.factors': 'Faktoren von {name}',
   'sweep.gd': 'Gradientenabstieg',
   'sweep.momentum': 'Momentum',

@@ -17,6 +17,12 @@ export default {
   'maps.rate.heading': 'Learning rate × scale: the right rate depends on the scale',
   'maps.rate.text':
     'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate. On the dashed line the rate is 2/λ<sub>max</sub>, with λ<sub>max</sub> the largest curvature at the start: above it, steps of gradient descent overshoot. Adam divides by the gradient’s size, so one small rate works for small factors too.',
+  'maps.width.heading': 'Width × learning rate: under µP the best rate stays',
+  'maps.width.text':
+    'The digits, two hidden layers of ReLU units, 200 iterations of Adam. Row: units in each hidden layer. Column: learning rate. Colour: training cost, median of three seeds. Under the standard parametrization wider networks need a smaller rate, so the valley of good rates slants. µP (Yang, Hu et al. 2021) scales the start and the rate of each layer with its width: the valley stands, and a rate found on a small network fits a large one.',
+  'maps.skips.heading': 'Depth × skips: 256 layers learn when branches are small',
+  'maps.skips.text':
+    'The digits, layers of 32 ReLU units from He initialization, 300 iterations at learning rate 0.05, three seeds. A plain stack stops learning near 16 layers. A skip connection adds each branch to the signal: with full branches the variance doubles in every layer, and deep networks diverge. With branches times 1/√L, for L layers, the variance grows at most e-fold at any depth (De and Smith 2020).',
   'maps.luck.heading': 'Luck: one hundred seeds of each initialization',
   'maps.luck.text':
     'Each dot is a training of the exercise’s network with its own seed: 1,000 iterations at learning rate 0.1. Most seeds of He end near 98&nbsp;%; a few are late or have lost units. ×&nbsp;10 is a cloud: with large weights the seed decides.',
@@ -116,6 +122,19 @@ export default {
   'rates.legend.learned': 'learned',
   'rates.legend.missing': 'not trained yet',
 
+  'width.kind.standard': 'Standard parametrization',
+  'width.kind.mup': 'µP',
+  'width.axis.units': 'units per layer',
+  'width.label': '{kind}: training cost by width and learning rate',
+  'width.hint': 'Point at a cell, tap it or use the arrow keys to read its value.',
+  'width.cell': '{kind}, {units} units per layer, learning rate',
+  'width.cell.value': 'cost {cost} (median of {done} of {all} seeds)',
+  'width.legend.cost': 'cost, from 0.003 to ln 10',
+  'width.legend.diverged': 'cost above ln 10 or infinite',
+  'width.legend.missing': 'not all seeds trained yet',
+  'width.legend.best': 'best rate of each width',
+  'width.found': 'Best learning rate from {narrow} to {wide} units.',
+
   'luck.start': 'initialization',
   'luck.axis': 'training accuracy',
   'luck.median': 'median',
@@ -131,7 +150,7 @@ export default {
     'Hundreds of small trainings, computed here while you watch. Each sweep starts when you scroll to it, and its results are kept for this tab. Nothing is sent anywhere.',
   'sweeps.factor.heading': 'Smaller is later',
   'sweeps.factor.text':
-    'The exercise of <a href="./why.html#exercise">Why</a> at learning rate 0.01, for 21 factors of randn and eight seeds of each. Follow one line to the left: the cost sits at ln&nbsp;2 = 0.693, the plateau. Training three times longer moves the edge of the plateau to a third of the factor; a learning rate of 0.1 acts like ten times the iterations. ×&nbsp;10 learns too, but each seed ends elsewhere. The bars at the bottom are the factors that He and Glorot use in this network’s layers; the level lines are where they end.',
+    'How long does a network wait? The chart shows the iterations until the cost of the circles is below 0.6; the plateau is at ln&nbsp;2 = 0.693. Lines: one, two and three hidden layers of ten units. To the left of 1 the wait grows as 1/factor with two hidden layers and as 1/factor² with three; one hidden layer hardly waits (<a href="./why.html#later">why</a>). A point on the top line has not left within these 50,000 iterations: it is late, not lost. The bars at the bottom are the factors that He and Glorot use in these layers.',
   'sweeps.depth.heading': 'What depth does to a signal',
   'sweeps.depth.text':
     'Activations and gradients by layer at iteration 0, on a logarithmic axis. Dotted: theory for wide layers. Each layer multiplies the squared gradient by χ<sub>1</sub>, so after <i>l</i> layers χ<sub>1</sub><sup>l</sup> is left (Poole et al. 2016, Schoenholz et al. 2017). Any scale other than χ<sub>1</sub> = 1 drifts away, more so with depth.',
@@ -143,6 +162,12 @@ export default {
   'sweeps.method.momentum':
     '“Momentum” averages gradients as the course does, v := β v + (1 − β) dW. PyTorch’s <code>SGD(momentum=0.9)</code> has no (1 − β), so its learning rate 0.1 is 1 here.',
 
+  'sweep.layer': '{layers} hidden layer',
+  'sweep.layers': '{layers} hidden layers',
+  'sweep.measure.wait': 'iterations until the cost is below 0.6',
+  'sweep.wait.end': 'end of training',
+  'sweep.wait.value': '{iterations} iterations',
+  'sweep.wait.none': 'not within {iterations} iterations',
   'sweep.measure': 'show',
   'sweep.measure.cost': 'cost',
   'sweep.measure.trainAccuracy': 'training accuracy',
@@ -156,17 +181,12 @@ export default {
   'sweep.best': '{name}: best {value} at {at}',
   'sweep.best.partial': '{name}: best so far {value} at {at}',
   'sweep.open': 'Open in the lab',
-  'sweep.network': 'hidden layers',
-  'sweep.network.course': '10, 5 (the course’s)',
   'sweep.units': 'units',
-  'sweep.output': 'output',
   'sweep.rate': 'learning rate',
   'sweep.start': 'initialization',
   'sweep.start.zeros': 'zeros',
   'sweep.axis.factor': 'factor of randn',
   'sweep.axis.rate': 'learning rate',
-  'sweep.after': 'after {iterations} iterations',
-  'sweep.end': '{name}, at the end',
   'sweep.factors': 'factors of {name}',
   'sweep.gd': 'gradient descent',
   'sweep.momentum': 'momentum',
