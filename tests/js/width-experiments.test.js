@@ -3,7 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
-import { EXPONENTS, JOBS, KINDS, SEEDS, WIDTHS, bestOf, widthSpec } from '../../web/maps/width-experiments.js';
+import {
+  EXPONENTS,
+  JOBS,
+  KINDS,
+  SEEDS,
+  WIDTHS,
+  bestOf,
+  widthSpec,
+} from '../../web/maps/width-experiments.js';
 
 test('every cell is trained once from each seed, the first seed first', () => {
   const keys = new Set(JOBS.map(({ map, row, column, seed }) => [map, row, column, seed].join()));

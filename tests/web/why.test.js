@@ -87,7 +87,7 @@ test('names figures without training in print, and prints all of them trained af
   const prepare = page.locator('print-figures button');
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
-  assert.match(await note.innerText(), /^1[0-3] of the 13 figures had not been trained/);
+  assert.match(await note.innerText(), /^1[0-8] of the 18 figures had not been trained/);
   assert.equal(await prepare.isVisible(), false);
   await page.emulateMedia({ media: 'screen' });
   assert.equal(await note.isVisible(), false);
@@ -98,14 +98,16 @@ test('names figures without training in print, and prints all of them trained af
     window.print = () => (window.prints += 1);
   })()`);
   await prepare.click();
-  await untilTrue(page, 'window.prints === 1', 120000);
+  await untilTrue(page, 'window.prints === 1', 300000);
   const [positions, map] = /** @type {any} */ (
     await page.evaluate(`[
       [...document.querySelectorAll('lab-figure')].map(({ model }) => model.race.frame.position),
-      document.querySelector('phase-diagram').runner.complete,
+      [...document.querySelectorAll('phase-diagram, width-map, digit-starts')].every(
+        ({ runner }) => runner.complete,
+      ),
     ]`)
   );
-  assert.deepEqual(positions, Array(12).fill(20));
+  assert.deepEqual(positions, Array(15).fill(20));
   assert.equal(map, true);
   assert.equal(await note.count(), 0);
   assert.deepEqual(breaches, []);

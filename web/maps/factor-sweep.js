@@ -108,7 +108,7 @@ export class FactorSweep extends SweepChart {
     return 2 * ITERATIONS;
   }
 
-  /** @param {number} value @returns {string} */
+  /** @param {number} value */
   textOf(value) {
     return Number.isFinite(value)
       ? words('sweep.wait.value', { iterations: whole(value) })

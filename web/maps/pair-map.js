@@ -196,7 +196,11 @@ export class PairMap extends StoryElement {
     return true;
   }
 
-  /** The lab with a cell. @param {Cell} _cell @returns {string} */
+  /**
+   * Returns the link to the lab with a cell.
+   *
+   * @param {Cell} _cell
+   */
   address(_cell) {
     return './index.html';
   }

@@ -384,7 +384,12 @@ export class SweepChart extends StoryElement {
         ]),
       ),
     );
-    const head = [this.axisName.replaceAll(' ', '_'), 'line', 'draw', ...this.measures.map((measure) => NAMES[measure])];
+    const head = [
+      this.axisName.replaceAll(' ', '_'),
+      'line',
+      'draw',
+      ...this.measures.map((measure) => NAMES[measure]),
+    ];
     saveText('init-lab-sweep.csv', csvText(head, rows), 'text/csv');
   }
 

@@ -17,15 +17,24 @@ export const IDLE_COST = Math.log(10);
 /** @typedef {{ map: number, row: number, column: number, seed: number }} Job */
 
 /**
- * The trainings in their order: of the first seed every fourth row and column, then every second
- * and all; then the other seeds.
+ * Returns the trainings in their order: of the first seed every fourth row and column, then every
+ * second and all; then the other seeds.
  *
- * @type {Job[]}
+ * @param {number[]} rows of WIDTHS
+ * @param {number[]} seeds
+ * @returns {Job[]}
  */
-export const JOBS = SEEDS.flatMap((seed) =>
-  WIDTHS.flatMap((_, row) =>
-    EXPONENTS.flatMap((__, column) => KINDS.map((___, map) => ({ map, row, column, seed }))),
-  ).sort((a, b) => strideOf(a) - strideOf(b)),
+export const jobsOf = (rows, seeds) =>
+  seeds.flatMap((seed) =>
+    rows
+      .flatMap((row) =>
+        EXPONENTS.flatMap((_, column) => KINDS.map((__, map) => ({ map, row, column, seed }))),
+      )
+      .sort((a, b) => strideOf(a) - strideOf(b)),
+  );
+export const JOBS = jobsOf(
+  WIDTHS.map((_, row) => row),
+  SEEDS,
 );
 
 /** @param {Job} job */
@@ -42,7 +51,7 @@ export const widthSpec = ({ map, row, column, seed }) => ({
   dataset: { name: 'digits', testSamples: 0 },
   layers: [WIDTHS[row], WIDTHS[row]],
   activations: 'relu',
-  output: 'softmax',
+  output: /** @type {const} */ ('softmax'),
   parametrization: KINDS[map] === 'mup' ? { name: 'mup', baseWidth: BASE } : { name: 'standard' },
   init: { name: 'he_normal', seed },
   optimizer: { name: 'adam', learningRate: 2 ** EXPONENTS[column], batchSize: 64 },

@@ -10,7 +10,17 @@ import { labAddress } from '../story/lab-address.js';
 import { quantile } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 import { PairMap } from './pair-map.js';
-import { EXPONENTS, IDLE_COST, JOBS, KINDS, SEEDS, WIDTHS, bestOf, widthSpec } from './width-experiments.js';
+import {
+  EXPONENTS,
+  IDLE_COST,
+  JOBS,
+  KINDS,
+  SEEDS,
+  WIDTHS,
+  bestOf,
+  jobsOf,
+  widthSpec,
+} from './width-experiments.js';
 
 /** @typedef {import('./pair-map.js').Cell} Cell */
 
@@ -20,12 +30,19 @@ const LEAST_COST = 0.003;
 /** @param {number} column */
 const rateText = (column) => html`2<sup>${String(EXPONENTS[column]).replace('-', '−')}</sup>`;
 
+/** Rows of the brief map: 16, 64 and 256 units. */
+const BRIEF = [0, 2, 4];
+
 export class WidthMap extends PairMap {
+  static properties = { ...PairMap.properties, brief: { type: Boolean } };
   static styles = [
     ...PairMap.styles,
     css`
       :host {
         --aspect: 3 / 2;
+      }
+      :host([brief]) {
+        --aspect: 3;
       }
       sup {
         line-height: 0;
@@ -43,6 +60,8 @@ export class WidthMap extends PairMap {
 
   constructor() {
     super();
+    /** Whether it trains three widths from one seed only, for the article. */
+    this.brief = false;
     /** Costs by map, row, column and seed. @type {number[][][][]} */
     this.costs = KINDS.map(() => WIDTHS.map(() => EXPONENTS.map(() => [])));
   }
@@ -51,8 +70,22 @@ export class WidthMap extends PairMap {
     return KINDS.map((kind) => words(`width.kind.${kind}`));
   }
 
+  /** Places in WIDTHS of the rows. */
+  get widths() {
+    return this.brief ? BRIEF : WIDTHS.map((_, row) => row);
+  }
+
+  get seeds() {
+    return this.brief ? SEEDS.slice(0, 1) : SEEDS;
+  }
+
+  /** The trainings. */
+  get jobs() {
+    return this.brief ? jobsOf(this.widths, this.seeds) : JOBS;
+  }
+
   get rows() {
-    return WIDTHS.length;
+    return this.widths.length;
   }
 
   get columns() {
@@ -65,7 +98,7 @@ export class WidthMap extends PairMap {
 
   get ticks() {
     return {
-      rows: WIDTHS.map((width, row) => ({ share: (row + 0.5) / WIDTHS.length, text: whole(width) })),
+      rows: this.widths.map((width, row) => ({ share: (row + 0.5) / this.rows, text: whole(WIDTHS[width]) })),
       columns: EXPONENTS.map((_, column) => ({
         share: (column + 0.5) / EXPONENTS.length,
         text: rateText(column),
@@ -79,7 +112,7 @@ export class WidthMap extends PairMap {
   }
 
   specs() {
-    return JOBS.map(widthSpec);
+    return this.jobs.map(widthSpec);
   }
 
   /**
@@ -87,20 +120,20 @@ export class WidthMap extends PairMap {
    * @param {import('../story/sweep-memory.js').Outcome} result
    */
   take(index, { final }) {
-    const { map, row, column, seed } = JOBS[index];
+    const { map, row, column, seed } = this.jobs[index];
     // A cost that is no number is as bad as an infinite one.
     this.costs[map][row][column][SEEDS.indexOf(seed)] = Number.isNaN(final.cost) ? Infinity : final.cost;
   }
 
   /**
-   * Median and number of the seeds that are trained.
+   * Median and number of the seeds that are trained; the row counts in the map.
    *
    * @param {number} map
    * @param {number} row
    * @param {number} column
    */
   known(map, row, column) {
-    const costs = this.costs[map][row][column].filter((value) => value !== undefined);
+    const costs = this.costs[map][this.widths[row]][column].filter((value) => value !== undefined);
     return { median: quantile(costs, 0.5), done: costs.length };
   }
 
@@ -110,7 +143,9 @@ export class WidthMap extends PairMap {
    * @param {number} map
    */
   best(map) {
-    return WIDTHS.map((_, row) => bestOf(EXPONENTS.map((__, column) => this.known(map, row, column).median)));
+    return this.widths.map((_, row) =>
+      bestOf(EXPONENTS.map((__, column) => this.known(map, row, column).median)),
+    );
   }
 
   /** The line through the best rates, once all seeds are trained. @param {number} map */
@@ -132,7 +167,7 @@ export class WidthMap extends PairMap {
       const share = Math.log(median / LEAST_COST) / Math.log(IDLE_COST / LEAST_COST);
       return {
         colour: median > IDLE_COST ? diverged : mix(colours.paper, high, Math.min(1, Math.max(0, share))),
-        preliminary: done < SEEDS.length,
+        preliminary: done < this.seeds.length,
       };
     };
   }
@@ -145,7 +180,7 @@ export class WidthMap extends PairMap {
   address(cell) {
     const specs = KINDS.map((_, map) => {
       // The lab also shows the test examples, which a cell is trained without.
-      const { dataset, ...spec } = widthSpec({ ...cell, map, seed: SEEDS[0] });
+      const { dataset, ...spec } = widthSpec({ ...cell, row: this.widths[cell.row], map, seed: SEEDS[0] });
       return { ...spec, dataset: { name: dataset.name } };
     });
     return labAddress(cell.map === 0 ? specs : specs.toReversed(), 30);
@@ -161,14 +196,14 @@ export class WidthMap extends PairMap {
         : words('width.cell.value', {
             cost: Number.isFinite(median) ? cost(median, 3) : words('sweep.infinite'),
             done,
-            all: SEEDS.length,
+            all: this.seeds.length,
           });
-    return html`${words('width.cell', { kind: this.names[map], units: whole(WIDTHS[row]) })}
+    return html`${words('width.cell', { kind: this.names[map], units: whole(WIDTHS[this.widths[row]]) })}
     ${rateText(column)}: ${value}`;
   }
 
   get table() {
-    const rows = JOBS.map(({ map, row, column, seed }) => [
+    const rows = this.jobs.map(({ map, row, column, seed }) => [
       KINDS[map],
       WIDTHS[row],
       2 ** EXPONENTS[column],
@@ -199,12 +234,13 @@ export class WidthMap extends PairMap {
     if (total === 0) return html`<p class="found"></p>`;
     if (!complete)
       return html`<p class="found">${words('phase.waiting', { done: whole(done), total: whole(total) })}</p>`;
-    const [first, last] = [0, WIDTHS.length - 1];
+    const [first, last] = [0, this.rows - 1];
     return html`<p class="found">
-      ${words('width.found', { narrow: WIDTHS[first], wide: WIDTHS[last] })}
+      ${words('width.found', { narrow: WIDTHS[this.widths[first]], wide: WIDTHS[this.widths[last]] })}
       ${KINDS.map((_, map) => {
         const best = this.best(map);
-        return html`${this.names[map]}: ${rateText(best[first])} → ${rateText(best[last])}${map === 0 ? '; ' : '.'}`;
+        return html`${this.names[map]}: ${rateText(best[first])} →
+        ${rateText(best[last])}${map === 0 ? '; ' : '.'}`;
       })}
     </p>`;
   }

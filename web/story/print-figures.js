@@ -74,7 +74,7 @@ export class PrintFigures extends StoryElement {
         train: () => model.seek(iterations),
       };
     });
-    const maps = [...document.querySelectorAll('phase-diagram')].map((figure) => {
+    const maps = [...document.querySelectorAll('phase-diagram, width-map, digit-starts')].map((figure) => {
       const map = /** @type {Map} */ (figure);
       return {
         trained: () => map.runner.complete || map.runner.problem !== '',

@@ -100,6 +100,41 @@ export default {
   'framework.maths':
     'Im Quelltext steht <code>kaiming_uniform_(a=√5)</code>; das vereinfacht sich zu einer Gleichverteilung innerhalb von ±1/√n<sub>in</sub> (LeCun u. a. 1998 dachten dabei an tanh):',
 
+  'normalization.heading': 'Normalisierung macht die Skala vergessen, nicht die Tiefe',
+  'normalization.text':
+    'Batch- und Layer-Normalisierung bringen das Signal jeder Schicht auf Varianz 1, wie groß die Gewichte auch sind. Ohne sie lernt in acht Schichten weder ×&nbsp;0,01 noch ×&nbsp;1. Mit ihr erreichen beide mehr als 98&nbsp;%. Die Skala verschwindet nicht: Sie bestimmt wie eine Lernrate, wie schnell sich die Gewichte drehen. Und sehr tiefe einfache Stapel scheitern weiterhin.',
+  'normalization.caption':
+    'Kreise, acht Schichten aus 20 ReLU-Einheiten, Lernrate 0,02. Links zwei: einfach. Rechts zwei: Batch-Normalisierung vor jedem ReLU. Die <a href="./maps.html#network=batch">Karte von Tiefe und Skala</a> zeigt Batch- und Layer-Normalisierung für jede Tiefe.',
+  'normalization.maths':
+    'Mittelwert μ und Varianz σ² werden über den Batch genommen (Ioffe und Szegedy 2015) oder über die Einheiten der Schicht (Ba, Kiros und Hinton 2016). Ein Faktor c an den Gewichten kürzt sich heraus, bis auf ε:',
+  'normalization.maths.backward':
+    'Der Gradient von W wird dann durch c geteilt, ein Schritt dreht die Gewichte also um 1/c² ihrer Länge: ×&nbsp;10 trainiert wie mit einem Hundertstel der Lernrate. Rückwärts durch Batch-Normalisierung und ReLU wächst der Gradient in jeder breiten Schicht um √(π/(π − 1)) ≈ 1,21 (Yang u. a. 2019): 64 Schichten machen ihn 200.000-mal so groß. Layer-Normalisierung hält ihn bis auf wenige Prozent.',
+
+  'residual.heading': 'Residuale Netze wollen kleinere Zweige, je tiefer, desto kleiner',
+  'residual.text':
+    'Eine Skip-Verbindung addiert die Ausgabe jeder Schicht zu ihrer Eingabe, darum kann das Signal nicht verschwinden. Es kann explodieren: Mit He in jedem Zweig verdoppelt sich die Varianz in jeder Schicht. Zweige mal <span class="whole">1/√L</span> heilen das bei jeder Tiefe. Zweiunddreißig solche Schichten erreichen 98&nbsp;%, wo der einfache Stapel nahe ln&nbsp;2 bleibt.',
+  'residual.caption':
+    'Kreise, 32 Schichten aus 10 ReLU-Einheiten, He-Initialisierung, Lernrate 0,05. Einfach, mit Skip-Verbindungen, mit Skip-Verbindungen mal 1/√L. <a href="./maps.html#skips">Bis zu 256 Schichten</a>.',
+  'residual.maths':
+    'Mit Skala s der Zweige, He-Initialisierung und unabhängigen Zweigen fügt jede Schicht das s²-Fache der Varianz ihrer Eingabe hinzu:',
+  'residual.maths.size':
+    's = 1 ergibt 2<sup>L</sup>. s = 1/√L ergibt (1 + 1/L)<sup>L</sup> → e. s = 0, gelernt, ergibt 1: So beginnen SkipInit und ReZero (De und Smith 2020, Bachlechner u. a. 2020); Fixup passt auch die Schichten des Zweigs selbst an (Zhang u. a. 2019).',
+
+  'width.heading': 'Mit µP hängt die beste Lernrate nicht von der Breite ab',
+  'width.text':
+    'Die He-Initialisierung erhält das Signal bei jeder Breite, aber nicht die Größe eines Schritts: Breitere Netze brauchen eine kleinere Lernrate. Die Parametrisierung der größten Änderung (µP) passt Anfang und Rate jeder Schicht ihrer Breite an. Eine Rate, die an einem kleinen Netz gefunden ist, passt dann für ein großes.',
+  'width.caption':
+    'Ziffern, zwei verborgene Schichten aus 16, 64 und 256 ReLU-Einheiten, 200 Iterationen mit Adam, ein Seed. Hell: niedrige Kosten. <a href="./maps.html#width">Die große Karte</a> hat sechs Breiten und Mediane aus drei Seeds.',
+  'width.maths':
+    'Varianz am Anfang und Faktoren der Lernrate, bis auf Konstanten, mit denen µP bei einer Grundbreite der üblichen Parametrisierung gleicht (Yang, Hu u. a. 2021, Tabelle 3). Die übliche hat überall Varianz 1/n<sub>in</sub> und Faktor 1:',
+  'width.layer': 'Schicht',
+  'width.variance': 'Varianz',
+  'width.sgd': 'Rate, Gradientenabstieg',
+  'width.adam': 'Rate, Adam',
+  'width.input': 'Eingangsgewichte, Biases',
+  'width.hidden': 'verborgene Gewichte',
+  'width.output': 'Ausgangsgewichte',
+
   'scaling.heading': 'Die Skala muss zu jeder Schicht passen',
   'scaling.text':
     'Ein Faktor für alle Schichten stimmt nur durch Glück oder Suche, wenn die Schichten verschieden sind. Hier sind die Fan-ins 2, 100, 10, 100 und 10. ×&nbsp;1 ist für die breiten Schichten viel zu groß; ×&nbsp;0,1 und ×&nbsp;0,01 sind für die schmalen zu klein. <a data-claim="searched">Jeder Faktor von 0,2 bis 0,5 ginge</a>, aber man muss ihn suchen.',
@@ -113,6 +148,15 @@ export default {
     'Ein tanh-Ausgang mit quadratischem Fehler ändert den letzten Faktor des Gradienten und die Skala der Kosten, nicht das Ergebnis: Sein Plateau liegt bei 0,5 statt 0,6931. Auf die Skala kommt es in den verborgenen Einheiten an.',
   'output.caption':
     'Linke zwei: Sigmoid mit Kreuzentropie. Rechte zwei: tanh mit quadratischem Fehler. ×&nbsp;0,01 bleibt unter beiden auf dem Plateau; die He-Initialisierung lernt unter beiden.',
+
+  'classes.heading': 'Zehn Klassen: Die ersten Kosten müssen nahe ln 10 liegen',
+  'classes.text':
+    'Ein Netz, das nichts weiß, gibt jeder von K Klassen die Wahrscheinlichkeit 1/K; seine ersten Kosten sind ln&nbsp;K, bei zehn 2,303. Erste Kosten von 17 oder 300 heißen: Die letzten Schichten sind zu groß. Genau 2,303, das sich nicht bewegt, heißt: Sie sind zu klein. Diese Probe braucht kein Training.',
+  'classes.caption':
+    'Handgeschriebene Ziffern, Schichten aus 64, 32 und 16 ReLU-Einheiten, Softmax, 1.000 Iterationen. Vier der sieben Anfänge enden beim Anteil der größten Klasse; He liest 97&nbsp;% der Testziffern.',
+  'classes.maths': 'Die Kreuzentropie der richtigen Klasse bei gleichen Wahrscheinlichkeiten ist',
+  'classes.maths.plateau':
+    'Das Plateau liegt bei der Entropie der Klassenanteile, hier 2,3013, knapp unter ln&nbsp;10: Die Biases lernen die Anteile, sonst bewegt sich nichts. Mit einer verborgenen Schicht lernt auch ×&nbsp;0,01: Die Tiefe entscheidet, was ein kleiner Anfang kostet.',
 
   'adam.heading': 'Adam verlässt das Plateau früh, behebt aber sonst nichts',
   'adam.text':
@@ -130,7 +174,11 @@ export default {
 
   'bias.heading': 'Der Bias des Ausgangs kann mit der Antwort auf „wie viele?“ beginnen',
   'bias.text':
-    'Bei seltenen Klassen lernen die ersten Iterationen nur die Anteile der Klassen. Ein Bias gleich den Log-Odds der Klasse 1 gibt sie sofort. Für 10 von 100 Beispielen in Klasse 1 ist b = ln(1/9) = −2,197, und die ersten Kosten sind 0,3251 statt 0,6931. Alle anderen Bias-Werte dürfen bei 0 beginnen.',
+    'Bei seltenen Klassen lernen die ersten Iterationen nur, wie selten sie sind. Ein Bias des Ausgangs beim Logarithmus der Chancen von Klasse 1 liefert das sofort: Bei 10 von 100 Beispielen in Klasse 1 sind die ersten Kosten 0,32 statt 0,69. Alle anderen Biases dürfen bei 0 beginnen.',
+  'bias.caption':
+    'Neunzig Punkte der Klasse 0, zehn der Klasse 1. Gleiche Gewichte; rechts beginnt der Bias des Ausgangs bei −2,197.',
+  'bias.maths':
+    'Die Kosten einer konstanten Vorhersage p sind am kleinsten beim Anteil von Klasse 1. Ausgänge nahe 0 kosten dann 0,3251, die Entropie der Anteile, statt ln 2. Die Sigmoidfunktion hat diesen Wert bei',
 
   'start.heading': 'Womit beginnen',
   'start.text': '„Wenige“ heißt bis zu vier verborgene Schichten, „viele“ heißt acht oder mehr.',

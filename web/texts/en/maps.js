@@ -219,6 +219,11 @@ export default {
   'profile.narrow':
     'Narrow layers scatter around the theory. The sum of 1/width is {widths} here. With He and ReLU the mean square M of the last layer therefore varies between seeds by E[M²] / E[M]² = {spread} (Hanin, Rolnick 2018), and all units of a layer are dead at the start with a probability of at most {dead} (Lu et al. 2020).',
 
+  'digits.label': 'First cost and result of seven starts on the digits',
+  'digits.first': 'first cost',
+  'digits.last': 'cost at {iterations}',
+  'digits.test': 'test accuracy',
+
   'butterfly.title': 'Distance of two trainings whose first weight differs in its last binary digit',
   'butterfly.computing': 'Computing …',
   'butterfly.label': 'After {iterations} iterations, {lines}',

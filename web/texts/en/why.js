@@ -103,6 +103,41 @@ export default {
   'framework.maths':
     'The source says <code>kaiming_uniform_(a=√5)</code>, which simplifies to a uniform distribution within ±1/√n<sub>in</sub> (LeCun et al. 1998 had tanh in mind):',
 
+  'normalization.heading': 'Normalization makes the scale forgettable, not the depth',
+  'normalization.text':
+    'Batch and layer normalization rescale every layer’s signal to variance 1, whatever the weights are. Without it, neither ×&nbsp;0.01 nor ×&nbsp;1 learns in eight layers. With it, both pass 98&nbsp;%. The scale does not vanish: it sets how fast the weights turn, like a learning rate. And very deep plain stacks still fail.',
+  'normalization.caption':
+    'Circles, eight layers of 20 ReLU units, learning rate 0.02. Left two: plain. Right two: batch normalization before each ReLU. The <a href="./maps.html#network=batch">map of depth and scale</a> shows batch and layer normalization for every depth.',
+  'normalization.maths':
+    'Mean μ and variance σ² are taken over the batch (Ioffe and Szegedy 2015) or over the units of the layer (Ba, Kiros and Hinton 2016). A factor c on the weights cancels, up to ε:',
+  'normalization.maths.backward':
+    'The gradient of W is then divided by c, so a step turns the weights by 1/c² of their length: ×&nbsp;10 trains like a hundredth of the learning rate. Backward through batch normalization and ReLU, the gradient grows by √(π/(π − 1)) ≈ 1.21 in each wide layer (Yang et al. 2019): 64 layers make it 200,000 times as large. Layer normalization keeps it within a few percent.',
+
+  'residual.heading': 'Residual networks want smaller branches, the deeper the smaller',
+  'residual.text':
+    'A skip connection adds each layer’s output to its input, so the signal cannot fade. It can explode: with He in every branch the variance doubles in each layer. Branches times <span class="whole">1/√L</span> cure it at any depth. Thirty-two such layers reach 98&nbsp;% where the plain stack stays near ln&nbsp;2.',
+  'residual.caption':
+    'Circles, 32 layers of 10 ReLU units, He initialization, learning rate 0.05. Plain, with skip connections, with skip connections times 1/√L. <a href="./maps.html#skips">Up to 256 layers</a>.',
+  'residual.maths':
+    'With branch scale s, He initialization and independent branches, each layer adds s² times the variance of its input:',
+  'residual.maths.size':
+    's = 1 gives 2<sup>L</sup>. s = 1/√L gives (1 + 1/L)<sup>L</sup> → e. s = 0, learned, gives 1: SkipInit and ReZero start there (De and Smith 2020, Bachlechner et al. 2020); Fixup also rescales the branch’s own layers (Zhang et al. 2019).',
+
+  'width.heading': 'Under µP the best learning rate does not depend on the width',
+  'width.text':
+    'He initialization keeps the signal for every width, but not the size of a step: wider networks need a smaller learning rate. The maximal update parametrization (µP) scales the start and the rate of each layer with its width. A rate that is found on a small network then fits a large one.',
+  'width.caption':
+    'Digits, two hidden layers of 16, 64 and 256 ReLU units, 200 iterations of Adam, one seed. Light: low cost. <a href="./maps.html#width">The large map</a> has six widths and medians of three seeds.',
+  'width.maths':
+    'Variance at the start, and factors on the learning rate, up to constants that make µP equal to the standard parametrization at a base width (Yang, Hu et al. 2021, table 3). The standard one has variance 1/n<sub>in</sub> and factor 1 everywhere:',
+  'width.layer': 'layer',
+  'width.variance': 'variance',
+  'width.sgd': 'rate, gradient descent',
+  'width.adam': 'rate, Adam',
+  'width.input': 'input weights, biases',
+  'width.hidden': 'hidden weights',
+  'width.output': 'output weights',
+
   'scaling.heading': 'The scale must fit each layer',
   'scaling.text':
     'When layers differ, one factor for all is only right by luck or search. Here the fan-ins are 2, 100, 10, 100 and 10. ×&nbsp;1 is far too large for the wide layers; ×&nbsp;0.1 and ×&nbsp;0.01 are too small for the narrow ones. <a data-claim="searched">Any factor from 0.2 to 0.5 would work</a>, but you must search for it.',
@@ -116,6 +151,15 @@ export default {
     'A tanh output with squared error changes the last factor of the gradient and the scale of the cost, not the conclusion: its plateau is at 0.5 instead of 0.6931. The scale is a matter of the hidden units.',
   'output.caption':
     'Left two: sigmoid with cross-entropy. Right two: tanh with squared error. ×&nbsp;0.01 stays on its plateau under both; He initialization learns under both.',
+
+  'classes.heading': 'Ten classes: the first cost must be near ln 10',
+  'classes.text':
+    'A network that knows nothing gives each of K classes the probability 1/K, and its first cost is ln&nbsp;K: 2.303 for ten. A first cost of 17 or 300 says that the last layers are too large. Exactly 2.303 that does not move says that they are too small. This check takes no training.',
+  'classes.caption':
+    'Handwritten digits, layers of 64, 32 and 16 ReLU units, softmax, 1,000 iterations. Four of the seven starts end at the share of the largest class; He reads 97&nbsp;% of the test digits.',
+  'classes.maths': 'The cross-entropy of the right class at equal probabilities is',
+  'classes.maths.plateau':
+    'The plateau is at the entropy of the class shares, here 2.3013, just below ln&nbsp;10: the biases learn the shares, and nothing else moves. With one hidden layer ×&nbsp;0.01 learns too: depth decides what a small start costs.',
 
   'adam.heading': 'Adam leaves the plateau early, but repairs nothing else',
   'adam.text':
@@ -133,7 +177,11 @@ export default {
 
   'bias.heading': 'The output’s bias can start at the answer to “how many?”',
   'bias.text':
-    'With rare classes the first iterations only learn the class shares. A bias equal to the log-odds of class 1 gives them at once. For 10 of 100 examples in class 1, b = ln(1/9) = −2.197, and the first cost is 0.3251 instead of 0.6931. All other biases may start at 0.',
+    'With rare classes, the first iterations only learn how rare they are. An output bias at the log-odds of class 1 gives that at once: with 10 of 100 examples in class 1, the first cost is 0.32 instead of 0.69. All other biases may start at 0.',
+  'bias.caption':
+    'Ninety points of class 0, ten of class 1. Same weights; on the right the output’s bias starts at −2.197.',
+  'bias.maths':
+    'The cost of a constant prediction p is least at the share of class 1. Outputs near 0 then cost 0.3251, the entropy of the shares, instead of ln 2. The sigmoid has this value at',
 
   'start.heading': 'Where to start',
   'start.text': '“Few” means up to four hidden layers, “many” means eight or more.',
