@@ -38,6 +38,7 @@ await translatePage('why', finish);
 // An element reads its experiment when it is created, so the elements come last.
 await import('./components/lab-figure.js');
 await import('./story/story-butterfly.js');
+await import('./story/lazy-chart.js');
 await import('./story/digit-starts.js');
 await import('./maps/width-map.js');
 await import('./maps/phase-diagram.js');

@@ -87,7 +87,7 @@ test('names figures without training in print, and prints all of them trained af
   const prepare = page.locator('print-figures button');
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
-  assert.match(await note.innerText(), /^1[0-8] of the 18 figures had not been trained/);
+  assert.match(await note.innerText(), /^1[0-9] of the 19 figures had not been trained/);
   assert.equal(await prepare.isVisible(), false);
   await page.emulateMedia({ media: 'screen' });
   assert.equal(await note.isVisible(), false);
@@ -102,7 +102,7 @@ test('names figures without training in print, and prints all of them trained af
   const [positions, map] = /** @type {any} */ (
     await page.evaluate(`[
       [...document.querySelectorAll('lab-figure')].map(({ model }) => model.race.frame.position),
-      [...document.querySelectorAll('phase-diagram, width-map, digit-starts')].every(
+      [...document.querySelectorAll('phase-diagram, width-map, digit-starts, lazy-chart')].every(
         ({ runner }) => runner.complete,
       ),
     ]`)

@@ -74,13 +74,15 @@ export class PrintFigures extends StoryElement {
         train: () => model.seek(iterations),
       };
     });
-    const maps = [...document.querySelectorAll('phase-diagram, width-map, digit-starts')].map((figure) => {
-      const map = /** @type {Map} */ (figure);
-      return {
-        trained: () => map.runner.complete || map.runner.problem !== '',
-        train: () => map.begin(),
-      };
-    });
+    const maps = [...document.querySelectorAll('phase-diagram, width-map, digit-starts, lazy-chart')].map(
+      (figure) => {
+        const map = /** @type {Map} */ (figure);
+        return {
+          trained: () => map.runner.complete || map.runner.problem !== '',
+          train: () => map.begin(),
+        };
+      },
+    );
     return [...races, ...maps];
   }
 

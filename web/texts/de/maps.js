@@ -217,6 +217,10 @@ export default {
   'profile.narrow':
     'Schmale Schichten streuen um die Theorie. Die Summe von 1/Breite ist hier {widths}. Mit He und ReLU schwankt das mittlere Quadrat M der letzten Schicht deshalb zwischen Seeds um E[M²] / E[M]² = {spread} (Hanin, Rolnick 2018), und mit einer Wahrscheinlichkeit von höchstens {dead} sind alle Einheiten einer Schicht von Anfang an tot (Lu u. a. 2020).',
 
+  'lazy.label': 'Weg der Gewichte nach Faktor von randn, als Anteil ihrer ersten Länge. {values}',
+  'lazy.inset': 'Erste Schicht von × {factor}: Geraden, auf denen ihre Einheiten knicken, vorher und nachher',
+  'lazy.moved': 'um {share} bewegt',
+
   'digits.label': 'Erste Kosten und Ergebnis von sieben Anfängen an den Ziffern',
   'digits.first': 'erste Kosten',
   'digits.last': 'Kosten bei {iterations}',

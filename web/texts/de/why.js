@@ -74,6 +74,14 @@ export default {
   'lottery.maths.step':
     'Ein Schritt des Gradientenabstiegs schießt in einer Richtung übers Ziel hinaus, deren Krümmung größer ist als 2 geteilt durch die Lernrate (Cohen u. a. 2021). Die Krümmung wächst mit den Gewichten: Große Gewichte brauchen kleine Schritte.',
 
+  'lazy.heading': 'Große Gewichte bewegen sich kaum, kleine weit',
+  'lazy.text':
+    'Das Training ändert große Gewichte nur um einen kleinen Teil: Das Netz bleibt nahe seiner zufälligen Funktion und lernt, indem es sie neu gewichtet. Das heißt „lazy“ (träge). Kleine Gewichte bewegen sich um ein Vielfaches ihrer Länge; ihre Einheiten finden die Form der Daten. Das heißt „rich“ (reich). Solche Netze lernen später.',
+  'lazy.caption':
+    'Wie weit sich die Gewichte bewegt haben, in Teilen ihrer ersten Länge, nach 50.000 Iterationen der Übung; je drei Seeds. Gefüllt: Testgenauigkeit von mindestens 75&nbsp;%. Quadrate: die Geraden, auf denen die zehn Einheiten der ersten Schicht knicken, gestrichelt am Anfang, durchgezogen am Ende. ×&nbsp;0,1 bewegt sich um mehr als das Zehnfache seiner Länge, ×&nbsp;1 etwa um das Einfache, ×&nbsp;10 um weniger als ein Fünftel.',
+  'lazy.maths':
+    'Gezeichnet ist |W − W₀| / |W₀| über alle Gewichte. Ein Netz, dessen Ausgänge mit α skaliert sind, braucht Änderungen von etwa 1/α, um zu den Klassen zu passen; bei großem α verhält es sich wie seine Linearisierung am Anfang (Chizat, Oyallon und Bach 2019). ×&nbsp;0,03 ist hohl: Es wartet auf dem <a href="#later">Plateau</a>.',
+
   'deep.heading': 'Tiefere Netze brauchen dieselbe Skala, aber genauer',
   'deep.text':
     'Die richtige Skala bleibt dieselbe; der Spielraum um sie herum schrumpft. Bei halber He-Skala halbiert sich das Signal in jeder Schicht, bei doppelter verdoppelt es sich: Nach sechzehn Schichten ist es Zehntausende Male kleiner oder größer. Sechzehn Schichten lernen mit der He-Skala und mit keiner der beiden anderen. <a data-claim="shallow">Mit zwei Schichten lernen alle drei.</a>',

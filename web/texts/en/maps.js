@@ -219,6 +219,11 @@ export default {
   'profile.narrow':
     'Narrow layers scatter around the theory. The sum of 1/width is {widths} here. With He and ReLU the mean square M of the last layer therefore varies between seeds by E[M²] / E[M]² = {spread} (Hanin, Rolnick 2018), and all units of a layer are dead at the start with a probability of at most {dead} (Lu et al. 2020).',
 
+  'lazy.label':
+    'Distance that the weights moved, by factor of randn, as a share of their initial length. {values}',
+  'lazy.inset': 'First layer of × {factor}: lines on which its units bend, before and after',
+  'lazy.moved': 'moved {share}',
+
   'digits.label': 'First cost and result of seven starts on the digits',
   'digits.first': 'first cost',
   'digits.last': 'cost at {iterations}',
