@@ -4,7 +4,7 @@
 import { css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { shared } from '../components/element.js';
-import { watchSight } from '../components/sight.js';
+import { watchSight } from '../browser/sight.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { bar } from '../story/bar.js';

@@ -3,7 +3,7 @@
 
 import { css, html } from 'lit';
 import { define } from '../components/element.js';
-import { formula } from '../components/formula.js';
+import { formula } from '../templates/formula.js';
 import { ask } from '../race/race.js';
 import { mix, rgb } from '../plots/palette.js';
 import { compact, cost, percent } from '../texts/format.js';

@@ -3,7 +3,7 @@
 
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
-import { watchSight } from '../components/sight.js';
+import { watchSight } from '../browser/sight.js';
 import { compact, cost, percent } from '../texts/format.js';
 import { bar } from './bar.js';
 import { StoryElement } from './story-element.js';

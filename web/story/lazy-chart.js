@@ -3,7 +3,7 @@
 
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
-import { watchSight } from '../components/sight.js';
+import { watchSight } from '../browser/sight.js';
 import { compact, coordinate, percent } from '../texts/format.js';
 import { bar } from './bar.js';
 import { FACTORS, SEEDS, WIDTHS, bends, lazySpec, travelled } from './lazy-experiments.js';
