@@ -5,6 +5,7 @@ import { define, shared } from '../components/element.js';
 import { watchSight } from '../browser/sight.js';
 import { compact, percent, wholePercent } from '../texts/format.js';
 import { bar } from '../story/bar.js';
+import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner, quantile } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
@@ -77,12 +78,6 @@ export class LuckChart extends StoryElement {
         font-size: 13px;
         fill: var(--quiet);
       }
-      .name {
-        fill: var(--ink);
-      }
-      .grid {
-        stroke: var(--line);
-      }
       table {
         border-collapse: collapse;
         font-size: var(--small);
@@ -143,7 +138,7 @@ export class LuckChart extends StoryElement {
       (RADIUS * (ROW / 2)) / Math.max(ROW / 2, ...dots.map(({ y }) => Math.abs(y))),
     );
     const squeeze = radius / RADIUS;
-    return svg`<text class="name" x="0" y=${middle + 4}>${labelOf(STARTS[start])}</text>
+    return svg`<text fill="var(--ink)" x="0" y=${middle + 4}>${labelOf(STARTS[start])}</text>
       <g fill=${`var(--run-${STARTS[start].slot})`}>
         ${dots.map(({ x, y }) => svg`<circle cx=${x} cy=${middle + squeeze * y} r=${Math.max(1.2, radius)}></circle>`)}
       </g>`;
@@ -157,21 +152,39 @@ export class LuckChart extends StoryElement {
     return { done: values.length, median: text(0.5), worst: text(0), best: text(1) };
   }
 
-  render() {
+  /** The dots with their axis. */
+  chart() {
     const height = STARTS.length * ROW;
     const label = STARTS.map((one, start) =>
       words('luck.label', { start: labelOf(one), ...this.summary(start) }),
     );
-    return html`<div class="bar">${this.runner.bar()}</div>
-      <svg viewBox="0 0 ${WIDTH} ${height + 36}" role="img" aria-label=${label.join('; ')}>
-        ${[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
-          (share) =>
-            svg`<line class="grid" x1=${placeOf(share)} x2=${placeOf(share)} y1="0" y2=${height}></line>
+    return html`<svg viewBox="0 0 ${WIDTH} ${height + 36}" role="img" aria-label=${label.join('; ')}>
+      ${[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
+        (share) =>
+          svg`<line stroke="var(--line)" x1=${placeOf(share)} x2=${placeOf(share)} y1="0" y2=${height}></line>
               <text text-anchor="middle" x=${placeOf(share)} y=${height + 15}>${wholePercent(share)}</text>`,
-        )}
-        <text text-anchor="middle" x=${placeOf(0.7)} y=${height + 32}>${words('luck.axis')}</text>
-        ${STARTS.map((_, start) => this.row(start))}
-      </svg>
+      )}
+      <text text-anchor="middle" x=${placeOf(0.7)} y=${height + 32}>${words('luck.axis')}</text>
+      ${STARTS.map((_, start) => this.row(start))}
+    </svg>`;
+  }
+
+  /** @returns {import('../story/map-figure.js').Drawing} */
+  drawing() {
+    return {
+      name: 'init-lab-luck',
+      title: words('maps.luck.heading'),
+      chart: { template: this.chart(), width: 800, height: (800 * (STARTS.length * ROW + 36)) / WIDTH },
+      legend: [],
+      caption: words('luck.caption', { progress: this.runner.progress }),
+    };
+  }
+
+  render() {
+    return html`<div class="bar">
+        ${this.runner.bar()} ${figureButton({ draw: () => this.drawing(), disabled: !this.runner.complete })}
+      </div>
+      ${this.chart()}
       <table>
         <thead>
           <tr>

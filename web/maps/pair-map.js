@@ -6,14 +6,18 @@ import { ref } from 'lit/directives/ref.js';
 import { shared } from '../components/element.js';
 import { watchSight } from '../browser/sight.js';
 import { paintHeatmap } from '../plots/heatmap.js';
-import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { coloursOf, css as cssColour, onThemeChange } from '../plots/palette.js';
 import { bar } from '../story/bar.js';
+import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 
 /** @typedef {{ map: number, row: number, column: number }} Cell map: 0 for the left one, 1 */
-/** @typedef {{ share: number, text: unknown }} Tick share: of the axis' length, from its start */
+/**
+ * @typedef {{ share: number, text: unknown, plain?: string }} Tick share: of the axis' length, from
+ *   its start; plain: the text without markup
+ */
 
 /**
  * Places a number of an axis.
@@ -175,9 +179,10 @@ export class PairMap extends StoryElement {
    *
    * @param {number} _map
    * @param {import('../plots/palette.js').Colours} _colours
+   * @param {CSSStyleDeclaration} _style of an element in the theme
    * @returns {(row: number, column: number) => import('../plots/heatmap.js').Cell | null}
    */
-  painter(_map, _colours) {
+  painter(_map, _colours, _style) {
     return () => null;
   }
 
@@ -213,6 +218,45 @@ export class PairMap extends StoryElement {
   /** Rows of the table that is saved, its head first. @returns {{ name: string, rows: any[][] }} */
   get table() {
     return { name: '', rows: [[]] };
+  }
+
+  /** The texts of a figure. @returns {Pick<import('../story/map-figure.js').Drawing, 'title' | 'caption' | 'legend'>} */
+  get figureTexts() {
+    return { title: '', caption: '', legend: [] };
+  }
+
+  /**
+   * Draws the maps for a file, with the colours of an element's theme.
+   *
+   * @param {Element} themed
+   * @returns {import('../story/map-figure.js').Drawing}
+   */
+  drawing(themed) {
+    const [colours, style] = [coloursOf(themed), getComputedStyle(themed)];
+    const plain = (/** @type {Tick[]} */ ticks) =>
+      ticks.map(({ share, text, plain: name }) => ({ share, text: name ?? String(text) }));
+    const [first] = this.canvases;
+    return {
+      ...this.figureTexts,
+      name: this.table.name.replace('.csv', ''),
+      panels: this.names.map((name, map) => {
+        const paint = this.painter(map, colours, style);
+        return {
+          name,
+          aspect: first.clientWidth / first.clientHeight,
+          rows: this.rows,
+          columns: this.columns,
+          colour: (row, column) => {
+            const cell = paint(row, column);
+            return cell === null ? null : cssColour(cell.colour);
+          },
+          line: null,
+          curve: this.curve(map),
+          axes: this.axes,
+          ticks: { rows: plain(this.ticks.rows), columns: plain(this.ticks.columns) },
+        };
+      }),
+    };
   }
 
   /** What the colours mean, below the maps. @returns {unknown} */
@@ -267,7 +311,7 @@ export class PairMap extends StoryElement {
       paintHeatmap(canvas, colours, {
         rows: this.rows,
         columns: this.columns,
-        cell: this.painter(map, colours),
+        cell: this.painter(map, colours, getComputedStyle(this)),
         line: null,
         curve: this.curve(map),
         cursor: this.cursor?.map === map ? this.cursor : null,
@@ -332,6 +376,7 @@ export class PairMap extends StoryElement {
     return html`<div class="bar">
         ${this.runner.bar()}
         <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
+        ${figureButton({ draw: (themed) => this.drawing(themed), disabled: !this.runner.complete })}
       </div>
       <div class="maps">${this.names.map((_, map) => this.map(map))}</div>
       <p class="legend">${this.legend()}</p>

@@ -13,6 +13,7 @@ import { SETTINGS } from '../state/table.js';
 import { saveText } from '../exports/save.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { bar, choice } from '../story/bar.js';
+import { figureButton } from '../story/figure-button.js';
 import { labAddress } from '../story/lab-address.js';
 import {
   CHOICES,
@@ -31,6 +32,7 @@ import {
   windows,
   writeChoices,
 } from './phase-experiments.js';
+import { drawing } from './phase-figure.js';
 import { phaseStyles } from './phase-styles.js';
 import { PhaseResults } from './phase-results.js';
 import { StoryElement } from '../story/story-element.js';
@@ -38,7 +40,7 @@ import { SweepRunner } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 
 /** The colours of the causes, by the names of the runs' colours in the theme. */
-const CAUSES = /** @type {const} */ ({ vanished: '--run-2', exploded: '--run-3', dead: '--run-1' });
+export const CAUSES = /** @type {const} */ ({ vanished: '--run-2', exploded: '--run-3', dead: '--run-1' });
 
 /**
  * Returns the style that positions a word.
@@ -214,27 +216,36 @@ export class PhaseDiagram extends StoryElement {
     this.requestPaint();
   }
 
-  paint() {
-    if (this.canvas.width === 0) return;
-    const colours = coloursOf(this);
-    const style = getComputedStyle(this);
+  /**
+   * Returns the cells' colours.
+   *
+   * @param {import('../plots/palette.js').Colours} colours
+   * @param {CSSStyleDeclaration} style of an element in the theme
+   */
+  painter(colours, style) {
     const causes = Object.fromEntries(
       Object.entries(CAUSES).map(([cause, name]) => [cause, rgb(style.getPropertyValue(name))]),
     );
+    return (/** @type {number} */ row, /** @type {number} */ column) => {
+      const learned = this.learned(row, column);
+      if (learned === null) return null;
+      const cause = this.results.cause(row, column, this.activation, this.idleCost);
+      // Cells that learned are light; the others have the colour of their cause.
+      const colour = causes[cause === null || cause === 'learned' ? this.nearestCause(column) : cause];
+      return {
+        colour: mix(colour, colours.paper, 0.2 + 0.8 * learned),
+        preliminary: this.results.done(row, column) === 0,
+      };
+    };
+  }
+
+  paint() {
+    if (this.canvas.width === 0) return;
+    const colours = coloursOf(this);
     paintHeatmap(this.canvas, colours, {
       rows: DEPTHS.length,
       columns: COLUMNS,
-      cell: (row, column) => {
-        const learned = this.learned(row, column);
-        if (learned === null) return null;
-        const cause = this.results.cause(row, column, this.activation, this.idleCost);
-        // Cells that learned are light; the others have the colour of their cause.
-        const colour = causes[cause === null || cause === 'learned' ? this.nearestCause(column) : cause];
-        return {
-          colour: mix(colour, colours.paper, 0.2 + 0.8 * learned),
-          preliminary: this.results.done(row, column) === 0,
-        };
-      },
+      cell: this.painter(colours, getComputedStyle(this)),
       line: this.line,
       // Theory's reach applies to plain networks only.
       curve: this.network === 'plain' ? this.reach : [],
@@ -401,8 +412,9 @@ export class PhaseDiagram extends StoryElement {
           this.brief
             ? nothing
             : html`<button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>
-                CSV
-              </button>`
+                  CSV
+                </button>
+                ${figureButton({ draw: (themed) => drawing(this, themed), disabled: !this.runner.complete })}`
         }
       </div>
       <div class="map">

@@ -6,11 +6,11 @@ import { define } from '../components/element.js';
 import { formula } from '../templates/formula.js';
 import { ask } from '../race/race.js';
 import { mix, rgb } from '../plots/palette.js';
-import { compact, cost, percent } from '../texts/format.js';
+import { compact, cost, percent, whole } from '../texts/format.js';
 import { labAddress } from '../story/lab-address.js';
 import { words } from '../story/words.js';
 import { PairMap } from './pair-map.js';
-import { FACTORS, METHODS, RATES, outcomeOf, placeOn, rateSpec } from './rate-experiments.js';
+import { FACTORS, ITERATIONS, METHODS, RATES, outcomeOf, placeOn, rateSpec } from './rate-experiments.js';
 
 /** @typedef {import('./pair-map.js').Cell} Cell */
 /** @typedef {import('./rate-experiments.js').Metrics} Metrics */
@@ -130,9 +130,9 @@ export class RateMap extends PairMap {
   /**
    * @param {number} map
    * @param {import('../plots/palette.js').Colours} colours
+   * @param {CSSStyleDeclaration} style
    */
-  painter(map, colours) {
-    const style = getComputedStyle(this);
+  painter(map, colours, style) {
     const failed = Object.fromEntries(
       Object.entries(COLOURS).map(([outcome, name]) => [outcome, rgb(style.getPropertyValue(name))]),
     );
@@ -181,6 +181,23 @@ export class RateMap extends PairMap {
     return {
       name: 'init-lab-rates.csv',
       rows: [['method', 'learning_rate', 'factor', 'cost', 'train_accuracy'], ...rows],
+    };
+  }
+
+  get figureTexts() {
+    return {
+      title: words('maps.rate.heading'),
+      legend: [
+        ...['slow', 'learned', 'large', 'stuck'].map((kind) => ({
+          colour:
+            kind === 'learned'
+              ? 'var(--paper)'
+              : `var(${COLOURS[/** @type {keyof typeof COLOURS} */ (kind)]})`,
+          text: words(`rates.legend.${kind}`),
+        })),
+        { colour: 'var(--class-0)', text: words('rates.line'), dash: '6 4' },
+      ],
+      caption: words('rates.caption', { iterations: whole(ITERATIONS), progress: this.runner.progress }),
     };
   }
 

@@ -13,6 +13,7 @@ import { PairMap } from './pair-map.js';
 import {
   EXPONENTS,
   IDLE_COST,
+  ITERATIONS,
   JOBS,
   KINDS,
   SEEDS,
@@ -32,6 +33,10 @@ const rateText = (column) => html`2<sup>${String(EXPONENTS[column]).replace('-',
 
 /** Rows of the brief map: 16, 64 and 256 units. */
 const BRIEF = [0, 2, 4];
+
+/** The same without markup. @param {number} column */
+const plainRate = (column) =>
+  `2${[...String(EXPONENTS[column])].map((sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)])).join('')}`;
 
 export class WidthMap extends PairMap {
   static properties = { ...PairMap.properties, brief: { type: Boolean } };
@@ -102,6 +107,7 @@ export class WidthMap extends PairMap {
       columns: EXPONENTS.map((_, column) => ({
         share: (column + 0.5) / EXPONENTS.length,
         text: rateText(column),
+        plain: plainRate(column),
       })).filter((_, column) => column % 2 === 0),
     };
   }
@@ -157,9 +163,9 @@ export class WidthMap extends PairMap {
   /**
    * @param {number} map
    * @param {import('../plots/palette.js').Colours} colours
+   * @param {CSSStyleDeclaration} style
    */
-  painter(map, colours) {
-    const style = getComputedStyle(this);
+  painter(map, colours, style) {
     const [high, diverged] = ['--run-2', '--run-3'].map((name) => rgb(style.getPropertyValue(name)));
     return (/** @type {number} */ row, /** @type {number} */ column) => {
       const { median, done } = this.known(map, row, column);
@@ -213,6 +219,23 @@ export class WidthMap extends PairMap {
     return {
       name: 'init-lab-width.csv',
       rows: [['parametrization', 'width', 'learning_rate', 'seed', 'cost'], ...rows],
+    };
+  }
+
+  get figureTexts() {
+    return {
+      title: words('maps.width.heading'),
+      legend: [
+        { colour: 'var(--paper)', text: words('width.legend.low') },
+        { colour: 'var(--run-2)', text: words('width.legend.high') },
+        { colour: 'var(--run-3)', text: words('width.legend.diverged') },
+        { colour: 'var(--class-0)', text: words('width.legend.best'), dash: '6 4' },
+      ],
+      caption: words('width.caption', {
+        iterations: ITERATIONS,
+        seeds: this.seeds.length,
+        progress: this.runner.progress,
+      }),
     };
   }
 

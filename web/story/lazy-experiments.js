@@ -46,8 +46,8 @@ export function travelled(widths, before, after) {
 }
 
 /**
- * Returns the line on which each unit of the first layer bends, w1 x1 + w2 x2 + b = 0, as two points
- * that lie `reach` from the point of the line nearest to 0.
+ * Returns the line on which each unit of the first layer bends, w1 x1 + w2 x2 + b = 0, as two
+ * points that lie `reach` from the point of the line nearest to 0.
  *
  * @param {ArrayLike<number>} parameters
  * @param {number} reach

@@ -36,6 +36,18 @@ export default {
   'runner.resume': 'Fortsetzen',
   'runner.progress': 'Fertige Trainings',
 
+  'figure.button': 'Abbildung …',
+  'figure.print': 'Drucken oder PDF',
+  'rates.caption': 'Kreise, 10 und 5 ReLU-Einheiten, {iterations} Iterationen. {progress}. Init Lab',
+  'width.caption':
+    'Ziffern, zwei verborgene Schichten, {iterations} Iterationen mit Adam, Median aus {seeds} Seeds. {progress}. Init Lab',
+  'width.legend.low': 'Kosten 0,003 oder weniger',
+  'width.legend.high': 'Kosten ln 10',
+  'phase.caption':
+    '{depths}, 10 Einheiten je Schicht, {data}, {method}, Mittel aus drei Seeds. {progress}. Init Lab',
+  'luck.caption': 'Kreise, 10 und 5 ReLU-Einheiten, 1.000 Iterationen mit Lernrate 0,1. {progress}. Init Lab',
+  'sweep.caption': 'Linien: Mediane; Bänder: die mittlere Hälfte der Seeds. {progress}. Init Lab',
+
   'phase.activation': 'verborgene Einheiten',
   'phase.activation.relu': 'ReLU',
   'phase.activation.tanh': 'tanh',

@@ -39,6 +39,18 @@ export default {
   'runner.resume': 'Resume',
   'runner.progress': 'Trainings done',
 
+  'figure.button': 'Figure …',
+  'figure.print': 'Print or PDF',
+  'rates.caption': 'Circles, 10 and 5 ReLU units, {iterations} iterations. {progress}. Init Lab',
+  'width.caption':
+    'Digits, two hidden layers, {iterations} iterations of Adam, median of {seeds} seeds. {progress}. Init Lab',
+  'width.legend.low': 'cost 0.003 or less',
+  'width.legend.high': 'cost ln 10',
+  'phase.caption':
+    '{depths}, 10 units per layer, {data}, {method}, mean of three seeds. {progress}. Init Lab',
+  'luck.caption': 'Circles, 10 and 5 ReLU units, 1,000 iterations at learning rate 0.1. {progress}. Init Lab',
+  'sweep.caption': 'Lines: medians; ribbons: the middle half of the seeds. {progress}. Init Lab',
+
   'phase.activation': 'hidden units',
   'phase.activation.relu': 'ReLU',
   'phase.activation.tanh': 'tanh',

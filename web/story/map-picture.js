@@ -1,0 +1,160 @@
+// The dialog for a figure of a map or sweep: colours, and PNG, SVG or the printer, with a preview.
+
+import { LitElement, css, html } from 'lit';
+import theme from '../styles/theme.css?inline';
+import { shared } from '../components/element.js';
+import { figureCanvas } from '../exports/figure.js';
+import { toPng } from '../exports/row-picture.js';
+import { save, saveText } from '../exports/save.js';
+import { t } from '../texts/index.js';
+import { choiceField } from '../templates/controls.js';
+import { closeIcon } from '../templates/icons.js';
+import { define } from '../components/element.js';
+import { mapFigure } from './map-figure.js';
+import { words } from './words.js';
+
+const LOOKS = /** @type {const} */ (['light', 'dark', 'clear']);
+
+export class MapPicture extends LitElement {
+  static properties = { look: { state: true } };
+  static styles = [
+    shared,
+    css`
+      dialog {
+        width: min(56rem, 94vw);
+        max-height: 92vh;
+        padding: 1.25rem 1.5rem;
+        border: 1px solid var(--strong-line);
+        border-radius: 6px;
+        background: var(--paper);
+        color: var(--ink);
+        overflow: auto;
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.35);
+      }
+      header,
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: 0.5rem;
+        margin-bottom: 0.75rem;
+      }
+      header {
+        justify-content: space-between;
+        align-items: center;
+      }
+      h2 {
+        margin: 0;
+      }
+      img {
+        display: block;
+        width: 100%;
+        border: 1px solid var(--line);
+      }
+      iframe {
+        position: absolute;
+        width: 0;
+        height: 0;
+        border: 0;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Draws the figure with the colours of an element. @type {(themed: Element) => import('./map-figure.js').Drawing} */
+    this.draw = () => ({ name: '', title: '', legend: [], caption: '' });
+    /** @type {typeof LOOKS[number]} */
+    this.look = 'light';
+  }
+
+  firstUpdated() {
+    const dialog = /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+    dialog.showModal();
+    dialog.addEventListener('close', () => this.remove());
+  }
+
+  /** The figure in the chosen theme, which can differ from the page's. */
+  get figure() {
+    const name = this.look === 'dark' ? 'dark' : 'light';
+    const [stage, themed] = [document.createElement('div'), document.createElement('div')];
+    stage.dataset.theme = themed.dataset.theme = name;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(theme);
+    const shadow = stage.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(themed);
+    this.renderRoot.append(stage);
+    const drawing = this.draw(themed);
+    const figure = mapFigure(drawing, getComputedStyle(themed), this.look === 'clear');
+    stage.remove();
+    return { ...figure, name: drawing.name };
+  }
+
+  render() {
+    const { svg } = this.figure;
+    const close = () => /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog')).close();
+    return html`<dialog aria-labelledby="title">
+        <header>
+          <h2 id="title">${t('figure.title')}</h2>
+          <button type="button" class="icon" aria-label=${t('lab.dismiss')} @click=${close}>
+            ${closeIcon}
+          </button>
+        </header>
+        <div class="bar">
+          ${choiceField({
+            label: t('figure.look'),
+            value: this.look,
+            options: LOOKS.map((value) => ({ value, text: t(`figure.look.${value}`) })),
+            onValue: (value) => (this.look = /** @type {any} */ (value)),
+          })}
+          <button type="button" class="main" @click=${() => this.savePng()}>PNG</button>
+          <button type="button" class="outline" @click=${() => this.saveSvg()}>SVG</button>
+          <button type="button" class="outline" @click=${() => this.print()}>${words('figure.print')}</button>
+        </div>
+        <img alt=${t('figure.preview')} src=${addressOf(svg)} />
+      </dialog>
+      <iframe title=${words('figure.print')} tabindex="-1" aria-hidden="true"></iframe>`;
+  }
+
+  async savePng() {
+    const { name } = this.figure;
+    save(`${name}.png`, await toPng(await figureCanvas(this.figure, 2)));
+  }
+
+  saveSvg() {
+    const { name, svg } = this.figure;
+    saveText(`${name}.svg`, svg, 'image/svg+xml');
+  }
+
+  /** Prints the figure alone; the browser's printer also writes PDF files. */
+  async print() {
+    const frame = /** @type {HTMLIFrameElement} */ (this.renderRoot.querySelector('iframe'));
+    const page = frame.contentDocument;
+    if (page === null) return;
+    const image = page.createElement('img');
+    image.width = 700;
+    image.src = addressOf(this.figure.svg);
+    page.body.replaceChildren(image);
+    await image.decode();
+    frame.contentWindow?.print();
+  }
+}
+
+/** @param {string} svg */
+const addressOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+
+define('map-picture', MapPicture);
+
+/**
+ * Opens the dialog.
+ *
+ * @param {(themed: Element) => import('./map-figure.js').Drawing} draw
+ */
+export function openPicture(draw) {
+  const dialog = /** @type {MapPicture} */ (document.createElement('map-picture'));
+  dialog.draw = draw;
+  document.body.append(dialog);
+}
