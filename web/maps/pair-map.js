@@ -13,6 +13,8 @@ import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 
+/** @typedef {import('../story/map-figure.js').Drawing} Drawing */
+/** @typedef {Pick<Drawing, 'title' | 'caption' | 'legend'>} Texts */
 /** @typedef {{ map: number, row: number, column: number }} Cell map: 0 for the left one, 1 */
 /**
  * @typedef {{ share: number, text: unknown, plain?: string }} Tick share: of the axis' length, from
@@ -220,7 +222,7 @@ export class PairMap extends StoryElement {
     return { name: '', rows: [[]] };
   }
 
-  /** The texts of a figure. @returns {Pick<import('../story/map-figure.js').Drawing, 'title' | 'caption' | 'legend'>} */
+  /** The texts of a figure. @returns {Texts} */
   get figureTexts() {
     return { title: '', caption: '', legend: [] };
   }
@@ -229,7 +231,7 @@ export class PairMap extends StoryElement {
    * Draws the maps for a file, with the colours of an element's theme.
    *
    * @param {Element} themed
-   * @returns {import('../story/map-figure.js').Drawing}
+   * @returns {Drawing}
    */
   drawing(themed) {
     const [colours, style] = [coloursOf(themed), getComputedStyle(themed)];

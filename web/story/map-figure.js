@@ -2,6 +2,7 @@
 
 import { render, html } from 'lit';
 
+/** @typedef {{ share: number, text: string }} Tick share: of the axis' length, from its start */
 /**
  * @typedef {object} HeatPanel cells of a grid with axes
  * @property {string} name
@@ -12,7 +13,7 @@ import { render, html } from 'lit';
  * @property {number | null} line vertical, in columns
  * @property {{ column: number, row: number }[]} curve
  * @property {{ row: string, column: string }} axes
- * @property {{ rows: { share: number, text: string }[], columns: { share: number, text: string }[] }} ticks
+ * @property {{ rows: Tick[], columns: Tick[] }} ticks
  *
  * @typedef {object} Drawing
  * @property {string} name of the file, without an ending

@@ -64,7 +64,11 @@ export class MapPicture extends LitElement {
 
   constructor() {
     super();
-    /** Draws the figure with the colours of an element. @type {(themed: Element) => import('./map-figure.js').Drawing} */
+    /**
+     * Draws the figure with the colours of an element.
+     *
+     * @type {(themed: Element) => import('./map-figure.js').Drawing}
+     */
     this.draw = () => ({ name: '', title: '', legend: [], caption: '' });
     /** @type {typeof LOOKS[number]} */
     this.look = 'light';
