@@ -86,6 +86,24 @@ test('four starts without a hidden layer reach the same line and cost, as the pr
   }
 });
 
+test('at the edge of stability, learning rate times curvature settles just below 2', () => {
+  // Cohen et al. 2021: where the curvature grows that far, gradient descent keeps it near 2 / rate.
+  const runs = specsOfPreset(presets.find(({ id }) => id === 'edge-of-stability'));
+  for (const [run, low, high] of [
+    [1, 1.6, 2],
+    [2, 1.8, 2.15],
+  ]) {
+    const session = lab.createSession(runs[run].spec);
+    session.step(5000);
+    for (let i = 0; i < 5; i += 1) {
+      session.step(1000);
+      const { step } = session.curvature();
+      assert.ok(step > low && step < high, `run ${run} at ${session.iteration}: ${step}`);
+    }
+    session.dispose();
+  }
+});
+
 test('gives a run of a preset its own settings, then the shared ones and the shared seed', () => {
   const [first, second] = specsOfPreset({
     id: 'x',
