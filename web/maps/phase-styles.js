@@ -115,6 +115,11 @@ export const phaseStyles = css`
   .together {
     white-space: nowrap;
   }
+  @media (max-width: 40rem) {
+    .together {
+      white-space: normal;
+    }
+  }
   .legend svg {
     display: inline;
     margin-right: 0.5rem;

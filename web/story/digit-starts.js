@@ -129,6 +129,8 @@ export class DigitStarts extends StoryElement {
             <tr>
               <th scope="col">${words('luck.start')}</th>
               <th scope="col">${words('digits.first')}</th>
+              <th scope="col">${words('digits.last', { iterations: compact(ITERATIONS) })}</th>
+              <th scope="col">${words('digits.test')}</th>
               <th scope="col">
                 <svg aria-hidden="true">
                   <text x=${placeOf(1)} y="14">1</text>
@@ -137,8 +139,6 @@ export class DigitStarts extends StoryElement {
                   <text x=${placeOf(1e7)} y="14" text-anchor="end">10⁷</text>
                 </svg>
               </th>
-              <th scope="col">${words('digits.last', { iterations: compact(ITERATIONS) })}</th>
-              <th scope="col">${words('digits.test')}</th>
             </tr>
           </thead>
           <tbody>
@@ -159,6 +159,8 @@ export class DigitStarts extends StoryElement {
     return html`<tr>
       <th scope="row">${labelOf(STARTS[start])}</th>
       <td>${first === undefined ? '–' : first.cost < 1000 ? cost(first.cost, 3) : compact(first.cost)}</td>
+      <td>${final === undefined ? '–' : cost(final.cost, 3)}</td>
+      <td>${final === undefined ? '–' : percent(final.testAccuracy)}</td>
       <td>
         <svg aria-hidden="true">
           <path class="scale" d="M8 10H${WIDTH - 8}"></path>
@@ -166,8 +168,6 @@ export class DigitStarts extends StoryElement {
           ${dot}
         </svg>
       </td>
-      <td>${final === undefined ? '–' : cost(final.cost, 3)}</td>
-      <td>${final === undefined ? '–' : percent(final.testAccuracy)}</td>
     </tr>`;
   }
 }

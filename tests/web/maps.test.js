@@ -1,0 +1,70 @@
+// The maps below the phase diagram: interim results draw no conclusion, a cell opens in the lab with
+// its parametrization, and a complete map becomes a figure for slides.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { faultsOf, openSite, untilTrue } from './browser.js';
+
+/** @type {Awaited<ReturnType<typeof openSite>>} */
+let site;
+before(async () => {
+  site = await openSite();
+});
+after(() => site.close());
+
+const width = `document.querySelector('width-map')`;
+
+test('draws no conclusion from a part of the width map, and opens both parametrizations of a cell', async () => {
+  const { page, breaches } = await site.open('maps.html');
+  await untilTrue(page, `customElements.get('width-map') !== undefined`);
+  await page.locator('width-map').scrollIntoViewIfNeeded();
+  await untilTrue(page, `${width}?.runner.done > 5`, 120000);
+  await page.locator('width-map button').first().click();
+  await untilTrue(page, `!${width}.runner.running`);
+  assert.deepEqual(await page.evaluate(`[${width}.curve(0), ${width}.curve(1)]`), [[], []]);
+  assert.match(await page.locator('width-map .found').innerText(), /^\d+ of 324 trainings are done/);
+  assert.equal(await page.locator('width-map').getByRole('button', { name: 'Figure' }).isDisabled(), true);
+  assert.deepEqual(await faultsOf(page), []);
+  assert.deepEqual(breaches, []);
+  await page.locator('width-map canvas').last().focus();
+  await page.keyboard.press('ArrowRight');
+  await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
+  await untilTrue(page, `document.querySelector('lab-app')?.model?.store.state.runs.length === 2`);
+  const state = await page.evaluate(
+    () => /** @type {any} */ (document.querySelector('lab-app')).model.store.state,
+  );
+  assert.deepEqual([state.dataset.name, state.output, state.layers], ['digits', 'softmax', [16, 16]]);
+  const kinds = state.runs.map(
+    (/** @type {any} */ { own }) => (own.parametrization ?? state.parametrization).name,
+  );
+  assert.deepEqual(kinds, ['mup', 'standard']);
+});
+
+test('shows a complete map as a figure without references, in light and dark', async () => {
+  const { page, breaches } = await site.open('maps.html');
+  const luck = `document.querySelector('luck-chart')`;
+  await untilTrue(page, `customElements.get('luck-chart') !== undefined`);
+  await page.locator('luck-chart').scrollIntoViewIfNeeded();
+  await untilTrue(page, `${luck}?.runner.done > 10`, 60000);
+  // Fewer trainings, for the test's sake.
+  await page.evaluate(`(() => {
+    const { runner } = ${luck};
+    runner.pause();
+    runner.specs = runner.specs.slice(0, runner.done);
+    ${luck}.requestUpdate();
+  })()`);
+  await page.locator('luck-chart').getByRole('button', { name: 'Figure' }).click();
+  const source = async () =>
+    decodeURIComponent(String(await page.locator('map-picture img').getAttribute('src')));
+  const light = await source();
+  assert.match(light, /<circle/);
+  assert.doesNotMatch(light, /var\(|href|url\(/);
+  await page.locator('map-picture').getByLabel('Colours').selectOption('dark');
+  const dark = await source();
+  assert.notEqual(light, dark);
+  assert.deepEqual(await faultsOf(page), []);
+  await page.locator('map-picture').getByRole('button', { name: 'SVG' }).click();
+  await page.keyboard.press('Escape');
+  await untilTrue(page, `document.querySelector('map-picture') === null`);
+  assert.deepEqual(breaches, []);
+});
