@@ -1,5 +1,5 @@
-// The maps below the phase diagram: interim results draw no conclusion, a cell opens in the lab with
-// its parametrization, and a complete map becomes a figure for slides.
+// The maps below the phase diagram: interim results draw no conclusion, a cell opens in the lab
+// with its parametrization, and a complete map becomes a figure.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
