@@ -118,16 +118,17 @@ test('SvelteKit builds a page with the pool', async () => {
   const place = await project(
     'svelte',
     {
-      '@sveltejs/kit': '^3',
-      '@sveltejs/adapter-static': '^4',
-      '@sveltejs/vite-plugin-svelte': '*',
+      '@sveltejs/kit': '^2',
+      '@sveltejs/adapter-static': '^3',
+      '@sveltejs/vite-plugin-svelte': '^6',
       svelte: '^5',
-      vite: '^8',
+      vite: '^7',
     },
     {
-      'vite.config.js': `import adapter from '@sveltejs/adapter-static';
-        import { sveltekit } from '@sveltejs/kit/vite';
-        export default { plugins: [sveltekit({ adapter: adapter() })], worker: { format: 'es' } };`,
+      'svelte.config.js': `import adapter from '@sveltejs/adapter-static';
+        export default { kit: { adapter: adapter() } };`,
+      'vite.config.js': `import { sveltekit } from '@sveltejs/kit/vite';
+        export default { plugins: [sveltekit()], worker: { format: 'es' } };`,
       'src/app.html': pageHtml('%sveltekit.head%<div>%sveltekit.body%</div>'),
       'src/routes/+layout.js': 'export const prerender = true;',
       'src/routes/+page.svelte': `<script>

@@ -87,6 +87,21 @@ test('trains in a frame with sandbox="allow-scripts" on a host without CORS head
   await page.close();
 });
 
+test('trains in a page without an address of its own (srcdoc, data:)', async () => {
+  const text = `<!doctype html><body><script src="${host}init-lab.js"></script><init-lab preset="zeros"></init-lab>`;
+  for (const source of [
+    `srcdoc="${text.replaceAll('"', '&quot;')}"`,
+    `src="data:text/html,${encodeURIComponent(text)}"`,
+  ]) {
+    const { page } = await openForeign(
+      `/bare-${source.slice(0, 3)}`,
+      `<iframe width="700" height="600" ${source}></iframe>`,
+    );
+    await untilTrue(page.frames()[1], `${position} > 0`);
+    await page.close();
+  }
+});
+
 test('names the missing permission in a sandbox without scripts, in both languages', async () => {
   const { page } = await openForeign(
     '/scriptless',
@@ -95,6 +110,19 @@ test('names the missing permission in a sandbox without scripts, in both languag
   const text = page.frameLocator('iframe').locator('noscript');
   await text.waitFor();
   assert.match(await text.innerText(), /sandbox="allow-scripts"[^]*Rahmen/);
+  await page.close();
+});
+
+test('shows a picture inside the element until the script has run', async () => {
+  const { page } = await openForeign(
+    '/still',
+    '<init-lab preset="zeros"><img id="still" width="10" height="10" alt="" src="data:,"></init-lab>',
+  );
+  const boxes = 'still.getClientRects().length';
+  assert.equal(await page.evaluate(boxes), 1);
+  await page.addScriptTag({ url: `${host}init-lab.js` });
+  await untilTrue(page, `${position} > 0`);
+  assert.equal(await page.evaluate(boxes), 0);
   await page.close();
 });
 

@@ -41,6 +41,8 @@ test('shows the frame of the code in the preview, at the same height', async () 
     `${preview}.renderRoot.querySelector('lab-chart') === null && ${preview}.dataset.theme === 'dark'`,
   );
   const text = await code();
+  // Without the attribute pandoc would inline the frame into self-contained files.
+  assert.match(text, /data-external="1"/);
   const shown = await page.evaluate(`${preview}.experiment`);
   assert.ok(!String(shown).includes('at='), 'the place of the lab is not taken along');
   assert.equal(
