@@ -55,8 +55,9 @@ for file in /etc/npmrc /root/.npmrc; do
 done
 
 # /proc and /dev: Emscripten and Node ask them for the number of processors and for random bytes.
-mount --bind /proc "$machine/proc"
-mount --rbind /dev "$machine/dev"
+# Private: what is unmounted here stays mounted on this machine.
+mount --bind --make-private /proc "$machine/proc"
+mount --bind --make-private /dev "$machine/dev"
 trap 'umount -l "$machine/dev" "$machine/proc"' EXIT
 
 # Only what a fresh machine has: its own PATH and HOME, and no setting of this one's but the
