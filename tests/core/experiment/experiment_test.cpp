@@ -424,6 +424,15 @@ TEST(Experiment, standardizes_examples_test_points_and_grid_by_the_training_part
   EXPECT_EQ(session.predict(raw), expected.predict(given.test_points));
 }
 
+TEST(Experiment, starts_from_given_weights_unchanged_under_mup) {
+  Spec spec;
+  spec.layers = {8, 8};
+  spec.parametrization = {"mup", {{"baseWidth", 4}}};
+  const std::vector<double> drawn = Session(spec).parameters();
+  spec.init.all = {"given", {{"parameters", drawn}}};
+  EXPECT_EQ(Session(spec).parameters(), drawn);
+}
+
 TEST(Experiment, measures_the_step_with_the_rate_that_has_decayed) {
   Spec spec = quick_spec();
   const auto ratio_after = [&](int iterations) {

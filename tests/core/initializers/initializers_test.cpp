@@ -247,9 +247,10 @@ TEST(Initializers, report_the_law_of_a_layer_that_the_drawn_numbers_follow) {
           << info.name;
       // A few hundred biases: within a third. Those of randomized_asymmetric are too rare to count
       // here.
-      if (info.name != "randomized_asymmetric")
+      if (info.name != "randomized_asymmetric") {
         EXPECT_NEAR(mean_square(biases_in(network, l, parameters)), law.bias_mean_square, law.bias_mean_square / 3)
             << info.name;
+      }
     }
   }
 }
@@ -336,7 +337,9 @@ TEST(Initializers, start_biases_apart_from_the_weights) {
       const double law = start_law(network, {.all = init, .bias = bias}, 0).bias_mean_square;
       EXPECT_LE(std::fabs(mean_square(biases) - law), 4 * moments.variance_error + 1e-15)
           << init.name << ", " << bias.name;
-      if (bias.name == "constant") EXPECT_EQ(std::set(biases.begin(), biases.end()), std::set{0.25});
+      if (bias.name == "constant") {
+        EXPECT_EQ(std::set(biases.begin(), biases.end()), std::set{0.25});
+      }
     }
   }
   EXPECT_NEAR(mean_square(biases_in(network, 0, with({"zeros"}, {"uniform"}))), 1.0 / 6, 0.01)
@@ -568,7 +571,9 @@ TEST(Initializers, describe_themselves_completely) {
       EXPECT_FALSE(text.empty()) << info.name;
     ASSERT_FALSE(info.parameters.empty()) << info.name;
     EXPECT_EQ(info.parameters.back().name, "seed") << info.name;
-    if (!info.same_as.empty()) EXPECT_NO_THROW(find_initializer(info.same_as)) << info.name;
+    if (!info.same_as.empty()) {
+      EXPECT_NO_THROW(find_initializer(info.same_as)) << info.name;
+    }
     for (const ParameterInfo& row : info.parameters) {
       EXPECT_LE(row.min, row.value) << info.name << "." << row.name;
       EXPECT_LE(row.value, row.max) << info.name << "." << row.name;

@@ -71,7 +71,9 @@ TEST(MeanField, bias_variance_of_the_edge_of_chaos_rises_with_q_where_it_is_posi
     for (double q = 1e-10; q < 1e8; q *= 1.05) {
       // Rectified and linear units have bias variance 0 on the whole edge, up to rounding.
       const double bias_variance = critical_point_at(row.id, q).bias_variance;
-      if (before > 1e-12 * q) EXPECT_GE(bias_variance, before - 1e-12 * q) << row.name << ", q = " << q;
+      if (before > 1e-12 * q) {
+        EXPECT_GE(bias_variance, before - 1e-12 * q) << row.name << ", q = " << q;
+      }
       before = bias_variance;
     }
   }

@@ -94,8 +94,9 @@ Network network_of(const Spec& spec) {
 std::vector<double> initial_parameters(const Spec& spec, const Network& network, const Points& train) {
   std::vector<double> parameters = initialize(network, spec.init, train);
   if (spec.parametrization.name == "standard" || spec.layers.empty()) return parameters;
+  if (find_initializer(spec.init.of_layer(spec.layers.size()).choice.name).is_given) return parameters;
   // µP: the output weights' variance goes with 1 / n_in², one factor more than the initializer
-  // gives.
+  // gives. Given weights are the start itself.
   const double base = value_of(spec.parametrization.parameters, "baseWidth");
   const Layer& output = network.layers.back();
   const double factor = std::sqrt(base / output.in);
