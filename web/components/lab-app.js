@@ -6,7 +6,7 @@ import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { theEngine } from '../race/race.js';
-import { loadPanel } from '../panels/panels.js';
+import { loadOnce, loadPanel } from '../panels/panels.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
 import { MOST_RUNS, startState } from '../state/table.js';
@@ -230,7 +230,7 @@ export class LabApp extends LabElement {
   /** How the runs read examples that are pictures. */
   reading() {
     if (this.model.race.answers.get(this.model.selectedRun.id)?.drawn !== false) return '';
-    loadPanel('lab-reading', this.model);
+    loadOnce('lab-reading', this.model);
     return html`<lab-reading .model=${this.model}></lab-reading>`;
   }
 

@@ -22,6 +22,9 @@ const MOST_UNITS = 64;
 const CELLS = 32;
 const PEN = 1.7;
 
+/** What the panel wants of the frames, by a name of its own. */
+const WEIGHTS = 'lab-reading-weights';
+
 /** @typedef {{ id: string, values: Float64Array }} Answer */
 
 export class LabReading extends LabElement {
@@ -158,7 +161,7 @@ export class LabReading extends LabElement {
     this.cleanups.push(onThemeChange(() => this.paint()));
     this.listen(this.model, 'frame', () => this.ask());
     this.listen(this.model, 'change', () => this.ask(true));
-    this.cleanups.push(() => this.model.want('lab-reading', null));
+    this.cleanups.push(() => this.model.want(WEIGHTS, null));
   }
 
   willUpdate() {
@@ -166,7 +169,7 @@ export class LabReading extends LabElement {
     const wanted = this.isShown ? 1 : 0;
     if (wanted === this.wanted) return;
     this.wanted = wanted;
-    this.model.want('lab-reading', { units: wanted });
+    this.model.want(WEIGHTS, { units: wanted });
   }
 
   updated() {

@@ -7,7 +7,7 @@ import { undecided } from '../plots/field.js';
 import { glyph } from '../plots/marks.js';
 import { errorText, t } from '../texts/index.js';
 import { cost } from '../texts/format.js';
-import { loadPanel } from '../panels/panels.js';
+import { loadOnce } from '../panels/panels.js';
 import { MOST_RUNS } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
 import { scoreText, sentenceOf } from '../texts/words.js';
@@ -360,7 +360,7 @@ export class LabRunCard extends LabElement {
       </div>`;
     }
     if (this.model.race.answers.get(run.id)?.drawn === false) {
-      loadPanel('lab-digits', this.model);
+      loadOnce('lab-digits', this.model);
       return keyed(run.id, html`<lab-digits .model=${this.model} .run=${run.id}></lab-digits>`);
     }
     return keyed(run.id, html`<lab-field .model=${this.model} .run=${run.id}></lab-field>`);

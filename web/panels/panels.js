@@ -36,3 +36,17 @@ export async function loadPanel(name, model) {
     }
   }
 }
+
+/** Names of the panels whose loading has begun. */
+const begun = new Set();
+
+/**
+ * Loads a panel that is shown only for some data sets. Renders may call it as often as they like.
+ * @param {keyof typeof PANELS} name
+ * @param {import('../state/model.js').LabModel} model
+ */
+export function loadOnce(name, model) {
+  if (begun.has(name)) return;
+  begun.add(name);
+  loadPanel(name, model);
+}

@@ -20,6 +20,28 @@ import { Run } from './run.js';
  */
 const recordInterval = (iterations) => Math.max(1, Math.round(iterations / 500));
 
+/** A longer training has at least this many records, however much one costs. */
+const LEAST_RECORDS = 100;
+
+/**
+ * Returns how many iterations take as long as one record, which evaluates all examples. It is
+ * more than one for small batches of many examples.
+ * @param {import('../../src/js/lab.js').Lab} lab
+ * @param {import('./types.js').Spec} spec
+ */
+function recordCost(lab, { dataset, optimizer }) {
+  const batch = Number(optimizer?.batchSize) || 0;
+  const row = lab.catalogue.datasets.find(({ name }) => name === dataset?.name);
+  if (batch <= 0 || row === undefined) return 1;
+  const count = ['samples', 'testSamples'].reduce(
+    (sum, name) =>
+      sum + Number(dataset[name] ?? row.parameters.find((each) => each.name === name)?.value ?? 0),
+    0,
+  );
+  // An iteration takes each example forward, backward and into the gradient.
+  return Math.ceil(count / batch / 3) || 1;
+}
+
 /** The most seconds that count between two calls of `work`, so that a long pause causes no jump. */
 const MAX_ELAPSED = 0.1;
 
@@ -50,6 +72,8 @@ export class RaceCore {
   #playing = false;
   #speed = 1000;
   #limit = 10000;
+  /** Iterations between two recorded metrics. */
+  #interval = recordInterval(10000);
   /** @type {Stop} */
   #stop = { kind: 'none', value: 0 };
   /**
@@ -122,7 +146,9 @@ export class RaceCore {
    */
   setRuns(specs, { restart = false, limit }) {
     this.#limit = limit;
-    const interval = recordInterval(limit);
+    const cost = Math.max(...specs.map(({ spec }) => recordCost(this.#lab, spec)), 1);
+    const interval = Math.max(recordInterval(limit), Math.min(cost, Math.ceil(limit / LEAST_RECORDS)));
+    this.#interval = interval;
     const old = new Map(this.#runs.map((run) => [run.id, run]));
     const problems = [];
     /** @type {Run[]} */
@@ -230,8 +256,7 @@ export class RaceCore {
     if (this.#stop.kind !== 'none') {
       // End on a recorded iteration, so that a stop condition is noticed near the iteration at
       // which it is met.
-      const interval = recordInterval(this.#limit);
-      target = Math.min(target, (Math.floor(before / interval) + 1) * interval);
+      target = Math.min(target, (Math.floor(before / this.#interval) + 1) * this.#interval);
     }
     this.#trainTo(target);
     if (elapsed > 0) this.#rate += 0.1 * ((target - before) / Math.max(elapsed, 1e-3) - this.#rate);
