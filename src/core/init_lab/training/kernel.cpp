@@ -1,12 +1,13 @@
-// The passes of the kernel. Tiles: product_tiles.hpp, gradient_tiles.hpp, normalization.hpp.
+// The passes of the kernel. Tiles: product_tiles.hpp, gradient_tiles.hpp, normalization.hpp;
+// activations: activation_passes.hpp.
 #include "init_lab/training/kernel.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <span>
-#include <type_traits>
 
 #include "init_lab/network/activation_functions.hpp"
+#include "init_lab/training/activation_passes.hpp"
 #include "init_lab/training/gradient_tiles.hpp"
 #include "init_lab/training/normalization.hpp"
 #include "init_lab/training/output_deltas.hpp"
@@ -37,76 +38,6 @@ bool is_wide(const Layer& layer) noexcept {
 
 /// Whether a layer's gradient is worth a pass over all groups for each of its tiles.
 bool is_large(const Layer& layer) noexcept { return layer.in >= 32 && layer.out >= 32; }
-
-/// a = phi(n), n being read from rows at this distance, and phi'(n) where a alone does not give it.
-template <class T>
-void activate(const Layer& layer, Rows<T> a, std::ptrdiff_t to_source, std::ptrdiff_t to_derivatives,
-              int groups) noexcept {
-  using V = typename Lanes<T>::V;
-  constexpr int kLanes = Lanes<T>::kCount;
-  with_function(layer.activation, layer.parameter, [=, units = layer.out](auto function) {
-    for (int unit = 0; unit < units; ++unit) {
-      T* row = a.first + static_cast<std::ptrdiff_t>(unit) * kGroup<T>;
-      for (int g = 0; g < groups; ++g, row += a.per_group) {
-        V z[kGroupVectors];
-        for (int v = 0; v < kGroupVectors; ++v) z[v] = load<V>(row + to_source + v * kLanes);
-        // All vectors are loaded before one is stored: otherwise clang computes one after the
-        // other, and each waits for its own last step.
-        asm volatile("" ::: "memory");
-        if constexpr (decltype(function)::kFromOutput) {
-          function.apply(z);
-        } else {
-          V slopes[kGroupVectors];
-          function.apply(z, slopes);
-          for (int v = 0; v < kGroupVectors; ++v) store(row + v * kLanes + to_derivatives, slopes[v]);
-        }
-        for (int v = 0; v < kGroupVectors; ++v) store(row + v * kLanes, z[v]);
-      }
-    }
-  });
-}
-
-/// Finishes the rows of a group that a product has stored.
-template <class T, class Finish>
-[[gnu::noinline]] void finish_rows(int rows, T* z, Finish& finish) noexcept {
-  if constexpr (!std::is_same_v<Finish, kernel::Keep>)
-    kernel::finish_in_pairs<T>(
-        rows,
-        [&](int row) {
-          T* const out = z + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-          return kernel::finish_row(
-              out, [&](int v) { return load<typename Lanes<T>::V>(out + v * Lanes<T>::kCount); }, finish);
-        },
-        finish);
-}
-
-/// a = ReLU(n), n being read from rows at this distance, and the group's list of alive units.
-template <class T>
-void rectify(const Layer& layer, T* a, std::ptrdiff_t to_source, AliveUnits& alive, int group) noexcept {
-  using V = typename Lanes<T>::V;
-  kernel::Rectify finish{alive.silent_in(group)};
-  kernel::finish_in_pairs<T>(
-      layer.out,
-      [&](int row) {
-        T* const out = a + static_cast<std::ptrdiff_t>(row) * kGroup<T>;
-        return kernel::finish_row(
-            out, [&](int v) { return load<V>(out + to_source + v * Lanes<T>::kCount); }, finish);
-      },
-      finish);
-  if (any_bit(finish.changed)) alive.list(group);
-}
-
-/// phi'(n) in place of a, for activations whose a gives it.
-template <class T>
-void differentiate(const Layer& layer, Rows<T> a, int groups) noexcept {
-  using V = typename Lanes<T>::V;
-  with_function(layer.activation, layer.parameter, [&](auto function) {
-    if constexpr (decltype(function)::kFromOutput)
-      for (int g = 0; g < groups; ++g)
-        for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(layer.out) * kGroup<T>; i += Lanes<T>::kCount)
-          store(a.group(g) + i, function.derivative(load<V>(a.group(g) + i)));
-  });
-}
 
 }  // namespace
 
@@ -203,7 +134,7 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
     };
     if (is_wide(layer) && (l == 0 || mostly_alive(depth - 1, block, alive_units))) {
       kernel::wide_product(w, layer.in, biases, layer.out, ByteOffsets(every_), source, z, block.groups);
-      for_groups([&](int g, auto& finish) { finish_rows(layer.out, z.group(g), finish); });
+      for_groups([&](int g, auto& finish) { kernel::finish_rows(layer.out, z.group(g), finish); });
     } else if (l == 0 && layer.in == kFewInputs) {
       for_groups([&](int g, auto& finish) {
         kernel::narrow_product<kFewInputs>(w, biases, layer.out, source.group(g), z.group(g), finish);
@@ -216,7 +147,7 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
                           finish);
         } else {
           kernel::chunked_product(w, layer.in, biases, layer.out, inputs, source.group(g), z.group(g));
-          finish_rows(layer.out, z.group(g), finish);
+          kernel::finish_rows(layer.out, z.group(g), finish);
         }
       });
     }
@@ -227,9 +158,9 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
     // Normalization has left n in the place of the activations.
     const std::ptrdiff_t to_source = layer.normalized() ? 0 : panel.z - panel.activations;
     if (!relu)
-      activate(layer, a, to_source, panel.to_derivatives(), block.groups);
+      kernel::activate(layer, a, to_source, panel.to_derivatives(), block.groups);
     else if (!in_place)
-      for (int g = 0; g < block.groups; ++g) rectify(layer, a.group(g), to_source, alive, g);
+      for (int g = 0; g < block.groups; ++g) kernel::rectify(layer, a.group(g), to_source, alive, g);
     source = {a.first, a.per_group};
   }
 }
@@ -334,7 +265,7 @@ void Kernel<T>::backward_layer(std::size_t l, const Block& block, const AliveUni
   if (activation == Activation::relu) {
     go_back(kernel::Gate{});
   } else {
-    differentiate(layer_below, target, block.groups);
+    kernel::differentiate(layer_below, target, block.groups);
     go_back(kernel::Scale{below.to_derivatives()});
   }
   if (layer_below.normalized()) normalize_block_backward(l - 1, block);
