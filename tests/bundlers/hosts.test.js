@@ -37,6 +37,8 @@ test('Docusaurus', async () => {
     'docusaurus',
     { '@docusaurus/core': '^3', '@docusaurus/preset-classic': '^3', react: '^19', 'react-dom': '^19' },
     {
+      // Docusaurus' own bundles are CommonJS.
+      'package.json': JSON.stringify({ type: 'commonjs' }),
       'docusaurus.config.js': `export default {
         title: 'Notes', url: 'https://notes.example', baseUrl: '/',
         presets: [['classic', { docs: { routeBasePath: '/' }, blog: false, theme: {} }]],
