@@ -6,6 +6,9 @@
  *   npm run format     the tools among them that can rewrite, rewriting
  *   npm run lint -- house eslint tsc
  *                      only those whose names contain one of these words
+ *
+ * The pages' HTML is checked after the build, which fills in their headings: tests/web/html.test.js
+ * runs html-validate on every built page.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

@@ -11,6 +11,19 @@ import { t } from '../texts/index.js';
 import { compact, cost, whole } from '../texts/format.js';
 import { scoreText, sentenceOf } from '../texts/words.js';
 
+/**
+ * Writes an SVG element.
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes numbers are rounded to tenths
+ * @param {string} [content] markup
+ */
+function element(name, attributes, content = '') {
+  const text = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? Number(value.toFixed(1)) : value}"`)
+    .join('');
+  return content === '' ? `<${name}${text} />` : `<${name}${text}>${content}</${name}>`;
+}
+
 /** @typedef {'fields' | 'weights' | 'cost' | 'signals' | 'network' | 'caption'} Part */
 
 export const PARTS = /** @type {const} */ (['fields', 'weights', 'cost', 'signals', 'network', 'caption']);
@@ -62,7 +75,11 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
     } = {},
   ) =>
     out.push(
-      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escaped(text)}</text>`,
+      element(
+        'text',
+        { x, y, 'font-size': size, 'font-weight': weight, fill, 'text-anchor': anchor },
+        escaped(text),
+      ),
     );
   const runs = model.store.state.runs.filter(({ id }) => model.race.latest.has(id));
   const columns = Math.max(1, shape === 'column' ? Math.min(2, runs.length) : Math.min(runs.length, 8));
@@ -113,9 +130,7 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
     }
     if (parts.has('fields')) {
       const picture = fieldPicture(model, frame, colours, side);
-      out.push(
-        `<image x="${x.toFixed(1)}" y="${top.toFixed(1)}" width="${side.toFixed(1)}" height="${side.toFixed(1)}" href="${picture}" />`,
-      );
+      out.push(element('image', { x, y: top, width: side, height: side, href: picture }));
       top += side;
     }
     const [train, test] = [frame.metrics.trainAccuracy, frame.metrics.testAccuracy].map((value) =>
@@ -156,7 +171,14 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
     const drawn = networkPicture(model, colours, Math.min(720, width - 2 * MARGIN));
     if (drawn !== null)
       out.push(
-        `<image x="${MARGIN}" y="${y}" width="${drawn.width}" height="${Math.min(networkHeight, drawn.height)}" preserveAspectRatio="xMinYMin" href="${drawn.href}" />`,
+        element('image', {
+          x: MARGIN,
+          y,
+          width: drawn.width,
+          height: Math.min(networkHeight, drawn.height),
+          preserveAspectRatio: 'xMinYMin',
+          href: drawn.href,
+        }),
       );
     y += networkHeight;
   }
@@ -164,7 +186,19 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
     caption.forEach((line, i) => write(line, MARGIN, y + 16 + i * NOTE, { fill: 'var(--quiet)' }));
   const height = wanted || y + (parts.has('caption') ? caption.length * NOTE + 8 : 0) + MARGIN;
   const paper = transparent ? '' : `<rect width="${width}" height="${height}" fill="var(--paper)" />`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(FACE)}" fill="var(--quiet)" font-size="12">${paper}${out.join('')}</svg>`;
+  const svg = element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width: String(width),
+      height: String(height),
+      viewBox: `0 0 ${width} ${height}`,
+      'font-family': escaped(FACE),
+      fill: 'var(--quiet)',
+      'font-size': 12,
+    },
+    paper + out.join(''),
+  );
   // A file has no style sheet, so replace every variable by its colour.
   return {
     svg: svg.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim()),
@@ -284,7 +318,15 @@ function costChart(model, width, height) {
   const grid = ticks
     .map(
       (tick) =>
-        `<path d="M${left} ${y(tick).toFixed(1)}H${(width - right).toFixed(1)}" stroke="var(--line)" /><text x="${left - 8}" y="${(y(tick) + 4).toFixed(1)}" text-anchor="end">${escaped(compact(Number(tick.toPrecision(2))))}</text>`,
+        element('path', {
+          d: `M${left} ${y(tick).toFixed(1)}H${(width - right).toFixed(1)}`,
+          stroke: 'var(--line)',
+        }) +
+        element(
+          'text',
+          { x: left - 8, y: y(tick) + 4, 'text-anchor': 'end' },
+          escaped(compact(Number(tick.toPrecision(2)))),
+        ),
     )
     .join('');
   const names = [0, iterations / 2, iterations]
@@ -302,7 +344,15 @@ function costChart(model, width, height) {
     let at = last ? y(last.cost) + 4 : foot;
     while (taken.some((other) => Math.abs(other - at) < 14)) at -= 14;
     taken.push(at);
-    return `<path d="${path}" fill="none" stroke="${colourOf(slot)}" stroke-width="1.8" stroke-dasharray="${DASHES[slot]?.join(' ') ?? 'none'}" /><text x="${(width - right + 8).toFixed(1)}" y="${at.toFixed(1)}" fill="${colourOf(slot)}">${escaped(model.nameOf(run))}</text>`;
+    const line = element('path', {
+      d: path,
+      fill: 'none',
+      stroke: colourOf(slot),
+      'stroke-width': 1.8,
+      'stroke-dasharray': DASHES[slot]?.join(' ') ?? 'none',
+    });
+    const label = { x: width - right + 8, y: at, fill: colourOf(slot) };
+    return line + element('text', label, escaped(model.nameOf(run)));
   });
   return `${grid}${names}${lines.join('')}`;
 }

@@ -6,8 +6,7 @@ import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { SIDE, generatePictures } from '../../src/js/generated-pictures.js';
 import { referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
-import { LinesChart } from '../plots/lines.js';
-import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { coloursOf } from '../plots/palette.js';
 import { cost as costText, percent, whole } from '../texts/format.js';
 import { bar } from '../story/bar.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
@@ -16,6 +15,7 @@ import { pictureStyles } from './picture-styles.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
+import { createChart } from '../story/story-chart.js';
 
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
@@ -55,20 +55,7 @@ export class PictureLab extends StoryElement {
   }
 
   firstUpdated() {
-    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
-    this.plot = new LinesChart(host, coloursOf(this), { onHover() {}, onPick() {} });
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      this.plot?.resize(Math.floor(contentRect.width), Math.floor(contentRect.height));
-      this.draw();
-    });
-    observer.observe(host);
-    this.cleanups.push(
-      () => observer.disconnect(),
-      onThemeChange(() => {
-        this.plot?.setColours(coloursOf(this));
-        this.draw();
-      }),
-    );
+    this.plot = createChart(this);
     this.train(generatePictures(), 'drawn');
   }
 

@@ -4,13 +4,13 @@
 import { css, html, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { define, shared } from '../components/element.js';
-import { LinesChart } from '../plots/lines.js';
-import { coloursOf, onThemeChange } from '../plots/palette.js';
+import { coloursOf } from '../plots/palette.js';
 import { compact } from '../texts/format.js';
 import { ask } from '../race/race.js';
 import { StoryElement } from './story-element.js';
 import { words } from './words.js';
 import { slotOfStart } from '../state/start-slots.js';
+import { createChart } from './story-chart.js';
 
 const ITERATIONS = 600;
 const EVERY = 5;
@@ -67,20 +67,7 @@ export class StoryButterfly extends StoryElement {
   }
 
   async firstUpdated() {
-    const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
-    this.plot = new LinesChart(host, coloursOf(this), { onHover() {}, onPick() {} });
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      this.plot?.resize(Math.floor(contentRect.width), Math.floor(contentRect.height));
-      this.draw();
-    });
-    observer.observe(host);
-    this.cleanups.push(
-      () => observer.disconnect(),
-      onThemeChange(() => {
-        this.plot?.setColours(coloursOf(this));
-        this.draw();
-      }),
-    );
+    this.plot = createChart(this);
     try {
       this.lines = await Promise.all(
         STARTS.map(({ init }) =>
