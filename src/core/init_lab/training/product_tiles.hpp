@@ -244,7 +244,8 @@ void transposed_product(const T* w, std::ptrdiff_t width, ByteOffsets rows, Byte
 
 /// The first layer for one group with so few inputs that they stay in registers.
 template <int Inputs, class T, class Finish>
-void narrow_product(const T* w, const T* biases, int rows, const T* source, T* target, Finish& finish) noexcept {
+[[gnu::always_inline]] inline void narrow_product(const T* w, const T* biases, int rows, const T* source, T* target,
+                                                  Finish& finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   V inputs[Inputs][kGroupVectors];
