@@ -99,9 +99,11 @@ test('reads any table as finite points or names the lines of its faults', () => 
     .map(([delimiter, rows]) => rows.map((cells) => cells.join(delimiter)).join('\n'));
   fc.assert(
     fc.property(table, (given) => {
-      const { points, faults } = readCsv(given);
-      for (const { x1, x2, label } of points)
-        assert.ok(Number.isFinite(x1) && Number.isFinite(x2) && (label === 0 || label === 1), given);
+      const { points, faults, classes, real } = readCsv(given);
+      for (const { x1, x2, label } of points) {
+        assert.ok(Number.isFinite(x1) && Number.isFinite(x2) && Number.isFinite(label), given);
+        assert.ok(real || faults.length > 0 || classes[label] !== undefined, given);
+      }
       for (const { kind, line } of faults) assert.ok(kind && Number.isInteger(line), given);
       assert.ok(points.length >= 2 || faults.length > 0, given);
     }),
