@@ -32,15 +32,13 @@ import {
   windows,
   writeChoices,
 } from './phase-experiments.js';
+import { CAUSES } from './phase-causes.js';
 import { drawing } from './phase-figure.js';
 import { phaseStyles } from './phase-styles.js';
 import { PhaseResults } from './phase-results.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
-
-/** The colours of the causes, by the names of the runs' colours in the theme. */
-export const CAUSES = /** @type {const} */ ({ vanished: '--run-2', exploded: '--run-3', dead: '--run-1' });
 
 /**
  * Returns the style that positions a word.
@@ -229,7 +227,7 @@ export class PhaseDiagram extends StoryElement {
     return (/** @type {number} */ row, /** @type {number} */ column) => {
       const learned = this.learned(row, column);
       if (learned === null) return null;
-      const cause = this.results.cause(row, column, this.activation, this.idleCost);
+      const cause = this.causeOf(row, column);
       // Cells that learned are light; the others have the colour of their cause.
       const colour = causes[cause === null || cause === 'learned' ? this.nearestCause(column) : cause];
       return {
@@ -257,9 +255,10 @@ export class PhaseDiagram extends StoryElement {
    * The nearest fault of a partly trained cell.
    *
    * @param {number} column
-   * @returns {'vanished' | 'exploded'}
+   * @returns {'vanished' | 'exploded' | 'other'}
    */
   nearestCause(column) {
+    if (this.network !== 'plain') return 'other';
     return GAINS[column] < CRITICAL[this.activation] ? 'vanished' : 'exploded';
   }
 
@@ -396,7 +395,7 @@ export class PhaseDiagram extends StoryElement {
       this.measure === 'trainAccuracy' ? percent(value) : words('phase.cell.cost', { cost: cost(value, 3) });
     const draws = Math.round(SEEDS.length * this.results.done(row, column));
     if (draws === 0) return `${where}: ${words('phase.cell.neighbour', { value: text })}`;
-    const cause = this.results.cause(row, column, this.activation, this.idleCost);
+    const cause = this.causeOf(row, column);
     const parts = [words('phase.cell.value', { value: text, draws, all: SEEDS.length })];
     if (cause !== null && cause !== 'learned') parts.push(words(`phase.cause.${cause}`));
     return `${where}: ${parts.join(', ')}`;
@@ -447,24 +446,52 @@ export class PhaseDiagram extends StoryElement {
         ${this.cursor === null || !this.opens ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
       </p>
       <p class="legend">
-        ${['vanished', 'exploded', 'dead', 'learned', 'missing'].map(
-          (kind) =>
-            html`<span class="together"
-              ><i class=${kind}></i> ${words(`phase.legend.${kind}.${this.activation}`)}</span
-            >`,
+        ${[...this.kinds, /** @type {const} */ ('missing')].map(
+          (kind) => html`<span class="together"><i class=${kind}></i> ${this.legendText(kind)}</span>`,
         )}
-        <span class="together"
-          ><svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
-            <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" /></svg
-          >${words(`phase.reach.${this.activation}`)}</span
-        >
+        ${
+          this.network === 'plain'
+            ? html`<span class="together"
+                ><svg width="24" height="8" viewBox="0 0 24 8" aria-hidden="true">
+                  <path d="M0 4H24" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="6 3" /></svg
+                >${words(`phase.reach.${this.activation}`)}</span
+              >`
+            : nothing
+        }
       </p>
       <p class="found">${this.conclusion}</p>`;
   }
 
+  /**
+   * Returns why a cell's networks did not learn.
+   *
+   * @param {number} row
+   * @param {number} column
+   */
+  causeOf(row, column) {
+    return this.results.cause(row, column, this.activation, this.idleCost, this.network === 'plain');
+  }
+
+  /** The kinds of cells that the legend explains. */
+  get kinds() {
+    return this.network === 'plain'
+      ? /** @type {const} */ (['vanished', 'exploded', 'dead', 'learned'])
+      : /** @type {const} */ (['exploded', 'other', 'learned']);
+  }
+
+  /** @param {'vanished' | 'exploded' | 'dead' | 'other' | 'learned' | 'missing'} kind */
+  legendText(kind) {
+    if (kind === 'other') return words('phase.legend.other');
+    return words(
+      kind === 'exploded' && this.network !== 'plain'
+        ? 'phase.legend.cost'
+        : `phase.legend.${kind}.${this.activation}`,
+    );
+  }
+
   /** Labels inside the map, in its deep part, where the three regions are far apart. */
   regions() {
-    if (!this.runner.complete) return nothing;
+    if (!this.runner.complete || this.network !== 'plain') return nothing;
     const middle = this.line / COLUMNS;
     return html`<span aria-hidden="true" ${placed(middle / 2, 0.35)}>${words('phase.region.small')}</span>
       <span aria-hidden="true" ${placed(middle, 0.7)}>${words('phase.region.learns')}</span>

@@ -3,6 +3,7 @@
 import { coloursOf, css } from '../plots/palette.js';
 import { compact } from '../texts/format.js';
 import { words } from '../story/words.js';
+import { CAUSES } from './phase-causes.js';
 import { COLUMNS, DEPTHS, columnOf, placeOf } from './phase-experiments.js';
 
 /**
@@ -44,10 +45,10 @@ export function drawing(diagram, themed) {
       },
     ],
     legend: [
-      { colour: 'var(--run-2)', text: words(`phase.legend.vanished.${activation}`) },
-      { colour: 'var(--run-3)', text: words(`phase.legend.exploded.${activation}`) },
-      { colour: 'var(--run-1)', text: words(`phase.legend.dead.${activation}`) },
-      { colour: 'var(--paper)', text: words(`phase.legend.learned.${activation}`) },
+      ...diagram.kinds.map((kind) => ({
+        colour: kind === 'learned' ? 'var(--paper)' : `var(${CAUSES[kind]})`,
+        text: diagram.legendText(kind),
+      })),
       { colour: 'var(--class-0)', text: words(`phase.critical.${activation}`), dash: 'none' },
       ...(network === 'plain'
         ? [{ colour: 'var(--class-0)', text: words(`phase.reach.${activation}`), dash: '6 4' }]

@@ -6,7 +6,8 @@ import { COLUMNS, CRITICAL, DEPTHS, GAINS, SEEDS } from './phase-experiments.js'
  * @typedef {{ cost: number, trainAccuracy: number }} Metrics
  * @typedef {{ first: Metrics, final: Metrics }} Outcome of one training: at iteration 0 and at the
  *   end
- * @typedef {'vanished' | 'exploded' | 'dead' | 'learned'} Cause
+ * @typedef {'vanished' | 'exploded' | 'dead' | 'other' | 'learned'} Cause other:
+ *   did not learn, of unknown cause
  * @typedef {{ outcomes: Outcome[], own: boolean }} Known `own`: whether the outcomes are the
  *   cell's, not a coarser neighbour's
  */
@@ -83,14 +84,17 @@ export class PhaseResults {
    * @param {number} column
    * @param {'relu' | 'tanh'} activation
    * @param {number} idleCost of a constant prediction
+   * @param {boolean} [plain] whether the network has neither normalization nor skip connections
    * @returns {Cause | null}
    */
-  cause(row, column, activation, idleCost) {
+  cause(row, column, activation, idleCost, plain = true) {
     const known = this.at(row, column);
     if (known === null) return null;
     if (mean(known.outcomes.map(({ final }) => final.trainAccuracy)) >= 0.75) return 'learned';
     const { first, final } = known.outcomes[0];
     if (Math.max(bounded(first.cost), bounded(final.cost)) > 1.2 * idleCost) return 'exploded';
+    // The critical scale divides the causes in plain networks only.
+    if (!plain) return 'other';
     if (GAINS[column] < CRITICAL[activation]) return 'vanished';
     return activation === 'relu' ? 'dead' : 'exploded';
   }

@@ -81,7 +81,8 @@ export const phaseStyles = css`
   .legend .exploded {
     background: var(--run-3);
   }
-  .legend .dead {
+  .legend .dead,
+  .legend .other {
     background: var(--run-1);
   }
   .legend .learned {

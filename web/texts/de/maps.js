@@ -11,6 +11,8 @@ export default {
     'Bei ReLU ist die durchgezogene Linie die He-Initialisierung. Sie neigt sich nicht: Tiefere Netze brauchen keine größeren Gewichte. Auf der gestrichelten Linie sind Gradienten auf etwa das 20-Fache gewachsen oder geschrumpft. Flache Netze lernen links davon trotzdem: Kleine Gewichte sind <a href="./why.html#later">spät</a>, und 500 Iterationen reichen für eine erste, gerade Grenze.',
   'maps.depth.tanh':
     'Bei tanh ist die durchgezogene Linie der Rand des Chaos, wo der Unterschied zweier Eingaben am längsten erhalten bleibt. Die gestrichelte Linie liegt bei sechs seiner Tiefenskalen; Schoenholz u. a. (2017) sahen tanh-Netze bis dorthin lernen. Das Band liegt rechts der Linie: tanh begrenzt seine Signale, darum gehen Verstärkungen von 1 bis 1,6 am besten, und zu große Gewichte schaden später als zu kleine.',
+  'maps.depth.networks':
+    'Wählen Sie über der Karte ein anderes Netz. Mit Batch- oder Layer-Normalisierung zählt die Skala kaum, aber sehr tiefe Netze scheitern weiterhin. Skip-Verbindungen mit vollen Zweigen explodieren mit der Tiefe; mal 1/√L lernen sie bei jeder Tiefe aus einem weiten Bereich von Skalen. <a href="./why.html#normalization">Warum</a> erklärt beides.',
   'maps.rate.heading': 'Lernrate × Skala: Die richtige Rate hängt von der Skala ab',
   'maps.rate.text':
     'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen je Zelle. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate. Auf der gestrichelten Linie ist die Rate 2/λ<sub>max</sub>, mit λ<sub>max</sub> der größten Krümmung am Anfang: Darüber schießen Schritte des Gradientenabstiegs übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum geht eine kleine Rate auch bei kleinen Faktoren.',
@@ -91,6 +93,9 @@ export default {
   'phase.legend.learned.tanh': 'gelernt',
   'phase.legend.missing.relu': 'noch nicht trainiert',
   'phase.legend.missing.tanh': 'noch nicht trainiert',
+  'phase.legend.other': 'nicht gelernt',
+  'phase.legend.cost': 'Kosten über ihrem Anfang oder unendlich',
+  'phase.cause.other': 'es hat nicht gelernt',
   'phase.reach.relu': 'Theorie: Gradienten 20-fach geschrumpft oder gewachsen',
   'phase.reach.tanh': 'Theorie: sechs Tiefenskalen',
   'phase.cause.vanished': 'das Signal ist verschwunden',
