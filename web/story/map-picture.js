@@ -33,7 +33,7 @@ export class MapPicture extends LitElement {
       dialog::backdrop {
         background: rgb(0 0 0 / 0.35);
       }
-      header,
+      .head,
       .bar {
         display: flex;
         flex-wrap: wrap;
@@ -41,7 +41,7 @@ export class MapPicture extends LitElement {
         gap: 0.5rem;
         margin-bottom: 0.75rem;
       }
-      header {
+      .head {
         justify-content: space-between;
         align-items: center;
       }
@@ -85,6 +85,7 @@ export class MapPicture extends LitElement {
     const name = this.look === 'dark' ? 'dark' : 'light';
     const [stage, themed] = [document.createElement('div'), document.createElement('div')];
     stage.dataset.theme = themed.dataset.theme = name;
+    stage.setAttribute('themed', '');
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(theme);
     const shadow = stage.attachShadow({ mode: 'open' });
@@ -101,12 +102,12 @@ export class MapPicture extends LitElement {
     const { svg } = this.figure;
     const close = () => /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog')).close();
     return html`<dialog aria-labelledby="title">
-        <header>
+        <div class="head">
           <h2 id="title">${t('figure.title')}</h2>
           <button type="button" class="icon" aria-label=${t('lab.dismiss')} @click=${close}>
             ${closeIcon}
           </button>
-        </header>
+        </div>
         <div class="bar">
           ${choiceField({
             label: t('figure.look'),

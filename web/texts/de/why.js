@@ -110,7 +110,7 @@ export default {
 
   'normalization.heading': 'Normalisierung macht die Skala vergessen, nicht die Tiefe',
   'normalization.text':
-    'Batch- und Layer-Normalisierung bringen das Signal jeder Schicht auf Varianz 1, wie groß die Gewichte auch sind. Ohne sie lernt in acht Schichten weder ×&nbsp;0,01 noch ×&nbsp;1. Mit ihr erreichen beide mehr als 98&nbsp;%. Die Skala verschwindet nicht: Sie bestimmt wie eine Lernrate, wie schnell sich die Gewichte drehen. Und sehr tiefe einfache Stapel scheitern weiterhin.',
+    'Batch- und Layer-Normalisierung bringen das Signal jeder Schicht auf Varianz 1, wie groß die Gewichte auch sind. Ohne sie lernt in acht Schichten weder ×&nbsp;0,01 noch ×&nbsp;1. Mit Batch-Normalisierung erreichen beide mehr als 98&nbsp;%. Die Skala verschwindet nicht: Sie bestimmt wie eine Lernrate, wie schnell sich die Gewichte drehen. Und sehr tiefe einfache Stapel scheitern weiterhin.',
   'normalization.caption':
     'Kreise, acht Schichten aus 20 ReLU-Einheiten, Lernrate 0,02. Links zwei: einfach. Rechts zwei: Batch-Normalisierung vor jedem ReLU. Die <a href="./maps.html#network=batch">Karte von Tiefe und Skala</a> zeigt Batch- und Layer-Normalisierung für jede Tiefe.',
   'normalization.maths':

@@ -15,7 +15,7 @@ export default {
   'maps.depth.tanh':
     'For tanh the solid line is the edge of chaos, where the difference of two inputs lasts longest. The dashed line marks six depth scales of it; Schoenholz et al. (2017) saw tanh networks train up to there. The band lies on the right of the line: tanh limits its signals, so gains of 1 to 1.6 work best and larger weights are forgiven longer than smaller ones.',
   'maps.depth.networks':
-    'Choose another network above the map. With batch or layer normalization the scale hardly matters, but very deep networks still fail. Skip connections with full branches explode with depth; times 1/√L they learn at every depth from a wide range of scales. <a href="./why.html#normalization">Why</a> explains both.',
+    'Choose another network above the map. With batch normalization the scale hardly matters up to about 20 layers, and deeper networks still fail; layer normalization widens the band less. Skip connections with full branches need smaller weights the deeper the network; times 1/√L they learn at every depth from a wide range of scales. <a href="./why.html#normalization">Why</a> explains both.',
   'maps.rate.heading': 'Learning rate × scale: the right rate depends on the scale',
   'maps.rate.text':
     'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate. On the dashed line the rate is 2/λ<sub>max</sub>, with λ<sub>max</sub> the largest curvature at the start: above it, steps of gradient descent overshoot. Adam divides by the gradient’s size, so one small rate works for small factors too.',

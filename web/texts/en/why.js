@@ -113,7 +113,7 @@ export default {
 
   'normalization.heading': 'Normalization makes the scale forgettable, not the depth',
   'normalization.text':
-    'Batch and layer normalization rescale every layer’s signal to variance 1, whatever the weights are. Without it, neither ×&nbsp;0.01 nor ×&nbsp;1 learns in eight layers. With it, both pass 98&nbsp;%. The scale does not vanish: it sets how fast the weights turn, like a learning rate. And very deep plain stacks still fail.',
+    'Batch and layer normalization rescale every layer’s signal to variance 1, whatever the weights are. Without it, neither ×&nbsp;0.01 nor ×&nbsp;1 learns in eight layers. With batch normalization, both pass 98&nbsp;%. The scale does not vanish: it sets how fast the weights turn, like a learning rate. And very deep plain stacks still fail.',
   'normalization.caption':
     'Circles, eight layers of 20 ReLU units, learning rate 0.02. Left two: plain. Right two: batch normalization before each ReLU. The <a href="./maps.html#network=batch">map of depth and scale</a> shows batch and layer normalization for every depth.',
   'normalization.maths':
