@@ -93,6 +93,7 @@ double correlated_mean(const std::function<double(double)>& f, const std::functi
     const double zero = std::clamp(-correlation * x / rest, -kCoarseReach, kCoarseReach);
     double conditional_mean = 0;
     for (std::size_t j = 0; j < inner.nodes.size(); ++j) {
+      if (inner.nodes[j] - std::fabs(zero) > kCoarseReach) continue;  // both places are too far out
       const F64x2 z = F64x2{zero - inner.nodes[j], zero + inner.nodes[j]};
       const F64x2 density = elementary::exp(-0.5 * z * z);
       for (int side = 0; side < 2; ++side)
