@@ -21,11 +21,12 @@ const DIRECTIVES = {
 
 /**
  * Only these scripts may make markup or a script's address out of text: Lit, the workers' start,
- * the project's own texts, and pools (for addresses of this site).
+ * the project's own texts, and pools (for addresses of this site). Duplicates: a page may hold the
+ * element beside the notebook's module, each with its own copy of Lit.
  */
 const TRUSTED_TYPES = {
   'require-trusted-types-for': ["'script'"],
-  'trusted-types': ['lit-html', 'init-lab', 'init-lab-texts', 'default'],
+  'trusted-types': ['lit-html', 'init-lab', 'init-lab-texts', 'default', "'allow-duplicates'"],
 };
 
 /**

@@ -201,7 +201,12 @@ for (const [name, openEngine] of /** @type {const} */ ([
       })()`);
       await pageIs(`breaches.length >= 4`);
       const breaches = (await engine.evaluate(BREACHES)).join('\n');
-      for (const expected of [/require-trusted-types-for/, /connect-src: https:\/\/example\.invalid/, /logged/, /thrown/])
+      for (const expected of [
+        /require-trusted-types-for/,
+        /connect-src: https:\/\/example\.invalid/,
+        /logged/,
+        /thrown/,
+      ])
         assert.match(breaches, expected);
     });
 
