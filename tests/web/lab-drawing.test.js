@@ -118,7 +118,7 @@ test('reports a copied link without moving the buttons beside it', async () => {
   await until(page, 'frame.position === 300');
   const place = `${part('.experiment')}.getBoundingClientRect().left`;
   const before_ = await page.evaluate(place);
-  await page.evaluate(`${part('lab-share')}.say('Copied')`);
+  await page.evaluate(`${part('lab-share')}.announce('Copied')`);
   await page.getByText('Copied').waitFor();
   assert.equal(await page.evaluate(place), before_);
   await page.context().close();

@@ -114,7 +114,7 @@ test('shows every choice of the embedding dialog uncut, on a phone too, in both 
     for (const width of [1440, 390, 385, 384, 320]) {
       const { page } = await site.open(`?lang=${lang}#at=300`, { viewport: { width, height: 800 } });
       await until(page, 'frame.position === 300');
-      await page.evaluate(`${lab}.renderRoot.querySelector('lab-share').tell('embed')`);
+      await page.evaluate(`${lab}.renderRoot.querySelector('lab-share').openDialog('embed')`);
       const sheet = `${lab}.renderRoot.querySelector('lab-embed')`;
       await untilTrue(page, `${sheet}.renderRoot.querySelectorAll('select').length === 3`);
       assert.deepEqual(await page.evaluate(cutChoices(sheet, true)), [], `${lang}, ${width} px`);
