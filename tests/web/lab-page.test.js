@@ -768,7 +768,7 @@ test('opens a German link in German, with German error messages', async () => {
   );
   await page.getByRole('heading', { name: 'Wie initialisiert man die Gewichte eines Netzes?' }).waitFor();
   const note = page.locator('lab-notices').getByRole('alert');
-  assert.match(await note.innerText(), /gefunden „5000“, erwartet eine ganze Zahl von 1 bis 4096/);
+  assert.match(await note.innerText(), /gefunden "5000", erwartet eine ganze Zahl von 1 bis 4096/);
   assert.doesNotMatch(await note.innerText(), /lang/);
   await page.getByText(/^der Lauf braucht etwa \d+ MB Speicher; erwartet höchstens \d+ MB$/).waitFor();
   assert.deepEqual(breaches, []);
