@@ -77,7 +77,7 @@ test('names a run with an unknown initializer after the replacement', async () =
   const { page } = await site.open('#runs=he_normal;magic&at=10');
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   assert.deepEqual(await names(page), ['He', 'He (2)']);
-  await page.getByText('; He stands in its place').waitFor();
+  await page.getByText('; He is used instead').waitFor();
   await page.context().close();
 });
 

@@ -147,7 +147,7 @@ test('keeps parts open that the reader has opened', async () => {
   const isOpen = (/** @type {import('playwright-core').Locator} */ part) =>
     part.evaluate((element) => /** @type {HTMLDetailsElement} */ (element).open);
   const byLayer = page.locator('lab-setup details', { hasText: 'Layer by layer' });
-  const activations = page.locator('lab-architecture details');
+  const activations = page.locator('lab-architecture details').first();
   await openGroup(page, 'Network');
   // Parts with content are open from the beginning.
   assert.deepEqual([await isOpen(activations), await isOpen(byLayer)], [true, true]);
