@@ -770,7 +770,9 @@ test('opens a German link in German, with German error messages', async () => {
   const note = page.locator('lab-notices').getByRole('alert');
   assert.match(await note.innerText(), /gefunden "5000", erwartet eine ganze Zahl von 1 bis 4096/);
   assert.doesNotMatch(await note.innerText(), /lang/);
-  await page.getByText(/^layers: der Lauf braucht etwa \d+ MB Speicher, es sind aber nur \d+ MB frei$/).waitFor();
+  await page
+    .getByText(/^layers: der Lauf braucht etwa \d+ MB Speicher, es sind aber nur \d+ MB frei$/)
+    .waitFor();
   assert.deepEqual(breaches, []);
   await page.context().close();
 });
