@@ -134,30 +134,25 @@ void Optimizer::apply(int update, double rate_, std::span<const RateRange> range
     const std::size_t n = range.end - range.begin;
     const T* const g = gradient.data() + range.begin;
     T* const w = parameters.data() + range.begin;
-    // Gradient descent keeps no averages.
-    const auto average_of = [&] { return averages.data() + range.begin; };
+    // Gradient descent keeps no averages and reads none.
+    T* const average = averages.data() + (averages.empty() ? 0 : range.begin);
     switch (method) {
       case Method::gradient_descent:
         for (std::size_t i = 0; i < n; ++i) w[i] -= rate * g[i];
         break;
-      case Method::momentum: {
-        T* const average = average_of();
+      case Method::momentum:
         for (std::size_t i = 0; i < n; ++i) {
           average[i] = b1 * average[i] + new1 * g[i];
           w[i] -= rate * average[i];
         }
         break;
-      }
-      case Method::rmsprop: {
-        T* const average = average_of();
+      case Method::rmsprop:
         for (std::size_t i = 0; i < n; ++i) {
           average[i] = b2 * average[i] + new2 * (g[i] * g[i]);
           w[i] -= rate * g[i] / (std::sqrt(average[i]) + eps);
         }
         break;
-      }
       case Method::adam: {
-        T* const average = average_of();
         T* const squares = average + parameters.size();
         for (std::size_t i = 0; i < n; ++i) {
           average[i] = b1 * average[i] + new1 * g[i];
