@@ -2,7 +2,6 @@
 
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
-import { watchSight } from '../browser/sight.js';
 import { compact, percent, wholePercent } from '../texts/format.js';
 import { bar } from '../story/bar.js';
 import { figureButton } from '../story/figure-button.js';
@@ -103,12 +102,7 @@ export class LuckChart extends StoryElement {
   }
 
   firstUpdated() {
-    const stopWatching = watchSight(this, (seen) => {
-      if (!seen) return;
-      stopWatching();
-      this.begin();
-    });
-    this.cleanups.push(stopWatching);
+    this.onceSeen(() => this.begin());
   }
 
   /** Trains all seeds, even if the chart is not visible. */

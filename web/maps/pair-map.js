@@ -4,7 +4,6 @@
 import { css, html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { shared } from '../components/element.js';
-import { watchSight } from '../browser/sight.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, css as cssColour, onThemeChange } from '../plots/palette.js';
 import { bar } from '../story/bar.js';
@@ -198,11 +197,6 @@ export class PairMap extends StoryElement {
     return [];
   }
 
-  /** Whether the lab's link can hold the cells' networks. */
-  get opens() {
-    return true;
-  }
-
   /**
    * Returns the link to the lab with a cell.
    *
@@ -279,14 +273,9 @@ export class PairMap extends StoryElement {
   firstUpdated() {
     const observer = new ResizeObserver(() => this.requestUpdate());
     for (const canvas of this.canvases) observer.observe(canvas);
-    const stopWatching = watchSight(this, (seen) => {
-      if (!seen) return;
-      stopWatching();
-      this.begin();
-    });
+    this.onceSeen(() => this.begin());
     this.cleanups.push(
       () => observer.disconnect(),
-      stopWatching,
       onThemeChange(() => this.requestUpdate()),
     );
   }
@@ -339,7 +328,7 @@ export class PairMap extends StoryElement {
 
   /** @param {Cell} cell */
   open(cell) {
-    if (this.opens) location.href = this.address(cell);
+    location.href = this.address(cell);
   }
 
   /**
@@ -384,7 +373,7 @@ export class PairMap extends StoryElement {
       <p class="legend">${this.legend()}</p>
       <p class="reading" aria-live="polite">
         ${this.reading}
-        ${this.cursor === null || !this.opens ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
+        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
       </p>
       ${this.conclusion()}`;
   }

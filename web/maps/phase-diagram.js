@@ -7,9 +7,7 @@ import { define, shared } from '../components/element.js';
 import { formula } from '../templates/formula.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
-import { watchSight } from '../browser/sight.js';
 import { ask } from '../race/race.js';
-import { SETTINGS } from '../state/table.js';
 import { saveText } from '../exports/save.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { bar, choice } from '../story/bar.js';
@@ -57,7 +55,6 @@ export class PhaseDiagram extends StoryElement {
   static properties = {
     activation: { state: true },
     network: { state: true },
-    networks: { state: true },
     output: { state: true },
     data: { state: true },
     method: { state: true },
@@ -77,8 +74,6 @@ export class PhaseDiagram extends StoryElement {
     this.data = chosen.data;
     this.method = chosen.method;
     this.measure = chosen.measure;
-    /** Whether the module can train networks with normalization and skip connections. */
-    this.networks = false;
     /** Trains every second row and column only and offers fewer choices, for the article. */
     this.brief = false;
     /**
@@ -107,11 +102,6 @@ export class PhaseDiagram extends StoryElement {
     observer.observe(canvas);
     if (this.brief) this.jobs = jobs(2);
     else {
-      const probe = cellSpec({ ...readChoices(''), network: 'layer' }, this.jobs[0]);
-      ask((lab) => lab.initialNetwork(probe)).then(
-        () => (this.networks = true),
-        () => {},
-      );
       const choose = () => Object.assign(this, readChoices(location.hash));
       const follow = () => {
         choose();
@@ -121,14 +111,9 @@ export class PhaseDiagram extends StoryElement {
       addEventListener('hashchange', follow);
       this.cleanups.push(() => removeEventListener('hashchange', follow));
     }
-    const leave = watchSight(this, (seen) => {
-      if (!seen) return;
-      leave();
-      this.begin();
-    });
+    this.onceSeen(() => this.begin());
     this.cleanups.push(
       () => observer.disconnect(),
-      leave,
       onThemeChange(() => this.paint()),
     );
   }
@@ -267,11 +252,6 @@ export class PhaseDiagram extends StoryElement {
     return columnOf(CRITICAL[this.activation]);
   }
 
-  /** Whether the lab can open the cells' networks from a link. */
-  get opens() {
-    return this.network === 'plain' || ('normalization' in SETTINGS && 'skip' in SETTINGS);
-  }
-
   /**
    * Returns the link to the lab with a cell's first draw beside the critical scale at the same
    * depth.
@@ -289,7 +269,7 @@ export class PhaseDiagram extends StoryElement {
 
   /** @param {{ row: number, column: number }} cell */
   open(cell) {
-    if (this.opens) location.href = this.address(cell);
+    location.href = this.address(cell);
   }
 
   /**
@@ -403,8 +383,7 @@ export class PhaseDiagram extends StoryElement {
 
   render() {
     return html`<div class="bar">
-        ${this.choice('activation')} ${this.networks ? this.choice('network') : nothing}
-        ${this.choice('output')}
+        ${this.choice('activation')} ${this.choice('network')} ${this.choice('output')}
         ${this.brief ? nothing : html`${this.choice('data')} ${this.choice('method')}`}
         ${this.choice('measure')} ${this.runner.bar()}
         ${
@@ -443,7 +422,7 @@ export class PhaseDiagram extends StoryElement {
       </div>
       <p class="reading" aria-live="polite">
         ${formula(this.reading)}
-        ${this.cursor === null || !this.opens ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
+        ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
       </p>
       <p class="legend">
         ${[...this.kinds, /** @type {const} */ ('missing')].map(

@@ -1,7 +1,6 @@
 // Training accuracy over the depth, with and without skip connections, on the digits.
 
 import { define } from '../components/element.js';
-import { SETTINGS } from '../state/table.js';
 import { labAddress } from '../story/lab-address.js';
 import { words } from '../story/words.js';
 import { SweepChart } from './sweep-chart.js';
@@ -84,10 +83,6 @@ export class SkipSweep extends SweepChart {
       precision: 'float32',
       record: ITERATIONS,
     };
-  }
-
-  get opens() {
-    return 'skip' in SETTINGS;
   }
 
   /** All three networks of this depth, side by side. @param {number} index */

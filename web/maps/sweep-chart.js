@@ -5,7 +5,6 @@
 import { css, html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { shared } from '../components/element.js';
-import { watchSight } from '../browser/sight.js';
 import { saveText } from '../exports/save.js';
 import { DASHES, colourOf } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
@@ -159,11 +158,6 @@ export class SweepChart extends StoryElement {
     return 0.4;
   }
 
-  /** Whether the lab's link can hold the networks. */
-  get opens() {
-    return true;
-  }
-
   /**
    * Returns the link to the lab with the start at a value.
    *
@@ -176,7 +170,7 @@ export class SweepChart extends StoryElement {
 
   /** @param {number} index */
   open(index) {
-    if (this.opens) location.href = this.address(index);
+    location.href = this.address(index);
   }
 
   /** The subclass's controls, before the bar. */
@@ -212,22 +206,12 @@ export class SweepChart extends StoryElement {
     );
     const observer = new ResizeObserver(() => this.requestDraw());
     observer.observe(host);
-    // Train when the chart becomes visible, not when the page opens: a page has several charts.
-    const stopWatching = watchSight(this, (seen) => {
-      if (!seen) return;
-      stopWatching();
-      this.restart();
-    });
+    this.onceSeen(() => this.restart());
     this.cleanups.push(
       () => observer.disconnect(),
-      stopWatching,
       () => this.chart?.destroy(),
       onThemeChange(() => this.requestDraw()),
     );
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
   }
 
   restart() {
@@ -440,7 +424,7 @@ export class SweepChart extends StoryElement {
       <div class="axis" aria-hidden="true">${this.axisName}</div>
       <p class="reading" aria-live="polite">
         ${this.reading}
-        ${this.hover === null || !this.opens ? nothing : html`<a href=${this.address(this.hover)}>${words('sweep.open')}</a>`}
+        ${this.hover === null ? nothing : html`<a href=${this.address(this.hover)}>${words('sweep.open')}</a>`}
       </p>`;
   }
 }

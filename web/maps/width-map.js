@@ -4,7 +4,6 @@
 import { css, html } from 'lit';
 import { define } from '../components/element.js';
 import { mix, rgb } from '../plots/palette.js';
-import { SETTINGS } from '../state/table.js';
 import { cost, whole } from '../texts/format.js';
 import { labAddress } from '../story/lab-address.js';
 import { quantile } from '../story/sweep-runner.js';
@@ -178,10 +177,6 @@ export class WidthMap extends PairMap {
     };
   }
 
-  get opens() {
-    return 'parametrization' in SETTINGS;
-  }
-
   /** The lab with both parametrizations at a cell's width and rate. @param {Cell} cell */
   address(cell) {
     const specs = KINDS.map((_, map) => {
@@ -193,7 +188,7 @@ export class WidthMap extends PairMap {
   }
 
   get reading() {
-    if (this.cursor === null) return words(this.opens ? 'rates.hint' : 'width.hint');
+    if (this.cursor === null) return words('rates.hint');
     const { map, row, column } = this.cursor;
     const { median, done } = this.known(map, row, column);
     const value =

@@ -3,7 +3,6 @@
 
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
-import { watchSight } from '../browser/sight.js';
 import { compact, cost, percent } from '../texts/format.js';
 import { bar } from './bar.js';
 import { StoryElement } from './story-element.js';
@@ -102,12 +101,7 @@ export class DigitStarts extends StoryElement {
   }
 
   firstUpdated() {
-    const stopWatching = watchSight(this, (seen) => {
-      if (!seen) return;
-      stopWatching();
-      this.begin();
-    });
-    this.cleanups.push(stopWatching);
+    this.onceSeen(() => this.begin());
   }
 
   /** Trains all starts, whether or not the figure is in sight. */

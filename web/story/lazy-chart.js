@@ -3,7 +3,6 @@
 
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
-import { watchSight } from '../browser/sight.js';
 import { compact, coordinate, percent } from '../texts/format.js';
 import { bar } from './bar.js';
 import { FACTORS, SEEDS, WIDTHS, bends, lazySpec, travelled } from './lazy-experiments.js';
@@ -102,12 +101,7 @@ export class LazyChart extends StoryElement {
   }
 
   firstUpdated() {
-    const stopWatching = watchSight(this, (seen) => {
-      if (!seen) return;
-      stopWatching();
-      this.begin();
-    });
-    this.cleanups.push(stopWatching);
+    this.onceSeen(() => this.begin());
   }
 
   /** Trains all factors, whether or not the chart is in sight. */

@@ -2,6 +2,7 @@
 // the page.
 
 import { LitElement } from 'lit';
+import { watchSight } from '../browser/sight.js';
 import { repaintsLost } from '../plots/palette.js';
 import { onLanguage } from '../texts/index.js';
 
@@ -19,6 +20,21 @@ export class StoryElement extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.cleanups.push(onLanguage(() => this.requestUpdate()));
+  }
+
+  /**
+   * Calls a function once, when the element first becomes visible: a page has several figures, and
+   * each trains only when a reader comes to it.
+   *
+   * @param {() => void} begin
+   */
+  onceSeen(begin) {
+    const stopWatching = watchSight(this, (seen) => {
+      if (!seen) return;
+      stopWatching();
+      begin();
+    });
+    this.cleanups.push(stopWatching);
   }
 
   disconnectedCallback() {

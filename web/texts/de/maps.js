@@ -141,7 +141,6 @@ export default {
   'width.kind.mup': 'µP',
   'width.axis.units': 'Einheiten je Schicht',
   'width.label': '{kind}: Trainingskosten nach Breite und Lernrate',
-  'width.hint': 'Zeigen Sie auf eine Zelle, tippen Sie darauf oder lesen Sie mit den Pfeiltasten ab.',
   'width.cell': '{kind}, {units} Einheiten je Schicht, Lernrate',
   'width.cell.value': 'Kosten {cost} (Median von {done} von {all} Seeds)',
   'width.legend.cost': 'Kosten, von 0,003 bis ln 10',

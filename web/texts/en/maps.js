@@ -143,7 +143,6 @@ export default {
   'width.kind.mup': 'µP',
   'width.axis.units': 'units per layer',
   'width.label': '{kind}: training cost by width and learning rate',
-  'width.hint': 'Point at a cell, tap it or use the arrow keys to read its value.',
   'width.cell': '{kind}, {units} units per layer, learning rate',
   'width.cell.value': 'cost {cost} (median of {done} of {all} seeds)',
   'width.legend.cost': 'cost, from 0.003 to ln 10',
