@@ -112,7 +112,7 @@ export class LabNetwork extends LabElement {
     this.listen(this.model, 'frame', () => {
       // Units are measured less often than the race sends frames.
       if (this.drawing === this.drawn) return;
-      // The boxes of the weights follow a race that has come to rest.
+      // Number boxes that change during the training could not be edited.
       if (this.pinned !== null && !this.model.race.frame?.playing) this.requestUpdate();
       else this.paint();
     });
@@ -276,7 +276,8 @@ export class LabNetwork extends LabElement {
                 type="number"
                 step="any"
                 .value=${String(Number(drawn.parameters[at].toPrecision(4)))}
-                @change=${(/** @type {Event} */ event) => this.setWeight(at, /** @type {HTMLInputElement} */ (event.target).valueAsNumber)}
+                @change=${(/** @type {Event} */ { target }) =>
+                  this.setWeight(at, /** @type {HTMLInputElement} */ (target).valueAsNumber)}
             /></label>`,
         )}
       </div>`;

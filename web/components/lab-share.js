@@ -49,7 +49,7 @@ export class LabShare extends LabElement {
   render() {
     const name = this.model.nameOf(this.model.selectedRun);
     const take = (/** @type {string} */ what) => () => this.take(what);
-    // Runs that cannot start have nothing to export.
+    // Without a run that can start there is nothing to export.
     const none = this.model.stuck;
     return html`<div role="status">${this.message === '' ? '' : html`<span>${this.message}</span>`}</div>
       <lab-menu

@@ -58,7 +58,7 @@ export function sampleField(session, { kind, drawn, classes }, extent, size) {
  * @template {Float32Array | Float64Array} T
  * @param {T} all class by class
  * @param {number} classes
- * @returns {{ values: T, best: Uint8Array }} NaN where one of them is
+ * @returns {{ values: T, best: Uint8Array }} the value is NaN if one of its column is NaN
  */
 function largest(all, classes) {
   const count = all.length / classes;
@@ -108,7 +108,7 @@ export function completeField({ values, best, all }, { kind, drawn, classes, ran
 
 /**
  * Returns for each class by how much its probability exceeds that of every other class. For two
- * classes one of them tells the line.
+ * classes one margin is enough, because the other is its negative.
  * @param {Float32Array} all class by class
  * @param {number} classes
  */

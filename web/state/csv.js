@@ -174,8 +174,9 @@ export function readCsv(text) {
 }
 
 /**
- * Whether labels are real targets: numbers of which some are not whole, or too many for classes.
- * Two numbers, such as 0.5 and 1.5, are two classes.
+ * Whether labels are real targets and not classes: at least three numbers, of which one is no
+ * integer or which are more than there may be classes. Two numbers, such as 0.5 and 1.5, are two
+ * classes.
  * @param {string[]} labels each once
  */
 const areTargets = (labels) =>

@@ -163,7 +163,7 @@ export class LabModel extends EventTarget {
 
   /** @param {Error} error */
   #fail(error) {
-    // The new worker is asked again, so this failure needs no report.
+    // The old worker's question failed because a new worker replaced it and answers it anew.
     if (/** @type {any} */ (error).problem?.code === 'restarted') return;
     this.#broken = error;
     this.#changed();

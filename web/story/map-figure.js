@@ -64,10 +64,15 @@ function heatMarkup({ aspect, rows, columns, colour, line, curve, axes, ticks, n
     const [row, column] = [Math.floor(i / columns), i % columns];
     const fill = colour(row, column) ?? 'var(--line)';
     // A little larger, so that neighbours leave no seam.
-    return `<rect x="${(column * cellWidth).toFixed(2)}" y="${(height - (row + 1) * cellHeight).toFixed(2)}" width="${(cellWidth + 0.3).toFixed(2)}" height="${(cellHeight + 0.3).toFixed(2)}" fill="${fill}" />`;
+    const [x, y] = [column * cellWidth, height - (row + 1) * cellHeight].map((v) => v.toFixed(2));
+    const [w, h] = [cellWidth + 0.3, cellHeight + 0.3].map((v) => v.toFixed(2));
+    return `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${fill}" />`;
   });
   const stroke = (/** @type {string} */ path, /** @type {string} */ dash) =>
-    `<path d="${path}" fill="none" stroke="var(--paper)" stroke-width="5" /><path d="${path}" fill="none" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="${dash}" />`;
+    [
+      `<path d="${path}" fill="none" stroke="var(--paper)" stroke-width="5" />`,
+      `<path d="${path}" fill="none" stroke="var(--class-0)" stroke-width="2" stroke-dasharray="${dash}" />`,
+    ].join('');
   const points = curve
     .map(({ column, row }) => [
       column * cellWidth,
@@ -139,7 +144,9 @@ export function mapFigure({ title, panels = [], chart, legend, caption }, style,
   out.push(write(caption, MARGIN, y));
   const height = Math.round(y + MARGIN);
   const paper = transparent ? '' : `<rect width="${total}" height="${height}" fill="var(--paper)" />`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="${height}" viewBox="0 0 ${total} ${height}" font-family="${escaped(FACE)}" fill="var(--quiet)" font-size="12">${paper}${out.join('')}</svg>`;
+  const size = `width="${total}" height="${height}" viewBox="0 0 ${total} ${height}"`;
+  const text = `font-family="${escaped(FACE)}" fill="var(--quiet)" font-size="12"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${text}>${paper}${out.join('')}</svg>`;
   // A file has no style sheet, so replace every variable by its colour.
   return {
     svg: svg.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim()),

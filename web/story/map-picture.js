@@ -125,8 +125,8 @@ export class MapPicture extends LitElement {
   }
 
   async savePng() {
-    const { name } = this.figure;
-    save(`${name}.png`, await toPng(await figureCanvas(this.figure, 2)));
+    const { figure } = this;
+    save(`${figure.name}.png`, await toPng(await figureCanvas(figure, 2)));
   }
 
   saveSvg() {
