@@ -341,7 +341,8 @@ export default {
   'digits.seen': 'was die Läufe sehen',
   'digits.clear': 'Leeren',
   'digits.next': 'Nächstes Testbild',
-  'digits.hint': 'Zeichne eine Ziffer oder nimm ein Testbild und vergleiche die Antworten aller Läufe.',
+  'digits.hint':
+    'Zeichnen Sie eine Ziffer oder nehmen Sie ein Testbild und vergleichen Sie die Antworten aller Läufe.',
   'digits.truth': 'Dieses Bild ist eine {label}.',
   'digits.weights':
     'Gewichte der ersten Schicht von {name}, ein Bild je Einheit: blau positiv, orange negativ.',
@@ -397,17 +398,17 @@ export default {
   'setting.precision': 'Zahlenformat',
   'setting.seed': 'Seed',
   'setting.seedIs': 'Seed {seed}',
-  'setting.skip': 'Abkürzungen',
+  'setting.skip': 'Skips',
   'setting.normalization': 'Normalisierung',
   'setting.parametrization': 'Parametrisierung',
   'setting.frozen': 'eingefrorene Schichten',
   'setting.frozenIs': 'eingefrorene Schichten: {layers}',
-  'skip.none': 'keine Abkürzungen',
-  'skip.is': 'Abkürzungen × {scale}',
+  'skip.none': 'keine Skips',
+  'skip.is': 'Skips × {scale}',
   'skip.learned': 'Faktor lernen',
-  'skip.number': 'Abkürzungen × eine Zahl',
+  'skip.number': 'Skips × eine Zahl',
   'skip.scale': 'Faktor',
-  'skip.widths': 'Abkürzungen brauchen verborgene Schichten gleicher Breite.',
+  'skip.widths': 'Skip-Verbindungen brauchen verborgene Schichten gleicher Breite.',
   'skip.learned.short': 'gelernt',
 
   'init.factor': 'randn × Faktor',
@@ -491,7 +492,7 @@ export default {
   'name.digits': 'Ziffern',
   'name.none': 'keine',
   'name.batch': 'Batch-Normalisierung',
-  'name.layer': 'Schicht-Normalisierung',
+  'name.layer': 'Layer-Normalisierung',
   'name.standard': 'Standard',
   'name.mup': 'Maximal Update (µP)',
   'name.gd': 'Gradientenabstieg',
@@ -705,9 +706,9 @@ export default {
     'Der Seed legt die Zufallszahlen fest: Derselbe Seed gibt auf jedem Rechner dieselben Gewichte. Normalverteilte Initialisierungen mit demselben Seed (randn × Faktor, LeCun, Glorot, He) unterscheiden sich nur in der Skala jeder Schicht.',
   'term.width': 'Einheiten jeder verborgenen Schicht, vom Eingang zum Ausgang.',
   'term.normalization':
-    'Batch: Jede Einheit erhält über die Beispiele eines Batches Mittelwert 0 und Varianz 1. Schicht: Jedes Beispiel erhält über die Einheiten der Schicht Mittelwert 0 und Varianz 1. Danach folgen eine gelernte Verstärkung und Verschiebung.',
+    'Batch: Jede Einheit erhält über die Beispiele eines Batches Mittelwert 0 und Varianz 1. Layer: Jedes Beispiel erhält über die Einheiten der Schicht Mittelwert 0 und Varianz 1. Danach folgen eine gelernte Verstärkung und Verschiebung.',
   'term.skip':
-    'Eine Abkürzung addiert die Eingabe einer Schicht zu ihrer Ausgabe: z + s (W φ(z) + b). Mit s = 1 verdoppelt sich die Varianz des Signals in jedem der L Zweige; mit 1/sqrt(L) wächst sie höchstens auf das e-Fache.',
+    'Eine Skip-Verbindung addiert die Eingabe einer Schicht zu ihrer Ausgabe: z + s (W φ(z) + b). Mit s = 1 verdoppelt sich die Varianz des Signals in jedem der L Zweige; mit 1/sqrt(L) wächst sie höchstens auf das e-Fache.',
   'term.parametrization':
     'Standard: Alle Schichten haben dieselbe Lernrate. µP: Anfangsgewichte und Lernraten folgen der Breite, sodass die beste Lernrate eines schmalen Netzes auch die eines breiten ist.',
   'term.output':
@@ -844,7 +845,7 @@ export default {
   'points.empty': 'Ein Lauf braucht mindestens zwei Punkte.',
   'points.csv': 'CSV einfügen',
   'points.csv.help':
-    'Ein Punkt je Zeile: x1, x2, label. Spalten mit diesen Namen dürfen in jeder Reihenfolge stehen. Labels sind zwei bis zehn Klassen jeder Art oder reelle Zahlen, die vorhergesagt werden. Eine Spalte split darf train oder test sagen. Oder lege eine Datei hier ab.',
+    'Ein Punkt je Zeile: x1, x2, label. Spalten mit diesen Namen dürfen in jeder Reihenfolge stehen. Labels sind zwei bis zehn Klassen jeder Art oder reelle Zahlen, die vorhergesagt werden. Eine Spalte split darf train oder test sagen. Oder legen Sie eine Datei hier ab.',
   'points.csv.use': 'Diese {count} Punkte verwenden',
   'points.csv.preview': '{count} Punkte: {parts}; x1 {x1}, x2 {x2}.',
   'points.csv.real': 'Die Labels sind reelle Zahlen, also ist der Ausgang linear.',
@@ -854,7 +855,7 @@ export default {
   'points.csv.error.columns': 'Zeile {line}: {found} Spalten gefunden, 3 erwartet (x1, x2, Klasse).',
   'points.csv.error.number': 'Zeile {line}: „{found}“ ist keine Zahl.',
   'points.csv.error.classes':
-    'Mehr als zehn Labels gefunden: {found} …; erwartet höchstens zehn Klassen oder Zahlen zum Vorhersagen. Fasse Labels zusammen oder behalte die Zeilen von zehn Klassen.',
+    'Mehr als zehn Labels gefunden: {found} …; erwartet höchstens zehn Klassen oder Zahlen zum Vorhersagen. Fassen Sie Labels zusammen, oder behalten Sie die Zeilen von zehn Klassen.',
   'points.csv.error.part':
     'Zeile {line}: „{found}“ in der Spalte der Teile gefunden, erwartet train oder test.',
   'points.csv.error.header':

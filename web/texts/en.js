@@ -544,7 +544,7 @@ export default {
   'term.normalization':
     'Batch: each unit gets mean 0 and variance 1 over the examples of a batch. Layer: each example gets mean 0 and variance 1 over the units of the layer. A learned gain and shift follow.',
   'term.skip':
-    'A skip connection adds the input of a layer to its output: z + s (W φ(z) + b). With s = 1 the variance of the signal doubles in each of the L branches; with 1/sqrt(L) it grows by e at most.',
+    'A skip connection adds the input of a layer to its output: z + s (W φ(z) + b). With s = 1 the variance of the signal doubles in each of the L branches; with 1/sqrt(L) it grows by a factor of e at most.',
   'term.parametrization':
     'Standard: all layers have the same learning rate. µP: initial weights and learning rates follow the width, so that the best learning rate of a small network is also the best one of a wide network.',
   'term.output':

@@ -110,7 +110,7 @@ export const germanErrors = {
   },
   rules: {
     'skip-equal-widths':
-      '{field} muss {1} sein wie layers[0], weil Abkürzungen verborgene Schichten gleicher Breite brauchen, ist aber {value}',
+      '{field} muss {1} sein wie layers[0], weil Skip-Verbindungen verborgene Schichten gleicher Breite brauchen, ist aber {value}',
     'one-seed': '{field} ist nicht erlaubt: {1} ist der Seed aller Schichten',
     'multiple-of-features':
       '{field} muss ein Vielfaches von {1} Zahlen haben, eine für jedes Merkmal, hat aber {value}',
