@@ -52,7 +52,7 @@ await script(async () => {
   }
   if (seconds === 0) return;
   const folder = await make('fuzz', 'clang++', 'session_fuzzer');
-  // What libFuzzer found in earlier runs is where it goes on.
+  // libFuzzer continues from the inputs of earlier runs.
   const corpus = join(folder, 'corpus');
   mkdirSync(corpus, { recursive: true });
   await step(`Trying random specs and snapshots for ${seconds} s`, () =>

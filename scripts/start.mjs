@@ -28,7 +28,7 @@ await script(async () => {
   const ports = portsToTry(values.port ?? env.PORT);
   await setup(['build']);
   await build(['module', 'site']);
-  // Its npm packages are there only now.
+  // Imported here, because the set-up above installs the packages that it needs.
   const { createSiteServer, listen } = await import('./site-server.mjs');
   for (const port of ports) {
     try {
