@@ -132,8 +132,9 @@ export class LabLandscape extends LabElement {
   /** Asks for one map at a time, so that the training continues in between. */
   async measure() {
     const { frame } = this.model.race;
-    if (this.busy || !this.seen || frame === null || performance.now() < this.dueAt || !this.isConnected)
-      return;
+    if (this.busy || !this.seen || frame === null || !this.isConnected) return;
+    // A race at rest sends no further frame, so its last one is never too early.
+    if (frame.playing && performance.now() < this.dueAt) return;
     const ids = [...this.state.runs.map(({ id }) => id).filter((id) => this.model.race.latest.has(id)), ''];
     const state = `${frame.position} ${frame.catchingUp}`;
     const next = ids
@@ -159,7 +160,7 @@ export class LabLandscape extends LabElement {
       this.made.set(next, state);
     }
     this.busy = false;
-    this.dueAt = performance.now() + (this.model.race.frame?.playing ? EVERY / ids.length : 0);
+    this.dueAt = performance.now() + EVERY / ids.length;
     this.requestUpdate();
     if (!this.model.race.frame?.playing) queueMicrotask(() => this.measure());
   }
