@@ -12,6 +12,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** The folder of the built site. */
 export const site = process.env.INIT_LAB_SITE ?? join(root, 'dist', 'site');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/**
+ * Milliseconds that a condition may take. Tests wait for conditions and assert no speed, so this is
+ * far longer than any step takes on a slow machine.
+ */
+export const PATIENCE = 120_000;
 
 /**
  * @typedef {object} Visit
@@ -40,6 +45,7 @@ export async function openSite() {
     address,
     async open(path = '', options = {}) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      context.setDefaultTimeout(PATIENCE);
       const page = await context.newPage();
       /** @type {string[]} */
       const breaches = [];
@@ -55,7 +61,11 @@ export async function openSite() {
       return { page, address, breaches };
     },
     /** A page without activity, for tests that do not concern the site. */
-    blank: () => browser.newPage({ viewport: { width: 1440, height: 900 } }),
+    async blank() {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      page.setDefaultTimeout(PATIENCE);
+      return page;
+    },
     async close() {
       await browser.close();
       server.close();
@@ -76,7 +86,7 @@ export async function openSite() {
  * @param {string} expression
  * @param {number} [timeout] milliseconds
  */
-export async function untilTrue(page, expression, timeout = 30000) {
+export async function untilTrue(page, expression, timeout = PATIENCE) {
   const end = Date.now() + timeout;
   for (;;) {
     let cause;

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
-import { afterFrames, openSite, untilTrue } from './browser.js';
+import { afterFrames, openSite, PATIENCE, untilTrue } from './browser.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -308,7 +308,7 @@ async function inForeignFrame(sandbox, look) {
  * @param {string} expression
  */
 async function untilTrueInside(page, expression) {
-  const end = Date.now() + 30000;
+  const end = Date.now() + PATIENCE;
   while (
     !(await page
       .frames()[1]

@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { which } from '../../scripts/steps.mjs';
+import { PATIENCE } from './browser.js';
 
 /**
  * A browser with one page, for an expression is enough to ask it anything.
@@ -29,9 +30,6 @@ import { which } from '../../scripts/steps.mjs';
  * @type {NodeJS.ProcessEnv}
  */
 const env = { ...process.env, LC_ALL: 'C' };
-
-/** Milliseconds that a command may take on a busy machine. */
-const PATIENCE = 120000;
 
 /** @returns {Promise<Engine>} */
 export async function openFirefox() {
@@ -161,7 +159,7 @@ async function freePort() {
 
 /** @param {string} address of a driver that has just been started */
 async function untilReady(address) {
-  const end = Date.now() + 30000;
+  const end = Date.now() + PATIENCE;
   const ready = () =>
     ask(`${address}/status`, 'GET').then(
       (status) => status.ready,

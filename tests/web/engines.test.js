@@ -62,7 +62,7 @@ const trainInPage = (specs) => `(async (specs, bytesOf) => {
 async function sameBits(page) {
   const lab = await loadLab();
   const specs = digested.map(({ spec }) => spec);
-  await until(page, 'true', 60000);
+  await until(page, 'true');
   const found = /** @type {{ parameters: string, metrics: string }[]} */ (
     await page.evaluate(trainInPage(specs))
   );
@@ -152,8 +152,8 @@ for (const [name, openEngine] of /** @type {const} */ ([
     let engine;
     // These engines start slowly on a busy machine, because they compile the whole module before
     // they run it.
-    const pageIs = (/** @type {string} */ condition) => untilTrue(engine, condition, 60000);
-    const labIs = (/** @type {string} */ condition) => until(engine, condition, 60000);
+    const pageIs = (/** @type {string} */ condition) => untilTrue(engine, condition);
+    const labIs = (/** @type {string} */ condition) => until(engine, condition);
     before(async () => {
       engine = await openEngine();
       console.log(engine.version);

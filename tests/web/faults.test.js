@@ -39,7 +39,7 @@ test('notices within seconds that a worker was killed, and continues from there 
   await page.evaluate('workers.forEach((worker) => worker.terminate())');
   const position = Number(await page.evaluate(`document.querySelector('lab-app').model.race.frame.position`));
   const notice = page.getByRole('alert').filter({ hasText: 'has not answered' });
-  await notice.waitFor({ timeout: 12000 });
+  await notice.waitFor();
   await notice.getByRole('button', { name: 'Restart it at iteration' }).click();
   await until(page, `model.waiting === null && frame.playing && frame.position > ${position}`);
   assert.deepEqual(errors, []);
@@ -101,7 +101,7 @@ test('an embedded frame whose worker is killed offers to restart it', async () =
   await untilTrue(page, `${at} > 20`);
   await page.evaluate('workers.forEach((worker) => worker.terminate())');
   const position = Number(await page.evaluate(at));
-  await page.getByRole('button', { name: 'Restart it at iteration' }).click({ timeout: 20000 });
+  await page.getByRole('button', { name: 'Restart it at iteration' }).click();
   await untilTrue(page, `${at} > ${position}`);
   assert.deepEqual(errors, []);
   await page.close();
@@ -116,7 +116,7 @@ test('names files that never arrive after some seconds', async () => {
     const { page } = await openPrepared((each) =>
       each.route(file, (route) => (++asked === 1 ? undefined : route.continue())),
     );
-    await page.getByText(words).waitFor({ timeout: 15000 });
+    await page.getByText(words).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await until(page, 'model.waiting === null && frame.position > 0');
     await page.close();
@@ -152,7 +152,7 @@ test('names the first script that is missing and offers to reload', async () => 
     // Every script has arrived or failed: no pending script can still start the page.
     await page.waitForLoadState('load');
     const link = page.getByRole('link', { name: /^load (the page|it) again$/i });
-    await link.waitFor({ timeout: 20000 });
+    await link.waitFor();
     await page.unroute(file);
     await link.click();
     const shown = path === '' ? 'lab-app' : 'init-lab';
@@ -173,7 +173,7 @@ test('reports slow scripts and removes the message when they arrive', async () =
       (each) => each.route(file, (route) => void held.push(() => route.continue())),
       path,
     );
-    await page.getByText('the connection is slow').waitFor({ timeout: 20000 });
+    await page.getByText('the connection is slow').waitFor();
     for (const release of held) release();
     await untilTrue(page, `document.querySelector('${shown}')?.model?.race.frame?.position > 0`);
     assert.equal(await page.locator('#unloaded:visible').count(), 0, file);
@@ -199,7 +199,7 @@ test('loads a panel that failed offline once the connection returns', async () =
 test('rejects runs that do not fit into memory before they start', async () => {
   const runs = Array(8).fill('he_normal').join(';');
   const { page } = await openPrepared(async () => {}, `#net=4096,4096&runs=${runs}&steps=10`);
-  await untilTrue(page, `document.querySelector('lab-app')?.model.race.problems.size >= 6`, 120000);
+  await untilTrue(page, `document.querySelector('lab-app')?.model.race.problems.size >= 6`);
   const problems = /** @type {any[]} */ (
     await page.evaluate(`[...document.querySelector('lab-app').model.race.problems.values()]`)
   );

@@ -57,11 +57,11 @@ test('updates the landscape during training, and does not change the training’
   await until(page, 'frame.position > 20');
   await openInside(page);
   await untilTrue(page, `(${panel}?.scrollIntoView(), ${panel}?.maps.size === 5)`);
-  await until(page, 'frame.position === 2000 && !frame.playing', 60000);
+  await until(page, 'frame.position === 2000 && !frame.playing');
   const costs = `document.querySelector('lab-app').model.race.frame.runs.map(({ metrics }) => metrics.cost).join()`;
   const watched = await page.evaluate(costs);
   const { page: plain } = await site.open('#at=2000&steps=2000');
-  await until(plain, 'frame.position === 2000 && !frame.catchingUp', 60000);
+  await until(plain, 'frame.position === 2000 && !frame.catchingUp');
   assert.equal(await plain.evaluate(costs), watched);
   assert.deepEqual(breaches, []);
   await plain.context().close();

@@ -88,11 +88,7 @@ test('trains four runs on the flower without a click: He exceeds 85 %, zeros sta
   await until(page, 'frame.position > 0 && frame.playing');
   assert.equal(await page.locator('lab-run-card').count(), 4);
   const before_ = await fields(page);
-  await until(
-    page,
-    'frame.position >= 1500 && frame.runs.every((run) => run.iteration === frame.position)',
-    60000,
-  );
+  await until(page, 'frame.position >= 1500 && frame.runs.every((run) => run.iteration === frame.position)');
   const after_ = await fields(page);
   assert.equal(after_[0], before_[0], 'nothing moves with zeros');
   assert.notEqual(after_[3], before_[3], 'the field of He moves');
@@ -151,7 +147,7 @@ test('keeps the size and position of track and cards for every text beside them'
       `#steps=300&speed=max&stop=cost:0.5&runs=he_normal/name=${encodeURIComponent(name)}`,
       { locale },
     );
-    await until(page, 'frame.stopped?.kind === "cost" && !frame.playing', 60000);
+    await until(page, 'frame.stopped?.kind === "cost" && !frame.playing');
     /**
      * The positions of the track and the cards at each width, by the text beside them.
      * @type {Record<string, string[]>}

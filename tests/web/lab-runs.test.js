@@ -364,7 +364,7 @@ test('moves every slider by one value per arrow key, and back with as many press
 
 test('stops the race at the stop condition, and names the run that met it', async () => {
   const { page } = await site.open('#speed=max&stop=accuracy:0.85');
-  await until(page, 'frame.stopped?.kind === "accuracy"', 60000);
+  await until(page, 'frame.stopped?.kind === "accuracy"');
   await page.getByText('He reached 85.0 %').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Train', exact: true }).count(), 1);
   await page.context().close();

@@ -51,7 +51,7 @@ test('asks for a ranking, hides the answer, and compares it with the result', as
   for (let i = 0; i < 3; i += 1) await up.click();
   assert.deepEqual(await names(), ['He', 'Zeros', '× 0.01', '× 10']);
   await page.getByRole('button', { name: 'Lock my prediction and train' }).click();
-  await until(page, 'frame.position === 300 && !frame.playing', 60000);
+  await until(page, 'frame.position === 300 && !frame.playing');
   await page.getByText(/^\d of 6 pairs are in the right order\.$/).waitFor();
   const reported = /** @type {any} */ (await page.evaluate('window.reported'));
   assert.equal(reported.prediction[0], 'He');

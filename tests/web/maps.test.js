@@ -18,7 +18,7 @@ test('draws no conclusion from a part of the width map, and opens both parametri
   const { page, breaches } = await site.open('maps.html');
   await untilTrue(page, `customElements.get('width-map') !== undefined`);
   await page.locator('width-map').scrollIntoViewIfNeeded();
-  await untilTrue(page, `${width}?.runner.done > 5`, 120000);
+  await untilTrue(page, `${width}?.runner.done > 5`);
   await page.locator('width-map button').first().click();
   await untilTrue(page, `!${width}.runner.running`);
   assert.deepEqual(await page.evaluate(`[${width}.curve(0), ${width}.curve(1)]`), [[], []]);
@@ -45,7 +45,7 @@ test('shows a complete map as a figure without references, in light and dark', a
   const luck = `document.querySelector('luck-chart')`;
   await untilTrue(page, `customElements.get('luck-chart') !== undefined`);
   await page.locator('luck-chart').scrollIntoViewIfNeeded();
-  await untilTrue(page, `${luck}?.runner.done > 10`, 60000);
+  await untilTrue(page, `${luck}?.runner.done > 10`);
   // Fewer trainings, for the test's sake.
   await page.evaluate(`(() => {
     const { runner } = ${luck};

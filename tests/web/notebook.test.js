@@ -16,7 +16,6 @@ test('computes every figure of the reference in the browser, in agreement', asyn
   await untilTrue(
     page,
     `/^All \\d+ figures agree/.test(document.querySelector('notebook-figures')?.summary ?? '')`,
-    120000,
   );
   const words = await page
     .locator('notebook-figures')

@@ -20,14 +20,14 @@ test('shows a coarse map early, pauses, resumes, and passes axe', async () => {
   // A few networks represent the whole map: every cell has a value long before every cell is
   // trained.
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
-  await untilTrue(page, `!${known}.includes(null)`, 60000);
+  await untilTrue(page, `!${known}.includes(null)`);
   assert.ok(Number(await page.evaluate(`${diagram}.runner.done`)) < 1728);
   await page.locator('phase-diagram button').first().click();
   await untilTrue(page, `${diagram}.runner.running === false`);
   const paused = Number(await page.evaluate(`${diagram}.runner.done`));
   assert.deepEqual(await faultsOf(page), []);
   await page.locator('phase-diagram button').first().click();
-  await untilTrue(page, `${diagram}.runner.done > ${paused}`, 60000);
+  await untilTrue(page, `${diagram}.runner.done > ${paused}`);
   assert.deepEqual(breaches, []);
 });
 
@@ -37,7 +37,7 @@ test('opens a cell’s network in the lab by keyboard', async () => {
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowRight');
   // Row 1, column 1 of 24, trained from the first draw.
-  await untilTrue(page, `${diagram}.results.cells[25]?.[0] !== undefined`, 60000);
+  await untilTrue(page, `${diagram}.results.cells[25]?.[0] !== undefined`);
   const { trainAccuracy } = /** @type {any} */ (await page.evaluate(`${diagram}.results.cells[25][0].final`));
   await Promise.all([page.waitForURL(/index\.html/), page.keyboard.press('Enter')]);
   await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? -1) >= 0`);
@@ -47,7 +47,7 @@ test('opens a cell’s network in the lab by keyboard', async () => {
   assert.deepEqual(layers, [10, 10]);
   // The lab's run ends where the cell's training ended.
   const lab = `document.querySelector('lab-app').model.race`;
-  await untilTrue(page, `${lab}.frame.position === 500`, 60000);
+  await untilTrue(page, `${lab}.frame.position === 500`);
   const reached = `${lab}.latest.values().next().value.metrics.trainAccuracy`;
   assert.equal(await page.evaluate(reached), trainAccuracy);
 });
@@ -55,7 +55,7 @@ test('opens a cell’s network in the lab by keyboard', async () => {
 test('shows a cell’s value after a tap, with a link that opens the cell', async () => {
   const { page } = await site.open('maps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
-  await untilTrue(page, `${diagram} && !${known}.includes(null)`, 60000);
+  await untilTrue(page, `${diagram} && !${known}.includes(null)`);
   const map = page.locator('phase-diagram canvas');
   await map.scrollIntoViewIfNeeded();
   const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (
@@ -86,7 +86,7 @@ test('keeps the keyboard’s cell when the mouse leaves the map', async () => {
 
 test('keeps results after a reload, and trains the rest', async () => {
   const { page, breaches } = await site.open('maps.html');
-  await untilTrue(page, `${diagram}?.runner.done > 60`, 60000);
+  await untilTrue(page, `${diagram}?.runner.done > 60`);
   await page.locator('phase-diagram button').first().click();
   await untilTrue(page, `${diagram}.runner.running === false`);
   const values = `JSON.stringify([0, 8, 16].map((at) => ${diagram}.value(at, at)))`;
@@ -94,7 +94,7 @@ test('keeps results after a reload, and trains the rest', async () => {
   await page.reload();
   await untilTrue(page, `${diagram}?.runner.done >= ${done}`);
   assert.equal(await page.evaluate(values), known);
-  await untilTrue(page, `${diagram}.runner.done > ${done}`, 60000);
+  await untilTrue(page, `${diagram}.runner.done > ${done}`);
   assert.deepEqual(breaches, []);
 });
 
@@ -111,8 +111,8 @@ test('reads choices from a link, and writes them to a link', async () => {
 test('concludes only from the complete map, and shows theory’s reach', async () => {
   const { page } = await site.open('maps.html');
   const found = `(${diagram}?.renderRoot?.querySelector('.found')?.textContent ?? '')`;
-  await untilTrue(page, `/^\\d+ of 1,728 trainings are done\\./.test(${found})`, 60000);
-  await untilTrue(page, `${diagram}.runner.done > 40`, 60000);
+  await untilTrue(page, `/^\\d+ of 1,728 trainings are done\\./.test(${found})`);
+  await untilTrue(page, `${diagram}.runner.done > 40`);
   await page.locator('phase-diagram button').first().click();
   await untilTrue(page, `${diagram}.runner.running === false`);
   assert.doesNotMatch(String(await page.evaluate(found)), /layers/);

@@ -88,9 +88,9 @@ test(
     const { page, breaches } = await site.open('pictures.html');
     await untilTrue(page, `Boolean(${lab}?.pictures)`);
     await page.locator('input[type=file]').setInputFiles(join(data, 'test_catvnoncat.h5'));
-    await untilTrue(page, `/now choose the training file/.test(${lab}.note)`, 60000);
+    await untilTrue(page, `/now choose the training file/.test(${lab}.note)`);
     await page.locator('input[type=file]').setInputFiles(join(data, 'train_catvnoncat.h5'));
-    await untilTrue(page, `${lab}.source === 'course'`, 60000);
+    await untilTrue(page, `${lab}.source === 'course'`);
     assert.deepEqual(
       await page.evaluate(
         `[${lab}.pictures.train.y.length, ${lab}.pictures.test.y.length, ${lab}.iterations]`,
@@ -116,7 +116,7 @@ test(
     await page
       .locator('input[type=file]')
       .setInputFiles([renamed('train_catvnoncat.h5', 'latest.h5'), renamed('test_catvnoncat.h5', 'cats.h5')]);
-    await untilTrue(page, `${lab}.source === 'course'`, 60000);
+    await untilTrue(page, `${lab}.source === 'course'`);
     assert.deepEqual(
       await page.evaluate(`[${lab}.pictures.train.y.length, ${lab}.pictures.test.y.length, ${lab}.problem]`),
       [209, 50, ''],

@@ -57,7 +57,7 @@ test('shows that a smaller factor leaves the plateau later, by a power that the 
   await untilTrue(page, `!${factor}.runner.running`);
   const paused = Number(await page.evaluate(`${factor}.runner.done`));
   await page.locator('factor-sweep button').first().click();
-  await untilTrue(page, `${factor}.runner.done > ${paused}`, 60000);
+  await untilTrue(page, `${factor}.runner.done > ${paused}`);
   await page.locator('factor-sweep button').first().click();
   assert.deepEqual(await faultsOf(page), []);
   assert.deepEqual(breaches, []);
@@ -133,11 +133,7 @@ test('leaves the plateau of a small start with Adam, but not with gradient desce
     ['zeros', false],
   ]) {
     await page.locator('method-sweep select').first().selectOption(String(start));
-    await untilTrue(
-      page,
-      `${method}.start === ${JSON.stringify(start)} && ${method}.runner.done >= 80`,
-      120000,
-    );
+    await untilTrue(page, `${method}.start === ${JSON.stringify(start)} && ${method}.runner.done >= 80`);
     assert.ok(Number(await page.evaluate(best(0))) > 0.69, `${start}: gradient descent`);
     const adam = Number(await page.evaluate(best(3)));
     assert.equal(adam < 0.1, adamLearns, `${start}: Adam ends at ${adam}`);
@@ -146,7 +142,7 @@ test('leaves the plateau of a small start with Adam, but not with gradient desce
 
 test('keeps a signal’s size with He, and loses it with half of He, as theory predicts', async () => {
   const { page } = await site.open('sweeps.html');
-  await untilTrue(page, `document.querySelector('depth-profile')?.signals.length === 9`, 60000);
+  await untilTrue(page, `document.querySelector('depth-profile')?.signals.length === 9`);
   const sizes = /** @type {number[][]} */ (
     await page.evaluate(() =>
       /** @type {any} */ (document.querySelector('depth-profile')).signals.map(
@@ -186,7 +182,7 @@ test('measures the starts of a deep network one by one, and can pause, resume an
   const choose = (/** @type {string} */ label, /** @type {string} */ option) =>
     page.locator('depth-profile').getByLabel(label).selectOption(option);
   const count = async () => Number(await page.evaluate(`${depth}.signals.length`));
-  await untilTrue(page, `${depth}?.signals.length === 9`, 60000);
+  await untilTrue(page, `${depth}?.signals.length === 9`);
   assert.equal(await page.locator('depth-profile progress').count(), 0);
   // The second start waits for the pause on any machine.
   await page.evaluate(`(() => {
@@ -200,16 +196,16 @@ test('measures the starts of a deep network one by one, and can pause, resume an
   })()`);
   await choose('units per layer', '100');
   await choose('hidden layers', '32');
-  await untilTrue(page, `${depth}.signals.length > 0`, 60000);
+  await untilTrue(page, `${depth}.signals.length > 0`);
   await page.locator('depth-profile button').click();
   await page.evaluate('window.disposeModel()');
   assert.match(String(await page.locator('depth-profile .bar').textContent()), /1 of 9/);
   await afterFrames(page, 60);
   assert.equal(await count(), 1);
   await page.locator('depth-profile button').click();
-  await untilTrue(page, `${depth}.signals.length > 1`, 60000);
+  await untilTrue(page, `${depth}.signals.length > 1`);
   await choose('hidden layers', '4');
-  await untilTrue(page, `${depth}.signals.length === 9`, 60000);
+  await untilTrue(page, `${depth}.signals.length === 9`);
   assert.deepEqual(
     await page.evaluate(() =>
       /** @type {any} */ (document.querySelector('depth-profile')).signals.map(

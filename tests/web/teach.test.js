@@ -27,7 +27,7 @@ test('trains a lesson only after the prediction is locked, then shows the result
     document.addEventListener('predicted', ({ detail }) => (window.predicted = detail));
   })()`);
   await page.getByRole('button', { name: 'Lock my prediction and train' }).click();
-  await untilTrue(page, `window.predicted !== undefined`, 60000);
+  await untilTrue(page, `window.predicted !== undefined`);
   await page.getByText('What you should see:').waitFor();
   assert.deepEqual(breaches, []);
 });

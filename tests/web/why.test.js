@@ -63,7 +63,7 @@ test('opens every claim of the text as an experiment, and trains the map in the 
   // The figures above have their height before the map, which is loaded last.
   await untilTrue(page, `customElements.get('phase-diagram') !== undefined`);
   await page.evaluate(`document.querySelector('phase-diagram').scrollIntoView({ block: 'center' })`);
-  await untilTrue(page, `document.querySelector('phase-diagram')?.runner?.done > 20`, 60000);
+  await untilTrue(page, `document.querySelector('phase-diagram')?.runner?.done > 20`);
   assert.equal(await page.evaluate(`document.querySelector('phase-diagram').runner.total`), 432);
   assert.deepEqual(breaches, []);
 });
