@@ -172,6 +172,28 @@ test('draws slow runs at rest one after the other, each once, on grids that fit 
   core.dispose();
 });
 
+test('measures slow runs of a moving race one a frame, each once a round', () => {
+  // Each reading of this clock advances it by 300 ms, so one run fits into a frame.
+  let time = 0;
+  const { core } = race({}, () => (time += 300));
+  core.setPace(Infinity);
+  core.play(true);
+  const order = [];
+  while (order.length < core.runs.length) {
+    core.work(0.001);
+    assert.ok(core.busy);
+    const { runs } = core.frame().frame;
+    const measured = runs.filter(({ diagnostics }) => diagnostics !== undefined).map(({ id }) => id);
+    assert.ok(measured.length <= 1);
+    order.push(...measured);
+  }
+  assert.deepEqual(
+    order,
+    core.runs.map(({ id }) => id),
+  );
+  core.dispose();
+});
+
 test('reports an infinite cost with its first iteration', () => {
   const { core } = race();
   const large = () => standing(core).runs[2];

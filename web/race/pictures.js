@@ -36,10 +36,17 @@ const STILL_FRAME_SECONDS = 0.4;
  */
 export const SETTLE = 60;
 /**
- * The least number of milliseconds between two diagnoses while the race moves; a slow diagnosis
- * waits ten times its own duration.
+ * The least number of milliseconds between two rounds of measurements while the race moves. After
+ * a slow round the next waits ten times the round's duration.
  */
-const DIAGNOSE_EVERY = 250;
+const MEASURE_EVERY = 250;
+/**
+ * The seconds after which a frame of a moving race measures no further run. Seven runs of digits
+ * take more than a second, so the next frames measure the others.
+ */
+const MEASURE_SECONDS = 0.05;
+/** Milliseconds between two readings of example pictures while the race moves. */
+const READ_EVERY = 200;
 
 export class Pictures {
   #race;
@@ -57,7 +64,17 @@ export class Pictures {
   #finished = new Set();
   #complete = false;
   #now;
-  #diagnoseFrom;
+  /** When the next round of measurements may begin. */
+  #measureFrom;
+  /**
+   * Ids of the runs that the present round has not measured.
+   * @type {Set<string>}
+   */
+  #unmeasured = new Set();
+  /** Milliseconds that the present round has taken. */
+  #measuring = 0;
+  /** When the example pictures may be read again. */
+  #readFrom = 0;
 
   /**
    * @param {import('./core.js').RaceCore} race
@@ -67,7 +84,7 @@ export class Pictures {
     this.#race = race;
     this.#now = now;
     // The first frames of a page are sent without measurements.
-    this.#diagnoseFrom = now() + 2 * DIAGNOSE_EVERY;
+    this.#measureFrom = now() + 2 * MEASURE_EVERY;
   }
 
   /** @param {Partial<import('./types.js').Wanted>} wanted */
@@ -112,22 +129,48 @@ export class Pictures {
     const now = this.#now();
     this.#rested = resting;
     if (resting) this.#restedAt = now;
-    const diagnose = !resting && now >= this.#diagnoseFrom;
+    this.#beginRound(now);
+    const read = resting || now >= this.#readFrom;
+    if (read) this.#readFrom = now + READ_EVERY;
     /** @type {ArrayBuffer[]} */
     const transfer = [];
     const secondsSince = (/** @type {number} */ start) => (this.#now() - start) / 1000;
+    let measuredOne = false;
     const runs = this.#race.runs.map((run) => {
       // Send only metrics for a run that is finished, or when this frame's time is used up.
       if (still && (this.#finished.has(run.id) || secondsSince(now) > STILL_FRAME_SECONDS))
         return this.#metricsOnly(run, { still });
       if (still) this.#finished.add(run.id);
-      return this.#wholeFrame(run, { still, diagnose: still || diagnose, transfer });
+      const turn = !resting && this.#unmeasured.has(run.id);
+      const measure = still || (turn && (!measuredOne || secondsSince(now) < MEASURE_SECONDS));
+      if (measure) measuredOne = true;
+      if (turn && measure) this.#unmeasured.delete(run.id);
+      return this.#wholeFrame(run, { still, measure, read, transfer });
     });
-    const end = this.#now();
-    if (diagnose) this.#diagnoseFrom = end + Math.max(DIAGNOSE_EVERY, 10 * (end - now));
+    if (measuredOne && !resting) this.#endRound(now);
     this.#changed = false;
     this.#complete = still && this.#race.runs.every(({ id }) => this.#finished.has(id));
     return { runs, transfer };
+  }
+
+  /** Begins a round of measurements when one is due. @param {number} now */
+  #beginRound(now) {
+    const ids = new Set(this.#race.runs.map(({ id }) => id));
+    // A run that was removed cannot be measured.
+    for (const id of this.#unmeasured) if (!ids.has(id)) this.#unmeasured.delete(id);
+    if (this.#unmeasured.size > 0 || now < this.#measureFrom) return;
+    this.#unmeasured = ids;
+    this.#measuring = 0;
+  }
+
+  /**
+   * Counts the time of a frame with measurements, and ends the round after its last run.
+   * @param {number} start of the frame
+   */
+  #endRound(start) {
+    const end = this.#now();
+    this.#measuring += end - start;
+    if (this.#unmeasured.size === 0) this.#measureFrom = end + Math.max(MEASURE_EVERY, 10 * this.#measuring);
   }
 
   /**
@@ -152,23 +195,22 @@ export class Pictures {
 
   /**
    * @param {Run} run
-   * @param {{ still: boolean, diagnose: boolean, transfer: ArrayBuffer[] }} options
+   * @param {{ still: boolean, measure: boolean, read: boolean, transfer: ArrayBuffer[] }} options
    * @returns {RunFrame}
    */
-  #wholeFrame(run, { still, diagnose, transfer }) {
+  #wholeFrame(run, { still, measure, read, transfer }) {
     const { session, extent } = run;
-    const diagnostics = diagnose ? run.diagnose() : undefined;
+    const diagnostics = measure ? run.diagnose() : undefined;
     const frame = this.#metricsOnly(run, { still });
     frame.field = this.#newField(run, still, transfer);
-    // Pictures have no field, so that there is time for them in every frame.
-    if (!run.answers.drawn && run.answers.kind !== 'values')
+    if (read && !run.answers.drawn && run.answers.kind !== 'values')
       frame.reading = readingOf(session, run.answers, run.data);
     if (diagnostics !== undefined) {
       frame.diagnostics = diagnostics;
       frame.predicted = run.start.predicted;
       frame.startSignals = signalSizes(run.start.diagnostics);
     }
-    if (diagnose || run.weightsPending) {
+    if (measure || run.weightsPending) {
       run.weightsPending = false;
       frame.weights = { start: run.startWeights, now: weightSizes(session), keeps: run.keepingSizes };
     }
@@ -177,13 +219,13 @@ export class Pictures {
     if (lines && run.answers.drawn) {
       // The boundaries of the deeper layers must be sampled, which takes longer, so update them
       // together with the measurements.
-      if (diagnose) {
+      if (measure) {
         const [grid, seconds] = still ? [STILL_GRID, STILL_SECONDS] : [MOVING_GRID, MOVING_SECONDS];
         run.curves = unitCurves(session, extent, this.#finestGrid(run, grid / 2, seconds));
       }
       frame.unitLines = [...unitLines(session, extent), ...run.curves];
     }
-    if (units > 0 && run.id === focus && diagnose)
+    if (units > 0 && run.id === focus && measure)
       frame.network = drawnNetwork(run, still ? 2 * UNIT_GRID : UNIT_GRID, units);
     return frame;
   }

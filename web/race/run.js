@@ -128,13 +128,15 @@ export class Run {
    */
   get start() {
     if (this.#start === null) {
-      const now = this.session.snapshot();
+      const present = this.session.snapshot();
+      // Measured before the first iteration, the newest diagnostics are the start's.
+      const known = this.iteration === 0 ? this.#diagnostics : null;
       this.session.restore(this.#snapshots[0].bytes);
       this.#start = {
-        diagnostics: this.session.diagnostics({ singularValues: false }),
+        diagnostics: known ?? this.session.diagnostics({ singularValues: false }),
         predicted: this.session.predictedSignals(),
       };
-      this.session.restore(now);
+      this.session.restore(present);
     }
     return this.#start;
   }
