@@ -30,6 +30,23 @@ test('a page that was frozen trains on when it is thawed, and does not take its 
   await page.context().close();
 });
 
+test('the parts of the lab share its race, also those that load after their place is drawn', async () => {
+  const page = await site.blank();
+  // Collects the races whose frames the worker sends.
+  await page.addInitScript(`
+    window.races = new Set();
+    window.Worker = class extends Worker {
+      constructor(...options) {
+        super(...options);
+        this.addEventListener('message', ({ data }) => data?.type === 'frame' && window.races.add(data.race));
+      }
+    };`);
+  await page.goto(`${site.address}#preset=digits`);
+  await until(page, 'frame.position > 20');
+  assert.deepEqual(await page.evaluate('[...window.races]'), [1]);
+  await page.close();
+});
+
 test('two tabs train each their own experiment', async () => {
   const { page, breaches } = await site.open('#preset=zeros');
   const other = await page.context().newPage();
@@ -112,12 +129,17 @@ test('the way back leads to the page as it was left, and it trains on', async ()
     page.on('pageerror', ({ message }) => errors.push(message));
     await page.goto(`${site.address}#steps=100000&runs=he_normal`);
     await until(page, 'frame.position > 20');
-    await page.evaluate('window.kept = true');
-    await page.goto(`${site.address}api.html`);
-    // A page from the cache sends no event of its load.
-    await page.evaluate('history.back()');
-    await until(page, 'frame.playing && frame.position > 20');
-    assert.equal(await page.evaluate('window.kept'), true, 'from the cache');
+    // A busy browser may drop a page from its cache, so the reader may have to leave it again.
+    let kept = false;
+    for (let visit = 0; visit < 5 && !kept; visit += 1) {
+      await page.evaluate('window.kept = true');
+      await page.goto(`${site.address}api.html`);
+      // A page from the cache sends no event of its load.
+      await page.evaluate('history.back()');
+      await until(page, 'frame.playing && frame.position > 20');
+      kept = Boolean(await page.evaluate('window.kept'));
+    }
+    assert.ok(kept, 'from the cache');
     const seen = Number(await page.evaluate(position));
     await until(page, `frame.position > ${seen}`);
     assert.match(await page.evaluate('location.hash'), /runs=he_normal/);

@@ -17,7 +17,6 @@ export const shared = css`
  * own model from the attribute `experiment` (the text of a link after "#").
  */
 export class LabElement extends LitElement {
-  static properties = { model: { attribute: false } };
   static styles = [shared];
   /** Events of the model after which the component renders. @type {string[]} */
   static follows = ['change'];
@@ -25,16 +24,34 @@ export class LabElement extends LitElement {
   /** While the race plays, a frame renders the component at most once in this many milliseconds. */
   static pace = 0;
 
+  /** @type {LabModel} */
+  #model = /** @type {any} */ (undefined);
+
   constructor() {
     super();
+    // The lab may have set the model before this class was loaded. Then it is a field of the element
+    // and hides the accessor. Lit would apply it too late, after connectedCallback.
+    if (Object.hasOwn(this, 'model')) {
+      this.#model = this.model;
+      Reflect.deleteProperty(this, 'model');
+    }
     this.drawnAt = -Infinity;
-    /** @type {LabModel} */
-    this.model = /** @type {any} */ (undefined);
     /** @type {(() => void)[]} */
     this.cleanups = [];
     this.ownsModel = false;
     /** Whether the element has left the page and disposed of its model. */
     this.disposed = false;
+  }
+
+  /** @returns {LabModel} */
+  get model() {
+    return this.#model;
+  }
+
+  set model(model) {
+    const before = this.#model;
+    this.#model = model;
+    this.requestUpdate('model', before);
   }
 
   get hasModel() {

@@ -30,7 +30,6 @@ import './lab-verdict.js';
 
 export class LabApp extends LabElement {
   static properties = {
-    ...LabElement.properties,
     slow: { state: true },
     moving: { state: true },
     below: { state: true },

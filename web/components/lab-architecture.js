@@ -17,7 +17,7 @@ import { opens } from '../templates/opens.js';
 const MOST_BUTTONS = 4;
 
 export class LabArchitecture extends LabElement {
-  static properties = { ...LabElement.properties, change: { attribute: false } };
+  static properties = { change: { attribute: false } };
   static styles = [
     shared,
     css`

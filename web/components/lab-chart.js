@@ -22,7 +22,6 @@ const ABOVE_PLATEAU = 1.3;
 
 export class LabChart extends LabElement {
   static properties = {
-    ...LabElement.properties,
     hover: { state: true },
     cut: { state: true },
     spoken: { state: true },

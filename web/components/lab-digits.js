@@ -12,7 +12,7 @@ const words = textsUnder('digits');
 const ACROSS = 6;
 
 export class LabDigits extends LabElement {
-  static properties = { ...LabElement.properties, run: {} };
+  static properties = { run: {} };
   static follows = ['change', 'frame'];
   /** Labels that change faster are unreadable. */
   static pace = 200;

@@ -10,7 +10,7 @@ import { scoreText, sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 
 export class LabField extends LabElement {
-  static properties = { ...LabElement.properties, run: {}, probe: { state: true }, blank: { state: true } };
+  static properties = { run: {}, probe: { state: true }, blank: { state: true } };
   static styles = [
     shared,
     css`

@@ -18,7 +18,7 @@ import './lab-predict.js';
 import './lab-run-card.js';
 
 export class LabFigure extends LabElement {
-  static properties = { ...LabElement.properties, chart: { type: Boolean } };
+  static properties = { chart: { type: Boolean } };
   static follows = ['change', 'frame'];
   static styles = [
     shared,

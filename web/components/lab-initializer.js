@@ -16,7 +16,6 @@ const WORDS = { label: parameterLabel, help: parameterHelp };
 
 export class LabInitializer extends LabElement {
   static properties = {
-    ...LabElement.properties,
     lines: { state: true },
     framework: { state: true },
   };

@@ -16,7 +16,7 @@ const words = textsUnder('signals');
 const MOST_LAYERS = 8;
 
 export class LabInside extends LabElement {
-  static properties = { ...LabElement.properties, table: { state: true } };
+  static properties = { table: { state: true } };
   static follows = ['change', 'frame'];
   /** Measurements arrive four times a second. */
   static pace = 200;

@@ -14,7 +14,7 @@ import { LabElement, define, shared } from './element.js';
 const MOST_WEIGHT = 1e6;
 
 export class LabNetwork extends LabElement {
-  static properties = { ...LabElement.properties, pinned: { state: true } };
+  static properties = { pinned: { state: true } };
   static styles = [
     shared,
     css`

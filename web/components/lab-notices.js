@@ -11,7 +11,7 @@ import { closeIcon } from '../templates/icons.js';
 const SPEAK_EVERY = 6000;
 
 export class LabNotices extends LabElement {
-  static properties = { ...LabElement.properties, spoken: { state: true } };
+  static properties = { spoken: { state: true } };
   static styles = [
     shared,
     css`

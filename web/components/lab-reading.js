@@ -29,7 +29,6 @@ const WEIGHTS = 'lab-reading-weights';
 
 export class LabReading extends LabElement {
   static properties = {
-    ...LabElement.properties,
     answers: { state: true },
     pixels: { state: true },
     example: { state: true },

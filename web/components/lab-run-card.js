@@ -20,7 +20,6 @@ import './lab-weights.js';
 
 export class LabRunCard extends LabElement {
   static properties = {
-    ...LabElement.properties,
     run: {},
     bare: { type: Boolean },
     renaming: { state: true },

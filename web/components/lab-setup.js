@@ -29,7 +29,7 @@ const FIRST = new Set(['samples', 'noise', 'seed', 'learningRate', 'batchSize', 
 const labelIn = (entries, name) => labelOf('name', entryOf(entries, name) ?? { name, label: name });
 
 export class LabSetup extends LabElement {
-  static properties = { ...LabElement.properties, one: { state: true } };
+  static properties = { one: { state: true } };
   static styles = [
     shared,
     css`

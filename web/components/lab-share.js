@@ -6,7 +6,7 @@ import { LabElement, define, shared } from './element.js';
 import './lab-menu.js';
 
 export class LabShare extends LabElement {
-  static properties = { ...LabElement.properties, message: { state: true } };
+  static properties = { message: { state: true } };
   static styles = [
     shared,
     css`

@@ -14,7 +14,7 @@ const words = textsUnder('signals');
 /** @typedef {'forward' | 'backward'} Way */
 
 export class LabSignals extends LabElement {
-  static properties = { ...LabElement.properties, way: { state: true }, view: { state: true } };
+  static properties = { way: { state: true }, view: { state: true } };
   static follows = ['change', 'frame'];
   /** Measurements arrive four times a second; drawing more often shows nothing new. */
   static pace = 200;

@@ -15,7 +15,7 @@ import { openIcon } from '../templates/icons.js';
 const PHONE = matchMedia('(max-width: 30rem)');
 
 export class LabStart extends LabElement {
-  static properties = { ...LabElement.properties, run: {} };
+  static properties = { run: {} };
   static styles = [
     shared,
     css`

@@ -11,7 +11,7 @@ import { compact } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
 
 export class LabWeights extends LabElement {
-  static properties = { ...LabElement.properties, run: {} };
+  static properties = { run: {} };
   static follows = ['change', 'frame'];
   /** The race counts weights four times a second. */
   static pace = 200;
