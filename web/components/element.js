@@ -29,8 +29,8 @@ export class LabElement extends LitElement {
 
   constructor() {
     super();
-    // The lab may have set the model before this class was loaded. Then it is a field of the element
-    // and hides the accessor. Lit would apply it too late, after connectedCallback.
+    // The lab may have set the model before this class was loaded. Then the element has it as a
+    // field, which hides the accessor. Lit would apply it too late, after connectedCallback.
     if (Object.hasOwn(this, 'model')) {
       this.#model = this.model;
       Reflect.deleteProperty(this, 'model');
