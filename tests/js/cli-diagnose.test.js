@@ -117,3 +117,19 @@ test('theory gives the growth of gradients under normalization', async () => {
   assert.ok(Math.abs(normalizedGradientGrowth.batch - Math.sqrt(Math.PI / (Math.PI - 1))) < 1e-9);
   assert.ok(Math.abs(normalizedGradientGrowth.layer - 1) < 1e-9);
 });
+
+test('theory gives the growth of signals over skip connections for each branch scale', async () => {
+  const args = ['theory', 'relu', '--weight-variance', '2', '--branches', '64'];
+  const { residualGrowth } = JSON.parse((await runCli([...args, '--json'])).text);
+  // De & Smith 2020: (1 + s²)^L under He's start.
+  for (const [scale, expected] of /** @type {[string, number][]} */ ([
+    ['1', 2 ** 64],
+    ['1/sqrt(L)', (1 + 1 / 64) ** 64],
+    ['1/L', (1 + 1 / 64 ** 2) ** 64],
+  ]))
+    assert.ok(Math.abs(residualGrowth[scale] / expected - 1) < 1e-12, `${scale}: ${residualGrowth[scale]}`);
+  assert.match((await runCli(args)).text, /^skips × 1\/sqrt\(L\) +2\.697/m);
+  const { status, stderr } = await runCli(['theory', 'tanh', '--weight-variance', '2', '--branches', '4']);
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: --branches needs a rectifier: relu, leaky_relu, linear, but .* is tanh$/m);
+});

@@ -3,8 +3,10 @@ import { InvalidArgumentError } from 'commander';
 import { readAxis } from '../grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
+import { LIMITS, SKIP_SCALES } from '../limits.js';
+import { UsageError } from './exit.js';
 import { JSON_HELP, short, tableText, write } from './output.js';
-import { readNumber } from './training-options.js';
+import { readNumber, wholeNumber } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */
 
@@ -18,6 +20,40 @@ function readVariance(text) {
   return value;
 }
 
+/** @param {string} text */
+function readBranches(text) {
+  const count = wholeNumber(1)(text);
+  if (count > LIMITS.layers) throw new InvalidArgumentError(`Expected at most ${LIMITS.layers}.`);
+  return count;
+}
+
+/**
+ * The growth of the signals' variance over a residual stack, by branch scale.
+ *
+ * @param {import('../lab.js').Lab} lab
+ * @param {string} activation
+ * @param {number} weightVariance
+ * @param {number} branches
+ * @returns {Record<string, number>}
+ */
+function residualGrowth({ theory, catalogue }, activation, weightVariance, branches) {
+  const leaky = catalogue.activations.find(({ name }) => name === 'leaky_relu');
+  const slopes = new Map([
+    ['relu', 0],
+    ['leaky_relu', Number(leaky?.parameters[0].value)],
+    ['linear', 1],
+  ]);
+  const slope = slopes.get(activation);
+  if (slope === undefined)
+    throw new UsageError(
+      `--branches needs a rectifier: ${[...slopes.keys()].join(', ')}, but the activation is ${activation}`,
+    );
+  const scales = { 1: 1, '1/sqrt(L)': 1 / Math.sqrt(branches), '1/L': 1 / branches };
+  return Object.fromEntries(
+    SKIP_SCALES.map((name) => [name, theory.residualGrowth(scales[name], weightVariance, branches, slope)]),
+  );
+}
+
 /** @param {Command} program */
 export function addTheory(program) {
   program
@@ -26,17 +62,20 @@ export function addTheory(program) {
     .description(
       `For weights of variance WEIGHT / n_in and biases of variance BIAS: the limit of the pre-activations' variance over depth
 (q*), chi1 (1 is the edge of chaos) and the number of layers over which a signal decays. Poole et al. 2016, Schoenholz et
-al. 2017. With --layers also predictions for narrow ReLU layers: Hanin & Rolnick 2018, Lu et al. 2020.`,
+al. 2017. With --layers also predictions for narrow ReLU layers: Hanin & Rolnick 2018, Lu et al. 2020. With --branches also
+the growth of the signals over a stack with skip connections: Yang & Schoenholz 2017, De & Smith 2020.`,
     )
     .argument('<activation>', 'relu, tanh, …')
     .requiredOption('--weight-variance <number>', 'sigma_w²', readVariance)
     .option('--bias-variance <number>', 'sigma_b²', readVariance, 0)
     .option('--start <number>', 'q of the first layer; q* of GELU and SiLU depends on it', readVariance, 1)
     .option('--layers <widths>', 'widths of the hidden layers, such as 10,5')
+    .option('--branches <count>', 'residual branches L, each behind a skip connection', readBranches)
     .option('--json', 'as JSON')
     .addHelpText('after', `\n${JSON_HELP}`)
-    .action(async (activation, { weightVariance, biasVariance, start, layers, json }) => {
-      const { theory } = await loadLab();
+    .action(async (activation, { weightVariance, biasVariance, start, layers, branches, json }) => {
+      const lab = await loadLab();
+      const { theory } = lab;
       const point = theory.meanField({ activation, weightVariance, biasVariance }, start);
       const edge = theory.edgeOfChaos(activation, biasVariance);
       const shape =
@@ -47,12 +86,15 @@ al. 2017. With --layers also predictions for narrow ReLU layers: Hanin & Rolnick
         batch: theory.normalizedGradientGrowth(activation, 'batch'),
         layer: theory.normalizedGradientGrowth(activation, 'layer'),
       };
+      const residual =
+        branches === undefined ? {} : residualGrowth(lab, activation, weightVariance, branches);
       if (json) {
         const all = {
           ...point,
           edgeOfChaos: edge,
           normalizedGradientGrowth: normalized,
           ...(shape ? { shape } : {}),
+          ...(branches === undefined ? {} : { residualGrowth: residual }),
         };
         await write(`${jsonText(all, 2)}\n`);
         return;
@@ -82,6 +124,11 @@ al. 2017. With --layers also predictions for narrow ReLU layers: Hanin & Rolnick
           'growth of the gradient’s norm per layer with batch normalization (Yang et al. 2019)',
         ],
         ['layer norm', normalized.layer, 'growth of the gradient’s norm per layer with layer normalization'],
+        ...Object.entries(residual).map(([scale, growth]) => [
+          `skips × ${scale}`,
+          growth,
+          `growth of the signals’ variance over ${branches} branches of this scale`,
+        ]),
         ...(shape
           ? [
               ['width sum', shape.widthSum, 'sum of 1 / n over the hidden layers'],
