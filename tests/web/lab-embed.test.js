@@ -63,6 +63,8 @@ test('shows the frame of the code in the preview, at the same height', async () 
     await framed.page.evaluate('Math.ceil(document.documentElement.getBoundingClientRect().height)'),
   );
   const given = Number(text.match(/height="(\d+)"/)?.[1]);
+  // Hosts that remove styles use the attribute; hosts whose styles set `height: auto` the style.
+  assert.ok(text.includes(`style="width: 100%; height: ${given}px; border: 0"`), text);
   assert.ok(given >= needed && given >= height && given < needed + 60, `${given} pixels for ${needed}`);
   assert.deepEqual([...breaches, ...framed.breaches], []);
   await framed.page.context().close();
@@ -99,6 +101,59 @@ test('shows the element of the code in the preview, at the lab’s iteration if 
   await page.context().close();
 });
 
+test('keeps the frame’s height where the host’s styles set iframes to height: auto', async () => {
+  const { page } = await site.open('#data=moons&runs=he_normal&at=0');
+  const { sheet, code } = await embed(page);
+  await untilTrue(page, `(${preview}?.model?.race.frame?.position ?? 0) > 0`);
+  await sheet.waitFor();
+  const text = await code();
+  await page.context().close();
+  const host = await site.open('examples/README.md');
+  const shown = await host.page.evaluate((line) => {
+    const style = new CSSStyleSheet();
+    style.replaceSync('iframe { display: block; max-width: 100%; height: auto; }');
+    document.adoptedStyleSheets = [style];
+    const frame = new DOMParser().parseFromString(line, 'text/html').querySelector('iframe');
+    if (!frame) return null;
+    // The host's policy may forbid style attributes of markup; that is not what this test asks.
+    const { width, height, border } = frame.style;
+    const copy = document.importNode(frame, false);
+    Object.assign(copy.style, { width, height, border });
+    document.body.append(copy);
+    return { shown: copy.getBoundingClientRect().height, given: Number(frame.getAttribute('height')) };
+  }, text);
+  assert.ok(shown && shown.given > 300);
+  assert.equal(shown.shown, shown.given);
+  await host.page.context().close();
+});
+
+test('writes the line of a still picture for print, and leads to the dialog that saves it', async () => {
+  const { page, address, breaches } = await site.open('#data=moons&runs=he_normal;zeros/name=%22A%22&at=3');
+  await until(page, 'frame.position === 3');
+  const { sheet, code } = await embed(page);
+  await sheet
+    .getByRole('combobox', { name: 'As' })
+    .selectOption({ label: 'a still picture: for print and PDF' });
+  await sheet.getByRole('heading', { name: 'Preview' }).waitFor({ state: 'hidden' });
+  const found = /^<a href="([^"]*)"><img src="([^"]*)" alt="([^"]*)" style="max-width: 100%" \/><\/a>$/.exec(
+    await code(),
+  );
+  const [link, file, alternative] = (found ?? [])
+    .slice(1)
+    .map((text) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+  assert.equal(link, `${address}#data=moons&runs=he_normal;zeros/name=%22A%22&look=2&at=3`);
+  assert.match(alternative, /"A" at iteration 3$/);
+  await sheet.getByRole('button', { name: 'Figure' }).click();
+  const figure = page.getByRole('dialog', { name: 'Figure' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    figure.getByRole('button', { name: 'PNG' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), file);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('copies the code whole, and selects it for copying without a clipboard', async () => {
   const { page } = await site.open('#seed=4&at=0', { permissions: ['clipboard-read', 'clipboard-write'] });
   await until(page, 'frame.position === 0');
@@ -107,7 +162,7 @@ test('copies the code whole, and selects it for copying without a clipboard', as
   await sheet.getByRole('button', { name: 'Copy the code' }).click();
   await sheet.getByText('Copied').waitFor();
   // The height follows the preview, which continues to train.
-  const withoutHeight = (/** @type {string} */ text) => text.replace(/height="\d+"/, '');
+  const withoutHeight = (/** @type {string} */ text) => text.replace(/height="\d+"|height: \d+px/g, '');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(withoutHeight(copied), withoutHeight(await code()));
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));

@@ -11,6 +11,7 @@ import { contourLines, eachLine } from '../../web/plots/contours.js';
 import { startState } from '../../web/state/table.js';
 import { stateOf } from '../../web/state/presets.js';
 import { specOf } from '../../web/state/specs.js';
+import { sentenceOf } from '../../web/texts/words.js';
 
 /** @type {any} */
 let lab;
@@ -272,6 +273,13 @@ test('reports that overshooting has killed most of a layer', () => {
 test('reports a dead layer regardless of its exploded weights', () => {
   const [, , large] = statesOf({ layers: [10, 5, 5, 5, 5, 5] }, 500);
   assert.equal(large.kind, 'deadLayer');
+});
+
+test('writes no count for a dead layer of one unit', () => {
+  const runs = [{ id: 'c', init: { name: 'constant', value: -1 }, name: '', own: {} }];
+  const [state] = statesOf({ layers: [1, 1], runs }, 1);
+  assert.equal(state.kind, 'deadLayer');
+  for (const text of Object.values(sentenceOf(state))) assert.doesNotMatch(text, /\b1 units|[{}]/);
 });
 
 test('does not count dead or saturated units as a failure of a network that has learned', () => {

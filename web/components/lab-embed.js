@@ -4,7 +4,8 @@ import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { CopyRefused, copy } from '../exports/copy.js';
-import { attributesOf, embedCode } from '../exports/embed-code.js';
+import { FIGURE_FILE, attributesOf, embedCode, pictureCode } from '../exports/embed-code.js';
+import { linkOf } from '../exports/export-actions.js';
 import '../init-lab.js';
 import { whole } from '../texts/format.js';
 import { t, textsUnder } from '../texts/index.js';
@@ -34,6 +35,13 @@ export class LabEmbed extends Sheet {
         width: min(73rem, 96vw);
         padding: 1.25rem clamp(0.75rem, 3vw, 1.5rem);
         margin-top: 5vh;
+      }
+      /* A picture has no preview here: the dialog that saves it shows it. */
+      dialog.alone {
+        width: min(44rem, 96vw);
+      }
+      .alone .sides {
+        grid-template-columns: minmax(0, 1fr);
       }
       .field.wide {
         display: grid;
@@ -107,6 +115,13 @@ export class LabEmbed extends Sheet {
       }
       /* A choice is read whole: on a small phone it stands below its label. */
       @media (max-width: 30rem) {
+        /* A picture has no preview here: the dialog that saves it shows it. */
+        dialog.alone {
+          width: min(44rem, 96vw);
+        }
+        .alone .sides {
+          grid-template-columns: minmax(0, 1fr);
+        }
         .field.wide {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -154,6 +169,17 @@ export class LabEmbed extends Sheet {
     this.message = '';
   }
 
+  get pictureCode() {
+    const runs = this.state.runs.map((run) => this.model.nameOf(run)).join(', ');
+    const iteration = whole(this.model.position);
+    return pictureCode(linkOf(this.model), words('alternative', { runs, iteration }));
+  }
+
+  /** Opens the dialog that saves the figure, in place of this one. */
+  openPicture() {
+    this.dispatchEvent(new Event('picture', { bubbles: true, composed: true }));
+  }
+
   async copy() {
     const area = /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector('textarea'));
     area.select();
@@ -166,17 +192,50 @@ export class LabEmbed extends Sheet {
     }
   }
 
+  /**
+   * What an embedded experiment shows and when it trains.
+   *
+   * @param {(values: string[]) => { value: string, text: string }[]} options
+   * @param {(name: string) => (value: string) => void} choose
+   */
+  choices(options, choose) {
+    const { begins, at, hide, theme } = this.embedding;
+    return html`${choiceField({
+        label: words('begins'),
+        value: begins,
+        options: options(['plays', 'waits', ...(at > 0 ? ['stands'] : [])]),
+        onValue: choose('begins'),
+      })}
+      ${choiceField({ label: words('theme'), value: theme, options: options(['', 'light', 'dark']), onValue: choose('theme') })}
+      <fieldset>
+        <legend>${words('shows')}</legend>
+        <div class="parts">
+          ${PARTS.map((part) =>
+            tick({
+              label: words(part),
+              on: !hide.includes(part),
+              onValue: (on) =>
+                this.choose({
+                  hide: PARTS.filter((each) => (each === part ? !on : hide.includes(each))),
+                }),
+            }),
+          )}
+        </div>
+      </fieldset>`;
+  }
+
   render() {
-    const { as, begins, at, hide, theme } = this.embedding;
+    const { as, begins, at, hide } = this.embedding;
     const options = (/** @type {string[]} */ values) =>
       values.map((value) => ({ value, text: words(value || 'system', { iteration: whole(at) }) }));
     const choose = (/** @type {string} */ name) => (/** @type {string} */ value) =>
       this.choose({ [name]: value });
     // The preview has the attributes of the code. A change of `begins` or `hide` restarts it.
     const wanted = new Map(attributesOf(this.state, this.embedding));
-    const code = embedCode(this.state, this.embedding);
+    const isPicture = as === 'picture';
+    const code = isPicture ? this.pictureCode : embedCode(this.state, this.embedding);
     const long = as === 'frame' && code.length > LONGEST_ADDRESS;
-    return html`<dialog aria-labelledby="title">
+    return html`<dialog aria-labelledby="title" class=${isPicture ? 'alone' : ''}>
       <header>
         <h2 id="title">${words('title')}</h2>
         <button type="button" class="icon" aria-label=${t('lab.dismiss')} @click=${() => this.close()}>
@@ -185,29 +244,8 @@ export class LabEmbed extends Sheet {
       </header>
       <div class="sides">
         <div>
-          ${choiceField({ label: words('as'), value: as, options: options(['frame', 'element']), onValue: choose('as') })}
-          ${choiceField({
-            label: words('begins'),
-            value: begins,
-            options: options(['plays', 'waits', ...(at > 0 ? ['stands'] : [])]),
-            onValue: choose('begins'),
-          })}
-          ${choiceField({ label: words('theme'), value: theme, options: options(['', 'light', 'dark']), onValue: choose('theme') })}
-          <fieldset>
-            <legend>${words('shows')}</legend>
-            <div class="parts">
-              ${PARTS.map((part) =>
-                tick({
-                  label: words(part),
-                  on: !hide.includes(part),
-                  onValue: (on) =>
-                    this.choose({
-                      hide: PARTS.filter((each) => (each === part ? !on : hide.includes(each))),
-                    }),
-                }),
-              )}
-            </div>
-          </fieldset>
+          ${choiceField({ label: words('as'), value: as, options: options(['frame', 'element', 'picture']), onValue: choose('as') })}
+          ${isPicture ? nothing : this.choices(options, choose)}
           <label
             ><h3>${words('code')}</h3>
             <textarea readonly spellcheck="false" .value=${code}></textarea>
@@ -217,10 +255,20 @@ export class LabEmbed extends Sheet {
             <span role="status" class="quiet small">${this.message}</span>
           </div>
           ${as === 'frame' ? html`<p class="small quiet">${words('height')}</p>` : nothing}
+          ${
+            isPicture
+              ? html`<div class="done">
+                  <button type="button" class="outline" @click=${() => this.openPicture()}>
+                    ${t('share.figure')}
+                  </button>
+                  <span class="small quiet">${words('beside', { file: FIGURE_FILE })}</span>
+                </div>`
+              : nothing
+          }
           ${long ? html`<p class="small">${words('long')}</p>` : nothing}
           <p class="small"><a href="./embedding.html">${words('more')}</a></p>
         </div>
-        <div>
+        <div ?hidden=${isPicture}>
           <h3 id="preview">${words('preview')}</h3>
           <div class="preview" role="group" aria-labelledby="preview">
             ${keyed(

@@ -3,6 +3,7 @@
 import { css, html } from 'lit';
 import theme from '../styles/theme.css?inline';
 import { PARTS, SHAPES, figureCanvas, figureSvg } from '../exports/figure.js';
+import { FIGURE_FILE } from '../exports/embed-code.js';
 import { linkOf } from '../exports/export-actions.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
@@ -174,7 +175,7 @@ export class LabPicture extends Sheet {
   }
 
   async savePng() {
-    save('init-lab-figure.png', await toPng(await figureCanvas(this.figure, 2)));
+    save(FIGURE_FILE, await toPng(await figureCanvas(this.figure, 2)));
   }
 
   saveSvg() {

@@ -5,5 +5,5 @@ addEventListener('message', ({ data, source }) => {
   const frame = [...document.querySelectorAll('iframe')].find(
     ({ contentWindow }) => contentWindow === source,
   );
-  if (frame) frame.height = String(Math.min(Math.ceil(data.height), 20_000));
+  if (frame) frame.style.height = `${Math.min(Math.ceil(data.height), 20_000)}px`;
 });

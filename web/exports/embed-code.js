@@ -5,7 +5,7 @@ import { languageQuery } from './language-query.js';
 
 /**
  * @typedef {object} Embedding
- * @property {'frame' | 'element'} as
+ * @property {'frame' | 'element' | 'picture'} as a picture is the lab's figure, linked to the lab
  * @property {'plays' | 'waits' | 'stands'} begins trains once visible, waits for a click, or shows
  *   the iteration `at`
  * @property {number} at
@@ -13,6 +13,9 @@ import { languageQuery } from './language-query.js';
  * @property {'' | 'light' | 'dark'} theme "" follows the reader's system
  * @property {number} height of the frame, in CSS pixels
  */
+
+/** The file that the dialog of the figure saves. */
+export const FIGURE_FILE = 'init-lab-figure.png';
 
 /**
  * Returns the attributes of <init-lab> for an experiment.
@@ -52,6 +55,19 @@ export function embedCode(state, embedding) {
     languageQuery(),
   ].filter((part) => part !== '');
   const address = here(`./embed.html${query.length === 0 ? '' : `?${query.join('&')}`}`);
-  // `data-external`: pandoc and Quarto do not inline the frame into self-contained files.
-  return `<iframe data-external="1" src=${quoted(address)} title="Init Lab" width="100%" height="${embedding.height}" loading="lazy"></iframe>`;
+  // `data-external`: pandoc and Quarto do not inline the frame into self-contained files. The
+  // attributes are for hosts that remove styles, the style for hosts whose own styles set
+  // `height: auto` (Starlight), which cuts the frame at 150 pixels.
+  const { height } = embedding;
+  return `<iframe data-external="1" src=${quoted(address)} title="Init Lab" width="100%" height="${height}" style="width: 100%; height: ${height}px; border: 0" loading="lazy"></iframe>`;
 }
+
+/**
+ * Returns the HTML that shows the lab's figure in print and in a PDF, as a link to the lab.
+ *
+ * @param {string} link the lab's address with the experiment
+ * @param {string} alternative the text of the picture
+ * @returns {string}
+ */
+export const pictureCode = (link, alternative) =>
+  `<a href=${quoted(link)}><img src=${quoted(FIGURE_FILE)} alt=${quoted(alternative)} style="max-width: 100%" /></a>`;

@@ -57,15 +57,15 @@ const infiniteCost = ({ cost, brokenAt: iteration, wasFinite }) => {
 };
 
 /** All weights and their gradients are 0. @type {Rule} */
-const allZero = ({ layers, units }) => {
+const allZero = ({ layers }) => {
   const zero = layers.every(({ weightNorm, gradientNorm }) => weightNorm === 0 && gradientNorm === 0);
-  return zero && layers.length > 1 ? bad('zero', { units }) : null;
+  return zero && layers.length > 1 ? bad('zero') : null;
 };
 
 /** All units of a layer are dead: nothing passes through it. @type {Rule} */
 const deadLayer = ({ dead, widths }) => {
   const l = dead.findIndex((count, i) => count === widths[i]);
-  return l < 0 ? null : bad('deadLayer', { layer: l + 1, units: widths[l] });
+  return l < 0 ? null : bad('deadLayer', { layer: l + 1 });
 };
 
 /**

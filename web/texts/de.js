@@ -633,7 +633,7 @@ export default {
     'Die Kosten sind keine Zahl: Die Gewichte sind so groß, dass die Summen einer Schicht schon vor dem Training überlaufen.',
   'state.zero': 'steckt fest: alle Gewichte und Gradienten sind 0',
   'state.zero.why':
-    'Alle Gewichte sind 0, darum gibt jede der {units} verborgenen Einheiten bei jedem Beispiel denselben Wert aus. Der Gradient jedes ihrer Gewichte enthält ein späteres Gewicht als Faktor und ist deshalb auch 0. Nur die Ausgangsschicht kann sich ändern, und ihre Antwort ist für alle Beispiele dieselbe.',
+    'Alle Gewichte sind 0, darum gibt jede verborgene Einheit bei jedem Beispiel denselben Wert aus. Der Gradient jedes ihrer Gewichte enthält ein späteres Gewicht als Faktor und ist deshalb auch 0. Nur die Ausgangsschicht kann sich ändern, und ihre Antwort ist für alle Beispiele dieselbe.',
   'state.symmetric': 'alle {units} Einheiten berechnen dieselbe Funktion',
   'state.symmetric.why':
     'Die {units} Einheiten haben gleich begonnen, bekommen gleiche Gradienten und bleiben gleich. Das Netz wirkt, als wäre es eine Einheit breit.',
@@ -643,7 +643,7 @@ export default {
   'state.duplicates': '{distinct} verschiedene unter {units} Einheiten in Schicht {layer}',
   'state.duplicates.why':
     'Einheiten mit gleichen Gewichten bekommen gleiche Gradienten und bleiben gleich. Schicht {layer} wirkt, als wäre sie {distinct} breit.',
-  'state.deadLayer': 'alle {units} Einheiten der Schicht {layer} sind tot',
+  'state.deadLayer': 'jede Einheit der Schicht {layer} ist tot',
   'state.deadLayer.why':
     'Jede Einheit der Schicht {layer} gibt bei jedem Trainingsbeispiel 0 aus. Eine ReLU mit Ausgabe 0 lässt keinen Gradienten durch; darum lernen die Gewichte dieser Schicht und der Schichten davor nicht mehr.',
   'state.dead': '{dead} von {units} Einheiten tot',
@@ -735,6 +735,9 @@ export default {
   'embed.as': 'Als',
   'embed.frame': 'Rahmen: geht überall',
   'embed.element': 'Element: für eigene Seiten',
+  'embed.picture': 'Standbild: für Druck und PDF',
+  'embed.beside': 'Speichern Sie die Abbildung als {file} neben Ihren Unterlagen.',
+  'embed.alternative': '{runs} bei Iteration {iteration}',
   'embed.begins': 'Das Training beginnt',
   'embed.plays': 'sobald es sichtbar wird',
   'embed.waits': 'mit einem Klick',

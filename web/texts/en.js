@@ -469,7 +469,7 @@ export default {
     'The cost is not a number: the weights are so large that the sums of a layer overflow before training begins.',
   'state.zero': 'stuck: all weights and gradients are 0',
   'state.zero.why':
-    'All weights are 0, so each of the {units} hidden units outputs the same value for every example. The gradient of every hidden weight is multiplied by a later weight, so it is 0 too. Only the output layer can change, and its answer is the same for all examples.',
+    'All weights are 0, so each hidden unit outputs the same value for every example. The gradient of every hidden weight is multiplied by a later weight, so it is 0 too. Only the output layer can change, and its answer is the same for all examples.',
   'state.symmetric': 'all {units} hidden units compute the same function',
   'state.symmetric.why':
     'The {units} units started equal, so they get equal gradients and stay equal. The network acts as if it were one unit wide.',
@@ -479,7 +479,7 @@ export default {
   'state.duplicates': '{distinct} different units among {units} in layer {layer}',
   'state.duplicates.why':
     'Units with equal weights get equal gradients and stay equal. Layer {layer} acts as if it were {distinct} wide.',
-  'state.deadLayer': 'all {units} units of layer {layer} are dead',
+  'state.deadLayer': 'every unit of layer {layer} is dead',
   'state.deadLayer.why':
     'Every unit of layer {layer} outputs 0 on every training example. A ReLU that outputs 0 passes no gradient back, so the weights of this layer and of the layers below no longer learn.',
   'state.dead': '{dead} of {units} units dead',
@@ -571,6 +571,9 @@ export default {
   'embed.as': 'As',
   'embed.frame': 'a frame: works everywhere',
   'embed.element': 'an element: for your own pages',
+  'embed.picture': 'a still picture: for print and PDF',
+  'embed.beside': 'Save the figure as {file} beside your notes.',
+  'embed.alternative': '{runs} at iteration {iteration}',
   'embed.begins': 'Training starts',
   'embed.plays': 'when it becomes visible',
   'embed.waits': 'with a click',
