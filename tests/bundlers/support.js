@@ -60,7 +60,8 @@ function tarball() {
  *
  * @param {string} name of its folder
  * @param {Record<string, string>} dependencies with their versions
- * @param {Record<string, string | Uint8Array>} files by their paths
+ * @param {Record<string, string | Uint8Array>} files by their paths; in package.json null removes a
+ *   field
  * @returns {Promise<string>} its folder
  */
 export async function project(name, dependencies, files) {
@@ -75,7 +76,8 @@ export async function project(name, dependencies, files) {
     dependencies,
     ...JSON.parse(String(files['package.json'] ?? '{}')),
   };
-  for (const [path, text] of Object.entries({ ...files, 'package.json': JSON.stringify(manifest) })) {
+  const manifestText = JSON.stringify(manifest, (_, value) => value ?? undefined);
+  for (const [path, text] of Object.entries({ ...files, 'package.json': manifestText })) {
     mkdirSync(dirname(join(place, path)), { recursive: true });
     writeFileSync(join(place, path), text);
   }
