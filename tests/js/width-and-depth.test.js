@@ -91,8 +91,7 @@ const stack = (branches, skip) => (/** @type {number} */ seed) =>
     record: 300,
   });
 
-// Reference accuracies of one seed in NumPy; here medians of five. Depths above 16 would take too
-// long here.
+// Reference accuracies of one seed in NumPy; here medians of five.
 /** @type {[string, any, number, number][]} */
 const depths = [
   ['a branch scale of 1', { scale: 1 }, 4, 0.981],
@@ -108,6 +107,44 @@ for (const [name, skip, branches, expected] of depths)
   test(`${name} reaches an accuracy of ${expected} with ${branches} branches, within 2 %`, async () => {
     const { accuracy } = await medians(stack(branches, skip));
     assert.ok(Math.abs(accuracy - expected) <= 0.02, `found ${accuracy}`);
+  });
+
+/**
+ * Deep stacks are trained from the reference's seed alone. The reference's deepest has 256
+ * branches; here it has 255, which are the 256 hidden layers that a network can have. Only `npm run
+ * test:depth` trains it, which takes minutes.
+ *
+ * @type {[string, any, number, number][]}
+ */
+const deep = [
+  ['a branch scale of 1/sqrt(L)', { scale: '1/sqrt(L)' }, 64, 0.933],
+  ['a branch scale of 1/L', { scale: '1/L' }, 64, 0.901],
+  ['a learned branch scale from 0', { scale: 0, learned: true }, 64, 0.97],
+  ['a branch scale of 1/sqrt(L)', { scale: '1/sqrt(L)' }, 255, 0.951],
+  ['a branch scale of 1/L', { scale: '1/L' }, 255, 0.888],
+  ['a learned branch scale from 0', { scale: 0, learned: true }, 255, 0.862],
+];
+/** @type {[string, any, number][]} */
+const divergent = [
+  ['a branch scale of 1', { scale: 1 }, 64],
+  ['no skip connection', undefined, 64],
+  ['a branch scale of 1', { scale: 1 }, 255],
+  ['no skip connection', undefined, 255],
+];
+const long = process.env.INIT_LAB_DEPTH ? false : 'npm run test:depth trains it';
+for (const [name, skip, branches, expected] of deep)
+  test(
+    `${name} reaches an accuracy of ${expected} with ${branches} branches, within 2 %`,
+    { skip: branches > 64 && long },
+    async () => {
+      const { final } = (await pool.run([stack(branches, skip)(3)]))[0];
+      assert.ok(Math.abs(final.trainAccuracy - expected) <= 0.02, `found ${final.trainAccuracy}`);
+    },
+  );
+for (const [name, skip, branches] of divergent)
+  test(`${name} stays at chance with ${branches} branches`, { skip: branches > 64 && long }, async () => {
+    const { final } = (await pool.run([stack(branches, skip)(3)]))[0];
+    assert.ok(final.trainAccuracy < 0.12, `found ${final.trainAccuracy}`);
   });
 
 test('a branch scale of 1 does not train with 16 branches', async () => {
