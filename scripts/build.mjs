@@ -7,7 +7,7 @@
  *   module      dist/module   the WebAssembly module and its glue
  *   types       dist/types    the npm package's .d.ts files
  *   site        dist/site     the static page
- *   native      build/native  the C++ tests for this machine
+ *   native      build/native  the C++ tests for this machine (with CXX=g++: build/native-g++)
  *   wasm-tests  build/wasm    the same C++ tests for Node
  *   bench       both          the C++ benchmarks
  */
@@ -24,6 +24,15 @@ import { npmProgram, root, run, script, step, StepError, which } from './steps.m
 /** @typedef {'native' | 'wasm'} Platform */
 
 /**
+ * Returns the build folder of a platform. A compiler that the environment variable CXX names has a
+ * native folder of its own, since CMake keeps the compiler of its first run.
+ *
+ * @param {Platform} platform
+ */
+export const buildFolder = (platform) =>
+  join('build', platform === 'native' && env.CXX ? `native-${basename(env.CXX)}` : platform);
+
+/**
  * Configures CMake's build folder of a platform, once; CMake itself notices later changes to
  * CMakeLists.txt. The tests are left out until a caller wants them, so that the page can be built
  * without GoogleTest.
@@ -32,7 +41,7 @@ import { npmProgram, root, run, script, step, StepError, which } from './steps.m
  * @param {boolean} tests whether to build the C++ tests
  */
 export async function configure(platform, tests) {
-  const folder = join('build', platform);
+  const folder = buildFolder(platform);
   const cache = join(root, folder, 'CMakeCache.txt');
   const configured = existsSync(join(root, folder, 'build.ninja')) && readFileSync(cache, 'utf8');
   if (configured && (!tests || configured.includes('INIT_LAB_TESTS:BOOL=ON'))) return;
@@ -68,7 +77,7 @@ async function make(platform, targets, name) {
   await configure(platform, targets.includes('core_tests'));
   const jobs = String(availableParallelism());
   await step(name, () =>
-    run('cmake', ['--build', join('build', platform), '-j', jobs, '--target', ...targets]),
+    run('cmake', ['--build', buildFolder(platform), '-j', jobs, '--target', ...targets]),
   );
 }
 

@@ -30,10 +30,10 @@ await script(async () => {
   const program = join(folder, 'tests/core/core_tests');
   const profile = join(folder, 'core.profdata');
   await step('Building the core with coverage', async () => {
-    const flags = '-fprofile-instr-generate -fcoverage-mapping -O1';
+    const flags = '-fprofile-instr-generate -fcoverage-mapping';
     await run('cmake', [
       ...['-S', '.', '-B', folder, '-G', 'Ninja', '-DCMAKE_CXX_COMPILER=clang++', '-DINIT_LAB_BENCH=OFF'],
-      `-DCMAKE_CXX_FLAGS=${flags}`,
+      ...['-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_FLAGS_RELEASE=-O1', `-DCMAKE_CXX_FLAGS=${flags}`],
     ]);
     await run('cmake', ['--build', folder, '--target', 'core_tests']);
   });

@@ -14,7 +14,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { build, configure, contentHash } from './build.mjs';
+import { build, buildFolder, configure, contentHash } from './build.mjs';
 import { filesUnder } from './files.mjs';
 import { checkHouseRules } from './house-rules.mjs';
 import { setup } from './setup.mjs';
@@ -48,7 +48,7 @@ async function clangTidy() {
     for (let file = queue.shift(); file; file = queue.shift()) {
       const hash = contentHash(['.clang-tidy', 'CMakeLists.txt', ...headers, file]);
       try {
-        if (before[file] !== hash) await run('clang-tidy', ['--quiet', '-p', 'build/native', file]);
+        if (before[file] !== hash) await run('clang-tidy', ['--quiet', '-p', buildFolder('native'), file]);
         passed[file] = hash;
       } catch (error) {
         // clang-tidy also counts the warnings that it suppresses.

@@ -115,11 +115,13 @@ await script(async () => {
   mkdirSync(copy, { recursive: true });
   for (const path of ['CMakeLists.txt', 'src', 'tests/core', 'tests/fixtures'])
     cpSync(join(root, path), join(copy, path), { recursive: true, preserveTimestamps: true });
-  const options = ['-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_FLAGS=-O1', '-DINIT_LAB_BENCH=OFF'];
+  const options = ['-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_FLAGS_RELEASE=-O1', '-DINIT_LAB_BENCH=OFF'];
   const jobs = String(availableParallelism());
   const make = () => run('cmake', ['--build', build, '-j', jobs, '--target', 'core_tests']);
   const tests = () =>
-    run('timeout', ['180', join(build, 'tests/core/core_tests'), '--gtest_brief=1'], { cwd: copy });
+    run('timeout', ['180', join(build, 'tests/core/core_tests'), '--gtest_brief=1', '--gtest_fail_fast'], {
+      cwd: copy,
+    });
   await step('Building the unchanged core', async () => {
     await run('cmake', ['-S', copy, '-B', build, '-G', 'Ninja', ...options]);
     await make();

@@ -11,7 +11,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { argv, execPath } from 'node:process';
-import { build } from './build.mjs';
+import { build, buildFolder } from './build.mjs';
 import { filesUnder } from './files.mjs';
 import { setup } from './setup.mjs';
 import { run, script, StepError } from './steps.mjs';
@@ -38,8 +38,8 @@ const nodeTest =
 
 /** @type {Record<string, { builds: string[], work: () => Promise<unknown> }>} */
 const kinds = {
-  native: { builds: ['native'], work: ctest('build/native') },
-  wasm: { builds: ['wasm-tests'], work: ctest('build/wasm') },
+  native: { builds: ['native'], work: ctest(buildFolder('native')) },
+  wasm: { builds: ['wasm-tests'], work: ctest(buildFolder('wasm')) },
   js: { builds: ['module', 'types'], work: nodeTest('tests/js', availableParallelism()) },
   web: { builds: ['module', 'site'], work: nodeTest('tests/web') },
 };

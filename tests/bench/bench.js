@@ -13,11 +13,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { argv, env, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { buildFolder } from '../../scripts/build.mjs';
 import { loadLab } from '../../src/js/lab.js';
 import { createPool } from '../../src/js/pool.js';
 import { madeUpJob, operations, writeJob } from './job.js';
@@ -66,7 +67,8 @@ async function measure(command, args, more = {}) {
   return JSON.parse(stdout.slice(stdout.lastIndexOf('{')));
 }
 
-const native = (/** @type {string} */ name) => join(built, 'native/tests/bench', name);
+const native = (/** @type {string} */ name) =>
+  join(built, basename(buildFolder('native')), 'tests/bench', name);
 const wasm = (/** @type {string} */ name) => join(built, 'wasm/tests/bench', `${name}.cjs`);
 const script = (/** @type {string} */ name) => join(root, 'tests/bench', name);
 const openBlas = env.INIT_LAB_OPENBLAS ?? '/usr/lib/x86_64-linux-gnu/openblas-pthread';
