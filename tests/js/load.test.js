@@ -61,6 +61,21 @@ test('names WebAssembly of another program', async () => {
   }
 });
 
+test('names the version of Node that is needed, in a Node without getBuiltinModule', async () => {
+  const { getBuiltinModule: kept } = process;
+  try {
+    // Node 18 lacks it, and its fetch reads no files.
+    /** @type {any} */ (process).getBuiltinModule = undefined;
+    await rejects(
+      {},
+      /^Node [\d.]+ cannot load init-lab \(.+\); expected Node 20\.19 or later$/,
+      'unsupported',
+    );
+  } finally {
+    process.getBuiltinModule = kept;
+  }
+});
+
 test('names the engines with SIMD and exceptions when this one lacks them', async (t) => {
   t.mock.method(WebAssembly, 'validate', () => false);
   t.mock.method(WebAssembly, 'instantiate', () => Promise.reject(new WebAssembly.CompileError('0xfd')));

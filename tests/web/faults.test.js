@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { after, before, test } from 'node:test';
 import { openSite, site as folder, until, untilTrue } from './browser.js';
 
@@ -160,6 +161,21 @@ test('names the first script that is missing and offers to reload', async () => 
     assert.equal(await page.locator('#unloaded:visible').count(), 0, file);
     await page.close();
   }
+});
+
+test('says what to do where scripts do not run: opened from disk, or served with a wrong type', async () => {
+  const disk = await site.blank();
+  await disk.goto(String(pathToFileURL(join(folder, 'index.html'))));
+  await disk.getByRole('link', { name: 'standalone.html' }).first().waitFor();
+  await disk.close();
+  const { page } = await openPrepared((each) =>
+    each.route('**/*.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'text/plain' } });
+    }),
+  );
+  await page.getByRole('link', { name: /^load the page again$/i }).waitFor();
+  await page.close();
 });
 
 test('reports slow scripts and removes the message when they arrive', async () => {

@@ -22,6 +22,15 @@ test('publishes the schema of an experiment beside the pages', () => {
   assert.equal(published, built);
 });
 
+test('has no script whose name a plain web server does not know', () => {
+  // nginx serves .mjs as octet-stream, which browsers refuse as a module.
+  const files = readdirSync(site, { encoding: 'utf8', recursive: true });
+  assert.deepEqual(
+    files.filter((file) => /\.(mjs|cjs|ts)$/.test(file)),
+    [],
+  );
+});
+
 for (const page of pages) {
   test(`builds ${page} as valid HTML`, async () => {
     const { results } = await new HtmlValidate(rules).validateFile(join(site, page));
