@@ -109,8 +109,11 @@ export const requirements = [
   {
     name: 'Chromium',
     for: ['test'],
-    found: (machine) => machine.has('chromium'),
-    packages: ['chromium', 'fonts-dejavu-core'],
+    // The headless shell only makes the tests faster, so Chromium alone does elsewhere.
+    found: (machine) =>
+      machine.has('chromium') &&
+      (machine.has('chromium-headless-shell') || machine.installer() === undefined),
+    packages: ['chromium', 'chromium-headless-shell', 'fonts-dejavu-core'],
     elsewhere: 'https://www.chromium.org, as `chromium` on the path',
   },
   {

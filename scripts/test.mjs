@@ -24,23 +24,19 @@ const ctest = (folder) => () =>
     { show: true },
   );
 
-/**
- * @param {string} folder
- * @param {number} [filesAtOnce] browsers take all cores by themselves
- */
-const nodeTest =
-  (folder, filesAtOnce = 1) =>
-  () => {
-    const files = filesUnder(folder).filter((file) => /\.test\.m?js$/.test(file));
-    const options = ['--test', '--test-reporter=spec', `--test-concurrency=${filesAtOnce}`];
-    return run(execPath, [...options, ...files], { show: true });
-  };
+/** @param {string} folder */
+const nodeTest = (folder) => () => {
+  const files = filesUnder(folder).filter((file) => /\.test\.m?js$/.test(file));
+  const filesAtOnce = availableParallelism();
+  const options = ['--test', '--test-reporter=spec', `--test-concurrency=${filesAtOnce}`];
+  return run(execPath, [...options, ...files], { show: true });
+};
 
 /** @type {Record<string, { builds: string[], work: () => Promise<unknown> }>} */
 const kinds = {
   native: { builds: ['native'], work: ctest(buildFolder('native')) },
   wasm: { builds: ['wasm-tests'], work: ctest(buildFolder('wasm')) },
-  js: { builds: ['module', 'types'], work: nodeTest('tests/js', availableParallelism()) },
+  js: { builds: ['module', 'types'], work: nodeTest('tests/js') },
   web: { builds: ['module', 'site'], work: nodeTest('tests/web') },
 };
 

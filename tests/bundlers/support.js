@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { listen } from '../../scripts/site-server.mjs';
 import { loadLab } from '../../src/js/index.js';
+import { executablePath } from '../web/browser.js';
 
 const execute = promisify(execFile);
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -164,7 +165,7 @@ export async function serve(site) {
  */
 export async function untilPage(address, condition) {
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
   /** @type {string[]} */

@@ -7,11 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { createSiteServer, listen } from '../../scripts/site-server.mjs';
+import { which } from '../../scripts/steps.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** The folder of the built site. */
 export const site = process.env.INIT_LAB_SITE ?? join(root, 'dist', 'site');
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/**
+ * Debian's headless shell draws no windows, tab strips or menus, so it takes half of Chromium's time.
+ */
+export const executablePath =
+  process.env.CHROMIUM ?? which('chromium-headless-shell') ?? which('chromium') ?? '/usr/bin/chromium';
 /**
  * Milliseconds that a condition may take. Tests wait for conditions and assert no speed, so this is
  * far longer than any step takes on a slow machine.

@@ -116,7 +116,7 @@ test('a canvas whose contents the browser has taken is painted again', async () 
 });
 
 test('the way back leads to the page as it was left, and it trains on', async () => {
-  // Playwright switches the back/forward cache off.
+  // Playwright switches the back/forward cache off, and the headless shell has none.
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
