@@ -589,6 +589,41 @@ test('accepts a number while the runs train, and removes a rejected one when its
   await page.context().close();
 });
 
+test('writes and reads decimal commas in German, whatever the browser’s language', async () => {
+  const { page } = await site.open('?lang=de#at=0', { locale: 'en-US' });
+  await until(page, 'frame.position === 0');
+  const factor = page.getByRole('spinbutton', { name: 'Faktor' }).first();
+  assert.equal(await factor.inputValue(), '0,01');
+  for (const [typed, shown, value] of [
+    ['0,25', '0,25', 0.25],
+    ['.5', '0,5', 0.5],
+    ['1e-3', '0,001', 0.001],
+  ]) {
+    await factor.fill(String(typed));
+    await page.keyboard.press('Enter');
+    await until(page, `model.store.state.runs[1].init.std === ${value}`);
+    assert.equal(await factor.inputValue(), shown);
+  }
+  const limit = page.getByRole('spinbutton', { name: 'Anzahl der Iterationen' });
+  await limit.fill('2.500');
+  await page.keyboard.press('Enter');
+  await until(page, 'model.store.state.iterations === 2500');
+  await limit.press('ArrowUp');
+  await until(page, 'model.store.state.iterations === 2501');
+  await limit.fill('viele');
+  await limit.press('Enter');
+  assert.equal(await limit.getAttribute('aria-invalid'), 'true');
+  assert.equal(
+    await page.locator(`#${await limit.getAttribute('aria-describedby')}`).innerText(),
+    'viele ist nicht gültig. Erwartet: eine ganze Zahl von 1 bis 10.000.000.',
+  );
+  assert.equal(
+    await page.locator('lab-weights svg text').filter({ hasText: /^,01$/ }).first().isVisible(),
+    true,
+  );
+  await page.context().close();
+});
+
 test('names each number box’s range in the page’s language', async () => {
   const { page } = await site.open('?lang=de#at=0&net=3,3,3,3,3', { locale: 'de-DE' });
   await until(page, 'frame.position === 0');

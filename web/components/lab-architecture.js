@@ -6,7 +6,8 @@ import { t } from '../texts/index.js';
 import { formulaOf, labelOf } from '../texts/words.js';
 import { namesOf } from '../state/initializer-options.js';
 import { settingsOf } from '../state/specs.js';
-import { choiceField, judged, reason, restoring } from '../templates/controls.js';
+import { choiceField } from '../templates/controls.js';
+import { numberBox, reason } from '../templates/number-box.js';
 import { LabElement, define, shared } from './element.js';
 import { activationParameters, modernSettings } from './modern-settings.js';
 import { written } from '../templates/formula.js';
@@ -166,25 +167,20 @@ export class LabArchitecture extends LabElement {
    * @param {number[]} layers
    */
   widths(layers) {
-    const typed = (/** @type {number} */ l, /** @type {HTMLInputElement} */ input) => {
-      if (judged(input)) this.change('layers', layers.with(l, input.valueAsNumber));
-    };
     return html`<div class="widths">
       <lab-ask .text=${t('term.width')}>${t('network.widths')}</lab-ask>
       ${layers.map(
         (width, l) =>
           html`<label
-            ><span aria-hidden="true">${l + 1}</span
-            ><input
-              type="number"
-              aria-label=${t('network.units', { layer: l + 1 })}
-              min="1"
-              max=${LIMITS.units}
-              step="1"
-              .value=${String(width)}
-              @change=${(/** @type {Event} */ event) => typed(l, /** @type {HTMLInputElement} */ (event.target))}
-              @blur=${restoring(width)}
-          /></label>`,
+            ><span aria-hidden="true">${l + 1}</span>${numberBox({
+              label: t('network.units', { layer: l + 1 }),
+              value: width,
+              min: 1,
+              max: LIMITS.units,
+              whole: true,
+              onValue: (units) => this.change('layers', layers.with(l, units)),
+            })}</label
+          >`,
       )}
       ${reason(layers)}
     </div>`;

@@ -6,6 +6,7 @@ import { FieldPainter } from '../plots/field.js';
 import { MOST_UNITS, NetworkPainter, squash } from '../plots/network.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
+import { numberBox, reason } from '../templates/number-box.js';
 import { fitsLink } from '../state/given-weights.js';
 import { settingsOf } from '../state/specs.js';
 import { LabElement, define, shared } from './element.js';
@@ -271,15 +272,16 @@ export class LabNetwork extends LabElement {
         ${places.map(
           ({ at, name }) =>
             html`<label
-              ><span>${name}</span
-              ><input
-                type="number"
-                step="any"
-                .value=${String(Number(drawn.parameters[at].toPrecision(4)))}
-                @change=${(/** @type {Event} */ { target }) =>
-                  this.setWeight(at, /** @type {HTMLInputElement} */ (target).valueAsNumber)}
-            /></label>`,
+              ><span>${name}</span>${numberBox({
+                label: name,
+                value: Number(drawn.parameters[at].toPrecision(4)),
+                min: -MOST_WEIGHT,
+                max: MOST_WEIGHT,
+                onValue: (value) => this.setWeight(at, value),
+              })}</label
+            >`,
         )}
+        ${reason(drawn)}
       </div>`;
   }
 
@@ -290,10 +292,7 @@ export class LabNetwork extends LabElement {
    */
   setWeight(at, value) {
     const drawn = this.drawing;
-    if (drawn === null || !(Math.abs(value) <= MOST_WEIGHT)) {
-      this.requestUpdate();
-      return;
-    }
+    if (drawn === null) return;
     const parameters = Array.from(drawn.parameters).with(at, value);
     const run = this.model.selectedRun;
     const name = run.name || `${this.model.nameOf(run)} *`;

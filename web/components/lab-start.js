@@ -50,7 +50,7 @@ export class LabStart extends LabElement {
       .starts .field > input[type='range'] {
         grid-column: 1;
       }
-      .starts input[type='number'] {
+      .starts input.number {
         width: 4rem;
         order: 1;
       }

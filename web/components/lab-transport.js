@@ -7,7 +7,8 @@ import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { compact, duration, percent, whole } from '../texts/format.js';
 import { HIGHEST_STOP, SPEEDS } from '../state/table.js';
-import { choice, judged, reason, restoring } from '../templates/controls.js';
+import { choice } from '../templates/controls.js';
+import { numberBox, reason } from '../templates/number-box.js';
 import { LabElement, define, shared } from './element.js';
 import { pauseIcon, playIcon, redrawIcon, resetIcon, settingsIcon, stepIcon } from '../templates/icons.js';
 
@@ -267,16 +268,14 @@ export class LabTransport extends LabElement {
       <div class="now" title=${t('term.iteration')} ${ref(wide)}>
         <span>${t('transport.iteration')}</span> <b>${whole(this.position)}</b>
         <span>${t('transport.of')}</span>
-        <input
-          type="number"
-          aria-label=${t('transport.limit')}
-          min="1"
-          max=${HIGHEST_STOP.none}
-          step="1"
-          .value=${String(limit)}
-          @change=${(/** @type {Event} */ event) => this.setLimit(/** @type {HTMLInputElement} */ (event.target))}
-          @blur=${restoring(limit)}
-        />${reason(limit)}
+        ${numberBox({
+          label: t('transport.limit'),
+          value: limit,
+          min: 1,
+          max: HIGHEST_STOP.none,
+          whole: true,
+          onValue: (iterations) => this.model.store.set({ iterations }),
+        })}${reason(limit)}
       </div>
       <span class="track">
         <span
@@ -328,7 +327,8 @@ export class LabTransport extends LabElement {
     const speeds = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);
     const text = (/** @type {number} */ each) =>
       each === Infinity ? t('transport.speed.max') : t('transport.speed.rate', { rate: whole(each) });
-    const value = stop.kind === 'accuracy' ? Number((100 * stop.value).toPrecision(4)) : stop.value;
+    const percents = stop.kind === 'accuracy' ? 100 : 1;
+    const value = Number((percents * stop.value).toPrecision(12));
     return html`<button
         type="button"
         class="pace"
@@ -369,16 +369,14 @@ export class LabTransport extends LabElement {
             stop.kind === 'none'
               ? ''
               : html`<span
-                    ><input
-                      type="number"
-                      aria-label=${t('transport.stop.value')}
-                      min="0"
-                      max=${HIGHEST_STOP[stop.kind] * (stop.kind === 'accuracy' ? 100 : 1)}
-                      step="any"
-                      .value=${String(value)}
-                      @change=${(/** @type {Event} */ event) => this.setStopValue(/** @type {HTMLInputElement} */ (event.target))}
-                      @blur=${restoring(value)}
-                    />${stop.kind === 'accuracy' ? ' %' : ''}</span
+                    >${numberBox({
+                      label: t('transport.stop.value'),
+                      value,
+                      min: 0,
+                      max: HIGHEST_STOP[stop.kind] * percents,
+                      onValue: (given) =>
+                        this.model.store.set({ stop: { kind: stop.kind, value: given / percents } }),
+                    })}${stop.kind === 'accuracy' ? ' %' : ''}</span
                   >${reason(value)}`
           }
         </p>
@@ -396,23 +394,10 @@ export class LabTransport extends LabElement {
     panel.style.top = `${bottom + height < innerHeight ? bottom + 4 : top - height - 4}px`;
   }
 
-  /** @param {HTMLInputElement} input */
-  setLimit(input) {
-    if (judged(input)) this.model.store.set({ iterations: input.valueAsNumber });
-  }
-
   /** @param {'none' | 'cost' | 'accuracy'} kind */
   setStop(kind) {
     const value = { none: 0, cost: 0.3, accuracy: 0.9 }[kind];
     this.model.store.set({ stop: { kind, value } });
-  }
-
-  /** @param {HTMLInputElement} input */
-  setStopValue(input) {
-    const { kind } = this.state.stop;
-    if (!judged(input)) return;
-    const value = input.valueAsNumber;
-    this.model.store.set({ stop: { kind, value: kind === 'accuracy' ? value / 100 : value } });
   }
 }
 

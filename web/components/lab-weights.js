@@ -7,7 +7,7 @@ import { BINS, HIGH, LOW } from '../plots/weight-bins.js';
 import { weightStrip } from '../plots/weights.js';
 import { layerName, t } from '../texts/index.js';
 import { language } from '../texts/language.js';
-import { compact } from '../texts/format.js';
+import { compact, tickText } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
 
 export class LabWeights extends LabElement {
@@ -81,6 +81,7 @@ export class LabWeights extends LabElement {
           t('weights.summary', { layers: words.join('; ') }),
           this.width,
           62,
+          tickText,
         );
       })}
     </div>`;

@@ -8,7 +8,7 @@ import { DASHES, colourOf, glyph } from '../plots/marks.js';
 import { NetworkPainter } from '../plots/network.js';
 import { weightStrip } from '../plots/weights.js';
 import { t } from '../texts/index.js';
-import { compact, cost, whole } from '../texts/format.js';
+import { compact, cost, tickText, whole } from '../texts/format.js';
 import { scoreText, sentenceOf } from '../texts/words.js';
 
 /**
@@ -121,6 +121,7 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
             '',
             Math.floor(parts.has('fields') ? Math.max(side, 180) : across),
             STRIP,
+            tickText,
           ),
         ),
         x,

@@ -18,9 +18,10 @@ import { BINS, HIGH, LOW } from './weight-bins.js';
 
 /** The most rows of a strip: the first layers and the last one. */
 const MOST_ROWS = 5;
-/** Room for the layers' names and the axis' numbers, in CSS pixels. */
+/** Room for the layers' names, the axis' numbers and each of these numbers, in CSS pixels. */
 const LEFT = 28;
 const AXIS = 14;
+const NUMBER = 25;
 
 /** Returns the position of a size on the axis, 0 … 1. @param {number} size */
 const along = (size) => Math.min(1, Math.max(0, (Math.log10(size) - LOW) / (HIGH - LOW)));
@@ -49,12 +50,14 @@ const smoothed = (sizes) =>
  * @param {string} label for screen readers
  * @param {number} width CSS pixels
  * @param {number} height
+ * @param {(size: number) => string} text writes a size on the axis
  */
-export function weightStrip(rows, colour, label, width, height) {
+export function weightStrip(rows, colour, label, width, height, text) {
   const shown = rows.length <= MOST_ROWS ? rows : [...rows.slice(0, MOST_ROWS - 1), rows[rows.length - 1]];
   const length = width - LEFT - 16;
   const x = (/** @type {number} */ share) => (LEFT + 6 + share * length).toFixed(1);
   const room = (height - AXIS) / shown.length;
+  const each = length < NUMBER * (HIGH - LOW) ? 2 : 1;
   return html`<svg
     class="weights"
     width=${width}
@@ -84,9 +87,10 @@ export function weightStrip(rows, colour, label, width, height) {
         <path d=${ridge(before)} fill="none" stroke="var(--ink)" stroke-width="1" />
         ${wall(now[0], 0)}${wall(now[BINS + 1], 1)}`;
     })}
-    ${Array.from({ length: HIGH - LOW + 1 }, (_, i) => {
-      const text = String(10 ** (LOW + i)).replace(/^0/, '');
-      return svg`<text x=${x(i / (HIGH - LOW))} y=${height - 2} text-anchor="middle">${text}</text>`;
-    })}
+    ${Array.from({ length: HIGH - LOW + 1 }, (_, i) =>
+      i % each === 0
+        ? svg`<text x=${x(i / (HIGH - LOW))} y=${height - 2} text-anchor="middle">${text(10 ** (LOW + i))}</text>`
+        : '',
+    )}
   </svg>`;
 }

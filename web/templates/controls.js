@@ -2,10 +2,9 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
-import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
+import { numberBox, reason } from './number-box.js';
 import './lab-ask.js';
 
 /**
@@ -68,8 +67,6 @@ const STEPS = /** @type {Record<string, 1 | -1>} */ ({
   ArrowDown: -1,
 });
 
-let count = 0;
-
 /** F1 in a control opens the help of its label. @param {KeyboardEvent} event */
 function asked(event) {
   if (event.key !== 'F1') return;
@@ -81,46 +78,6 @@ function asked(event) {
 }
 
 /**
- * The place where `judged` writes the accepted range; cleared when the box gets another value.
- * @param {unknown} value
- */
-export const reason = (value) => keyed(value, html`<span class="reason" aria-live="polite"></span>`);
-
-/**
- * Returns whether a box holds an accepted number, and otherwise shows the accepted range beside it.
- * @param {HTMLInputElement} input
- */
-export function judged(input) {
-  const whole = input.step === '1';
-  const { valueAsNumber: value, min, max } = input;
-  const right = value >= Number(min) && value <= Number(max) && (!whole || Number.isInteger(value));
-  input.setAttribute('aria-invalid', String(!right));
-  const words = /** @type {HTMLElement} */ (input.closest('div')?.querySelector('.reason'));
-  const shown = (/** @type {string} */ number) =>
-    Number(number).toLocaleString(language.tag, { maximumSignificantDigits: 10 }).replace('-', '−');
-  // Name the rejected value, because the box may already show the old one again.
-  words.textContent = right
-    ? ''
-    : (input.value && t('number.refused', { value: shown(input.value) })) +
-      t(whole ? 'number.whole' : 'number.any', { min: shown(min), max: shown(max) });
-  words.id ||= `reason-${++count}`;
-  input.setAttribute('aria-describedby', words.id);
-  return right;
-}
-
-/**
- * Restores the previous value of a box after a number was rejected. (Until then the typed text
- * stays, even if the page is rendered again, so number boxes never bind their value live.)
- * @param {number} value
- */
-export const restoring = (value) => (/** @type {Event} */ event) => {
-  const input = /** @type {HTMLInputElement} */ (event.target);
-  if (input.getAttribute('aria-invalid') !== 'true') return;
-  input.value = String(value);
-  input.removeAttribute('aria-invalid');
-};
-
-/**
  * A number field: a label, a box, and a slider unless the number is a seed. In the box, Up and Down
  * move to the slider's next value and F1 opens the help, so that the field is one tab stop.
  * @param {{ name: string, label: string, help: string, value: number, min: number, max: number,
@@ -128,10 +85,6 @@ export const restoring = (value) => (/** @type {Event} */ event) => {
  */
 export function numberField({ name, label, help, value, min, max, integer, slider = true, onValue }) {
   const scale = scaleOf(name, min, max);
-  const given = (/** @type {Event} */ event) => {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    if (judged(input)) onValue(input.valueAsNumber);
-  };
   const at = (/** @type {number} */ there) => {
     const wanted = scale.toValue(there);
     return integer ? Math.round(wanted) : wanted;
@@ -156,21 +109,19 @@ export function numberField({ name, label, help, value, min, max, integer, slide
   };
   return html`<div class="field">
     <lab-ask .text=${help} .inField=${true}>${label}</lab-ask>
-    <input
-      type="number"
-      aria-label=${label}
-      aria-description=${help || nothing}
-      min=${min}
-      max=${max}
-      step=${integer ? 1 : 'any'}
-      .value=${String(value)}
-      @change=${given}
-      @keydown=${(/** @type {KeyboardEvent} */ event) => {
+    ${numberBox({
+      label,
+      help,
+      value,
+      min,
+      max,
+      whole: integer,
+      onValue,
+      onKeydown: (event) => {
         asked(event);
         if (slider && /^Arrow(Up|Down)$/.test(event.key)) stepped(event);
-      }}
-      @blur=${restoring(value)}
-    />
+      },
+    })}
     ${
       slider
         ? html`<input

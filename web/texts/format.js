@@ -108,3 +108,27 @@ export function duration(seconds) {
   if (rounded < 3600) return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
   return `${Math.floor(rounded / 3600)} h ${Math.floor((rounded % 3600) / 60)} min`;
 }
+
+/** The decimal separator of the page's language. */
+const separator = () => number({}).format(0.5)[1];
+
+/**
+ * Writes a number as a reader types it, with all its digits: 3000, 0.01, 1e-8.
+ * @param {number} value
+ */
+export const numberText = (value) => String(value).replace('.', separator());
+
+/** Writes a number for a narrow axis: .01 @param {number} value */
+export const tickText = (value) => numberText(value).replace(/^0(?=\D)/, '');
+
+/**
+ * Reads what a reader typed; NaN if it is not a number. A comma and a point are both decimal
+ * separators, in every language; in a whole number they may also group the digits in threes.
+ * @param {string} text
+ * @param {boolean} [integer]
+ */
+export function readNumber(text, integer = false) {
+  const plain = text.replace(/\s/g, '').replace(MINUS, '-');
+  if (integer && /^-?\d{1,3}([.,]\d{3})+$/.test(plain)) return Number(plain.replace(/[.,]/g, ''));
+  return /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain.replace(',', '.')) : NaN;
+}

@@ -63,3 +63,6 @@ export const parameterLabel = ({ name, label }) => t.maybe(`parameter.${name}`) 
 
 /** @param {{ name: string, help?: string }} parameter */
 export const parameterHelp = ({ name, help }) => t.maybe(`parameter.${name}.help`) ?? help ?? '';
+
+/** Keeps a factor with its sign, and a number with its unit, on one line. @param {string} text */
+export const unbroken = (text) => text.replaceAll('× ', '×\u00a0').replaceAll(' %', '\u00a0%');
