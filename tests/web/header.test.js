@@ -12,6 +12,28 @@ before(async () => {
 after(() => site.close());
 
 const head = `document.querySelector('site-header')`;
+/** Every page that has the header. */
+const PAGES = ['', 'why', 'maps', 'sweeps', 'pictures', 'teach', 'notebook', 'embedding', 'api'].map(
+  (name) => name && `${name}.html`,
+);
+
+test('lets a keyboard user skip the header on every page', async () => {
+  for (const path of PAGES) {
+    const { page } = await site.open(path);
+    await untilTrue(page, `Boolean(${head}?.renderRoot?.querySelector('.skip'))`);
+    await page.keyboard.press('Tab');
+    assert.equal(
+      await page.evaluate(`${head}.renderRoot.activeElement.textContent`),
+      'Skip to content',
+      path,
+    );
+    const box = await page.locator('site-header .skip').boundingBox();
+    assert.ok(box && box.x >= 0 && box.y >= 0, `${path}: ${JSON.stringify(box)}`);
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement?.localName), 'main', path);
+    await page.context().close();
+  }
+});
 
 test('shows the open page in the row of pages on a phone, without scrolling anything else', async () => {
   for (const path of ['', 'why.html', 'maps.html', 'notebook.html', 'embedding.html']) {

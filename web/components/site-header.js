@@ -81,40 +81,11 @@ export class SiteHeader extends LitElement {
       }
       nav {
         flex: 1 1 auto;
-        overflow-x: auto;
-        scroll-padding: 0 4rem; /* what gets the focus is not left in a fade */
-        scrollbar-width: none;
       }
       nav div {
         display: flex;
-        gap: 1.25rem;
-        width: max-content;
-      }
-      /*
-       * The row fades where it goes on. At its ends the fades lie under the first page and the
-       * last, which have come into sight.
-       */
-      nav div::before,
-      nav div::after {
-        content: '';
-        position: sticky;
-        left: 0;
-        flex: none;
-        width: 4rem; /* no wider than a page and the gap beside it */
-        margin-right: -5.25rem;
-        background: linear-gradient(to left, transparent, var(--paper) 85%);
-        pointer-events: none;
-      }
-      nav div::after {
-        left: auto;
-        right: 0;
-        margin: 0 0 0 -5.25rem;
-        background: linear-gradient(to right, transparent, var(--paper) 85%);
-      }
-      a:first-child,
-      a:last-child {
-        position: relative;
-        z-index: 1;
+        flex-wrap: wrap;
+        gap: 0 1.25rem;
       }
       a {
         color: var(--quiet);
@@ -208,11 +179,6 @@ export class SiteHeader extends LitElement {
   }
 
   updated() {
-    const nav = this.renderRoot.querySelector('nav');
-    const here = /** @type {HTMLElement | null | undefined} */ (nav?.querySelector('[aria-current]'));
-    // If the row is wider than the window, scroll the open page's link to its middle.
-    if (nav && here)
-      nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
     if (this.current === 'lab' || this.alone) document.title = `${t('site.name')}: ${t('lab.question')}`;
   }
 
