@@ -60,7 +60,7 @@ test('an experiment holds no -0, which JSON and links would turn into 0', () => 
   assert.deepEqual(lab.validate(JSON.parse(jsonText(complete))), complete);
 });
 
-test('four starts without a hidden layer reach the same line and cost, as the preset states', () => {
+test('four starts without a hidden layer reach the same line and cost', () => {
   const preset = presets.find(({ id }) => id === 'no-hidden-layer');
   const ends = specsOfPreset(preset).map(({ spec }) => {
     const session = lab.createSession(spec);
@@ -72,7 +72,6 @@ test('four starts without a hidden layer reach the same line and cost, as the pr
     return end;
   });
   const [best] = ends;
-  assert.match(preset.sentence.en, /all four end at the same best line, with 85 % correct/i);
   assert.equal(ends.length, 4);
   // They began apart: × 10 far above all others.
   assert.ok(Math.max(...ends.map(({ first }) => first)) > 4 && Math.abs(best.first - Math.LN2) < 1e-12);

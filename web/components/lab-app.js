@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
+import { unbroken } from '../texts/words.js';
 import { theEngine } from '../race/race.js';
 import { loadOnce, loadPanel } from '../panels/panels.js';
 import { presets } from '../state/preset-files.js';
@@ -135,7 +136,7 @@ export class LabApp extends LabElement {
           <lab-share .model=${model}></lab-share>
         </div>
       </div>
-      <p class="sentence">${formula(this.sentence)}</p>
+      <p class="sentence">${formula(unbroken(this.sentence))}</p>
       <lab-notices .model=${model}></lab-notices>
       <lab-fault .model=${model}></lab-fault>
       ${this.slow && model.catalogue === null ? html`<p class="sentence" role="status">${t('lab.loading')}</p>` : ''}

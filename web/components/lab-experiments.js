@@ -3,6 +3,7 @@
 import { css, html, nothing } from 'lit';
 import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
+import { unbroken } from '../texts/words.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf, stateOf } from '../state/presets.js';
 import { define } from './element.js';
@@ -95,7 +96,7 @@ export class LabExperiments extends Sheet {
                 @click=${() => this.open(preset)}
               >
                 <b>${inLanguage(preset.title, language.tag)}</b>
-                <span>${formula(inLanguage(preset.sentence, language.tag))}</span>
+                <span>${formula(unbroken(inLanguage(preset.sentence, language.tag)))}</span>
               </button>
             </li>`,
         )}

@@ -4,7 +4,7 @@
 import { css, html, nothing } from 'lit';
 import { t } from '../texts/index.js';
 import { compact, wholePercent } from '../texts/format.js';
-import { scoreText, sentenceOf } from '../texts/words.js';
+import { scoreText, sentenceOf, unbroken } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 
 /** @typedef {import('../race/types.js').RunState} RunState */
@@ -87,12 +87,14 @@ export class LabVerdict extends LabElement {
       const share =
         members.length > 1 || kind === 'learned' || kind === 'learning' ? metrics.trainAccuracy : NaN;
       const real = this.model.race.answers.get(run.id)?.kind === 'values';
-      const name = html`<a href=${anchor ? `./why.html#${anchor}` : nothing}>${this.model.nameOf(run)}</a>`;
+      const name = html`<a href=${anchor ? `./why.html#${anchor}` : nothing}
+        >${unbroken(this.model.nameOf(run))}</a
+      >`;
       const separator = i === 0 ? '' : i === members.length - 1 ? ` ${t('verdict.and')} ` : ', ';
       return html`${separator}${name}${
         Number.isNaN(share) || !/learn/.test(kind)
           ? ''
-          : ` (${real ? scoreText({ kind: 'values' }, share) : wholePercent(share)})`
+          : ` (${real ? scoreText({ kind: 'values' }, share) : unbroken(wholePercent(share))})`
       }`;
     });
     const rest = members.length > MOST_NAMES ? ` +${members.length - MOST_NAMES}` : '';
