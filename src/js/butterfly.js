@@ -51,12 +51,12 @@ function checkWhole(field, value, least) {
  *   not finite
  */
 export function butterfly(lab, spec, options) {
-  if (!isObject(spec)) throw fieldError('spec', spec, 'an experiment');
-  if (!isObject(options)) throw fieldError('options', options, 'an object with iterations and every');
+  if (!isObject(spec)) throw fieldError('spec', spec, expected.type('experiment'));
+  if (!isObject(options)) throw fieldError('options', options, expected.type('drift-options'));
   const { iterations, every } = options;
   checkWhole('iterations', iterations, 0);
   checkWhole('every', every, 1);
-  if (spec.precision === 'float32') throw fieldError('precision', 'float32', 'float64');
+  if (spec.precision === 'float32') throw fieldError('precision', 'float32', expected.oneOf(['float64']));
   const reference = lab.createSession({ ...spec, record: MOST_ITERATIONS });
   const moved = lab.createSession({ ...spec, record: MOST_ITERATIONS });
   try {

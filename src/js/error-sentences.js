@@ -43,8 +43,8 @@ export const english = {
       '{field} must be a snapshot of {low} bytes from a session with the same layers, optimizer and precision, but has {value} bytes',
     'not-plain-data':
       '{field} must be plain data (objects, arrays, typed arrays, numbers, strings), but is {value}',
-    'not-pictures': '{field} must be {expected}, but is {value}',
     'bad-part': 'found {value}, expected {expected}',
+    'file-too-large': 'the file has {value} MB; expected at most {high} MB',
     'unknown-setting': 'the lab has no such setting',
     'damaged-part': 'the text is damaged',
     'not-json': 'expected an experiment as JSON, but the text is not JSON: {value}',
@@ -54,6 +54,7 @@ export const english = {
     'wrong-labels': '{field} {value} has labels that this output cannot take',
     'data-not-loaded': 'the file of the data set {value} is not loaded',
     'wrong-file': '{field} is not a file of this version: {value} bytes',
+    'worker-stopped': 'the worker has stopped ({value})',
     'out-of-memory': 'not enough memory for this experiment; use fewer examples or parameters',
     disposed: 'the session was disposed of; create another one',
   },
@@ -78,7 +79,6 @@ export const english = {
     formula: 'a formula',
     snapshot: 'a snapshot of {low} bytes',
     memory: 'at most {high} MB',
-    text: '{names}',
   },
   types: {
     object: 'an object',
@@ -112,6 +112,8 @@ export const english = {
     settings: 'an object of settings',
     'run-list': 'a list of at least one run',
     'texts-by-language': 'an object with a text for each language',
+    experiment: 'an experiment',
+    'drift-options': 'an object with "iterations" and "every"',
     experiments: 'an experiment, a list of experiments or a preset',
     run: 'a run',
     'own-setting': 'a setting that a run can have for itself',
@@ -153,10 +155,41 @@ export const english = {
     'link-without-experiment': '"link" holds no experiment',
     'no-such-parameter': '{1} has no such parameter',
     'replaced-name': 'expected one of {1}; {2} is used instead',
-    'file-size': 'expected at most {1} MB',
-    'weights-file': 'expected the weights of fully connected layers as .npz or .safetensors',
-    'weights-inputs': 'the weights are for another number of inputs; expected {1}, as the data set has',
-    'weights-link': 'a link holds at most {1} weights, so they are lost when the page is reloaded',
+    'weights-format': 'the file is neither .safetensors nor .npz; expected weights in one of these formats',
+    'weights-damaged': 'the .npz file is damaged; expected the whole file',
+    'weights-not-numpy': '"{field}" is not an array of NumPy; expected a .npz file that numpy.savez wrote',
+    'weights-number-type': '"{field}" holds numbers of type {1}; expected {2}',
+    'weights-shape': '"{field}" has no shape; expected a .npz or .safetensors file of weights',
+    'weights-bytes': '"{field}" has {value} bytes; expected {1} for its shape, the whole file',
+    'weights-none': 'the file holds no weights; expected arrays of two dimensions, such as layers.0.weight',
+    'weights-bias': '"{field}" has {value} values; expected {1}, one for each unit of "{2}"',
+    'weights-chain': '"{field}" takes {value} inputs; expected {1}, the units of "{2}" below',
+    'weights-other-array':
+      '"{field}" is neither the weight nor the bias of a layer; expected a chain of fully connected layers',
+    'weights-inputs': 'the weights are for {value} inputs; expected {1}, as the data set has',
+    'weights-link': 'a link holds at most {1} weights; these {value} are lost when the page is reloaded',
+    'pictures-format':
+      'the file is not an HDF5 file, or is incomplete; expected the complete {1} from the folder "datasets" of the course\'s notebook',
+    'pictures-dataset':
+      'the file holds no data set named {2}; expected the complete {1} from the folder "datasets" of the course\'s notebook',
+    'pictures-labels':
+      'the file holds {value} labels for {2} pictures; expected the complete {1} from the folder "datasets" of the course\'s notebook',
+    'pictures-values': 'the file has {value} values per picture; expected {1} (64 × 64 × 3)',
+    'absolute-address': '{field} must be an absolute address, such as file:///folder/{1}, but is {value}',
+    'worker-address':
+      '{field} must be the address of a file, such as file:///folder/pool-worker.js, but is {value}',
+    'no-workers': 'a pool needs Web Workers or worker_threads; this engine has neither',
+    'module-unreachable': '{1} cannot be loaded ({2}); expected init_lab.wasm, or wasmUrl to say where it is',
+    'module-web-page':
+      '{1} is not WebAssembly but an HTML page, as servers answer for a missing file; expected init_lab.wasm',
+    'module-bytes': '{1} is not WebAssembly, or not all of it; expected init_lab.wasm',
+    'module-version': "{1} is not this version's module ({2}); expected init_lab.wasm of this version",
+    'module-start': '{1} did not start: {2}',
+    'module-compiled': '{field} is not a WebAssembly.Module; expected the compiled init_lab.wasm',
+    'node-version': 'Node {1} cannot load init-lab ({2}); expected Node 20.19 or later',
+    'browser-version':
+      'this browser cannot run WebAssembly with SIMD and exceptions; expected Chrome 98, Firefox 100, Safari 16.4 or later',
+    'missing-global': 'this engine has no {1}; expected a browser or Node 20.19',
     'points-only': '{field} is only accepted in a data set of the name "points"',
   },
 };
@@ -165,7 +198,7 @@ export const english = {
  * @param {string} template
  * @param {Record<string, string>} values
  */
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
+export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
 
 /** The row of `kinds` that fits the bounds of an expectation. @param {Expected} expected */
 export function kindKey({ kind, low, high, names }) {
@@ -193,15 +226,34 @@ function valueText(value, table) {
 }
 
 /**
+ * The sentence with placeholders: that of the broken rule, or else that of the code.
+ *
+ * @param {{ code?: string, expected?: Expected }} error
+ * @param {Sentences} table
+ * @returns {string | undefined}
+ */
+function templateOf({ code = '', expected }, table) {
+  const rule = expected?.kind === 'rule' ? table.rules[expected.names?.[0] ?? ''] : undefined;
+  return rule ?? table.codes[code];
+}
+
+/**
+ * Returns whether an error has data from which a sentence follows.
+ *
+ * @param {{ code?: string, expected?: Expected }} error
+ * @returns {error is ErrorData}
+ */
+export const hasSentence = (error) => error.code !== undefined && templateOf(error, english) !== undefined;
+
+/**
  * Returns the sentence of an error in the language of a table.
  *
  * @param {ErrorData} error
  * @param {Sentences} [table]
  */
 export function errorSentence({ code, field = '', value, expected }, table = english) {
-  const { kind = '', low, high, names = [] } = expected ?? {};
-  const rule = kind === 'rule' ? table.rules[names[0]] : undefined;
-  const template = rule ?? table.codes[code];
+  const { low, high, names = [] } = expected ?? {};
+  const template = templateOf({ code, expected }, table);
   if (template === undefined) return `${field}: ${code}`;
   const count = high ?? low;
   /** @type {Record<string, string>} */

@@ -5,7 +5,7 @@
  *     throw fieldError('size', size, expected.type('number')); // TypeError, code "wrong-type"
  *     throw rangeError('size', size, expected.integer(1)); // RangeError, code "out-of-range"
  *     // A sentence of its own in the tables:
- *     throw fieldError('grid', grid, expected.rule('each-field-once'));
+ *     throw fieldError('wasmUrl', url, expected.rule('absolute-address', 'init_lab.wasm'));
  *
  * A new rule, type or unit needs its sentence in the table of every language; the tests name those
  * that are missing.
@@ -55,14 +55,6 @@ export const expected = {
 };
 
 /**
- * A text is for what only the command line raises, in English.
- *
- * @param {Expected | string} accepted
- * @returns {Expected}
- */
-const asData = (accepted) => (typeof accepted === 'string' ? { kind: 'text', names: [accepted] } : accepted);
-
-/**
  * @param {unknown} value
  * @returns {value is Record<string, any>}
  */
@@ -100,20 +92,20 @@ export const dataError = (Kind, data, cause) =>
  *
  * @param {string} field
  * @param {unknown} value
- * @param {Expected | string} accepted
+ * @param {Expected} accepted
  */
 export const fieldError = (field, value, accepted) =>
-  dataError(TypeError, { code: 'wrong-type', field, value: found(value), expected: asData(accepted) });
+  dataError(TypeError, { code: 'wrong-type', field, value: found(value), expected: accepted });
 
 /**
  * Returns the error for a value of the right type that is too small, too large or fractional.
  *
  * @param {string} field
  * @param {unknown} value
- * @param {Expected | string} accepted
+ * @param {Expected} accepted
  */
 export const rangeError = (field, value, accepted) =>
-  dataError(RangeError, { code: 'out-of-range', field, value: found(value), expected: asData(accepted) });
+  dataError(RangeError, { code: 'out-of-range', field, value: found(value), expected: accepted });
 
 /**
  * Checks the options that every run takes.

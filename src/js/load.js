@@ -2,6 +2,7 @@
 // worker.
 
 import createInitLab from '../../dist/module/init_lab.mjs';
+import { dataError, expected } from './errors.js';
 import { nodeModule } from './node-modules.js';
 import { wasmAddress } from './package-files.js';
 
@@ -26,12 +27,28 @@ const needed = new Uint8Array([
 ]);
 
 /**
- * @param {string} message
  * @param {unknown} cause
- * @param {string} [code]
+ * @param {string} rule
+ * @param {string | URL} source the address of the file, or the option that gave its bytes
+ * @param {...string} more what the rule's sentence names
  */
-const failure = (message, cause, code = 'not-loaded') =>
-  Object.assign(new Error(message, { cause }), { code });
+const notLoaded = (cause, rule, source, ...more) => {
+  const isOption = source === 'wasmBinary' || source === 'wasmModule';
+  const where = isOption ? { field: source } : { field: 'wasmUrl', value: shown(source) };
+  return dataError(
+    Error,
+    { code: 'not-loaded', ...where, expected: expected.rule(rule, shown(source), ...more) },
+    cause,
+  );
+};
+
+/**
+ * @param {unknown} cause
+ * @param {string} rule
+ * @param {...string} more what the rule's sentence names
+ */
+const unsupported = (cause, rule, ...more) =>
+  dataError(Error, { code: 'unsupported', expected: expected.rule(rule, ...more) }, cause);
 
 /** What the glue and this file use, beside WebAssembly. */
 const GLOBALS = ['TextDecoder', 'TextEncoder', 'structuredClone'];
@@ -54,7 +71,7 @@ export async function loadModule(options = {}) {
     // Checked only after a failure, so that successful loads pay nothing.
     checkHost(cause);
     if (!isWebAssembly(wasmBinary))
-      throw failure(`${shown(source)} ${contentOf(wasmBinary)}; expected init_lab.wasm`, cause);
+      throw notLoaded(cause, isWebPage(wasmBinary) ? 'module-web-page' : 'module-bytes', source);
     throw notThisVersion(source, cause);
   }
 }
@@ -72,8 +89,7 @@ const isModule = (value) => typeof WebAssembly === 'object' && value instanceof 
  * @returns {Promise<InitLabModule>}
  */
 async function instantiate(module) {
-  if (!isModule(module))
-    throw failure('wasmModule is not a WebAssembly.Module; expected the compiled init_lab.wasm', undefined);
+  if (!isModule(module)) throw notLoaded(undefined, 'module-compiled', 'wasmModule');
   try {
     return await new Promise((resolve, reject) => {
       const started = createInitLab({
@@ -98,15 +114,9 @@ async function instantiate(module) {
  * @param {unknown} cause
  */
 function checkHost(cause) {
-  if (!globalThis.WebAssembly?.validate(needed))
-    throw failure(
-      'This browser cannot run WebAssembly with SIMD and exceptions; expected Chrome 98, Firefox 100, Safari 16.4 or later',
-      cause,
-      'unsupported',
-    );
+  if (!globalThis.WebAssembly?.validate(needed)) throw unsupported(cause, 'browser-version');
   const missing = GLOBALS.find((name) => /** @type {any} */ (globalThis)[name] === undefined);
-  if (missing)
-    throw failure(`This engine has no ${missing}; expected a browser or Node 20.19`, cause, 'unsupported');
+  if (missing) throw unsupported(cause, 'missing-global', missing);
 }
 
 /**
@@ -119,11 +129,8 @@ function notThisVersion(source, cause) {
   const reason = /** @type {Error} */ (cause)?.message ?? String(cause);
   // A module of another version lacks imports or exports, or was started with other memory.
   return /import|export|LinkError|not a function|undefined/i.test(`${cause}`)
-    ? failure(
-        `${shown(source)} is not this version's module (${reason}); expected init_lab.wasm of this version`,
-        cause,
-      )
-    : failure(`${shown(source)} did not start: ${reason}`, cause);
+    ? notLoaded(cause, 'module-version', source, reason)
+    : notLoaded(cause, 'module-start', source, reason);
 }
 
 /** @param {unknown} bytes that a caller may have given */
@@ -135,13 +142,11 @@ function isWebAssembly(bytes) {
   }
 }
 
-/** Says what the bytes are instead of WebAssembly. @param {unknown} bytes */
-function contentOf(bytes) {
+/** Whether a server sent an HTML page instead of the file. @param {unknown} bytes */
+function isWebPage(bytes) {
   const isBytes = bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes);
   const start = isBytes ? new TextDecoder().decode(/** @type {Uint8Array} */ (bytes)).slice(0, 200) : '';
-  if (/^\s*<(!doctype|html|\?xml)/i.test(start))
-    return 'is not WebAssembly but an HTML page, as servers answer for a missing file';
-  return 'is not WebAssembly, or not all of it';
+  return /^\s*<(!doctype|html|\?xml)/i.test(start);
 }
 
 /** Apart from where it is used: bundlers copy the file of every `new URL(…, import.meta.url)`. */
@@ -168,18 +173,14 @@ async function readWasm(url) {
     // A page's policy may forbid fetching a data: address, which the one-file form uses.
     if (text.startsWith('data:')) return bytesOf(text.slice(text.indexOf(',') + 1));
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`the server answered with status ${response.status}`);
+    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     return await response.arrayBuffer();
   } catch (cause) {
     const reason = /** @type {Error} */ (cause).message;
     const node = oldNode();
-    throw failure(
-      node
-        ? `Node ${node} cannot load init-lab (${reason}); expected Node 20.19 or later`
-        : `${shown(url)} cannot be loaded (${reason}); expected init_lab.wasm, or wasmUrl to say where it is`,
-      cause,
-      node ? 'unsupported' : 'not-loaded',
-    );
+    throw node
+      ? unsupported(cause, 'node-version', node, reason)
+      : notLoaded(cause, 'module-unreachable', url, reason);
   }
 }
 

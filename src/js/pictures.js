@@ -2,6 +2,7 @@
  * Reads the course's cat pictures (train_catvnoncat.h5, test_catvnoncat.h5) as labelled examples.
  */
 import { File as Hdf5File } from 'jsfive';
+import { dataError, expected } from './errors.js';
 
 /**
  * @typedef {{ features: number, x: Float64Array, y: Float64Array }} Examples x[f * m + i] is
@@ -24,7 +25,7 @@ export function readPictureFile(bytes, part) {
   const labels = readNumbers(bytes, part, `${part}_set_y`);
   const [m, ...sides] = pixels.shape;
   if (labels.value.length !== m)
-    throw refusal(part, `holds ${labels.value.length} labels for ${m} pictures, not one for each`);
+    throw refusal(part, 'labels', { value: labels.value.length, more: [String(m)] });
   const features = sides.reduce((product, side) => product * side, 1);
   const x = new Float64Array(features * m);
   for (let i = 0; i < m; i += 1) {
@@ -35,17 +36,20 @@ export function readPictureFile(bytes, part) {
 
 /**
  * @param {Part} part
- * @param {string} problem
- * @param {unknown} [cause]
+ * @param {string} rule without "pictures-"
+ * @param {{ value?: number, more?: string[], cause?: unknown }} [details]
  */
-function refusal(part, problem, cause) {
-  const expected = `${part}_catvnoncat.h5 complete, from the folder "datasets" of the course's notebook`;
-  const error = new TypeError(
-    `The file ${problem}; expected ${expected}`,
-    cause === undefined ? {} : { cause },
+const refusal = (part, rule, { value, more = [], cause } = {}) =>
+  dataError(
+    TypeError,
+    {
+      code: 'not-pictures',
+      field: part,
+      value,
+      expected: expected.rule(`pictures-${rule}`, `${part}_catvnoncat.h5`, ...more),
+    },
+    cause,
   );
-  return Object.assign(error, { code: 'not-pictures', field: part, expected });
-}
 
 /**
  * @param {ArrayBuffer | Uint8Array} bytes
@@ -62,9 +66,9 @@ function readNumbers(bytes, part, name) {
     // `value` is a getter that reads the file each time.
     found = dataset?.shape && { shape: dataset.shape, value: dataset.value };
   } catch (cause) {
-    throw refusal(part, 'is not an HDF5 file, or is incomplete', cause);
+    throw refusal(part, 'format', { cause });
   }
-  if (!found) throw refusal(part, `holds no data set named ${name}`);
+  if (!found) throw refusal(part, 'dataset', { more: [name] });
   return found;
 }
 

@@ -1,7 +1,7 @@
 /** One worker of a pool: how it starts on each engine, and how its errors come back. */
 import { transfer, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import { fieldError } from './errors.js';
+import { dataError, expected, fieldError } from './errors.js';
 import { nodeModule } from './node-modules.js';
 import { movedWorkerAddress } from './package-files.js';
 
@@ -25,6 +25,9 @@ import { movedWorkerAddress } from './package-files.js';
 /** A variable, because bundlers would otherwise copy the worker's file a second time, unbundled. */
 const here = import.meta.url;
 
+/** @param {string | URL} reason */
+const stopped = (reason) => dataError(Error, { code: 'worker-stopped', value: String(reason) });
+
 /**
  * Starts a worker of the kind that this engine has.
  *
@@ -37,20 +40,18 @@ function startWorker({ workerUrl: givenUrl }, onBroken) {
     const worker = workerUrl
       ? new Worker(workerUrl, { type: 'module' })
       : new Worker(new URL('./pool-worker.js', import.meta.url), { type: 'module' });
-    worker.addEventListener('error', (event) =>
-      onBroken(new Error(event.message || 'The worker did not start')),
-    );
+    worker.addEventListener('error', ({ message }) => onBroken(stopped(message || workerUrl || 'error')));
     return { endpoint: worker, terminate: () => worker.terminate() };
   }
   const threads = nodeModule('node:worker_threads');
-  if (!threads) throw new Error('A pool needs Web Workers or worker_threads; this engine has neither');
+  if (!threads) throw dataError(Error, { code: 'unsupported', expected: expected.rule('no-workers') });
   const address = workerUrl ?? new URL('./pool-worker.js', here);
   // A worker inherits --input-type (node --input-type=module -e …) and does not start with it.
   const { execArgv } = globalThis.process;
   const asText = execArgv.some((option) => option.startsWith('--input-type'));
   const worker = new threads.Worker(new URL(address), asText ? { execArgv: [] } : {});
   worker.on('error', onBroken);
-  worker.on('exit', (status) => onBroken(new Error(`A worker ended with status ${status}`)));
+  worker.on('exit', (status) => onBroken(stopped(`exit status ${status}`)));
   return { endpoint: nodeEndpoint(worker), terminate: () => void worker.terminate() };
 }
 
@@ -66,7 +67,7 @@ export function absoluteUrl(field, url) {
     return new URL(url, globalThis.location?.href).href;
   } catch {
     const file = field === 'wasmUrl' ? 'init_lab.wasm' : 'pool-worker.js';
-    throw fieldError(field, String(url), `an absolute address, such as file:///folder/${file}`);
+    throw fieldError(field, String(url), expected.rule('absolute-address', file));
   }
 }
 
@@ -80,7 +81,7 @@ export function absoluteUrl(field, url) {
 export function checkWorkerUrl(workerUrl) {
   const address = absoluteUrl('workerUrl', workerUrl);
   if (typeof Worker !== 'function' && !/^(file|data):/.test(address))
-    throw fieldError('workerUrl', address, 'the address of a file, such as file:///folder/pool-worker.js');
+    throw fieldError('workerUrl', address, expected.rule('worker-address'));
 }
 
 /**

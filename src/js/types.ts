@@ -378,7 +378,7 @@ export interface LabError extends Error {
    * stable: 'wrong-type', 'unknown-field', 'unknown-name', 'unknown-parameter', 'not-finite',
    * 'not-an-integer', 'out-of-range', 'wrong-count', 'bad-formula', 'bad-snapshot',
    * 'not-plain-data', 'not-pictures', 'out-of-memory', 'disposed', 'not-loaded', 'unsupported',
-   * 'internal'
+   * 'bad-weights', 'worker-stopped', 'internal'
    */
   code: string;
   /** path, such as 'init.std' */

@@ -3,6 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { english, errorSentence, kindKey } from '../../src/js/error-sentences.js';
+import { UsageError } from '../../src/js/cli/exit.js';
+import { usageSentences } from '../../src/js/cli/usage-sentences.js';
 import { dataError, fieldError, rangeError } from '../../src/js/errors.js';
 import { loadLab } from '../../src/js/index.js';
 import { germanErrors } from '../../web/texts/errors-de.js';
@@ -65,17 +67,76 @@ test('has a sentence for every code and kind of the core', () => {
   }
 });
 
-test('has a sentence for every rule, type and unit that the core raises', () => {
-  const sources = ['src/core', 'src/bindings']
+/**
+ * The text of all files under folders.
+ *
+ * @param {string[]} folders
+ * @param {RegExp} endings
+ */
+const sourcesIn = (folders, endings) =>
+  folders
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, String(name))),
     )
-    .filter((path) => /\.(cpp|hpp)$/.test(path))
+    .filter((path) => endings.test(path))
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
-  const raised = (/** @type {RegExp} */ pattern) => [
-    ...new Set([...sources.matchAll(pattern)].map(([, name]) => name)),
+
+/**
+ * The names that a pattern finds, each once.
+ *
+ * @param {string} sources
+ * @param {RegExp} pattern
+ */
+const namesIn = (sources, pattern) => [...new Set([...sources.matchAll(pattern)].map(([, name]) => name))];
+
+test('has a sentence for every rule, type and unit that the package and the pages raise', () => {
+  const sources = sourcesIn(['src/js', 'web'], /\.js$/);
+  const rules = [
+    ...namesIn(sources, /expected\.rule\(\s*'([^']+)'/g),
+    ...namesIn(sources, /(?:notLoaded|unsupported)\(\s*\w+,\s*'([^']+)'/g),
+    ...namesIn(readFileSync(join(root, 'src/js/exports/weights.js'), 'utf8'), /refusal\('([^']+)'/g).map(
+      (rule) => `weights-${rule}`,
+    ),
+    ...namesIn(readFileSync(join(root, 'src/js/pictures.js'), 'utf8'), /refusal\(part, '([^']+)'/g).map(
+      (rule) => `pictures-${rule}`,
+    ),
   ];
+  assert.ok(rules.length > 25);
+  for (const rule of rules) assert.ok(Object.hasOwn(english.rules, rule), rule);
+  for (const type of namesIn(sources, /expected\.type\('([^']+)'\)/g))
+    assert.ok(Object.hasOwn(english.types, type), type);
+  for (const unit of namesIn(sources, /expected\.count\('([^']+)'/g))
+    assert.ok(Object.hasOwn(english.units, unit), unit);
+});
+
+test('has no sentence of the command line that nothing raises, and makes each an error with data', () => {
+  const sources = sourcesIn(['src/js/cli'], /\.js$/);
+  for (const [code, sentence] of Object.entries(usageSentences)) {
+    const isRaised = new RegExp(`[(?:|] *'${code}'`).test(sources.replaceAll(`'${code}':`, ''));
+    assert.ok(isRaised || code.startsWith('table-'), code);
+    const names = namesIn(sentence, /\{(\w+)\}/g);
+    const data = Object.fromEntries(names.map((name) => [name, 'x']));
+    const error = new UsageError(/** @type {keyof typeof usageSentences} */ (code), data);
+    assert.doesNotMatch(error.message, /[{}]/, code);
+    assert.deepEqual({ ...error }, { code, ...data });
+  }
+});
+
+test('shows every error with data in German', () => {
+  const error = dataError(TypeError, {
+    code: 'bad-weights',
+    field: '0.bias',
+    value: 3,
+    expected: { kind: 'rule', names: ['weights-bias', '4', '0.weight'] },
+  });
+  assert.equal(error.message, '"0.bias" has 3 values; expected 4, one for each unit of "0.weight"');
+  assert.match(errorSentence(/** @type {any} */ (error), germanErrors), /^"0\.bias" hat 3 Werte; erwartet 4/);
+});
+
+test('has a sentence for every rule, type and unit that the core raises', () => {
+  const sources = sourcesIn(['src/core', 'src/bindings'], /\.(cpp|hpp)$/);
+  const raised = (/** @type {RegExp} */ pattern) => namesIn(sources, pattern);
   const rules = raised(/expected::rule\(\s*"([^"]+)"/g);
   assert.ok(rules.length > 5);
   for (const rule of rules) assert.ok(Object.hasOwn(english.rules, rule), rule);

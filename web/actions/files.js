@@ -1,8 +1,7 @@
 // Reads a file that is dropped on the lab: an experiment as JSON, weights, or a table of points.
 
-import { expected } from '../../src/js/errors.js';
-import { badPart } from '../state/codec.js';
 import { beginningOf, namesJson } from '../state/csv.js';
+import { fileSizeError } from '../state/file-size.js';
 import { linkOfJson } from '../state/given.js';
 import { presets } from '../state/preset-files.js';
 import { readWithPreset } from '../state/presets.js';
@@ -31,10 +30,9 @@ export async function openFile(app, file) {
     return;
   }
   app.renderRoot.querySelector('#sheets')?.replaceChildren();
-  if (file.size > MOST_BYTES) {
-    const text = `${Math.round(file.size / 1e6)} MB`;
-    const error = badPart(text, expected.rule('file-size', String(MOST_BYTES / 1e6)));
-    app.model.showUnread([{ key: file.name, text, error, nothing: true }]);
+  const error = fileSizeError(file, MOST_BYTES);
+  if (error) {
+    app.model.showUnread([{ key: file.name, text: '', error, nothing: true }]);
     return;
   }
   const { link, unread, nothing } = linkOfJson(await file.text());

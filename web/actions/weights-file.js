@@ -5,6 +5,7 @@ import { expected } from '../../src/js/errors.js';
 import { networkOf, readTensors } from '../../src/js/exports/weights.js';
 import { t } from '../texts/index.js';
 import { MOST_GIVEN, badPart } from '../state/codec.js';
+import { fileSizeError } from '../state/file-size.js';
 import { fitsLink, runOfWeights } from '../state/given-weights.js';
 import { entryOf } from '../state/specs.js';
 import { MOST_RUNS } from '../state/table.js';
@@ -20,27 +21,24 @@ export const namesWeights = ({ name }) => /\.(npz|safetensors)$/i.test(name);
  * @param {File} file
  */
 export async function openWeights(model, file) {
-  const tell = (
-    /** @type {string} */ text,
-    /** @type {import('../../src/js/error-sentences.js').Expected} */ accepted,
-    nothing = true,
-  ) => model.showUnread([{ key: file.name, text, error: badPart(text, accepted), nothing }]);
-  if (file.size > MOST_BYTES) {
-    tell(`${Math.round(file.size / 1e6)} MB`, expected.rule('file-size', String(MOST_BYTES / 1e6)));
+  const show = (/** @type {import('../../src/js/error-sentences.js').ErrorData} */ error, nothing = true) =>
+    model.showUnread([{ key: file.name, text: '', error, nothing }]);
+  const tooLarge = fileSizeError(file, MOST_BYTES);
+  if (tooLarge) {
+    show(tooLarge);
     return;
   }
   let network;
   try {
     network = networkOf(readTensors(await file.arrayBuffer()));
   } catch (error) {
-    const [problem] = /** @type {Error} */ (error).message.split(';');
-    tell(problem, expected.rule('weights-file'));
+    show(/** @type {import('../../src/js/types.js').LabError} */ (error));
     return;
   }
   const { state } = model.store;
   const inputs = entryOf(model.catalogue?.datasets ?? [], state.dataset.name)?.features ?? 2;
   if (network.features !== inputs) {
-    tell(String(network.features), expected.rule('weights-inputs', String(inputs)));
+    show(badPart(network.features, expected.rule('weights-inputs', String(inputs))));
     return;
   }
   const run = runOfWeights(state, network, file.name.replace(/\.\w+$/, ''));
@@ -53,5 +51,5 @@ export async function openWeights(model, file) {
   model.offerUndo(t('undo.weights', { name: run.name }), state);
   const count = network.parameters.length;
   if (fitsLink(count)) model.showUnread([]);
-  else tell(String(count), expected.rule('weights-link', String(MOST_GIVEN)), false);
+  else show(badPart(count, expected.rule('weights-link', String(MOST_GIVEN))), false);
 }

@@ -5,13 +5,14 @@ import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
-import { errorText, t } from '../texts/index.js';
+import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
 import { LabModel } from '../state/model.js';
 import { writeLink } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';
 import { watchSight } from '../browser/sight.js';
 import { pauseIcon, playIcon, resetIcon } from '../templates/icons.js';
+import { unreadPart } from '../templates/unread.js';
 import './lab-chart.js';
 import './lab-fault.js';
 import './lab-predict.js';
@@ -154,8 +155,7 @@ export class LabFigure extends LabElement {
     const { unread } = this.model;
     if (unread.length === 0) return nothing;
     return html`<p class="notice" role="alert">
-      ${t('lab.unread')}
-      ${unread.map(({ key, text, error }) => html`<code>${key}=${text.slice(0, 80)}</code>: ${error ? errorText(error) : ''} `)}
+      ${t('lab.unread')} ${unread.map((part) => html`${unreadPart(part)} `)}
     </p>`;
   }
 

@@ -2,10 +2,11 @@
 // summary for screen readers.
 
 import { css, html } from 'lit';
-import { errorText, t } from '../texts/index.js';
+import { t } from '../texts/index.js';
 import { sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 import { closeIcon } from '../templates/icons.js';
+import { unreadPart } from '../templates/unread.js';
 
 /** The least time between two announcements of the live summary, in milliseconds. */
 const SPEAK_EVERY = 6000;
@@ -140,7 +141,7 @@ export class LabNotices extends LabElement {
           missing
             ? ''
             : html`<ul>
-                ${unread.map(({ key, text, error }) => html`<li><code>${key.slice(0, 40)}=${text.slice(0, 80)}</code>: ${error ? errorText(error) : ''}</li>`)}
+                ${unread.map((part) => html`<li>${unreadPart(part)}</li>`)}
               </ul>`
         }
       </div>

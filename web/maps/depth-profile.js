@@ -4,6 +4,7 @@
 import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact, coordinate } from '../texts/format.js';
+import { errorText } from '../texts/index.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
 import { glyph } from '../plots/marks.js';
 import { ask } from '../race/race.js';
@@ -176,7 +177,7 @@ export class DepthProfile extends StoryElement {
         if (asked === this.asked) this.signals = [...this.signals, signals];
       }
     } catch (error) {
-      if (asked === this.asked) this.problem = /** @type {Error} */ (error).message;
+      if (asked === this.asked) this.problem = errorText(/** @type {Error} */ (error));
     }
     if (asked === this.asked) this.running = false;
   }

@@ -1,8 +1,8 @@
 // Reads the course's picture files. They stay in the browser.
 
+import { dataError, expected } from '../../src/js/errors.js';
 import { SIDE } from '../../src/js/generated-pictures.js';
-import { whole } from '../texts/format.js';
-import { words } from '../story/words.js';
+import { fileSizeError } from '../state/file-size.js';
 
 /** @typedef {import('../../src/js/pictures.js').Examples} Examples */
 /** @typedef {{ part: 'train' | 'test', examples: Examples }} PictureFile */
@@ -16,19 +16,22 @@ const VALUES = SIDE * SIDE * 3;
  *
  * @param {File} file
  * @returns {Promise<PictureFile>}
- * @throws {Error} that names the fault, in the page's language
+ * @throws {import('../../src/js/types.js').LabError}
  */
 export async function readPictures(file) {
-  if (file.size > MAX_BYTES)
-    throw new RangeError(
-      words('pictures.error.size', { size: whole(file.size / 1e6), most: whole(MAX_BYTES / 1e6) }),
-    );
+  const tooLarge = fileSizeError(file, MAX_BYTES);
+  if (tooLarge) throw dataError(RangeError, tooLarge);
   // The reader of HDF5 is loaded only when it is needed.
   const { readPictureFile } = await import('../../src/js/pictures.js');
   const read = readEitherPart(readPictureFile, await file.arrayBuffer(), file.name);
   const { features } = read.examples;
   if (features !== VALUES)
-    throw new TypeError(words('pictures.error.values', { found: whole(features), expected: whole(VALUES) }));
+    throw dataError(TypeError, {
+      code: 'not-pictures',
+      field: read.part,
+      value: features,
+      expected: expected.rule('pictures-values', String(VALUES)),
+    });
   return read;
 }
 

@@ -8,6 +8,7 @@ import { referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
 import { coloursOf } from '../plots/palette.js';
 import { cost as costText, percent, whole } from '../texts/format.js';
+import { errorText } from '../texts/index.js';
 import { bar } from '../story/bar.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
 import { readPictures } from './picture-files.js';
@@ -133,7 +134,7 @@ export class PictureLab extends StoryElement {
         const { part, examples } = await readPictures(file);
         this.files[part] = { name: file.name, examples };
       } catch (error) {
-        problems.push(`${file.name}: ${/** @type {Error} */ (error).message}`);
+        problems.push(`${file.name}: ${errorText(/** @type {Error} */ (error))}`);
       }
     }
     this.problem = problems.join('; ');

@@ -6,6 +6,7 @@ import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { define, shared } from '../components/element.js';
 import { coloursOf } from '../plots/palette.js';
 import { compact } from '../texts/format.js';
+import { errorText } from '../texts/index.js';
 import { ask } from '../race/race.js';
 import { StoryElement } from './story-element.js';
 import { words } from './words.js';
@@ -75,7 +76,7 @@ export class StoryButterfly extends StoryElement {
         ),
       );
     } catch (error) {
-      this.problem = /** @type {Error} */ (error).message;
+      this.problem = errorText(/** @type {Error} */ (error));
     }
   }
 

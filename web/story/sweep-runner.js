@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
 import { trustOwnScripts } from '../race/script-url.js';
 import { whole } from '../texts/format.js';
+import { errorText } from '../texts/index.js';
 import { keepOutcomes, keptOutcomes } from './sweep-memory.js';
 import { words } from './words.js';
 
@@ -158,7 +159,7 @@ export class SweepRunner {
         },
       );
     } catch (error) {
-      if (!stop.signal.aborted) this.problem = /** @type {Error} */ (error).message;
+      if (!stop.signal.aborted) this.problem = errorText(/** @type {Error} */ (error));
     } finally {
       pool.dispose();
       removeEventListener('pagehide', keep);

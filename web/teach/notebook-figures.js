@@ -8,6 +8,7 @@ import { define, shared } from '../components/element.js';
 import { formula } from '../templates/formula.js';
 import { trustOwnScripts } from '../race/script-url.js';
 import { power, whole } from '../texts/format.js';
+import { errorText } from '../texts/index.js';
 import { wordsOf } from '../texts/page.js';
 import { labAddress } from '../story/lab-address.js';
 import { StoryElement } from '../story/story-element.js';
@@ -147,7 +148,7 @@ export class NotebookFigures extends StoryElement {
         },
       );
     } catch (error) {
-      this.problem = /** @type {Error} */ (error).message;
+      this.problem = errorText(/** @type {Error} */ (error));
     } finally {
       pool.dispose();
     }

@@ -17,8 +17,8 @@ export const germanErrors = {
       '{field} muss ein Schnappschuss von {low} Bytes aus einer Sitzung mit denselben Schichten, demselben Verfahren und derselben Genauigkeit sein, hat aber {value} Bytes',
     'not-plain-data':
       '{field} muss aus einfachen Daten bestehen (Objekte, Listen, Zahlen, Texte), ist aber {value}',
-    'not-pictures': '{field} muss {expected} sein, ist aber {value}',
     'bad-part': 'gefunden {value}, erwartet {expected}',
+    'file-too-large': 'die Datei hat {value} MB; erwartet höchstens {high} MB',
     'unknown-setting': 'eine solche Einstellung hat das Labor nicht',
     'damaged-part': 'der Text ist beschädigt',
     'not-json': 'erwartet ein Experiment als JSON, der Text ist aber kein JSON: {value}',
@@ -28,6 +28,7 @@ export const germanErrors = {
     'wrong-labels': '{field} {value} hat Labels, die diese Ausgabe nicht nimmt',
     'data-not-loaded': 'die Datei des Datensatzes {value} ist nicht geladen',
     'wrong-file': '{field} ist keine Datei dieser Version: {value} Bytes',
+    'worker-stopped': 'der Worker ist stehen geblieben ({value})',
     'out-of-memory':
       'Der Speicher reicht für diesen Versuch nicht; weniger Beispiele oder Parameter verwenden',
     disposed: 'Die Sitzung wurde freigegeben; eine neue anlegen',
@@ -53,7 +54,6 @@ export const germanErrors = {
     formula: 'eine Formel',
     snapshot: 'ein Schnappschuss von {low} Bytes',
     memory: 'höchstens {high} MB',
-    text: '{names}',
   },
   types: {
     object: 'ein Objekt',
@@ -87,6 +87,8 @@ export const germanErrors = {
     settings: 'ein Objekt mit Einstellungen',
     'run-list': 'eine Liste mit mindestens einem Lauf',
     'texts-by-language': 'ein Objekt mit einem Text für jede Sprache',
+    experiment: 'ein Experiment',
+    'drift-options': 'ein Objekt mit "iterations" und "every"',
     experiments: 'ein Experiment, eine Liste von Experimenten oder eine Vorlage',
     run: 'ein Lauf',
     'own-setting': 'eine Einstellung, die ein Lauf für sich haben kann',
@@ -128,10 +130,47 @@ export const germanErrors = {
     'link-without-experiment': '"link" enthält kein Experiment',
     'no-such-parameter': '{1} hat keinen solchen Parameter',
     'replaced-name': 'erwartet eines von {1}; stattdessen gilt {2}',
-    'file-size': 'erwartet höchstens {1} MB',
-    'weights-file': 'erwartet die Gewichte vollständig verbundener Schichten als .npz oder .safetensors',
-    'weights-inputs': 'die Gewichte sind für eine andere Zahl von Eingaben; erwartet {1} wie im Datensatz',
-    'weights-link': 'ein Link fasst höchstens {1} Gewichte, sie gehen also beim Neuladen der Seite verloren',
+    'weights-format': 'die Datei ist weder .safetensors noch .npz; erwartet Gewichte in einem dieser Formate',
+    'weights-damaged': 'die .npz-Datei ist beschädigt; erwartet die ganze Datei',
+    'weights-not-numpy':
+      '"{field}" ist kein Array von NumPy; erwartet eine .npz-Datei, wie numpy.savez sie schreibt',
+    'weights-number-type': '"{field}" enthält Zahlen vom Typ {1}; erwartet {2}',
+    'weights-shape':
+      '"{field}" hat keine Form (shape); erwartet eine .npz- oder .safetensors-Datei mit Gewichten',
+    'weights-bytes': '"{field}" hat {value} Bytes; erwartet {1} nach der Form (shape), die ganze Datei',
+    'weights-none':
+      'die Datei enthält keine Gewichte; erwartet Arrays mit zwei Dimensionen wie layers.0.weight',
+    'weights-bias': '"{field}" hat {value} Werte; erwartet {1}, einen für jede Einheit von "{2}"',
+    'weights-chain': '"{field}" nimmt {value} Eingaben; erwartet {1}, die Einheiten von "{2}" darunter',
+    'weights-other-array':
+      '"{field}" ist weder Gewicht noch Bias einer Schicht; erwartet eine Kette vollständig verbundener Schichten',
+    'weights-inputs': 'die Gewichte sind für {value} Eingaben; erwartet {1} wie im Datensatz',
+    'weights-link':
+      'ein Link fasst höchstens {1} Gewichte; diese {value} gehen beim Neuladen der Seite verloren',
+    'pictures-format':
+      'die Datei ist keine HDF5-Datei oder ist unvollständig; erwartet {1} vollständig aus dem Ordner "datasets" des Kurs-Notebooks',
+    'pictures-dataset':
+      'die Datei enthält keinen Datensatz {2}; erwartet {1} vollständig aus dem Ordner "datasets" des Kurs-Notebooks',
+    'pictures-labels':
+      'die Datei enthält {value} Labels für {2} Bilder; erwartet {1} vollständig aus dem Ordner "datasets" des Kurs-Notebooks',
+    'pictures-values': 'die Datei hat {value} Werte je Bild; erwartet {1} (64 × 64 × 3)',
+    'absolute-address':
+      '{field} muss eine absolute Adresse sein, zum Beispiel file:///folder/{1}, ist aber {value}',
+    'worker-address':
+      '{field} muss die Adresse einer Datei sein, zum Beispiel file:///folder/pool-worker.js, ist aber {value}',
+    'no-workers': 'ein Pool braucht Web Worker oder worker_threads; diese Umgebung hat beides nicht',
+    'module-unreachable':
+      '{1} kann nicht geladen werden ({2}); erwartet init_lab.wasm, oder wasmUrl mit seiner Adresse',
+    'module-web-page':
+      '{1} ist kein WebAssembly, sondern eine HTML-Seite, wie Server sie bei einer fehlenden Datei senden; erwartet init_lab.wasm',
+    'module-bytes': '{1} ist kein WebAssembly oder nicht vollständig; erwartet init_lab.wasm',
+    'module-version': '{1} ist nicht das Modul dieser Version ({2}); erwartet init_lab.wasm dieser Version',
+    'module-start': '{1} ist nicht gestartet: {2}',
+    'module-compiled': '{field} ist kein WebAssembly.Module; erwartet das kompilierte init_lab.wasm',
+    'node-version': 'Node {1} kann init-lab nicht laden ({2}); erwartet Node 20.19 oder neuer',
+    'browser-version':
+      'dieser Browser führt WebAssembly mit SIMD und Ausnahmen nicht aus; erwartet Chrome 98, Firefox 100, Safari 16.4 oder neuer',
+    'missing-global': 'dieser Umgebung fehlt {1}; erwartet ein Browser oder Node 20.19',
     'points-only': '{field} ist nur in einem Datensatz mit dem Namen "points" erlaubt',
   },
 };

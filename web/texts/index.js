@@ -1,7 +1,7 @@
 // The page's words: t('key', values). English is always there; another language is one file that is
 // fetched when asked.
 
-import { english as englishErrors, errorSentence } from '../../src/js/error-sentences.js';
+import { english as englishErrors, errorSentence, hasSentence } from '../../src/js/error-sentences.js';
 import english from './en.js';
 import { language } from './language.js';
 
@@ -99,9 +99,7 @@ export const textsUnder =
  * @param {{ message?: string, code?: string, expected?: any }} problem
  */
 export const errorText = (problem) =>
-  problem.code !== undefined && Object.hasOwn(englishErrors.codes, problem.code)
-    ? errorSentence(/** @type {any} */ (problem), language.errors)
-    : String(problem.message ?? '');
+  hasSentence(problem) ? errorSentence(problem, language.errors) : String(problem.message ?? '');
 
 /**
  * What a layer of weights is called.

@@ -5,6 +5,7 @@
  * kept library on npm reads or writes either in a page.
  */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { dataError, expected } from '../errors.js';
 
 /** @typedef {{ shape: number[], data: Float64Array }} Tensor values row by row */
 /** @typedef {Record<string, Tensor>} Tensors by name, in order */
@@ -20,11 +21,19 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
  */
 
 /**
- * @param {string} problem
- * @param {string} expected
+ * @param {string} rule without "weights-"
+ * @param {{ field?: string, value?: number }} [array] its name, and what it has
+ * @param {...(string | number)} more what the rule's sentence names
  */
-const refusal = (problem, expected) =>
-  Object.assign(new TypeError(`${problem}; expected ${expected}`), { code: 'bad-weights', expected });
+const refusal = (rule, array = {}, ...more) =>
+  dataError(TypeError, {
+    code: 'bad-weights',
+    ...array,
+    expected: expected.rule(`weights-${rule}`, ...more.map(String)),
+  });
+
+/** @param {unknown} type as a file names it */
+const shortened = (type) => String(type).slice(0, 20);
 
 /** @param {number[]} shape */
 const sizeOf = (shape) => shape.reduce((product, side) => product * side, 1);
@@ -132,10 +141,7 @@ const NUMBERS = {
 function readNumbers(bytes, type, shape, name) {
   const { bytes: width, read } = NUMBERS[type];
   if (bytes.length !== width * sizeOf(shape))
-    throw refusal(
-      `"${name}" has ${bytes.length} bytes`,
-      `${width * sizeOf(shape)} for its shape, the whole file`,
-    );
+    throw refusal('bytes', { field: name, value: bytes.length }, width * sizeOf(shape));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Float64Array.from({ length: sizeOf(shape) }, (_, i) => read(view, width * i));
 }
@@ -160,7 +166,7 @@ function readSafetensors(bytes) {
   try {
     header = JSON.parse(strFromU8(bytes.subarray(8, 8 + length)));
   } catch {
-    throw refusal('the file is neither .safetensors nor .npz', 'weights in one of these formats');
+    throw refusal('format');
   }
   const entries = Object.entries(header ?? {}).filter(([name]) => name !== '__metadata__');
   // Writers may sort by name; the numbers lie in the order of the network more often.
@@ -169,9 +175,8 @@ function readSafetensors(bytes) {
     entries.map(([name, entry]) => {
       const { dtype, shape, data_offsets: offsets } = entry ?? {};
       if (!Object.hasOwn(NUMBERS, dtype))
-        throw refusal(`"${name}" holds numbers of type ${dtype}`, Object.keys(NUMBERS).join(', '));
-      if (!isShape(shape) || !Array.isArray(offsets))
-        throw refusal(`"${name}" has no shape`, 'a .safetensors file');
+        throw refusal('number-type', { field: name }, shortened(dtype), Object.keys(NUMBERS).join(', '));
+      if (!isShape(shape) || !Array.isArray(offsets)) throw refusal('shape', { field: name });
       const [from, to] = offsets;
       const data = readNumbers(bytes.subarray(8 + length + from, 8 + length + to), dtype, shape, name);
       return [name, { shape, data }];
@@ -208,7 +213,7 @@ function writeNpy({ shape, data }) {
 function readNpy(bytes, name) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (bytes.length < 12 || strFromU8(bytes.subarray(1, 6)) !== 'NUMPY')
-    throw refusal(`"${name}" is not an array of NumPy`, 'a .npz file that numpy.savez wrote');
+    throw refusal('not-numpy', { field: name });
   const start = bytes[6] === 1 ? 10 : 12;
   const length = bytes[6] === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const header = strFromU8(bytes.subarray(start, start + length));
@@ -219,8 +224,8 @@ function readNpy(bytes, name) {
     .filter((side) => side.trim() !== '')
     .map(Number);
   if (!Object.hasOwn(NUMPY_TYPES, type))
-    throw refusal(`"${name}" holds numbers of type ${type}`, Object.keys(NUMPY_TYPES).join(', '));
-  if (!isShape(shape)) throw refusal(`"${name}" has no shape`, 'a .npz file that numpy.savez wrote');
+    throw refusal('number-type', { field: name }, shortened(type), Object.keys(NUMPY_TYPES).join(', '));
+  if (!isShape(shape)) throw refusal('shape', { field: name });
   const data = readNumbers(bytes.subarray(start + length), NUMPY_TYPES[type], shape, name);
   const isColumnwise = /'fortran_order': *True/.test(header) && shape.length === 2;
   return isColumnwise ? transposed({ shape: [shape[1], shape[0]], data }) : { shape, data };
@@ -262,7 +267,7 @@ export function readTensors(file) {
   try {
     entries = Object.entries(unzipSync(bytes));
   } catch {
-    throw refusal('the .npz file is damaged', 'the whole file');
+    throw refusal('damaged');
   }
   return Object.fromEntries(
     entries.map(([path, content]) => {
@@ -292,34 +297,26 @@ const byNumber = (a, b) => a.localeCompare(b, 'en', { numeric: true });
 export function networkOf(tensors) {
   const names = Object.keys(tensors).sort(byNumber);
   const weights = names.filter((name) => tensors[name].shape.length === 2);
-  if (weights.length === 0)
-    throw refusal('the file holds no weights', 'arrays of two dimensions, such as layers.0.weight');
+  if (weights.length === 0) throw refusal('none');
   const layers = weights.map((name) => {
     const tensor = /kernel/.test(name) ? transposed(tensors[name]) : tensors[name];
     const bias = name.replace(/weight|kernel/, 'bias').replace(/W(?=\d*$)/, 'b');
     const [out] = tensor.shape;
     const given = bias === name ? undefined : tensors[bias];
     if (given && sizeOf(given.shape) !== out)
-      throw refusal(`"${bias}" has ${sizeOf(given.shape)} values`, `${out}, one for each unit of "${name}"`);
+      throw refusal('bias', { field: bias, value: sizeOf(given.shape) }, out, name);
     return { name, tensor, bias: given?.data ?? new Float64Array(out) };
   });
   for (const [l, { name, tensor }] of layers.entries()) {
     const below = layers[l - 1];
     if (below && tensor.shape[1] !== below.tensor.shape[0])
-      throw refusal(
-        `"${name}" takes ${tensor.shape[1]} inputs`,
-        `${below.tensor.shape[0]}, the units of "${below.name}" below`,
-      );
+      throw refusal('chain', { field: name, value: tensor.shape[1] }, below.tensor.shape[0], below.name);
   }
   const known = new Set(
     layers.flatMap(({ name }) => [name, name.replace(/weight|kernel/, 'bias').replace(/W(?=\d*$)/, 'b')]),
   );
-  const stranger = names.find((name) => !known.has(name));
-  if (stranger !== undefined)
-    throw refusal(
-      `"${stranger}" is neither the weight nor the bias of a layer`,
-      'a chain of fully connected layers',
-    );
+  const other = names.find((name) => !known.has(name));
+  if (other !== undefined) throw refusal('other-array', { field: other });
   const parameters = layers.flatMap(({ tensor, bias }) => [...tensor.data, ...bias]);
   return {
     features: layers[0].tensor.shape[1],

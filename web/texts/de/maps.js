@@ -288,8 +288,6 @@ export default {
   'pictures.file.test': '{name}: {count} Testbilder',
   'pictures.file.need.test': 'wählen Sie jetzt die Testdatei',
   'pictures.file.need.train': 'wählen Sie jetzt die Trainingsdatei',
-  'pictures.error.size': 'die Datei hat {size} MB; erwartet höchstens {most} MB (die des Kurses haben 3)',
-  'pictures.error.values': 'die Datei hat {found} Werte je Bild; erwartet {expected} (64 × 64 × 3)',
   'pictures.start.xavier': '1 / √n in jeder Schicht',
   'pictures.what.xavier': 'die des Kurses: 0,009, 0,22, 0,38, 0,45 von der ersten zur letzten Schicht',
   'pictures.start.small': 'überall × 0,01',

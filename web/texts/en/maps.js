@@ -290,8 +290,6 @@ export default {
   'pictures.file.test': '{name}: {count} test pictures',
   'pictures.file.need.test': 'now choose the test file',
   'pictures.file.need.train': 'now choose the training file',
-  'pictures.error.size': 'the file has {size} MB; expected at most {most} MB (the course’s files have 3)',
-  'pictures.error.values': 'the file has {found} values per picture; expected {expected} (64 × 64 × 3)',
   'pictures.start.xavier': '1 / √n in each layer',
   'pictures.what.xavier': 'the course’s: 0.009, 0.22, 0.38, 0.45 from the first layer to the last',
   'pictures.start.small': '× 0.01 in all',
