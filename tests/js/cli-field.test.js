@@ -37,7 +37,7 @@ test('field rejects data without two features before it trains', async () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      new RegExp(`dataset.train.features must be 2 features, to draw a plane, but is ${x[0].length}`),
+      new RegExp(`dataset.train.features must be 2, to draw a plane, but is ${x[0].length}`),
     );
   }
 });

@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import { MOST_ITERATIONS } from '../butterfly.js';
 import { csvText } from '../csv.js';
 import { expected, rangeError } from '../errors.js';
-import { readAxis } from '../grid.js';
+import { readAxis } from './grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
@@ -159,9 +159,10 @@ function sessionOfWeights(lab, spec, weights) {
   const session = lab.createSession(spec);
   try {
     if (session.network.layers[0].in !== weights.features)
-      throw new UsageError(
-        `the weights take ${weights.features} features, the data have ${session.network.layers[0].in}`,
-      );
+      throw new UsageError('weights-features', {
+        value: weights.features,
+        accepted: session.network.layers[0].in,
+      });
     session.setParameters(weights.parameters);
     return session;
   } catch (error) {
@@ -237,7 +238,7 @@ ${JSON_HELP}`,
       const iterations = readIterations(at);
       const weights = isWeights(source) ? readWeights(source) : undefined;
       if (weights && options.data === undefined)
-        throw new UsageError('weights are measured on examples; use --data FILE');
+        throw new UsageError('weights-without-data', { field: '--data' });
       const all = mapExperiments(await readWithData(lab, source, options), (experiment) =>
         diagnose(lab, experiment, iterations, weights),
       ).flat();

@@ -1,12 +1,25 @@
 /** How a command ends: its exit status, and errors as one line on standard error. */
 import { ClosedPipeError } from './output.js';
+import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('../types.js').LabError} LabError */
 
 export const EXIT = { ok: 0, failure: 1, usage: 2, interrupted: 130 };
 
-/** The command line, or a file that it names, is wrong. */
-export class UsageError extends Error {}
+/** An error of the command line or of a file that it names, as data. */
+export class UsageError extends Error {
+  /**
+   * @param {import('./usage-sentences.js').UsageCode} code
+   * @param {import('./usage-sentences.js').UsageData} [data] `field` (an option or a field of an
+   *   experiment), `value`, and what the sentence names besides
+   * @param {ErrorOptions} [options]
+   */
+  constructor(code, data = {}, options) {
+    super(usageSentence(code, data), options);
+    this.code = code;
+    Object.assign(this, data);
+  }
+}
 
 /**
  * Reports an error on standard error.

@@ -30,10 +30,12 @@ function chosen(experiments, run) {
   if (run === undefined && experiments.length === 1) return experiments[0];
   const found = experiments.find(({ name }) => name === run);
   if (found) return found;
-  const names = experiments.map(({ name }) => `"${name}"`).join(', ');
-  throw new UsageError(
-    `${run === undefined ? 'several experiments' : `no run "${run}"`}; use --run with one of ${names}`,
-  );
+  const names = experiments.map(({ name }) => `"${name}"`);
+  throw new UsageError(run === undefined ? 'several-experiments' : 'unknown-run', {
+    field: '--run',
+    value: run,
+    names,
+  });
 }
 
 /** @param {import('commander').Command} program */
@@ -73,7 +75,7 @@ Examples:
     .action(async (source, options) => {
       const { to, output, at } = options;
       if (output === undefined && Object.hasOwn(WEIGHTS, to) && process.stdout.isTTY)
-        throw new UsageError('refusing to write weights to a terminal; use --output FILE or a pipe');
+        throw new UsageError('terminal', { field: '--output', content: 'weights' });
       const lab = await loadLab();
       const { name, spec: wanted } = chosen(readWithChanges(lab, source, options), options.run);
       await lab.loadDataset(wanted.dataset?.name);

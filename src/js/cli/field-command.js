@@ -2,9 +2,9 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { fieldError } from '../errors.js';
 import { extentOf } from '../extent.js';
 import { loadLab } from '../lab.js';
+import { LIMITS } from '../limits.js';
 import { UsageError } from './exit.js';
 import { FieldPicture } from './field-picture.js';
 import { mapExperiments, readWithData } from './inputs.js';
@@ -16,7 +16,7 @@ import {
   withPool,
   withTrainingOptions,
 } from './training-options.js';
-import { LIMITS } from '../limits.js';
+import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('../types.js').Grid} Grid */
@@ -35,7 +35,7 @@ function readRange(text) {
   const bounds = text.split(',').map(numberIn);
   const [left, right, bottom, top] = bounds;
   if (bounds.length !== 4 || !bounds.every(Number.isFinite) || !(left < right && bottom < top))
-    throw new InvalidArgumentError('Expected LEFT,RIGHT,BOTTOM,TOP in ascending order.');
+    throw new InvalidArgumentError(usageSentence('not-a-plane'));
   return [left, right, bottom, top];
 }
 
@@ -44,12 +44,13 @@ function readRange(text) {
  * @throws {UsageError} when it, or its folder, cannot be written to
  */
 function checkWritable(path) {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw new UsageError('folder', { field: '--output', value: path });
   try {
-    const there = statSync(path, { throwIfNoEntry: false });
-    if (there?.isDirectory()) throw new Error('it is a folder');
     accessSync(there ? path : dirname(path), constants.W_OK);
   } catch (error) {
-    throw new UsageError(`"${path}" cannot be written: ${/** @type {Error} */ (error).message}`);
+    const { message: reason } = /** @type {Error} */ (error);
+    throw new UsageError('unwritable', { field: '--output', value: path, reason });
   }
 }
 
@@ -97,24 +98,33 @@ export function addField(program) {
   withTrainingOptions(command).action(async (source, options) => {
     const { size, output } = options;
     if (size > LIMITS.gridSide)
-      throw new UsageError(`--size is ${size}; expected at most ${LIMITS.gridSide}`);
-    if (output === '') throw new UsageError('--output is ""; expected the name of a file');
+      throw new UsageError('above-limit', { field: '--size', value: size, high: LIMITS.gridSide });
+    if (output === '')
+      throw new UsageError('empty-option', {
+        field: '--output',
+        value: output,
+        accepted: 'the name of a file',
+      });
     if (output === undefined && process.stdout.isTTY)
-      throw new UsageError('refusing to write a PNG to a terminal; use --output FILE or a pipe');
+      throw new UsageError('terminal', { field: '--output', content: 'a PNG' });
     // Checked before the training, which may take hours.
     if (output !== undefined) checkWritable(output);
     const lab = await loadLab();
     const specs = mapExperiments(await readWithData(lab, source, options), ({ spec }) => {
       const complete = lab.validate(spec);
       const { features } = lab.dataset(complete.dataset, complete.output).train;
-      if (features !== 2) throw fieldError('dataset.train.features', features, '2 features, to draw a plane');
+      if (features !== 2)
+        throw new UsageError('not-two-features', { field: 'dataset.train.features', value: features });
       return complete;
     });
     const width = specs.length * (size + GAP) - GAP;
     if (width * size > MOST_PIXELS)
-      throw new UsageError(
-        `--size ${size} makes a picture of ${width} x ${size} pixels; expected at most ${MOST_PIXELS} in all`,
-      );
+      throw new UsageError('picture-too-large', {
+        field: '--size',
+        value: size,
+        width,
+        high: MOST_PIXELS,
+      });
     const results = await withPool(options, ({ pool, signal, onProgress }) =>
       pool.run(specs, { signal, onProgress }),
     );

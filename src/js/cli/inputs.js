@@ -14,13 +14,12 @@ import { isObject } from '../errors.js';
 import { readExamplesTable } from '../examples-table.js';
 import { nameOfInit, readExperiments, without } from '../experiments.js';
 import { networkOf, readTensors } from '../exports/weights.js';
-import { dropForeignParameters, readAxis, sortByDepth, withField } from '../grid.js';
+import { dropForeignParameters, readAxis, sortByDepth, withField } from './grid.js';
 import { UsageError } from './exit.js';
 
 /** @typedef {import('../experiments.js').Preset} Preset */
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
 /** @typedef {import('../lab.js').Spec} Spec */
-/** @typedef {import('../examples-table.js').Fault} Fault */
 
 /**
  * The options that training-options.js adds to a command.
@@ -93,7 +92,7 @@ export function readWeights(path) {
     return networkOf(readTensors(readBytes(path)));
   } catch (error) {
     if (/** @type {import('../types.js').LabError} */ (error).code !== 'bad-weights') throw error;
-    throw new UsageError(`"${path}": ${messageOf(error)}`, { cause: error });
+    throw new UsageError('bad-file', { value: path, reason: messageOf(error) }, { cause: error });
   }
 }
 
@@ -124,10 +123,11 @@ function readSource(source) {
     if (preset) return readExperiments(preset, preset.id);
     const names = presets.map(({ id }) => id);
     const meant = closest(source, names);
-    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-    throw new UsageError(
-      `"${source}" is neither a file nor a preset${hint}; the presets are ${names.join(', ')}`,
-    );
+    throw new UsageError(meant === undefined ? 'unknown-source' : 'misspelt-source', {
+      value: source,
+      meant,
+      names,
+    });
   }
   if (isWeights(source)) return experimentOfWeights(source);
   let text;
@@ -135,22 +135,22 @@ function readSource(source) {
     // The descriptor, because process.stdin would fail on a pipe that has no data yet.
     text = readFileSync(source === '-' ? 0 : source, 'utf8');
   } catch (error) {
-    throw new UsageError(`"${source}" cannot be read: ${messageOf(error)}`);
+    throw new UsageError('unreadable', { value: source, reason: messageOf(error) });
   }
   let content;
   try {
     // JSON is a part of YAML, so one reader serves both.
     content = parse(text);
   } catch (error) {
-    throw new UsageError(`"${source}" is neither JSON nor YAML: ${messageOf(error)}`);
+    throw new UsageError('not-yaml', { value: source, reason: messageOf(error) });
   }
   try {
     JSON.stringify(content);
   } catch {
-    throw new UsageError(`"${source}" contains a circular YAML alias`);
+    throw new UsageError('circular-alias', { value: source });
   }
   const experiments = readResults(content) ?? readExperiments(content, defaultName(source));
-  if (experiments.length === 0) throw new UsageError(`"${source}" holds no experiment`);
+  if (experiments.length === 0) throw new UsageError('no-experiment', { value: source });
   return experiments;
 }
 
@@ -197,15 +197,6 @@ export const mapExperiments = (experiments, work) =>
     }
   });
 
-/** @type {Record<Fault['kind'], (fault: Fault) => string>} */
-const FAULTS = {
-  columns: ({ line, found }) => `line ${line} has ${found} columns; expected as many as in the first line`,
-  number: ({ line, found }) => `line ${line}: "${found}" is not a number from -1e12 to 1e12`,
-  label: ({ line, found }) => `line ${line}: the label is "${found}"; expected 0, 1, … (or -1 and 1)`,
-  few: ({ found }) => `${found} examples; expected at least 2`,
-  many: ({ found }) => `${found} examples are too many`,
-};
-
 /** More classes than this are taken for a column that is not the label. */
 const MOST_CLASSES = 1000;
 
@@ -218,9 +209,10 @@ const MOST_CLASSES = 1000;
  */
 function readCsvExamples(path, features) {
   const table = readExamplesTable(decodeText(readBytes(path)), { features, classes: MOST_CLASSES });
-  if (table.faults.length > 0)
-    throw new UsageError(`"${path}", ${FAULTS[table.faults[0].kind](table.faults[0])}`);
-  if (table.rows.length === 0) throw new UsageError(`"${path}" holds no examples`);
+  const [fault] = table.faults;
+  if (fault)
+    throw new UsageError(`table-${fault.kind}`, { value: path, line: fault.line, found: fault.found });
+  if (table.rows.length === 0) throw new UsageError('no-examples', { value: path });
   return { x: table.rows, y: table.labels };
 }
 
@@ -231,7 +223,7 @@ function readCsvExamples(path, features) {
  * @returns {((spec: Spec) => Spec)}
  */
 function dataChange({ data, test, standardize }) {
-  if (data === undefined && test !== undefined) throw new UsageError('--test needs --data');
+  if (data === undefined && test !== undefined) throw new UsageError('needs-data', { field: '--test' });
   const train = data === undefined ? undefined : readCsvExamples(data);
   const own = train && {
     name: 'points',
@@ -260,7 +252,8 @@ function dataChange({ data, test, standardize }) {
 export function readWithChanges(lab, source, options = {}, open = []) {
   const changes = (options.set ?? []).map((text) => {
     const { path, values } = readAxis(text, '--set');
-    if (values.length !== 1) throw new UsageError(`--set ${text} has ${values.length} values; expected one`);
+    if (values.length !== 1)
+      throw new UsageError('several-values', { field: '--set', value: text, count: values.length });
     return { path, value: values[0] };
   });
   const openInInit = open.flatMap((path) =>
@@ -292,7 +285,7 @@ export function readBytes(path) {
     const { buffer, byteOffset, byteLength } = readFileSync(path);
     return /** @type {ArrayBuffer} */ (buffer.slice(byteOffset, byteOffset + byteLength));
   } catch (error) {
-    throw new UsageError(`"${path}" cannot be read: ${messageOf(error)}`);
+    throw new UsageError('unreadable', { value: path, reason: messageOf(error) });
   }
 }
 

@@ -2,7 +2,7 @@
  * init-lab merge: joins the result files of a sweep's parts, and checks that nothing is missing.
  */
 import { Option } from 'commander';
-import { shardOf } from '../grid.js';
+import { shardOf } from './grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { EXIT, UsageError } from './exit.js';
@@ -10,6 +10,7 @@ import { packageInfo } from './inputs.js';
 import { write } from './output.js';
 import { checkHeads, headLine, readResultFile } from './result-file.js';
 import { recordOf, resultsText, sweepPoints } from './sweep-results.js';
+import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('./result-file.js').SweepHead} SweepHead */
 /** @typedef {import('./result-file.js').SweepRecord} SweepRecord */
@@ -28,18 +29,18 @@ function readParts(paths) {
   const parts = paths.map((path) => {
     try {
       const { heads, records } = readResultFile(path);
-      if (heads.length === 0) throw new UsageError(`"${path}" is empty; expected the result file of a sweep`);
+      if (heads.length === 0) throw new UsageError('empty-result-file', { value: path });
       return { path, head: heads[heads.length - 1], heads, records };
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(`"${path}" cannot be read: ${/** @type {Error} */ (error).message}`);
+      throw new UsageError('unreadable', { value: path, reason: /** @type {Error} */ (error).message });
     }
   });
   const [first] = parts;
   for (const { path, head, heads } of parts) {
     checkHeads(path, heads, { ...first.head, version: packageInfo.version });
     if (jsonText(head.grid) !== jsonText(first.head.grid))
-      throw new UsageError(`"${path}" has another grid than "${first.path}"; expected parts of one sweep`);
+      throw new UsageError('other-grid', { value: path, first: first.path });
   }
   return parts;
 }
@@ -65,7 +66,7 @@ const nameOf = ({ name, values }) =>
  * @returns {string}
  */
 function missingText(parts, points, missing) {
-  const lines = [`${missing.length} of ${points.length} trainings are missing`];
+  const lines = [usageSentence('missing-trainings', { missing: missing.length, all: points.length })];
   const shards = new Map(parts.flatMap(({ path, head }) => (head.shard ? [[head.shard, path]] : [])));
   const counts = new Set([...shards.keys()].map((shard) => shard.split('/')[1]));
   const named = new Set();
@@ -77,14 +78,15 @@ function missingText(parts, points, missing) {
       if (own.length === 0) continue;
       const path = shards.get(shard);
       if (path === undefined) {
-        lines.push(`  part ${shard} has no file`);
+        lines.push(usageSentence('missing-part', { shard }));
         for (const point of own) named.add(point);
-      } else lines.push(`  "${path}" (part ${shard}) lacks ${own.length}`);
+      } else lines.push(usageSentence('incomplete-part', { value: path, shard, missing: own.length }));
     }
   }
   const others = missing.filter((point) => !named.has(point));
   for (const point of others.slice(0, MOST_NAMED)) lines.push(`  ${nameOf(point)}`);
-  if (others.length > MOST_NAMED) lines.push(`  … and ${others.length - MOST_NAMED} more`);
+  if (others.length > MOST_NAMED)
+    lines.push(usageSentence('more-missing', { count: others.length - MOST_NAMED }));
   return lines.join('\n');
 }
 
@@ -119,9 +121,7 @@ Example:
         for (const [id, record] of own) {
           const other = records.get(id);
           if (other && jsonText(other.final) !== jsonText(record.final))
-            throw new UsageError(
-              `"${path}" has another result for ${jsonText(record.values)} than a file before it`,
-            );
+            throw new UsageError('other-result', { value: path, point: jsonText(record.values) });
           records.set(id, record);
         }
       const missing = points.filter(({ id }) => !records.has(id));

@@ -61,7 +61,12 @@ function reportText(experiments, comparisons) {
  * @throws {UsageError} naming the file that cannot be read or is not a file of pictures
  */
 function picturesIn(folder) {
-  if (folder === '') throw new UsageError('--pictures is ""; expected the folder with the two .h5 files');
+  if (folder === '')
+    throw new UsageError('empty-option', {
+      field: '--pictures',
+      value: '',
+      accepted: 'the folder with the two .h5 files',
+    });
   const paths = {
     train: join(folder, 'train_catvnoncat.h5'),
     test: join(folder, 'test_catvnoncat.h5'),
@@ -69,9 +74,10 @@ function picturesIn(folder) {
   try {
     return readPictures({ train: readBytes(paths.train), test: readBytes(paths.test) });
   } catch (error) {
-    const { code, field, message } = /** @type {import('../types.js').LabError} */ (error);
+    const { code, field, message: reason } = /** @type {import('../types.js').LabError} */ (error);
     if (code !== 'not-pictures') throw error;
-    throw new UsageError(`"${field === 'test' ? paths.test : paths.train}": ${message}`, { cause: error });
+    const value = field === 'test' ? paths.test : paths.train;
+    throw new UsageError('bad-file', { field: '--pictures', value, reason }, { cause: error });
   }
 }
 

@@ -8,6 +8,7 @@ import { lock } from 'proper-lockfile';
 import { isObject } from '../errors.js';
 import { jsonText, numberFromJson } from '../json.js';
 import { UsageError } from './exit.js';
+import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('../types.js').Metrics} Metrics */
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
@@ -51,12 +52,12 @@ function addText(path, text) {
   try {
     appendFileSync(path, text);
   } catch (error) {
-    const { code = '', message } = /** @type {NodeJS.ErrnoException} */ (error);
-    const problem = `"${path}" cannot be written: ${message}`;
+    const { code = '', message: reason } = /** @type {NodeJS.ErrnoException} */ (error);
+    const data = { value: path, reason };
     // The disk is full: the command line is right, and the lines that are written stay valid.
     if (['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code))
-      throw Object.assign(new Error(problem), { code });
-    throw new UsageError(problem);
+      throw Object.assign(new Error(usageSentence('unwritable', data)), data, { code });
+    throw new UsageError('unwritable', data);
   }
 }
 
@@ -154,9 +155,7 @@ export function readResultFile(path) {
     const isWhole = line.at(-1) === LINE_FEED;
     const text = line.toString('utf8').trim();
     const refuse = (/** @type {string} */ problem) =>
-      new UsageError(
-        `${path}, line ${number} ${problem}; expected the result file of a sweep (delete a damaged line to train it again)`,
-      );
+      new UsageError('damaged-line', { path, line: number, problem });
     let entry;
     try {
       entry = text === '' ? undefined : readEntry(text);
@@ -198,13 +197,15 @@ export const headLine = (head) => `${jsonText({ sweep: head })}\n`;
 export function checkHeads(path, heads, expected) {
   const foreign = heads.find(({ version }) => version !== expected.version);
   if (foreign)
-    throw new UsageError(
-      `"${path}" was made by Init Lab ${foreign.version}, this is ${expected.version}; use another file`,
-    );
+    throw new UsageError('other-version', {
+      value: path,
+      found: foreign.version,
+      accepted: expected.version,
+    });
   // Names do not count: they may come from the name of the experiment's file.
   const specsOf = (/** @type {SweepHead} */ { experiments }) => jsonText(experiments.map(({ spec }) => spec));
   if (heads.some((head) => specsOf(head) !== specsOf(expected)))
-    throw new UsageError(`"${path}" holds the results of other experiments; use another file`);
+    throw new UsageError('other-experiments', { value: path });
 }
 
 /**
@@ -255,8 +256,6 @@ async function lockFile(path, onLost) {
     });
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ELOCKED') throw error;
-    throw new UsageError(`"${path}" is in use by another process; give each process a file of its own`, {
-      cause: error,
-    });
+    throw new UsageError('file-in-use', { value: path }, { cause: error });
   }
 }

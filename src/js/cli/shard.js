@@ -53,12 +53,10 @@ function shardFromEnvironment(env, wanted) {
   // Grid Engine sets its variables to "undefined" outside of an array.
   const present = SCHEDULERS.filter(({ index }) => isWhole(env[index]));
   if (present.length === 0)
-    throw new UsageError(
-      `--shard auto finds no task of a scheduler; expected one of ${SCHEDULERS.map(({ index }) => index).join(', ')} in the environment`,
-    );
+    throw new UsageError('no-task', { field: '--shard', names: SCHEDULERS.map(({ index }) => index) });
   if (present.length > 1) {
-    const names = present.map(({ name, index }) => `${name} (${index})`).join(' and ');
-    throw new UsageError(`--shard auto finds ${names}; use --shard i/n`);
+    const schedulers = present.map(({ name, index }) => `${name} (${index})`).join(' and ');
+    throw new UsageError('several-schedulers', { field: '--shard', schedulers });
   }
   const [{ name, index, first, last, step, count, base }] = present;
   const number = (/** @type {string | undefined} */ key, /** @type {number} */ fallback) =>
@@ -67,18 +65,26 @@ function shardFromEnvironment(env, wanted) {
   const stride = Math.max(1, number(step, 1));
   const spanned = (number(last, NaN) - start) / stride + 1;
   const parts = wanted ?? spanned;
-  if (Number.isNaN(parts))
-    throw new UsageError(`${name} does not say how many tasks there are; use --shard auto/n, such as auto/8`);
+  if (Number.isNaN(parts)) throw new UsageError('unknown-task-count', { field: '--shard', scheduler: name });
   const hasGaps = !Number.isNaN(spanned) && number(count, spanned) !== spanned;
   if (hasGaps || (!Number.isNaN(spanned) && spanned !== parts))
-    throw new UsageError(
-      `${name} runs ${number(count, spanned)} tasks, numbered ${start} to ${env[last ?? '']}; expected ${parts} consecutive ones; use --shard i/n`,
-    );
+    throw new UsageError('other-task-count', {
+      field: '--shard',
+      scheduler: name,
+      count: number(count, spanned),
+      low: start,
+      high: env[last ?? ''],
+      parts,
+    });
   const i = (Number(env[index]) - start) / stride + 1;
   if (!(Number.isInteger(i) && i >= 1 && i <= parts))
-    throw new UsageError(
-      `${index} is ${env[index]}; expected ${start} to ${start + (parts - 1) * stride} for ${parts} parts`,
-    );
+    throw new UsageError('task-out-of-range', {
+      field: index,
+      value: env[index],
+      low: start,
+      high: start + (parts - 1) * stride,
+      parts,
+    });
   return `${i}/${parts}`;
 }
 

@@ -1,6 +1,6 @@
 /** init-lab sweep: trains every combination of the values that fields can take. */
 import { Option } from 'commander';
-import { shardOf } from '../grid.js';
+import { shardOf } from './grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
@@ -106,8 +106,7 @@ export function addSweep(program) {
   withTrainingOptions(command).action(async (source, options) => {
     const seeds = options.seeds === undefined ? [] : [`init.seed=${options.seeds}`];
     const grid = [...(options.grid ?? []), ...seeds];
-    if (grid.length === 0)
-      throw new UsageError('nothing to sweep; expected --grid FIELD=VALUES or --seeds VALUES');
+    if (grid.length === 0) throw new UsageError('nothing-to-sweep', { field: '--grid' });
     const shard = readShard(options.shard, process.env);
     const lab = await loadLab();
     const paths = grid.map((axis) => axis.split('=')[0]);

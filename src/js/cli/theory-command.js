@@ -1,12 +1,13 @@
 /** init-lab theory: what the papers predict for wide and for narrow networks. */
 import { InvalidArgumentError } from 'commander';
-import { readAxis } from '../grid.js';
+import { readAxis } from './grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { LIMITS, SKIP_SCALES } from '../limits.js';
 import { UsageError } from './exit.js';
 import { JSON_HELP, short, tableText, write } from './output.js';
 import { readNumber, wholeNumber } from './training-options.js';
+import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('commander').Command} Command */
 
@@ -16,7 +17,7 @@ import { readNumber, wholeNumber } from './training-options.js';
  */
 function readVariance(text) {
   const value = readNumber(text);
-  if (!(value >= 0 && value <= 1e12)) throw new InvalidArgumentError('Expected a number from 0 to 1e12.');
+  if (!(value >= 0 && value <= 1e12)) throw new InvalidArgumentError(usageSentence('not-a-variance'));
   return value;
 }
 
@@ -45,9 +46,11 @@ function residualGrowth({ theory, catalogue }, activation, weightVariance, branc
   ]);
   const slope = slopes.get(activation);
   if (slope === undefined)
-    throw new UsageError(
-      `--branches needs a rectifier: ${[...slopes.keys()].join(', ')}, but the activation is ${activation}`,
-    );
+    throw new UsageError('not-a-rectifier', {
+      field: '--branches',
+      value: activation,
+      names: [...slopes.keys()],
+    });
   const scales = { 1: 1, '1/sqrt(L)': 1 / Math.sqrt(branches), '1/L': 1 / branches };
   return Object.fromEntries(
     SKIP_SCALES.map((name) => [name, theory.residualGrowth(scales[name], weightVariance, branches, slope)]),

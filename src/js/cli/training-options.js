@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { createPool } from '../pool.js';
 import { createProgress } from './progress.js';
+import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('commander').Command} Command */
 /** @typedef {import('../pool.js').Pool} Pool */
@@ -28,7 +29,7 @@ export const numberIn = (text) => (text.trim() === '' ? NaN : Number(text));
  */
 export function readNumber(text) {
   const value = numberIn(text);
-  if (!Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
+  if (!Number.isFinite(value)) throw new InvalidArgumentError(usageSentence('not-a-number'));
   return value;
 }
 
@@ -39,7 +40,7 @@ export function readNumber(text) {
 export const wholeNumber = (least) => (text) => {
   const value = numberIn(text);
   if (!Number.isInteger(value) || value < least) {
-    throw new InvalidArgumentError(`Expected a whole number, at least ${least}.`);
+    throw new InvalidArgumentError(usageSentence('not-a-whole-number', { low: least }));
   }
   return value;
 };

@@ -1,5 +1,6 @@
 // What an error of the lab must be, whatever the input was.
 import assert from 'node:assert/strict';
+import { UsageError } from '../../../src/js/cli/exit.js';
 
 /**
  * Asserts that an error is one that the documentation promises.
@@ -7,7 +8,8 @@ import assert from 'node:assert/strict';
  * @param {unknown} error
  */
 function assertDocumented(error) {
-  assert.ok(error instanceof TypeError || error instanceof RangeError, String(error));
+  const isKnown = [TypeError, RangeError, UsageError].some((Kind) => error instanceof Kind);
+  assert.ok(isKnown, String(error));
   const { code, field, message } = /** @type {import('../../../src/js/types.js').LabError} */ (error);
   assert.ok(typeof code === 'string' && code !== 'internal', message);
   if (code !== 'out-of-memory' && code !== 'bad-weights') assert.equal(typeof field, 'string', message);

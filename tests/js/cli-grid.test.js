@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadLab } from '../../src/js/index.js';
-import { gridPoints, readAxis, shardOf, withField } from '../../src/js/grid.js';
+import { gridPoints, readAxis, shardOf, withField } from '../../src/js/cli/grid.js';
 import { small } from './support.js';
 
 const lab = await loadLab();
@@ -113,7 +113,7 @@ test('rejects an invalid index of a list and names it', () => {
     assert.throws(
       () => withField(spec, path, 3),
       (/** @type {any} */ error) =>
-        error.field === field && error.code === 'wrong-type' && error.message.includes(`to ${last}`),
+        error.field === field && error.code === 'not-an-index' && error.message.includes(`to ${last}`),
       path,
     );
   }

@@ -2,11 +2,12 @@
  * Grids of experiments: the values that each field takes, and every combination of them as a spec.
  */
 import { parse } from 'yaml';
-import { expected, fieldError, rangeError } from './errors.js';
-import { LIMITS } from './limits.js';
+import { expected, fieldError } from '../errors.js';
+import { LIMITS } from '../limits.js';
+import { UsageError } from './exit.js';
 
-/** @typedef {import('./lab.js').Spec} Spec */
-/** @typedef {import('./lab.js').Lab} Lab */
+/** @typedef {import('../lab.js').Spec} Spec */
+/** @typedef {import('../lab.js').Lab} Lab */
 /** @typedef {{ path: string, values: unknown[] }} Axis */
 /**
  * One combination; `values` by path.
@@ -43,33 +44,31 @@ function splitList(text) {
  *   their logarithm)
  * @param {string} path for the error
  * @returns {unknown[]}
- * @throws {TypeError} for a malformed range and for brackets that do not close
+ * @throws {UsageError} for a malformed range and for brackets that do not close
  */
 function readItem(item, path) {
   const range = RANGE.exec(item);
+  const refusal = (/** @type {import('./usage-sentences.js').UsageCode} */ code) =>
+    new UsageError(code, { field: path, value: item, high: MOST_POINTS });
   if (!range?.groups) {
     try {
       // A warning of YAML, such as one of an unknown tag, is no concern of the terminal.
       return [parse(item, { logLevel: 'error' })];
     } catch {
-      throw fieldError(path, item, 'a value in JSON or YAML, in one line');
+      throw refusal('not-a-value');
     }
   }
   const { count, kind } = range.groups;
   const [from, to] = [Number(range.groups.from), Number(range.groups.to)];
-  const form = 'a range such as 1..5, 0..1:11 or 1e-3..1e2:13:log';
-  if (!Number.isFinite(from) || !Number.isFinite(to)) throw fieldError(path, item, form);
+  if (!Number.isFinite(from) || !Number.isFinite(to)) throw refusal('not-a-range');
   if (count === undefined) {
-    if (!Number.isInteger(from) || !Number.isInteger(to) || kind || to < from || to - from >= MOST_POINTS) {
-      throw fieldError(path, item, `${form}; without a count, whole numbers in ascending order`);
-    }
+    if (!Number.isInteger(from) || !Number.isInteger(to) || kind || to < from || to - from >= MOST_POINTS)
+      throw refusal('not-ascending');
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   }
   const n = Number(count);
-  if (n < 2 || n > MOST_POINTS)
-    throw fieldError(path, item, `${form}, with a count from 2 to ${MOST_POINTS}`);
-  if (kind === 'log' && !(from > 0 && to > 0))
-    throw fieldError(path, item, `${form}; a log range needs numbers above 0`);
+  if (n < 2 || n > MOST_POINTS) throw refusal('range-count');
+  if (kind === 'log' && !(from > 0 && to > 0)) throw refusal('log-range');
   return Array.from({ length: n }, (_, i) => {
     if (i === 0) return from;
     if (i === n - 1) return to;
@@ -89,15 +88,13 @@ function readItem(item, path) {
  * @param {string} text path=values
  * @param {string} [field] the option that held the text, for an error
  * @returns {Axis}
- * @throws {TypeError} naming the wrong part
+ * @throws {UsageError} naming the wrong part
  */
 export function readAxis(text, field = 'grid') {
   const [, path = '', list = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-  if (!/^[a-zA-Z]+(\.\w+|\[\d+\])*$/.test(path)) {
-    throw fieldError(field, text, 'field=values, such as init.std=0.01,0.1,1');
-  }
+  if (!/^[a-zA-Z]+(\.\w+|\[\d+\])*$/.test(path)) throw new UsageError('not-an-axis', { field, value: text });
   const values = splitList(list).flatMap((item) => readItem(item.trim(), path));
-  if (values.length === 0) throw fieldError(path, list, 'at least one value');
+  if (values.length === 0) throw new UsageError('no-values', { field: path, value: list });
   return { path, values };
 }
 
@@ -125,7 +122,7 @@ const LAST_INDEX = LIMITS.layers;
  * @param {string[]} steps that lead into the list
  * @param {unknown} value for the error
  * @returns {string} in the one form that an array takes for an index
- * @throws {TypeError} for any other step: the array would take it for a property, which nobody
+ * @throws {UsageError} for any other step: the array would take it for a property, which nobody
  *   reads
  */
 function indexIn(list, steps, value) {
@@ -133,7 +130,7 @@ function indexIn(list, steps, value) {
   const last = Math.max(LAST_INDEX, list.length);
   if (/^\d+$/.test(step) && Number(step) <= last) return String(Number(step));
   const name = pathOf(steps.slice(0, -1));
-  throw fieldError(pathOf(steps), value, `an index of the list, from ${name}[0] to ${name}[${last}]`);
+  throw new UsageError('not-an-index', { field: pathOf(steps), value, list: name, high: last });
 }
 
 /**
@@ -238,9 +235,10 @@ export function dropForeignParameters(spec, values, catalogue) {
  */
 export function gridPoints(base, axes, lab) {
   const count = axes.reduce((product, { values }) => product * values.length, 1);
-  if (count > MOST_POINTS) throw rangeError('grid', count, `at most ${MOST_POINTS} combinations`);
+  if (count > MOST_POINTS)
+    throw new UsageError('too-many-points', { field: 'grid', value: count, high: MOST_POINTS });
   const repeated = axes.find(({ path }, i) => axes.findIndex((axis) => axis.path === path) < i);
-  if (repeated) throw fieldError('grid', repeated.path, 'each field once');
+  if (repeated) throw new UsageError('repeated-field', { field: 'grid', value: repeated.path });
   const paths = sortByDepth(axes).map(({ path }) => path);
   const defaults = lab.validate({});
   return Array.from({ length: count }, (_, index) => {
@@ -265,10 +263,10 @@ export function gridPoints(base, axes, lab) {
  * @param {string} shard "2/5" is the second of five
  * @returns {T[]} for "2/5" every fifth element, from the second on, so that all parts take about
  *   the same time
- * @throws {TypeError} unless it is i/n with 1 <= i <= n
+ * @throws {UsageError} unless it is i/n with 1 <= i <= n
  */
 export function shardOf(list, shard) {
   const [, i, n] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
-  if (!(i >= 1 && i <= n)) throw fieldError('shard', shard, 'i/n with i from 1 to n, such as 1/4');
+  if (!(i >= 1 && i <= n)) throw new UsageError('not-a-shard', { field: 'shard', value: shard });
   return list.filter((_, index) => index % n === i - 1);
 }
