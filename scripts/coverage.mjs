@@ -4,8 +4,8 @@
  *
  *   npm run coverage
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
 import { filesUnder } from './files.mjs';
 import { setup } from './setup.mjs';
@@ -21,6 +21,29 @@ function llvm(name) {
     which(each),
   );
   if (!found) throw new StepError(`${name} is missing; on Debian install llvm`);
+  return found;
+}
+
+/**
+ * Lists the core's lines that no test runs.
+ *
+ * @param {string} lcov a report: a file's lines follow its name as "DA:LINE,COUNT"
+ * @returns {string[]} each as "FILE:LINE  TEXT"
+ */
+function linesNotRun(lcov) {
+  /** @type {string[]} */
+  const found = [];
+  let [file, texts] = ['', /** @type {string[]} */ ([])];
+  for (const line of lcov.split('\n')) {
+    if (line.startsWith('SF:')) {
+      // With ccache the names are relative to the build folder.
+      file = relative(root, resolve(line.slice(3)));
+      texts = file.startsWith('src/core/') ? readFileSync(join(root, file), 'utf8').split('\n') : [];
+    }
+    const [, number] = /^DA:(\d+),0$/.exec(line) ?? [];
+    const text = texts[Number(number) - 1]?.trim() ?? '';
+    if (text.length > 1) found.push(`${file}:${number}  ${text}`);
+  }
   return found;
 }
 
@@ -46,13 +69,8 @@ await script(async () => {
   const cov = (/** @type {string} */ verb, /** @type {string[]} */ ...options) =>
     run(llvm('llvm-cov'), [verb, program, `-instr-profile=${profile}`, ...options, ...sources]);
   console.log(await cov('report', '-show-region-summary=false', '-show-branch-summary=false'));
-  const listing = await cov('show', '-use-color=false', '-show-instantiations=false');
-  let file = '';
-  for (const line of listing.split('\n')) {
-    if (/\.[ch]pp:$/.test(line)) file = line.slice(0, -1).replace(`${root}/`, '');
-    const [, number, text] = /^ *(\d+)\| *0\|(.*)$/.exec(line) ?? [];
-    if (number && text.trim().length > 1) console.log(`not run  ${file}:${number}  ${text.trim()}`);
-  }
+  const lcov = await run(llvm('llvm-cov'), ['export', '-format=lcov', program, `-instr-profile=${profile}`]);
+  for (const line of linesNotRun(lcov)) console.log(`not run  ${line}`);
 
   await build(['module', 'types']);
   const c8 = npmProgram('c8');

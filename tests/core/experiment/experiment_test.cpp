@@ -241,6 +241,7 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
        },
        "not-an-integer"},
       {"skip.scale", "\"2/L\"", [](Spec& s) { s.skip = SkipSpec{"2/L"}; }, "unknown-name"},
+      {"skip.scale", "2000000", [](Spec& s) { s.skip = SkipSpec{2e6}; }},
       {"layers[1]", "3",
        [](Spec& s) {
          s.skip = SkipSpec{};
@@ -274,6 +275,22 @@ TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_e
          s.init.layers = {Choice{"zeros", {{"gain", 2}}}};
        },
        "unknown-parameter"},
+      {"init.layers[0].seed", "5",
+       [](Spec& s) {
+         s.init.layers = {Choice{"zeros", {{"seed", 5}}}};
+       },
+       "unknown-parameter"},
+      {"layers", "2105345",
+       [](Spec& s) {
+         s.dataset.parameters["samples"] = 10'000;
+         s.layers = {2048, 1024};
+       },
+       "wrong-count"},
+      {"layers[1]", "2048",
+       [](Spec& s) {
+         s.layers = {2048, 2048};
+         s.init.all = {"orthogonal", {}};
+       }},
       {"optimizer.name", "\"sgd\"", [](Spec& s) { s.optimizer.name = "sgd"; }, "unknown-name"},
       {"optimizer.learningRate", "-0.5", [](Spec& s) { s.optimizer.parameters["learningRate"] = -0.5; }},
       {"iterations", "-1", [](Spec& s) { s.iterations = -1; }},

@@ -274,6 +274,19 @@ TEST(SignalPrediction, predicts_the_gradients_of_softmax_and_linear_outputs) {
                    std::to_string(static_cast<int>(output)) + ", gain " + std::to_string(gain));
 }
 
+TEST(SignalPrediction, predicts_softmax_of_many_examples_whose_sizes_differ) {
+  // More examples than variances at which the moments of a softmax are computed.
+  constexpr int kExamples = 60;
+  Points points = normal_points(20, kExamples, 6);
+  for (int i = 0; i < kExamples; ++i) {
+    points.y[static_cast<std::size_t>(i)] = i % 3;
+    for (int f = 0; f < points.features; ++f)
+      points.x[static_cast<std::size_t>(f * kExamples + i)] *= 0.1 + 2.0 * i / kExamples;
+  }
+  expect_close(stack(Activation::relu, 20, 100, 2, {}, Normalization::none, Output::softmax, 3), {"lecun_normal"},
+               points, 60, 0.1, "softmax of 60 examples");
+}
+
 TEST(SignalPrediction, softmax_of_equal_scores_has_the_closed_form) {
   const Points points = normal_points(3, 6, 2);
   for (const int classes : {2, 3, 10}) {
