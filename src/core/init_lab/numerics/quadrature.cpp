@@ -76,16 +76,32 @@ const QuadratureRule& normal_rule() {
   return rule;
 }
 
+namespace {
+
+/// How often a rule halves its first panel for a function that bends over a length of 1 / steepness.
+int halvings_for(double steepness) {
+  constexpr int kFewest = 3;
+  constexpr int kMost = 10;
+  int exponent = kMost;
+  if (std::isfinite(steepness)) std::frexp(steepness, &exponent);
+  return std::clamp(exponent + kFewest, kFewest, kMost);
+}
+
+}  // namespace
+
 double correlated_mean(const std::function<double(double)>& f, const std::function<double(double)>& g, double variance,
                        double correlation) {
   // The normal distribution has less than 3e-12 beyond, far below the error of this rule.
   constexpr double kCoarseReach = 7;
-  static const QuadratureRule outer = mirrored(half_line(8, 10, static_cast<int>(kCoarseReach)));
-  static const QuadratureRule inner = half_line(8, 10, static_cast<int>(2 * kCoarseReach));
   const double deviation = std::sqrt(variance);
   const double rest = std::sqrt((1 - correlation) * (1 + correlation));
   if (!(rest > 1e-8))
     return normal_mean([&](double z) { return f(deviation * z) * g((correlation < 0 ? -deviation : deviation) * z); });
+  // Activations bend over a length of 1 / deviation around 0, and the conditional mean over `rest`,
+  // so the panels around 0 become that short; shorter ones would double the time.
+  const QuadratureRule outer =
+      mirrored(half_line(8, halvings_for(std::max(deviation, 1 / rest)), static_cast<int>(kCoarseReach)));
+  const QuadratureRule inner = half_line(8, halvings_for(deviation * rest), static_cast<int>(2 * kCoarseReach));
   double sum = 0;
   for (std::size_t i = 0; i < outer.nodes.size(); ++i) {
     // y = deviation (correlation x + rest z) with z ~ N(0, 1) is 0 at z = zero.
