@@ -8,7 +8,7 @@
 #
 # FOLDER is kept, so that a second run only renews the checkout. COMMAND runs in the checkout
 # afterwards, for instance `-- npm test -- native wasm js`. MIRROR in the environment replaces the
-# distribution's mirror.
+# distribution's mirror, KEYRING the file of its keys.
 set -euo pipefail
 
 release=${1:?usage: $0 trixie|noble [FOLDER] [-- COMMAND…]}
@@ -32,16 +32,20 @@ case $release in
     echo "unknown release \"$release\"; expected trixie (Debian 13) or noble (Ubuntu 24.04)" >&2
     exit 2 ;;
 esac
-for program in debootstrap:debootstrap /usr/share/keyrings/$keyring.gpg:${keyring/-archive/}; do
-  [ -e "${program%%:*}" ] || command -v "${program%%:*}" > /dev/null && continue
-  echo "${program%%:*} is missing; install the package ${program##*:}" >&2
-  exit 1
-done
+# The keys of one distribution are a package of the other one too, but not in each of its releases.
+keys=${KEYRING:-/usr/share/keyrings/$keyring.gpg}
+if [ ! -e "$machine/etc/init-lab-made" ]; then
+  for program in debootstrap:debootstrap "$keys:$keyring, or name its file by KEYRING"; do
+    [ -e "${program%%:*}" ] || command -v "${program%%:*}" > /dev/null && continue
+    echo "${program%%:*} is missing; install the package ${program##*:}" >&2
+    exit 1
+  done
+fi
 [ "$(id -u)" = 0 ] || { echo "debootstrap and chroot need root" >&2; exit 1; }
 
 if [ ! -e "$machine/etc/init-lab-made" ]; then
   debootstrap --variant=minbase --components="$components" \
-    --keyring="/usr/share/keyrings/$keyring.gpg" "$release" "$machine" "$mirror" \
+    --keyring="$keys" "$release" "$machine" "$mirror" \
     "/usr/share/debootstrap/scripts/$family"
   touch "$machine/etc/init-lab-made"
 fi
