@@ -1,6 +1,6 @@
 /**
- * Lets a seeded robot use every control of every page and watches what it leaves: console errors,
- * the heap, DOM nodes, event listeners, the worker and the canvases.
+ * Lets a seeded robot use every control of every page, and checks that nothing accumulates: console
+ * errors, the heap, DOM nodes, event listeners, the worker and the canvases.
  *
  *   npm run soak [-- --minutes 10] [--phone-minutes 5] [--seed 1]
  */

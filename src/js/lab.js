@@ -412,8 +412,7 @@ export class Lab {
  * @param {import('./load.js').LoadOptions} [options]
  * @returns {Promise<Lab>}
  * @throws {Error} with code 'unsupported' where WebAssembly lacks SIMD or exceptions, 'not-loaded'
- *   where the file cannot be had or is not the one that belongs to this version; what came before
- *   as `cause`
+ *   where the file cannot be read or belongs to another version; the first error is its `cause`
  */
 export async function loadLab(options) {
   return new Lab(await loadModule(options));

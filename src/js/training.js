@@ -12,9 +12,9 @@ import { datasetNameOf } from './dataset-files.js';
  *
  * @param {Lab} lab
  * @param {Spec} spec
- * @param {{ least: number, most: number }} stretch the one at most half of the other
+ * @param {{ least: number, most: number }} stretch `least` is at most half of `most`
  * @param {(session: import('./lab.js').Session) => void | Promise<void>} between called after every
- *   stretch, the last too; lets other work in, and ends the training with what it throws
+ *   stretch, the last one included; it may wait for other work, and its error ends the training
  * @returns {Promise<Result>}
  * @throws {import('./types.js').LabError} for a spec that is not right
  */

@@ -30,7 +30,7 @@ std::string digest(const std::vector<double>& values) {
   return text;
 }
 
-TEST(SameBits, hold_for_every_committed_experiment) {
+TEST(SameBits, agree_with_the_committed_digests_for_every_experiment) {
   std::ifstream file(INIT_LAB_FIXTURES "/digests.txt");
   int experiments = 0;
   for (std::string line; std::getline(file, line);) {

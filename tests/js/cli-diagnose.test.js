@@ -1,5 +1,5 @@
-// The commands that measure and that tell theory: what zeros do, what keeps a signal, what a
-// training changes.
+// The commands diagnose, butterfly and theory: measurements of starts and of trained networks, and
+// predictions.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// A module that does not come to life says why, and what would help.
+// The errors of a module that cannot be loaded name the reason and a remedy.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -41,7 +41,7 @@ function declared(name) {
 
 /**
  * @param {object} object
- * @returns {string[]} names of it and of what it inherits from
+ * @returns {string[]} the names of its properties, inherited ones included
  */
 function namesOf(object) {
   /** @type {string[]} */

@@ -133,8 +133,7 @@ const refuses = (bytes, part, what) =>
     (/** @type {any} */ error) => {
       assert.deepEqual([error.name, error.code, error.field], ['TypeError', 'not-pictures', part]);
       assert.match(error.message, what);
-      // Which file it must be and where that is to be had; what the reader came upon is for whoever
-      // mends readers.
+      // The message names the file and where to get it; the reader's own error is the cause.
       assert.match(error.message, new RegExp(`; expected ${part}_catvnoncat\\.h5 complete, from the folder`));
       assert.doesNotMatch(error.message, /DataView|undefined|superblock/);
       return true;

@@ -58,7 +58,7 @@ export function runCli(args, { input = '', cwd = root, env = {} } = {}) {
 }
 
 /**
- * Numbers in [0, 1) from a seed (mulberry32): a failure can be had again.
+ * Numbers in [0, 1) from a seed (mulberry32), so that a failure can be repeated.
  *
  * @param {number} seed
  * @returns {() => number}

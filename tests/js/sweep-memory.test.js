@@ -1,4 +1,4 @@
-// What a sweep keeps for the tab comes back as it was, and what is damaged does not.
+// A tab restores the results that a sweep stored, and ignores damaged ones.
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';

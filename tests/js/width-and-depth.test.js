@@ -14,7 +14,7 @@ const seeds = [1, 2, 3, 4, 5];
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
- * Trains an experiment with each seed and returns the medians of what it reaches.
+ * Trains an experiment with each seed and returns the medians of its final figures.
  *
  * @param {(seed: number) => Spec} specOf
  */

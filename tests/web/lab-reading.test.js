@@ -1,5 +1,5 @@
-// Reading values in the built lab: at a pointer on a field, on the chart by mouse and keys, and at the
-// stop condition.
+// Reading values in the built lab: at a pointer on a field, on the chart by mouse and keys, and at
+// the stop condition.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -35,8 +35,8 @@ export function onLanguage(listener) {
 const loaders = new Set();
 
 /**
- * @param {(tag: string) => Promise<void>} load loads further texts, before the listeners hear of
- *   the language
+ * @param {(tag: string) => Promise<void>} load loads further texts before the listeners are
+ *   called
  */
 export const beforeLanguage = (load) => void loaders.add(load);
 

@@ -22,7 +22,8 @@ import { dataError, expected } from '../errors.js';
 
 /**
  * @param {string} rule without "weights-"
- * @param {{ field?: string, value?: number }} [array] its name, and what it has
+ * @param {{ field?: string, value?: number }} [array] its name and the number
+ *   that was found
  * @param {...(string | number)} more what the rule's sentence names
  */
 const refusal = (rule, array = {}, ...more) =>
@@ -254,7 +255,7 @@ export const writeNpz = (tensors) =>
   );
 
 /**
- * Reads a .npz or .safetensors file; its first bytes tell which it is.
+ * Reads a .npz or .safetensors file; the first bytes tell which format it has.
  *
  * @param {ArrayBuffer | Uint8Array} file
  * @returns {Tensors}

@@ -44,7 +44,7 @@ TEST(Catalogue, leaves_complete_parameters_as_they_are) {
   EXPECT_EQ(complete_parameters(complete, kKnown, "dataset"), complete);
 }
 
-TEST(Catalogue, takes_both_ends_of_a_range) {
+TEST(Catalogue, accepts_both_ends_of_a_range) {
   for (const auto& info : kKnown)
     for (const double end : {info.min, info.max})
       EXPECT_EQ(complete_parameters({{std::string(info.name), end}}, kKnown, "dataset").find(info.name)->second,
@@ -60,7 +60,7 @@ TEST(Catalogue, gives_a_parameter_as_set_or_its_default) {
   EXPECT_EQ(value_or(complete, "std", 7), 7);
 }
 
-TEST(Catalogue, names_field_value_and_expectation_of_what_it_refuses) {
+TEST(Catalogue, rejects_values_with_field_value_and_expectation) {
   struct Case {
     std::string name;
     double value;
@@ -118,7 +118,7 @@ TEST(Catalogue, checks_names_texts_and_lists_by_their_kind) {
   }
 }
 
-TEST(Catalogue, says_so_where_there_is_no_parameter_to_set) {
+TEST(Catalogue, rejects_parameters_of_a_row_without_parameters) {
   try {
     complete_parameters({{"std", 1}}, {}, "init");
     ADD_FAILURE() << "the parameter was taken";
@@ -127,7 +127,7 @@ TEST(Catalogue, says_so_where_there_is_no_parameter_to_set) {
   }
 }
 
-TEST(ShowNumber, writes_numbers_as_people_do) {
+TEST(ShowNumber, writes_numbers_in_the_shortest_decimal_form) {
   EXPECT_EQ(show_number(0), "0");
   EXPECT_EQ(show_number(0.1), "0.1");
   EXPECT_EQ(show_number(-0.25), "-0.25");

@@ -127,7 +127,7 @@ TEST(Datasets, give_a_single_output_unit_two_classes_and_a_softmax_all_of_them) 
   }
 }
 
-TEST(Datasets, with_real_targets_are_refused_where_classes_are_needed) {
+TEST(Datasets, with_real_targets_are_rejected_where_classes_are_needed) {
   for (const LabelKind kind : {LabelKind::two_classes, LabelKind::classes}) {
     try {
       make_dataset({"plane"}, kind);
@@ -169,7 +169,7 @@ TEST(Digits, take_fewer_pictures_from_the_same_order) {
   EXPECT_EQ(made({"digits", {{"samples", 1790}}}, LabelKind::classes).test.size(), 7) << "all that are left";
 }
 
-TEST(Digits, name_what_is_missing_or_wrong) {
+TEST(Digits, name_missing_and_wrong_files) {
   struct Case {
     Parameters parameters;
     std::vector<std::uint8_t> file;
@@ -212,7 +212,7 @@ TEST(Datasets, of_equal_seeds_are_equal_and_of_other_seeds_are_not) {
   }
 }
 
-TEST(Datasets, have_the_asked_number_of_examples_of_both_parts_at_every_size) {
+TEST(Datasets, have_the_requested_number_of_examples_in_both_parts_at_every_size) {
   for (const DatasetInfo& row : datasets())
     for (const int samples : {2, 3, 5, 17, 100}) {
       const LabelKind kind = row.has_targets() ? LabelKind::targets : LabelKind::two_classes;
@@ -225,7 +225,7 @@ TEST(Datasets, have_the_asked_number_of_examples_of_both_parts_at_every_size) {
     }
 }
 
-TEST(Datasets, say_which_field_is_wrong_and_what_they_expect) {
+TEST(Datasets, name_the_wrong_field_and_the_expectation) {
   struct Case {
     Choice choice;
     std::string field, value, code;

@@ -35,7 +35,7 @@ double scatter(const Points& points, const std::vector<int>& order, int group) {
   return sum;
 }
 
-TEST(Locality, orders_every_example_once) {
+TEST(Locality, orders_each_example_exactly_once) {
   std::uint32_t seed = 10;
   for (const int group : {8, 16})
     for (const int count : {0, 1, 7, 8, 9, 16, 17, 100, 301}) {
@@ -54,7 +54,7 @@ TEST(Locality, puts_neighbours_into_one_group) {
   }
 }
 
-TEST(Locality, parts_clouds_that_stand_apart_group_by_group) {
+TEST(Locality, separates_distant_clouds_into_groups) {
   // Four clouds of 16, their examples shuffled: no group of 8 may mix two of them.
   constexpr std::uint32_t kSeed = 40;
   RandomState random(kSeed);

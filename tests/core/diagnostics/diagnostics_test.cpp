@@ -71,7 +71,7 @@ TEST(Diagnostics, give_the_norms_and_the_ratio_of_a_step_to_the_weights) {
   }
 }
 
-TEST(Diagnostics, see_that_constant_weights_make_all_units_of_a_layer_one) {
+TEST(Diagnostics, count_one_distinct_unit_in_each_layer_of_constant_weights) {
   const Network network = network_of(Activation::tanh, 2, {10, 5});
   const Points points = normal_points(2, 30, 4);
   for (const Choice& choice : {Choice{"zeros"}, Choice{"constant", {{"value", 0.3}}}})
@@ -101,14 +101,14 @@ TEST(Diagnostics, group_the_units_whose_rows_and_biases_agree) {
   EXPECT_NEAR(layer.largest_cosine, 1, 1e-15);
 }
 
-TEST(Diagnostics, do_not_take_ordinary_units_for_one_beside_an_exploded_one) {
+TEST(Diagnostics, keep_ordinary_units_distinct_beside_an_exploded_one) {
   const Network network = network_of(Activation::relu, 2, {5});
   auto parameters = normal_parameters(network, 1, 8);
   parameters[0] = 1e20;
   EXPECT_EQ(diagnose(network, parameters, normal_points(2, 10, 8), 0.01).layers[0].distinct, 5);
 }
 
-TEST(Diagnostics, count_a_rectified_unit_as_dead_when_no_example_wakes_it) {
+TEST(Diagnostics, count_a_rectified_unit_as_dead_if_it_is_zero_on_every_example) {
   const Network network = network_of(Activation::relu, 2, {4});
   auto parameters = normal_parameters(network, 1, 5);
   const Points points = normal_points(2, 60, 5);
@@ -117,7 +117,7 @@ TEST(Diagnostics, count_a_rectified_unit_as_dead_when_no_example_wakes_it) {
   EXPECT_EQ(diagnose(network, parameters, points, 0.01).layers[0].dead, std::vector<int>{2});
 }
 
-TEST(Diagnostics, tell_zeros_with_relu_which_are_dead_from_zeros_with_tanh_which_are_merely_alike) {
+TEST(Diagnostics, call_zero_weights_dead_with_relu_but_only_symmetric_with_tanh) {
   const Points points = normal_points(2, 20, 5);
   EXPECT_EQ(diagnose_start(network_of(Activation::relu, 2, {3}), {"zeros"}, points).layers[0].dead,
             (std::vector<int>{0, 1, 2}));
@@ -179,7 +179,7 @@ TEST(Diagnostics, measure_the_picture_network_by_its_small_side) {
   EXPECT_LT(layer.largest_cosine, 1e-12);
 }
 
-TEST(Diagnostics, show_parameters_that_are_not_finite_for_what_they_are) {
+TEST(Diagnostics, report_parameters_that_are_not_finite) {
   const Points points = normal_points(2, 10, 3);
   const Network network = network_of(Activation::relu, 2, {4, 3});
   for (const double bad : {kNaN, kInfinity, -kInfinity})
@@ -196,7 +196,7 @@ TEST(Diagnostics, show_parameters_that_are_not_finite_for_what_they_are) {
     }
 }
 
-TEST(Diagnostics, survive_weights_whose_squares_overflow) {
+TEST(Diagnostics, measure_weights_whose_squares_overflow) {
   const Network network = network_of(Activation::relu, 2, {4});
   const auto parameters = normal_parameters(network, 1e200, 3);
   const LayerDiagnostics layer = diagnose(network, parameters, normal_points(2, 10, 3), 0.01).layers[0];
@@ -230,7 +230,7 @@ TEST(Diagnostics, find_the_largest_cosine_of_a_wide_layer_across_all_blocks) {
   EXPECT_EQ(layer.distinct, kUnits);
 }
 
-TEST(Diagnostics, leave_out_the_measurements_that_are_not_wanted) {
+TEST(Diagnostics, skip_measurements_that_were_not_requested) {
   const Network network = network_of(Activation::relu, 2, {4});
   const Points points = normal_points(2, 10, 3);
   const auto parameters = normal_parameters(network, 1, 3);

@@ -50,7 +50,7 @@ TEST(Landscape, is_the_cost_of_a_training_with_the_parameters_of_each_point) {
   }
 }
 
-TEST(Landscape, refuses_a_grid_or_vectors_that_do_not_fit_and_names_the_field) {
+TEST(Landscape, rejects_a_grid_or_vectors_that_do_not_fit_and_names_the_field) {
   const Session session(exercise_5({"he_normal"}));
   const std::vector<double> point = session.parameters();
   const std::vector<double> small(3);

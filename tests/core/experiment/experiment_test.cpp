@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
-TEST(Flower, goes_the_way_of_the_planar_notebook_until_it_turns_chaotic) {
+TEST(Flower, follows_the_planar_notebook_until_it_turns_chaotic) {
   Spec spec;
   spec.record = 1000;
   Session session(spec);
@@ -171,7 +171,7 @@ struct Wrong {
   std::string code = "out-of-range";
 };
 
-TEST(Spec, is_refused_for_every_bad_field_with_the_field_the_value_and_what_is_expected) {
+TEST(Spec, rejects_every_bad_field_with_field_value_and_expectation) {
   const auto points = [](Points train, Points test = {}) {
     return [=](Spec& spec) {
       spec.dataset = {"points", {}};
@@ -347,7 +347,7 @@ TEST(Experiment, records_at_multiples_of_record_from_zero_on_however_it_is_stepp
   EXPECT_EQ(session.parameters(), result.parameters);
 }
 
-TEST(Experiment, run_together_with_others_is_what_it_is_alone) {
+TEST(Experiment, gives_the_same_result_alone_and_with_others) {
   std::vector<Spec> specs{quick_spec(), quick_spec(), quick_spec(), quick_spec(), quick_spec()};
   specs[1].init.all = {"lecun_normal", {{"seed", 9}}};
   specs[2].dataset = {"moons", {}};
@@ -386,7 +386,7 @@ TEST(Experiment, takes_points_of_three_features_and_no_test_part) {
   EXPECT_THROW((void)session.predict(normal_points(2, 4, 6)), SpecError);
 }
 
-TEST(Experiment, predicts_on_a_grid_what_it_predicts_for_its_points_one_by_one) {
+TEST(Experiment, predicts_the_same_on_a_grid_and_point_by_point) {
   const Grid grid{-2, 3, -1.5, 1, 7, 5};
   for (const Output output : {Output::sigmoid, Output::tanh})
     for (const Precision precision : {Precision::float64, Precision::float32})
@@ -450,7 +450,7 @@ TEST(Experiment, starts_from_given_weights_unchanged_under_mup) {
   EXPECT_EQ(Session(spec).parameters(), drawn);
 }
 
-TEST(Experiment, measures_the_step_with_the_rate_that_has_decayed) {
+TEST(Experiment, measures_the_step_with_the_decayed_rate) {
   Spec spec = quick_spec();
   const auto ratio_after = [&](int iterations) {
     Session session(spec);
@@ -466,7 +466,7 @@ TEST(Experiment, measures_the_step_with_the_rate_that_has_decayed) {
   }
 }
 
-TEST(Experiment, paints_units_whose_weighted_sum_is_the_unit_above) {
+TEST(Experiment, predicts_units_whose_weighted_sum_is_the_next_unit) {
   const Grid grid{-2, 3, -1.5, 1, 7, 5};
   for (const std::string activation : {"relu", "tanh", "gelu"})
     for (const Precision precision : {Precision::float64, Precision::float32}) {
@@ -506,7 +506,7 @@ TEST(Experiment, paints_units_whose_weighted_sum_is_the_unit_above) {
     }
 }
 
-TEST(Experiment, paints_the_field_that_numpy_paints_from_the_same_parameters) {
+TEST(Experiment, predicts_the_field_of_numpy_from_the_same_parameters) {
   Session session{Spec{}};
   for (const std::string name : {"flower", "flower/nudged"}) {
     session.set_parameters(notebooks()[name + "/parameters_at_end"].values);
@@ -522,7 +522,7 @@ TEST(Experiment, paints_the_field_that_numpy_paints_from_the_same_parameters) {
   }
 }
 
-TEST(Experiment, refuses_a_grid_a_unit_or_parameters_that_do_not_fit) {
+TEST(Experiment, rejects_a_grid_a_unit_or_parameters_that_do_not_fit) {
   Session session(quick_spec());
   std::vector<float> out;
   const auto field_of = [](const std::function<void()>& act) -> std::string {
@@ -547,7 +547,7 @@ TEST(Experiment, refuses_a_grid_a_unit_or_parameters_that_do_not_fit) {
   EXPECT_EQ(field_of([&] { session.step(-1); }), "n");
 }
 
-TEST(Experiment, restored_goes_on_to_the_bit_and_forgets_what_was_recorded_later) {
+TEST(Experiment, continues_bit_for_bit_after_a_restore_and_drops_later_records) {
   Session session(quick_spec());
   session.step(30);
   const std::vector<std::uint8_t> bytes = session.snapshot();

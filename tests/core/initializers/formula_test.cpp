@@ -45,7 +45,7 @@ TEST(Formula, agrees_with_the_library_functions) {
   EXPECT_TRUE(std::isinf(value_of("1 / 0")));
 }
 
-TEST(Formula, names_the_place_of_the_first_mistake) {
+TEST(Formula, names_the_position_of_the_first_mistake) {
   for (const auto& [text, position] : std::vector<std::pair<std::string, std::size_t>>{
            {"", 1},
            {"2 +", 4},
@@ -73,7 +73,7 @@ TEST(Formula, names_the_place_of_the_first_mistake) {
   }
 }
 
-TEST(Formula, refuses_deep_nesting_instead_of_exhausting_the_stack) {
+TEST(Formula, rejects_deep_nesting_instead_of_exhausting_the_stack) {
   EXPECT_DOUBLE_EQ(value_of(std::string(50, '(') + "1" + std::string(50, ')')), 1);
   EXPECT_THROW(value_of(std::string(100'000, '(') + "1" + std::string(100'000, ')')), FormulaError);
   EXPECT_THROW(value_of(std::string(100'000, '-') + "1"), FormulaError);

@@ -287,7 +287,7 @@ Network residual_network() {
   return make_network(shape);
 }
 
-TEST(Initializers, of_residual_networks_silence_the_branches_and_fixup_the_output_too) {
+TEST(Initializers, of_residual_networks_zero_the_branches_and_fixup_also_the_output) {
   const Network network = residual_network();
   for (const std::string name : {"zero_branch", "fixup"}) {
     const auto parameters = initialize(network, {{name}, {}}, Points{});
@@ -317,7 +317,7 @@ TEST(Initializers, take_given_parameters_for_the_whole_network_or_for_one_layer)
   EXPECT_EQ(biases_in(network, 1, mixed), (std::vector<double>{4}));
 }
 
-TEST(Initializers, start_biases_apart_from_the_weights) {
+TEST(Initializers, draw_biases_from_a_stream_of_their_own) {
   const Network network = relu_network(2, {4000, 3});
   const auto with = [&](const Choice& init, const Choice& bias) {
     return initialize(network, {.all = init, .bias = bias}, Points{});
@@ -402,7 +402,7 @@ TEST(Initializers, draw_biases_of_the_given_standard_deviation_without_touching_
   }
 }
 
-TEST(Initializers, of_normal_type_are_numpys_randn_times_a_factor_layer_by_layer) {
+TEST(Initializers, of_normal_weights_equal_numpys_randn_times_a_factor_in_each_layer) {
   const Network network = relu_network(2, {10, 5});
   RandomState random(3);
   std::vector<std::vector<double>> drawn;
@@ -430,7 +430,7 @@ TEST(Initializers, of_normal_type_are_numpys_randn_times_a_factor_layer_by_layer
   }
 }
 
-TEST(Initializers, of_uniform_type_are_numpys_uniform_layer_by_layer) {
+TEST(Initializers, of_uniform_weights_equal_numpys_uniform_in_each_layer) {
   const Network network = relu_network(2, {10, 5});
   RandomState random(7);
   const auto parameters = initialize(network, with_seed({"glorot_uniform"}, 7), Points{});
@@ -441,7 +441,7 @@ TEST(Initializers, of_uniform_type_are_numpys_uniform_layer_by_layer) {
   }
 }
 
-TEST(Initializers, overriding_one_layer_leaves_the_weights_of_the_others_as_they_were) {
+TEST(Initializers, overriding_one_layer_leaves_the_weights_of_other_layers_unchanged) {
   const Network network = relu_network(3, {7, 5});
   const Points points = normal_points(3, 20, 4);
   for (const InitializerInfo& all : initializers())
@@ -462,7 +462,7 @@ TEST(Initializers, overriding_one_layer_leaves_the_weights_of_the_others_as_they
     }
 }
 
-TEST(Initializers, overriding_every_layer_gives_what_the_override_gives_alone) {
+TEST(Initializers, overriding_every_layer_equals_the_override_alone) {
   const Network network = relu_network(3, {7, 5});
   const Choice he{"he_normal"};
   EXPECT_EQ(initialize(network, {{"zeros"}, {he, he, he}}, Points{}), initialize(network, {he, {}}, Points{}));
@@ -523,7 +523,7 @@ TEST(Initializers, lsuv_keeps_the_directions_of_the_orthonormal_start) {
   EXPECT_LE((gram - gram(0, 0) * Matrix::Identity(4, 4)).cwiseAbs().maxCoeff(), 1e-12 * gram(0, 0));
 }
 
-TEST(Initializers, lsuv_leaves_alone_what_cannot_be_rescaled) {
+TEST(Initializers, lsuv_leaves_layers_that_cannot_be_rescaled_unchanged) {
   const Network network = relu_network(2, {3});
   Points constant;
   constant.x = {0, 0, 0, 0};
@@ -551,7 +551,7 @@ TEST(Initializers, randomized_asymmetric_puts_one_positive_entry_below_one_into_
   EXPECT_LE(std::fabs(large - expected), 4 * std::sqrt(expected * 25 * noise * noise)) << "seed 8";
 }
 
-TEST(Initializers, name_the_place_of_a_mistake_in_a_formula) {
+TEST(Initializers, name_the_position_of_a_mistake_in_a_formula) {
   try {
     complete_initializer({"formula", {{"std", "sqrt(2 / n_inn)"}}}, "init");
     ADD_FAILURE() << "accepted";

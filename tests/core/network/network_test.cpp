@@ -10,7 +10,7 @@
 namespace init_lab {
 namespace {
 
-TEST(Network, lies_in_the_parameter_vector_in_the_order_of_the_course) {
+TEST(Network, stores_parameters_in_the_order_of_the_course) {
   const Network network = make_network(chain(2, {10, 5}, {Activation::relu, Activation::tanh}, Output::sigmoid));
   ASSERT_EQ(network.layers.size(), 3U);
   std::size_t offset = 0;

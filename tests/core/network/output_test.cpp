@@ -72,7 +72,7 @@ TEST(Output, has_the_derivatives_that_central_differences_give) {
       }
 }
 
-TEST(Output, calls_a_point_class_one_beyond_the_middle_of_the_output_range) {
+TEST(Output, assigns_class_one_above_the_middle_of_the_output_range) {
   EXPECT_EQ(class_of(Output::sigmoid, 0.5), 0);
   EXPECT_EQ(class_of(Output::sigmoid, 0.5000001), 1);
   EXPECT_EQ(class_of(Output::tanh, 0), 0);

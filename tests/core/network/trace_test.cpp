@@ -105,7 +105,7 @@ TEST(Trace, has_an_infinite_cost_and_a_finite_gradient_where_the_notebook_prints
   EXPECT_EQ(at.gradient[1], 0.5);
 }
 
-TEST(Trace, lets_nan_parameters_through_to_the_cost) {
+TEST(Trace, gives_a_cost_of_nan_for_nan_parameters) {
   const Network network = network_with(Activation::relu, Output::sigmoid);
   const std::vector<double> parameters(network.parameters, std::numeric_limits<double>::quiet_NaN());
   EXPECT_TRUE(std::isnan(trace(network, parameters, normal_points(3, 4, 1)).cost));

@@ -185,7 +185,7 @@ TEST(Elementary, single_precision_lanes_stay_within_the_same_errors) {
   });
 }
 
-TEST(Elementary, functions_are_right_at_the_ends_of_their_ranges) {
+TEST(Elementary, functions_are_exact_at_the_ends_of_their_ranges) {
   EXPECT_EQ(elementary::exp(0), 1);
   EXPECT_EQ(elementary::exp(710), kInfinity);
   EXPECT_EQ(elementary::exp(kInfinity), kInfinity);
@@ -204,7 +204,7 @@ TEST(Elementary, functions_are_right_at_the_ends_of_their_ranges) {
   EXPECT_EQ(elementary::cos(0), 1);
 }
 
-TEST(Elementary, normal_distribution_is_right_at_the_ends_of_its_range) {
+TEST(Elementary, normal_distribution_is_exact_at_the_ends_of_its_range) {
   EXPECT_EQ(normal<double>(0).distribution, 0.5);
   EXPECT_EQ(normal<float>(0).distribution, 0.5);
   for (const double x : {37.6, 1e300, kInfinity}) {

@@ -25,7 +25,7 @@ const Fixture& numpy() {
 
 std::string of(const std::string& name, std::uint32_t seed) { return name + '/' + std::to_string(seed); }
 
-TEST(RandomState, gives_the_words_of_numpy_for_every_seed) {
+TEST(RandomState, equals_the_words_of_numpy_for_every_seed) {
   for (const std::uint32_t seed : kSeeds) {
     RandomState random(seed);
     const Array& words = numpy()[of("words", seed)];

@@ -100,7 +100,7 @@ TEST(SignalPrediction, predicts_nothing_for_weights_whose_mean_is_not_zero_or_th
     EXPECT_EQ(layer.pre_activation, 0);
 }
 
-TEST(SignalPrediction, knows_the_variance_of_biases_that_start_by_a_rule_of_their_own) {
+TEST(SignalPrediction, includes_the_variance_of_biases_with_a_rule_of_their_own) {
   const Network network = network_of(Activation::relu, 4, {3});
   const Points points = normal_points(4, 5, 1);
   const auto hidden_and_output = [&](const InitSpec& init) {

@@ -31,7 +31,7 @@ TEST(Theory, variance_factors_are_one_for_the_initializer_made_for_them) {
   EXPECT_NEAR(factors_of("he_uniform", {{"slope", 0.2}}, 7, 12).rectified, 1, 1e-15);
 }
 
-TEST(Theory, length_fluctuation_is_the_published_figure_and_what_a_simulation_gives) {
+TEST(Theory, length_fluctuation_equals_the_published_value_and_a_simulation) {
   const std::vector<int> widths(10, 50);
   EXPECT_NEAR(length_fluctuation(widths), 2.594, 5e-4);
   EXPECT_NEAR(width_sum(widths), 0.2, 1e-15);

@@ -16,7 +16,7 @@ std::vector<int> units_in(const AliveUnits& alive, int group) {
   return {units.begin(), units.end()};
 }
 
-TEST(AliveUnits, are_all_units_at_first) {
+TEST(AliveUnits, are_all_units_before_the_first_iteration) {
   AliveUnits alive(3, 5);
   for (int group = 0; group < 5; ++group) {
     EXPECT_EQ(units_in(alive, group), (std::vector<int>{0, 1, 2}));
@@ -45,7 +45,7 @@ TEST(AliveUnits, follow_the_marks_of_each_group) {
   }
 }
 
-TEST(AliveUnits, of_one_group_do_not_touch_those_of_another) {
+TEST(AliveUnits, of_one_group_leave_other_groups_unchanged) {
   AliveUnits alive(3, 3);
   std::fill_n(alive.silent_in(1), 3, ~AliveUnits::Mark{0});
   alive.list(1);
@@ -54,7 +54,7 @@ TEST(AliveUnits, of_one_group_do_not_touch_those_of_another) {
   EXPECT_EQ(units_in(alive, 2), (std::vector<int>{0, 1, 2}));
 }
 
-TEST(AliveUnits, of_an_odd_width_end_in_a_silent_mark) {
+TEST(AliveUnits, pad_an_odd_width_with_a_silent_mark) {
   AliveUnits alive(3, 2);
   for (int group = 0; group < 2; ++group) EXPECT_EQ(alive.silent_in(group)[3], ~AliveUnits::Mark{0});
 }

@@ -57,7 +57,7 @@ TEST(Optimizers, follow_the_notebook_for_a_hundred_updates) {
   EXPECT_EQ(runs, 32);
 }
 
-TEST(Optimizers, slow_down_in_steps_as_the_course_s_schedule) {
+TEST(Optimizers, decay_the_rate_in_steps_like_the_course_s_schedule) {
   const Optimizer optimizer({"gd", {{"learningRate", 0.5}, {"decayRate", 1}, {"decayInterval", 1000}}});
   EXPECT_EQ(optimizer.learning_rate_at(0), 0.5);
   EXPECT_EQ(optimizer.learning_rate_at(999), 0.5);
@@ -111,7 +111,7 @@ TEST(Optimizers, follow_their_closed_forms_under_a_constant_gradient) {
   }
 }
 
-TEST(Optimizers, leave_parameters_without_a_gradient_where_they_are) {
+TEST(Optimizers, leave_parameters_without_a_gradient_unchanged) {
   for (const OptimizerInfo& row : optimizers())
     EXPECT_EQ(after_constant_gradient(Optimizer({std::string(row.name), {}}), 0, 10), 0) << row.name;
 }

@@ -97,7 +97,7 @@ TEST(TrainerOfKinds, moves_running_statistics_by_the_momentum_and_predicts_with_
   EXPECT_EQ(trainer.accuracy(*three_classes()), trainer.evaluate().accuracy);
 }
 
-TEST(TrainerOfKinds, leaves_frozen_layers_alone_and_trains_the_others) {
+TEST(TrainerOfKinds, leaves_frozen_layers_unchanged_and_trains_the_others) {
   for (const OptimizerInfo& method : optimizers()) {
     NetworkShape shape = shape_of(Normalization::layer, {true, 1, true});
     shape.hidden[1].learning.frozen = true;

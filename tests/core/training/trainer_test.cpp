@@ -202,7 +202,7 @@ TEST(Trainer, in_float32_stays_close_to_float64) {
   }
 }
 
-TEST(Trainer, gives_the_activations_of_every_layer_on_other_points_and_on_none) {
+TEST(Trainer, gives_the_activations_of_every_layer_on_other_points_and_on_no_points) {
   const Network network = small_network();
   const Trainer trainer = trainer_of({"gd", {}}, Precision::float64, network);
   const Points points = normal_points(3, 29, kSeed + 1);
@@ -223,7 +223,7 @@ TEST(Trainer, gives_the_activations_of_every_layer_on_other_points_and_on_none) 
   EXPECT_TRUE(trainer.hidden_activations({3, {}, {}}, 2)[0].empty());
 }
 
-TEST(Trainer, reports_infinite_and_nan_costs_as_such) {
+TEST(Trainer, reports_infinite_and_nan_costs) {
   const Network network = make_network(chain(1, {}, {}, Output::sigmoid));
   const auto points = std::make_shared<const Points>(Points{1, {1, 1}, {0, 1}});
   for (const Precision precision : {Precision::float64, Precision::float32}) {

@@ -1,4 +1,4 @@
-// What an error of the lab must be, whatever the input was.
+// The form that every error of the lab must have, for any input.
 import assert from 'node:assert/strict';
 import { UsageError } from '../../../src/js/cli/exit.js';
 

@@ -1,5 +1,6 @@
-// The one error that a caller of the core can cause: a field of the experiment that does not hold
-// what it must. It is data; src/js/error-sentences.js and web/texts render it as a sentence.
+// The error for a field of an experiment with a value that is not accepted; callers of the core can
+// cause no other error. It is data, which src/js/error-sentences.js and web/texts render as a
+// sentence.
 #pragma once
 
 #include <optional>

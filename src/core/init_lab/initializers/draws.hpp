@@ -8,7 +8,7 @@
 
 namespace init_lab {
 
-// Rows are told apart by their family, one file each.
+// The rows of each family have a file of their own.
 std::span<const InitializerInfo> paper_initializers();
 std::span<const InitializerInfo> framework_initializers();
 std::span<const InitializerInfo> residual_initializers();

@@ -1,4 +1,4 @@
-// What frameworks start from when nothing is said. Versions read in November 2026.
+// The default initializers of frameworks, as their sources had them in November 2026.
 #include <array>
 #include <cmath>
 

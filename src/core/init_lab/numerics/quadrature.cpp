@@ -78,7 +78,7 @@ const QuadratureRule& normal_rule() {
 
 namespace {
 
-/// How often a rule halves its first panel for a function that bends over a length of 1 / steepness.
+/// How often a rule halves its first panel for a function with a bend of length 1 / steepness.
 int halvings_for(double steepness) {
   constexpr int kFewest = 3;
   constexpr int kMost = 10;
