@@ -12,7 +12,7 @@ import { which } from '../../scripts/steps.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** The folder of the built site. */
 export const site = process.env.INIT_LAB_SITE ?? join(root, 'dist', 'site');
-/** Debian's headless shell has no windows, tab strips or menus, and takes half of Chromium's time. */
+/** Debian's headless shell has no windows or menus, and takes half of Chromium's time. */
 export const executablePath =
   process.env.CHROMIUM ?? which('chromium-headless-shell') ?? which('chromium') ?? '/usr/bin/chromium';
 /**
