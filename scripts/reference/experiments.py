@@ -52,6 +52,9 @@ class Experiment:
                          "b": drawn_biases(init, init["seed"], n_in, n_out, l + 1, self.last + 1, self.y)}
             if self.activation["name"] == "leaky_relu" and init["name"] == "he_normal" and l < self.last:
                 layer["W"] = layer["W"] / np.sqrt(1 + self.activation["slope"] ** 2)
+            is_branch = self.skip is not None and 0 < l < self.last
+            if (is_branch and init["name"] in ("zero_branch", "fixup")) or (l == self.last and init["name"] == "fixup"):
+                layer["W"] = np.zeros((n_out, n_in))
             if l < self.last and self.normalization["name"] != "none":
                 layer["gain"], layer["shift"] = np.ones((n_out, 1)), np.zeros((n_out, 1))
             if self.skip and 0 < l < self.last:
@@ -60,7 +63,18 @@ class Experiment:
             if l == self.last and "parametrization" in self.spec:
                 layer["W"] = layer["W"] * np.sqrt(self.spec["parametrization"]["baseWidth"] / n_in)
             layers.append(layer)
+            if init["name"] == "lsuv":
+                self.rescale(layers, init)
         return layers
+
+    def rescale(self, layers, init):
+        """LSUV of the last of the layers so far (Mishkin & Matas 2015, algorithm 1), without the skip connection."""
+        self.layers = layers
+        for _ in range(init["maxTries"]):
+            variance = self.forward(self.x)[1][-1]["branch"].var() / init["variance"]
+            if abs(variance - 1) < init["tolerance"]:
+                return
+            layers[-1]["W"] = layers[-1]["W"] / np.sqrt(variance)
 
     def parameters(self):
         """In the order of the lab: W, b, gain, shift, a learned s, layer by layer."""
@@ -72,6 +86,9 @@ class Experiment:
         name = self.activation["name"]
         if name == "tanh":
             return np.tanh(n), 1 - np.tanh(n) ** 2
+        if name == "sine":
+            frequency = self.activation["frequency"]
+            return np.sin(frequency * n), frequency * np.cos(frequency * n)
         slope = self.activation["slope"] if name == "leaky_relu" else 0
         return np.where(n > 0, n, slope * n), np.where(n > 0, 1, slope)
 

@@ -23,6 +23,8 @@ UNIFORM_LIMITS = {
 DEVIATIONS = {
     "zeros": lambda n_in, n_out: 0,
     "he_normal": lambda n_in, n_out: np.sqrt(2 / n_in),
+    "zero_branch": lambda n_in, n_out: np.sqrt(2 / n_in),  # the branches are set to 0 afterwards
+    "fixup": lambda n_in, n_out: np.sqrt(2 / n_in),  # and the output
     "lecun_normal": lambda n_in, n_out: np.sqrt(1 / n_in),
     "convnetjs": lambda n_in, n_out: np.sqrt(1 / n_in),
     "glorot_normal": lambda n_in, n_out: np.sqrt(2 / (n_in + n_out)),
@@ -43,6 +45,14 @@ def drawn_weights(init, random, n_in, n_out, layer):
         return random.uniform(-limit, limit, shape)
     if name == "uniform":
         return random.uniform(init["low"], init["high"], shape)
+    if name == "siren":
+        limit = 1 / n_in if layer == 1 else np.sqrt(6 / n_in) / init["frequency"]
+        return random.uniform(-limit, limit, shape)
+    if name == "lsuv":  # Saxe et al. 2013: Q of the QR decomposition, with the signs of R's diagonal
+        drawn = random.randn(*shape)
+        q, r = np.linalg.qr(drawn.T if n_out < n_in else drawn)
+        q = q * np.where(np.diag(r) < 0, -1, 1)
+        return q.T if n_out < n_in else q
     if name == "formula":
         return random.randn(*shape) * (np.sqrt(2 / n_in) * 0.9**layer)
     if name == "variance_scaling":

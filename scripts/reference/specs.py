@@ -44,6 +44,13 @@ NETWORKS = {
     "mup/adam": {**STACK, "layers": [12, 12], "parametrization": {"name": "mup", "baseWidth": 4},
                  "optimizer": {"name": "adam", "learningRate": 0.01}},
     "standardize": {**STACK, "layers": [8], "dataset": {**BLOBS, "standardize": True}},
+    "siren": {**STACK, "layers": [8, 5], "activations": {"name": "sine", "frequency": 3},
+              "init": {"name": "siren", "frequency": 3, "seed": 3}},
+    "zero_branch": {**STACK, "skip": {"scale": 1}, "init": {"name": "zero_branch", "seed": 3}},
+    "fixup": {**STACK, "skip": {"scale": "1/sqrt(L)"}, "init": {"name": "fixup", "seed": 3}},
+    "lsuv/skip": {**STACK, "skip": {"scale": "1/sqrt(L)"}, "activations": "tanh",
+                  "init": {"name": "lsuv", "variance": 1, "tolerance": 0.1, "maxTries": 10, "seed": 3},
+                  "optimizer": {"name": "gd", "learningRate": 0.002}},
 }
 
 START_NETWORK = {"dataset": BLOBS, "layers": [7, 5], "activations": "relu", "output": "softmax",
