@@ -2,58 +2,41 @@
 // its cost.
 
 export const he = { name: 'he_normal', seed: 3 };
-/** @type {[name: string, experiment: any, tolerance: number][]} */
-export const CASES = [
+/** Gradient descent. @param {number} learningRate */
+const gd = (learningRate) => ({ name: 'gd', learningRate });
+
+/** The settings of the cases below, where they name no others. */
+const usual = {
+  dataset: { name: 'circles' },
+  layers: [10, 5],
+  activations: ['relu', 'relu'],
+  output: 'sigmoid',
+  iterations: 100,
+};
+
+/** @type {[name: string, settings: any, tolerance: number][]} */
+const OLDER = [
   [
     'the planar notebook',
     {
       dataset: { name: 'flower' },
       layers: [4],
       activations: ['tanh'],
-      output: 'sigmoid',
       init: { name: 'normal', std: 0.01, seed: 2 },
-      optimizer: { name: 'gd', learningRate: 1.2 },
+      optimizer: gd(1.2),
       iterations: 500,
     },
     1e-9,
   ],
-  [
-    'the thread’s network on circles with He',
-    {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['relu', 'relu'],
-      output: 'sigmoid',
-      init: he,
-      optimizer: { name: 'gd', learningRate: 0.01 },
-      iterations: 1000,
-    },
-    1e-10,
-  ],
+  ['the thread’s network on circles with He', { init: he, optimizer: gd(0.01), iterations: 1000 }, 1e-10],
   [
     'an infinite cost',
-    {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['relu', 'relu'],
-      output: 'sigmoid',
-      init: { name: 'normal', std: 10, seed: 3 },
-      optimizer: { name: 'gd', learningRate: 0.01 },
-      iterations: 0,
-    },
+    { init: { name: 'normal', std: 10, seed: 3 }, optimizer: gd(0.01), iterations: 0 },
     1e-9,
   ],
   [
     'a training that runs out of numbers',
-    {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
-      activations: ['linear', 'relu'],
-      output: 'sigmoid',
-      init: { name: 'normal', std: 10, seed: 3 },
-      optimizer: { name: 'gd', learningRate: 1e6 },
-      iterations: 100,
-    },
+    { activations: ['linear', 'relu'], init: { name: 'normal', std: 10, seed: 3 }, optimizer: gd(1000000) },
     1e-9,
   ],
   [
@@ -72,7 +55,6 @@ export const CASES = [
         decayRate: 0.1,
         decayInterval: 5,
       },
-      iterations: 100,
     },
     1e-9,
   ],
@@ -82,22 +64,17 @@ export const CASES = [
       dataset: { name: 'spiral', samples: 101, arms: 3 },
       layers: [7, 5],
       activations: ['gelu', 'silu'],
-      output: 'sigmoid',
       init: { name: 'lecun_normal', seed: 1 },
       optimizer: { name: 'adam', learningRate: 0.01 },
-      iterations: 100,
     },
     1e-8,
   ],
   [
     'SiLU whose weights are so large that e^-z overflows',
     {
-      dataset: { name: 'circles' },
-      layers: [10, 5],
       activations: ['silu', 'silu'],
-      output: 'sigmoid',
       init: { name: 'normal', std: 20, seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.0001 },
+      optimizer: gd(0.0001),
       iterations: 3,
     },
     1e-8,
@@ -108,7 +85,6 @@ export const CASES = [
       dataset: { name: 'blobs' },
       layers: [5],
       activations: ['selu'],
-      output: 'sigmoid',
       init: { name: 'lecun_uniform', seed: 1 },
       optimizer: { name: 'rmsprop', learningRate: 0.01 },
       iterations: 50,
@@ -121,9 +97,8 @@ export const CASES = [
       dataset: { name: 'gaussian_quantiles', classes: 3, testSamples: 0 },
       layers: [5],
       activations: ['sigmoid'],
-      output: 'sigmoid',
       init: { name: 'uniform', limit: 1, seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.5 },
+      optimizer: gd(0.5),
       iterations: 200,
     },
     1e-9,
@@ -134,9 +109,8 @@ export const CASES = [
       dataset: { name: 'xor' },
       layers: [5, 5],
       activations: ['leaky_relu', 'leaky_relu'],
-      output: 'sigmoid',
       init: { name: 'orthogonal', gain: 1.4, seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.1 },
+      optimizer: gd(0.1),
       iterations: 200,
     },
     1e-9,
@@ -147,10 +121,8 @@ export const CASES = [
       dataset: { name: 'noisy_circles', testSamples: 0 },
       layers: [3],
       activations: ['linear'],
-      output: 'sigmoid',
       init: { name: 'lsuv', seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.1 },
-      iterations: 100,
+      optimizer: gd(0.1),
     },
     1e-9,
   ],
@@ -170,10 +142,9 @@ export const CASES = [
         },
       },
       layers: [],
-      output: 'sigmoid',
       init: { name: 'constant', value: 0.3 },
-      optimizer: { name: 'gd', learningRate: 0.1 },
-      iterations: 100,
+      optimizer: gd(0.1),
+      activations: [],
     },
     1e-10,
   ],
@@ -185,8 +156,7 @@ export const CASES = [
       activations: ['tanh'],
       output: 'softmax',
       init: { name: 'glorot_uniform', seed: 5 },
-      optimizer: { name: 'gd', learningRate: 0.05 },
-      iterations: 100,
+      optimizer: gd(0.05),
     },
     1e-9,
   ],
@@ -211,11 +181,19 @@ export const CASES = [
       activations: ['tanh'],
       output: 'linear',
       init: { name: 'lecun_normal', seed: 1 },
-      optimizer: { name: 'gd', learningRate: 0.05 },
+      optimizer: gd(0.05),
       iterations: 60,
     },
     1e-9,
   ],
+];
+
+/** @type {[name: string, experiment: any, tolerance: number][]} */
+export const CASES = [
+  ...OLDER.map(
+    ([name, settings, tolerance]) =>
+      /** @type {[string, any, number]} */ ([name, { ...usual, ...settings }, tolerance]),
+  ),
   ...newer(),
 ];
 
@@ -231,7 +209,7 @@ function newer() {
     layers: [8, 8, 8],
     activations: 'tanh',
     init: he,
-    optimizer: { name: 'gd', learningRate: 0.1 },
+    optimizer: gd(0.1),
     iterations: 60,
   };
   const momentum = { name: 'momentum', learningRate: 0.05 };
@@ -296,7 +274,7 @@ function newer() {
     'sine units': {
       activations: 'sine',
       init: { name: 'siren', seed: 1 },
-      optimizer: { name: 'gd', learningRate: 1e-3 },
+      optimizer: gd(1e-3),
     },
     'leaky rectifiers of slope 0.2': { activations: { name: 'leaky_relu', slope: 0.2 } },
   };
