@@ -45,7 +45,7 @@ export async function configure(platform, tests) {
   const cache = join(root, folder, 'CMakeCache.txt');
   const configured = existsSync(join(root, folder, 'build.ninja')) && readFileSync(cache, 'utf8');
   if (configured && (!tests || configured.includes('INIT_LAB_TESTS:BOOL=ON'))) return;
-  // Natively clang comes first, since Emscripten is made of it. The environment variable CXX
+  // The native build prefers clang, which Emscripten uses too. The environment variable CXX
   // overrides this.
   const compiler = !env.CXX && which('clang++') ? ['-DCMAKE_CXX_COMPILER=clang++'] : [];
   const option = (/** @type {string} */ name, /** @type {unknown} */ on) =>

@@ -1,5 +1,5 @@
 /**
- * The Content-Security-Policy: nothing inline, no eval, nothing from elsewhere. The site's server
+ * The Content-Security-Policy: no inline script or style, no eval, no other host. The site's server
  * sends it, the page Embed shows it to hosts, and the built pages hold it with Trusted Types added.
  */
 

@@ -3,7 +3,7 @@ import globals from 'globals';
 
 /**
  * The folders of JavaScript in the order of their dependencies: a folder may import from itself and
- * from those before it. Pages, the files directly in web/, stand on all of them.
+ * from those before it. Pages, the files directly in web/, may import from all of them.
  */
 const FOLDERS = [
   'src/js',

@@ -1,13 +1,13 @@
 /**
- * The rules of the house that no linter brings: which C++ folder may include which, how wide a
- * comment may be, how long a file. ESLint holds the arrows between folders of JavaScript
+ * The project's rules that no linter has: the includes between C++ folders, the width of comments,
+ * the length of files. ESLint checks the imports between folders of JavaScript
  * (scripts/eslint.config.mjs).
  */
 import { readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 
 /**
- * The core's folders: each may include itself and those before it. src/bindings stands on all of
+ * The core's folders: each may include itself and those before it. src/bindings may include all of
  * them.
  */
 export const CORE_FOLDERS = [

@@ -1,6 +1,5 @@
 /**
- * Reads the code with every tool that the project has for it, or with --fix lets them rewrite what
- * they can.
+ * Checks the code with every tool of the project, or repairs it with --fix where a tool can.
  *
  *   npm run lint       the rules of the house, clang-format, ESLint, Prettier, tsc, clang-tidy
  *   npm run format     the tools among them that can rewrite, rewriting

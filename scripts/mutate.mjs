@@ -1,7 +1,7 @@
 /**
  * Mutation testing of the core's numeric files: flips one operator or constant at a time, rebuilds,
- * and runs the C++ tests. A mutant that every test accepts has survived: a test is missing, or the
- * flip changes nothing that can be seen.
+ * and runs the C++ tests. A mutant that passes every test has survived: a test is missing, or the
+ * flip changes no result.
  *
  *   npm run mutate [-- --mutants 40] [--seed 1] [--files kernel,optimizers]
  *
@@ -152,7 +152,7 @@ await script(async () => {
     try {
       await make();
       try {
-        // Most mutants die of the tests of their own folder, which take a second.
+        // The tests of its own folder find most mutants, and take a second.
         await tests(testsOf(mutant.file));
         await tests();
         survivors.push(mutant);

@@ -1,7 +1,7 @@
 /**
  * Installs what the project needs: npm packages everywhere, the rest from Debian's packages if the
  * user may install them. Elsewhere it lists what to install and stops. Uses Node's own modules
- * only, since nothing else is there yet.
+ * only, since no package is installed yet.
  *
  *   node scripts/setup.mjs [build] [test] [lint]
  */
@@ -255,7 +255,7 @@ export function npmPackagesAreCurrent(folder) {
 }
 
 /**
- * Installs what is missing. Prints nothing when all is there.
+ * Installs missing packages. Prints nothing if none is missing.
  *
  * @param {Purpose[]} purposes
  */

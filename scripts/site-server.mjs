@@ -1,6 +1,6 @@
 /**
  * A server of static files for trying the built page and for the browser tests. It sends the strict
- * content security policy that the page promises to work under, so that a breach shows itself here
+ * content security policy that the page promises to work under, so that a breach of it fails here
  * first.
  */
 import { createServer } from 'node:http';
@@ -16,7 +16,7 @@ const FAILURES = /** @type {Record<string, [status: number, text: string]>} */ (
 });
 
 /**
- * Names under which this machine is asked; a page of another site that resolves to it is refused.
+ * Accepted names of this machine. The server refuses a page of another site that resolves to it.
  */
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 

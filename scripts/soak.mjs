@@ -100,7 +100,7 @@ async function use(browser, url, { seconds, seed, options }) {
       () => control.fill(String(random(1000) / 10), { timeout: 300 }),
       () => page.mouse.wheel(0, random(800) - 400),
     ][random(5)];
-    // Hidden, covered or disabled controls refuse; that is no fault.
+    // Hidden, covered or disabled controls cannot be used; that is no fault.
     await act().catch(() => undefined);
     actions += 1;
   }
@@ -144,7 +144,7 @@ await script(async () => {
       [values.minutes, { viewport: { width: 1440, height: 900 } }],
       [values['phone-minutes'], { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
     ])) {
-      // The lab gets half of the time, the other pages share the rest.
+      // The lab takes half of the time; the other pages share the rest.
       for (const [i, page] of pages.entries()) {
         const share = page === 'index.html' ? 0.5 : 0.5 / (pages.length - 1);
         const visit = { seconds: Number(minutes) * 60 * share, seed: Number(values.seed) + i, options };

@@ -25,7 +25,7 @@ export class StepError extends Error {}
 const QUIET_MS = 400;
 
 /**
- * Runs `work` and prints its name once it has lasted a moment, and its duration when it ends.
+ * Runs `work`. Prints its name if it takes longer than a moment, and its duration at its end.
  *
  * @template T
  * @param {string} name of the step, such as "Building the page"

@@ -120,7 +120,7 @@ val catalogue() {
   val inits = val::array();
   for (const auto& row : initializers()) {
     val object = described(row);
-    // Split, an empty text would be one name that is empty.
+    // Splitting an empty text would give one empty name.
     object.set("madeFor",
                row.made_for.empty() ? val::array() : text(row.made_for).call<val>("split", std::string(", ")));
     object.set("needsData", row.needs_data);

@@ -1,4 +1,4 @@
-// JavaScript has a shortest text ready; printf and strtod would be a tenth of the WebAssembly file.
+// JavaScript writes the shortest text of a number; printf and strtod would add a tenth to the file.
 #include <emscripten.h>
 
 #include "init_lab/base/catalogue.hpp"

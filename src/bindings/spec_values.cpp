@@ -133,8 +133,8 @@ std::vector<double> read_numbers(const val& value, const std::string& path) {
   if (n > kMostPointValues)
     throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(n),
                     expected::at_most(static_cast<double>(kMostPointValues), "numbers"));
-  // The copy below would take null for 0 and "7" for 7. Entries are looked at one by one only where
-  // one is suspect.
+  // The copy below would take null for 0 and "7" for 7. Single entries are checked only in a
+  // suspect array.
   const bool plain = value.isArray();
   if (plain ? !holds_finite_numbers(value) : n > 0 && !value[0].isNumber())
     for (unsigned i = 0; i < n; ++i) read_number(value[i], at(path, i));

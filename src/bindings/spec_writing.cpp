@@ -7,7 +7,7 @@ namespace init_lab::bindings {
 using emscripten::val;
 
 val to_js(const std::vector<double>& values) {
-  // A view would break with the next growth of the memory: hand out a copy.
+  // Returns a copy, because a view becomes invalid when the memory grows.
   return val(emscripten::typed_memory_view(values.size(), values.data())).call<val>("slice");
 }
 
@@ -53,8 +53,8 @@ val write(const Spec&, const Choice& choice) { return to_js(choice); }
 val write(const Spec&, const std::vector<Choice>& activations) {
   val list = val::array();
   for (const Choice& choice : activations) {
-    // The default slope goes without saying: experiments of earlier versions name the activation
-    // only.
+    // The default slope is left out: experiments of earlier versions hold only the activation's
+    // name.
     const auto known = activation_parameters(find_activation(choice.name, "activations").id);
     const bool plain = choice.parameters == complete_parameters({}, known, "activations");
     list.call<void>("push", plain ? val(choice.name) : to_js(choice));

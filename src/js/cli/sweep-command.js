@@ -99,7 +99,7 @@ export function addSweep(program) {
     .option('--history', 'keep the recorded cost and accuracies, not only the last ones')
     .addOption(new Option('--json', 'results as one JSON list').conflicts(['jsonl', 'csv']))
     .addOption(
-      new Option('--jsonl', 'results as JSON lines, each written as soon as it is there').conflicts('csv'),
+      new Option('--jsonl', 'results as JSON lines, each written when its training ends').conflicts('csv'),
     )
     .option('--csv', 'results as comma-separated values')
     .addHelpText('after', HELP);
