@@ -175,6 +175,8 @@ test('says what to do where scripts do not run: opened from disk, or served with
     }),
   );
   await page.getByRole('link', { name: /^load the page again$/i }).waitFor();
+  // Some files are still on their way.
+  await page.unrouteAll({ behavior: 'wait' });
   await page.close();
 });
 
