@@ -1,6 +1,7 @@
 #include "init_lab/numerics/decompositions.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -13,24 +14,49 @@ namespace {
 // What is built for size calls a function for each entry of a matrix: the loops that count run over
 // plain columns.
 
-/// Dot product of two columns from a row on.
-double dot(const Matrix& a, Eigen::Index i, const Matrix& b, Eigen::Index j, Eigen::Index first_row = 0) {
-  const double* x = a.col(i).data();
-  const double* y = b.col(j).data();
+/// Squared norm of a column from a row on.
+double squared_norm(const Matrix& a, Eigen::Index column, Eigen::Index first_row = 0) {
+  const double* x = a.col(column).data();
   double sum = 0;
-  for (Eigen::Index row = first_row; row < a.rows(); ++row) sum += x[row] * y[row];
+  for (Eigen::Index row = first_row; row < a.rows(); ++row) sum += x[row] * x[row];
   return sum;
 }
 
-/// Column j of `target` less twice its part along the reflection, whose vector stands in column k
-/// of `reflections`.
-void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::Index j) {
-  const double length = dot(reflections, k, reflections, k, k);
+/// Reflects columns of `target` at the plane whose normal is column k of `reflections`, from row k
+/// on. Four columns at a time, because a sum waits for its last addition; each column's sum keeps
+/// its order.
+void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::Index first_column) {
+  constexpr std::size_t kAtOnce = 4;
+  const Eigen::Index rows = reflections.rows();
+  const double* normal = reflections.col(k).data();
+  const double length = squared_norm(reflections, k, k);
   if (length == 0) return;
-  const double along = 2 * dot(reflections, k, target, j, k) / length;
-  const double* direction = reflections.col(k).data();
-  double* column = target.col(j).data();
-  for (Eigen::Index row = k; row < target.rows(); ++row) column[row] -= along * direction[row];
+  std::array<double*, kAtOnce> column{};
+  for (Eigen::Index j = first_column; j < target.cols(); j += static_cast<Eigen::Index>(kAtOnce)) {
+    const std::size_t count = std::min(kAtOnce, static_cast<std::size_t>(target.cols() - j));
+    // The last column stands in for those beyond it.
+    for (std::size_t c = 0; c < kAtOnce; ++c)
+      column[c] = target.col(j + static_cast<Eigen::Index>(std::min(c, count - 1))).data();
+    // Written out, as what is built for size unrolls no loop.
+    const auto [c0, c1, c2, c3] = column;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (Eigen::Index row = k; row < rows; ++row) {
+      const double n = normal[row];
+      s0 += n * c0[row];
+      s1 += n * c1[row];
+      s2 += n * c2[row];
+      s3 += n * c3[row];
+    }
+    const std::array<double, kAtOnce> along{s0, s1, s2, s3};
+    for (std::size_t c = 0; c < count; ++c) {
+      const double twice = 2 * along[c] / length;
+      double* out = column[c];
+      for (Eigen::Index row = k; row < rows; ++row) out[row] -= twice * normal[row];
+    }
+  }
 }
 
 }  // namespace
@@ -41,14 +67,15 @@ ThinQr thin_qr(Matrix a) {
   for (Eigen::Index k = 0; k < n; ++k) {
     for (Eigen::Index row = 0; row < k; ++row) result.r(row, k) = a(row, k);
     // The sign that does not cancel.
-    const double norm = std::sqrt(dot(a, k, a, k, k));
+    const double norm = std::sqrt(squared_norm(a, k, k));
     result.r(k, k) = a(k, k) > 0 ? -norm : norm;
     a(k, k) -= result.r(k, k);
-    for (Eigen::Index j = k + 1; j < n; ++j) reflect(a, k, a, j);
+    reflect(a, k, a, k + 1);
   }
-  for (Eigen::Index j = 0; j < n; ++j) {
-    result.q(j, j) = 1;
-    for (Eigen::Index k = n; k-- > 0;) reflect(a, k, result.q, j);
+  // Column j of Q is 0 from row j + 1 on until reflection j, so the later ones leave it as it is.
+  for (Eigen::Index k = n; k-- > 0;) {
+    result.q(k, k) = 1;
+    reflect(a, k, result.q, k);
   }
   return result;
 }
@@ -87,7 +114,7 @@ std::vector<double> singular_values(Matrix a) {
   }
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(a.cols()));
-  for (Eigen::Index i = 0; i < a.cols(); ++i) values.push_back(std::sqrt(dot(a, i, a, i)));
+  for (Eigen::Index i = 0; i < a.cols(); ++i) values.push_back(std::sqrt(squared_norm(a, i)));
   std::sort(values.begin(), values.end(), std::greater<>());
   return values;
 }
