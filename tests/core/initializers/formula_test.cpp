@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -34,6 +36,21 @@ TEST(Formula, computes_with_the_usual_precedence) {
            {"0 ^ 0.5", 0},
        })
     EXPECT_DOUBLE_EQ(value_of(text), value) << text;
+}
+
+TEST(Formula, reads_no_further_than_its_text) {
+  // Each text is the beginning of a longer one, whose next character would change the value.
+  for (const auto& [whole, length, value] : std::vector<std::tuple<std::string_view, std::size_t, double>>{
+           {"1e3", 1, 1},
+           {"12", 1, 1},
+           {"1.5", 1, 1},
+           {"2+2", 1, 2},
+           {"2*2", 1, 2},
+           {"3^2", 1, 3},
+           {"n_int", 4, 64},
+           {"(1)^0", 3, 1},
+       })
+    EXPECT_DOUBLE_EQ(evaluate_formula(whole.substr(0, length), kVariables), value) << whole;
 }
 
 TEST(Formula, agrees_with_the_library_functions) {
