@@ -28,6 +28,11 @@ TEST(Standardize, maps_other_points_by_the_scales_of_the_training_part) {
   EXPECT_EQ(other.x, (std::vector<double>{3, -3}));
 }
 
+TEST(InputScale, does_not_report_inputs_of_exactly_ten_times_the_size) {
+  EXPECT_FALSE(measure_input_scale({2, {10, -10, 10, 10}, {0, 1}}).far_from_one);
+  EXPECT_TRUE(measure_input_scale({2, {10, -10, 10, 11}, {0, 1}}).far_from_one);
+}
+
 TEST(InputScale, reports_inputs_that_are_ten_times_too_large_or_too_small) {
   const Points circles = make_dataset({"circles"}).train;
   for (const auto& [factor, far] : {std::pair{1.0, false}, {5.0, false}, {1000.0, true}, {1e-3, true}, {1e300, true}}) {
