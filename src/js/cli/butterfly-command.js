@@ -16,7 +16,7 @@ export function addButterfly(program) {
   withInputOptions(
     program
       .command('butterfly')
-      .summary('tell chaos from rounding')
+      .summary('measure how far a rounding error grows')
       .description(
         `Trains each experiment twice, the second time with W1[0][0] one unit in the last place greater, and shows the largest
 distance between two parameters during training: about 1e-16 if rounding errors stay small, far more if the training is

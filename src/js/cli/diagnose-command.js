@@ -215,7 +215,9 @@ singular values, the curvature of the cost, how far the weights have moved, and 
 iteration 0.`,
       ),
   )
-    .addOption(new Option('--at <iterations>', 'where to measure, such as 100 or 0,100,1000').default('0'))
+    .addOption(
+      new Option('--at <iterations>', 'the iterations to measure at, such as 100 or 0,100,1000').default('0'),
+    )
     .option('--csv', 'the columns of all tables as comma-separated values')
     .addOption(new Option('--json', 'all measurements, histograms included, as JSON').conflicts('csv'))
     .addHelpText(

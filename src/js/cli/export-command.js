@@ -56,11 +56,11 @@ network as ONNX.`,
         .makeOptionMandatory(),
     )
     .option('-o, --output <file>', 'where to write it (default: standard output)')
-    .option('--run <name>', 'which experiment, where there are several')
+    .option('--run <name>', 'the experiment, if there are several')
     .addOption(
       new Option(
         '--at <iteration>',
-        'how far to train (default: the iterations of the experiment)',
+        'iterations to train (default: the iterations of the experiment)',
       ).argParser(wholeNumber(0)),
     )
     .addHelpText(

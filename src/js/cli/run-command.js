@@ -68,7 +68,7 @@ export function addRun(program) {
   )
     .addOption(new Option('--json', 'results as one JSON list').conflicts(['jsonl', 'csv']))
     .addOption(
-      new Option('--jsonl', 'results as JSON lines, each written as soon as it is there').conflicts('csv'),
+      new Option('--jsonl', 'results as JSON lines, each written when its training ends').conflicts('csv'),
     )
     .option('--csv', 'the recorded cost and accuracies of every training')
     .option('--parameters', 'with --json and --jsonl: also the trained weights and biases')

@@ -61,7 +61,7 @@ function residualGrowth({ theory, catalogue }, activation, weightVariance, branc
 export function addTheory(program) {
   program
     .command('theory')
-    .summary('what the papers predict for wide and for narrow networks')
+    .summary('show what papers predict for wide and for narrow networks')
     .description(
       `For weights of variance WEIGHT / n_in and biases of variance BIAS: the limit of the pre-activations' variance over depth
 (q*), chi1 (1 is the edge of chaos) and the number of layers over which a signal decays. Poole et al. 2016, Schoenholz et
