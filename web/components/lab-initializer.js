@@ -8,6 +8,7 @@ import { mismatched, namesOf, suggested } from '../state/initializer-options.js'
 import { completed, entryOf, mainParameter, settingsOf } from '../state/specs.js';
 import { withLayer } from '../state/table.js';
 import { choice, choiceField, numberField, parameterFields } from '../templates/controls.js';
+import { settingStyles } from './common-styles.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from '../templates/formula.js';
 import { opens } from '../templates/opens.js';
@@ -21,18 +22,8 @@ export class LabInitializer extends LabElement {
   };
   static styles = [
     shared,
+    settingStyles,
     css`
-      .help {
-        margin: 0.25rem 0;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      summary {
-        padding: 0.25rem 0;
-        color: var(--quiet);
-        font-size: var(--small);
-        cursor: pointer;
-      }
       .code {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;

@@ -5,6 +5,7 @@ import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { t, textsUnder } from '../texts/index.js';
 import { compact, percent, range, whole } from '../texts/format.js';
+import { tableStyles } from './common-styles.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from '../templates/formula.js';
 import '../templates/lab-ask.js';
@@ -49,23 +50,16 @@ export class LabLayers extends LabElement {
   static pace = 200;
   static styles = [
     shared,
+    tableStyles,
     css`
       :host {
         display: block;
         overflow-x: auto;
       }
-      table {
-        border-collapse: collapse;
-        font-size: var(--small);
-        font-variant-numeric: tabular-nums;
-      }
       th,
       td {
-        padding: 0.25rem 1.25rem 0.25rem 0;
         border-bottom: 1px solid var(--line);
-        text-align: left;
         vertical-align: top;
-        font-weight: 400;
         white-space: nowrap;
       }
       th {

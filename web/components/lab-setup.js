@@ -10,6 +10,7 @@ import { skipText } from '../state/names.js';
 import { completed, entryOf, settingsOf } from '../state/specs.js';
 import { SHOWABLE } from '../state/table.js';
 import { choiceField, numberField, parameterFields, tick } from '../templates/controls.js';
+import { settingStyles } from './common-styles.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from '../templates/formula.js';
 import { openIcon } from '../templates/icons.js';
@@ -32,6 +33,7 @@ export class LabSetup extends LabElement {
   static properties = { one: { state: true } };
   static styles = [
     shared,
+    settingStyles,
     css`
       section {
         padding: 0 0 0.75rem;
@@ -89,17 +91,6 @@ export class LabSetup extends LabElement {
         color: var(--quiet);
         font-size: var(--small);
         text-decoration: underline;
-      }
-      .help {
-        margin: 0.25rem 0;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      summary {
-        padding: 0.25rem 0;
-        color: var(--quiet);
-        font-size: var(--small);
-        cursor: pointer;
       }
       @media print {
         .scope {

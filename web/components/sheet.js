@@ -2,25 +2,14 @@
 // closes.
 
 import { css } from 'lit';
+import { dialogStyles } from './common-styles.js';
 import { LabElement, shared } from './element.js';
 
 export class Sheet extends LabElement {
   static styles = [
     shared,
+    dialogStyles,
     css`
-      dialog {
-        width: min(40rem, 94vw);
-        max-height: 90vh;
-        padding: 1.25rem 1.5rem;
-        border: 1px solid var(--strong-line);
-        border-radius: 6px;
-        background: var(--paper);
-        color: var(--ink);
-        overflow: auto;
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.35);
-      }
       h2::first-letter {
         text-transform: uppercase;
       }

@@ -2,6 +2,7 @@
 // with theory.
 
 import { css, html, nothing } from 'lit';
+import { tableStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
 import { compact, coordinate } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
@@ -51,6 +52,7 @@ export class DepthProfile extends StoryElement {
   static styles = [
     shared,
     bar,
+    tableStyles,
     css`
       :host {
         display: block;
@@ -58,16 +60,9 @@ export class DepthProfile extends StoryElement {
       .starts {
         overflow-x: auto;
       }
-      table {
-        border-collapse: collapse;
-        font-size: var(--small);
-        font-variant-numeric: tabular-nums;
-      }
       th,
       td {
         padding: 0.125rem 1.5rem 0.125rem 0;
-        text-align: left;
-        font-weight: 400;
         white-space: nowrap;
       }
       @media (max-width: 40rem) {

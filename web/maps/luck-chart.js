@@ -1,8 +1,11 @@
 // Luck: one hundred seeds of each initializer, with a dot for the training accuracy of each.
 
 import { css, html, svg } from 'lit';
+import { tableStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
 import { compact, percent, wholePercent } from '../texts/format.js';
+import { colourOf } from '../plots/marks.js';
+import { slotOfStart } from '../state/start-slots.js';
 import { bar } from '../story/bar.js';
 import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
@@ -11,16 +14,13 @@ import { words } from '../story/words.js';
 
 const SEEDS = 100;
 const ITERATIONS = 1000;
-/**
- * The initializers. A start without a name is named by its factor; `colour` is an index of the
- * runs' colours.
- */
+/** The initializers. A start without a name is named by its factor. */
 const STARTS = [
-  { init: { name: 'normal', std: 0.1 }, slot: 2 },
-  { init: { name: 'normal', std: 1 }, slot: 3 },
-  { init: { name: 'normal', std: 10 }, slot: 3 },
-  { name: 'He', init: { name: 'he_normal' }, slot: 4 },
-  { name: 'Glorot', init: { name: 'glorot_normal' }, slot: 7 },
+  { init: { name: 'normal', std: 0.1 } },
+  { init: { name: 'normal', std: 1 } },
+  { init: { name: 'normal', std: 10 } },
+  { name: 'He', init: { name: 'he_normal' } },
+  { name: 'Glorot', init: { name: 'glorot_normal' } },
 ];
 const WIDTH = 640;
 const ROW = 64;
@@ -69,6 +69,7 @@ export class LuckChart extends StoryElement {
   static styles = [
     shared,
     bar,
+    tableStyles,
     css`
       svg {
         display: block;
@@ -76,17 +77,6 @@ export class LuckChart extends StoryElement {
         max-width: 54rem;
         font-size: 13px;
         fill: var(--quiet);
-      }
-      table {
-        border-collapse: collapse;
-        font-size: var(--small);
-        font-variant-numeric: tabular-nums;
-      }
-      th,
-      td {
-        padding: 0.25rem 1.25rem 0.25rem 0;
-        text-align: left;
-        font-weight: 400;
       }
       thead th {
         color: var(--quiet);
@@ -133,7 +123,7 @@ export class LuckChart extends StoryElement {
     );
     const squeeze = radius / RADIUS;
     return svg`<text fill="var(--ink)" x="0" y=${middle + 4}>${labelOf(STARTS[start])}</text>
-      <g fill=${`var(--run-${STARTS[start].slot})`}>
+      <g fill=${colourOf(slotOfStart(STARTS[start].init))}>
         ${dots.map(({ x, y }) => svg`<circle cx=${x} cy=${middle + squeeze * y} r=${Math.max(1.2, radius)}></circle>`)}
       </g>`;
   }

@@ -6,6 +6,7 @@ import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { SIDE, generatePictures } from '../../src/js/generated-pictures.js';
 import { referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
+import { colourOf } from '../plots/marks.js';
 import { coloursOf } from '../plots/palette.js';
 import { cost as costText, percent, whole } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
@@ -235,7 +236,7 @@ export class PictureLab extends StoryElement {
         <svg width="14" height="3" viewBox="0 0 14 3" aria-hidden="true">
           <path
             d="M0 1.5H14"
-            stroke=${`var(--run-${colour + 1})`}
+            stroke=${colourOf(colour)}
             stroke-width="3"
             stroke-dasharray=${dash ? '4 2' : nothing}
           />

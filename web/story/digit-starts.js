@@ -2,8 +2,11 @@
 // its training ends.
 
 import { css, html, svg } from 'lit';
+import { tableStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
 import { compact, cost, percent } from '../texts/format.js';
+import { colourOf } from '../plots/marks.js';
+import { slotOfStart } from '../state/start-slots.js';
 import { bar } from './bar.js';
 import { StoryElement } from './story-element.js';
 import { SweepRunner } from './sweep-runner.js';
@@ -11,13 +14,13 @@ import { words } from './words.js';
 
 /** The starts, with the number of their colour among the runs' colours. */
 const STARTS = [
-  { init: { name: 'zeros' }, slot: 1 },
-  { init: { name: 'normal', std: 0.01 }, slot: 2 },
-  { init: { name: 'normal', std: 0.1 }, slot: 2 },
-  { init: { name: 'normal', std: 1 }, slot: 3 },
-  { init: { name: 'normal', std: 10 }, slot: 3 },
-  { name: 'He', init: { name: 'he_normal' }, slot: 4 },
-  { name: 'LeCun', init: { name: 'lecun_normal' }, slot: 7 },
+  { init: { name: 'zeros' } },
+  { init: { name: 'normal', std: 0.01 } },
+  { init: { name: 'normal', std: 0.1 } },
+  { init: { name: 'normal', std: 1 } },
+  { init: { name: 'normal', std: 10 } },
+  { name: 'He', init: { name: 'he_normal' } },
+  { name: 'LeCun', init: { name: 'lecun_normal' } },
 ];
 const ITERATIONS = 1000;
 /** The cost of ten equal probabilities. */
@@ -49,20 +52,13 @@ export class DigitStarts extends StoryElement {
   static styles = [
     shared,
     bar,
+    tableStyles,
     css`
       .table {
         overflow-x: auto;
       }
-      table {
-        border-collapse: collapse;
-        font-size: var(--small);
-        font-variant-numeric: tabular-nums;
-      }
       th,
       td {
-        padding: 0.25rem 1.25rem 0.25rem 0;
-        text-align: left;
-        font-weight: 400;
         white-space: nowrap;
       }
       thead th {
@@ -149,7 +145,7 @@ export class DigitStarts extends StoryElement {
     const dot =
       first === undefined
         ? ''
-        : svg`<circle cx=${placeOf(first.cost)} cy="10" r="5" fill=${`var(--run-${STARTS[start].slot})`}></circle>`;
+        : svg`<circle cx=${placeOf(first.cost)} cy="10" r="5" fill=${colourOf(slotOfStart(STARTS[start].init))}></circle>`;
     return html`<tr>
       <th scope="row">${labelOf(STARTS[start])}</th>
       <td>${first === undefined ? '–' : first.cost < 1000 ? cost(first.cost, 3) : compact(first.cost)}</td>

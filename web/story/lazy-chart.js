@@ -4,6 +4,8 @@
 import { css, html, svg } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact, coordinate, percent } from '../texts/format.js';
+import { colourOf } from '../plots/marks.js';
+import { slotOfStart } from '../state/start-slots.js';
 import { bar } from './bar.js';
 import { FACTORS, SEEDS, WIDTHS, bends, lazySpec, travelled } from './lazy-experiments.js';
 import { StoryElement } from './story-element.js';
@@ -38,9 +40,6 @@ const xOf = (value) =>
 const yOf = (value) =>
   BOTTOM -
   (Math.log(Math.min(GREATEST, Math.max(LEAST, value)) / LEAST) / Math.log(GREATEST / LEAST)) * (BOTTOM - 12);
-
-/** @param {number} factor */
-const slotOf = (factor) => (factor < 0.9 ? 2 : factor > 1.1 ? 3 : 4);
 
 export class LazyChart extends StoryElement {
   static styles = [
@@ -140,7 +139,7 @@ export class LazyChart extends StoryElement {
       SEEDS.flatMap((seed) => {
         const known = this.distance(factor, seed);
         if (known === null) return [];
-        const colour = `var(--run-${slotOf(factor)})`;
+        const colour = colourOf(slotOfStart({ name: 'normal', std: factor }));
         // Hollow where the network has not learned.
         return [
           svg`<circle cx=${xOf(factor)} cy=${yOf(known.moved)} r="5" stroke=${colour} stroke-width="2"

@@ -2,14 +2,14 @@
 
 import { LitElement, css, html } from 'lit';
 import theme from '../styles/theme.css?inline';
-import { shared } from '../components/element.js';
+import { dialogStyles } from '../components/common-styles.js';
+import { define, shared } from '../components/element.js';
 import { figureCanvas } from '../exports/figure.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
 import { t } from '../texts/index.js';
 import { choiceField } from '../templates/controls.js';
 import { closeIcon } from '../templates/icons.js';
-import { define } from '../components/element.js';
 import { mapFigure } from './map-figure.js';
 import { words } from './words.js';
 
@@ -19,19 +19,10 @@ export class MapPicture extends LitElement {
   static properties = { look: { state: true } };
   static styles = [
     shared,
+    dialogStyles,
     css`
       dialog {
         width: min(56rem, 94vw);
-        max-height: 92vh;
-        padding: 1.25rem 1.5rem;
-        border: 1px solid var(--strong-line);
-        border-radius: 6px;
-        background: var(--paper);
-        color: var(--ink);
-        overflow: auto;
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.35);
       }
       .head,
       .bar {
