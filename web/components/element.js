@@ -77,6 +77,16 @@ export class LabElement extends LitElement {
     this.cleanups.push(onLanguage(again));
   }
 
+  /**
+   * Reports the element's width in CSS pixels, now and after each change, while it is connected.
+   * @param {(width: number) => void} onWidth
+   */
+  watchWidth(onWidth) {
+    const observer = new ResizeObserver(([{ contentRect }]) => onWidth(contentRect.width));
+    observer.observe(this);
+    this.cleanups.push(() => observer.disconnect());
+  }
+
   /** Creates the model of a component that is alone on a page. */
   makeModel() {
     return LabModel.fromLink(this.getAttribute('experiment') ?? '');

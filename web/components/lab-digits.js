@@ -37,12 +37,10 @@ export class LabDigits extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    const observer = new ResizeObserver(([entry]) => {
-      this.width = entry.contentRect.width;
+    this.watchWidth((width) => {
+      this.width = width;
       this.paint();
     });
-    observer.observe(this);
-    this.cleanups.push(() => observer.disconnect());
     this.cleanups.push(onThemeChange(() => this.paint()));
   }
 

@@ -112,12 +112,10 @@ export class LabField extends LabElement {
         this.paint();
       }),
     );
-    this.observer = new ResizeObserver(([entry]) => {
-      this.size = entry.contentRect.width;
+    this.watchWidth((width) => {
+      this.size = width;
       this.paint();
     });
-    this.observer.observe(this);
-    this.cleanups.push(() => this.observer?.disconnect());
   }
 
   firstUpdated() {

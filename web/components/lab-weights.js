@@ -42,12 +42,10 @@ export class LabWeights extends LabElement {
 
   connectedCallback() {
     super.connectedCallback();
-    const observer = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry.contentRect.width);
+    this.watchWidth((width) => {
+      this.width = Math.floor(width);
       this.requestUpdate();
     });
-    observer.observe(this);
-    this.cleanups.push(() => observer.disconnect());
   }
 
   get choice() {
