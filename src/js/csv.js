@@ -23,6 +23,9 @@ const FORMULA = /^\s*[=+\-@\t\r]/;
 export const csvText = (head, rows) =>
   `${Papa.unparse([head, ...rows], { newline: '\n', escapeFormulae: FORMULA })}\n`;
 
+/** Rounds for a table; the JSON output has every digit. @param {number} value */
+export const short = (value) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : value);
+
 /** @typedef {{ line: number, cells: string[] }} Row `line` counts from 1; cells are trimmed */
 
 /** The first line of a file may name the delimiter, as Excel writes it. */

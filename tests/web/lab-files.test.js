@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { readRows } from '../../src/js/csv.js';
+import { loadLab } from '../../src/js/index.js';
 import { openGroup, openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -38,6 +40,43 @@ test('previews a readable table, and uses it on Done', async () => {
   await sheet.getByRole('button', { name: 'Done' }).click();
   await until(page, 'model.race.datasets.get(frame.runs[0].id).train.y.length === 3');
   assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
+test('exports signals and curvature as the module measures them at this iteration', async () => {
+  const { page, breaches } = await site.open(
+    '#data=circles&net=5&opt=gd,learningRate:0.1&runs=he_normal/name=%3DHe&steps=300&at=40',
+    { acceptDownloads: true },
+  );
+  await until(page, 'frame.position === 40 && !frame.catchingUp');
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Signals and curvature of all runs (CSV)' }).click();
+  const [{ cells: head }, ...layers] = readRows(readFileSync(await (await waiting).path(), 'utf8'));
+  const model = `document.querySelector('lab-app').model`;
+  const spec = await page.evaluate(
+    `${model}.race.result(${model}.store.state.runs[0].id).then(({ spec }) => JSON.stringify(spec))`,
+  );
+  const session = (await loadLab()).createSession(JSON.parse(String(spec)));
+  session.step(40);
+  const { layers: measured } = session.diagnostics();
+  const { greatest, step } = session.curvature();
+  session.dispose();
+  assert.equal(layers.length, measured.length);
+  for (const [l, { cells }] of layers.entries()) {
+    const of = (/** @type {string} */ column) => cells[head.indexOf(column)];
+    // The name would be a formula in a spreadsheet.
+    assert.deepEqual([of('experiment'), of('iteration'), of('layer')], ["'=He", '40', String(l + 1)]);
+    for (const [column, value] of /** @type {[string, number][]} */ ([
+      ['var z', measured[l].preActivation.variance],
+      ['|dJ/dW|', measured[l].gradientNorm],
+      ['|W - W0| / |W0|', measured[l].distance],
+      ['λ max', greatest],
+      ['rate * λ max', step],
+    ]))
+      assert.ok(Math.abs(Number(of(column)) / value - 1) < 1e-4, `${column}: ${of(column)}, not ${value}`);
+  }
   assert.deepEqual(breaches, []);
   await page.context().close();
 });

@@ -64,6 +64,7 @@ export class LabShare extends LabElement {
           { text: t('share.figure'), run: () => this.openDialog('picture'), group: true, off: none },
           { text: t('share.png'), run: take('row'), off: none },
           { text: t('share.csv'), run: take('table'), off: none },
+          { text: t('share.signals'), run: take('signals'), off: none },
           { text: t('share.json'), run: take('all'), off: none },
           {
             text: t('share.numpy', { name }),

@@ -7,6 +7,7 @@ import { rowPicture, toPng } from './row-picture.js';
 import { save, saveText } from './save.js';
 import { historyCsv } from '../../src/js/exports/history-table.js';
 import { exportScript } from '../../src/js/exports/export-script.js';
+import { measurementsCsv } from '../../src/js/exports/measurements-table.js';
 import { tensorsOf, writeSafetensors } from '../../src/js/exports/weights.js';
 import { jsonText } from '../../src/js/json.js';
 import { t } from '../texts/index.js';
@@ -95,6 +96,46 @@ async function saveWeights(model, id) {
 }
 
 /**
+ * Measures signals, weights and curvature of every run at its present weights. Theory predicts
+ * iteration 0 only.
+ *
+ * @param {LabModel} model
+ * @returns {Promise<import('../../src/js/exports/measurements-table.js').Measurement[]>}
+ */
+async function measurements(model) {
+  const all = [];
+  for (const { id } of model.store.state.runs) {
+    if (model.race.problems.has(id)) continue;
+    const { name, spec, iteration, parameters } = await resultOf(model, id);
+    const start = await ask((lab) => lab.initialNetwork(spec));
+    const now = iteration === 0 ? spec : { ...spec, init: { name: 'given', parameters } };
+    const { diagnostics, predicted } = await ask((lab) => lab.signals(now));
+    const [curvature] = await ask((lab) => lab.curvatures([now]));
+    const moved = (/** @type {number} */ from, /** @type {number} */ to) => {
+      let [change, size] = [0, 0];
+      for (let i = from; i < to; i += 1) {
+        change += (parameters[i] - start.parameters[i]) ** 2;
+        size += start.parameters[i] ** 2;
+      }
+      return change === 0 ? 0 : Math.sqrt(change / size);
+    };
+    all.push({
+      name,
+      iteration,
+      layers: diagnostics.layers.map((layer, l) => {
+        const { layers } = start.network;
+        return { ...layer, distance: moved(layers[l].weights, layers[l + 1]?.weights ?? parameters.length) };
+      }),
+      distance: moved(0, parameters.length),
+      curvature,
+      predicted: iteration === 0 ? predicted : [],
+      conditions: [],
+    });
+  }
+  return all;
+}
+
+/**
  * @param {LabModel} model
  * @param {{ run: string, canvas: HTMLCanvasElement | null }[]} pictures
  */
@@ -157,6 +198,12 @@ export async function runExport(model, name, id, pictures) {
       saveText(`${fileName(result.name)}.csv`, historyCsv([result]), 'text/csv');
     },
     table: async () => saveText('init-lab.csv', historyCsv(await all()), 'text/csv'),
+    signals: async () =>
+      saveText(
+        'init-lab-signals.csv',
+        measurementsCsv(await measurements(model), { singularValues: false }),
+        'text/csv',
+      ),
     async json() {
       const result = await resultOf(model, id);
       saveText(

@@ -727,6 +727,7 @@ export default {
   'share.png': 'Bild aller Läufe (PNG)',
   'share.long': 'ein Link von {count} Zeichen, zu lang für ein Bild',
   'share.csv': 'Verlauf aller Läufe (CSV)',
+  'share.signals': 'Signale und Krümmung aller Läufe (CSV)',
   'share.json': 'Einstellungen, Gewichte und Ergebnisse (JSON)',
   'share.numpy': 'NumPy-Skript von {name}',
   'share.print': 'Diese Seite drucken',
@@ -788,7 +789,7 @@ export default {
   'keys.help': 'diese Liste öffnen',
   'keys.letters': 'Kürzel aus einer einzigen Taste',
   'keys.text':
-    'Alles andere erreicht die Tabulatortaste. Menüs öffnet die Eingabetaste, Escape schließt sie. „Zurück“ im Browser macht jede andere Änderung rückgängig.',
+    'Alles andere erreicht die Tabulatortaste; bei den Läufen hält sie an jedem Namen und an den Reglern des ausgewählten Laufs. Menüs öffnet die Eingabetaste, Escape schließt sie. „Zurück“ im Browser macht jede andere Änderung rückgängig.',
 
   'layers.preActivation': 'Voraktivierung z',
   'layers.preActivation.help': 'z = W a + b jeder Einheit auf jedem Trainingsbeispiel.',

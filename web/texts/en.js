@@ -563,6 +563,7 @@ export default {
   'share.png': 'Picture of all runs (PNG)',
   'share.long': 'a link of {count} characters, too long for a picture',
   'share.csv': 'History of all runs (CSV)',
+  'share.signals': 'Signals and curvature of all runs (CSV)',
   'share.json': 'Settings, weights and results (JSON)',
   'share.numpy': 'NumPy script of {name}',
   'share.print': 'Print this page',
@@ -622,7 +623,7 @@ export default {
   'keys.help': 'open this list',
   'keys.letters': 'Single-key shortcuts',
   'keys.text':
-    'Tab reaches everything else. Enter opens a menu and Escape closes it. The browser’s Back button undoes any other change.',
+    'Tab reaches everything else; among the runs it stops at each name and at the controls of the selected run. Enter opens a menu and Escape closes it. The browser’s Back button undoes any other change.',
 
   'layers.preActivation': 'pre-activation z',
   'layers.preActivation.help': 'z = W a + b of every unit on every training example.',

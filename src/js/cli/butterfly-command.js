@@ -4,11 +4,11 @@
  */
 import { Option } from 'commander';
 import { butterfly } from '../butterfly.js';
-import { csvText } from '../csv.js';
+import { csvText, short } from '../csv.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { mapExperiments, readWithData } from './inputs.js';
-import { JSON_HELP, short, tableText, write } from './output.js';
+import { JSON_HELP, tableText, write } from './output.js';
 import { wholeNumber, withInputOptions } from './training-options.js';
 
 /** @param {import('commander').Command} program */

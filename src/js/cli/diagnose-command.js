@@ -3,117 +3,25 @@
  */
 import { Option } from 'commander';
 import { MOST_ITERATIONS } from '../butterfly.js';
-import { csvText } from '../csv.js';
 import { expected, rangeError } from '../errors.js';
 import { readAxis } from './grid.js';
+import { CURVATURE, TABLES, measurementsCsv, tableOf } from '../exports/measurements-table.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
 import { isWeights, mapExperiments, readWeights, readWithData } from './inputs.js';
-import { JSON_HELP, short, tableText, write } from './output.js';
+import { JSON_HELP, tableText, write } from './output.js';
 import { withInputOptions } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */
-/** @typedef {import('../types.js').LayerDiagnostics} LayerDiagnostics */
-/** @typedef {import('../types.js').LayerPrediction} LayerPrediction */
-/** @typedef {import('../types.js').Distribution} Distribution */
 /** @typedef {import('../types.js').Curvature} Curvature */
 /** @typedef {import('../csv.js').Cell} Cell */
-/** @typedef {{ forward: number, backward: number }} Factors n_in Var W and n_out Var W */
+/** @typedef {import('../exports/measurements-table.js').Measurement} Measurement */
 
 /**
- * One experiment at one iteration.
- *
- * @typedef {object} Diagnosis
- * @property {string} name
- * @property {number} iteration
- * @property {LayerDiagnostics[]} layers
- * @property {number} distance of all parameters from those at iteration 0
- * @property {Curvature} curvature
- * @property {LayerPrediction[]} predicted
- * @property {Factors[]} conditions
- * @property {{ lengthFluctuation: number, widthSum: number, bornDeadBound: number }} shape
+ * @typedef {Measurement & { shape: { lengthFluctuation: number, widthSum: number, bornDeadBound:
+ *   number } }} Diagnosis
  */
-
-/**
- * A row of the table. Theory predicts iteration 0 only.
- *
- * @typedef {{ layer: LayerDiagnostics, predicted?: LayerPrediction, conditions?: Factors } & Whole}
- *   Row
- */
-
-/** Measurements of the whole network. @typedef {Pick<Diagnosis, 'curvature' | 'distance'>} Whole */
-
-/** The mean square, which theory predicts. @param {Distribution} distribution */
-const meanSquare = ({ mean, variance }) => variance + mean * mean;
-
-/** The first and the last of sorted values. @param {number[]} values */
-const endsText = (values) =>
-  values.length === 0 ? '' : `${short(values[0])} … ${short(values[values.length - 1])}`;
-
-/**
- * The columns of each table, by the table's title.
- *
- * @type {Record<string, Record<string, (row: Row) => Cell>>}
- */
-const TABLES = {
-  'Signals: means, variances, and measured beside predicted mean squares': {
-    'mean z': ({ layer }) => short(layer.preActivation.mean),
-    'var z': ({ layer }) => short(layer.preActivation.variance),
-    'z²': ({ layer }) => short(meanSquare(layer.preActivation)),
-    'theory z²': ({ predicted }) => predicted && short(predicted.preActivation),
-    'mean a': ({ layer }) => short(layer.activation.mean),
-    'var a': ({ layer }) => short(layer.activation.variance),
-    '(dJ/dz)²': ({ layer }) => short(meanSquare(layer.preActivationGradient)),
-    'theory (dJ/dz)²': ({ predicted }) => predicted && short(predicted.preActivationGradient),
-    'var dJ/da': ({ layer }) => short(layer.activationGradient.variance),
-  },
-  'Weights and units': {
-    '|W|': ({ layer }) => short(layer.weightNorm),
-    '|dJ/dW|': ({ layer }) => short(layer.gradientNorm),
-    'update / W': ({ layer }) => short(layer.updateRatio),
-    '|W - W0| / |W0|': ({ layer }) => short(layer.distance),
-    dead: ({ layer }) => layer.dead.length,
-    saturated: ({ layer }) => short(layer.saturated),
-    distinct: ({ layer }) => layer.distinct,
-    cosine: ({ layer }) => short(layer.largestCosine),
-    rank: ({ layer }) => (layer.rank < 0 ? '' : layer.rank),
-    'singular values σ': ({ layer }) => endsText(layer.singularValues),
-    'theory σ': ({ predicted }) =>
-      predicted && endsText([predicted.greatestSingularValue, predicted.leastSingularValue]),
-    'n_in Var W': ({ conditions }) => conditions && short(conditions.forward),
-    'n_out Var W': ({ conditions }) => conditions && short(conditions.backward),
-  },
-};
-
-/**
- * @param {Diagnosis[]} all
- * @param {Record<string, (row: Row) => Cell>} columns
- * @returns {[string[], Cell[][]]}
- */
-function tableOf(all, columns) {
-  const rows = all.flatMap(({ name, iteration, layers, predicted, conditions, curvature, distance }) =>
-    layers.map((layer, l) => {
-      const theory = iteration === 0 ? { predicted: predicted[l], conditions: conditions[l] } : {};
-      const row = /** @type {Row} */ ({ layer, curvature, distance, ...theory });
-      return [name, iteration, l + 1, ...Object.values(columns).map((cell) => cell(row))];
-    }),
-  );
-  return [['experiment', 'iteration', 'layer', ...Object.keys(columns)], rows];
-}
-
-/**
- * The columns of the table with one row for each experiment and iteration.
- *
- * @type {Record<string, (whole: Whole) => Cell>}
- */
-const CURVATURE = {
-  'λ max': ({ curvature }) => short(curvature.greatest),
-  'λ min': ({ curvature }) => short(curvature.least),
-  'rate * λ max': ({ curvature }) => short(curvature.step),
-  'iterations to leave': ({ curvature }) => short(curvature.escape),
-  'all |W - W0| / |W0|': ({ distance }) => short(distance),
-};
 
 /** What the product of learning rate and λ max means. @param {Curvature} curvature */
 const stepText = ({ step }) => {
@@ -245,8 +153,7 @@ ${JSON_HELP}`,
         diagnose(lab, experiment, iterations, weights),
       ).flat();
       if (json) await write(`${jsonText(all, 2)}\n`);
-      else if (csv)
-        await write(csvText(...tableOf(all, Object.assign({}, ...Object.values(TABLES), CURVATURE))));
+      else if (csv) await write(measurementsCsv(all));
       else {
         for (const [title, columns] of Object.entries(TABLES))
           await write(`${title}\n\n${tableText(...tableOf(all, columns))}\n`);

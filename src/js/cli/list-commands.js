@@ -1,9 +1,10 @@
 /** init-lab presets, initializers, schema: lists of the names that an experiment can use. */
+import { short } from '../csv.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { experimentSchema } from '../schema.js';
 import { readPresets } from './inputs.js';
-import { short, tableText, write } from './output.js';
+import { tableText, write } from './output.js';
 import { wholeNumber } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */

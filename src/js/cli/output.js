@@ -39,9 +39,6 @@ export function tableText(head, rows) {
   return [line(texts[0]), rule, ...texts.slice(1).map(line)].join('\n') + '\n';
 }
 
-/** Rounds for a table; the JSON output has every digit. @param {number} value */
-export const short = (value) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : value);
-
 /** The reader of standard output has closed the pipe, as `| head` does. This is not a failure. */
 export class ClosedPipeError extends Error {}
 

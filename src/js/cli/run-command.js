@@ -1,11 +1,11 @@
 /** init-lab run: trains the experiments of a file or a preset and shows their final metrics. */
 import { Option } from 'commander';
-import { csvText } from '../csv.js';
+import { csvText, short } from '../csv.js';
 import { without } from '../experiments.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { mapExperiments, readWithChanges } from './inputs.js';
-import { JSON_HELP, createWriter, short, tableText, write } from './output.js';
+import { JSON_HELP, createWriter, tableText, write } from './output.js';
 import { withInputOptions, withPool, withTrainingOptions } from './training-options.js';
 
 /** @typedef {import('commander').Command} Command */

@@ -1,10 +1,10 @@
 /** The trainings of a sweep and their results, as the commands sweep and merge share them. */
 import { createHash } from 'node:crypto';
-import { csvText } from '../csv.js';
+import { csvText, short } from '../csv.js';
 import { gridPoints, readAxis } from './grid.js';
 import { jsonText } from '../json.js';
 import { mapExperiments } from './inputs.js';
-import { short, tableText } from './output.js';
+import { tableText } from './output.js';
 
 /** @typedef {import('./grid.js').Point} Point */
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */

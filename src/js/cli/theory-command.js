@@ -1,11 +1,12 @@
 /** init-lab theory: what the papers predict for wide and for narrow networks. */
 import { InvalidArgumentError } from 'commander';
+import { short } from '../csv.js';
 import { readAxis } from './grid.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { LIMITS, SKIP_SCALES } from '../limits.js';
 import { UsageError } from './exit.js';
-import { JSON_HELP, short, tableText, write } from './output.js';
+import { JSON_HELP, tableText, write } from './output.js';
 import { readNumber, wholeNumber } from './training-options.js';
 import { usageSentence } from './usage-sentences.js';
 
