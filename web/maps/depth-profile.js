@@ -47,7 +47,6 @@ export class DepthProfile extends StoryElement {
     chosen: { state: true },
     running: { state: true },
     problem: { state: true },
-    room: { state: true },
   };
   static styles = [
     shared,
@@ -75,7 +74,7 @@ export class DepthProfile extends StoryElement {
         color: var(--quiet);
       }
       th label {
-        display: flex;
+        display: inline-flex;
         align-items: center;
         gap: 0.5rem;
         min-height: 1.5rem;
@@ -119,7 +118,6 @@ export class DepthProfile extends StoryElement {
     this.depth = 16;
     this.layerWidth = 50;
     this.problem = '';
-    this.room = 0;
     /** Indices in STARTS of the starts that are drawn, ascending. */
     this.chosen = FIRST;
     /** Signals of the starts measured so far, in the order of STARTS. @type {Signals[]} */
@@ -131,18 +129,18 @@ export class DepthProfile extends StoryElement {
     this.asked = 0;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.watchRoom();
+  }
+
   firstUpdated() {
-    this.observer = new ResizeObserver(([{ contentRect }]) => {
-      this.room = Math.floor(contentRect.width);
-    });
-    this.observer.observe(this);
     this.restart();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.pause();
-    this.observer?.disconnect();
   }
 
   /** Clear the figures, so that none appears under another start's name. */
@@ -325,7 +323,7 @@ export class DepthProfile extends StoryElement {
     };
     return html`<tr>
       <th scope="row">
-        <label
+        <label class="reach"
           ><input type="checkbox" .checked=${this.chosen.includes(i)} @change=${toggle} />
           ${glyph(SLOTS.get(String(i)) ?? 0)}${words(`profile.${key}`)}</label
         >

@@ -1,6 +1,6 @@
 // Luck: one hundred seeds of each initializer, with a dot for the training accuracy of each.
 
-import { css, html, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { tableStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
 import { compact, percent, wholePercent } from '../texts/format.js';
@@ -22,7 +22,9 @@ const STARTS = [
   { name: 'He', init: { name: 'he_normal' } },
   { name: 'Glorot', init: { name: 'glorot_normal' } },
 ];
+/** Width of the figure for a paper, and the greatest width on the page, in CSS pixels. */
 const WIDTH = 640;
+const MOST_WIDTH = 864;
 const ROW = 64;
 /** Accuracies at the two ends of the axis. */
 const LEAST = 0.4;
@@ -37,8 +39,11 @@ const TRAININGS = Array.from({ length: SEEDS * STARTS.length }, (_, i) => ({
   start: i % STARTS.length,
 }));
 
-/** @param {number} accuracy */
-const placeOf = (accuracy) => 72 + ((accuracy - LEAST) / (1 - LEAST)) * (WIDTH - 96);
+/**
+ * @param {number} accuracy
+ * @param {number} width of the chart
+ */
+const placeOf = (accuracy, width) => 72 + ((accuracy - LEAST) / (1 - LEAST)) * (width - 96);
 
 /**
  * Places dots without overlap: each dot takes the free position nearest to the row's middle.
@@ -73,8 +78,7 @@ export class LuckChart extends StoryElement {
     css`
       svg {
         display: block;
-        width: 100%;
-        max-width: 54rem;
+        max-width: 100%;
         font-size: 13px;
         fill: var(--quiet);
       }
@@ -89,6 +93,11 @@ export class LuckChart extends StoryElement {
     this.runner = new SweepRunner(this);
     /** Training accuracies by start, in the order of their arrival. @type {number[][]} */
     this.accuracies = STARTS.map(() => []);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.watchRoom();
   }
 
   firstUpdated() {
@@ -113,10 +122,13 @@ export class LuckChart extends StoryElement {
     );
   }
 
-  /** @param {number} start */
-  row(start) {
+  /**
+   * @param {number} start
+   * @param {number} width of the chart
+   */
+  row(start, width) {
     const middle = (start + 0.5) * ROW;
-    const dots = swarm(this.accuracies[start].map((accuracy) => placeOf(Math.max(LEAST, accuracy))));
+    const dots = swarm(this.accuracies[start].map((accuracy) => placeOf(Math.max(LEAST, accuracy), width)));
     const radius = Math.min(
       RADIUS,
       (RADIUS * (ROW / 2)) / Math.max(ROW / 2, ...dots.map(({ y }) => Math.abs(y))),
@@ -136,20 +148,26 @@ export class LuckChart extends StoryElement {
     return { done: values.length, median: text(0.5), worst: text(0), best: text(1) };
   }
 
-  /** The dots with their axis. */
-  chart() {
+  /** The dots with their axis. @param {number} width */
+  chart(width) {
+    const place = (/** @type {number} */ share) => placeOf(share, width);
     const height = STARTS.length * ROW;
     const label = STARTS.map((one, start) =>
       words('luck.label', { start: labelOf(one), ...this.summary(start) }),
     );
-    return html`<svg viewBox="0 0 ${WIDTH} ${height + 36}" role="img" aria-label=${label.join('; ')}>
+    return html`<svg
+      width=${width}
+      viewBox="0 0 ${width} ${height + 36}"
+      role="img"
+      aria-label=${label.join('; ')}
+    >
       ${[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
         (share) =>
-          svg`<line stroke="var(--line)" x1=${placeOf(share)} x2=${placeOf(share)} y1="0" y2=${height}></line>
-              <text text-anchor="middle" x=${placeOf(share)} y=${height + 15}>${wholePercent(share)}</text>`,
+          svg`<line stroke="var(--line)" x1=${place(share)} x2=${place(share)} y1="0" y2=${height}></line>
+              <text text-anchor="middle" x=${place(share)} y=${height + 15}>${wholePercent(share)}</text>`,
       )}
-      <text text-anchor="middle" x=${placeOf(0.7)} y=${height + 32}>${words('luck.axis')}</text>
-      ${STARTS.map((_, start) => this.row(start))}
+      <text text-anchor="middle" x=${place(0.7)} y=${height + 32}>${words('luck.axis')}</text>
+      ${STARTS.map((_, start) => this.row(start, width))}
     </svg>`;
   }
 
@@ -158,7 +176,7 @@ export class LuckChart extends StoryElement {
     return {
       name: 'init-lab-luck',
       title: words('maps.luck.heading'),
-      chart: { template: this.chart(), width: 800, height: (800 * (STARTS.length * ROW + 36)) / WIDTH },
+      chart: { template: this.chart(WIDTH), width: 800, height: (800 * (STARTS.length * ROW + 36)) / WIDTH },
       legend: [],
       caption: words('luck.caption', { progress: this.runner.progress }),
     };
@@ -168,7 +186,7 @@ export class LuckChart extends StoryElement {
     return html`<div class="bar">
         ${this.runner.bar()} ${figureButton({ draw: () => this.drawing(), disabled: !this.runner.complete })}
       </div>
-      ${this.chart()}
+      ${this.room === 0 ? nothing : this.chart(Math.min(MOST_WIDTH, this.room))}
       <table>
         <thead>
           <tr>

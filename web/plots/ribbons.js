@@ -200,9 +200,12 @@ function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, c
     context.lineTo(x2, y2);
     context.stroke();
   };
-  context.textAlign = 'center';
+  const right = bbox.left + bbox.width;
   for (const mark of marks) {
     const x = valToPos(mark.x, 'x', true);
+    // A name at an end of the axis stays inside the plot.
+    const half = context.measureText(mark.label).width / 2;
+    context.textAlign = x - half < bbox.left ? 'left' : x + half > right ? 'right' : 'center';
     line([x, bbox.top, x, bbox.top + bbox.height]);
     context.fillText(mark.label, x, bbox.top - 7 * ratio);
   }

@@ -1,7 +1,7 @@
 // How far the weights moved from their start over the factor of randn: small starts move far, large
 // ones hardly. Below, three networks' first layers before and after.
 
-import { css, html, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { define, shared } from '../components/element.js';
 import { compact, coordinate, percent } from '../texts/format.js';
 import { colourOf } from '../plots/marks.js';
@@ -14,7 +14,8 @@ import { words } from './words.js';
 
 /** Factors whose first layers are drawn. */
 const INSETS = [0.1, 1, 10];
-const WIDTH = 640;
+/** The greatest width on the page, in CSS pixels. */
+const MOST_WIDTH = 704;
 const HEIGHT = 260;
 const LEFT = 66;
 const BOTTOM = 224;
@@ -31,11 +32,14 @@ const TRAININGS = SEEDS.flatMap((seed) =>
   ]),
 );
 
-/** @param {number} value */
-const xOf = (value) =>
+/**
+ * @param {number} value
+ * @param {number} width of the chart
+ */
+const xOf = (value, width) =>
   LEFT +
   12 +
-  (Math.log(value / FACTORS[0]) / Math.log(FACTORS[FACTORS.length - 1] / FACTORS[0])) * (WIDTH - LEFT - 36);
+  (Math.log(value / FACTORS[0]) / Math.log(FACTORS[FACTORS.length - 1] / FACTORS[0])) * (width - LEFT - 36);
 /** @param {number} value */
 const yOf = (value) =>
   BOTTOM -
@@ -48,12 +52,9 @@ export class LazyChart extends StoryElement {
     css`
       svg {
         display: block;
-        width: 100%;
+        max-width: 100%;
         font-size: 13px;
         fill: var(--quiet);
-      }
-      .chart {
-        max-width: 44rem;
       }
       .grid {
         stroke: var(--line);
@@ -65,6 +66,7 @@ export class LazyChart extends StoryElement {
         margin-top: 0.5rem;
       }
       .insets svg {
+        width: 100%;
         border: 1px solid var(--line);
       }
       .insets p {
@@ -97,6 +99,11 @@ export class LazyChart extends StoryElement {
      * @type {Map<string, { before?: ArrayLike<number>, after?: ArrayLike<number>, test?: number }>}
      */
     this.known = new Map();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.watchRoom();
   }
 
   firstUpdated() {
@@ -134,7 +141,8 @@ export class LazyChart extends StoryElement {
     return { before, after, test, moved: travelled(WIDTHS, before, after) };
   }
 
-  render() {
+  /** The dots with their axes. @param {number} width */
+  chart(width) {
     const dots = FACTORS.flatMap((factor) =>
       SEEDS.flatMap((seed) => {
         const known = this.distance(factor, seed);
@@ -142,24 +150,26 @@ export class LazyChart extends StoryElement {
         const colour = colourOf(slotOfStart({ name: 'normal', std: factor }));
         // Hollow where the network has not learned.
         return [
-          svg`<circle cx=${xOf(factor)} cy=${yOf(known.moved)} r="5" stroke=${colour} stroke-width="2"
+          svg`<circle cx=${xOf(factor, width)} cy=${yOf(known.moved)} r="5" stroke=${colour} stroke-width="2"
             fill=${known.test >= 0.75 ? colour : 'var(--paper)'}></circle>`,
         ];
       }),
     );
-    return html`<div class="bar">${this.runner.bar()}</div>
-      <svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${this.summary}>
-        ${[0.1, 0.3, 1, 3, 10, 30].map(
-          (value) =>
-            svg`<line class="grid" x1=${LEFT} x2=${WIDTH - 12} y1=${yOf(value)} y2=${yOf(value)}></line>
+    return html`<svg width=${width} viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label=${this.summary}>
+      ${[0.1, 0.3, 1, 3, 10, 30].map(
+        (value) =>
+          svg`<line class="grid" x1=${LEFT} x2=${width - 12} y1=${yOf(value)} y2=${yOf(value)}></line>
               <text text-anchor="end" x=${LEFT - 6} y=${yOf(value) + 4}>${percent(value, 0)}</text>`,
-        )}
-        ${INSETS.map((factor) => svg`<text text-anchor="middle" x=${xOf(factor)} y=${BOTTOM + 16}>× ${compact(factor)}</text>`)}
-        <text text-anchor="middle" x=${(LEFT + WIDTH) / 2} y=${BOTTOM + 34}>
-          ${words('sweep.axis.factor')}
-        </text>
-        ${dots}
-      </svg>
+      )}
+      ${INSETS.map((factor) => svg`<text text-anchor="middle" x=${xOf(factor, width)} y=${BOTTOM + 16}>× ${compact(factor)}</text>`)}
+      <text text-anchor="middle" x=${(LEFT + width) / 2} y=${BOTTOM + 34}>${words('sweep.axis.factor')}</text>
+      ${dots}
+    </svg>`;
+  }
+
+  render() {
+    return html`<div class="bar">${this.runner.bar()}</div>
+      ${this.room === 0 ? nothing : this.chart(Math.min(MOST_WIDTH, this.room))}
       <div class="insets">${INSETS.map((factor) => this.inset(factor))}</div>`;
   }
 

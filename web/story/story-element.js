@@ -11,6 +11,20 @@ export class StoryElement extends LitElement {
     super();
     /** Functions to call when the element leaves the page. @type {(() => void)[]} */
     this.cleanups = [];
+    /** The element's width in CSS pixels, once it is watched; 0 before the first layout. */
+    this.room = 0;
+  }
+
+  /** Renders the element when its width changes, so that letters in drawings keep their size. */
+  watchRoom() {
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      const room = Math.floor(contentRect.width);
+      if (room === this.room) return;
+      this.room = room;
+      this.requestUpdate();
+    });
+    observer.observe(this);
+    this.cleanups.push(() => observer.disconnect());
   }
 
   createRenderRoot() {
