@@ -63,6 +63,18 @@ test('shows that a smaller factor leaves the plateau later, by a power that the 
   assert.deepEqual(breaches, []);
 });
 
+test('shows a sweep as a figure with its lines and reference lines', async () => {
+  const { page, breaches } = await site.open('sweeps.html');
+  await untilTrue(page, `${factor}?.runner.done > 0`);
+  await page.locator('factor-sweep').getByRole('button', { name: 'Figure' }).click();
+  const figure = decodeURIComponent(String(await page.locator('map-picture img').getAttribute('src')));
+  for (const text of ['Smaller is later', '3 hidden layers', 'factors of He', 'end of training', '× 10'])
+    assert.ok(figure.includes(`${text}</text>`), text);
+  assert.doesNotMatch(figure, /var\(|NaN|href|url\(/);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('reads a value out and opens it in the lab by keyboard', async () => {
   const { page } = await site.open('sweeps.html');
   await untilTrue(page, oneSeed, 180000);

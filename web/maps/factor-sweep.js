@@ -77,6 +77,10 @@ export class FactorSweep extends SweepChart {
     return FACTORS;
   }
 
+  get heading() {
+    return words('sweeps.factor.heading');
+  }
+
   get axisName() {
     return words('sweep.axis.factor');
   }

@@ -38,6 +38,10 @@ export class MethodSweep extends SweepChart {
     return RATES;
   }
 
+  get heading() {
+    return words('sweeps.method.heading');
+  }
+
   get axisName() {
     return words('sweep.axis.rate');
   }

@@ -26,6 +26,10 @@ export class SkipSweep extends SweepChart {
     return DEPTHS;
   }
 
+  get heading() {
+    return words('maps.skips.heading');
+  }
+
   get axisName() {
     return words('phase.depths');
   }

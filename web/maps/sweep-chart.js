@@ -11,9 +11,11 @@ import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
 import { bar, choice } from '../story/bar.js';
 import { compact, cost, percent, wholePercent } from '../texts/format.js';
+import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner, quantile } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
+import { drawing } from './sweep-figure.js';
 
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {'cost' | 'trainAccuracy' | 'wait'} Measure wait: iterations until something happens */
@@ -107,6 +109,11 @@ export class SweepChart extends StoryElement {
   }
 
   get axisName() {
+    return '';
+  }
+
+  /** The title of the figure. */
+  get heading() {
     return '';
   }
 
@@ -262,31 +269,42 @@ export class SweepChart extends StoryElement {
     });
   }
 
-  draw() {
-    const colours = coloursOf(this);
-    const log = this.measure !== 'trainAccuracy';
+  /** Medians and middle halves of the lines, over the values of the parameter. */
+  get ribbons() {
     const quantiles = (/** @type {number} */ line, /** @type {number} */ part) =>
       this.x.map((_, x) => quantile(this.values(x, line), part));
+    return this.lines.map(({ name }, line) => ({
+      label: name,
+      low: quantiles(line, 0.25),
+      middle: quantiles(line, 0.5),
+      high: quantiles(line, 0.75),
+    }));
+  }
+
+  /** @returns {import('../plots/ribbons.js').RibbonsOptions} */
+  get options() {
+    const log = this.measure !== 'trainAccuracy';
+    return {
+      log,
+      y: log ? [this.bottom, this.top] : [this.leastAccuracy, 1],
+      marks: this.marks,
+      levels: this.levels,
+      spans: this.spans,
+      eachX: this.eachX,
+      formatX: compact,
+      format: log ? compact : wholePercent,
+    };
+  }
+
+  draw() {
+    const colours = coloursOf(this);
     this.chart?.draw(
       this.x,
-      this.lines.map(({ name, colour }, line) => ({
-        label: name,
-        colour: colours.runs[colour],
-        dash: DASHES[colour],
-        low: quantiles(line, 0.25),
-        middle: quantiles(line, 0.5),
-        high: quantiles(line, 0.75),
-      })),
-      {
-        log,
-        y: log ? [this.bottom, this.top] : [this.leastAccuracy, 1],
-        marks: this.marks,
-        levels: this.levels,
-        spans: this.spans,
-        eachX: this.eachX,
-        formatX: compact,
-        format: log ? compact : wholePercent,
-      },
+      this.ribbons.map((ribbon, line) => {
+        const { colour } = this.lines[line];
+        return { ...ribbon, colour: colours.runs[colour], dash: DASHES[colour] };
+      }),
+      this.options,
       colours,
     );
     // The plot is new and has no cursor; restore it once the plot is ready.
@@ -397,6 +415,7 @@ export class SweepChart extends StoryElement {
         }
         ${this.runner.bar()}
         <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
+        ${figureButton({ draw: () => drawing(this), disabled: this.runner.done === 0 })}
       </div>
       <ul class="bar key">
         ${this.lines.map(
