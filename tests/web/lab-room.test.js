@@ -174,29 +174,96 @@ test('draws the signals in the size they are shown in, side by side or not', asy
   await page.context().close();
 });
 
-test('makes every slider, opening part and explained word large enough for a finger', async () => {
-  const { page } = await site.open('#at=300', {
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  await until(page, 'frame.position === 300 && !frame.catchingUp');
-  const low = await page.evaluate(() => {
+/** The smallest side of what a finger touches, in CSS pixels (WCAG 2.2, target size, AAA). */
+const FINGER = 44;
+
+test('makes every control large enough for a finger, on the lab and on the story pages', async () => {
+  for (const path of ['#at=300', 'sweeps.html', 'teach.html', 'notebook.html']) {
+    const { page } = await site.open(path, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    if (path.startsWith('#')) {
+      await until(page, 'frame.position === 300 && !frame.catchingUp');
+      await page.evaluate(`{
+        const setup = ${lab}.renderRoot.querySelector('lab-setup').renderRoot;
+        for (const group of setup.querySelectorAll('details')) group.open = true;
+      }`);
+    } else
+      await untilTrue(
+        page,
+        `Boolean(document.querySelector('site-header')?.renderRoot?.querySelector('nav'))`,
+      );
+    await afterFrames(page, 10);
+    const low = await page.evaluate((least) => {
+      /** @type {string[]} */
+      const found = [];
+      const look = (/** @type {Document | ShadowRoot} */ root) => {
+        for (const part of root.querySelectorAll('*')) {
+          // A tick is touched by its label; links inside a text are as high as its lines.
+          const target = part.matches('input[type=checkbox]') ? (part.closest('label') ?? part) : part;
+          const { width, height } = target.getBoundingClientRect();
+          if (
+            part.matches('button, select, summary, input, textarea, a[href]') &&
+            !part.matches(':is(p, li, td, figcaption) a') &&
+            part.checkVisibility({ visibilityProperty: true }) &&
+            height > 0 &&
+            Math.min(width, height) < least - 0.5
+          )
+            found.push(`${/** @type {any} */ (root).host?.localName} ${part.localName} ${width} × ${height}`);
+          if (part.shadowRoot) look(part.shadowRoot);
+        }
+      };
+      look(document);
+      return found;
+    }, FINGER);
+    assert.deepEqual(low, [], path);
+    await page.context().close();
+  }
+});
+
+/** The most presses of Tab from the top of the lab to its end. */
+const MOST_STOPS = 60;
+
+test('has few tab stops, with eight runs too, and reaches the controls of the selected run', async () => {
+  const eight =
+    'zeros;normal,std:0.01;normal,std:0.1;normal;normal,std:10;he_normal;glorot_normal;orthogonal';
+  for (const link of ['#at=100', `#at=100&runs=${eight}`]) {
+    const { page } = await site.open(link);
+    await until(page, 'frame.position === 100 && !frame.catchingUp');
+    await page.evaluate(`${lab}.renderRoot.querySelector('.below')?.scrollIntoView()`);
+    await untilTrue(
+      page,
+      `Boolean(${lab}.renderRoot.querySelector('lab-inside')?.renderRoot?.querySelector('summary'))`,
+    );
+    await page.evaluate(`${lab}.model.store.set({ selected: 1 })`);
+    await untilTrue(page, `${lab}.cards[1].matches('[chosen]')`);
     /** @type {string[]} */
-    const found = [];
-    const look = (/** @type {Document | ShadowRoot} */ root) => {
-      for (const part of root.querySelectorAll('*')) {
-        const { height } = part.getBoundingClientRect();
-        if (part.matches('button, select, summary, input[type=range]') && height > 0 && height < 24)
-          found.push(`${/** @type {ShadowRoot} */ (root).host?.localName} ${part.localName} ${height}`);
-        if (part.shadowRoot) look(part.shadowRoot);
-      }
-    };
-    look(document);
-    return found;
-  });
-  assert.deepEqual(low, []);
-  await page.context().close();
+    const stops = [];
+    for (;;) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        /** @type {Element[]} */
+        const path = [];
+        for (let part = document.activeElement; part; part = part.shadowRoot?.activeElement ?? null)
+          path.push(part);
+        return path.length < 2
+          ? ''
+          : path
+              .slice(-2)
+              .map((part) => part.localName)
+              .join(' ');
+      });
+      if (at === '' || stops.length > 2 * MOST_STOPS) break;
+      stops.push(at);
+    }
+    assert.ok(stops.length <= MOST_STOPS, `${link}: ${stops.length} stops: ${stops.join(', ')}`);
+    assert.equal(stops.filter((stop) => stop === 'lab-start select').length, 1);
+    assert.equal(stops.filter((stop) => stop === 'lab-start input').length, 1);
+    assert.equal(stops.filter((stop) => stop === 'lab-field canvas').length, 1);
+    await page.context().close();
+  }
 });
 
 test('distinguishes the shortened names beside the lines', () => {

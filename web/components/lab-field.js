@@ -10,7 +10,7 @@ import { scoreText, sentenceOf } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';
 
 export class LabField extends LabElement {
-  static properties = { run: {}, probe: { state: true }, blank: { state: true } };
+  static properties = { run: {}, within: { type: Boolean }, probe: { state: true }, blank: { state: true } };
   static styles = [
     shared,
     css`
@@ -53,13 +53,14 @@ export class LabField extends LabElement {
       }
       .blank {
         position: absolute;
-        left: 0.375rem;
+        left: 0.25rem;
         top: 0.25rem;
+        padding: 0 0.25rem;
+        background: color-mix(in srgb, var(--field-paper) 85%, transparent);
         color: var(--quiet);
         font-size: var(--small);
-        text-shadow:
-          0 0 2px var(--field-paper),
-          0 0 4px var(--field-paper);
+        line-height: 1.35;
+        white-space: nowrap;
         pointer-events: none;
       }
       .cross {
@@ -80,6 +81,8 @@ export class LabField extends LabElement {
   constructor() {
     super();
     this.run = '';
+    /** Whether the field is a tab stop. */
+    this.within = true;
     /**
      * The position of the probe, 0 … 1 from the top left corner.
      *
@@ -172,7 +175,7 @@ export class LabField extends LabElement {
     return html`<div class="place">
         <canvas
           role="application"
-          tabindex="0"
+          tabindex=${this.within ? 0 : -1}
           aria-label=${this.summary}
           @pointermove=${(/** @type {PointerEvent} */ event) => this.point(event)}
           @pointerdown=${(/** @type {PointerEvent} */ event) => this.point(event)}

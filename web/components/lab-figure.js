@@ -56,11 +56,6 @@ export class LabFigure extends LabElement {
         margin-left: auto;
         color: inherit;
       }
-      @media (pointer: coarse) {
-        .bar a {
-          padding: 0.375rem 0;
-        }
-      }
       lab-chart {
         --chart-height: 10rem;
       }
@@ -199,7 +194,7 @@ export class LabFigure extends LabElement {
               >${t('figure.at', { iteration: whole(this.reached), iterations: whole(iterations) })}${catchingUp ? ` · ${t('transport.catching')}` : ''}</span
             >`
     }
-    ${this.hidden_.includes('link') ? nothing : html`<a href="${this.home}#${writeLink({ ...this.state, at: null })}">${t('figure.open')}</a>`}`;
+    ${this.hidden_.includes('link') ? nothing : html`<a class="reach" href="${this.home}#${writeLink({ ...this.state, at: null })}">${t('figure.open')}</a>`}`;
   }
 }
 

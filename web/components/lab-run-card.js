@@ -181,6 +181,11 @@ export class LabRunCard extends LabElement {
     this.bare = false;
     this.renaming = false;
     /**
+     * Whether Tab goes through the card. The other cards have one stop, their name, so that eight
+     * runs do not put forty stops between the reader and the chart.
+     */
+    this.within = true;
+    /**
      * One function for all renders: a new one would select the text again at every frame, while the
      * reader types.
      * @param {Element | undefined} element
@@ -199,12 +204,13 @@ export class LabRunCard extends LabElement {
     const run = this.choice;
     const chosen = !this.bare && this.state.runs.length > 1 && this.model.selectedRun.id === run.id;
     this.toggleAttribute('chosen', chosen);
+    this.within = this.bare || chosen || this.state.runs.length === 1;
     return html`<article aria-label=${this.model.nameOf(run)}>
       ${this.head(run, chosen)}
       ${this.bare ? '' : html`<lab-weights .model=${this.model} .run=${run.id}></lab-weights>`}
       <div class="frame" @click=${this.bare ? nothing : () => this.choose()}>${this.field(run)}</div>
       ${this.figures(run)}
-      ${this.bare ? '' : html`<lab-start .model=${this.model} .run=${run.id}></lab-start>`}
+      ${this.bare ? '' : html`<lab-start .model=${this.model} .run=${run.id} .within=${this.within}></lab-start>`}
     </article>`;
   }
 
@@ -362,7 +368,10 @@ export class LabRunCard extends LabElement {
       loadOnce('lab-digits', this.model);
       return keyed(run.id, html`<lab-digits .model=${this.model} .run=${run.id}></lab-digits>`);
     }
-    return keyed(run.id, html`<lab-field .model=${this.model} .run=${run.id}></lab-field>`);
+    return keyed(
+      run.id,
+      html`<lab-field .model=${this.model} .run=${run.id} .within=${this.within}></lab-field>`,
+    );
   }
 
   /** @param {import('../state/table.js').RunChoice} run */
@@ -400,7 +409,7 @@ export class LabRunCard extends LabElement {
       ${{ good: goodIcon, bad: badIcon, waiting: waitIcon }[state.tone]}
       <span
         >${short}
-        <lab-ask .text=${why} .label=${t('state.why', { state: short })}
+        <lab-ask .text=${why} .inField=${!this.within} .label=${t('state.why', { state: short })}
           >${t('state.why.short')}</lab-ask
         ></span
       >

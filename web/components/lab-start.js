@@ -15,7 +15,7 @@ import { openIcon } from '../templates/icons.js';
 const PHONE = matchMedia('(max-width: 30rem)');
 
 export class LabStart extends LabElement {
-  static properties = { run: {} };
+  static properties = { run: {}, within: { type: Boolean } };
   static styles = [
     shared,
     css`
@@ -93,6 +93,8 @@ export class LabStart extends LabElement {
   constructor() {
     super();
     this.run = '';
+    /** Whether its controls are tab stops. */
+    this.within = true;
   }
 
   connectedCallback() {
@@ -103,6 +105,11 @@ export class LabStart extends LabElement {
   get choice() {
     const { runs } = this.state;
     return runs.find(({ id }) => id === this.run) ?? runs[0];
+  }
+
+  updated() {
+    for (const control of this.renderRoot.querySelectorAll('.open, select, .number'))
+      /** @type {HTMLElement} */ (control).tabIndex = this.within ? 0 : -1;
   }
 
   render() {

@@ -93,6 +93,16 @@ export class SiteHeader extends LitElement {
         white-space: nowrap;
         padding: 0.625rem 0;
       }
+      @media (pointer: coarse) {
+        a,
+        .group a {
+          display: grid;
+          place-items: center;
+          min-width: 2.75rem;
+          min-height: 2.75rem;
+          padding: 0;
+        }
+      }
       a:hover,
       a[aria-current] {
         color: var(--ink);

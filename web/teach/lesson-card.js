@@ -183,7 +183,7 @@ export class LessonCard extends StoryElement {
                 </button>`
               : nothing
           }
-          <a href=${labOf(link)}>${words('open')}</a>
+          <a class="reach" href=${labOf(link)}>${words('open')}</a>
           <button type="button" @click=${() => this.print()}>${words('print')}</button>
         </div>
       </div>

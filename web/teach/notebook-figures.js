@@ -186,7 +186,7 @@ export class NotebookFigures extends StoryElement {
     return html`<section>
       <h3>
         <span>${formula(inWords(experiment.label))}</span>
-        <a href=${addressOf(experiment)}>${words('open')}</a>
+        <a class="reach" href=${addressOf(experiment)}>${words('open')}</a>
       </h3>
       <table>
         <thead>

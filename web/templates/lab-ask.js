@@ -25,8 +25,9 @@ export class LabAsk extends LitElement {
     /* A finger finds more than the letters; the text around stays where it is. */
     @media (pointer: coarse) {
       button {
-        margin: -0.3125rem 0;
-        padding: 0.3125rem 0;
+        min-width: 2.75rem;
+        margin: -0.8125rem 0;
+        padding: 0.8125rem 0;
       }
     }
     button:focus-visible {
@@ -65,7 +66,8 @@ export class LabAsk extends LitElement {
     /** The accessible name of the button, if its content is not enough. */
     this.label = '';
     /**
-     * Whether a control opens the tip with its own keys (F1, ?), so that the button is no tab stop.
+     * Whether the button is no tab stop: a control opens the tip with its own keys (F1), or another
+     * element leads to it.
      */
     this.inField = false;
     this.open = false;
