@@ -4,11 +4,11 @@
 import { Option } from 'commander';
 import { MOST_ITERATIONS } from '../butterfly.js';
 import { expected, rangeError } from '../errors.js';
-import { readAxis } from './grid.js';
 import { CURVATURE, TABLES, measurementsCsv, tableOf } from '../exports/measurements-table.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
+import { readAxis } from './grid.js';
 import { isWeights, mapExperiments, readWeights, readWithData } from './inputs.js';
 import { JSON_HELP, tableText, write } from './output.js';
 import { withInputOptions } from './training-options.js';
