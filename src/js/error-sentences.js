@@ -51,6 +51,8 @@ export const english = {
     'no-picture': 'this run has no picture',
     'picture-not-encoded': 'the browser could not encode the picture',
     'too-large': '{field}: the run needs about {value} MB of memory, but only {high} MB are left',
+    'too-slow':
+      '{field}: the first picture of the run would take about {value} s, but only {high} s are left for it; use fewer units or runs, or train on the command line',
     'wrong-labels': '{field} {value} has labels that this output cannot take',
     'data-not-loaded': 'the file of the data set {value} is not loaded',
     'wrong-file': '{field} is not a file of this version: {value} bytes',
@@ -79,6 +81,7 @@ export const english = {
     formula: 'a formula',
     snapshot: 'a snapshot of {low} bytes',
     memory: 'at most {high} MB',
+    seconds: 'at most {high} s',
   },
   types: {
     object: 'an object',

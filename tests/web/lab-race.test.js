@@ -120,6 +120,27 @@ test('draws slow runs at rest one after the other, each once, on grids that fit 
   core.dispose();
 });
 
+test('rejects a run whose first picture would take too long, and trains the others', () => {
+  const { core, state } = race();
+  const runs = [4096, 64, 4096].map((width, i) => ({
+    id: `r${i}`,
+    spec: specOf({ ...state, layers: [width, width] }, state.runs[3]),
+  }));
+  const problems = core.setRuns(runs, { limit: 10 });
+  assert.deepEqual(
+    problems.map(({ id, error }) => [id, error.code, error.field]),
+    [
+      ['r0', 'too-slow', 'layers'],
+      ['r2', 'too-slow', 'layers'],
+    ],
+  );
+  assert.deepEqual(
+    core.runs.map(({ id }) => id),
+    ['r1'],
+  );
+  core.dispose();
+});
+
 test('measures slow runs of a moving race one a frame, each once a round', () => {
   // Each reading of this clock advances it by 300 ms, so one run fits into a frame.
   let time = 0;

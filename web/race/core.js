@@ -6,7 +6,7 @@
 // Training is deterministic, so going back restores the last snapshot before the wanted iteration
 // and trains from there, which gives the same bits as the first time.
 
-import { checkMemory } from './memory.js';
+import { checkBounds, exampleCount } from './bounds.js';
 import { Pictures } from './pictures.js';
 import { problemOf } from './problem.js';
 import { Run } from './run.js';
@@ -31,15 +31,9 @@ const LEAST_RECORDS = 100;
  */
 function recordCost(lab, { dataset, optimizer }) {
   const batch = Number(optimizer?.batchSize) || 0;
-  const row = lab.catalogue.datasets.find(({ name }) => name === dataset?.name);
-  if (batch <= 0 || row === undefined) return 1;
-  const count = ['samples', 'testSamples'].reduce(
-    (sum, name) =>
-      sum + Number(dataset[name] ?? row.parameters.find((each) => each.name === name)?.value ?? 0),
-    0,
-  );
+  if (batch <= 0) return 1;
   // An iteration takes each example forward, backward and into the gradient.
-  return Math.ceil(count / batch / 3) || 1;
+  return Math.ceil(exampleCount(lab, dataset) / batch / 3) || 1;
 }
 
 /** The most seconds that count between two calls of `work`, so that a long pause causes no jump. */
@@ -153,7 +147,7 @@ export class RaceCore {
     const problems = [];
     /** @type {Run[]} */
     const runs = [];
-    const memory = checkMemory(specs);
+    const check = checkBounds(this.#lab, specs);
     const dataOf = sharedData(this.#lab);
     for (const spec of specs) {
       const known = old.get(spec.id);
@@ -166,7 +160,7 @@ export class RaceCore {
       known?.dispose();
       old.delete(spec.id);
       try {
-        memory(spec.id);
+        check(spec.id);
         runs.push(new Run(this.#lab, spec, interval, dataOf));
       } catch (error) {
         problems.push({ id: spec.id, error: problemOf(error) });

@@ -25,6 +25,8 @@ export const germanErrors = {
     'no-picture': 'dieser Lauf hat kein Bild',
     'picture-not-encoded': 'der Browser konnte das Bild nicht kodieren',
     'too-large': '{field}: der Lauf braucht etwa {value} MB Speicher, es sind aber nur {high} MB frei',
+    'too-slow':
+      '{field}: Das erste Bild des Laufs bräuchte etwa {value} s, es bleiben aber nur {high} s; nehmen Sie weniger Einheiten oder Läufe, oder trainieren Sie auf der Kommandozeile',
     'wrong-labels': '{field} {value} hat Labels, die diese Ausgabe nicht nimmt',
     'data-not-loaded': 'die Datei des Datensatzes {value} ist nicht geladen',
     'wrong-file': '{field} ist keine Datei dieser Version: {value} Bytes',
@@ -54,6 +56,7 @@ export const germanErrors = {
     formula: 'eine Formel',
     snapshot: 'ein Schnappschuss von {low} Bytes',
     memory: 'höchstens {high} MB',
+    seconds: 'höchstens {high} s',
   },
   types: {
     object: 'ein Objekt',
