@@ -132,10 +132,10 @@ await script(async () => {
   const jobs = String(availableParallelism());
   const make = () => run('cmake', ['--build', build, '-j', jobs, '--target', 'core_tests']);
   const tests = (/** @type {string} */ filter = '*') => {
-    const options = ['--gtest_brief=1', '--gtest_fail_fast', `--gtest_filter=${filter}`];
+    const flags = ['--gtest_brief=1', '--gtest_fail_fast', `--gtest_filter=${filter}`];
     // A mutant may loop for ever. Seconds of the processor, so that a busy machine kills none.
     const limited = ['-c', 'ulimit -t 180; exec "$@"', 'bash'];
-    return run('bash', [...limited, join(build, 'tests/core/core_tests'), ...options], { cwd: copy });
+    return run('bash', [...limited, join(build, 'tests/core/core_tests'), ...flags], { cwd: copy });
   };
   await step('Building the unchanged core', async () => {
     await run('cmake', ['-S', copy, '-B', build, '-G', 'Ninja', ...options]);
