@@ -135,6 +135,10 @@ val catalogue() {
     object.set("parameters", to_js(parameters));
     object.set("gain", row.gain);
     object.set("gainNote", text(row.gain_note));
+    object.set("low", row.low);
+    object.set("high", row.high);
+    object.set("atZero", row.value(0));
+    object.set("rectifier", row.is_rectifier());
     functions.call<void>("push", object);
   }
   val methods = val::array();

@@ -309,6 +309,14 @@ export interface Catalogue {
     parameters: ParameterInfo[];
     gain: number;
     gainNote: string;
+    /** no value is less; -Infinity where there is no bound */
+    low: number;
+    /** no value is greater; Infinity where there is no bound */
+    high: number;
+    /** value at z = 0 */
+    atZero: number;
+    /** value and slope are 0 for every z < 0, so that a unit can be dead */
+    rectifier: boolean;
   }[];
   optimizers: (CatalogueRow & { formula: string })[];
   outputs: string[];

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACTIVATIONS } from '../../src/js/activations.js';
 import { loadLab } from '../../src/js/index.js';
 
 const lab = await loadLab();
@@ -22,12 +21,8 @@ function valuesOf(name) {
   return values;
 }
 
-test('has a row for every activation of the catalogue', () => {
-  assert.deepEqual(Object.keys(ACTIVATIONS).sort(), lab.catalogue.activations.map(({ name }) => name).sort());
-});
-
-test('states the bounds, the value at 0 and the rectifiers of the module', () => {
-  for (const [name, { low, high, atZero, rectifier }] of Object.entries(ACTIVATIONS)) {
+test('the catalogue states the bounds and the value at 0 of each activation, and which can die', () => {
+  for (const { name, low, high, atZero, rectifier } of lab.catalogue.activations) {
     const values = valuesOf(name);
     const [least, most] = [Math.min(...values), Math.max(...values)];
     const negative = values.slice(0, 2000);

@@ -384,7 +384,7 @@ export class LabNetwork extends LabElement {
     const data = this.model.race.datasets.get(this.model.selectedRun.id);
     this.unitPainter.paint({
       field: {
-        values: values.map(squash(drawn.layers[this.pinned.layer].activation)),
+        values: values.map(squash(drawn.layers[this.pinned.layer])),
         columns: drawn.size,
         rows: drawn.size,
         extent: drawn.extent,

@@ -2,7 +2,6 @@
 // it computes, every edge a weight. Units that compute the same function share a bar of one tint at
 // their side.
 
-import { traitsOf } from '../../src/js/activations.js';
 import { LIMITS } from '../../src/js/limits.js';
 import { classFields, css, fieldRamp, mix } from './palette.js';
 
@@ -10,8 +9,8 @@ import { classFields, css, fieldRamp, mix } from './palette.js';
 /**
  * @typedef {object} NetworkPicture
  * @property {Float64Array} parameters
- * @property {{ in: number, out: number, activation: string,
- *   weights: number, biases: number }[]} layers
+ * @property {{ in: number, out: number, weights: number, biases: number,
+ *   traits: { low: number, high: number } }[]} layers
  * @property {number} size columns and rows of a unit's field
  * @property {Float32Array[][]} units
  * @property {number[][]} groups for each layer and unit the first unit of the layer that computes
@@ -208,7 +207,7 @@ export class NetworkPainter {
           left,
           top,
           side,
-          squash(picture.layers[layer].activation),
+          squash(picture.layers[layer]),
         );
       }
       context.lineWidth = 1;
@@ -422,11 +421,10 @@ const isPlane = ({ output }) => output.kind !== 'none';
 
 /**
  * Returns a function from an activation's value to 0 … 1, with 0.5 for 0 (for a sigmoid: for 0.5).
- * @param {string} activation
+ * @param {{ traits: { low: number, high: number } }} layer
  * @returns {(value: number) => number}
  */
-export function squash(activation) {
-  const { low, high } = traitsOf(activation);
+export function squash({ traits: { low, high } }) {
   if (high < Infinity) return (value) => (value - low) / (high - low);
   // Unbounded activations: the value 1 reaches half of the upper range.
   return (value) => 0.5 + (0.5 * value) / (1 + Math.abs(value));

@@ -1,7 +1,6 @@
 // Finds the curves on which the units of a network change sign, within the visible part of the
 // plane.
 
-import { traitsOf } from '../../src/js/activations.js';
 import { contourLines } from '../plots/contours.js';
 
 /** @typedef {import('../../src/js/extent.js').Extent} Extent */
@@ -14,12 +13,9 @@ const ABOVE_ZERO = 1e-9;
 
 /**
  * The value of a unit on its boundary, where z = 0.
- * @param {string} activation
+ * @param {import('./types.js').RunLayer} layer
  */
-function levelOf(activation) {
-  const { rectifier, atZero } = traitsOf(activation);
-  return rectifier ? ABOVE_ZERO : atZero;
-}
+const levelOf = ({ traits }) => (traits.rectifier ? ABOVE_ZERO : traits.atZero);
 
 /**
  * Whether the units of the first layer change sign on lines in the plane of the data: inputs are
@@ -60,18 +56,16 @@ export function unitLines(session, { x1, x2 }) {
 /**
  * Returns the curves where the units of the other hidden layers change sign (for a sigmoid: pass
  * 1/2; for a ReLU: become 0).
- * @param {import('../../src/js/lab.js').Session} session
- * @param {Extent} extent
+ * @param {Pick<import('./run.js').Run, 'session' | 'extent' | 'layers'>} run
  * @param {number} size columns and rows of the grid on which the units are sampled
  * @returns {Float32Array[]}
  */
-export function unitCurves(session, extent, size) {
+export function unitCurves({ session, extent, layers }, size) {
   const grid = { ...extent, columns: size, rows: size };
-  const { layers } = session.network;
   const from = isLinear(session) ? 1 : 0;
   if (layers.length < from + 2) return [];
   const sampled = session.predictUnits(grid, { most: MAX_LINES }).slice(from);
   return sampled.flatMap((units, l) =>
-    units.map((unit) => contourLines(unit, size, size, levelOf(layers[l + from].activation))),
+    units.map((unit) => contourLines(unit, size, size, levelOf(layers[l + from]))),
   );
 }

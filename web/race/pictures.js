@@ -221,7 +221,7 @@ export class Pictures {
       // together with the measurements.
       if (measure) {
         const [grid, seconds] = still ? [STILL_GRID, STILL_SECONDS] : [MOVING_GRID, MOVING_SECONDS];
-        run.curves = unitCurves(session, extent, this.#finestGrid(run, grid / 2, seconds));
+        run.curves = unitCurves(run, this.#finestGrid(run, grid / 2, seconds));
       }
       frame.unitLines = [...unitLines(session, extent), ...run.curves];
     }
@@ -278,15 +278,15 @@ export class Pictures {
  * @param {number} most units of a layer
  * @returns {import('./types.js').DrawnNetwork}
  */
-function drawnNetwork({ session, extent, answers }, size, most) {
+function drawnNetwork({ session, extent, answers, layers }, size, most) {
   return {
     parameters: session.parameters(),
-    layers: session.network.layers,
+    layers,
     size,
     extent,
     units: answers.drawn
       ? session.predictUnits({ ...extent, columns: size, rows: size }, { most })
-      : blankUnits(session.network.layers, most),
+      : blankUnits(layers, most),
   };
 }
 

@@ -82,6 +82,13 @@ export class Run {
     this.inputSize = inputSize(this.data.train.x);
     /** @type {import('./types.js').Metrics[]} */
     this.history = [];
+    /** @type {import('./types.js').RunLayer[]} */
+    this.layers = this.session.network.layers.map((layer) => ({
+      ...layer,
+      traits: /** @type {import('./types.js').ActivationTraits} */ (
+        lab.catalogue.activations.find(({ name }) => name === layer.activation)
+      ),
+    }));
     /** Number of parameters. */
     this.size = this.session.parameters().length;
     const count = this.data.train.y.length;
@@ -176,6 +183,7 @@ export class Run {
     if (this.#diagnostics === null) return undefined;
     const state = describeState({
       spec: this.session.spec,
+      rectifiers: this.layers.slice(0, -1).map(({ traits }) => traits.rectifier),
       diagnostics: this.#diagnostics,
       metrics,
       start: this.start.diagnostics,

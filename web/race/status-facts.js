@@ -1,8 +1,6 @@
 // The facts that the rules of status.js use: numbers from a run's diagnostics and metrics, computed
 // when first needed.
 
-import { traitsOf } from '../../src/js/activations.js';
-
 /** @typedef {import('./types.js').Diagnostics} Diagnostics */
 /** @typedef {import('./types.js').Spec} Spec */
 
@@ -17,6 +15,7 @@ import { traitsOf } from '../../src/js/activations.js';
 /**
  * @typedef {object} Given
  * @property {Spec} spec complete
+ * @property {boolean[]} rectifiers whether the units of each hidden layer can be dead
  * @property {Diagnostics} diagnostics the newest ones
  * @property {import('./types.js').Metrics} metrics of the present iteration
  * @property {Diagnostics} start diagnostics at iteration 0
@@ -84,10 +83,7 @@ export class Facts {
   /** @param {Given} given */
   constructor(given) {
     this.spec = given.spec;
-    /** Whether the units of each layer can be dead. */
-    this.rectifiers = given.spec.activations.map(
-      (/** @type {string | { name: string }} */ each) => traitsOf(each).rectifier,
-    );
+    this.rectifiers = given.rectifiers;
     this.layers = given.diagnostics.layers;
     this.start = given.start.layers;
     this.startCost = given.startCost;

@@ -39,9 +39,17 @@
  * @property {Uint8Array} labels of the test examples
  * @property {Uint16Array} confusion how often each class (row) is read as each class (column)
  *
+ * @typedef {object} ActivationTraits properties of an activation, from the catalogue
+ * @property {number} low no value is less; -Infinity where there is no bound
+ * @property {number} high no value is greater; Infinity where there is no bound
+ * @property {number} atZero value at z = 0
+ * @property {boolean} rectifier whether its units can be dead
+ *
+ * @typedef {import('../../src/js/types.js').NetworkLayer & { traits: ActivationTraits }} RunLayer
+ *
  * @typedef {object} DrawnNetwork
  * @property {Float64Array} parameters W1, b1, W2, b2, …
- * @property {import('../../src/js/types.js').Network['layers']} layers
+ * @property {RunLayer[]} layers
  * @property {number} size columns and rows of each unit's field
  * @property {Extent} extent
  * @property {Float32Array[][]} units activation of each drawn hidden unit on that grid

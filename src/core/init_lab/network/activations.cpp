@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "init_lab/base/catalogue.hpp"
 #include "init_lab/network/activation_functions.hpp"
@@ -26,43 +27,49 @@ double derivative_of(double z, double parameter) noexcept {
 
 template <Activation A>
 constexpr ActivationInfo row(std::string_view name, std::string_view label, std::string_view formula,
-                             std::string_view citation, double gain, std::string_view gain_note, double parameter = 0) {
-  return {A, name, label, formula, citation, gain, gain_note, parameter, value_of<A>, derivative_of<A>};
+                             std::string_view citation, double gain, std::string_view gain_note, double low,
+                             double high, double parameter = 0) {
+  return {A, name, label, formula, citation, gain, gain_note, low, high, parameter, value_of<A>, derivative_of<A>};
 }
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // The gains: g² E[phi(z)²] = 1 for z ~ N(0, 1) where the note says "keeps the second moment".
 constexpr std::array kTable{
     row<Activation::relu>("relu", "ReLU", "max(0, z)",
                           "Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
-                          1.4142135623730951, "sqrt(2), He et al. 2015"),
+                          1.4142135623730951, "sqrt(2), He et al. 2015", 0, kInfinity),
     row<Activation::leaky_relu>(
         "leaky_relu", "leaky ReLU", "z if z > 0, else 0.01 z",
         "Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models", 1.4141428569978354,
-        "sqrt(2 / (1 + 0.01²)), He et al. 2015", kLeakySlope),
+        "sqrt(2 / (1 + 0.01²)), He et al. 2015", -kInfinity, kInfinity, kLeakySlope),
     row<Activation::elu>("elu", "ELU", "z if z > 0, else e^z - 1",
                          "Clevert, Unterthiner & Hochreiter 2016, Fast and accurate deep network learning by ELUs",
-                         1.2451983007007066, "keeps the second moment of a standard normal signal"),
+                         1.2451983007007066, "keeps the second moment of a standard normal signal", -1, kInfinity),
     row<Activation::selu>("selu", "SELU", "1.0507 z if z > 0, else 1.7581 (e^z - 1)",
                           "Klambauer et al. 2017, Self-normalizing neural networks", 1.0,
-                          "1: mean 0 and variance 1 are its fixed point (Klambauer et al. 2017)"),
+                          "1: mean 0 and variance 1 are its fixed point (Klambauer et al. 2017)",
+                          -kSeluScale* kSeluAlpha, kInfinity),
     row<Activation::gelu>("gelu", "GELU", "z Phi(z), Phi the standard normal distribution function",
                           "Hendrycks & Gimpel 2016, Gaussian error linear units", 1.5335304411955348,
-                          "keeps the second moment of a standard normal signal"),
+                          "keeps the second moment of a standard normal signal", -0.16997120747990366, kInfinity),
     row<Activation::silu>("silu", "SiLU", "z / (1 + e^-z)",
                           "Elfwing, Uchibe & Doya 2018, Sigmoid-weighted linear units for neural network function "
                           "approximation in reinforcement learning",
-                          1.6765324703310907, "keeps the second moment of a standard normal signal"),
+                          1.6765324703310907, "keeps the second moment of a standard normal signal",
+                          -0.2784645427610738, kInfinity),
     row<Activation::tanh>("tanh", "tanh", "tanh(z)", "LeCun et al. 1998, Efficient BackProp", 1.0,
-                          "1, slope at 0 (Glorot & Bengio 2010); 5/3 is used where the signal is not small"),
+                          "1, slope at 0 (Glorot & Bengio 2010); 5/3 is used where the signal is not small", -1, 1),
     row<Activation::sigmoid>("sigmoid", "sigmoid", "1 / (1 + e^-z)", "LeCun et al. 1998, Efficient BackProp", 4.0,
-                             "4, the inverse of the slope at 0 (Bengio 2012), for a few layers"),
+                             "4, the inverse of the slope at 0 (Bengio 2012), for a few layers", 0, 1),
     row<Activation::linear>("linear", "linear", "z",
                             "Saxe et al. 2013, Exact solutions to the nonlinear dynamics of "
                             "learning in deep linear neural networks",
-                            1.0, "1: the signal passes unchanged"),
+                            1.0, "1: the signal passes unchanged", -kInfinity, kInfinity),
     row<Activation::sine>("sine", "sine", "sin(30 z)",
                           "Sitzmann et al. 2020, Implicit neural representations with periodic activation functions",
-                          1.4142135623730951 / kSineFrequency, "sqrt(2) / 30, Sitzmann et al. 2020", kSineFrequency),
+                          1.4142135623730951 / kSineFrequency, "sqrt(2) / 30, Sitzmann et al. 2020", -1, 1,
+                          kSineFrequency),
 };
 
 constexpr bool rows_are_in_the_order_of_the_enum() {

@@ -22,10 +22,14 @@ struct ActivationInfo {
   /// Recommended gain g: weights of standard deviation g / sqrt(fan-in) keep the signal's size.
   double gain;
   std::string_view gain_note;                             ///< where the gain comes from
+  double low;                                             ///< no value is less
+  double high;                                            ///< no value is greater
   double parameter;                                       ///< default; 0 if there is none
   double (*value_with)(double z, double parameter);       ///< phi(z)
   double (*derivative_with)(double z, double parameter);  ///< phi'(z)
 
+  /// Whether value and slope are 0 for every z < 0, so that a unit can be dead.
+  [[nodiscard]] bool is_rectifier() const noexcept { return value(-1) == 0 && derivative(-1) == 0; }
   /// With the default parameter.
   [[nodiscard]] double value(double z) const noexcept { return value_with(z, parameter); }
   [[nodiscard]] double derivative(double z) const noexcept { return derivative_with(z, parameter); }
