@@ -173,16 +173,18 @@ test('sends the field of a stopped run once on the fine grid, then not again unt
     fields.push(core.frame().frame.runs.map(({ field }) => field?.columns));
   }
   const [zeros, , , he] = [0, 1, 2, 3].map((run) => fields.map((frame) => frame[run]));
-  const fine = zeros.findIndex((columns) => columns !== he[0]);
-  assert.ok(fine > 0 && Number(zeros[fine]) > Number(zeros[0]), String(zeros));
-  assert.ok(zeros.slice(fine + 1).every((columns) => columns === undefined) && fine < 11, String(zeros));
+  // A busy machine gets coarser grids, but the coarse ones stay coarser than the fine one.
+  const coarse = Math.max(...he.map(Number));
+  assert.ok(coarse > 0, String(he));
+  const fine = zeros.findIndex((columns) => Number(columns) > coarse);
+  assert.ok(fine > 0 && fine < 11, String(zeros));
   assert.ok(
-    he.every((columns) => columns === he[0]),
-    String(he),
+    zeros.slice(fine + 1).every((columns) => columns === undefined),
+    String(zeros),
   );
   core.play(false);
   settle(core);
-  assert.equal(standing(core).runs[0].field.columns, zeros[fine]);
+  assert.ok(standing(core).runs[0].field.columns > coarse);
   core.dispose();
 });
 
