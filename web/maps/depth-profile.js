@@ -69,6 +69,10 @@ export class DepthProfile extends StoryElement {
         td {
           padding-right: 0.75rem;
         }
+        thead th {
+          white-space: normal;
+          vertical-align: bottom;
+        }
       }
       thead th {
         color: var(--quiet);
