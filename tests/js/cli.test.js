@@ -307,7 +307,7 @@ test('reproduce names an invalid file of pictures before it trains', async () =>
   for (const part of ['train', 'test']) writeFileSync(join(pictures, `${part}_catvnoncat.h5`), 'a page');
   const { status, text, stderr } = await runCli(['reproduce', '--pictures', pictures]);
   assert.deepEqual([status, text], [2, '']);
-  assert.match(stderr, /^error: ".*train_catvnoncat\.h5": The file is not an HDF5 file, .*; expected .*\n$/);
+  assert.match(stderr, /^error: ".*train_catvnoncat\.h5": the file is not an HDF5 file, .*; expected .*\n$/);
   assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
 });
 

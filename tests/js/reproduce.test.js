@@ -134,12 +134,12 @@ const refuses = (bytes, part, what) =>
       assert.deepEqual([error.name, error.code, error.field], ['TypeError', 'not-pictures', part]);
       assert.match(error.message, what);
       // The message names the file and where to get it; the reader's own error is the cause.
-      assert.match(error.message, new RegExp(`; expected ${part}_catvnoncat\\.h5 complete, from the folder`));
+      assert.match(error.message, new RegExp(`; expected the complete ${part}_catvnoncat\\.h5 from the folder`));
       assert.doesNotMatch(error.message, /DataView|undefined|superblock/);
       return true;
     },
   );
-const noHdf5 = /^The file is not an HDF5 file, or is incomplete;/;
+const noHdf5 = /^the file is not an HDF5 file, or is incomplete;/;
 
 /** The eight bytes with which every HDF5 file begins. */
 const signature = new Uint8Array([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
