@@ -19,7 +19,7 @@ export const executablePath =
  * Milliseconds that a condition may take. Tests wait for conditions and assert no speed, so this is
  * far longer than any step takes on a slow machine.
  */
-export const PATIENCE = 120_000;
+export const PATIENCE = 300_000;
 
 /**
  * @typedef {object} Visit

@@ -18,11 +18,11 @@ test('summarizes each run’s outcome in one line, with links to the reasons', a
   const { page, breaches } = await site.open('#at=3000');
   await until(page, 'frame.position === 3000 && !frame.catchingUp');
   const verdict = page.locator('lab-verdict p');
-  await page.getByText(/He \(\d\d %\) learns\./).waitFor();
+  await page.getByText(/He\s\(\d\d\s%\) learns\./).waitFor();
   const text = await verdict.innerText();
   assert.match(text, /Zeros cannot start/);
-  assert.match(text, /× 0\.01 has not started/);
-  assert.match(text, /× 10: 4 of 5 units are dead/);
+  assert.match(text, /×\s0\.01 has not started/);
+  assert.match(text, /×\s10: 4 of 5 units are dead/);
   assert.equal(
     await verdict.getByRole('link', { name: 'Zeros' }).getAttribute('href'),
     './why.html#symmetry',

@@ -43,7 +43,7 @@ const oneSeed = `${factor}?.x.every((_, x) => ${factor}.lines.every((_, l) => ${
 
 test('shows that a smaller factor leaves the plateau later, by a power that the depth sets', async () => {
   const { page, breaches } = await site.open('sweeps.html');
-  await untilTrue(page, oneSeed, 180000);
+  await untilTrue(page, oneSeed);
   const wait = async (/** @type {number} */ value, /** @type {number} */ line) =>
     Number(await page.evaluate(`${factor}.values(${factor}.x.indexOf(${value}), ${line})[0]`));
   // With k hidden layers the size s grows as s^k: from 0.1 to 0.0316 the wait grows by less than 2,
@@ -77,7 +77,7 @@ test('shows a sweep as a figure with its lines and reference lines', async () =>
 
 test('reads a value out and opens it in the lab by keyboard', async () => {
   const { page } = await site.open('sweeps.html');
-  await untilTrue(page, oneSeed, 180000);
+  await untilTrue(page, oneSeed);
   await page.locator('factor-sweep button').first().click();
   await page.locator('factor-sweep .plot').focus();
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
@@ -119,7 +119,7 @@ test('shows a value after a tap, with a link that opens the start', async () => 
   // On a phone the sweep is below the first view and starts when visible.
   await untilTrue(page, `customElements.get('factor-sweep') !== undefined`);
   await page.locator('factor-sweep').scrollIntoViewIfNeeded();
-  await untilTrue(page, oneSeed, 180000);
+  await untilTrue(page, oneSeed);
   await page.locator('factor-sweep button').first().click();
   await untilTrue(page, `!${factor}.runner.running`);
   await page.locator('factor-sweep .plot').scrollIntoViewIfNeeded();
