@@ -134,7 +134,10 @@ const refuses = (bytes, part, what) =>
       assert.deepEqual([error.name, error.code, error.field], ['TypeError', 'not-pictures', part]);
       assert.match(error.message, what);
       // The message names the file and where to get it; the reader's own error is the cause.
-      assert.match(error.message, new RegExp(`; expected the complete ${part}_catvnoncat\\.h5 from the folder`));
+      assert.match(
+        error.message,
+        new RegExp(`; expected the complete ${part}_catvnoncat\\.h5 from the folder`),
+      );
       assert.doesNotMatch(error.message, /DataView|undefined|superblock/);
       return true;
     },
