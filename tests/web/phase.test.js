@@ -55,6 +55,8 @@ test('opens a cell’s network in the lab by keyboard', async () => {
 test('shows a cell’s value after a tap, with a link that opens the cell', async () => {
   const { page } = await site.open('maps.html', { viewport: { width: 390, height: 844 }, hasTouch: true });
   const known = `Array.from({ length: 576 }, (_, i) => ${diagram}.value(Math.floor(i / 24), i % 24))`;
+  // On a phone the map lies below the first screen, and trains when it is seen.
+  await page.locator('phase-diagram canvas').scrollIntoViewIfNeeded();
   await untilTrue(page, `${diagram} && !${known}.includes(null)`);
   const map = page.locator('phase-diagram canvas');
   await map.scrollIntoViewIfNeeded();
