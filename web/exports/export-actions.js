@@ -96,44 +96,21 @@ async function saveWeights(model, id) {
 }
 
 /**
- * Measures signals, weights and curvature of every run at its present weights. Theory predicts
- * iteration 0 only.
+ * Measures every run that can be trained.
  *
  * @param {LabModel} model
  * @returns {Promise<import('../../src/js/exports/measurements-table.js').Measurement[]>}
  */
-async function measurements(model) {
-  const all = [];
-  for (const { id } of model.store.state.runs) {
-    if (model.race.problems.has(id)) continue;
-    const { name, spec, iteration, parameters } = await resultOf(model, id);
-    const start = await ask((lab) => lab.initialNetwork(spec));
-    const now = iteration === 0 ? spec : { ...spec, init: { name: 'given', parameters } };
-    const { diagnostics, predicted } = await ask((lab) => lab.signals(now));
-    const [curvature] = await ask((lab) => lab.curvatures([now]));
-    const moved = (/** @type {number} */ from, /** @type {number} */ to) => {
-      let [change, size] = [0, 0];
-      for (let i = from; i < to; i += 1) {
-        change += (parameters[i] - start.parameters[i]) ** 2;
-        size += start.parameters[i] ** 2;
-      }
-      return change === 0 ? 0 : Math.sqrt(change / size);
-    };
-    all.push({
-      name,
-      iteration,
-      layers: diagnostics.layers.map((layer, l) => {
-        const { layers } = start.network;
-        return { ...layer, distance: moved(layers[l].weights, layers[l + 1]?.weights ?? parameters.length) };
-      }),
-      distance: moved(0, parameters.length),
-      curvature,
-      predicted: iteration === 0 ? predicted : [],
-      conditions: [],
-    });
-  }
-  return all;
-}
+const measurements = (model) =>
+  Promise.all(
+    model.store.state.runs
+      .filter(({ id }) => !model.race.problems.has(id))
+      .map(async (run) => ({
+        name: model.nameOf(run),
+        ...(await model.race.measurements(run.id)),
+        conditions: [],
+      })),
+  );
 
 /**
  * @param {LabModel} model

@@ -158,6 +158,11 @@ export class Race extends EventTarget {
     return this.#engine.ask((service) => service.predict(this.#id, rows));
   }
 
+  /** Measures signals, weights and curvature of a run at its present weights. @param {string} id */
+  measurements(id) {
+    return this.#engine.ask((service) => service.measurements(this.#id, id));
+  }
+
   /** Returns the cost around a run's path and the curvature at its weights. @param {string} id */
   landscape(id) {
     return this.#engine.ask((service) => service.landscape(this.#id, id));

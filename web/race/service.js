@@ -201,6 +201,22 @@ export class RaceService {
   }
 
   /**
+   * Measures signals, weights and curvature of a run at its present weights. Theory predicts
+   * iteration 0 only.
+   * @param {number} race
+   * @param {string} id of the run
+   */
+  measurements(race, id) {
+    return this.#command(race, ({ core }) => {
+      const run = core.find(id);
+      const { session, iteration } = run;
+      const { layers, distance } = session.diagnostics({ singularValues: false });
+      const predicted = iteration === 0 ? (run.start.predicted ?? []) : [];
+      return { iteration, layers, distance, curvature: session.curvature(), predicted };
+    });
+  }
+
+  /**
    * Maps the cost in the plane through 0, the start of one run and the weights of another.
    * @param {number} race
    * @param {{ small: string, best: string }} ids of the two runs
