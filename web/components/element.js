@@ -4,6 +4,7 @@ import { LitElement, css, unsafeCSS } from 'lit';
 import { onLanguage } from '../texts/index.js';
 import { repaintsLost } from '../plots/palette.js';
 import { LabModel } from '../state/model.js';
+import { watchWidth } from '../browser/watch-width.js';
 import controls from '../styles/controls.css?inline';
 
 export { define } from '../browser/define.js';
@@ -82,9 +83,7 @@ export class LabElement extends LitElement {
    * @param {(width: number) => void} onWidth
    */
   watchWidth(onWidth) {
-    const observer = new ResizeObserver(([{ contentRect }]) => onWidth(contentRect.width));
-    observer.observe(this);
-    this.cleanups.push(() => observer.disconnect());
+    this.cleanups.push(watchWidth(this, onWidth));
   }
 
   /** Creates the model of a component that is alone on a page. */

@@ -3,6 +3,7 @@
 
 import { LitElement } from 'lit';
 import { watchSight } from '../browser/sight.js';
+import { watchWidth } from '../browser/watch-width.js';
 import { repaintsLost } from '../plots/palette.js';
 import { onLanguage } from '../texts/index.js';
 
@@ -17,14 +18,14 @@ export class StoryElement extends LitElement {
 
   /** Renders the element when its width changes, so that letters in drawings keep their size. */
   watchRoom() {
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      const room = Math.floor(contentRect.width);
-      if (room === this.room) return;
-      this.room = room;
-      this.requestUpdate();
-    });
-    observer.observe(this);
-    this.cleanups.push(() => observer.disconnect());
+    this.cleanups.push(
+      watchWidth(this, (width) => {
+        const room = Math.floor(width);
+        if (room === this.room) return;
+        this.room = room;
+        this.requestUpdate();
+      }),
+    );
   }
 
   createRenderRoot() {
