@@ -115,13 +115,6 @@ export class LabEmbed extends Sheet {
       }
       /* A choice is read whole: on a small phone it stands below its label. */
       @media (max-width: 30rem) {
-        /* A picture has no preview here: the dialog that saves it shows it. */
-        dialog.alone {
-          width: min(44rem, 96vw);
-        }
-        .alone .sides {
-          grid-template-columns: minmax(0, 1fr);
-        }
         .field.wide {
           grid-template-columns: minmax(0, 1fr);
         }
