@@ -131,5 +131,8 @@ test('theory gives the growth of signals over skip connections for each branch s
   assert.match((await runCli(args)).text, /^skips × 1\/sqrt\(L\) +2\.697/m);
   const { status, stderr } = await runCli(['theory', 'tanh', '--weight-variance', '2', '--branches', '4']);
   assert.equal(status, 2);
-  assert.match(stderr, /^error: --branches needs a rectifier: relu, leaky_relu, linear, but .* is tanh$/m);
+  assert.match(
+    stderr,
+    /^error: --branches is known for the activations relu, leaky_relu, linear, but .* is tanh$/m,
+  );
 });

@@ -143,7 +143,8 @@ function indexIn(list, steps, value) {
  * @param {unknown} value
  * @param {Spec} [defaults] the lab's values for missing fields
  * @returns {Spec}
- * @throws {TypeError} when the path leads through a value that has no fields
+ * @throws {TypeError | UsageError} when the path leads through a value that has no fields, or past
+ *   the end of a list
  */
 export function withField(spec, path, value, defaults = {}) {
   const copy = structuredClone(spec);
@@ -230,8 +231,8 @@ export function dropForeignParameters(spec, values, catalogue) {
  * @param {Axis[]} axes
  * @param {Lab} lab
  * @returns {Point[]} with complete specs
- * @throws {RangeError | TypeError} for the first combination that is not a valid experiment, and
- *   for more than a million
+ * @throws {RangeError | TypeError} for the first combination that is not a valid experiment
+ * @throws {UsageError} for more than a million combinations, and for a field that is given twice
  */
 export function gridPoints(base, axes, lab) {
   const count = axes.reduce((product, { values }) => product * values.length, 1);

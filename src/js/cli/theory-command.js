@@ -25,7 +25,8 @@ function readVariance(text) {
 /** @param {string} text */
 function readBranches(text) {
   const count = wholeNumber(1)(text);
-  if (count > LIMITS.layers) throw new InvalidArgumentError(`Expected at most ${LIMITS.layers}.`);
+  if (count > LIMITS.layers)
+    throw new InvalidArgumentError(usageSentence('too-many', { high: LIMITS.layers }));
   return count;
 }
 
@@ -47,7 +48,7 @@ function residualGrowth({ theory, catalogue }, activation, weightVariance, branc
   ]);
   const slope = slopes.get(activation);
   if (slope === undefined)
-    throw new UsageError('not-a-rectifier', {
+    throw new UsageError('no-growth-law', {
       field: '--branches',
       value: activation,
       names: [...slopes.keys()],

@@ -13,11 +13,12 @@ export const usageSentences = {
   'not-a-number': 'Expected a number.',
   'not-a-variance': 'Expected a number from 0 to 1e12.',
   'not-a-whole-number': 'Expected a whole number, at least {low}.',
+  'too-many': 'Expected at most {high}.',
   'not-a-plane': 'Expected LEFT,RIGHT,BOTTOM,TOP in ascending order.',
   terminal: 'refusing to write {content} to a terminal; use {field} FILE or a pipe',
   'picture-too-large':
     '{field} {value} makes a picture of {width} x {value} pixels; expected at most {high} in all',
-  'not-a-rectifier': '{field} needs a rectifier: {names}, but the activation is {value}',
+  'no-growth-law': '{field} is known for the activations {names}, but the activation is {value}',
   'not-two-features': '{field} must be 2, to draw a plane, but is {value}',
   // Files.
   unreadable: '"{value}" cannot be read: {reason}',
