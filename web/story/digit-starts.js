@@ -12,7 +12,7 @@ import { StoryElement } from './story-element.js';
 import { SweepRunner } from './sweep-runner.js';
 import { words } from './words.js';
 
-/** The starts, with the number of their colour among the runs' colours. */
+/** The starts. One without a name is named by its factor. */
 const STARTS = [
   { init: { name: 'zeros' } },
   { init: { name: 'normal', std: 0.01 } },

@@ -34,7 +34,8 @@ constexpr ActivationInfo row(std::string_view name, std::string_view label, std:
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// The gains: g² E[phi(z)²] = 1 for z ~ N(0, 1) where the note says "keeps the second moment".
+// The gains: g² E[phi(z)²] = 1 for z ~ N(0, 1) where the note says "keeps the second moment". The
+// least values of GELU and SiLU are those where their slope is 0.
 constexpr std::array kTable{
     row<Activation::relu>("relu", "ReLU", "max(0, z)",
                           "Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines",

@@ -22,9 +22,9 @@ double squared_norm(const Matrix& a, Eigen::Index column, Eigen::Index first_row
   return sum;
 }
 
-/// Reflects columns of `target` at the plane whose normal is column k of `reflections`, from row k
-/// on. Four columns at a time, because a sum waits for its last addition; each column's sum keeps
-/// its order.
+/// Reflects the columns of `target` from `first_column` on at the plane whose normal is column k of
+/// `reflections`, from row k on. Each addition of a sum waits for the one before, so four columns
+/// are summed side by side; each sum keeps its order.
 void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::Index first_column) {
   constexpr std::size_t kAtOnce = 4;
   const Eigen::Index rows = reflections.rows();
@@ -37,7 +37,7 @@ void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::I
     // The last column stands in for those beyond it.
     for (std::size_t c = 0; c < kAtOnce; ++c)
       column[c] = target.col(j + static_cast<Eigen::Index>(std::min(c, count - 1))).data();
-    // Written out, as what is built for size unrolls no loop.
+    // Four names instead of a loop, which a build for size would not unroll.
     const auto [c0, c1, c2, c3] = column;
     double s0 = 0;
     double s1 = 0;
@@ -72,7 +72,7 @@ ThinQr thin_qr(Matrix a) {
     a(k, k) -= result.r(k, k);
     reflect(a, k, a, k + 1);
   }
-  // Column j of Q is 0 from row j + 1 on until reflection j, so the later ones leave it as it is.
+  // Columns before k are still 0, so reflection k would not change them.
   for (Eigen::Index k = n; k-- > 0;) {
     result.q(k, k) = 1;
     reflect(a, k, result.q, k);

@@ -45,6 +45,16 @@ QuadratureRule mirrored(const QuadratureRule& half) {
   return rule;
 }
 
+/// How often a rule halves its first panel for a function that bends over a length of 1 / steepness
+/// around 0.
+int halvings_for(double steepness) {
+  constexpr int kFewest = 3;
+  constexpr int kMost = 10;
+  int exponent = kMost;
+  if (std::isfinite(steepness)) std::frexp(steepness, &exponent);
+  return std::clamp(exponent + kFewest, kFewest, kMost);
+}
+
 }  // namespace
 
 QuadratureRule gauss_legendre(int n) {
@@ -75,19 +85,6 @@ const QuadratureRule& normal_rule() {
   static const QuadratureRule rule = mirrored(half_line(12, 24, static_cast<int>(kReach)));
   return rule;
 }
-
-namespace {
-
-/// How often a rule halves its first panel for a function with a bend of length 1 / steepness.
-int halvings_for(double steepness) {
-  constexpr int kFewest = 3;
-  constexpr int kMost = 10;
-  int exponent = kMost;
-  if (std::isfinite(steepness)) std::frexp(steepness, &exponent);
-  return std::clamp(exponent + kFewest, kFewest, kMost);
-}
-
-}  // namespace
 
 double correlated_mean(const std::function<double(double)>& f, const std::function<double(double)>& g, double variance,
                        double correlation) {
