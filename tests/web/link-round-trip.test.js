@@ -9,6 +9,7 @@ import { MOST_GIVEN } from '../../web/state/codec.js';
 import { linkOfJson } from '../../web/state/given.js';
 import { fitToCatalogue, specOf } from '../../web/state/specs.js';
 import { readLink, startState } from '../../web/state/table.js';
+import { settings } from '../js/fuzz/settings.js';
 import { modernSpec } from '../js/fuzz/specs.js';
 
 const lab = await loadLab();
@@ -39,7 +40,6 @@ function throughLink(spec) {
 }
 
 test('restores an experiment from its link', () => {
-  let count = 0;
   fc.assert(
     fc.property(modernSpec(lab.catalogue), (given) => {
       // As JSON, which has no -0.
@@ -48,14 +48,13 @@ test('restores an experiment from its link', () => {
       try {
         wanted = complete(spec);
       } catch {
-        return;
+        // The core refuses most random experiments; fast-check draws another in place of each.
+        fc.pre(false);
       }
-      count += 1;
       assert.deepEqual(complete(throughLink(spec)), wanted);
     }),
-    { numRuns: 300 },
+    { seed: settings.seed, numRuns: 40, maxSkipsPerRun: 1000 },
   );
-  assert.ok(count > 30, `only ${count} experiments were valid`);
 });
 
 test('restores each field of modern networks from a link', () => {
