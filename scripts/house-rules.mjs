@@ -1,10 +1,10 @@
 /**
- * The project's rules that no linter has: the includes between C++ folders, the width of comments,
- * the length of files. ESLint checks the imports between folders of JavaScript
+ * The project's rules that no linter has: the includes between C++ folders, sources that nothing
+ * compiles, the width of comments, the length of files. ESLint checks the imports between folders of JavaScript
  * (scripts/eslint.config.mjs).
  */
 import { readFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, posix } from 'node:path';
 
 /**
  * The core's folders: each may include itself and those before it. src/bindings may include all of
@@ -102,6 +102,26 @@ function isComment(/** @type {string} */ text) {
 }
 
 /**
+ * Finds C++ sources that no CMakeLists.txt lists, which nothing compiles.
+ *
+ * @param {string[]} files relative to the project
+ * @param {(file: string) => string} read
+ * @returns {string[]} one finding for each source
+ */
+export function findUnbuiltSources(files, read) {
+  const builds = files
+    .filter((file) => basename(file) === 'CMakeLists.txt')
+    .map((file) => ({ folder: dirname(file), text: read(file) }));
+  const isListed = (/** @type {string} */ source) =>
+    builds.some(({ folder, text }) =>
+      text.split(/[\s()"]+/).some((word) => posix.join(folder, word) === source),
+    );
+  return files
+    .filter((file) => extname(file) === '.cpp' && !isListed(file))
+    .map((file) => `${file}: no CMakeLists.txt lists it, so nothing compiles it`);
+}
+
+/**
  * Applies every rule of this file.
  *
  * @param {string[]} files relative to the project
@@ -109,8 +129,12 @@ function isComment(/** @type {string} */ text) {
  * @returns {string[]} the findings
  */
 export function checkHouseRules(files, root) {
-  return files.flatMap((file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    return [...findIncludesBack(file, text), ...findLayoutFaults(file, text)];
-  });
+  const read = (/** @type {string} */ file) => readFileSync(join(root, file), 'utf8');
+  return [
+    ...files.flatMap((file) => [
+      ...findIncludesBack(file, read(file)),
+      ...findLayoutFaults(file, read(file)),
+    ]),
+    ...findUnbuiltSources(files, read),
+  ];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findIncludesBack, findLayoutFaults } from '../../../scripts/house-rules.mjs';
+import { findIncludesBack, findLayoutFaults, findUnbuiltSources } from '../../../scripts/house-rules.mjs';
 
 const core = (/** @type {string} */ folder) => `src/core/init_lab/${folder}/x.cpp`;
 
@@ -32,4 +32,10 @@ test('rejects a file over 450 lines unless its top gives the reason', () => {
   const long = 'x\n'.repeat(451);
   assert.match(findLayoutFaults('a.js', long)[0], /451 lines/);
   assert.deepEqual(findLayoutFaults('a.js', `// Longer than most files because it is a table.\n${long}`), []);
+});
+
+test('rejects a C++ source that no CMakeLists.txt lists', () => {
+  const files = ['src/core/CMakeLists.txt', 'src/core/init_lab/base/a.cpp', 'src/core/init_lab/b.cpp'];
+  const findings = findUnbuiltSources(files, () => 'add_library(core\n  init_lab/base/a.cpp)');
+  assert.deepEqual(findings, ['src/core/init_lab/b.cpp: no CMakeLists.txt lists it, so nothing compiles it']);
 });
