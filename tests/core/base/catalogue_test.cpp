@@ -113,7 +113,7 @@ TEST(Catalogue, checks_names_texts_and_lists_by_their_kind) {
       complete_parameters(parameters, known, "init");
       ADD_FAILURE() << what;
     } catch (const SpecError& error) {
-      EXPECT_EQ(std::string(error.what()), what);
+      EXPECT_EQ(describe(error), what);
     }
   }
 }

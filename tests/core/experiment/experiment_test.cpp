@@ -307,7 +307,7 @@ TEST(Spec, rejects_every_bad_field_with_field_value_and_expectation) {
       EXPECT_EQ(error.field(), wrong.field);
       EXPECT_EQ(show(error.value()), wrong.value) << wrong.field;
       EXPECT_EQ(error.code_name(), wrong.code) << wrong.field;
-      EXPECT_EQ(std::string(error.what()), wrong.field + " (" + wrong.value + "): " + wrong.code);
+      EXPECT_EQ(describe(error), wrong.field + " (" + wrong.value + "): " + wrong.code);
     }
     EXPECT_THROW(Session{spec}, SpecError) << wrong.field;
     EXPECT_THROW(run(spec), SpecError) << wrong.field;

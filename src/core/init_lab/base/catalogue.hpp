@@ -30,8 +30,7 @@ const Row& find_row(std::span<const Row> rows, std::string_view name, std::strin
   throw SpecError(ErrorCode::unknown_name, std::string(field), shortened(name), expected::one_of(std::move(names)));
 }
 
-/// A number as an error message shows it: shortest text that reads back to the same double. In
-/// show_number.cpp; the WebAssembly module has its own in src/bindings.
+/// A number as describe() shows it: the shortest text that reads back to the same double.
 std::string show_number(double value);
 
 }  // namespace init_lab

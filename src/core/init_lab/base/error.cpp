@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, 11> kKinds{"number",  "integer",   "one-o
                                                   "product", "per-layer", "formula", "snapshot", "rule"};
 static_assert(kKinds.size() == static_cast<std::size_t>(ExpectedKind::rule) + 1);
 
-std::string summary(ErrorCode code, const std::string& field, const Found& value) {
-  return field + " (" + show(value) + "): " + std::string(kCodes[static_cast<std::size_t>(code)]);
+std::string summary(ErrorCode code, const std::string& field) {
+  return field + ": " + std::string(kCodes[static_cast<std::size_t>(code)]);
 }
 
 }  // namespace
@@ -34,8 +34,12 @@ std::string show(const Found& value) {
   return std::get<FoundType>(value).name;
 }
 
+std::string describe(const SpecError& error) {
+  return error.field() + " (" + show(error.value()) + "): " + std::string(error.code_name());
+}
+
 SpecError::SpecError(ErrorCode code, std::string field, Found value, Expected expected)
-    : std::invalid_argument(summary(code, field, value)),
+    : std::invalid_argument(summary(code, field)),
       code_(code),
       field_(std::move(field)),
       value_(std::move(value)),

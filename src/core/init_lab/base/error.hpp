@@ -85,11 +85,11 @@ struct FoundType {
 };
 /// The value found: a number (a length, where a length is wrong), a text, a truth value, or a type.
 using Found = std::variant<double, std::string, bool, FoundType>;
-/// A value as what() shows it: -1, "rose", true, array.
+/// A value as describe() shows it: -1, "rose", true, array.
 std::string show(const Found& value);
 
-/// Names the field (a path such as "init.std"), the value found and what is accepted. what() is for
-/// C++ callers and tests; people read the sentence that the tables render.
+/// Names the field (a path such as "init.std"), the value found and what is accepted. what() gives
+/// field and code, "init.std: out-of-range"; people read the sentence that the tables render.
 class SpecError : public std::invalid_argument {
  public:
   SpecError(ErrorCode code, std::string field, Found value, Expected expected);
@@ -108,5 +108,9 @@ class SpecError : public std::invalid_argument {
   Found value_;
   Expected expected_;
 };
+
+/// The error with its value, for C++ callers and tests: "init.std (-1): out-of-range". Not in
+/// what(): the text of a number would add printf to the WebAssembly file, 4 KB of it.
+std::string describe(const SpecError& error);
 
 }  // namespace init_lab

@@ -77,7 +77,7 @@ void complete_skip(Spec& spec) {
   for (std::size_t l = 1; l < spec.layers.size(); ++l)
     if (spec.layers[l] != spec.layers[0])
       out_of_range(entry("layers", l), static_cast<double>(spec.layers[l]),
-                   expected::rule("skip-equal-widths", {show_number(spec.layers[0])}));
+                   expected::rule("skip-equal-widths", {std::to_string(spec.layers[0])}));
 }
 
 void complete_frozen(Spec& spec) {
@@ -132,8 +132,10 @@ int examples_of(const Spec& spec) {
 
 /// Refuses networks that would take too long for one pass over the training part, or to start.
 void check_work(const Spec& spec, double parameters) {
-  if (const double examples = examples_of(spec); parameters * examples > kMostWork)
-    wrong_count("layers", parameters, expected::rule("too-much-work", {show_number(examples), show_number(kMostWork)}));
+  if (const int examples = examples_of(spec); parameters * examples > kMostWork)
+    wrong_count("layers", parameters,
+                expected::rule("too-much-work",
+                               {std::to_string(examples), std::to_string(static_cast<std::int64_t>(kMostWork))}));
   int fan_in = inputs_of(spec);
   for (std::size_t l = 0; l < spec.layers.size(); ++l) {
     const double smaller = std::min(fan_in, spec.layers[l]);
@@ -142,7 +144,7 @@ void check_work(const Spec& spec, double parameters) {
     const bool orthogonal = of_layer.choice.name == "orthogonal" || of_layer.choice.name == "lsuv";
     if (orthogonal && smaller * smaller * larger > kMostOrthogonalWork)
       out_of_range(entry("layers", l), static_cast<double>(spec.layers[l]),
-                   expected::rule("orthogonal-too-large", {of_layer.choice.name, show_number(fan_in)}));
+                   expected::rule("orthogonal-too-large", {of_layer.choice.name, std::to_string(fan_in)}));
     fan_in = spec.layers[l];
   }
 }
