@@ -21,8 +21,9 @@ inline void add_to(typename ScalarOf<V>::T* sum, V addend) noexcept {
 /// For an output layer of one unit: adds its gradient and writes the delta of the alive units
 /// below, in one pass.
 template <class T, class Finish>
-void back_from_single_output(const Layer& layer, const T* weights, const AliveUnits& alive, Rows<const T> delta,
-                             Rows<T> target, int groups, T* sums, Finish finish) noexcept {
+[[gnu::always_inline]] inline void back_from_single_output(const Layer& layer, const T* weights,
+                                                           const AliveUnits& alive, Rows<const T> delta, Rows<T> target,
+                                                           int groups, T* sums, Finish finish) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   T* const weight_sums = sums + layer.weights * kLanes;
@@ -48,8 +49,8 @@ void back_from_single_output(const Layer& layer, const T* weights, const AliveUn
 /// and of their biases unless `biases` is null. A unit's sums lie `stride` vectors behind those of
 /// the one before.
 template <std::size_t Count, class T>
-inline void outer_tile(const int* units, ByteOffsets inputs, const T* delta, const T* source, T* sums,
-                       std::ptrdiff_t stride, T* biases) noexcept {
+[[gnu::always_inline]] inline void outer_tile(const int* units, ByteOffsets inputs, const T* delta, const T* source,
+                                              T* sums, std::ptrdiff_t stride, T* biases) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   V factor[Count][kGroupVectors];
@@ -73,8 +74,9 @@ inline void outer_tile(const int* units, ByteOffsets inputs, const T* delta, con
 /// Adds the gradient of a layer, of the units `units_in(group)` and the inputs `inputs_in(group)`.
 /// All groups do a chunk of inputs before the next one, so that the chunk's sums stay in the cache.
 template <class T, class UnitsIn, class InputsIn>
-void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in, Rows<const T> delta, Rows<const T> source,
-                    int groups, T* sums) noexcept {
+[[gnu::always_inline]] inline void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in,
+                                                  Rows<const T> delta, Rows<const T> source, int groups,
+                                                  T* sums) noexcept {
   T* const weights = sums + layer.weights * Lanes<T>::kCount;
   T* const biases = sums + layer.biases * Lanes<T>::kCount;
   for (std::size_t chunk = 0; chunk < static_cast<std::size_t>(layer.in); chunk += kInputChunk)
@@ -96,8 +98,8 @@ void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in, Ro
 
 /// Adds the gradient of a first layer with so few inputs that a group's stay in registers.
 template <int Inputs, class T>
-void narrow_gradient(const Layer& layer, const AliveUnits& alive, Rows<const T> delta, Rows<const T> source, int groups,
-                     T* sums) noexcept {
+[[gnu::always_inline]] inline void narrow_gradient(const Layer& layer, const AliveUnits& alive, Rows<const T> delta,
+                                                   Rows<const T> source, int groups, T* sums) noexcept {
   using V = typename Lanes<T>::V;
   constexpr int kLanes = Lanes<T>::kCount;
   T* const weight_sums = sums + layer.weights * kLanes;

@@ -246,22 +246,13 @@ void Kernel<T>::backward_layer(std::size_t l, const Block& block, const AliveUni
   else
     kernel::layer_gradient<T>(
         layer, units_above, [&](int g) { return alive.units_in(g); }, delta, a_below, block.groups, sums_.data());
-  const auto go_back = [&](auto finish) {
-    if (dense && is_wide(layer)) {
-      const std::ptrdiff_t size = static_cast<std::ptrdiff_t>(layer.in) * kGroup<T>;
-      const Rows<T> sums{wide_sums_.data(), size};
-      kernel::wide_transposed_product(weights, layer.in, layer.out, ByteOffsets(every_), delta, sums, block.groups,
-                                      packed_.data());
-      for (int g = 0; g < block.groups; ++g)
-        for (std::ptrdiff_t row = 0; row < size; row += kGroup<T>)
-          kernel::finish_row(
-              target.group(g) + row,
-              [&](int v) { return load<typename Lanes<T>::V>(sums.group(g) + row + v * Lanes<T>::kCount); }, finish);
-      return;
-    }
-    const ByteOffsets all_below = every_unit(l - 1);
+  const ByteOffsets every_below = every_unit(l - 1);
+  const auto go_back = [&](auto finish) __attribute__((always_inline)) {
+    if (dense && is_wide(layer))
+      return kernel::wide_back(layer, weights, ByteOffsets(every_), delta, target, block.groups, wide_sums_.data(),
+                               packed_.data(), finish);
     for (int g = 0; g < block.groups; ++g)
-      kernel::transposed_product(weights, layer.in, layer.skip.present ? all_below : ByteOffsets(alive.units_in(g)),
+      kernel::transposed_product(weights, layer.in, layer.skip.present ? every_below : ByteOffsets(alive.units_in(g)),
                                  units_above(g), delta.group(g), target.group(g), finish);
   };
   if (activation == Activation::relu) {

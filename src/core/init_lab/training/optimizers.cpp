@@ -127,8 +127,6 @@ void Optimizer::apply(int update, double rate_, std::span<const RateRange> range
   const auto new1 = static_cast<T>(1 - beta1);
   const auto new2 = static_cast<T>(1 - beta2);
   const auto eps = static_cast<T>(epsilon);
-  const auto correct1 = static_cast<T>(1 - power(beta1, update));
-  const auto correct2 = static_cast<T>(1 - power(beta2, update));
   for (const RateRange& range : ranges) {
     const auto rate = static_cast<T>(rate_ * range.factor);
     const std::size_t n = range.end - range.begin;
@@ -154,6 +152,8 @@ void Optimizer::apply(int update, double rate_, std::span<const RateRange> range
         break;
       case Method::adam: {
         T* const squares = average + parameters.size();
+        const auto correct1 = static_cast<T>(1 - power(beta1, update));
+        const auto correct2 = static_cast<T>(1 - power(beta2, update));
         for (std::size_t i = 0; i < n; ++i) {
           average[i] = b1 * average[i] + new1 * g[i];
           squares[i] = b2 * squares[i] + new2 * (g[i] * g[i]);

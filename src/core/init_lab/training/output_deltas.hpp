@@ -32,9 +32,15 @@ void softmax(int classes, T* rows) noexcept {
 /// Replaces one group's outputs (for softmax its pre-activations) by the derivatives of the
 /// examples' costs by the pre-activations.
 template <class T>
-void output_deltas(Output output, int units, T* rows, const T* labels) noexcept {
+[[gnu::always_inline]] inline void output_deltas(Output output, int units, T* rows, const T* labels) noexcept {
   using V = typename Lanes<T>::V;
   if (output == Output::softmax) softmax(units, rows);
+  // With cross-entropy the derivatives of cost and activation cancel to a - t.
+  if (units == 1 && output != Output::tanh) {
+    for (int v = 0; v < kGroupVectors; ++v)
+      store_row_vector(rows, 0, v, row_vector(rows, 0, v) - row_vector(labels, 0, v));
+    return;
+  }
   for (int unit = 0; unit < units; ++unit) {
     const V this_class = splat<V>(static_cast<T>(unit));
     for (int v = 0; v < kGroupVectors; ++v) {
@@ -43,7 +49,6 @@ void output_deltas(Output output, int units, T* rows, const T* labels) noexcept 
       if (units > 1) t = where(t == this_class, splat<V>(1));
       if (output == Output::tanh) t = (t + t) - splat<V>(1);
       const V difference = a - t;
-      // With cross-entropy the derivatives of cost and activation cancel to a - t.
       store_row_vector(rows, unit, v,
                        output == Output::tanh ? difference * Function<Activation::tanh>{}.derivative(a) : difference);
     }

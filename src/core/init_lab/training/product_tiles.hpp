@@ -232,8 +232,9 @@ template <class T>
 
 /// The rows `rows` of target = finish(W^T source) for one group, W as above.
 template <class T, class Finish>
-void transposed_product(const T* w, std::ptrdiff_t width, ByteOffsets rows, ByteOffsets inputs, const T* source,
-                        T* target, Finish finish) noexcept {
+[[gnu::always_inline]] inline void transposed_product(const T* w, std::ptrdiff_t width, ByteOffsets rows,
+                                                      ByteOffsets inputs, const T* source, T* target,
+                                                      Finish finish) noexcept {
   const auto out = [&](int row) { return behind(target, row, kGroup<T>); };
   for (; rows.size() >= 2; rows = rows.subspan(2))
     product_tile<2>({behind(w, rows[0]), behind(w, rows[1])}, width, inputs, source, {out(rows[0]), out(rows[1])}, 0,

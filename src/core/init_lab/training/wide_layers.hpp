@@ -91,6 +91,22 @@ template <class T>
   }
 }
 
+/// Writes the deltas below a wide layer whose units, and those below, are mostly alive.
+/// @param sums room for the layer's inputs in all groups
+/// @param packed as wide_transposed_product needs it
+template <class T, class Finish>
+[[gnu::noinline]] void wide_back(const Layer& layer, const T* weights, ByteOffsets every, Rows<const T> delta,
+                                 Rows<T> target, int groups, T* sums, T* packed, Finish finish) noexcept {
+  const std::ptrdiff_t size = static_cast<std::ptrdiff_t>(layer.in) * kGroup<T>;
+  const Rows<T> products{sums, size};
+  wide_transposed_product(weights, layer.in, layer.out, every, delta, products, groups, packed);
+  for (int g = 0; g < groups; ++g)
+    for (std::ptrdiff_t row = 0; row < size; row += kGroup<T>)
+      finish_row(
+          target.group(g) + row,
+          [&](int v) { return load<typename Lanes<T>::V>(products.group(g) + row + v * Lanes<T>::kCount); }, finish);
+}
+
 /// `scale` times the gradient of Units by Inputs weights, summed over the groups and their lanes.
 template <int Units, int Inputs, class T>
 [[gnu::always_inline]] inline void wide_gradient_tile(const T* delta, const T* source, std::ptrdiff_t delta_per_group,
