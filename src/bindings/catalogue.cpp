@@ -139,6 +139,10 @@ val catalogue() {
     object.set("high", row.high);
     object.set("atZero", row.value(0));
     object.set("rectifier", row.is_rectifier());
+    val numpy = val::object();
+    numpy.set("value", text(row.numpy_value));
+    numpy.set("derivative", text(row.numpy_derivative));
+    object.set("numpy", numpy);
     functions.call<void>("push", object);
   }
   val methods = val::array();

@@ -80,7 +80,7 @@ val network_to_js(const Network& network) {
     row.set("in", layer.in);
     row.set("out", layer.out);
     row.set("activation", std::string(info(layer.activation).name));
-    row.set("slope", layer.parameter);
+    row.set("parameter", layer.parameter);
     row.set("skip", skip_to_js(layer.skip));
     row.set("normalization", normalizer_to_js(layer.normalizer));
     row.set("weightFactor", layer.learning.weight_factor);

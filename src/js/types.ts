@@ -147,8 +147,8 @@ export interface NetworkLayer {
   out: number;
   /** "linear" for the output layer of a softmax */
   activation: string;
-  /** of leaky ReLU below zero */
-  slope: number;
+  /** slope of leaky ReLU below zero, frequency of a sine; 0 for the others */
+  parameter: number;
   /** z = z_below + scale (W a_below + b); null for a plain layer */
   skip: { scale: number; learned: boolean } | null;
   /** between z and the activation */
@@ -317,6 +317,8 @@ export interface Catalogue {
     atZero: number;
     /** value and slope are 0 for every z < 0, so that a unit can be dead */
     rectifier: boolean;
+    /** phi(z) and phi'(z) in NumPy; the derivative may read a = phi(z), {p} is the parameter */
+    numpy: { value: string; derivative: string };
   }[];
   optimizers: (CatalogueRow & { formula: string })[];
   outputs: string[];

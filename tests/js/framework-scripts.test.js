@@ -39,6 +39,7 @@ function scriptOf(wanted, framework) {
   const run = {
     spec,
     network,
+    activations: lab.catalogue.activations,
     iterations,
     metrics,
     data,
@@ -241,6 +242,7 @@ test('NumPy’s and PyTorch’s scripts agree on skips, normalization, rates of 
     const run = {
       spec,
       network: { ...network, layers },
+      activations: lab.catalogue.activations,
       iterations: 40,
       metrics: null,
       data,

@@ -276,6 +276,18 @@ function newer() {
       init: { name: 'siren', seed: 1 },
       optimizer: gd(1e-3),
     },
+    'sines of two frequencies below a leaky rectifier': {
+      activations: [
+        { name: 'sine', frequency: 5 },
+        { name: 'sine', frequency: 2.5 },
+        { name: 'leaky_relu', slope: 0.2 },
+      ],
+    },
+    'learned branches whose scale Python writes with an exponent': {
+      skip: { scale: 1e-7, learned: true },
+    },
+    'learned branches of scale 0.25': { skip: { scale: 0.25, learned: true } },
+    'learned branches of scale 1/sqrt(L)': { skip: { scale: '1/sqrt(L)', learned: true } },
     'leaky rectifiers of slope 0.2': { activations: { name: 'leaky_relu', slope: 0.2 } },
   };
   return Object.entries(changes).map(([name, change]) => [name, { ...base, ...change }, 1e-10]);

@@ -90,6 +90,7 @@ Examples:
           : exportScript(/** @type {Framework} */ (to), {
               spec: /** @type {import('../exports/script-parts.js').ScriptSpec} */ (spec),
               network,
+              activations: lab.catalogue.activations,
               iterations,
               metrics: session.metrics(),
               data: lab.dataset(spec.dataset, spec.output),

@@ -16,7 +16,7 @@ import {
 /** @typedef {import('./script-parts.js').ScriptRun} ScriptRun */
 /** @typedef {import('./script-parts.js').ScriptLayer} ScriptLayer */
 
-/** @type {Record<string, (z: string, slope: number) => string>} */
+/** @type {Record<string, (z: string, parameter: number) => string>} */
 const ACTIVATIONS = {
   relu: (z) => `jax.nn.relu(${z})`,
   leaky_relu: (z, slope) => `jax.nn.leaky_relu(${z}, ${slope})`,
@@ -27,7 +27,7 @@ const ACTIVATIONS = {
   tanh: (z) => `jnp.tanh(${z})`,
   sigmoid: (z) => `jax.nn.sigmoid(${z})`,
   linear: (z) => z,
-  sine: (z) => `jnp.sin(30 * ${z})`,
+  sine: (z, frequency) => `jnp.sin(${frequency} * ${z})`,
 };
 
 /** @type {Record<string, { cost: string, accuracy: string }>} */
@@ -100,10 +100,10 @@ function forwardText(layers) {
   const hidden = layers.slice(0, -1);
   const isPlain = layers.every(({ skip, normalization }) => !skip && !normalization);
   const same = hidden.every(
-    ({ activation, slope }) => activation === hidden[0].activation && slope === hidden[0].slope,
+    ({ activation, parameter }) => activation === hidden[0].activation && parameter === hidden[0].parameter,
   );
-  const apply = (/** @type {ScriptLayer} */ { activation, slope }, /** @type {string} */ z) =>
-    ACTIVATIONS[activation](z, slope);
+  const apply = (/** @type {ScriptLayer} */ { activation, parameter }, /** @type {string} */ z) =>
+    ACTIVATIONS[activation](z, parameter);
   if (isPlain && same && hidden.length > 0)
     return `for p in params[:-1]:
     x = ${apply(hidden[0], 'dense(p, x)')}

@@ -135,10 +135,10 @@ keras.config.set_floatx("${run.spec.precision}")`;
  * @param {string} z
  * @returns {string} a layer applied to z
  */
-function activated({ activation, slope }, z) {
+function activated({ activation, parameter }, z) {
   if (activation === 'linear') return z;
-  if (activation === 'sine') return `keras.ops.sin(30 * ${z})`;
-  if (activation === 'leaky_relu') return `layers.LeakyReLU(negative_slope=${slope})(${z})`;
+  if (activation === 'sine') return `keras.ops.sin(${parameter} * ${z})`;
+  if (activation === 'leaky_relu') return `layers.LeakyReLU(negative_slope=${parameter})(${z})`;
   return `layers.Activation("${activation}")(${z})`;
 }
 

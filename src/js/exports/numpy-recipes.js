@@ -94,30 +94,6 @@ function circles(p) {
 }
 
 /**
- * Value and derivative of each activation; the derivative gets z and a = value(z).
- *
- * @type {Record<string, [string, string]>}
- */
-export const ACTIVATIONS = {
-  relu: ['np.maximum(0, z)', '(z > 0) * 1.0'],
-  leaky_relu: ['np.where(z > 0, z, 0.01 * z)', 'np.where(z > 0, 1.0, 0.01)'],
-  elu: ['np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)', 'np.where(z > 0, 1.0, a + 1)'],
-  selu: [
-    '1.0507009873554805 * np.where(z > 0, z, 1.6732632423543772 * (np.exp(np.minimum(z, 0)) - 1))',
-    'np.where(z > 0, 1.0507009873554805, a + 1.0507009873554805 * 1.6732632423543772)',
-  ],
-  gelu: [
-    'z * 0.5 * (1 + np.vectorize(math.erf)(z / math.sqrt(2)))',
-    '0.5 * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) + z * np.exp(-z * z / 2) / math.sqrt(2 * math.pi)',
-  ],
-  silu: ['z / (1 + np.exp(-z))', '(1 + z * (1 - 1 / (1 + np.exp(-z)))) / (1 + np.exp(-z))'],
-  tanh: ['np.tanh(z)', '1 - a * a'],
-  sigmoid: ['1 / (1 + np.exp(-z))', 'a * (1 - a)'],
-  linear: ['z', 'np.ones_like(z)'],
-  sine: ['np.sin(30 * z)', '30 * np.cos(30 * z)'],
-};
-
-/**
  * Lines that update one array P[k] by its gradient g; V[k] and S[k] are averages, t counts from 1.
  *
  * @type {Record<string, (p: Record<string, number>) => string[]>}

@@ -2,7 +2,7 @@
  * A NumPy script that reproduces one run: the data, the initial weights and the training, in the
  * plain style of the course.
  */
-import { ACTIVATIONS, METHODS } from './numpy-recipes.js';
+import { METHODS } from './numpy-recipes.js';
 import {
   batchText,
   batchesOf,
@@ -39,31 +39,29 @@ np.seterr(all="ignore")  # infinite costs are part of the story`;
   ].join('\n');
 }
 
-/** The Python name of a layer's activation. @param {ScriptLayer} layer */
-const functionName = ({ activation, slope }) =>
-  activation === 'leaky_relu' && slope !== 0.01
-    ? `leaky_relu_${String(slope).replace(/\W/g, '_')}`
-    : activation;
+/**
+ * The Python name of an activation. Layers may differ in its parameter.
+ * @param {Pick<ScriptLayer, 'activation' | 'parameter'>} layer
+ */
+const functionName = ({ activation, parameter }) =>
+  parameter === 0 ? activation : `${activation}_${String(parameter).replace(/\W/g, '_')}`;
 
 /** @param {ScriptRun} run */
 function functionSection(run) {
-  const outputs = run.spec.output === 'softmax' ? [] : [[run.spec.output, run.spec.output, 0]];
-  const hidden = layersOf(run)
-    .slice(0, -1)
-    .map((layer) => [functionName(layer), layer.activation, layer.slope]);
-  const functions = new Map([...hidden, ...outputs].map(([name, ...rest]) => [name, rest]));
+  const outputs = run.spec.output === 'softmax' ? [] : [{ activation: run.spec.output, parameter: 0 }];
+  const layers = [...layersOf(run).slice(0, -1), ...outputs];
+  const functions = new Map(layers.map((layer) => [functionName(layer), layer]));
   return [...functions]
-    .map(([name, [activation, slope]]) => {
-      const [value, derivative] = ACTIVATIONS[activation].map((text) =>
-        text.replaceAll('0.01', String(slope)),
-      );
+    .map(([name, { activation, parameter }]) => {
+      const row = run.activations.find((each) => each.name === activation);
+      const text = (/** @type {string | undefined} */ numpy) => numpy?.replaceAll('{p}', String(parameter));
       return `
 def ${name}(z):
-    return ${value}
+    return ${text(row?.numpy.value)}
 
 
 def ${name}_slope(z, a):
-    return ${derivative}
+    return ${text(row?.numpy.derivative)}
 `;
     })
     .join('');

@@ -25,6 +25,7 @@ import { DATASETS, INITIALIZERS } from './numpy-recipes.js';
  * @typedef {object} ScriptRun
  * @property {ScriptSpec} spec
  * @property {import('../types.js').Network} network
+ * @property {import('../types.js').Catalogue['activations']} activations
  * @property {number} iterations how far to train
  * @property {Metrics | null} metrics that the lab measured there
  * @property {{ train: Points, test: Points }} data
@@ -70,6 +71,9 @@ export const ownLine = (framework, { spec: { init, parametrization, activations 
   takesSlopes(init, activations)
     ? undefined
     : initLine(framework, init);
+
+/** A number as a float of Python, where 1 is an integer. @param {number} value */
+export const floatText = (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
 /** The learning rate at iteration t, as Python. @param {ScriptRun} run */
 export function rateText({ spec: { optimizer } }) {
@@ -216,7 +220,7 @@ const extras = ({ out, skip, normalization }) => [
       : []
   ),
   .../** @type {[string, string, string][]} */ (
-    skip?.learned ? [['scale', '(1, 1)', `np.full((1, 1), ${skip.scale}.0)`.replace(/(\.\d+)\.0/, '$1')]] : []
+    skip?.learned ? [['scale', '(1, 1)', `np.full((1, 1), ${floatText(skip.scale)})`]] : []
   ),
 ];
 

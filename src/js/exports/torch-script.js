@@ -3,6 +3,7 @@ import {
   batchText,
   batchesOf,
   dataSection,
+  floatText,
   followsRule,
   heading,
   indent,
@@ -15,7 +16,7 @@ import {
 /** @typedef {import('./script-parts.js').ScriptRun} ScriptRun */
 /** @typedef {import('./script-parts.js').ScriptLayer} ScriptLayer */
 
-/** @type {Record<string, (z: string, slope: number) => string>} */
+/** @type {Record<string, (z: string, parameter: number) => string>} */
 const ACTIVATIONS = {
   relu: (z) => `F.relu(${z})`,
   leaky_relu: (z, slope) => `F.leaky_relu(${z}, ${slope})`,
@@ -26,7 +27,7 @@ const ACTIVATIONS = {
   tanh: (z) => `torch.tanh(${z})`,
   sigmoid: (z) => `torch.sigmoid(${z})`,
   linear: (z) => z,
-  sine: (z) => `torch.sin(30 * ${z})`,
+  sine: (z, frequency) => `torch.sin(${frequency} * ${z})`,
 };
 
 /** @type {Record<string, { cost: string, accuracy: string }>} */
@@ -90,10 +91,10 @@ function forwardText(layers) {
   const hidden = layers.slice(0, -1);
   const isPlain = layers.every(({ skip, normalization }) => !skip && !normalization);
   const same = hidden.every(
-    ({ activation, slope }) => activation === hidden[0].activation && slope === hidden[0].slope,
+    ({ activation, parameter }) => activation === hidden[0].activation && parameter === hidden[0].parameter,
   );
-  const apply = (/** @type {ScriptLayer} */ { activation, slope }, /** @type {string} */ z) =>
-    ACTIVATIONS[activation](z, slope);
+  const apply = (/** @type {ScriptLayer} */ { activation, parameter }, /** @type {string} */ z) =>
+    ACTIVATIONS[activation](z, parameter);
   if (isPlain && same && hidden.length > 0)
     return `for layer in self.layers[:-1]:\n    x = ${apply(hidden[0], 'layer(x)')}\nreturn self.layers[-1](x)`;
   const scales = scalePlaces(layers);
@@ -142,9 +143,9 @@ function networkSection(run) {
           ? `nn.BatchNorm1d(${out}, eps=${normalization.epsilon}, momentum=1 - ${normalization.momentum})`
           : `nn.LayerNorm(${out}, eps=${normalization.epsilon})`,
     );
-  const scales = layers
-    .filter(({ skip }) => skip?.learned)
-    .map(({ skip }) => `nn.Parameter(torch.tensor(${Number(skip?.scale).toFixed(1)}))`);
+  const scales = layers.flatMap(({ skip }) =>
+    skip?.learned ? [`nn.Parameter(torch.tensor(${floatText(skip.scale)}))`] : [],
+  );
   const members = [
     'self.layers = nn.ModuleList(nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:]))',
     ...(layers.some(({ normalization }) => normalization)

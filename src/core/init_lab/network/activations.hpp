@@ -21,7 +21,11 @@ struct ActivationInfo {
   std::string_view citation;  ///< authors, year, title
   /// Recommended gain g: weights of standard deviation g / sqrt(fan-in) keep the signal's size.
   double gain;
-  std::string_view gain_note;                             ///< where the gain comes from
+  std::string_view gain_note;  ///< where the gain comes from
+  /// phi(z) and phi'(z) in NumPy, for exported scripts. The derivative may read a = phi(z); {p}
+  /// stands for the parameter.
+  std::string_view numpy_value;
+  std::string_view numpy_derivative;
   double low;                                             ///< no value is less
   double high;                                            ///< no value is greater
   double parameter;                                       ///< default; 0 if there is none
