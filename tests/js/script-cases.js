@@ -286,6 +286,21 @@ function newer() {
     'learned branches whose scale Python writes with an exponent': {
       skip: { scale: 1e-7, learned: true },
     },
+    'learned branches under µP, whose scales have no factor': {
+      skip: { learned: true },
+      parametrization: { name: 'mup', baseWidth: 2 },
+    },
+    'three classes as real targets': {
+      dataset: { name: 'spiral', samples: 60, arms: 3 },
+      output: 'linear',
+    },
+    'a network of frozen layers only': { frozen: [0, 1, 2, 3], normalization: 'layer' },
+    'a start whose numbers are all whole': { layers: [], init: { name: 'zeros' } },
+    'constant weights of 1': { layers: [2], init: { name: 'constant', value: 1 } },
+    'gelu without a test part': {
+      dataset: { name: 'moons', samples: 40, testSamples: 0 },
+      activations: 'gelu',
+    },
     'learned branches of scale 0.25': { skip: { scale: 0.25, learned: true } },
     'learned branches of scale 1/sqrt(L)': { skip: { scale: '1/sqrt(L)', learned: true } },
     'leaky rectifiers of slope 0.2': { activations: { name: 'leaky_relu', slope: 0.2 } },

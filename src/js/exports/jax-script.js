@@ -3,6 +3,7 @@ import {
   batchText,
   batchesOf,
   dataSection,
+  factorsText,
   heading,
   indent,
   isBatched,
@@ -230,13 +231,7 @@ function trainingSection(run) {
   if (isBatch) state.push('running');
   const args = ['params', ...state, ...(usesT ? ['t'] : []), 'rate', 'x', 'y'];
   const returned = ['params', ...state].join(', ');
-  const factors = isPlain
-    ? ''
-    : `factors = [{k: f[k != "kernel"] for k in p} for p, f in zip(params, [${layers
-        .map(({ weightFactor, biasFactor, frozen }) =>
-          frozen ? '(0, 0)' : `(${weightFactor}, ${biasFactor})`,
-        )
-        .join(', ')}])]  # of the learning rate\n`;
+  const factors = isPlain ? '' : `factors = ${factorsText(layers, 'kernel', 'bias')}\n`;
   return `
 ${factors}
 @jax.jit

@@ -120,7 +120,7 @@ export const METHODS = {
  */
 export const INITIALIZERS = {
   zeros: { kind: 'fixed', size: () => '0.0' },
-  constant: { kind: 'fixed', size: (p) => String(p.value) },
+  constant: { kind: 'fixed', size: (p) => `float(${p.value})` },
   normal: { kind: 'normal', size: (p) => String(p.std) },
   uniform: { kind: 'uniform', size: (p) => String(p.limit) },
   lecun_normal: { kind: 'normal', size: (p) => `${p.gain} * np.sqrt(1.0 / n_in)` },

@@ -7,6 +7,7 @@ import {
   batchText,
   batchesOf,
   dataSection,
+  factorsText,
   heading,
   indent,
   isBatched,
@@ -269,11 +270,7 @@ function trainingSection(run) {
     ...(optimizer.name === 'gd'
       ? []
       : ['V, S = ([{k: np.zeros_like(v) for k, v in p.items()} for p in P] for _ in range(2))']),
-    ...(hasFactors
-      ? [
-          `FACTORS = [${layers.map((layer) => `(${layer.weightFactor}, ${layer.biasFactor})`).join(', ')}]  # of the learning rate: W, others`,
-        ]
-      : []),
+    ...(hasFactors ? [`FACTORS = ${factorsText(layers, 'W', 'b')}`] : []),
     ...(isFrozen ? [`FROZEN = [${layers.map(({ frozen }) => (frozen ? 'True' : 'False')).join(', ')}]`] : []),
     'm = X.shape[1]',
     ...(batched ? [`per_epoch = -(-m // ${optimizer.batchSize})`] : []),
@@ -283,7 +280,7 @@ function trainingSection(run) {
       .replaceAll('P[k]', 'P[l][k]')
       .replaceAll('V[k]', 'V[l][k]')
       .replaceAll('S[k]', 'S[l][k]')
-      .replace('rate *', hasFactors ? 'rate * FACTORS[l][k != "W"] *' : 'rate *'),
+      .replace('rate *', hasFactors ? 'rate * FACTORS[l][k] *' : 'rate *'),
   );
   return `
 

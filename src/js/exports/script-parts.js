@@ -75,6 +75,32 @@ export const ownLine = (framework, { spec: { init, parametrization, activations 
 /** A number as a float of Python, where 1 is an integer. @param {number} value */
 export const floatText = (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
+/**
+ * The factors of the learning rates of each layer's arrays, as a list of dictionaries of Python; 0
+ * for those that are not trained.
+ *
+ * @param {ScriptLayer[]} layers
+ * @param {string} weights what the script calls them
+ * @param {string} biases
+ */
+export function factorsText(layers, weights, biases) {
+  const lines = layers.map(({ weightFactor, biasFactor, frozen, normalization, skip }) => {
+    const factors = [
+      [weights, weightFactor],
+      [biases, biasFactor],
+      ...(normalization
+        ? [
+            ['gain', biasFactor],
+            ['shift', biasFactor],
+          ]
+        : []),
+      ...(skip?.learned ? [['scale', 1]] : []),
+    ];
+    return `    {${factors.map(([name, factor]) => `"${name}": ${frozen ? 0 : factor}`).join(', ')}},\n`;
+  });
+  return `[  # of the learning rate\n${lines.join('')}]`;
+}
+
 /** The learning rate at iteration t, as Python. @param {ScriptRun} run */
 export function rateText({ spec: { optimizer } }) {
   const { learningRate, decayRate, decayInterval } = optimizer;
@@ -149,7 +175,9 @@ ${twoClasses(output)}${standardized}`;
 
 /** @param {string} output */
 const twoClasses = (output) =>
-  output === 'softmax' ? '' : 'Y, Y_test = Y % 2, Y_test % 2  # one output unit: odd and even classes\n';
+  output === 'softmax' || output === 'linear'
+    ? ''
+    : 'Y, Y_test = Y % 2, Y_test % 2  # one output unit: odd and even classes\n';
 
 /**
  * @param {Record<string, any>} dataset
@@ -243,7 +271,7 @@ export function startSection(run) {
 ${sizes}
 shapes = [
 ${shapes.join('')}]
-start = np.array([${Array.from(initial).join(', ')}])
+start = np.array([${Array.from(initial).join(', ')}], float)
 P, offset = [], 0
 for shape in shapes:
     P.append({})

@@ -57,7 +57,7 @@ export function torchScript(run) {
       : []),
     ...(layersOf(run).some(({ normalization }) => normalization?.name === 'batch')
       ? [
-          'PyTorch’s running variance divides by m - 1, the lab’s by m: the test accuracy may differ by an example.',
+          'PyTorch’s running variance divides by m - 1, the lab’s by m: test accuracies differ, more so in small batches.',
         ]
       : []),
   ];
@@ -258,13 +258,16 @@ function trainingSection(run) {
   const batch = batched
     ? `${indent(batchText(run).replaceAll('permutation(m)', 'permutation(len(x))'))}\n`
     : '';
+  const examples = batched ? 'x[batch], y[batch]' : 'x, y';
+  const update =
+    frozen.length === layers.length
+      ? `    cost(${examples})  # every layer is frozen`
+      : `    optimizer.zero_grad()\n    cost(${examples}).backward()\n    optimizer.step()`;
   return `
 
 ${setup.join('\n')}
 for t in range(1, ${iterations} + 1):
-${batch}    optimizer.zero_grad()
-    cost(${batched ? 'x[batch], y[batch]' : 'x, y'}).backward()
-    optimizer.step()
+${batch}${update}
 ${decays ? '    scheduler.step()\n' : ''}
 ${isBatch ? BATCH_EVALUATION : ''}with torch.no_grad():
     print("iterations     %d" % ${iterations})

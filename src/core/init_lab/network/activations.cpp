@@ -59,13 +59,14 @@ constexpr std::array kTable{
         "1.0507009873554805 * np.where(z > 0, z, 1.6732632423543772 * (np.exp(np.minimum(z, 0)) - 1))",
         "np.where(z > 0, 1.0507009873554805, a + 1.0507009873554805 * 1.6732632423543772)", -kSeluScale* kSeluAlpha,
         kInfinity),
-    row<Activation::gelu>("gelu", "GELU", "z Phi(z), Phi the standard normal distribution function",
-                          "Hendrycks & Gimpel 2016, Gaussian error linear units", 1.5335304411955348,
-                          "keeps the second moment of a standard normal signal",
-                          "z * 0.5 * (1 + np.vectorize(math.erf)(z / math.sqrt(2)))",
-                          "0.5 * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) + z * np.exp(-z * z / 2) / "
-                          "math.sqrt(2 * math.pi)",
-                          -0.16997120747990366, kInfinity),
+    row<Activation::gelu>(
+        "gelu", "GELU", "z Phi(z), Phi the standard normal distribution function",
+        "Hendrycks & Gimpel 2016, Gaussian error linear units", 1.5335304411955348,
+        "keeps the second moment of a standard normal signal",
+        "z * 0.5 * (1 + np.vectorize(math.erf, otypes=[float])(z / math.sqrt(2)))",
+        "0.5 * (1 + np.vectorize(math.erf, otypes=[float])(z / math.sqrt(2))) + z * np.exp(-z * z / 2) / "
+        "math.sqrt(2 * math.pi)",
+        -0.16997120747990366, kInfinity),
     row<Activation::silu>("silu", "SiLU", "z / (1 + e^-z)",
                           "Elfwing, Uchibe & Doya 2018, Sigmoid-weighted linear units for neural network function "
                           "approximation in reinforcement learning",

@@ -19,6 +19,7 @@ def jit(function):
 def grad(function):
     def gradient(params, *rest):
         def derivative(array):
+            assert array.dtype.kind == "f", "grad requires real- or complex-valued inputs, got %s" % array.dtype
             result = _np.zeros_like(array)
             for place in _np.ndindex(array.shape):
                 value, step = array[place], 1e-6 * max(1, abs(array[place]))

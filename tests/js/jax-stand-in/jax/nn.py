@@ -21,7 +21,7 @@ def selu(x):
 
 def gelu(x, approximate=True):
     assert not approximate
-    return x * 0.5 * (1 + np.vectorize(math.erf)(x / math.sqrt(2)))
+    return x * 0.5 * (1 + np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2)))
 
 
 def sigmoid(x):
