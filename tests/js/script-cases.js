@@ -296,6 +296,14 @@ function newer() {
     },
     'a network of frozen layers only': { frozen: [0, 1, 2, 3], normalization: 'layer' },
     'a start whose numbers are all whole': { layers: [], init: { name: 'zeros' } },
+    'a start that runs out of the numbers of float32': {
+      precision: 'float32',
+      layers: [1],
+      activations: 'relu',
+      output: 'linear',
+      init: { name: 'given', parameters: [1e308, -1e308, 1, 2, 3] },
+      iterations: 0,
+    },
     'constant weights of 1': { layers: [2], init: { name: 'constant', value: 1 } },
     'gelu without a test part': {
       dataset: { name: 'moons', samples: 40, testSamples: 0 },

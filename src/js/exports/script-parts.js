@@ -72,6 +72,12 @@ export const ownLine = (framework, { spec: { init, parametrization, activations 
     ? undefined
     : initLine(framework, init);
 
+/** A number as Python reads it. LSUV's weights can be infinite. @param {number} value */
+const numberText = (value) =>
+  Number.isFinite(value)
+    ? String(value)
+    : `float("${Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'}")`;
+
 /** A number as a float of Python, where 1 is an integer. @param {number} value */
 export const floatText = (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
@@ -271,7 +277,7 @@ export function startSection(run) {
 ${sizes}
 shapes = [
 ${shapes.join('')}]
-start = np.array([${Array.from(initial).join(', ')}], float)
+start = np.array([${Array.from(initial, numberText).join(', ')}], float)
 P, offset = [], 0
 for shape in shapes:
     P.append({})
