@@ -57,6 +57,35 @@ test('derives a network from its arrays, in the lab’s order of parameters', ()
   assert.equal(bits(network.parameters), bits(parameters));
 });
 
+test('reads normalization and learned branches from its own files, and from PyTorch’s', () => {
+  for (const name of /** @type {const} */ (['layer', 'batch'])) {
+    const modern = lab.createSession({
+      layers: [3, 3, 3],
+      skip: { scale: 0.5, learned: true },
+      normalization: name,
+      iterations: 5,
+    });
+    modern.step(5);
+    const own = modern.parameters();
+    const given = tensorsOf(modern.network, own);
+    modern.dispose();
+    const running = { 'norms.0.running_mean': { shape: [3], data: new Float64Array(3) } };
+    const network = networkOf(readTensors(writeNpz(name === 'batch' ? { ...given, ...running } : given)));
+    assert.deepEqual([network.normalization, network.skip], [name, { scale: 1, learned: true }]);
+    assert.equal(bits(network.parameters), bits(own));
+    const again = lab.createSession({
+      layers: network.layers,
+      skip: network.skip,
+      normalization: network.normalization,
+      init: { name: 'given', parameters: Array.from(network.parameters) },
+    });
+    assert.equal(bits(again.parameters()), bits(own));
+    again.dispose();
+    delete given['norms.1.bias'];
+    assert.throws(() => networkOf(given), /"norms\.0\.weight" is neither/);
+  }
+});
+
 test('writes .npz files for NumPy, and reads NumPy’s', () => {
   const [ours, theirs] = [join(folder, 'ours.npz'), join(folder, 'theirs.npz')];
   writeFileSync(ours, writeNpz(tensors));

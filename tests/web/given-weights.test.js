@@ -34,6 +34,28 @@ test('a run starts from the weights of an exported file, and its link keeps ever
   session.dispose();
 });
 
+test('a run has the normalization and the learned branches of its weights', () => {
+  const session = lab.createSession({
+    layers: [4, 4],
+    skip: { scale: 0.5, learned: true },
+    normalization: 'layer',
+  });
+  const network = networkOf(readTensors(writeNpz(tensorsOf(session.network, session.parameters()))));
+  const state = { ...startState(), layers: [4, 4] };
+  const run = runOfWeights(state, network, 'modern');
+  assert.deepEqual(run.own, { skip: { scale: 1, learned: true }, normalization: { name: 'layer' } });
+  const again = lab.createSession(/** @type {any} */ (specOf({ ...state, runs: [run] }, run)));
+  assert.deepEqual([...again.parameters()], [...session.parameters()]);
+  again.dispose();
+  session.dispose();
+  const plain = runOfWeights(
+    { ...state, normalization: { name: 'batch' } },
+    { ...network, normalization: undefined },
+    '',
+  );
+  assert.deepEqual(plain.own.normalization, { name: 'none' });
+});
+
 test('weights of several outputs make a softmax of their run, and layers as shared stay shared', () => {
   const state = { ...startState(), layers: [4] };
   const session = lab.createSession({

@@ -103,9 +103,10 @@ export function readWeights(path) {
  * @returns {NamedSpec[]}
  */
 function experimentOfWeights(path) {
-  const { layers, outputs } = readWeights(path);
+  const { layers, outputs, normalization, skip } = readWeights(path);
   const output = /** @type {Spec['output']} */ (outputs === 1 ? 'sigmoid' : 'softmax');
-  return [{ name: defaultName(path), spec: { layers, output, iterations: 0 } }];
+  const more = { ...(normalization ? { normalization } : {}), ...(skip ? { skip } : {}) };
+  return [{ name: defaultName(path), spec: { layers, output, ...more, iterations: 0 } }];
 }
 
 /**

@@ -17,7 +17,10 @@ import { dataError, expected } from '../errors.js';
  * @property {number} features inputs
  * @property {number[]} layers widths of the hidden layers
  * @property {number} outputs units of the output layer
- * @property {Float64Array} parameters in the lab's order: W row by row, then b, layer by layer
+ * @property {'layer' | 'batch'} [normalization] of every hidden layer
+ * @property {{ scale: 1, learned: true }} [skip] connections, whose scales are parameters
+ * @property {Float64Array} parameters in the lab's order: W row by row, b, the normalization's gain
+ *   and shift, the branch's scale, layer by layer
  */
 
 /**
@@ -286,10 +289,45 @@ export function readTensors(file) {
  */
 const byNumber = (a, b) => a.localeCompare(b, 'en', { numeric: true });
 
+/** What PyTorch's batch normalization keeps beside its parameters. */
+const RUNNING = /^norms\.\d+\.(running_mean|running_var|num_batches_tracked)$/;
+
+/**
+ * Takes the gains and shifts of normalization and the scales of branches, as tensorsOf and the
+ * script for PyTorch name them, out of the names that are left.
+ *
+ * @param {Tensors} tensors
+ * @param {Set<string>} left names of arrays that are neither weights nor biases
+ * @param {number[]} widths of the hidden layers
+ */
+function takeExtras(tensors, left, widths) {
+  const take = (/** @type {string} */ name, /** @type {number} */ size) => {
+    const { shape, data } = tensors[name] ?? {};
+    if (shape === undefined || sizeOf(shape) !== size) return undefined;
+    left.delete(name);
+    return data;
+  };
+  const norms = widths.map((width, l) => [take(`norms.${l}.weight`, width), take(`norms.${l}.bias`, width)]);
+  const scales = widths.slice(1).map((_, k) => take(`scales.${k}`, 1));
+  const isBatch = [...left].filter((name) => RUNNING.test(name) && left.delete(name)).length > 0;
+  // All hidden layers have them or none: of a few, one is named as an array that fits nowhere.
+  const complete = (/** @type {(Float64Array | undefined)[]} */ arrays, /** @type {string} */ first) => {
+    const count = arrays.filter(Boolean).length;
+    if (count > 0 && count < arrays.length) throw refusal('other-array', { field: first });
+    return count > 0;
+  };
+  return {
+    norms: complete(norms.flat(), 'norms.0.weight') ? norms : undefined,
+    scales: complete(scales, 'scales.0') ? scales : undefined,
+    isBatch,
+  };
+}
+
 /**
  * Finds the network that named arrays belong to: every array of two dimensions is the weight of a
  * layer (out by in, or in by out if it is called "kernel", as Keras does), and the array of one
- * dimension with the same beginning of its name its bias.
+ * dimension with the same beginning of its name its bias. Normalization is that of layers, unless
+ * the file has PyTorch's running averages.
  *
  * @param {Tensors} tensors
  * @returns {WeightsNetwork}
@@ -316,13 +354,20 @@ export function networkOf(tensors) {
   const known = new Set(
     layers.flatMap(({ name }) => [name, name.replace(/weight|kernel/, 'bias').replace(/W(?=\d*$)/, 'b')]),
   );
-  const other = names.find((name) => !known.has(name));
+  const widths = layers.slice(0, -1).map(({ tensor }) => tensor.shape[0]);
+  const left = new Set(names.filter((name) => !known.has(name)));
+  const { norms, scales, isBatch } = takeExtras(tensors, left, widths);
+  const [other] = left;
   if (other !== undefined) throw refusal('other-array', { field: other });
-  const parameters = layers.flatMap(({ tensor, bias }) => [...tensor.data, ...bias]);
+  const parameters = layers.flatMap(({ tensor, bias }, l) =>
+    [tensor.data, bias, ...(norms?.[l] ?? []), scales?.[l - 1]].flatMap((part) => [...(part ?? [])]),
+  );
   return {
     features: layers[0].tensor.shape[1],
-    layers: layers.slice(0, -1).map(({ tensor }) => tensor.shape[0]),
+    layers: widths,
     outputs: layers[layers.length - 1].tensor.shape[0],
+    ...(norms ? { normalization: isBatch ? 'batch' : 'layer' } : {}),
+    ...(scales ? { skip: { scale: 1, learned: true } } : {}),
     parameters: Float64Array.from(parameters),
   };
 }
