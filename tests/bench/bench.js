@@ -178,6 +178,14 @@ const peers = [
     env: { LD_LIBRARY_PATH: openBlas, OPENBLAS_NUM_THREADS: '1' },
   },
   {
+    key: 'numpyOpenBlas32',
+    label: 'NumPy, one thread',
+    precision: 'float32',
+    command: '/usr/bin/python3',
+    before: [script('peer_python.py'), 'numpy'],
+    env: { LD_LIBRARY_PATH: openBlas, OPENBLAS_NUM_THREADS: '1' },
+  },
+  {
     key: 'numpy',
     label: 'NumPy as the machine has it',
     precision: 'float64',
@@ -254,6 +262,37 @@ function lineThrough(work, times) {
   return { fixed, departure: Math.max(...times.map((_, i) => Math.abs(fixed * u[i] + each * v[i] - 1))) };
 }
 
+/**
+ * A batch of 64 digits, ten classes.
+ *
+ * @param {import('../../src/js/lab.js').Lab} lab
+ * @returns {Promise<import('./job.js').Job>}
+ */
+async function digitsJob(lab) {
+  await lab.loadDataset('digits');
+  const dataset = { name: 'digits', samples: 64 };
+  const hidden = [64, 32, 16];
+  const session = lab.createSession({
+    dataset,
+    layers: hidden,
+    output: 'softmax',
+    init: { name: 'he_normal' },
+  });
+  const parameters = session.parameters();
+  session.dispose();
+  const { features, x, y } = lab.dataset(dataset, 'softmax').train;
+  return {
+    features,
+    examples: 64,
+    learningRate: 0.01,
+    outputs: 10,
+    hidden,
+    x: Float64Array.from(x),
+    y: Float64Array.from(y),
+    parameters,
+  };
+}
+
 /** @type {{ what: string, value: number, unit: string, target: number, atMost?: boolean }[]} */
 const goals = [];
 /**
@@ -271,6 +310,7 @@ try {
     features: 2,
     examples: train.y.length,
     learningRate: 0.01,
+    outputs: 1,
     hidden: he.layers,
     x: train.x,
     y: train.y,
@@ -289,7 +329,9 @@ try {
   session.dispose();
 
   const results = await interleaved(
-    peers.map(({ key }) => key).filter((key) => key !== 'numpyOpenBlas' || existsSync(openBlas)),
+    peers
+      .map(({ key }) => key)
+      .filter((key) => key !== 'numpyOpenBlas32' && (key !== 'numpyOpenBlas' || existsSync(openBlas))),
     job,
   );
   const rows = [...results].map(([key, list]) => {
@@ -320,6 +362,29 @@ try {
   const tensorFlow = Math.min(ratio(results, 'tfjsWasm', 'module'), ratio(results, 'tfjsCpu', 'module'));
   goal("float64 step against TensorFlow.js's fastest backend", tensorFlow, 25);
   goal('float32 step against float64', ratio(results, 'module', 'module32'), 1.7);
+
+  progress('a batch of digits');
+  const digits = join(folder, 'digits.job');
+  writeJob(digits, await digitsJob(lab));
+  const openBlasKeys = existsSync(openBlas) ? ['numpyOpenBlas', 'numpyOpenBlas32'] : [];
+  const digitTimes = await interleaved(
+    ['module', 'module32', 'tfjsWasm', 'tfjsCpu', ...openBlasKeys],
+    digits,
+    100,
+  );
+  const [curve64] = digitTimes.get('module') ?? [];
+  for (const [key, [{ costs }]] of digitTimes)
+    if (!costs.every((cost, i) => near(cost, Number(curve64?.costs[i]), 1e-3)))
+      throw new Error(`${peerOf(key).label}: the costs of the digits are ${costs}, not ${curve64?.costs}`);
+  const batch = 'digits, 64-64-32-16-10, batch 64';
+  for (const [precision, own, numpy] of [
+    ['float64', 'module', 'numpyOpenBlas'],
+    ['float32', 'module32', 'numpyOpenBlas32'],
+  ]) {
+    const fastest = Math.min(ratio(digitTimes, 'tfjsWasm', own), ratio(digitTimes, 'tfjsCpu', own));
+    goal(`${batch}, ${precision} against TensorFlow.js's fastest backend`, fastest, 10);
+    goal(`${batch}, ${precision} against NumPy with OpenBLAS`, ratio(digitTimes, numpy, own), 1.5);
+  }
 
   progress('share of the multiply-add peak');
   const loud = join(folder, 'none-silent.job');

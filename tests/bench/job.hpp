@@ -39,6 +39,7 @@ inline Job read_job(const std::string& path) {
   job.features = whole();
   job.examples = whole();
   job.learning_rate = *at++;
+  if (whole() != 1) throw std::runtime_error(path + " has several outputs; the C++ programs train one");
   job.hidden.resize(static_cast<std::size_t>(whole()));
   for (int& width : job.hidden) width = whole();
   job.x = take(static_cast<std::ptrdiff_t>(job.features) * job.examples);

@@ -1,18 +1,19 @@
 // The job that every peer of the benchmark trains, as a file of doubles: features, examples,
-// learning rate, number of hidden layers, their widths, x (features by examples), y, then the
-// parameters at iteration 0 (W1, b1, W2, b2, …).
+// learning rate, outputs, number of hidden layers, their widths, x (features by examples), y, then
+// the parameters at iteration 0 (W1, b1, W2, b2, …).
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * A training: hidden layers of ReLU, one sigmoid, full-batch gradient descent.
+ * A training: hidden layers of ReLU, one sigmoid or a softmax, full-batch gradient descent.
  *
  * @typedef {object} Job
  * @property {number} features
  * @property {number} examples
  * @property {number} learningRate
+ * @property {number} outputs 1 for a sigmoid, or the classes of a softmax
  * @property {number[]} hidden widths
  * @property {Float64Array} x features by examples, row by row
- * @property {Float64Array} y 0 or 1
+ * @property {Float64Array} y 0 or 1, or classes
  * @property {Float64Array} parameters
  */
 
@@ -20,8 +21,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
  * @param {string} path
  * @param {Job} job
  */
-export function writeJob(path, { features, examples, learningRate, hidden, x, y, parameters }) {
-  const head = [features, examples, learningRate, hidden.length, ...hidden];
+export function writeJob(path, { features, examples, learningRate, outputs, hidden, x, y, parameters }) {
+  const head = [features, examples, learningRate, outputs, hidden.length, ...hidden];
   const numbers = new Float64Array(head.length + x.length + y.length + parameters.length);
   numbers.set(head);
   numbers.set(x, head.length);
@@ -37,30 +38,30 @@ export function writeJob(path, { features, examples, learningRate, hidden, x, y,
 export function readJob(path) {
   const bytes = readFileSync(path);
   const numbers = new Float64Array(new Uint8Array(bytes).buffer);
-  const [features, examples, learningRate, layers] = numbers;
-  const hidden = [...numbers.subarray(4, 4 + layers)];
-  let at = 4 + layers;
+  const [features, examples, learningRate, outputs, layers] = numbers;
+  const hidden = [...numbers.subarray(5, 5 + layers)];
+  let at = 5 + layers;
   const take = (/** @type {number} */ n) => numbers.slice(at, (at += n));
   const x = take(features * examples);
   const y = take(examples);
-  return { features, examples, learningRate, hidden, x, y, parameters: numbers.slice(at) };
+  return { features, examples, learningRate, outputs, hidden, x, y, parameters: numbers.slice(at) };
 }
 
 /**
  * Returns the layers of a job and the offsets of their parameters.
  *
- * @param {Pick<Job, 'features' | 'hidden'>} job
+ * @param {{ features: number, outputs?: number, hidden: number[] }} job
  * @returns {{ inputs: number, outputs: number, weights: number, biases: number }[]}
  */
-export function layersOf({ features, hidden }) {
-  const widths = [features, ...hidden, 1];
+export function layersOf({ features, outputs = 1, hidden }) {
+  const widths = [features, ...hidden, outputs];
   let at = 0;
-  return widths.slice(1).map((outputs, l) => {
+  return widths.slice(1).map((units, l) => {
     const inputs = widths[l];
     const weights = at;
-    const biases = at + inputs * outputs;
-    at = biases + outputs;
-    return { inputs, outputs, weights, biases };
+    const biases = at + inputs * units;
+    at = biases + units;
+    return { inputs, outputs: units, weights, biases };
   });
 }
 
@@ -105,5 +106,5 @@ export function madeUpJob(
   if (noneSilent)
     for (const [l, { biases, outputs }] of layers.slice(0, -1).entries())
       parameters.fill(10 ** (l + 1), biases, biases + outputs);
-  return { features, examples, hidden, learningRate: 1e-9, x, y, parameters };
+  return { features, examples, outputs: 1, hidden, learningRate: 1e-9, x, y, parameters };
 }

@@ -10,6 +10,7 @@ export async function create(job, precision) {
     dataset: { name: 'points', train: { features: job.features, x: job.x, y: job.y } },
     layers: job.hidden,
     activations: 'relu',
+    output: job.outputs > 1 ? 'softmax' : 'sigmoid',
     optimizer: { name: 'gd', learningRate: job.learningRate },
     record: 1_000_000,
     precision: /** @type {'float32' | 'float64'} */ (precision),

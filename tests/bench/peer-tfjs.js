@@ -5,14 +5,24 @@ import { layersOf } from './job.js';
 
 /** @type {(job: import('./job.js').Job) => import('./peer.js').Training} */
 export function train(job) {
-  const m = job.examples;
+  const { examples: m, outputs } = job;
   const x = tf.tensor2d(Float32Array.from(job.x), [job.features, m]);
-  const y = tf.tensor2d(Float32Array.from(job.y), [1, m]);
+  // For a softmax, a row for each class.
+  const labels = Array.from({ length: outputs }, (_, unit) =>
+    Array.from(job.y, (label) => (outputs === 1 ? label : Number(label === unit))),
+  );
+  const y = tf.tensor2d(labels, [outputs, m], 'float32');
   const rate = tf.scalar(job.learningRate / m);
-  const layers = layersOf(job).map(({ inputs, outputs, weights, biases }) => ({
-    w: tf.tensor2d(Float32Array.from(job.parameters.subarray(weights, biases)), [outputs, inputs]),
-    b: tf.tensor2d(Float32Array.from(job.parameters.subarray(biases, biases + outputs)), [outputs, 1]),
+  const layers = layersOf(job).map(({ inputs, outputs: units, weights, biases }) => ({
+    w: tf.tensor2d(Float32Array.from(job.parameters.subarray(weights, biases)), [units, inputs]),
+    b: tf.tensor2d(Float32Array.from(job.parameters.subarray(biases, biases + units)), [units, 1]),
   }));
+
+  const softmax = (/** @type {tf.Tensor} */ z) => {
+    const powers = tf.exp(tf.sub(z, tf.max(z, 0, true)));
+    return tf.div(powers, tf.sum(powers, 0, true));
+  };
+  const output = outputs === 1 ? tf.sigmoid : softmax;
 
   /** Activations of every layer, the inputs first. */
   function forward() {
@@ -20,7 +30,7 @@ export function train(job) {
     const a = [x];
     layers.forEach(({ w, b }, l) => {
       const z = tf.add(tf.matMul(w, a[l]), b);
-      a.push(/** @type {tf.Tensor2D} */ (l === layers.length - 1 ? tf.sigmoid(z) : tf.relu(z)));
+      a.push(/** @type {tf.Tensor2D} */ (l === layers.length - 1 ? output(z) : tf.relu(z)));
     });
     return a;
   }
@@ -50,13 +60,10 @@ export function train(job) {
       layers[0].b.dataSync(); // waits for what the backend has put off
     },
     cost() {
-      const a = tf.tidy(() => forward()[layers.length].dataSync());
-      return (
-        /** @type {Float32Array} */ (a).reduce(
-          (sum, value, i) => sum - Math.log(job.y[i] > 0 ? value : 1 - value),
-          0,
-        ) / m
-      );
+      const a = /** @type {Float32Array} */ (tf.tidy(() => forward()[layers.length].dataSync()));
+      const likelihood = (/** @type {number} */ label, /** @type {number} */ i) =>
+        outputs === 1 ? (label > 0 ? a[i] : 1 - a[i]) : a[label * m + i];
+      return job.y.reduce((sum, label, i) => sum - Math.log(likelihood(label, i)), 0) / m;
     },
   };
 }

@@ -1,4 +1,4 @@
-"""The training in NumPy, as the course's notebook writes it, or in PyTorch with autograd.
+"""The training in NumPy, as the course's notebook writes it, or (one output) in PyTorch with autograd.
 
     python3 peer_python.py (numpy|torch) JOB PRECISION ITERATIONS SECONDS
 
@@ -14,11 +14,13 @@ import numpy as np
 
 def read_job(path):
     numbers = np.fromfile(path)
-    features, examples, hidden = int(numbers[0]), int(numbers[1]), int(numbers[3])
-    widths = [features, *(int(w) for w in numbers[4:4 + hidden]), 1]
-    rest = numbers[4 + hidden:]
+    features, examples, outputs, hidden = (int(numbers[i]) for i in (0, 1, 3, 4))
+    widths = [features, *(int(w) for w in numbers[5:5 + hidden]), outputs]
+    rest = numbers[5 + hidden:]
     x, rest = rest[:features * examples].reshape(features, examples), rest[features * examples:]
     y, rest = rest[:examples].reshape(1, examples), rest[examples:]
+    if outputs > 1:
+        y = (np.arange(outputs).reshape(-1, 1) == y) * 1.0
     layers = []
     for fan_in, fan_out in zip(widths, widths[1:]):
         w, rest = rest[:fan_in * fan_out].reshape(fan_out, fan_in), rest[fan_in * fan_out:]
@@ -38,11 +40,17 @@ class NumpyTraining:
             files = {os.path.realpath(line.split()[-1]) for line in maps if "blas" in line}
         return "OpenBLAS" if any("openblas" in file for file in files) else "reference BLAS"
 
+    def output(self, z):
+        if len(z) == 1:
+            return 1 / (1 + np.exp(-z))
+        e = np.exp(z - np.max(z, axis=0))
+        return e / np.sum(e, axis=0)
+
     def forward(self):
         a = [self.x]
         for l, (w, b) in enumerate(self.layers):
             z = np.dot(w, a[-1]) + b
-            a.append(1 / (1 + np.exp(-z)) if l == len(self.layers) - 1 else np.maximum(0, z))
+            a.append(self.output(z) if l == len(self.layers) - 1 else np.maximum(0, z))
         return a
 
     def step(self, n):
@@ -54,14 +62,16 @@ class NumpyTraining:
             for l in range(len(self.layers) - 1, -1, -1):
                 gradients.append((np.dot(dz, a[l].T), np.sum(dz, axis=1, keepdims=True)))
                 if l > 0:
-                    dz = np.multiply(np.dot(self.layers[l][0].T, dz), np.int64(a[l] > 0))
+                    # The notebook multiplies by np.int64(a > 0), which would make float64 of float32.
+                    dz = np.multiply(np.dot(self.layers[l][0].T, dz), a[l] > 0)
             for layer, (dw, db) in zip(self.layers, reversed(gradients)):
                 layer[0] = layer[0] - self.rate * dw
                 layer[1] = layer[1] - self.rate * db
 
     def cost(self):
         a = self.forward()[-1]
-        return float(np.sum(-np.log(np.where(self.y > 0, a, 1 - a))) / self.y.shape[1])
+        likelihood = np.where(self.y > 0, a, 1 - a if len(a) == 1 else 1)
+        return float(np.sum(-np.log(likelihood)) / self.y.shape[1])
 
 
 class TorchTraining:

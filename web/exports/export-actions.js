@@ -69,7 +69,9 @@ async function saveScript(model, id, framework) {
   const script = exportScript(framework, {
     spec,
     network,
-    activations: /** @type {import('../race/types.js').Catalogue} */ (model.catalogue).activations,
+    activations: /** @type {import('../../src/js/types.js').Catalogue['activations']} */ (
+      /** @type {any} */ (model.catalogue).activations
+    ),
     iterations: isNew ? spec.iterations : iteration,
     metrics: isNew ? null : metrics,
     data: /** @type {import('../race/types.js').Dataset} */ (model.race.datasets.get(id)),

@@ -147,9 +147,8 @@
  * @typedef {{ name: string, label: string, help?: string, formula?: string, citation?: string,
  *   madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?:
  *   boolean, features?: number, hasTargets?: boolean, needsFile?: boolean }} Entry
- * @typedef {import('../../src/js/types.js').Catalogue['activations'][number]} ActivationEntry
- * @typedef {{ datasets: Entry[], initializers: Entry[], activations: ActivationEntry[], optimizers:
- *   Entry[], normalizations: Entry[], parametrizations: Entry[], biasStarts: Entry[] }} Catalogue
+ * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[],
+ *   normalizations: Entry[], parametrizations: Entry[], biasStarts: Entry[] }} Catalogue
  */
 
 export {};
