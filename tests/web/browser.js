@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { afterEach } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -21,6 +22,19 @@ export const executablePath =
  */
 export const PATIENCE = 300_000;
 
+/** What the current test has opened. @type {Set<import('playwright-core').BrowserContext>} */
+const opened = new Set();
+// A page that is left open goes on training, and slows every test after it.
+afterEach(async () => {
+  for (const context of opened) await context.close();
+});
+
+/** @param {import('playwright-core').BrowserContext} context */
+function closeAfterTest(context) {
+  opened.add(context);
+  context.on('close', () => opened.delete(context));
+}
+
 /**
  * @typedef {object} Visit
  * @property {import('playwright-core').Page} page
@@ -30,7 +44,7 @@ export const PATIENCE = 300_000;
  */
 
 /**
- * Serves the site and hands out pages; everything is closed at the end.
+ * Serves the site and hands out pages. A page is closed at the end of its test.
  * @returns {Promise<{ address: string, open: (path?: string, options?:
  *   import('playwright-core').BrowserContextOptions) => Promise<Visit>, blank: () =>
  *   Promise<import('playwright-core').Page>, close: () => Promise<void> }>}
@@ -48,6 +62,7 @@ export async function openSite() {
     address,
     async open(path = '', options = {}) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      closeAfterTest(context);
       context.setDefaultTimeout(PATIENCE);
       const page = await context.newPage();
       /** @type {string[]} */
@@ -66,6 +81,7 @@ export async function openSite() {
     /** A page without activity, for tests that do not concern the site. */
     async blank() {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      closeAfterTest(page.context());
       page.setDefaultTimeout(PATIENCE);
       return page;
     },
