@@ -9,9 +9,9 @@ import { loadLab } from '../../src/js/index.js';
 import { exportScript } from '../../src/js/exports/export-script.js';
 import { hasLines, initLine } from '../../src/js/exports/framework-lines.js';
 import { CASES, he } from './script-cases.js';
-import { root, temporaryFolder } from './support.js';
+import { near, runScripts, scriptOf } from './script-runs.js';
+import { python, root, temporaryFolder } from './support.js';
 
-const python = process.env.PYTHON ?? '/usr/bin/python3';
 const folder = temporaryFolder();
 
 /** @type {import('../../src/js/index.js').Lab} */
@@ -22,94 +22,17 @@ before(async () => {
 });
 
 /**
- * What the lab comes to, and a script for the same run.
- *
- * @param {any} wanted
- * @param {import('../../src/js/exports/export-script.js').Framework} framework
- */
-function scriptOf(wanted, framework) {
-  const session = lab.createSession(wanted);
-  const { spec, network } = session;
-  const initial = session.parameters();
-  session.step(spec.iterations);
-  const metrics = session.metrics();
-  session.dispose();
-  const data = lab.dataset(spec.dataset, spec.output);
-  const { iterations } = spec;
-  const run = {
-    spec,
-    network,
-    activations: lab.catalogue.activations,
-    iterations,
-    metrics,
-    data,
-    initial,
-    title: 'a "test"',
-    link: 'https://example.org/#',
-  };
-  return { metrics, script: exportScript(framework, run) };
-}
-
-/**
- * Runs scripts in one Python process.
- *
- * @param {string[]} scripts
- * @returns {{ cost: number, train: number, test: number }[]} the figures that each prints
- */
-function runScripts(scripts) {
-  const files = scripts.map((script, i) => {
-    const file = join(folder, `script-${i}.py`);
-    writeFileSync(file, script);
-    return file;
-  });
-  const driver = `import runpy, sys
-for f in sys.argv[1:]:
-    sys.argv = [f]
-    runpy.run_path(f)
-    print("##")`;
-  const printed = execFileSync(python, ['-c', driver, ...files], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      OPENBLAS_NUM_THREADS: '1',
-      OMP_NUM_THREADS: '1',
-      PYTHONPATH: join(root, 'tests', 'js', 'jax-stand-in'),
-    },
-  });
-  return printed
-    .split('##\n')
-    .slice(0, -1)
-    .map((text) => {
-      const value = (/** @type {string} */ name) => {
-        const found = new RegExp(`^${name}\\s+(\\S+)$`, 'm').exec(text);
-        assert.ok(found, `no line "${name}" in:\n${text}`);
-        return found[1] === 'inf' ? Infinity : found[1] === 'nan' ? NaN : Number(found[1]);
-      };
-      return { cost: value('cost'), train: value('train accuracy'), test: value('test accuracy') };
-    });
-}
-
-/**
- * @param {number} actual
- * @param {number} expected
- * @param {number} tolerance relative
- * @param {string} name
- */
-function near(actual, expected, tolerance, name) {
-  assert.ok(
-    Object.is(actual, expected) || Math.abs(actual - expected) <= tolerance * Math.abs(expected),
-    `${name}: ${actual} is not within ${tolerance} of ${expected}`,
-  );
-}
-
-/**
  * Compares the figures of scripts with the lab's.
  *
  * @param {import('../../src/js/exports/export-script.js').Framework} framework
  * @param {[name: string, spec: any, tolerance: number][]} cases
  */
 function compare(framework, cases) {
-  const runs = cases.map(([name, spec, tolerance]) => ({ name, tolerance, ...scriptOf(spec, framework) }));
+  const runs = cases.map(([name, spec, tolerance]) => ({
+    name,
+    tolerance,
+    ...scriptOf(lab, spec, framework),
+  }));
   const printed = runScripts(runs.map(({ script }) => script));
   for (const [i, { name, tolerance, metrics }] of runs.entries()) {
     near(printed[i].train, metrics.trainAccuracy, 1e-9, name);
@@ -139,7 +62,7 @@ test('PyTorch reaches the same accuracies and costs', () => {
 test('PyTorch’s script writes the trained network as ONNX', () => {
   const file = join(folder, 'onnx.py');
   const network = join(folder, 'network.onnx');
-  const { script } = scriptOf({ layers: [3], activations: 'relu', init: he, iterations: 2 }, 'torch');
+  const { script } = scriptOf(lab, { layers: [3], activations: 'relu', init: he, iterations: 2 }, 'torch');
   writeFileSync(file, script);
   execFileSync(python, [file, network], { stdio: 'ignore' });
   const text = readFileSync(network, 'latin1');
@@ -157,7 +80,7 @@ test('JAX’s script agrees within the error of finite differences', () => {
 test('the Keras script calls only functions that Keras 3 has', () => {
   const files = CASES.map(([, spec], i) => {
     const file = join(folder, `keras-${i}.py`);
-    writeFileSync(file, scriptOf({ ...spec, iterations: 1 }, 'keras').script);
+    writeFileSync(file, scriptOf(lab, { ...spec, iterations: 1 }, 'keras').script);
     return file;
   });
   execFileSync(python, [join(root, 'tests', 'js', 'check_keras_calls.py'), ...files]);

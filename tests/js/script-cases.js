@@ -290,6 +290,12 @@ function newer() {
       skip: { learned: true },
       parametrization: { name: 'mup', baseWidth: 2 },
     },
+    'a probability that is too small for a number': {
+      dataset: { name: 'spiral', samples: 60, arms: 3 },
+      output: 'softmax',
+      init: { name: 'normal', std: 40, seed: 1 },
+      iterations: 0,
+    },
     'three classes as real targets': {
       dataset: { name: 'spiral', samples: 60, arms: 3 },
       output: 'linear',

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const cliFile = join(root, 'src', 'js', 'cli.js');
+/** Debian's Python, which has NumPy, scikit-learn and PyTorch. */
+export const python = process.env.PYTHON ?? '/usr/bin/python3';
 
 /** A small circles experiment that trains in a moment. */
 export const small = {

@@ -13,9 +13,8 @@ import {
   writeNpz,
   writeSafetensors,
 } from '../../src/js/exports/weights.js';
-import { bits, runCli, seeded, temporaryFolder } from './support.js';
+import { bits, python, runCli, seeded, temporaryFolder } from './support.js';
 
-const python = process.env.PYTHON ?? '/usr/bin/python3';
 const folder = temporaryFolder();
 const lab = await loadLab();
 

@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { python } from '../js/support.js';
 import { openSite, until } from './browser.js';
-
-const python = process.env.PYTHON ?? '/usr/bin/python3';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;

@@ -82,7 +82,8 @@ const OUTPUTS = {
   },
   softmax: {
     target: `(np.arange(P[-1]["b"].size).reshape(-1, 1) == Y) * 1.0`,
-    cost: 'np.mean(-np.log(np.where(T == 1, A, 1).prod(axis=0)))',
+    // From the scores: a probability can be too small for a number.
+    cost: 'np.mean(np.log(np.exp(z).sum(axis=0)) - np.where(T == 1, z, 0).sum(axis=0))',
     gradient: 'A[-1] - target(Y)',
     accuracy: 'np.mean(A.argmax(axis=0) == Y)',
   },
@@ -222,7 +223,7 @@ ${indent(forwardText(layers))}
 
 
 def cost(X, Y):
-    A, T = forward(X)[-1][-1], target(Y)
+    ${output === 'softmax' ? 'z, T = forward(X)[0][-1], target(Y)\n    z = z - z.max(axis=0)' : 'A, T = forward(X)[-1][-1], target(Y)'}
     return ${cost}${l2 > 0 ? ` + ${batchesOf(run) === 1 ? '' : `${batchesOf(run)} * `}${l2} / (2 * X.shape[1]) * sum((p["W"] ** 2).sum() for p in P)` : ''}
 
 

@@ -44,6 +44,13 @@ const OUTPUTS = {
   },
 };
 
+/** Whether a batch of an epoch has one example. @param {ScriptRun} run */
+function hasBatchOfOne(run) {
+  const m = run.data.train.y.length;
+  const size = isBatched(run) ? run.spec.optimizer.batchSize : m;
+  return size === 1 || m % size === 1;
+}
+
 /**
  * @param {ScriptRun} run
  * @returns {string} Python 3 with PyTorch 1.13 or newer
@@ -58,6 +65,9 @@ export function torchScript(run) {
     ...(layersOf(run).some(({ normalization }) => normalization?.name === 'batch')
       ? [
           'PyTorch’s running variance divides by m - 1, the lab’s by m: test accuracies differ, more so in small batches.',
+          ...(hasBatchOfOne(run)
+            ? ['PyTorch refuses to normalize a batch of one example, as this run has one.']
+            : []),
         ]
       : []),
   ];

@@ -143,6 +143,125 @@ export function modernSpec(catalogue) {
     });
 }
 
+/** Ranges of parameters within which a few iterations are not chaotic. */
+const GENTLE = {
+  std: [0.05, 1],
+  limit: [0.05, 1],
+  gain: [0.3, 1.5],
+  scale: [0.3, 2],
+  bound: [0.05, 1],
+  low: [-1, 0],
+  high: [0.1, 1],
+  value: [-0.5, 0.5],
+  mean: [-0.3, 0.3],
+  biasStd: [0, 0.5],
+  frequency: [0.5, 3],
+  learningRate: [0.001, 0.1],
+  beta1: [0.1, 0.95],
+  beta2: [0.5, 0.999],
+  epsilon: [1e-6, 0.01],
+  l2: [0, 0.5],
+  decayRate: [0, 0.5],
+  decayInterval: [1, 4],
+  batchSize: [0, 70],
+  noise: [0.05, 0.3],
+  samples: [20, 80],
+  testSamples: [0, 30],
+  maxTries: [1, 10],
+  baseWidth: [1, 12],
+  variance: [0.3, 2],
+  tolerance: [0.01, 0.1],
+  momentum: [0.1, 0.99],
+  factor: [0.2, 0.9],
+  turns: [0.5, 2],
+};
+
+/**
+ * A choice from a table with some of its parameters set, within gentle ranges and never at an end.
+ *
+ * @param {{ name: string, parameters: ParameterInfo[] }[]} rows
+ */
+const gentle = (rows) =>
+  fc.oneof(
+    ...rows.map(({ name, parameters }) => {
+      const numeric = parameters.filter(({ min, max }) => Number.isFinite(min) && Number.isFinite(max));
+      const fields = numeric.map((info) => {
+        const [low, high] = GENTLE[/** @type {keyof typeof GENTLE} */ (info.name)] ?? [-2, 3];
+        const [min, max] = [Math.max(info.min, low), Math.min(info.max, high)];
+        const inside = info.integer
+          ? fc.integer({ min, max })
+          : fc.integer({ min: 1, max: 999 }).map((part) => min + ((max - min) * part) / 1000);
+        return [info.name, fc.option(inside, { nil: undefined })];
+      });
+      return fc.record({ name: fc.constant(name), ...Object.fromEntries(fields) });
+    }),
+  );
+
+/**
+ * An experiment of every kind that the core has, whose few iterations are not chaotic, so that
+ * another program can come to the same numbers.
+ *
+ * @param {Catalogue} catalogue
+ */
+export function gentleSpec(catalogue) {
+  const { datasets, initializers, activations, optimizers, normalizations, parametrizations, biasStarts } =
+    catalogue;
+  // Digits by default have 1,000 examples, and points must be given.
+  const data = gentle(datasets.filter(({ name }) => name !== 'points')).map((dataset) => ({
+    samples: 40,
+    ...dataset,
+  }));
+  // Units that start alike have equal scores, and rounding decides the class.
+  const starts = fc.oneof(
+    gentle(initializers.filter(({ name }) => !['given', 'formula', 'zeros', 'constant'].includes(name))),
+    fc.record({ name: fc.constant('formula'), std: fc.constant('sqrt(2 / n_in) * 0.9 ^ layer') }),
+  );
+  const bias = fc.option(gentle(biasStarts), { nil: undefined });
+  // Layer normalization of one unit is 0 up to rounding, whose sign decides the class.
+  const unit = fc.integer({ min: 2, max: 8 });
+  return fc
+    .record({
+      widths: fc.oneof(
+        fc.array(unit, { maxLength: 3 }),
+        fc.tuple(unit, fc.nat(3)).map(([width, depth]) => Array.from({ length: depth }, () => width)),
+      ),
+      dataset: data,
+      standardize: fc.boolean(),
+      functions: fc.array(gentle(activations), { minLength: 3, maxLength: 3 }),
+      output: fc.constantFrom(...catalogue.outputs),
+      start: starts,
+      layers: fc.array(fc.option(starts.map((start) => without(start, ['seed']))), { maxLength: 4 }),
+      bias,
+      outputBias: bias,
+      optimizer: gentle(optimizers),
+      iterations: fc.nat(3),
+      skip: fc.option(
+        fc.record({
+          scale: fc.oneof(
+            fc.integer({ min: 0, max: 10 }).map((part) => part / 8),
+            fc.constantFrom('1', '1/sqrt(L)'),
+          ),
+          learned: fc.boolean(),
+        }),
+      ),
+      normalization: gentle(normalizations),
+      parametrization: gentle(parametrizations),
+      frozen: fc.array(fc.nat(3), { maxLength: 1 }),
+    })
+    .map(
+      ({ widths, dataset, standardize, functions, start, layers, bias: own, outputBias, skip, ...rest }) => {
+        return {
+          ...rest,
+          dataset: { ...dataset, standardize },
+          layers: widths,
+          ...(widths.length > 0 ? { activations: functions.slice(0, widths.length) } : {}),
+          init: { ...start, layers, ...(own ? { bias: own } : {}), ...(outputBias ? { outputBias } : {}) },
+          ...(skip && new Set(widths).size < 2 ? { skip } : {}),
+        };
+      },
+    );
+}
+
 /** Formulas with each sign that means something in a link. */
 const FORMULAS = ['sqrt(2 / n_in) * 0.9 ^ layer', 'min(1, max(0.5, 1 / n_out))', '2', '1 + exp(-layers)'];
 
