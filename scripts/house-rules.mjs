@@ -1,7 +1,7 @@
 /**
  * The project's rules that no linter has: the includes between C++ folders, sources that nothing
- * compiles, the width of comments, the length of files. ESLint checks the imports between folders of JavaScript
- * (scripts/eslint.config.mjs).
+ * compiles, the width of comments, the length of files. ESLint checks the imports between folders
+ * of JavaScript (scripts/eslint.config.mjs).
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, posix } from 'node:path';

@@ -26,7 +26,7 @@ export function runOfWeights(state, { layers, outputs, normalization, skip, para
   if (outputs > 1 && state.output !== 'softmax') own.output = 'softmax';
   if (outputs === 1 && state.output === 'softmax') own.output = 'sigmoid';
   if (Boolean(state.skip?.learned) !== Boolean(skip)) own.skip = skip ?? null;
-  // A file does not always tell which normalization it has: the shared one is taken if there is one.
+  // A file does not always tell which normalization it has: the shared one is taken, if any.
   const isNormalized = state.normalization.name !== 'none';
   if (isNormalized !== Boolean(normalization)) own.normalization = { name: normalization ?? 'none' };
   return {

@@ -2,6 +2,10 @@
 //
 // A sum grows in memory as a vector, lane by lane, and its lanes are added at the end of the batch
 // (Kernel::gradient), always in the same order.
+//
+// The passes are inlined by force: as functions of their own they made a step of the thread's job
+// (2-10-5-1) 5 % slower, since compilers inline a template of a header less readily than a function
+// of the kernel's file.
 #pragma once
 
 #include <algorithm>
