@@ -75,10 +75,10 @@ const METHODS = {
  */
 export function jaxScript(run) {
   const { spec } = run;
-  const isLogit = spec.output === 'sigmoid' || spec.output === 'softmax';
-  const notes = isLogit
-    ? ['The cost is computed from the logits: it stays finite where the lab’s cost is infinite.']
-    : [];
+  const notes =
+    spec.output === 'sigmoid'
+      ? ['The cost is computed from the logits: it stays finite where the lab’s cost is infinite.']
+      : [];
   const imports = `import jax
 import jax.numpy as jnp
 import numpy as np

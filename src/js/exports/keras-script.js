@@ -89,7 +89,7 @@ const isBatchNormalized = (run) => layersOf(run).some(({ normalization }) => nor
 function notesOf(run) {
   const { output, optimizer } = run.spec;
   return [
-    ...(output === 'sigmoid' || output === 'softmax'
+    ...(output === 'sigmoid'
       ? ['Keras computes the loss from the logits: it stays finite where the lab’s cost is infinite.']
       : []),
     ...(optimizer.name === 'adam'

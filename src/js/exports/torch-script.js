@@ -57,9 +57,8 @@ function hasBatchOfOne(run) {
  */
 export function torchScript(run) {
   const { spec } = run;
-  const isLogit = spec.output === 'sigmoid' || spec.output === 'softmax';
   const notes = [
-    ...(isLogit
+    ...(spec.output === 'sigmoid'
       ? ['PyTorch computes the loss from the logits: it stays finite where the lab’s cost is infinite.']
       : []),
     ...(layersOf(run).some(({ normalization }) => normalization?.name === 'batch')
