@@ -83,6 +83,13 @@ const openBlas = env.INIT_LAB_OPENBLAS ?? '/usr/lib/x86_64-linux-gnu/openblas-pt
  * @property {Record<string, string>} [env]
  */
 
+const numpyOpenBlas = {
+  label: 'NumPy, one thread',
+  command: '/usr/bin/python3',
+  before: [script('peer_python.py'), 'numpy'],
+  env: { LD_LIBRARY_PATH: openBlas, OPENBLAS_NUM_THREADS: '1' },
+};
+
 /** @type {Peer[]} */
 const peers = [
   {
@@ -169,22 +176,8 @@ const peers = [
     command: execPath,
     before: [script('peer.js'), 'tfjs-cpu'],
   },
-  {
-    key: 'numpyOpenBlas',
-    label: 'NumPy, one thread',
-    precision: 'float64',
-    command: '/usr/bin/python3',
-    before: [script('peer_python.py'), 'numpy'],
-    env: { LD_LIBRARY_PATH: openBlas, OPENBLAS_NUM_THREADS: '1' },
-  },
-  {
-    key: 'numpyOpenBlas32',
-    label: 'NumPy, one thread',
-    precision: 'float32',
-    command: '/usr/bin/python3',
-    before: [script('peer_python.py'), 'numpy'],
-    env: { LD_LIBRARY_PATH: openBlas, OPENBLAS_NUM_THREADS: '1' },
-  },
+  { ...numpyOpenBlas, key: 'numpyOpenBlas', precision: 'float64' },
+  { ...numpyOpenBlas, key: 'numpyOpenBlas32', precision: 'float32' },
   {
     key: 'numpy',
     label: 'NumPy as the machine has it',
