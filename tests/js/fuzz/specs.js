@@ -177,7 +177,8 @@ const GENTLE = {
 };
 
 /**
- * A choice from a table with some of its parameters set, within gentle ranges and never at an end.
+ * A choice from a table with some of its parameters set, within gentle ranges. Numbers that are not
+ * whole never stand at an end.
  *
  * @param {{ name: string, parameters: ParameterInfo[] }[]} rows
  */
@@ -198,8 +199,8 @@ const gentle = (rows) =>
   );
 
 /**
- * An experiment of every kind that the core has, whose few iterations are not chaotic, so that
- * another program can come to the same numbers.
+ * An experiment whose few iterations are not chaotic, so that another program can come to the same
+ * numbers. Own points, given weights and equal weights are left out.
  *
  * @param {Catalogue} catalogue
  */
