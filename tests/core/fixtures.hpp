@@ -30,7 +30,7 @@ class Fixture {
  public:
   /// Throws std::runtime_error when the files are missing or short.
   explicit Fixture(const std::string& name) {
-    const std::string path = std::string(INIT_LAB_FIXTURES) + "/" + name;
+    const std::string path = INIT_LAB_FIXTURES "/" + name;
     std::ifstream index(path + ".txt");
     std::ifstream file(path + ".bin", std::ios::binary);
     if (!index || !file) throw std::runtime_error("no fixture " + path + "; scripts/oracle.py writes it");

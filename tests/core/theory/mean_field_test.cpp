@@ -196,6 +196,27 @@ TEST(MeanField, chi_is_the_slope_of_the_correlation_map_at_one) {
   }
 }
 
+TEST(MeanField, correlation_map_of_a_fast_sine_is_that_of_many_draws) {
+  // Quadrature with fixed nodes would sample sin(30 z) almost at random.
+  constexpr int kDraws = 200'000;
+  constexpr double kFrequency = 30;
+  const MeanField field{Activation::sine, 2, 0.1};
+  for (const double q : {1e-3, 1.0, 100.0})
+    for (const double c : {0.0, 0.9, 0.9999}) {
+      RandomState random(7);
+      double sum = 0;
+      for (int i = 0; i < kDraws; ++i) {
+        const double x = random.normal();
+        const double y = c * x + std::sqrt(1 - c * c) * random.normal();
+        sum += std::sin(kFrequency * std::sqrt(q) * x) * std::sin(kFrequency * std::sqrt(q) * y);
+      }
+      const double expected = (2 * sum / kDraws + 0.1) / next_variance(field, q);
+      // A product of two sines has a standard deviation of at most 1.
+      const double standard_error = 2 / std::sqrt(kDraws) / next_variance(field, q);
+      EXPECT_NEAR(next_correlation(field, q, c), expected, 4 * standard_error) << "q = " << q << ", c = " << c;
+    }
+}
+
 TEST(MeanField, correlations_converge_to_the_fixed_one_at_the_rate_of_the_slope) {
   for (const MeanField& field :
        {MeanField{Activation::tanh, 4, 0}, MeanField{Activation::tanh, 16, 0}, MeanField{Activation::tanh, 2.5, 0.05},

@@ -174,11 +174,7 @@ constexpr Function<A> make_function(double parameter) noexcept {
     return {};
 }
 
-/// The activation and the derivative of one z.
-template <LaneVector V>
-struct Activated {
-  V value, derivative;
-};
+/// The activation and the derivative of one vector of z.
 template <class F, LaneVector V>
 inline Activated<V> activated(F function, V z) noexcept {
   V a[] = {z};

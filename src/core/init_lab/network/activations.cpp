@@ -13,16 +13,8 @@ namespace {
 
 /// Value and derivative in one function, so that the module holds an activation's code once.
 template <Activation A>
-[[gnu::noinline]] Activated<F64x2> evaluate(double z, double parameter) noexcept {
-  return activated(make_function<A>(parameter), splat<F64x2>(z));
-}
-template <Activation A>
-double value_of(double z, double parameter) noexcept {
-  return evaluate<A>(z, parameter).value[0];
-}
-template <Activation A>
-double derivative_of(double z, double parameter) noexcept {
-  return evaluate<A>(z, parameter).derivative[0];
+Activated<F64x2> evaluate(F64x2 z, double parameter) noexcept {
+  return activated(make_function<A>(parameter), z);
 }
 
 template <Activation A>
@@ -30,8 +22,8 @@ constexpr ActivationInfo row(std::string_view name, std::string_view label, std:
                              std::string_view citation, double gain, std::string_view gain_note,
                              std::string_view numpy_value, std::string_view numpy_derivative, double low, double high,
                              double parameter = 0) {
-  return {A,   name, label,     formula,     citation,        gain, gain_note, numpy_value, numpy_derivative,
-          low, high, parameter, value_of<A>, derivative_of<A>};
+  return {A,   name, label,     formula,    citation, gain, gain_note, numpy_value, numpy_derivative,
+          low, high, parameter, evaluate<A>};
 }
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();

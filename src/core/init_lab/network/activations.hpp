@@ -1,4 +1,4 @@
-// The table of activation functions for people, with each as a function of a number.
+// The table of activation functions for people, with each as a function of two numbers at a time.
 // activation_functions.hpp has them on lanes.
 #pragma once
 
@@ -7,10 +7,17 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/numerics/lanes.hpp"
 
 namespace init_lab {
 
 enum class Activation { relu, leaky_relu, elu, selu, gelu, silu, tanh, sigmoid, linear, sine };
+
+/// phi(z) and phi'(z), lane by lane.
+template <LaneVector V>
+struct Activated {
+  V value, derivative;
+};
 
 /// A row of the table of activations.
 struct ActivationInfo {
@@ -26,17 +33,23 @@ struct ActivationInfo {
   /// stands for the parameter.
   std::string_view numpy_value;
   std::string_view numpy_derivative;
-  double low;                                             ///< no value is less
-  double high;                                            ///< no value is greater
-  double parameter;                                       ///< default; 0 if there is none
-  double (*value_with)(double z, double parameter);       ///< phi(z)
-  double (*derivative_with)(double z, double parameter);  ///< phi'(z)
+  double low;        ///< no value is less
+  double high;       ///< no value is greater
+  double parameter;  ///< default; 0 if there is none
+  Activated<F64x2> (*evaluate)(F64x2 z, double parameter);
 
   /// Whether value and slope are 0 for every z < 0, so that a unit can be dead.
   [[nodiscard]] bool is_rectifier() const noexcept { return value(-1) == 0 && derivative(-1) == 0; }
   /// With the default parameter.
   [[nodiscard]] double value(double z) const noexcept { return value_with(z, parameter); }
   [[nodiscard]] double derivative(double z) const noexcept { return derivative_with(z, parameter); }
+  /// With the parameter `with`.
+  [[nodiscard]] double value_with(double z, double with) const noexcept {
+    return evaluate(splat<F64x2>(z), with).value[0];
+  }
+  [[nodiscard]] double derivative_with(double z, double with) const noexcept {
+    return evaluate(splat<F64x2>(z), with).derivative[0];
+  }
 };
 
 std::span<const ActivationInfo> activations();

@@ -2,12 +2,27 @@
 
 #include <cmath>
 
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/output.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/numerics/products.hpp"
 
 namespace init_lab {
 
 namespace {
+
+/// The value or the derivative of the activation at each entry of `n`, two entries at a time.
+template <class Pick>
+Matrix activated_entries(const Layer& layer, const Matrix& n, Pick pick) {
+  const auto evaluate = info(layer.activation).evaluate;
+  Matrix result(n.rows(), n.cols());
+  const double* const z = n.data();
+  double* const out = result.data();
+  Eigen::Index i = 0;
+  for (; i + 2 <= n.size(); i += 2) store(out + i, pick(evaluate(load<F64x2>(z + i), layer.parameter)));
+  if (i < n.size()) out[i] = pick(evaluate(splat<F64x2>(z[i]), layer.parameter))[0];
+  return result;
+}
 
 /// The branch scale s of a layer: a parameter where it is learned.
 double branch_scale(const Layer& layer, std::span<const double> parameters) {
@@ -97,15 +112,11 @@ Matrix pre_activations(const Layer& layer, std::span<const double> parameters,
 }
 
 Matrix activate(const Layer& layer, const Matrix& n) {
-  return n.unaryExpr([value = info(layer.activation).value_with, parameter = layer.parameter](double x) {
-    return value(x, parameter);
-  });
+  return activated_entries(layer, n, [](const Activated<F64x2>& at) { return at.value; });
 }
 
 Matrix activation_slopes(const Layer& layer, const Matrix& n) {
-  return n.unaryExpr([derivative = info(layer.activation).derivative_with, parameter = layer.parameter](double x) {
-    return derivative(x, parameter);
-  });
+  return activated_entries(layer, n, [](const Activated<F64x2>& at) { return at.derivative; });
 }
 
 LayerTrace forward(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& a_below,

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
+#include <cstddef>
 
 #include "init_lab/numerics/lanes.hpp"
 
@@ -13,44 +13,61 @@ namespace {
 /// Rows of `a` whose sums stay in registers: four vectors for each of two rows of `b`.
 constexpr int kPanelVectors = 4;
 constexpr std::ptrdiff_t kPanelRows = 2 * kPanelVectors;
+/// Entries of the rows that are multiplied at a time: those of a panel take 8 KiB, and those of 300
+/// rows of `b`, which every panel reads, fit a second-level cache.
+constexpr std::ptrdiff_t kChunk = 128;
 
-/// Dot products of a panel's rows with `Columns` rows of `b`. The panel holds the rows' k-th
-/// entries side by side.
+/// Adds `count` products to each dot product of a panel's rows with `Columns` rows of `b`, or begins
+/// the sums. The panel holds the rows' entries side by side, and so does a column of `sums`.
 template <int Columns>
-void tile(const double* panel, const double* b, std::ptrdiff_t length, double* out, std::ptrdiff_t stride,
-          std::ptrdiff_t rows) noexcept {
+void tile(const double* panel, const double* b, std::ptrdiff_t length, std::ptrdiff_t count, bool begins, double* sums,
+          std::ptrdiff_t stride) noexcept {
   F64x2 sum[Columns][kPanelVectors];
-  for (int c = 0; c < Columns; ++c)
-    for (int v = 0; v < kPanelVectors; ++v) sum[c][v] = splat<F64x2>(b[c * length]) * load<F64x2>(panel + 2 * v);
-  for (std::ptrdiff_t k = 1; k < length; ++k) {
+  const auto accumulate = [&](std::ptrdiff_t k, auto add) {
     F64x2 x[kPanelVectors];
     for (int v = 0; v < kPanelVectors; ++v) x[v] = load<F64x2>(panel + k * kPanelRows + 2 * v);
     for (int c = 0; c < Columns; ++c) {
       const auto y = splat<F64x2>(b[c * length + k]);
-      for (int v = 0; v < kPanelVectors; ++v) sum[c][v] += y * x[v];
+      for (int v = 0; v < kPanelVectors; ++v) add(c, v, y * x[v]);
     }
-  }
-  for (int c = 0; c < Columns; ++c) {
-    std::array<double, kPanelRows> sums{};
-    for (int v = 0; v < kPanelVectors; ++v) store(sums.data() + 2 * v, sum[c][v]);
-    std::copy_n(sums.data(), rows, out + c * stride);
-  }
+  };
+  if (begins)
+    accumulate(0, [&](int c, int v, F64x2 product) { sum[c][v] = product; });
+  else
+    accumulate(0, [&](int c, int v, F64x2 product) { sum[c][v] = load<F64x2>(sums + c * stride + 2 * v) + product; });
+  for (std::ptrdiff_t k = 1; k < count; ++k) accumulate(k, [&](int c, int v, F64x2 product) { sum[c][v] += product; });
+  for (int c = 0; c < Columns; ++c)
+    for (int v = 0; v < kPanelVectors; ++v) store(sums + c * stride + 2 * v, sum[c][v]);
+}
+
+/// A tile of fewer rows than a panel: its sums are kept elsewhere meanwhile.
+void narrow_tile(const double* panel, std::ptrdiff_t rows, const double* b, std::ptrdiff_t length, std::ptrdiff_t count,
+                 bool begins, double* sums) noexcept {
+  std::array<double, kPanelRows> padded{};
+  std::copy_n(sums, rows, padded.data());
+  tile<1>(panel, b, length, count, begins, padded.data(), kPanelRows);
+  std::copy_n(padded.data(), rows, sums);
 }
 
 }  // namespace
 
 void row_products(const double* a, std::ptrdiff_t rows_a, const double* b, std::ptrdiff_t rows_b, std::ptrdiff_t length,
                   double* out) {
-  std::vector<double> panel(static_cast<std::size_t>(length * kPanelRows), 0.0);
-  for (std::ptrdiff_t first = 0; first < rows_a; first += kPanelRows) {
-    const std::ptrdiff_t rows = std::min(kPanelRows, rows_a - first);
-    for (std::ptrdiff_t r = 0; r < rows; ++r)
-      for (std::ptrdiff_t k = 0; k < length; ++k)
-        panel[static_cast<std::size_t>(k * kPanelRows + r)] = a[(first + r) * length + k];
-    std::ptrdiff_t j = 0;
-    for (; j + 2 <= rows_b; j += 2)
-      tile<2>(panel.data(), b + j * length, length, out + first + j * rows_a, rows_a, rows);
-    if (j < rows_b) tile<1>(panel.data(), b + j * length, length, out + first + j * rows_a, rows_a, rows);
+  std::array<double, kChunk * kPanelRows> panel{};
+  for (std::ptrdiff_t start = 0; start < length; start += kChunk) {
+    const std::ptrdiff_t count = std::min(kChunk, length - start);
+    for (std::ptrdiff_t first = 0; first < rows_a; first += kPanelRows) {
+      const std::ptrdiff_t rows = std::min(kPanelRows, rows_a - first);
+      for (std::ptrdiff_t r = 0; r < rows; ++r)
+        for (std::ptrdiff_t k = 0; k < count; ++k)
+          panel[static_cast<std::size_t>(k * kPanelRows + r)] = a[(first + r) * length + start + k];
+      std::ptrdiff_t j = 0;
+      const auto row_of_b = [&] { return b + j * length + start; };
+      const auto sums = [&] { return out + first + j * rows_a; };
+      for (; rows == kPanelRows && j + 2 <= rows_b; j += 2)
+        tile<2>(panel.data(), row_of_b(), length, count, start == 0, sums(), rows_a);
+      for (; j < rows_b; ++j) narrow_tile(panel.data(), rows, row_of_b(), length, count, start == 0, sums());
+    }
   }
 }
 

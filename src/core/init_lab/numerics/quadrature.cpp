@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/lanes.hpp"
 
 namespace init_lab {
 
@@ -86,14 +87,13 @@ const QuadratureRule& normal_rule() {
   return rule;
 }
 
-double correlated_mean(const std::function<double(double)>& f, const std::function<double(double)>& g, double variance,
-                       double correlation) {
+double correlated_mean(const OnPairs& f, const OnPairs& g, double variance, double correlation) {
   // The normal distribution has less than 3e-12 beyond, far below the error of this rule.
   constexpr double kCoarseReach = 7;
   const double deviation = std::sqrt(variance);
   const double rest = std::sqrt((1 - correlation) * (1 + correlation));
   if (!(rest > 1e-8))
-    return normal_mean([&](double z) { return f(deviation * z) * g((correlation < 0 ? -deviation : deviation) * z); });
+    return normal_mean([&](F64x2 z) { return f(deviation * z) * g((correlation < 0 ? -deviation : deviation) * z); });
   // Activations bend over a length of 1 / deviation around 0, and the conditional mean over `rest`,
   // so the panels around 0 become that short; shorter ones would double the time.
   const QuadratureRule outer =
@@ -109,11 +109,11 @@ double correlated_mean(const std::function<double(double)>& f, const std::functi
       if (inner.nodes[j] - std::fabs(zero) > kCoarseReach) continue;  // both places are too far out
       const F64x2 z = F64x2{zero - inner.nodes[j], zero + inner.nodes[j]};
       const F64x2 density = elementary::exp(-0.5 * z * z);
+      const F64x2 values = g(deviation * (correlation * x + rest * z));
       for (int side = 0; side < 2; ++side)
-        if (std::fabs(z[side]) <= kCoarseReach)
-          conditional_mean += inner.weights[j] * density[side] * g(deviation * (correlation * x + rest * z[side]));
+        if (std::fabs(z[side]) <= kCoarseReach) conditional_mean += inner.weights[j] * density[side] * values[side];
     }
-    sum += outer.weights[i] * f(deviation * x) * kInverseSqrtTwoPi * conditional_mean;
+    sum += outer.weights[i] * f(splat<F64x2>(deviation * x))[0] * kInverseSqrtTwoPi * conditional_mean;
   }
   return sum;
 }

@@ -6,6 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "init_lab/numerics/lanes.hpp"
+
 namespace init_lab {
 
 /// A quadrature rule: the sum of weights[i] f(nodes[i]) approximates an integral of f.
@@ -18,7 +20,7 @@ struct QuadratureRule {
 /// Legendre polynomial, by Newton's method. Source: Abramowitz & Stegun 1964, 25.4.29.
 QuadratureRule gauss_legendre(int n);
 
-/// E[f(z)] for z ~ N(0, 1), the density being part of the weights.
+/// The rule for E[f(z)], z ~ N(0, 1), the density being part of the weights.
 ///
 /// Composite Gauss-Legendre on panels that end at 0 and halve towards it, down to 2^-24 and out to
 /// |z| = 13, beyond which the normal distribution has less than 1e-37. It keeps its order where
@@ -28,19 +30,26 @@ QuadratureRule gauss_legendre(int n);
 /// sine and s <= 1000; below 1e-9 for s <= 1e6. tests/core/numerics/quadrature_test.cpp asserts it.
 const QuadratureRule& normal_rule();
 
+/// E[f(z)] for z ~ N(0, 1), f being a function of two numbers at a time.
 template <class F>
 double normal_mean(F&& f) {
-  const QuadratureRule& rule = normal_rule();
+  const QuadratureRule& rule = normal_rule();  // of an even number of nodes
   double sum = 0;
-  for (std::size_t i = 0; i < rule.nodes.size(); ++i) sum += rule.weights[i] * f(rule.nodes[i]);
+  for (std::size_t i = 0; i < rule.nodes.size(); i += 2) {
+    const F64x2 values = f(load<F64x2>(rule.nodes.data() + i));
+    sum += rule.weights[i] * values[0];
+    sum += rule.weights[i + 1] * values[1];
+  }
   return sum;
 }
+
+/// A function of two numbers at a time, each on its own.
+using OnPairs = std::function<F64x2(F64x2)>;
 
 /// E[f(x) g(y)] for x and y from N(0, variance) with correlation c, |c| <= 1; f and g may have a
 /// kink at 0. Nested composite Gauss-Legendre, the inner panels split where y is 0. Coarser than
 /// normal_mean, because one rule is nested in another: error below 1e-8 relative to sqrt(E[f²]
 /// E[g²]) for the activations of the table but sine, their derivatives and variance <= 1e4.
-double correlated_mean(const std::function<double(double)>& f, const std::function<double(double)>& g, double variance,
-                       double correlation);
+double correlated_mean(const OnPairs& f, const OnPairs& g, double variance, double correlation);
 
 }  // namespace init_lab

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/numerics/quadrature.hpp"
 
 namespace init_lab::theory {
@@ -56,11 +58,16 @@ Growth growth_at(const MeanField& field, double q) {
     moment_slope = w * w * q * elementary::exp(-2 * w * w * q);
   } else {
     const QuadratureRule& rule = normal_rule();
-    for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
-      const double x = deviation * rule.nodes[i];
-      const double a = activation.value(x);
-      moment += rule.weights[i] * (a * a);
-      moment_slope += rule.weights[i] * (x * a * activation.derivative(x));
+    for (std::size_t i = 0; i < rule.nodes.size(); i += 2) {
+      const F64x2 x = deviation * load<F64x2>(rule.nodes.data() + i);
+      const auto [a, slope] = activation.at(x);
+      const F64x2 square = a * a;
+      const F64x2 square_slope = x * a * slope;
+      for (int lane = 0; lane < 2; ++lane) {
+        const double weight = rule.weights[i + static_cast<std::size_t>(lane)];
+        moment += weight * square[lane];
+        moment_slope += weight * square_slope[lane];
+      }
     }
   }
   const double next = field.weight_variance * moment + field.bias_variance;
@@ -146,6 +153,14 @@ double first_fixed_variance(const MeanField& field, double start, const Growth& 
   return std::fabs(last) < 1e-6 ? q * (1 - last) : q;
 }
 
+/// E[cos(w (x - y))] and E[cos(w (x + y))] for x and y from N(0, q) with this correlation. Half
+/// their difference is E[sin(w x) sin(w y)], half their sum E[cos(w x) cos(w y)]; quadrature does
+/// not resolve the oscillation.
+std::pair<double, double> sine_decays(const ActivationFunction& sine, double q, double correlation) {
+  const double square = sine.parameter * sine.parameter * q;
+  return {elementary::exp(-square * (1 - correlation)), elementary::exp(-square * (1 + correlation))};
+}
+
 }  // namespace
 
 double activation_second_moment(const ActivationFunction& activation, double q) {
@@ -155,8 +170,8 @@ double activation_second_moment(const ActivationFunction& activation, double q) 
     return -elementary::expm1(-2 * w * w * q) / 2;
   }
   const double deviation = std::sqrt(std::min(q, kLargestVariance));
-  return normal_mean([&](double z) {
-    const double a = activation.value(deviation * z);
+  return normal_mean([&](F64x2 z) {
+    const F64x2 a = activation.at(deviation * z).value;
     return a * a;
   });
 }
@@ -167,8 +182,8 @@ double slope_second_moment(const ActivationFunction& activation, double q) {
     return w * w * (1 + elementary::exp(-2 * w * w * q)) / 2;
   }
   const double deviation = std::sqrt(std::clamp(q, kLeastVariance, kLargestVariance));
-  return normal_mean([&](double z) {
-    const double slope = activation.derivative(deviation * z);
+  return normal_mean([&](F64x2 z) {
+    const F64x2 slope = activation.at(deviation * z).derivative;
     return slope * slope;
   });
 }
@@ -200,9 +215,15 @@ double depth_scale(double slope) {
 }
 
 double next_correlation(const MeanField& field, double q, double correlation) {
-  const auto phi = [&](double z) { return field.activation.value(z); };
-  return (field.weight_variance * correlated_mean(phi, phi, q, correlation) + field.bias_variance) /
-         next_variance(field, q);
+  const auto next = [&](double moment) {
+    return (field.weight_variance * moment + field.bias_variance) / next_variance(field, q);
+  };
+  if (field.activation.id == Activation::sine) {
+    const auto [same, opposite] = sine_decays(field.activation, q, correlation);
+    return next((same - opposite) / 2);
+  }
+  const auto phi = [&](F64x2 z) { return field.activation.at(z).value; };
+  return next(correlated_mean(phi, phi, q, correlation));
 }
 
 double fixed_correlation(const MeanField& field, double q) {
@@ -211,7 +232,7 @@ double fixed_correlation(const MeanField& field, double q) {
   // Independent inputs keep the correlation 0 where the activation has mean 0 and there are no
   // biases.
   const double deviation = std::sqrt(q);
-  const double mean = normal_mean([&](double z) { return field.activation.value(deviation * z); });
+  const double mean = normal_mean([&](F64x2 z) { return field.activation.at(deviation * z).value; });
   if (std::fabs(mean) < 1e-10 && field.bias_variance == 0) return 0;
 
   // The map is a power series in c with coefficients >= 0 (Hermite expansion), so (c' - c) / (1 -
@@ -219,34 +240,44 @@ double fixed_correlation(const MeanField& field, double q) {
   // kNearOne the map's own error exceeds c' - c.
   constexpr double kNearOne = 1 - 1e-5;
   constexpr double kTolerance = 1e-6;
-  const auto growth = [&](double c) { return (next_correlation(field, q, c) - c) / (1 - c); };
   double low = 0;
-  double low_growth = growth(low);
-  double high = kNearOne;
-  double high_growth = growth(high);
-  if (high_growth >= 0) return 1;
+  double low_growth = (field.weight_variance * mean * mean + field.bias_variance) / next_variance(field, q);
+  double high = 1;
+  double high_growth = 1 - chi1;
   if (low_growth <= 0) return 0;
-  // Regula falsi with the Illinois weights; every fourth step halves the interval, whatever the
-  // function.
-  bool low_moved = false;
-  bool high_moved = false;
+  // Regula falsi with the weights of Anderson and Björck 1973, A new high order method of regula
+  // falsi type: a value of the map costs milliseconds, and six are enough, as a rule. Every twelfth
+  // step halves the interval, whatever the function.
+  int side = 0;  // the end that moved last: -1 low, 1 high
   for (int step = 1; high - low > kTolerance; ++step) {
-    const double split = low + (high - low) * (step % 4 == 0 ? 0.5 : low_growth / (low_growth - high_growth));
-    const double c = std::clamp(split, low + kTolerance / 2, high - kTolerance / 2);
-    const double value = growth(c);
-    const bool moves_low = value > 0;
-    if (moves_low ? low_moved : high_moved) (moves_low ? high_growth : low_growth) /= 2;
-    (moves_low ? low : high) = c;
-    (moves_low ? low_growth : high_growth) = value;
-    low_moved = moves_low;
-    high_moved = !moves_low;
+    const double split = low + (high - low) * (step % 12 == 0 ? 0.5 : low_growth / (low_growth - high_growth));
+    const double c = std::min(std::clamp(split, low + kTolerance / 2, high - kTolerance / 2), kNearOne);
+    const double growth = (next_correlation(field, q, c) - c) / (1 - c);
+    const auto weight = [&](double before) { return growth / before < 1 ? 1 - growth / before : 0.5; };
+    if (growth > 0) {
+      if (c == kNearOne) return 1;
+      if (side < 0) high_growth *= weight(low_growth);
+      low = c;
+      low_growth = growth;
+      side = -1;
+    } else {
+      if (side > 0) low_growth *= weight(high_growth);
+      high = c;
+      high_growth = growth;
+      side = 1;
+    }
   }
   return low + (high - low) / 2;
 }
 
 double correlation_slope(const MeanField& field, double q, double fixed_correlation) {
   if (fixed_correlation == 1) return chi(field, q);
-  const auto slope = [&](double z) { return field.activation.derivative(z); };
+  if (field.activation.id == Activation::sine) {
+    const double w = field.activation.parameter;
+    const auto [same, opposite] = sine_decays(field.activation, q, fixed_correlation);
+    return field.weight_variance * w * w * (same + opposite) / 2;
+  }
+  const auto slope = [&](F64x2 z) { return field.activation.at(z).derivative; };
   return field.weight_variance * correlated_mean(slope, slope, q, fixed_correlation);
 }
 

@@ -17,8 +17,9 @@ struct ActivationFunction {
   ActivationFunction(Activation activation)  // NOLINT(google-explicit-constructor)
       : id(activation), parameter(info(activation).parameter) {}
   ActivationFunction(Activation activation, double with) : id(activation), parameter(with) {}
+  /// phi and phi' of two numbers.
+  [[nodiscard]] Activated<F64x2> at(F64x2 z) const noexcept { return info(id).evaluate(z, parameter); }
   [[nodiscard]] double value(double z) const noexcept { return info(id).value_with(z, parameter); }
-  [[nodiscard]] double derivative(double z) const noexcept { return info(id).derivative_with(z, parameter); }
 };
 
 /// W ~ N(0, weight_variance / n_in), b ~ N(0, bias_variance): sigma_w² and sigma_b² of the papers.

@@ -7,6 +7,7 @@
 
 #include "init_lab/network/output.hpp"
 #include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/numerics/quadrature.hpp"
 #include "init_lab/theory/mean_field.hpp"
 
@@ -109,13 +110,16 @@ double softmax_second_moment(double q, int units) {
   double integral = 0;
   for (int i = 0; i <= kSteps; ++i) {
     const double u = low + i * step;
-    const double weighted = normal_mean([&](double z) {
-      const double power = elementary::exp(std::min(deviation * z + u, 300.0));
-      const double decay = elementary::exp(-power);
-      return power * power * decay;
+    const auto power_at = [&](F64x2 z) {
+      const F64x2 x = deviation * z + u;
+      const auto most = splat<F64x2>(300);
+      return elementary::exp(x < most ? x : most);
+    };
+    const double weighted = normal_mean([&](F64x2 z) {
+      const F64x2 power = power_at(z);
+      return power * power * elementary::exp(-power);
     });
-    const double mean =
-        normal_mean([&](double z) { return elementary::exp(-elementary::exp(std::min(deviation * z + u, 300.0))); });
+    const double mean = normal_mean([&](F64x2 z) { return elementary::exp(-power_at(z)); });
     integral += weighted * elementary::exp((units - 1) * elementary::log(std::max(mean, 1e-300)));
   }
   return integral * step;
@@ -135,8 +139,9 @@ OutputMoments output_moments(Output output, int units, double target_square, dou
     case Output::sigmoid:
     case Output::tanh: {
       const auto activation = output == Output::sigmoid ? Activation::sigmoid : Activation::tanh;
-      const double gradient = normal_mean([&](double z) {
-        const double derivative = cost_by_pre_activation(output, info(activation).value(deviation * z), 1);
+      const double gradient = normal_mean([&](F64x2 z) {
+        const F64x2 a = ActivationFunction(activation).at(deviation * z).value;
+        const F64x2 derivative{cost_by_pre_activation(output, a[0], 1), cost_by_pre_activation(output, a[1], 1)};
         return derivative * derivative;
       });
       return {activation_second_moment(activation, q), gradient};
@@ -231,7 +236,7 @@ Step step_through(const Layer& layer, double q, double centred) {
 /// examples share.
 double shared_square(const Layer& layer) {
   const ActivationFunction phi(layer.activation, layer.parameter);
-  const double mean = normal_mean([&](double z) { return phi.value(z); });
+  const double mean = normal_mean([&](F64x2 z) { return phi.at(z).value; });
   return mean * mean;
 }
 

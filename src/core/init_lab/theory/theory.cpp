@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/numerics/quadrature.hpp"
 
 namespace init_lab::theory {
@@ -41,7 +42,7 @@ double normalized_gradient_growth(const ActivationFunction& activation, Normaliz
   if (normalization == Normalization::none) return std::numeric_limits<double>::quiet_NaN();
   double variance = activation_second_moment(activation, 1);
   if (normalization == Normalization::batch) {
-    const double mean = normal_mean([&](double z) { return activation.value(z); });
+    const double mean = normal_mean([&](F64x2 z) { return activation.at(z).value; });
     variance -= mean * mean;
   }
   return std::sqrt(slope_second_moment(activation, 1) / variance);
