@@ -4,6 +4,8 @@
 // The activation is leaky ReLU, which leaves no unit silent. `skip` has connections with a branch
 // scale of 1 / sqrt(LAYERS); `layer` and `batch` normalize. Prints the costs at iteration 0 and
 // after ten iterations, the time, and the floating-point operations of the products a second.
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -17,6 +19,7 @@
 #include "init_lab/numerics/random.hpp"
 #include "init_lab/training/trainer.hpp"
 #include "job.hpp"
+#include "peak.hpp"
 
 namespace {
 
@@ -36,6 +39,33 @@ Network network_of(std::string_view kind, int width, int layers) {
     if (kind == "batch") shape.hidden[l].normalizer.kind = Normalization::batch;
   }
   return make_network(shape);
+}
+
+/// The share of the multiply-add peak that a training step reaches: the median over stretches of
+/// both in turns, equally long. (A virtual machine changes its speed from second to second; the
+/// fastest short stretch of the peak against the fastest of a long step showed shares of a half.)
+/// @param operations of a step @param microseconds of a step, about
+template <class V>
+double share_of_peak(Trainer& trainer, double operations, double microseconds, double seconds) {
+  using Clock = std::chrono::steady_clock;
+  constexpr double kStretch = 2e-3;  // seconds, at least
+  bench::Peak<V> peak;
+  const double calls_a_second =
+      peak.gigaflops(40) * 1e9 / (2.0 * Lanes<typename ScalarOf<V>::T>::kCount * bench::kChains * bench::kRepeats);
+  const int steps = std::max(1, static_cast<int>(kStretch / (microseconds * 1e-6)));
+  const int calls = std::max(1, static_cast<int>(steps * microseconds * 1e-6 * calls_a_second));
+  std::vector<double> shares;
+  const auto begin = Clock::now();
+  do {
+    const double before = peak.gigaflops(calls);
+    const auto start = Clock::now();
+    trainer.step(steps);
+    const double spent = std::chrono::duration<double>(Clock::now() - start).count();
+    const double after = peak.gigaflops(calls);
+    shares.push_back(operations * steps / spent * 1e-9 / ((before + after) / 2));
+  } while (std::chrono::duration<double>(Clock::now() - begin).count() < 3 * seconds || shares.size() < 7);
+  std::nth_element(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(shares.size() / 2), shares.end());
+  return shares[shares.size() / 2];
 }
 
 }  // namespace
@@ -63,9 +93,13 @@ int main(int argc, char** argv) try {
   const double first = trainer.cost();
   trainer.step(10);
   const double last = trainer.cost();
-  const double microseconds = bench::microseconds_per_iteration(std::atof(argv[5]), [&](int n) { trainer.step(n); });
-  std::printf("{\"costs\": [%.17g, %.17g], \"microseconds\": %.6g, \"gigaflops\": %.6g}\n", first, last, microseconds,
-              operations / microseconds * 1e-3);
+  const double seconds = std::atof(argv[5]);
+  const double microseconds = bench::microseconds_per_iteration(seconds, [&](int n) { trainer.step(n); });
+  const double share = precision == Precision::float32
+                           ? share_of_peak<F32x4>(trainer, operations, microseconds, seconds)
+                           : share_of_peak<F64x2>(trainer, operations, microseconds, seconds);
+  std::printf("{\"costs\": [%.17g, %.17g], \"microseconds\": %.6g, \"shareOfPeak\": %.6g}\n", first, last, microseconds,
+              share);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s\n", error.what());
   return 1;
