@@ -5,6 +5,7 @@
 
 import { LIMITS } from './limits.js';
 import { expected, fieldError, isObject, rangeError } from './errors.js';
+import { optionsOf, plain } from './plain.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 /** @typedef {import('./types.js').Spec} Spec */
@@ -29,6 +30,7 @@ export const MOST_ITERATIONS = LIMITS.iterations;
  * @param {string} field
  * @param {unknown} value
  * @param {number} least
+ * @returns {asserts value is number}
  */
 function checkWhole(field, value, least) {
   const accepted = expected.integer(least, MOST_ITERATIONS);
@@ -53,12 +55,13 @@ function checkWhole(field, value, least) {
 export function butterfly(lab, spec, options) {
   if (!isObject(spec)) throw fieldError('spec', spec, expected.type('experiment'));
   if (!isObject(options)) throw fieldError('options', options, expected.type('drift-options'));
-  const { iterations, every } = options;
+  const own = plain(spec, 'spec');
+  const { iterations, every } = optionsOf(options, ['iterations', 'every']);
   checkWhole('iterations', iterations, 0);
   checkWhole('every', every, 1);
-  if (spec.precision === 'float32') throw fieldError('precision', 'float32', expected.oneOf(['float64']));
-  const reference = lab.createSession({ ...spec, record: MOST_ITERATIONS });
-  const moved = lab.createSession({ ...spec, record: MOST_ITERATIONS });
+  if (own.precision === 'float32') throw fieldError('precision', 'float32', expected.oneOf(['float64']));
+  const reference = lab.createSession({ ...own, record: MOST_ITERATIONS });
+  const moved = lab.createSession({ ...own, record: MOST_ITERATIONS });
   try {
     const start = moved.parameters();
     start[0] = nextUp(start[0]);

@@ -164,6 +164,7 @@ export const english = {
     'weights-number-type': '"{field}" holds numbers of type {1}; expected {2}',
     'weights-shape': '"{field}" has no shape; expected a .npz or .safetensors file of weights',
     'weights-bytes': '"{field}" has {value} bytes; expected {1} for its shape, the whole file',
+    'weights-count': 'the file has {value} arrays or more; expected at most {1}, as many as a network has',
     'weights-none': 'the file holds no weights; expected arrays of two dimensions, such as layers.0.weight',
     'weights-bias': '"{field}" has {value} values; expected {1}, one for each unit of "{2}"',
     'weights-chain': '"{field}" takes {value} inputs; expected {1}, the units of "{2}" below',

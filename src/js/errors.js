@@ -55,10 +55,30 @@ export const expected = {
 };
 
 /**
+ * Returns the type of any value as errors name it.
+ *
+ * @param {unknown} value
+ */
+export function typeOf(value) {
+  try {
+    return Array.isArray(value) ? 'array' : typeof value;
+  } catch {
+    // Only a revoked proxy throws here.
+    return 'proxy';
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is unknown[]}
+ */
+export const isArray = (value) => typeOf(value) === 'array';
+
+/**
  * @param {unknown} value
  * @returns {value is Record<string, any>}
  */
-export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value) => value !== null && typeOf(value) === 'object';
 
 /** Longest text that an error repeats. */
 const LONGEST_TEXT = 60;
@@ -73,7 +93,7 @@ export function found(value) {
   if (typeof value === 'string')
     return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT - 3)}...` : value;
   if (value === null || ['number', 'boolean', 'undefined'].includes(typeof value)) return value;
-  return { type: Array.isArray(value) ? 'array' : typeof value };
+  return { type: typeOf(value) };
 }
 
 /**
@@ -108,6 +128,19 @@ export const rangeError = (field, value, accepted) =>
   dataError(RangeError, { code: 'out-of-range', field, value: found(value), expected: accepted });
 
 /**
+ * Whether a value has what is used of an AbortSignal, which may come from another frame.
+ *
+ * @param {any} value
+ */
+function isSignal(value) {
+  try {
+    return typeof value.throwIfAborted === 'function' && typeof value.addEventListener === 'function';
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Checks the options that every run takes.
  *
  * @param {AbortSignal | null} [signal]
@@ -115,7 +148,7 @@ export const rangeError = (field, value, accepted) =>
  * @throws {TypeError} naming the first option that is neither left out nor of its type
  */
 export function checkRunOptions(signal, listeners = {}) {
-  if (signal && typeof signal.throwIfAborted !== 'function')
+  if (signal !== undefined && signal !== null && !isSignal(signal))
     throw fieldError('signal', signal, expected.type('AbortSignal'));
   for (const [field, listener] of Object.entries(listeners))
     if (listener !== undefined && listener !== null && typeof listener !== 'function')

@@ -2,11 +2,11 @@
 // module.
 
 import { readDatasetFile } from './dataset-files.js';
-import { checkRunOptions, dataError } from './errors.js';
+import { checkRunOptions, dataError, isArray } from './errors.js';
 import { LIMITS } from './limits.js';
 import { loadModule } from './load.js';
 import { valueOf } from './module-value.js';
-import { plain } from './plain.js';
+import { optionsOf, plain } from './plain.js';
 import { Theory } from './theory.js';
 import { train } from './training.js';
 
@@ -130,7 +130,9 @@ export class Session {
    * @param {boolean} [options.singularValues] false: no singular values, and `rank` is -1
    * @returns {import('./types.js').Diagnostics}
    */
-  diagnostics({ largestCosine = true, singularValues = true } = {}) {
+  diagnostics(options) {
+    const names = /** @type {const} */ (['largestCosine', 'singularValues']);
+    const { largestCosine = true, singularValues = true } = optionsOf(options, [...names]);
     return /** @type {import('./types.js').Diagnostics} */ (
       valueOf(this.#living.diagnostics(largestCosine, singularValues))
     );
@@ -155,8 +157,11 @@ export class Session {
    *   need 20 to 200
    * @returns {import('./types.js').Curvature}
    */
-  curvature({ iterations = 200 } = {}) {
-    return /** @type {import('./types.js').Curvature} */ (valueOf(this.#living.curvature(iterations)));
+  curvature(options) {
+    const { iterations = 200 } = optionsOf(options, ['iterations']);
+    return /** @type {import('./types.js').Curvature} */ (
+      valueOf(this.#living.curvature(plain(iterations, 'iterations')))
+    );
   }
 
   /**
@@ -175,8 +180,11 @@ export class Session {
    * @returns {Float64Array} rows by columns, row 0 at the top (greatest y), values at the middles
    *   of the cells; Infinity or NaN where the cost is
    */
-  landscape({ origin, directions, x, y, columns = 64, rows = 64 }) {
-    return valueOf(this.#living.landscape(plain({ origin, directions, x, y, columns, rows }, 'landscape')));
+  landscape(grid) {
+    const names = /** @type {const} */ (['origin', 'directions', 'x', 'y', 'columns', 'rows']);
+    const given = optionsOf(grid, [...names], 'landscape');
+    const { columns = 64, rows = 64 } = given;
+    return valueOf(this.#living.landscape(plain({ ...given, columns, rows }, 'landscape')));
   }
 
   /** W1, b1, W2, b2, … (W row by row), a copy. @returns {Float64Array} */
@@ -205,8 +213,9 @@ export class Session {
    * @param {Uint8Array} bytes
    */
   restore(bytes) {
-    // Cloning the bytes would copy them once more.
-    valueOf(this.#living.restore(ArrayBuffer.isView(bytes) ? bytes : plain(bytes, 'snapshot')));
+    // Cloning the bytes would copy them once more. A view that was transferred has no bytes.
+    const isWhole = ArrayBuffer.isView(bytes) && bytes.byteLength > 0;
+    valueOf(this.#living.restore(isWhole ? bytes : plain(bytes, 'snapshot')));
   }
 
   /** Frees the module's memory. A second call does nothing. */
@@ -327,7 +336,8 @@ export class Lab {
    * @param {AbortSignal} [options.signal] aborting rejects with the signal's reason
    * @returns {Promise<Result>}
    */
-  async run(spec, { onProgress, signal } = {}) {
+  async run(spec, options) {
+    const { onProgress, signal } = optionsOf(options, ['onProgress', 'signal']);
     checkRunOptions(signal, { onProgress });
     signal?.throwIfAborted();
     return train(this, spec, { least: 10, most: 40 }, async ({ iteration, spec: { iterations } }) => {
@@ -349,7 +359,7 @@ export class Lab {
     try {
       return /** @type {Result[]} */ (valueOf(this.#module.runAll(plain(specs, 'specs'))));
     } catch (error) {
-      for (const [index, spec] of Array.isArray(specs) ? specs.entries() : []) {
+      for (const [index, spec] of isArray(specs) ? specs.entries() : []) {
         try {
           this.validate(spec);
         } catch (refusal) {
@@ -368,7 +378,13 @@ export class Lab {
    * @param {number} fanOut
    */
   weightStandardDeviation(init, fanIn, fanOut) {
-    return valueOf(this.#module.weightStandardDeviation(plain(init, 'init'), fanIn, fanOut));
+    return valueOf(
+      this.#module.weightStandardDeviation(
+        plain(init, 'init'),
+        plain(fanIn, 'fanIn'),
+        plain(fanOut, 'fanOut'),
+      ),
+    );
   }
 
   /**

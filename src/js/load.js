@@ -2,8 +2,9 @@
 // worker.
 
 import createInitLab from '../../dist/module/init_lab.mjs';
-import { dataError, expected } from './errors.js';
+import { dataError, expected, typeOf } from './errors.js';
 import { nodeModule } from './node-modules.js';
+import { optionsOf } from './plain.js';
 import { wasmAddress } from './package-files.js';
 
 /** @typedef {import('../../dist/module/init_lab.mjs').InitLabModule} InitLabModule */
@@ -59,11 +60,12 @@ const GLOBALS = ['TextDecoder', 'TextEncoder', 'structuredClone'];
  * @param {LoadOptions} [options]
  * @returns {Promise<InitLabModule>}
  */
-export async function loadModule(options = {}) {
-  if (isModule(options.wasmBinary)) return instantiate(options.wasmBinary);
-  if (options.wasmModule !== undefined) return instantiate(options.wasmModule);
-  const source = options.wasmBinary ? 'wasmBinary' : (options.wasmUrl ?? wasmAddress());
-  const wasmBinary = options.wasmBinary ?? (await readWasm(source));
+export async function loadModule(options) {
+  const given = optionsOf(options, ['wasmBinary', 'wasmModule', 'wasmUrl']);
+  if (isModule(given.wasmBinary)) return instantiate(given.wasmBinary);
+  if (given.wasmModule !== undefined) return instantiate(/** @type {any} */ (given.wasmModule));
+  const source = given.wasmBinary ? 'wasmBinary' : (given.wasmUrl ?? wasmAddress());
+  const wasmBinary = given.wasmBinary ?? (await readWasm(source));
   try {
     // Emscripten would also write a failure to the console.
     return await createInitLab({ wasmBinary, printErr() {} });
@@ -80,7 +82,8 @@ export async function loadModule(options = {}) {
  * @param {unknown} value
  * @returns {value is WebAssembly.Module}
  */
-const isModule = (value) => typeof WebAssembly === 'object' && value instanceof WebAssembly.Module;
+const isModule = (value) =>
+  typeof WebAssembly === 'object' && typeOf(value) === 'object' && value instanceof WebAssembly.Module;
 
 /**
  * Runs a module that the host has compiled.
@@ -144,7 +147,7 @@ function isWebAssembly(bytes) {
 
 /** Whether a server sent an HTML page instead of the file. @param {unknown} bytes */
 function isWebPage(bytes) {
-  const isBytes = bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes);
+  const isBytes = ArrayBuffer.isView(bytes) || (typeOf(bytes) === 'object' && bytes instanceof ArrayBuffer);
   const start = isBytes ? new TextDecoder().decode(/** @type {Uint8Array} */ (bytes)).slice(0, 200) : '';
   return /^\s*<(!doctype|html|\?xml)/i.test(start);
 }
@@ -152,8 +155,14 @@ function isWebPage(bytes) {
 /** Apart from where it is used: bundlers copy the file of every `new URL(…, import.meta.url)`. */
 const here = import.meta.url;
 
-/** An address may hold the whole file. @param {string | URL} url */
-const shown = (url) => String(url).slice(0, 200);
+/** An address may hold the whole file, or be no address. @param {string | URL} url */
+function shown(url) {
+  try {
+    return String(url).slice(0, 200);
+  } catch {
+    return typeOf(url);
+  }
+}
 
 /**
  * Reads the file, or throws an error with its address and the cause.

@@ -1,20 +1,25 @@
-import { dataError, found } from './errors.js';
+import { dataError, expected, fieldError, found } from './errors.js';
+
+/** No argument has its parts deeper, and each level is copied once more to find the part. */
+const DEEPEST_PART = 8;
 
 /**
  * Finds the first part of a value that cannot be copied.
  *
  * @param {any} value that cannot be copied
  * @param {string} path
+ * @param {number} [depth] of the value
  * @returns {{ field: string, value: unknown }} its path, and how an error reports it
  */
-function findCulprit(value, path) {
-  if (typeof value === 'object')
+function findCulprit(value, path, depth = 0) {
+  if (typeof value === 'object' && depth < DEEPEST_PART)
     for (const key of Object.keys(value)) {
       let part;
       try {
         structuredClone((part = value[key]));
       } catch {
-        return findCulprit(part, Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+        const name = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
+        return findCulprit(part, name, depth + 1);
       }
     }
   return { field: path, value: found(value) };
@@ -42,6 +47,7 @@ const notPlain = (part, cause) =>
  * @throws {TypeError} with code 'not-plain-data'
  */
 export function plain(value, field) {
+  if (['number', 'string', 'boolean', 'undefined'].includes(typeof value)) return value;
   let copy;
   try {
     copy = structuredClone(value);
@@ -60,4 +66,24 @@ export function plain(value, field) {
   for (const Kind of [Map, Set, Date, RegExp])
     if (copy instanceof Kind) throw notPlain({ field, value: { type: Kind.name } });
   return copy;
+}
+
+/**
+ * Reads the options of a call, each once: a getter or a proxy of the caller may throw.
+ *
+ * @template {object} T
+ * @param {T | null | undefined} options
+ * @param {(keyof T & string)[]} names of all options
+ * @param {string} [field]
+ * @returns {Partial<T>} without options of other names
+ * @throws {TypeError} with code 'wrong-type' or 'not-plain-data'
+ */
+export function optionsOf(options, names, field = 'options') {
+  if (options === undefined || options === null) return {};
+  if (typeof options !== 'object') throw fieldError(field, options, expected.type('object'));
+  try {
+    return /** @type {Partial<T>} */ (Object.fromEntries(names.map((name) => [name, options[name]])));
+  } catch (cause) {
+    throw notPlain({ field, value: found(options) }, cause);
+  }
 }

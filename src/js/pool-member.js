@@ -67,7 +67,7 @@ export function absoluteUrl(field, url) {
     return new URL(url, globalThis.location?.href).href;
   } catch {
     const file = field === 'wasmUrl' ? 'init_lab.wasm' : 'pool-worker.js';
-    throw fieldError(field, String(url), expected.rule('absolute-address', file));
+    throw fieldError(field, url, expected.rule('absolute-address', file));
   }
 }
 

@@ -5,9 +5,10 @@
  *
  * To watch, stop or resume a single training use a session instead (lab.js).
  */
-import { checkRunOptions, expected, fieldError, rangeError } from './errors.js';
+import { checkRunOptions, expected, fieldError, isArray, rangeError } from './errors.js';
 import { nodeModule } from './node-modules.js';
 import { absoluteUrl, checkWorkerUrl, createMember } from './pool-member.js';
+import { optionsOf, plain } from './plain.js';
 import { PoolRun } from './pool-run.js';
 
 /** @typedef {import('./lab.js').Spec} Spec */
@@ -16,7 +17,7 @@ import { PoolRun } from './pool-run.js';
 
 /**
  * @typedef {object} PoolOptions
- * @property {number} [size] workers, at least 1; default: one for each processor that the machine
+ * @property {number} [size] workers, 1 … 256; default: one for each processor that the machine
  *   reports, at most 16
  * @property {string | URL} [wasmUrl] where init_lab.wasm lies, if not where a bundler or npm put it
  * @property {ArrayBuffer | Uint8Array} [wasmBinary] its bytes, instead of an address
@@ -63,6 +64,8 @@ import { PoolRun } from './pool-run.js';
  */
 
 const MOST_WORKERS = 16;
+/** Each has a module with memory of its own. */
+const MOST_GIVEN_WORKERS = 256;
 
 /** @returns {number} processors that may be used at once */
 function availableWorkers() {
@@ -70,6 +73,15 @@ function availableWorkers() {
   const processors = globalThis.navigator?.hardwareConcurrency ?? os?.availableParallelism() ?? 2;
   return Math.max(1, Math.min(processors, MOST_WORKERS));
 }
+
+const RUN_OPTIONS = /** @type {const} */ ([
+  'onResult',
+  'onProgress',
+  'onRecords',
+  'keep',
+  'together',
+  'signal',
+]);
 
 const disposedError = () => new DOMException('The pool was disposed of', 'AbortError');
 
@@ -79,20 +91,24 @@ const disposedError = () => new DOMException('The pool was disposed of', 'AbortE
  *
  * @param {PoolOptions} [options]
  * @returns {Pool}
- * @throws {RangeError} unless size is a whole number, at least 1
+ * @throws {RangeError} unless size is a whole number, 1 … 256
  * @throws {TypeError} for a wasmUrl or workerUrl that is not an address
  * @example
  * const pool = createPool({ size: 4 });
  * const results = await pool.run([0.01, 0.1, 1].map((std) => ({ init: { name: 'normal', std } })));
  * pool.dispose();
  */
-export function createPool(options = {}) {
-  const size = options.size ?? availableWorkers();
-  if (!Number.isInteger(size) || size < 1) throw rangeError('size', size, expected.integer(1));
-  const { wasmUrl, workerUrl } = options;
+export function createPool(options) {
+  const given = optionsOf(options, ['size', 'wasmUrl', 'wasmBinary', 'workerUrl']);
+  const { wasmUrl, workerUrl } = given;
+  const size = given.size ?? availableWorkers();
+  if (!Number.isInteger(size) || size < 1 || size > MOST_GIVEN_WORKERS)
+    throw rangeError('size', size, expected.integer(1, MOST_GIVEN_WORKERS));
   if (workerUrl !== undefined) checkWorkerUrl(workerUrl);
   const memberOptions = {
-    ...options,
+    ...given,
+    // Every worker gets a copy of its own.
+    wasmBinary: plain(given.wasmBinary, 'wasmBinary'),
     wasmUrl: wasmUrl === undefined ? undefined : absoluteUrl('wasmUrl', wasmUrl),
   };
   /** @type {Set<Member>} */
@@ -110,8 +126,11 @@ export function createPool(options = {}) {
    */
   function acquire() {
     if (disposal.signal.aborted) return Promise.resolve(null);
-    const free = idle.pop();
-    if (free) return Promise.resolve(free);
+    for (let free = idle.pop(); free; free = idle.pop()) {
+      if (!free.broken) return Promise.resolve(free);
+      // It was ended while nobody used it.
+      discard(free);
+    }
     if (members.size < size) {
       const member = createMember(memberOptions);
       members.add(member);
@@ -121,12 +140,17 @@ export function createPool(options = {}) {
   }
 
   /** @param {Member} member */
+  function discard(member) {
+    member.terminate();
+    members.delete(member);
+  }
+
+  /** @param {Member} member */
   function release(member) {
     member.onProgress = () => {};
     const next = waiting.shift();
     if (member.broken) {
-      member.terminate();
-      members.delete(member);
+      discard(member);
       // The next caller gets a new worker instead.
       if (next) acquire().then(next);
     } else if (next) next(member);
@@ -134,13 +158,15 @@ export function createPool(options = {}) {
   }
 
   /** @type {Pool['run']} */
-  async function run(specs, runOptions = {}) {
-    const { signal, onResult, onProgress, onRecords } = runOptions;
-    if (!Array.isArray(specs)) throw fieldError('specs', specs, expected.type('array'));
+  async function run(specs, runOptions) {
+    const chosen = optionsOf(runOptions, [...RUN_OPTIONS]);
+    const { signal, onResult, onProgress, onRecords } = chosen;
+    if (!isArray(specs)) throw fieldError('specs', specs, expected.type('array'));
     checkRunOptions(signal, { onResult, onProgress, onRecords });
     signal?.throwIfAborted();
     if (disposal.signal.aborted) throw disposedError();
-    const poolRun = new PoolRun(specs, runOptions, { size, acquire, release });
+    // A copy, as the caller may change the list meanwhile.
+    const poolRun = new PoolRun([...specs], chosen, { size, acquire, release });
     const onAbort = () => poolRun.halt(signal?.aborted ? signal.reason : disposedError());
     const signals = [disposal.signal, ...(signal ? [signal] : [])];
     for (const each of signals) each.addEventListener('abort', onAbort, { once: true });

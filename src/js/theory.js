@@ -36,7 +36,9 @@ export class Theory {
    *   variance is infinite
    */
   meanField(field, start = 1) {
-    return /** @type {MeanFieldLimits} */ (valueOf(this.#module.meanField(plain(field, 'field'), start)));
+    return /** @type {MeanFieldLimits} */ (
+      valueOf(this.#module.meanField(plain(field, 'field'), plain(start, 'start')))
+    );
   }
 
   /**
@@ -47,7 +49,7 @@ export class Theory {
    * @returns {number}
    */
   nextVariance(field, q) {
-    return valueOf(this.#module.nextVariance(plain(field, 'field'), q));
+    return valueOf(this.#module.nextVariance(plain(field, 'field'), plain(q, 'q')));
   }
 
   /**
@@ -60,7 +62,9 @@ export class Theory {
    * @returns {number}
    */
   nextCorrelation(field, q, correlation) {
-    return valueOf(this.#module.nextCorrelation(plain(field, 'field'), q, correlation));
+    return valueOf(
+      this.#module.nextCorrelation(plain(field, 'field'), plain(q, 'q'), plain(correlation, 'correlation')),
+    );
   }
 
   /**
@@ -101,7 +105,14 @@ export class Theory {
    */
   varianceFactors(standardDeviation, fanIn, fanOut, slope = 0) {
     return /** @type {any} */ (
-      valueOf(this.#module.varianceFactors(standardDeviation, fanIn, fanOut, slope))
+      valueOf(
+        this.#module.varianceFactors(
+          plain(standardDeviation, 'standardDeviation'),
+          plain(fanIn, 'fanIn'),
+          plain(fanOut, 'fanOut'),
+          plain(slope, 'slope'),
+        ),
+      )
     );
   }
 
@@ -117,7 +128,14 @@ export class Theory {
    * @returns {number}
    */
   residualGrowth(branchScale, weightVariance, layers, slope = 0) {
-    return valueOf(this.#module.residualGrowth(branchScale, weightVariance, layers, slope));
+    return valueOf(
+      this.#module.residualGrowth(
+        plain(branchScale, 'branchScale'),
+        plain(weightVariance, 'weightVariance'),
+        plain(layers, 'layers'),
+        plain(slope, 'slope'),
+      ),
+    );
   }
 
   /**
@@ -130,6 +148,11 @@ export class Theory {
    * @returns {number}
    */
   normalizedGradientGrowth(activation, normalization) {
-    return valueOf(this.#module.normalizedGradientGrowth(activation, normalization));
+    return valueOf(
+      this.#module.normalizedGradientGrowth(
+        plain(activation, 'activation'),
+        plain(normalization, 'normalization'),
+      ),
+    );
   }
 }

@@ -247,7 +247,7 @@ test('rejects current and later runs after dispose', async () => {
 });
 
 test('rejects an invalid size and an invalid module', async () => {
-  for (const size of [0, -1, 1.5, NaN]) {
+  for (const size of [0, -1, 1.5, NaN, 257]) {
     assert.throws(() => createPool({ size }), { name: 'RangeError', field: 'size', value: size });
   }
   assert.throws(() => createPool({ wasmUrl: 'init_lab.wasm' }), { name: 'TypeError', field: 'wasmUrl' });
@@ -263,6 +263,42 @@ test('rejects an invalid size and an invalid module', async () => {
   const pool = createPool({ size: 1, wasmBinary: new Uint8Array([1, 2, 3]) });
   for (let i = 0; i < 2; i += 1) await assert.rejects(pool.run([small]), { code: 'not-loaded' });
   pool.dispose();
+});
+
+/** Collects the threads that start, so that a test can kill them. */
+function watchThreads() {
+  /** @type {import('node:worker_threads').Worker[]} */
+  const threads = [];
+  const add = (/** @type {import('node:worker_threads').Worker} */ thread) => threads.push(thread);
+  process.on('worker', add);
+  return { threads, stop: () => process.off('worker', add) };
+}
+
+test('replaces workers that were killed between two runs', async () => {
+  const pool = createPool({ size: 2 });
+  const { threads, stop } = watchThreads();
+  const before = await pool.run([small, small]);
+  assert.equal(threads.length, 2);
+  await Promise.all(threads.map((thread) => thread.terminate()));
+  stop();
+  assert.deepEqual(await pool.run([small, small]), before);
+  pool.dispose();
+});
+
+test('rejects a run whose worker is killed, and starts the next one with a new worker', async () => {
+  const pool = createPool({ size: 1 });
+  const { threads, stop } = watchThreads();
+  const running = pool.run([tooLong], { onProgress: () => void threads[0].terminate() });
+  await assert.rejects(running, { code: 'worker-stopped', message: /exit status 1/ });
+  stop();
+  assert.equal((await pool.run([small])).length, 1);
+  pool.dispose();
+});
+
+test('trains the list as it was given, whatever the caller does to it', async () => {
+  const list = Array.from({ length: 20 }, () => ({ ...small, iterations: 200 }));
+  const running = one.run(list, { onResult: () => void (list.length = 2) });
+  assert.equal((await running).length, 20);
 });
 
 test('starts workers from workerUrl', async () => {

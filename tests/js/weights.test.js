@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { zipSync } from 'fflate';
 import { loadLab } from '../../src/js/index.js';
 import {
   networkOf,
@@ -13,6 +14,7 @@ import {
   writeNpz,
   writeSafetensors,
 } from '../../src/js/exports/weights.js';
+import { unpack } from '../../src/js/exports/unpack.js';
 import { bits, python, runCli, seeded, temporaryFolder } from './support.js';
 
 const folder = temporaryFolder();
@@ -178,6 +180,63 @@ test('rejects any damaged file with an error', () => {
         );
       }
     }
+});
+
+/**
+ * A .safetensors file with a header that says anything.
+ * @param {Record<string, unknown>} header
+ * @param {number} size bytes of the numbers
+ */
+function headed(header, size) {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const bytes = new Uint8Array(8 + json.length + size);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
+  bytes.set(json, 8);
+  return bytes;
+}
+
+test('rejects headers that lie about shapes and places before it takes memory for them', () => {
+  const entry = (/** @type {number[]} */ shape, /** @type {unknown[]} */ offsets) => ({
+    dtype: 'F64',
+    shape,
+    data_offsets: offsets,
+  });
+  const single = (/** @type {number[]} */ shape, /** @type {unknown[]} */ ...offsets) => ({
+    'a.weight': entry(shape, offsets),
+  });
+  const many = Array.from({ length: 3000 }, (_, i) => [`l${i}.weight`, entry([1, 1], [8 * i, 8 * i + 8])]);
+  for (const [header, problem] of /** @type {[Record<string, unknown>, RegExp][]} */ ([
+    [single([1e300, 0], 0, 0), /"a\.weight" has no shape/],
+    [single([2 ** 27, 0], 0, 0), /"a\.weight" has no shape/],
+    [single(Array(33).fill(1), 0, 8), /"a\.weight" has no shape/],
+    [single([2 ** 20, 2 ** 20], 0, 8), /"a\.weight" has no shape/],
+    // Before the numbers lies the header, after them nothing.
+    [single([1, 1], -8, 0), /"a\.weight" has 0 bytes; expected 8/],
+    [single([1, 1], 60, 68), /"a\.weight" has 0 bytes; expected 8/],
+    [single([1, 1], 0.5, 8.5), /"a\.weight" has 0 bytes; expected 8/],
+    [single([1, 1], 'x', {}), /"a\.weight" has 0 bytes; expected 8/],
+    // Arrays that share their bytes would be many from few.
+    [
+      { 'a.weight': entry([1, 8], [0, 64]), 'b.weight': entry([1, 8], [0, 64]) },
+      /"b\.weight" has 0 bytes; expected 64/,
+    ],
+    [Object.fromEntries(many), /3000 arrays or more; expected at most 2056/],
+  ]))
+    assert.throws(() => networkOf(readTensors(headed(header, 64))), { code: 'bad-weights', message: problem });
+  const npz = writeNpz(Object.fromEntries(many.map(([name]) => [name, { shape: [1, 1], data: [1] }])));
+  assert.throws(() => readTensors(npz), /arrays or more; expected at most 2056/);
+});
+
+test('unpacks no more than it was told, whatever the ZIP claims', () => {
+  const zip = zipSync({ zeros: new Uint8Array(50_000) });
+  const view = new DataView(zip.buffer);
+  const directory = view.getUint32(zip.length - 6, true);
+  for (const claimed of [50_000, 10, 0, 2 ** 32 - 2]) {
+    view.setUint32(22, claimed, true);
+    view.setUint32(directory + 24, claimed, true);
+    assert.throws(() => unpack(zip, { files: 1, bytes: 49_999 }), RangeError, `${claimed} claimed`);
+    assert.equal(unpack(zip, { files: 1, bytes: 50_000 })[0][1].length, 50_000);
+  }
 });
 
 test('export writes the initial and the trained weights', async () => {

@@ -1,4 +1,5 @@
 /** Scripts that reproduce a run in a framework, from the same data and the same initial weights. */
+import { expected, fieldError } from '../errors.js';
 import { jaxScript } from './jax-script.js';
 import { kerasScript } from './keras-script.js';
 import { numpyScript } from './numpy-script.js';
@@ -19,5 +20,9 @@ export const FRAMEWORKS = /** @type {Framework[]} */ (Object.keys(SCRIPTS));
  * @param {Framework} framework
  * @param {ScriptRun} run
  * @returns {string} Python 3
+ * @throws {TypeError} for another framework
  */
-export const exportScript = (framework, run) => SCRIPTS[framework](run);
+export function exportScript(framework, run) {
+  if (!FRAMEWORKS.includes(framework)) throw fieldError('framework', framework, expected.oneOf(FRAMEWORKS));
+  return SCRIPTS[framework](run);
+}

@@ -4,8 +4,10 @@
  * JSON header and raw numbers, a .npz file a ZIP (by fflate) of arrays with a short header each: no
  * kept library on npm reads or writes either in a page.
  */
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { dataError, expected } from '../errors.js';
+import { strFromU8, strToU8, zipSync } from 'fflate';
+import { dataError, expected, isArray, isObject } from '../errors.js';
+import { LIMITS } from '../limits.js';
+import { unpack } from './unpack.js';
 
 /** @typedef {{ shape: number[], data: Float64Array }} Tensor values row by row */
 /** @typedef {Record<string, Tensor>} Tensors by name, in order */
@@ -150,14 +152,39 @@ function readNumbers(bytes, type, shape, name) {
   return Float64Array.from({ length: sizeOf(shape) }, (_, i) => read(view, width * i));
 }
 
+/** As many as NumPy's arrays had for long. */
+const MOST_SIDES = 32;
+
 /**
  * @param {unknown} shape
  * @returns {shape is number[]}
  */
 const isShape = (shape) =>
-  Array.isArray(shape) &&
-  shape.every((side) => Number.isInteger(side) && side >= 0) &&
-  sizeOf(shape) < 2 ** 28;
+  isArray(shape) &&
+  shape.length <= MOST_SIDES &&
+  // Without a bound for each side, one of 0 would hide that another is huge.
+  shape.every((side) => Number.isInteger(side) && Number(side) >= 1) &&
+  sizeOf(/** @type {number[]} */ (shape)) < 2 ** 28;
+
+/** A layer has two arrays; with normalization, its averages and a scale eight. */
+const MOST_ARRAYS = 8 * (LIMITS.layers + 1);
+/** Bytes of all arrays of a .npz file: every number has 8, and the headers are short. */
+const MOST_UNPACKED = 9 * LIMITS.parameters;
+
+/**
+ * @param {number} count of arrays in a file
+ * @throws {TypeError} where no network has so many
+ */
+function checkCount(count) {
+  if (count > MOST_ARRAYS) throw refusal('count', { value: count }, MOST_ARRAYS);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Tensor}
+ */
+const isTensor = (value) =>
+  isObject(value) && isShape(value.shape) && value.data?.length === sizeOf(value.shape);
 
 /**
  * @param {Uint8Array} bytes
@@ -173,8 +200,11 @@ function readSafetensors(bytes) {
     throw refusal('format');
   }
   const entries = Object.entries(header ?? {}).filter(([name]) => name !== '__metadata__');
+  checkCount(entries.length);
   // Writers may sort by name; the numbers lie in the order of the network more often.
   entries.sort(([, a], [, b]) => a?.data_offsets?.[0] - b?.data_offsets?.[0]);
+  const numbers = bytes.subarray(8 + length);
+  let end = 0;
   return Object.fromEntries(
     entries.map(([name, entry]) => {
       const { dtype, shape, data_offsets: offsets } = entry ?? {};
@@ -182,7 +212,10 @@ function readSafetensors(bytes) {
         throw refusal('number-type', { field: name }, shortened(dtype), Object.keys(NUMBERS).join(', '));
       if (!isShape(shape) || !Array.isArray(offsets)) throw refusal('shape', { field: name });
       const [from, to] = offsets;
-      const data = readNumbers(bytes.subarray(8 + length + from, 8 + length + to), dtype, shape, name);
+      // Arrays that share bytes could fill the memory from a small file.
+      const isOwn = Number.isInteger(from) && from >= end && to >= from && to <= numbers.length;
+      const data = readNumbers(isOwn ? numbers.subarray(from, to) : new Uint8Array(), dtype, shape, name);
+      end = to;
       return [name, { shape, data }];
     }),
   );
@@ -265,14 +298,23 @@ export const writeNpz = (tensors) =>
  * @throws {TypeError} with code 'bad-weights' that names the array at fault
  */
 export function readTensors(file) {
-  const bytes = new Uint8Array(file);
+  /** @type {Uint8Array} */
+  let bytes;
+  try {
+    bytes = isObject(file) ? new Uint8Array(file) : new Uint8Array();
+  } catch {
+    // Bytes that were transferred to another thread.
+    throw refusal('format');
+  }
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return readSafetensors(bytes);
+  /** @type {[path: string, content: Uint8Array][]} */
   let entries;
   try {
-    entries = Object.entries(unzipSync(bytes));
+    entries = unpack(bytes, { files: MOST_ARRAYS, bytes: MOST_UNPACKED });
   } catch {
     throw refusal('damaged');
   }
+  checkCount(entries.length);
   return Object.fromEntries(
     entries.map(([path, content]) => {
       const name = path.replace(/\.npy$/, '');
@@ -334,7 +376,11 @@ function takeExtras(tensors, left, widths) {
  * @throws {TypeError} with code 'bad-weights' if the layers do not fit together
  */
 export function networkOf(tensors) {
+  if (!isObject(tensors)) throw refusal('none');
   const names = Object.keys(tensors).sort(byNumber);
+  checkCount(names.length);
+  for (const name of names)
+    if (!isTensor(tensors[name])) throw refusal('shape', { field: name });
   const weights = names.filter((name) => tensors[name].shape.length === 2);
   if (weights.length === 0) throw refusal('none');
   const layers = weights.map((name) => {
