@@ -17,8 +17,8 @@ constexpr std::ptrdiff_t kPanelRows = 2 * kPanelVectors;
 /// rows of `b`, which every panel reads, fit a second-level cache.
 constexpr std::ptrdiff_t kChunk = 128;
 
-/// Adds `count` products to each dot product of a panel's rows with `Columns` rows of `b`, or begins
-/// the sums. The panel holds the rows' entries side by side, and so does a column of `sums`.
+/// Adds `count` products to each dot product of a panel's rows with `Columns` rows of `b`, or
+/// begins the sums. The panel holds the rows' entries side by side, and so does a column of `sums`.
 template <int Columns>
 void tile(const double* panel, const double* b, std::ptrdiff_t length, std::ptrdiff_t count, bool begins, double* sums,
           std::ptrdiff_t stride) noexcept {
