@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -187,4 +188,17 @@ test('keeps the cause of an error made from data', () => {
   assert.ok(error instanceof RangeError);
   assert.equal(error.cause, cause);
   assert.equal(error.message, english.codes.disposed);
+});
+
+test('an error that nobody catches shows its sentence, not the module’s only line', () => {
+  const script = `
+    import { loadLab } from ${JSON.stringify(new URL('../../src/js/index.js', import.meta.url).href)};
+    const lab = await loadLab();
+    await lab.run({ init: { name: 'he_norml' } });`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /RangeError: init\.name must be one of zeros, /);
+  assert.doesNotMatch(stderr, /createInitLab/);
 });
