@@ -53,6 +53,7 @@ const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a 
  * @property {string} [library] and its version
  * @property {number} [gigaflops]
  * @property {number} [multiplyAdds]
+ * @property {number} [shareOfPeak]
  */
 
 /**
