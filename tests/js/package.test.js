@@ -46,6 +46,20 @@ test('is imported by Node', async () => {
   assert.equal(await node('program.js'), expected);
 });
 
+test('prints what the first example of the README says', async () => {
+  const example = /```js\n(import \{ loadLab \}.*?)```/s.exec(
+    readFileSync(join(root, 'README.md'), 'utf8'),
+  )?.[1];
+  assert.ok(example, 'README.md has no example');
+  write('example.mjs', example);
+  const said = /\/\/ (.*)/.exec(example)?.[1].split(/,? /) ?? [];
+  const printed = (await node('example.mjs')).trim().split(/\s+/);
+  assert.equal(printed.length, said.length);
+  for (const [i, word] of said.entries())
+    if (word.endsWith('…')) assert.ok(printed[i].startsWith(word.slice(0, -1)), `${printed[i]}, not ${word}`);
+    else assert.equal(printed[i], word);
+});
+
 test('is required by a CommonJS program in Node', async () => {
   const text = `require('init-lab').loadLab().then((lab) => lab.run({ iterations: 50 }))
     .then(({ final }) => console.log(JSON.stringify(final)));`;
