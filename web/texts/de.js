@@ -430,8 +430,7 @@ export default {
     'Signale fließen, aber alle Einheiten einer Schicht bleiben Kopien: Symmetrie ohne Nullen.',
   'init.normal.help':
     'randn * Faktor wie im Kurs: eine Standardabweichung für alle Schichten, unabhängig von ihrer Breite.',
-  'init.he_normal.help':
-    'Verdoppelt die Varianz, weil ReLU die Hälfte des Signals auf 0 setzt. a: Steigung einer Leaky ReLU (0 für ReLU).',
+  'init.he_normal.help': 'Verdoppelt die Varianz, weil ReLU die Hälfte des Signals auf 0 setzt.',
   'init.glorot_normal.help':
     'Ein Kompromiss: erhält ungefähr die Varianz des Signals vorwärts und die des Gradienten rückwärts.',
   'init.lecun_normal.help': 'Erhält die Varianz eines linearen Signals. Der Kurs nennt es Xavier.',

@@ -418,8 +418,7 @@ export default {
   'init.constant.help': 'Signals flow, but all units of a layer stay copies: symmetry without zeros.',
   'init.normal.help':
     'The course’s randn * factor: one standard deviation for all layers, whatever their width.',
-  'init.he_normal.help':
-    'Doubles the variance to make up for the half that ReLU sets to zero. a: slope of a leaky ReLU (0 for ReLU).',
+  'init.he_normal.help': 'Doubles the variance to make up for the half that ReLU sets to zero.',
   'init.glorot_normal.help':
     'A compromise between keeping the signal’s variance forward and the gradient’s variance backward.',
   'init.lecun_normal.help': 'Keeps the variance of a linear signal. The course calls it Xavier.',
