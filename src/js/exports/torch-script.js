@@ -44,6 +44,24 @@ const OUTPUTS = {
   },
 };
 
+/** @param {ScriptRun} run */
+const hasBatchNorm = (run) => layersOf(run).some(({ normalization }) => normalization?.name === 'batch');
+
+/** Without it the test accuracies would differ, the more the smaller the batches. */
+const BATCH_NORM = `
+
+class BatchNorm(nn.BatchNorm1d):
+    """Averages variances that divide by m, as the lab does; PyTorch's own divide by m - 1."""
+
+    def forward(self, z):
+        if not self.training:
+            return super().forward(z)
+        with torch.no_grad():
+            self.running_mean.lerp_(z.mean(dim=0), self.momentum)
+            self.running_var.lerp_(z.var(dim=0, unbiased=False), self.momentum)
+        return F.batch_norm(z, None, None, self.weight, self.bias, training=True, eps=self.eps)
+`;
+
 /** Whether a batch of an epoch has one example. @param {ScriptRun} run */
 function hasBatchOfOne(run) {
   const m = run.data.train.y.length;
@@ -61,13 +79,8 @@ export function torchScript(run) {
     ...(spec.output === 'sigmoid'
       ? ['PyTorch computes the loss from the logits: it stays finite where the lab’s cost is infinite.']
       : []),
-    ...(layersOf(run).some(({ normalization }) => normalization?.name === 'batch')
-      ? [
-          'PyTorch’s running variance divides by m - 1, the lab’s by m: test accuracies differ, more so in small batches.',
-          ...(hasBatchOfOne(run)
-            ? ['PyTorch refuses to normalize a batch of one example, as this run has one.']
-            : []),
-        ]
+    ...(hasBatchNorm(run) && hasBatchOfOne(run)
+      ? ['PyTorch refuses to normalize a batch of one example, as this run has one.']
       : []),
   ];
   const imports = `import math
@@ -149,7 +162,7 @@ function networkSection(run) {
       normalization === null
         ? 'nn.Identity()'
         : normalization.name === 'batch'
-          ? `nn.BatchNorm1d(${out}, eps=${normalization.epsilon}, momentum=1 - ${normalization.momentum})`
+          ? `BatchNorm(${out}, eps=${normalization.epsilon}, momentum=1 - ${normalization.momentum})`
           : `nn.LayerNorm(${out}, eps=${normalization.epsilon})`,
     );
   const scales = layers.flatMap(({ skip }) =>
@@ -164,7 +177,7 @@ function networkSection(run) {
   ];
   const l2 = optimizer.l2 ?? 0;
   const line = ownLine('torch', run);
-  return `
+  return `${hasBatchNorm(run) ? BATCH_NORM : ''}
 
 class Network(nn.Module):
     def __init__(self):
@@ -230,7 +243,7 @@ function trainingSection(run) {
   const hasFactors = layers.some(({ weightFactor, biasFactor }) => weightFactor !== 1 || biasFactor !== 1);
   const frozen = [...layers.keys()].filter((l) => layers[l].frozen);
   const factor = optimizer.name === 'momentum' ? ` * (1 - ${optimizer.beta1})` : '';
-  const isBatch = layers.some(({ normalization }) => normalization?.name === 'batch');
+  const isBatch = hasBatchNorm(run);
   const scales = scalePlaces(layers);
   /** The parameters of a layer with the factor of their learning rate. */
   const partsOf = (/** @type {ScriptLayer} */ layer, /** @type {number} */ l) => [
