@@ -225,21 +225,20 @@ export class Session {
     this.#session.delete();
   }
 
+  /**
+   * Ends `using session = …`. Where the engine lacks the symbol, and so `using`, the method's name
+   * is "undefined".
+   */
+  [Symbol.dispose]() {
+    this.dispose();
+  }
+
   /** The module's part, while there is one. */
   get #living() {
     if (!this.#session.isDeleted()) return this.#session;
     throw dataError(Error, { code: 'disposed' });
   }
 }
-
-// `using session = lab.createSession(spec)` disposes of it; engines without the symbol have no
-// `using` either.
-if (Symbol.dispose)
-  Object.defineProperty(Session.prototype, Symbol.dispose, {
-    value: Session.prototype.dispose,
-    configurable: true,
-    writable: true,
-  });
 
 /** The module, opened. */
 export class Lab {

@@ -90,7 +90,7 @@ const disposedError = () => new DOMException('The pool was disposed of', 'AbortE
  * the process alive.
  *
  * @param {PoolOptions} [options]
- * @returns {Pool}
+ * @returns {Pool & Disposable} `using pool = createPool()` disposes of it
  * @throws {RangeError} unless size is a whole number, 1 … 256
  * @throws {TypeError} for a wasmUrl or workerUrl that is not an address
  * @example
@@ -177,15 +177,13 @@ export function createPool(options) {
     }
   }
 
-  return {
-    size,
-    run,
-    dispose() {
-      disposal.abort();
-      for (const member of members) member.terminate();
-      members.clear();
-      idle.length = 0;
-      for (const resolve of waiting.splice(0)) resolve(null);
-    },
-  };
+  function dispose() {
+    disposal.abort();
+    for (const member of members) member.terminate();
+    members.clear();
+    idle.length = 0;
+    for (const resolve of waiting.splice(0)) resolve(null);
+  }
+
+  return { size, run, dispose, [Symbol.dispose]: dispose };
 }

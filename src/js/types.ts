@@ -1,3 +1,6 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// `using session = …` needs the type of Symbol.dispose.
+
 // The words of the package: experiments, results, measurements. Field names are those of the JSON
 // form.
 

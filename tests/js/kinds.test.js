@@ -10,6 +10,7 @@ import { loadLab } from '../../src/js/index.js';
 import { Lab } from '../../src/js/lab.js';
 import { loadModule } from '../../src/js/load.js';
 import { LIMITS, OUTPUTS, PRECISIONS, SKIP_SCALES } from '../../src/js/limits.js';
+import { createPool } from '../../src/js/pool.js';
 import { experimentSchema } from '../../src/js/schema.js';
 
 const lab = await loadLab();
@@ -76,11 +77,13 @@ test('rejects too much work before it starts, and names the field', () => {
   assert.throws(() => lab.validate(lsuv), { field: 'layers[1]', message: /lsuv needs too long/ });
 });
 
-test('disposes of a session by its symbol', () => {
-  if (!Symbol.dispose) return;
+test('disposes of a session and of a pool by their symbol', async () => {
   const session = lab.createSession({});
-  /** @type {any} */ (session)[Symbol.dispose]();
+  session[Symbol.dispose]();
   assert.throws(() => session.metrics(), { code: 'disposed' });
+  const pool = createPool({ size: 1 });
+  pool[Symbol.dispose]();
+  await assert.rejects(pool.run([{}]), { name: 'AbortError' });
 });
 
 test('frees sessions that are dropped without dispose()', async () => {

@@ -137,6 +137,11 @@ test('type-checks in a strict TypeScript program', async () => {
     const session = lab.createSession({ dataset: { name: 'points', train: { x: [new Float32Array(2)], y: new Uint8Array(1) } } });
     session.predictPoints([new Float64Array(2), [0, 1]]);
     session.setParameters(session.parameters());
+    {
+      using automatic = lab.createSession({});
+      using pool = createPool();
+      console.log(automatic.iteration, pool.size);
+    }
     // @ts-expect-error only lists and typed arrays are read
     session.setParameters({ length: 1, 0: 0 });
     // @ts-expect-error only lists and typed arrays are read
