@@ -79,6 +79,24 @@ test('reports its height to the surrounding page', async () => {
   await untilTrue(page, 'window.height > 300');
 });
 
+test('reports a smaller height than the frame’s, also in browsers without :has()', async () => {
+  const page = await site.blank();
+  await page.route('**/*.css', async (route) => {
+    const response = await route.fetch();
+    // A browser drops a rule whose selector it does not know.
+    await route.fulfill({ response, body: (await response.text()).replaceAll(':has(', ':unknown(') });
+  });
+  await page.addInitScript(() => {
+    addEventListener('message', ({ data }) => {
+      if (data.type === 'init-lab:height') /** @type {any} */ (window).height = data.height;
+    });
+  });
+  await page.setViewportSize({ width: 700, height: 3000 });
+  await page.goto(`${site.address}embed.html?preset=zeros`);
+  await untilTrue(page, `Boolean(${element}?.model?.race.frame)`);
+  await untilTrue(page, 'window.height > 300 && window.height < 2000');
+});
+
 test('shows no play button if no run can start, but a link to the lab', async () => {
   const { page } = await site.open('embed.html?runs=zeros&net=4096,4096,4096,4096', {
     hasTouch: true,
