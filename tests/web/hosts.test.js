@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { listen } from '../../scripts/site-server.mjs';
+import { createSiteServer, listen } from '../../scripts/site-server.mjs';
 import { openSite, site as folder, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
@@ -75,6 +75,30 @@ test('defines the element from another host without CORS headers, and links to t
   assert.equal(await page.evaluate(`document.querySelector('init-lab').home`), `${host}index.html`);
   assert.deepEqual(errors, []);
   await page.close();
+});
+
+test('serves its pages from a folder of a host', async () => {
+  const page = await site.blank();
+  /** @type {string[]} */
+  const outside = [];
+  const server = createSiteServer(dirname(folder));
+  const address = `${await listen(server, 0)}${basename(folder)}/`;
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url()))
+      outside.push(request.url());
+  });
+  try {
+    await page.goto(address);
+    await untilTrue(page, `(document.querySelector('lab-app')?.model?.race.frame?.position ?? 0) > 0`);
+    await page.goto(`${address}sweeps.html`);
+    await untilTrue(page, `document.querySelector('factor-sweep')?.runner?.done > 0`);
+    await page.goto(`${address}embed.html?preset=zeros`);
+    await untilTrue(page, `${position} > 0`);
+    assert.deepEqual(outside, []);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 });
 
 test('trains in a frame with sandbox="allow-scripts" on a host without CORS headers', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { readRows } from '../../src/js/csv.js';
+import { tensorsOf, writeNpz, writeSafetensors } from '../../src/js/exports/weights.js';
 import { loadLab } from '../../src/js/index.js';
 import { openGroup, openSite, until, untilTrue } from './browser.js';
 
@@ -19,13 +20,14 @@ after(() => site.close());
  *
  * @param {import('playwright-core').Page} page
  * @param {string} name
- * @param {string} text
+ * @param {string | Uint8Array} content
  * @param {string} [on]
  */
-const drop = (page, name, text, on = `document.querySelector('lab-app')`) =>
+const drop = (page, name, content, on = `document.querySelector('lab-app')`) =>
   page.evaluate(`(() => {
+    const content = ${typeof content === 'string' ? JSON.stringify(content) : `Uint8Array.of(${content})`};
     const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+    dataTransfer.items.add(new File([content], ${JSON.stringify(name)}));
     ${on}.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true, bubbles: true, composed: true }));
   })()`);
 
@@ -109,6 +111,39 @@ test('opens the lab’s own export at its iteration, and restores the previous e
   assert.equal(await page.getByRole('dialog').count(), 0);
   assert.deepEqual(breaches, []);
   await page.context().close();
+});
+
+test('adds a run that starts from dropped weights, and measures its signals', async () => {
+  const { page, breaches } = await site.open('#data=circles&net=5,3&runs=zeros&at=0');
+  await until(page, 'frame.position === 0');
+  const experiment = { dataset: { name: 'circles' }, layers: [5, 3], activations: 'relu', iterations: 9 };
+  const session = (await loadLab()).createSession(experiment);
+  session.step(9);
+  const { layers } = session.diagnostics();
+  const file = writeSafetensors(tensorsOf(session.network, session.parameters()));
+  session.dispose();
+  await drop(page, 'mine.safetensors', file);
+  await until(page, 'frame.runs.length === 2 && frame.runs[1].iteration === 0');
+  const model = `document.querySelector('lab-app').model`;
+  const seen = await page.evaluate(
+    `${model}.race.measurements(${model}.store.state.runs[1].id).then((run) =>
+      run.layers.map((layer) => [layer.preActivation.variance, layer.gradientNorm]))`,
+  );
+  assert.deepEqual(
+    seen,
+    layers.map((layer) => [layer.preActivation.variance, layer.gradientNorm]),
+  );
+  await page.getByText('Loaded the weights “mine”').waitFor();
+  // Weights for another number of inputs, and a file that is none.
+  for (const [content, words] of /** @type {const} */ ([
+    [writeNpz({ 'fc.weight': { shape: [1, 7], data: new Float64Array(7) } }), 'for 7 inputs; expected 2'],
+    ['no weights', 'the file is neither'],
+  ])) {
+    await drop(page, 'other.npz', content);
+    await page.locator('lab-notices [role=alert]').getByText(words).waitFor();
+    await until(page, 'frame.runs.length === 2');
+  }
+  assert.deepEqual(breaches, []);
 });
 
 test('opens a file from the list of experiments, without dropping it', async () => {
