@@ -93,8 +93,11 @@ test('Observable Framework', async () => {
   await trainsIn(join(place, 'dist'), '');
 });
 
-const hasHugo = spawnSync('hugo', ['version']).status === 0;
-test('Hugo', { skip: hasHugo ? false : 'hugo is not on the PATH' }, async () => {
+/** A reason to skip a test without a program, or false. @param {string} name */
+const withoutProgram = (name) =>
+  spawnSync(name, ['--help']).status === 0 ? false : `${name} is not on the PATH`;
+
+test('Hugo', { skip: withoutProgram('hugo') }, async () => {
   const place = await project(
     'hugo',
     {},
@@ -107,6 +110,29 @@ test('Hugo', { skip: hasHugo ? false : 'hugo is not on the PATH' }, async () => 
   );
   execFileSync('hugo', ['--quiet'], { cwd: place, stdio: 'ignore' });
   await trainsIn(join(place, 'public'), 'notes');
+});
+
+test('pandoc, and so Quarto, with self-contained files', { skip: withoutProgram('pandoc') }, async () => {
+  const lab = await serve(site);
+  const place = await project(
+    'pandoc',
+    {},
+    {
+      // The line as the README and the lab write it, with the lab on another host than the notes.
+      'notes.md': readFileSync(join(root, 'README.md'), 'utf8')
+        .match(/<iframe .*<\/iframe>/)?.[0]
+        .replace('https://your.host/init-lab/', lab.address) ?? '',
+    },
+  );
+  // The option's name of pandoc 2, which pandoc 3 still takes.
+  await run(place, 'pandoc', '--standalone', '--self-contained', 'notes.md', '--output', 'notes.html');
+  const notes = await serve(place);
+  try {
+    assert.ok(await untilTrains(`${notes.address}notes.html`));
+  } finally {
+    notes.close();
+    lab.close();
+  }
 });
 
 test('MyST’s own renderer for anywidget shows the lab, and removes it without an error', async () => {
