@@ -44,7 +44,6 @@ test('notices within seconds that a worker was killed, and continues from there 
   await notice.getByRole('button', { name: 'Restart it at iteration' }).click();
   await until(page, `model.waiting === null && frame.playing && frame.position > ${position}`);
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('names a missing worker script and loads it on retry', async () => {
@@ -56,7 +55,6 @@ test('names a missing worker script and loads it on retry', async () => {
   await page.getByRole('button', { name: 'Try again' }).click();
   await until(page, 'model.broken === null && frame.position > 0');
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('names WebAssembly that is missing, cut, damaged or of something else, and a retry helps', async () => {
@@ -105,7 +103,6 @@ test('an embedded frame whose worker is killed offers to restart it', async () =
   await page.getByRole('button', { name: 'Restart it at iteration' }).click();
   await untilTrue(page, `${at} > ${position}`);
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('names files that never arrive after some seconds', async () => {
@@ -177,7 +174,6 @@ test('says what to do where scripts do not run: opened from disk, or served with
   await page.getByRole('link', { name: /^load the page again$/i }).waitFor();
   // Some files are still on their way.
   await page.unrouteAll({ behavior: 'wait' });
-  await page.close();
 });
 
 test('reports slow scripts and removes the message when they arrive', async () => {
@@ -211,7 +207,6 @@ test('loads a panel that failed offline once the connection returns', async () =
   await page.evaluate(`dispatchEvent(new Event('online'))`);
   await page.locator('lab-inside').waitFor();
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('rejects runs that are too large or too slow before they start', async () => {
@@ -225,5 +220,4 @@ test('rejects runs that are too large or too slow before they start', async () =
   const codes = problems.map(({ code }) => code);
   assert.deepEqual(codes, [...Array(2).fill('too-slow'), ...Array(6).fill('too-large')]);
   assert.ok(problems.every(({ field }) => field === 'layers'));
-  await page.close();
 });

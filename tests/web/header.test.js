@@ -56,7 +56,6 @@ test('lists four pages, and the pages of the open group', async () => {
   assert.deepEqual(await names('Pages'), ['Lab', 'Why', 'Maps', 'Teach']);
   assert.deepEqual(await names('Pages of this group'), ['Maps', 'Sweeps', 'Pictures']);
   assert.equal(await page.locator('nav.group [aria-current]').innerText(), 'Sweeps');
-  await page.context().close();
 });
 
 test('keeps German on every page for a reader who arrives in German', async () => {
@@ -85,7 +84,6 @@ test('keeps German on every page for a reader who arrives in German', async () =
   // Another visit starts in the browser's language.
   const { page: other } = await site.open('why.html');
   await other.getByRole('heading', { name: 'Why the initial weights decide' }).waitFor();
-  await other.context().close();
 });
 
 test('keeps the language in links that leave a German page', async () => {
@@ -106,7 +104,6 @@ test('keeps the language in links that leave a German page', async () => {
   await page.getByText('Kopiert').waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied, `${site.address}?lang=de#net=7&at=0`);
-  await page.context().close();
 });
 
 test('switches to the opposite of the visible theme first, and cycles through all three', async () => {

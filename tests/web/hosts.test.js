@@ -74,7 +74,6 @@ test('defines the element from another host without CORS headers, and links to t
   await untilTrue(page, `${position} > 0`);
   assert.equal(await page.evaluate(`document.querySelector('init-lab').home`), `${host}index.html`);
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('serves its pages from a folder of a host', async () => {
@@ -108,7 +107,6 @@ test('trains in a frame with sandbox="allow-scripts" on a host without CORS head
   );
   const frame = page.frames()[1];
   await untilTrue(frame, `${position} > 0`);
-  await page.close();
 });
 
 test('trains in a page without an address of its own (srcdoc, data:)', async () => {
@@ -134,7 +132,6 @@ test('names the missing permission in a sandbox without scripts, in both languag
   const text = page.frameLocator('iframe').locator('noscript');
   await text.waitFor();
   assert.match(await text.innerText(), /sandbox="allow-scripts"[^]*Rahmen/);
-  await page.close();
 });
 
 test('shows a picture inside the element until the script has run', async () => {
@@ -147,7 +144,6 @@ test('shows a picture inside the element until the script has run', async () => 
   await page.addScriptTag({ url: `${host}init-lab.js` });
   await untilTrue(page, `${position} > 0`);
   assert.equal(await page.evaluate(boxes), 0);
-  await page.close();
 });
 
 test('trains under require-trusted-types-for', async () => {
@@ -158,7 +154,6 @@ test('trains under require-trusted-types-for', async () => {
   );
   await untilTrue(page, `${position} > 0`);
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('names the directive of a policy that forbids the worker or WebAssembly', async () => {
@@ -200,7 +195,6 @@ test('reflects every attribute as a property, before and after the element is de
     ];
   });
   assert.deepEqual(seen, [['off', 'chart', 'zeros', '7'], false, ['off', 'dark', '300', null], ['', '', '']]);
-  await page.close();
 });
 
 test('keeps keys and touches that its parts use from the surrounding page', async () => {
@@ -226,7 +220,6 @@ test('keeps keys and touches that its parts use from the surrounding page', asyn
   await page.locator('#outside').focus();
   await page.keyboard.press('ArrowRight');
   assert.deepEqual(await page.evaluate('heard'), ['Escape', 'ArrowRight']);
-  await page.close();
 });
 
 test('seeks 1,200 for a click at 40 % of 3,000 inside a scaled or zoomed slide', async () => {
@@ -277,7 +270,6 @@ test('waits for the prediction with predict="rank", trains, and reports it to th
   const { result } = /** @type {any} */ (await page.evaluate('predicted'));
   assert.equal(result.length, 2);
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('shows and removes the element in a notebook host whose model cannot save or stop listening', async () => {
@@ -305,5 +297,4 @@ test('shows and removes the element in a notebook host whose model cannot save o
   await page.evaluate('remove()');
   assert.equal(await page.evaluate(`document.querySelector('init-lab')`), null);
   assert.deepEqual(errors, []);
-  await page.close();
 });

@@ -98,7 +98,6 @@ test('reaches everything with Tab in at most 60 stops, with a visible focus', as
       `Tab does not reach "${wanted}"; it reached ${[...reached].join(', ')}`,
     );
   }
-  await page.context().close();
 });
 
 test('keeps the focus clear of the sticky bar while tabbing backwards', async () => {
@@ -141,7 +140,6 @@ test('keeps the focus clear of the sticky bar while tabbing backwards', async ()
   );
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => scrollY), 300);
-  await page.context().close();
 });
 
 test('plays nothing automatically with reduced motion, and shows the end', async () => {
@@ -151,7 +149,6 @@ test('plays nothing automatically with reduced motion, and shows the end', async
     await page.evaluate(() => /** @type {any} */ (document.querySelector('lab-app')).model.running),
     false,
   );
-  await page.context().close();
 });
 
 test('draws a paused page after a change of theme like a page opened in that theme', async () => {
@@ -171,8 +168,6 @@ test('draws a paused page after a change of theme like a page opened in that the
   await changed.emulateMedia({ colorScheme: 'dark' });
   await changed.evaluate(`void (window.expected = ${JSON.stringify(expected)})`);
   await untilTrue(changed, `${pictures} === window.expected`);
-  await dark.context().close();
-  await changed.context().close();
 });
 
 test('prints a page of the dark theme on white paper, fields included', async () => {
@@ -189,5 +184,4 @@ test('prints a page of the dark theme on white paper, fields included', async ()
   await afterFrames(page);
   const printed = await corner();
   assert.ok(Math.min(...printed) >= 250, String(printed));
-  await page.context().close();
 });

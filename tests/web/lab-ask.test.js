@@ -44,7 +44,6 @@ test('keeps a tip open while the pointer is on it or its button has the focus, a
   await page.keyboard.press('Tab');
   assert.equal(await page.locator('[role=tooltip][data-open]', { hasText: await tipOf(button) }).count(), 0);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 /** @param {import('playwright-core').Locator} button */
@@ -62,7 +61,6 @@ test('opens a tip with a tap and closes it with a tap elsewhere', async () => {
   assert.equal(await open(page).count(), 1);
   await page.touchscreen.tap(3, 3);
   await open(page).waitFor({ state: 'detached' });
-  await page.context().close();
 });
 
 test('renders the live region of a field before it has a value', async () => {
@@ -78,5 +76,4 @@ test('renders the live region of a field before it has a value', async () => {
   await page.keyboard.press('Escape');
   await field.getByText('P(y=1)').waitFor({ state: 'detached' });
   assert.equal(await spoken?.textContent(), '');
-  await page.context().close();
 });

@@ -48,7 +48,6 @@ test('sets headings larger than text, and quiet text in 13 px', async () => {
   const title = await size(part('h1'));
   const quiet = await size(part('lab-legend'));
   assert.deepEqual([title, section, text, quiet], [22, 18, 15, 13]);
-  await page.context().close();
 });
 
 test('labels only the powers of ten on a logarithmic axis', async () => {
@@ -62,7 +61,6 @@ test('labels only the powers of ten on a logarithmic axis', async () => {
     )
   );
   assert.deepEqual(drawn, [0.1, 1, 10]);
-  await page.context().close();
 });
 
 test('gives each run a different glyph whose dashes repeat within it', async () => {
@@ -77,7 +75,6 @@ test('gives each run a different glyph whose dashes repeat within it', async () 
   // A glyph holds at least two whole dashes, so that a dashed line does not look solid.
   for (const [, dashes] of glyphs.join().matchAll(/stroke-dasharray="([\d ]+)"/g))
     assert.ok(dashes.split(' ').reduce((sum, length) => sum + Number(length), 0) <= 14 * 1.2, dashes);
-  await page.context().close();
 });
 
 test('hatches a field of NaN at the screen’s resolution', async () => {
@@ -99,7 +96,6 @@ test('hatches a field of NaN at the screen’s resolution', async () => {
   }))`);
   // A line every 7 CSS pixels: its two edges are seen, each over one or two pixels.
   assert.ok(Number(runs) > 1.5 / 14, String(runs));
-  await page.context().close();
 });
 
 test('shows a pressed button in the system’s highlight colour when colours are forced', async () => {
@@ -110,7 +106,6 @@ test('shows a pressed button in the system’s highlight colour when colours are
       `getComputedStyle(${part('lab-chart')}.renderRoot.querySelector('${selector}')).backgroundColor`,
     );
   assert.notEqual(await colour('[aria-checked=true]'), await colour('[aria-checked=false]'));
-  await page.context().close();
 });
 
 test('reports a copied link without moving the buttons beside it', async () => {
@@ -121,7 +116,6 @@ test('reports a copied link without moving the buttons beside it', async () => {
   await page.evaluate(`${part('lab-share')}.announce('Copied')`);
   await page.getByText('Copied').waitFor();
   assert.equal(await page.evaluate(place), before_);
-  await page.context().close();
 });
 
 test('prints the link of the experiment, and no controls', async () => {
@@ -151,5 +145,4 @@ test('prints the link of the experiment, and no controls', async () => {
     })
   );
   assert.deepEqual(controls, []);
-  await page.context().close();
 });

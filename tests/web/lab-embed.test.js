@@ -68,7 +68,6 @@ test('shows the frame of the code in the preview, at the same height', async () 
   assert.ok(given >= needed && given >= height && given < needed + 60, `${given} pixels for ${needed}`);
   assert.deepEqual([...breaches, ...framed.breaches], []);
   await framed.page.context().close();
-  await page.context().close();
 });
 
 test('shows the element of the code in the preview, at the lab’s iteration if chosen', async () => {
@@ -98,7 +97,6 @@ test('shows the element of the code in the preview, at the lab’s iteration if 
   await untilTrue(other.page, `${inside}.model?.race.frame?.position === 3`);
   assert.equal(await other.page.evaluate(`${inside}.experiment`), shown);
   await other.page.context().close();
-  await page.context().close();
 });
 
 test('keeps the frame’s height where the host’s styles set iframes to height: auto', async () => {
@@ -151,7 +149,6 @@ test('writes the line of a still picture for print, and leads to the dialog that
   ]);
   assert.equal(download.suggestedFilename(), file);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('copies the code whole, and selects it for copying without a clipboard', async () => {
@@ -174,7 +171,6 @@ test('copies the code whole, and selects it for copying without a clipboard', as
     return selectionEnd - selectionStart;
   });
   assert.equal(selected, (await code()).length);
-  await page.context().close();
 });
 
 test('closes with Escape, restores the focus, ends the preview and leaves the lab unchanged', async () => {
@@ -196,7 +192,6 @@ test('closes with Escape, restores the focus, ends the preview and leaves the la
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('warns about a frame address that is too long for many hosts, but not for the element', async () => {
@@ -215,7 +210,6 @@ test('warns about a frame address that is too long for many hosts, but not for t
   await sheet.getByText('Many hosts refuse an address this long').waitFor();
   await sheet.getByRole('combobox', { name: 'As' }).selectOption({ index: 1 });
   await sheet.getByText('Many hosts refuse').waitFor({ state: 'hidden' });
-  await page.context().close();
 });
 
 test('passes axe, in light and dark, on a phone, in German', async () => {
@@ -238,5 +232,4 @@ test('passes axe, in light and dark, on a phone, in German', async () => {
   await page.getByRole('menuitem', { name: 'In Kursunterlagen einbetten' }).click();
   const text = await page.getByRole('dialog').getByLabel('Code', { exact: true }).inputValue();
   assert.match(text, /embed\.html\?at=0&amp;lang=de"|embed\.html\?lang=de"/);
-  await page.context().close();
 });

@@ -40,7 +40,6 @@ test('exports a script that gives the figures of the page', async () => {
   const cost = Number(/cost\s+(\S+)/.exec(printed)?.[1]);
   assert.ok(Math.abs(cost - shown.cost) < 1e-9 * shown.cost, `${cost} is not ${shown.cost}`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('exports pictures, tables and results', async () => {
@@ -65,7 +64,6 @@ test('exports pictures, tables and results', async () => {
   assert.equal(result.runs[3].parameters.length, 91);
   assert.equal(result.runs[2].history[0].cost, 'Infinity');
   assert.equal(result.runs[3].spec.init.name, 'he_normal');
-  await page.context().close();
 });
 
 test('writes the whole link under the picture of all runs, on as many lines as it needs', async () => {
@@ -134,7 +132,6 @@ test('exports nothing of a run that cannot start, and reports other failures', a
   });
   await item('History of this run (CSV)').click();
   await page.getByText('That did not work (The run has gone).').waitFor();
-  await page.context().close();
 });
 
 test('copies the whole link', async () => {
@@ -146,7 +143,6 @@ test('copies the whole link', async () => {
   await page.getByRole('menuitem', { name: 'Copy link' }).click();
   await page.getByText('Copied').waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${address}#seed=4&at=3`);
-  await page.context().close();
 });
 
 test('shows the link for copying by hand without a clipboard', async () => {
@@ -165,5 +161,4 @@ test('shows the link for copying by hand without a clipboard', async () => {
     `${address}#at=3`.length,
   );
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });

@@ -43,7 +43,6 @@ test('previews a readable table, and uses it on Done', async () => {
   await until(page, 'model.race.datasets.get(frame.runs[0].id).train.y.length === 3');
   assert.equal(await page.getByRole('dialog').count(), 0);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('exports signals and curvature as the module measures them at this iteration', async () => {
@@ -80,7 +79,6 @@ test('exports signals and curvature as the module measures them at this iteratio
       assert.ok(Math.abs(Number(of(column)) / value - 1) < 1e-4, `${column}: ${of(column)}, not ${value}`);
   }
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('opens the lab’s own export at its iteration, and restores the previous experiment with undo', async () => {
@@ -110,7 +108,6 @@ test('opens the lab’s own export at its iteration, and restores the previous e
   await until(page, 'frame.runs.length === 1');
   assert.equal(await page.getByRole('dialog').count(), 0);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('adds a run that starts from dropped weights, and measures its signals', async () => {
@@ -159,7 +156,6 @@ test('opens a file from the list of experiments, without dropping it', async () 
   assert.equal(await page.getByRole('dialog').count(), 0);
   await choose('points.csv', '1,2,0\n3,4,1\n-1,0,1');
   await page.getByRole('button', { name: 'Use these 3 points' }).waitFor();
-  await page.context().close();
 });
 
 test('rejects a JSON file that is no experiment, names what is expected, and changes nothing', async () => {
@@ -183,5 +179,4 @@ test('rejects a JSON file that is no experiment, names what is expected, and cha
     await page.locator('lab-notices [role=alert]').innerText(),
     /The rest is open.*learningRate=2/s,
   );
-  await page.context().close();
 });

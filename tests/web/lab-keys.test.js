@@ -33,7 +33,6 @@ test('stores the switch of single-character shortcuts, and can switch them on ag
   await again.check();
   assert.equal(await page.evaluate(stored), null);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('keeps the choice while the page is open if nothing can be stored', async () => {
@@ -48,7 +47,6 @@ test('keeps the choice while the page is open if nothing can be stored', async (
   await page.keyboard.press('Escape');
   assert.equal(await (await choiceOf(page)).isChecked(), false);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('moves a run with brackets on every keyboard, and leaves the browser its own shortcuts', async () => {
@@ -75,5 +73,4 @@ test('moves a run with brackets on every keyboard, and leaves the browser its ow
   for (const other of [{ ctrlKey: true }, { metaKey: true }]) assert.ok(await press({ key: '[', ...other }));
   assert.equal(await place(), start - 1);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });

@@ -49,7 +49,6 @@ test('maps the cost around each path: the map at a run’s position has the run�
   await page.getByText('The weights have not moved.').waitFor();
   assert.equal(await page.locator('lab-landscape b', { hasText: 'max' }).count(), 4);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('updates the landscape during training, and does not change the training’s bits', async () => {
@@ -64,6 +63,4 @@ test('updates the landscape during training, and does not change the training’
   await until(plain, 'frame.position === 2000 && !frame.catchingUp');
   assert.equal(await plain.evaluate(costs), watched);
   assert.deepEqual(breaches, []);
-  await plain.context().close();
-  await page.context().close();
 });

@@ -74,5 +74,4 @@ test('shows the start’s signals with theory until the training moves on', asyn
   assert.equal(await view('backward').getAttribute('aria-checked'), 'true');
   assert.equal(await view('backward').evaluate((part) => part.matches(':focus')), true);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });

@@ -82,7 +82,6 @@ test('accepts a number while the runs train, and removes a rejected one when its
   await page.keyboard.press('Enter');
   await reason.waitFor({ state: 'detached' });
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('writes and reads decimal commas in German, whatever the browser’s language', async () => {
@@ -117,7 +116,6 @@ test('writes and reads decimal commas in German, whatever the browser’s langua
     await page.locator('lab-weights svg text').filter({ hasText: /^,01$/ }).first().isVisible(),
     true,
   );
-  await page.context().close();
 });
 
 test('names each number box’s range in the page’s language', async () => {
@@ -153,7 +151,6 @@ test('names each number box’s range in the page’s language', async () => {
     const place = await reason.boundingBox();
     assert.ok(place && place.x >= 0 && place.x + place.width <= 1440, JSON.stringify(place));
   }
-  await page.context().close();
 });
 
 test('opens a German link in German, with German error messages', async () => {
@@ -168,7 +165,6 @@ test('opens a German link in German, with German error messages', async () => {
     .getByText(/^layers: der Lauf braucht etwa \d+ MB Speicher, es sind aber nur \d+ MB frei$/)
     .waitFor();
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('switches to German on request, and stores the choice', async () => {
@@ -188,7 +184,6 @@ test('switches to German on request, and stores the choice', async () => {
   await page.goto(new URL('why.html', page.url()).href);
   await page.getByRole('heading', { name: 'Warum die ersten Gewichte entscheiden' }).waitFor();
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('keeps everything within the window’s width, in both languages', async () => {

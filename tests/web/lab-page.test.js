@@ -42,7 +42,6 @@ test('removes and restores a broken run while the others train', async () => {
   const at = Number(await page.evaluate(`document.querySelector('lab-app').model.position`));
   await until(page, `frame.position > ${at} || frame.position === 3000`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('shows the same accuracy in a run’s sentence and on its card while it trains', async () => {
@@ -61,7 +60,6 @@ test('shows the same accuracy in a run’s sentence and on its card while it tra
   });
   assert.ok(pairs.length > 20, String(pairs.length));
   for (const [spoken, shown] of pairs) assert.equal(spoken, shown);
-  await page.context().close();
 });
 
 test('trains four runs on the flower without a click: He exceeds 85 %, zeros stay at 50 %', async () => {
@@ -81,7 +79,6 @@ test('trains four runs on the flower without a click: He exceeds 85 %, zeros sta
   assert.equal(accuracies[0], 0.5);
   assert.ok(accuracies[3] > 0.85, `He reached ${accuracies[3]}`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('pauses, steps, goes back and resets, and shows the past unchanged', async () => {
@@ -113,7 +110,6 @@ test('pauses, steps, goes back and resets, and shows the past unchanged', async 
   await page.getByRole('button', { name: 'Restart with the same weights' }).click();
   await until(page, 'frame.position === 0');
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('updates the address, and undoes with the browser’s back button', async () => {
@@ -138,7 +134,6 @@ test('updates the address, and undoes with the browser’s back button', async (
   await page.goBack();
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   assert.equal(await page.locator('lab-run-card').count(), 4);
-  await page.context().close();
 });
 
 test('opens the readable parts of a damaged link and names the others', async () => {
@@ -148,7 +143,6 @@ test('opens the readable parts of a damaged link and names the others', async ()
   assert.match(note, /net=3,x/);
   assert.match(note, /magic/);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('opens a preset by its name, like an embed', async () => {
@@ -176,7 +170,6 @@ test('checks a link that is pasted into the open page', async () => {
     assert.ok(note.includes(found), `${found} is not in ${note}`);
   assert.equal(await page.locator('lab-run-card .broken').count(), 0);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('reports a module that cannot be loaded on every page, without unhandled errors', async () => {
@@ -218,7 +211,6 @@ test('trains another experiment after one that failed', async () => {
   await page.evaluate(() => (location.hash = '#preset=zeros'));
   await until(page, 'model.broken === null && frame.runs.length === 1 && frame.position > 0');
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('reports a part of the lab that cannot be loaded, and loads it on the next request', async () => {
@@ -240,7 +232,6 @@ test('reports a part of the lab that cannot be loaded, and loads it on the next 
   await page.reload();
   await page.getByRole('heading', { name: 'The lab has not loaded.' }).waitFor();
   assert.deepEqual(errors, []);
-  await page.close();
 });
 
 test('paints, undoes and pastes points, and trains the runs on them', async () => {
@@ -278,7 +269,6 @@ test('paints, undoes and pastes points, and trains the runs on them', async () =
   await untilTrue(page, "document.querySelector('lab-app').model.store.state.dataset.own.low === -5");
   await untilTrue(page, '/data=points,-5,5,[\\w-]+,[\\w-]+/.test(location.hash)');
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('renders a panel alone on a bare page', async () => {
@@ -292,5 +282,4 @@ test('renders a panel alone on a bare page', async () => {
   });
   await untilTrue(page, "(document.querySelector('lab-run-card')).model.race.frame?.position === 200");
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });

@@ -33,7 +33,6 @@ test('shows x1, x2 and P at a pointer on a field, with mouse, touch and arrow ke
   );
   await until(page, `frame.position > ${at + 5}`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('names the iteration and every value at a pointer on the chart, in both views', async () => {
@@ -60,7 +59,6 @@ test('names the iteration and every value at a pointer on the chart, in both vie
   await plot.hover({ position: { x: 41, y: 40 } });
   assert.match(await tip.innerText(), /He\s+\d\d\.\d\d %, test \d\d\.\d\d %/);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('reads the chart and seeks an iteration with keys, and steps the race after a click', async () => {
@@ -133,7 +131,6 @@ test('reads the chart and seeks an iteration with keys, and steps the race after
   await page.keyboard.press('ArrowRight');
   await until(page, `frame.position === ${clicked + 1}`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('reports while it plays that the chart cuts a curve off', async () => {
@@ -144,7 +141,6 @@ test('reports while it plays that the chart cuts a curve off', async () => {
   await untilTrue(page, `/^Clipped at 1.5/.test(${chart}.renderRoot.querySelector('.cut').innerText)`, 2000);
   assert.equal(await page.evaluate(`document.querySelector('lab-app').model.running`), true);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('places the sign of an infinite cost at the end of its bar, without overlaps', async () => {
@@ -195,7 +191,6 @@ test('places the sign of an infinite cost at the end of its bar, without overlap
       assert.ok(Math.abs(otherX - x) > 20 * ratio || Math.abs(otherY - y) > 9 * ratio, `on sign ${i}`);
   });
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('describes the iteration at which the race stopped, on fields and chart', async () => {
@@ -211,5 +206,4 @@ test('describes the iteration at which the race stopped, on fields and chart', a
     page,
     "/^Iteration 200\\./.test(document.querySelector('lab-app').shadowRoot.querySelector('lab-notices').shadowRoot.querySelector('.away').textContent)",
   );
-  await page.context().close();
 });

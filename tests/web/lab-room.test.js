@@ -149,7 +149,6 @@ test('shows the race’s status uncut beside the track, in German too', async ()
     await untilTrue(page, `${words}.scrollWidth <= ${words}.clientWidth`, 2000);
   }
   assert.equal(await page.evaluate(`${words}.textContent`), 'angehalten');
-  await page.context().close();
 });
 
 test('draws the signals in the size they are shown in, side by side or not', async () => {
@@ -171,7 +170,6 @@ test('draws the signals in the size they are shown in, side by side or not', asy
     await page.setViewportSize({ width, height: 900 });
     await untilTrue(page, right(profile));
   }
-  await page.context().close();
 });
 
 /** The smallest side of what a finger touches, in CSS pixels (WCAG 2.2, target size, AAA). */
@@ -300,7 +298,6 @@ test('keeps two-line texts of a card clear of the rule below', async () => {
   );
   assert.ok(height > 30, 'two lines');
   assert.ok(room >= 0, `${room} px`);
-  await page.context().close();
 });
 
 test('keeps the own-file button of the experiments dialog visible, the focus above it, and no single word on a last line', async () => {

@@ -51,7 +51,6 @@ test('adds, duplicates, renames, moves, drags and removes runs, and never has mo
   assert.ok(await page.getByRole('button', { name: 'Add a run' }).isDisabled());
   await until(page, 'frame.runs.length === 8 && frame.runs.every((run) => run.iteration === 10)');
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('gives a new run an unused start, and selects a run whose start changes', async () => {
@@ -65,7 +64,6 @@ test('gives a new run an unused start, and selects a run whose start changes', a
   await page.getByRole('heading', { name: '× 17 initialization' }).waitFor();
   await card.getByRole('combobox').selectOption({ label: 'Orthogonal' });
   await page.getByRole('heading', { name: 'Orthogonal initialization' }).waitFor();
-  await page.context().close();
 });
 
 test('names a run with an unknown initializer after the replacement', async () => {
@@ -73,7 +71,6 @@ test('names a run with an unknown initializer after the replacement', async () =
   await until(page, 'frame.position === 10 && !frame.catchingUp');
   assert.deepEqual(await names(page), ['He', 'He (2)']);
   await page.getByText('; He is used instead').waitFor();
-  await page.context().close();
 });
 
 test('moves the keyboard focus to a run that is renamed, enlarged, added or restored', async () => {
@@ -132,7 +129,6 @@ test('moves the keyboard focus to a run that is renamed, enlarged, added or rest
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('Enter');
   assert.equal((await names(page)).length, 8);
   await focused((await names(page))[7]);
-  await page.context().close();
 });
 
 test('gives different runs different names and file names', async () => {
@@ -178,7 +174,6 @@ test('unlinks a setting for one run, and links it again', async () => {
   assert.match((await names(page))[3], /He · gradient descent 0\.5|He · gd 0\.5/);
   await page.getByRole('button', { name: /Use the shared setting/ }).click();
   await until(page, '[...model.race.specs.values()].at(-1).optimizer.learningRate === 0.1');
-  await page.context().close();
 });
 
 test('restores a removed run and a replaced experiment with a click or Ctrl Z', async () => {
@@ -214,7 +209,6 @@ test('restores a removed run and a replaced experiment with a click or Ctrl Z', 
   await page.keyboard.press('d');
   assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('keeps the initializer of one layer when the others get another', async () => {
@@ -232,7 +226,6 @@ test('keeps the initializer of one layer when the others get another', async () 
     .getByRole('combobox', { name: 'layer 2', exact: true })
     .selectOption({ label: 'like the others' });
   await untilTrue(page, "location.hash.endsWith('orthogonal&at=10')");
-  await page.context().close();
 });
 
 test('shows an initializer’s line for each framework, or that there is none', async () => {
@@ -242,7 +235,6 @@ test('shows an initializer’s line for each framework, or that there is none', 
   await page.locator('lab-initializer code', { hasText: 'keras.initializers.VarianceScaling(2' }).waitFor();
   await page.getByRole('combobox', { name: 'Initializer' }).first().selectOption({ label: 'LSUV' });
   await page.getByText('Keras has no line of its own').waitFor();
-  await page.context().close();
 });
 
 test('accepts typed widths of a deep network', async () => {
@@ -252,7 +244,6 @@ test('accepts typed widths of a deep network', async () => {
   await page.getByRole('spinbutton', { name: 'units of layer 5' }).fill('7');
   await page.keyboard.press('Enter');
   await untilTrue(page, "location.hash.includes('net=4,4,4,4,7,4')");
-  await page.context().close();
 });
 
 test('separates the units of a deep network without widening the page', async () => {
@@ -296,7 +287,6 @@ test('redraws the field at the shown iteration while the factor is dragged', asy
   // A frame from before the change may still arrive, so compare the picture itself.
   await untilTrue(page, `${field} !== window.before`);
   await until(page, 'frame.position === 50 && frame.runs[1].iteration === 50 && !frame.catchingUp');
-  await page.context().close();
 });
 
 test('moves every slider by one value per arrow key, and back with as many presses', async () => {
@@ -354,7 +344,6 @@ test('moves every slider by one value per arrow key, and back with as many press
   const [before_, after_] = [await rate.inputValue(), (await rate.press('PageUp'), await rate.inputValue())];
   assert.ok(Math.abs(Number(after_) - Number(before_) - 100) < 10, `${before_} to ${after_}`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('stops the race at the stop condition, and names the run that met it', async () => {
@@ -362,7 +351,6 @@ test('stops the race at the stop condition, and names the run that met it', asyn
   await until(page, 'frame.stopped?.kind === "accuracy"');
   await page.getByText('He reached 85.0 %').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Train', exact: true }).count(), 1);
-  await page.context().close();
 });
 
 test('adds and removes layers and units in the settings', async () => {
@@ -375,5 +363,4 @@ test('adds and removes layers and units in the settings', async () => {
   await until(page, 'model.race.specs.get(frame.runs[0].id)?.layers.length === 3');
   await page.getByRole('button', { name: 'Remove the last layer' }).click();
   await untilTrue(page, "!location.hash.includes('net=')");
-  await page.context().close();
 });

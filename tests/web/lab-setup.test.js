@@ -31,7 +31,6 @@ test('removes an enlarged unit with its layer, and adapts the activations to the
   await page.getByRole('button', { name: 'Add a layer' }).click();
   await until(page, '[...model.race.specs.values()].at(-1).activations.join() === "relu,relu,tanh"');
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('scrolls to the enlarged picture of a clicked unit', async () => {
@@ -89,7 +88,6 @@ test('numbers the boxes of many layers in even columns, and names rejected value
   await third.fill('7');
   await page.keyboard.press('Enter');
   await until(page, 'model.race.specs.values().next().value.layers.join() === "10,5,7,5,5,5"');
-  await page.context().close();
 });
 
 test('starts keyboard navigation at unit 1 of layer 1, and shows the focus and the open unit', async () => {
@@ -138,7 +136,6 @@ test('starts keyboard navigation at unit 1 of layer 1, and shows the focus and t
   await page.keyboard.press('Escape');
   assert.deepEqual(await framed(), []);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('keeps parts open that the reader has opened', async () => {
@@ -180,7 +177,6 @@ test('keeps parts open that the reader has opened', async () => {
   assert.equal(await box.evaluate((element) => element.matches(':focus')), true);
   assert.equal(await isOpen(page.locator('lab-points details')), true);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('trains what the settings of modern networks say, and names it in the heading', async () => {
@@ -208,7 +204,6 @@ test('trains what the settings of modern networks say, and names it in the headi
   await untilTrue(page, `${link}.test(location.hash)`);
   assert.match(await page.locator('lab-setup details[open] .values').innerText(), /softmax, layer norm/);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('starts a run from a weight that is edited at an edge', async () => {
@@ -246,5 +241,4 @@ test('starts a run from a weight that is edited at an edge', async () => {
   assert.equal(weights.slice(0, 6).filter((weight) => weight === 2.5).length, 1);
   await untilTrue(page, `/runs=given,parameters:_/.test(location.hash)`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });

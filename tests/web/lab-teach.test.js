@@ -34,7 +34,6 @@ test('summarizes each run’s outcome in one line, with links to the reasons', a
   for (const anchor of /** @type {string[]} */ (anchors))
     assert.equal(await page.locator(`[id="${anchor}"]`).count(), 1, anchor);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('asks for a ranking, hides the answer, and compares it with the result', async () => {
@@ -63,7 +62,6 @@ test('asks for a ranking, hides the answer, and compares it with the result', as
   await until(page, 'frame.position === 0');
   await page.getByRole('button', { name: 'Lock my prediction and train' }).waitFor();
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('carries a title and a question in the link', async () => {
@@ -82,7 +80,6 @@ test('carries a title and a question in the link', async () => {
   await page.getByRole('button', { name: 'Experiment: Week 3: a & b = c?' }).waitFor();
   await page.getByText('Who wins, 50 % or more?').waitFor();
   assert.equal(await page.evaluate(`${lab}.model.unread.length`), 0);
-  await page.context().close();
 });
 
 test('saves a figure with the chosen parts and colours, without external references', async () => {
@@ -113,7 +110,6 @@ test('saves a figure with the chosen parts and colours, without external referen
   assert.match(dark, /Signals by layer/);
   assert.match(dark, /<rect width="640" height="\d+(\.\d+)?" fill="#15181b"/);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('prints a handout with the question, empty fields, lines and the link as a QR code', async () => {
@@ -136,5 +132,4 @@ test('prints a handout with the question, empty fields, lines and the link as a 
   assert.equal(await handout.count(), 0);
   await page.locator('lab-transport').waitFor();
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });

@@ -27,7 +27,6 @@ test('a page that was frozen trains on when it is thawed, and does not take its 
   await until(page, `frame.playing && frame.position > ${thawed}`);
   assert.equal(await page.getByRole('alert').count(), 0);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('the parts of the lab share its race, also those that load after their place is drawn', async () => {
@@ -44,7 +43,6 @@ test('the parts of the lab share its race, also those that load after their plac
   await page.goto(`${site.address}#preset=digits`);
   await until(page, 'frame.position > 20');
   assert.deepEqual(await page.evaluate('[...window.races]'), [1]);
-  await page.close();
 });
 
 test('two tabs train each their own experiment', async () => {
@@ -63,7 +61,6 @@ test('two tabs train each their own experiment', async () => {
   const later = Number(await page.evaluate(position));
   await until(page, `!frame.playing || frame.position > ${later}`);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('where storage is denied or full every control works, and the choice holds on the page', async () => {
@@ -112,7 +109,6 @@ test('a canvas whose contents the browser has taken is painted again', async () 
   });
   assert.deepEqual(seen, { first: true, lost: false, restored: true });
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('the way back leads to the page as it was left, and it trains on', async () => {

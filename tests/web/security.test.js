@@ -50,7 +50,6 @@ test('a page makes no markup out of text and no worker out of a foreign address'
       .map(([name]) => name);
   });
   assert.deepEqual(took, []);
-  await page.context().close();
 });
 
 test('messages from another origin change nothing', async () => {

@@ -72,7 +72,6 @@ test('shows a sweep as a figure with its lines and reference lines', async () =>
     assert.ok(figure.includes(`${text}</text>`), text);
   assert.doesNotMatch(figure, /var\(|NaN|href|url\(/);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });
 
 test('reads a value out and opens it in the lab by keyboard', async () => {
