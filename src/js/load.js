@@ -128,7 +128,8 @@ function checkHost(cause) {
  */
 function notThisVersion(source, cause) {
   // A page's policy and a lack of memory are not caused by the file.
-  if (/CompileError|memory/i.test(String(cause))) return cause;
+  if (/memory/i.test(String(cause))) return dataError(RangeError, { code: 'out-of-memory' }, cause);
+  if (/CompileError/.test(String(cause))) return cause;
   const reason = /** @type {Error} */ (cause)?.message ?? String(cause);
   // A module of another version lacks imports or exports, or was started with other memory.
   return /import|export|LinkError|not a function|undefined/i.test(`${cause}`)

@@ -22,6 +22,9 @@ import { movedWorkerAddress } from './package-files.js';
  * @property {() => void} terminate
  */
 
+/** The most workers of a pool: each has a module with memory of its own. */
+export const MOST_WORKERS = 256;
+
 /** A variable, because bundlers would otherwise copy the worker's file a second time, unbundled. */
 const here = import.meta.url;
 

@@ -7,7 +7,7 @@
  */
 import { checkRunOptions, expected, fieldError, isArray, rangeError } from './errors.js';
 import { nodeModule } from './node-modules.js';
-import { absoluteUrl, checkWorkerUrl, createMember } from './pool-member.js';
+import { MOST_WORKERS, absoluteUrl, checkWorkerUrl, createMember } from './pool-member.js';
 import { optionsOf, plain } from './plain.js';
 import { PoolRun } from './pool-run.js';
 
@@ -63,15 +63,13 @@ import { PoolRun } from './pool-run.js';
  *   AbortError
  */
 
-const MOST_WORKERS = 16;
-/** Each has a module with memory of its own. */
-const MOST_GIVEN_WORKERS = 256;
+const MOST_BY_DEFAULT = 16;
 
 /** @returns {number} processors that may be used at once */
 function availableWorkers() {
   const os = nodeModule('node:os');
   const processors = globalThis.navigator?.hardwareConcurrency ?? os?.availableParallelism() ?? 2;
-  return Math.max(1, Math.min(processors, MOST_WORKERS));
+  return Math.max(1, Math.min(processors, MOST_BY_DEFAULT));
 }
 
 const RUN_OPTIONS = /** @type {const} */ ([
@@ -102,8 +100,8 @@ export function createPool(options) {
   const given = optionsOf(options, ['size', 'wasmUrl', 'wasmBinary', 'workerUrl']);
   const { wasmUrl, workerUrl } = given;
   const size = given.size ?? availableWorkers();
-  if (!Number.isInteger(size) || size < 1 || size > MOST_GIVEN_WORKERS)
-    throw rangeError('size', size, expected.integer(1, MOST_GIVEN_WORKERS));
+  if (!Number.isInteger(size) || size < 1 || size > MOST_WORKERS)
+    throw rangeError('size', size, expected.integer(1, MOST_WORKERS));
   if (workerUrl !== undefined) checkWorkerUrl(workerUrl);
   const memberOptions = {
     ...given,

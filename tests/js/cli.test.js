@@ -71,6 +71,13 @@ test('a wrong command line ends with status 2 and one message on standard error'
     ['run', specFile, '--workers', ''],
     ['diagnose', specFile, '--json', '--csv'],
     ['butterfly', specFile, '--json', '--csv'],
+    ['run', specFile, '--workers', '257'],
+    ['export', specFile, '--to', 'npz', '--at', '100000000', '-o', folder],
+    // They have no end.
+    ['run', '/dev/zero'],
+    ['run', specFile, '--data', '/dev/zero'],
+    ['sweep', specFile, '--seeds', '1', '--resume', '/dev/full'],
+    ['merge', '/dev/zero'],
   ];
   for (const args of slips) {
     const { status, text, stderr } = await runCli(args);
@@ -113,6 +120,27 @@ test('names the invalid one of several experiments', async () => {
     assert.equal(status, 2);
     assert.match(stderr, /^error: experiment\[1\]: iterations must be .*, but is -1/, args.join(' '));
   }
+});
+
+test('shows names of a file without the control characters in them', async () => {
+  const names = ['\u001b[2J\u001b]0;title\u0007', 'two\nlines', 'reversed \u202etext'];
+  const runs = names.map((name) => ({ name, init: { name: 'zeros' } }));
+  writeFileSync(inFolder('names.json'), JSON.stringify({ shared: { iterations: 1, layers: [2] }, runs }));
+  const { text } = await runCli(['run', inFolder('names.json')]);
+  assert.equal(lines(text).length, 2 + names.length);
+  for (const sign of ['\u001b', '\u0007', '\u202e']) assert.ok(!text.includes(sign));
+  runs[1].init.name = 'none';
+  writeFileSync(inFolder('names.json'), JSON.stringify({ runs: [{ ...runs[0], iterations: -1 }, runs[1]] }));
+  const { status, stderr } = await runCli(['run', inFolder('names.json')]);
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: \ufffd\[2J.*iterations must be/);
+});
+
+test('reads a table with more columns than a call has arguments', async () => {
+  writeFileSync(inFolder('wide.csv'), `${Array(200_000).fill(1).join()}\n`.repeat(2));
+  const { status, stderr } = await runCli(['run', specFile, '--data', inFolder('wide.csv')]);
+  assert.notEqual(status, 1, stderr);
+  assert.doesNotMatch(stderr, /call stack/);
 });
 
 test('rejects a file that is neither JSON nor YAML', async () => {

@@ -82,6 +82,11 @@ test('names the engines with SIMD and exceptions when this one lacks them', asyn
   await rejects({ wasmBinary: wasm }, /SIMD and exceptions; expected Chrome 98/, 'unsupported');
 });
 
+test('reports a lack of memory at the start as such', async (t) => {
+  t.mock.method(WebAssembly, 'instantiate', () => Promise.reject(new RangeError('Out of memory')));
+  await rejects({ wasmBinary: wasm }, /^not enough memory/, 'out-of-memory');
+});
+
 test('runs a module that the host has compiled', async () => {
   const compiled = new WebAssembly.Module(wasm);
   for (const options of [{ wasmModule: compiled }, { wasmBinary: /** @type {any} */ (compiled) }]) {

@@ -261,7 +261,8 @@ export class Race extends EventTarget {
     run.unitLines ??= before?.unitLines;
     this.latest.set(run.id, /** @type {CompleteRunFrame} */ (run));
     const history = run.historyFrom === 0 ? [] : (this.histories.get(run.id) ?? []);
-    history.push(...run.history);
+    // Not by spreading them: a frame after a long silence may bring more than a call can take.
+    for (const metrics of run.history) history.push(metrics);
     this.histories.set(run.id, history);
   }
 }

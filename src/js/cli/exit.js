@@ -1,5 +1,5 @@
 /** How a command ends: its exit status, and errors as one line on standard error. */
-import { ClosedPipeError } from './output.js';
+import { ClosedPipeError, printable } from './output.js';
 import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('../types.js').LabError} LabError */
@@ -30,6 +30,8 @@ export class UsageError extends Error {
 export function report(thrown) {
   if (thrown instanceof ClosedPipeError) return EXIT.ok;
   const error = /** @type {LabError} */ (thrown);
+  const say = (/** @type {string} */ text) =>
+    process.stderr.write(`error: ${text.split('\n').map(printable).join('\n')}\n`);
   if (error?.name === 'AbortError') {
     process.stderr.write('Interrupted\n');
     return EXIT.interrupted;
@@ -37,11 +39,11 @@ export function report(thrown) {
   // The lab's error of a wrong field: its message names field, value and what is accepted.
   const isField = typeof error?.field === 'string' && typeof error.code === 'string';
   if (isField || thrown instanceof UsageError) {
-    process.stderr.write(`error: ${error.message}\n`);
+    say(error.message);
     return EXIT.usage;
   }
   // Errors with a code (a full disk, memory) are expected ones; others are bugs and need a stack.
   const isExpected = typeof error?.code === 'string';
-  process.stderr.write(`error: ${(isExpected ? error.message : error?.stack) ?? String(thrown)}\n`);
+  say((isExpected ? error.message : error?.stack) ?? String(thrown));
   return EXIT.failure;
 }

@@ -5,6 +5,7 @@ import { FRAMEWORKS, exportScript } from '../exports/export-script.js';
 import { tensorsOf, writeNpz, writeSafetensors } from '../exports/weights.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
+import { checkOutput } from './files.js';
 import { packageInfo, readWithChanges } from './inputs.js';
 import { write } from './output.js';
 import { wholeNumber, withInputOptions } from './training-options.js';
@@ -76,6 +77,7 @@ Examples:
       const { to, output, at } = options;
       if (output === undefined && Object.hasOwn(WEIGHTS, to) && process.stdout.isTTY)
         throw new UsageError('terminal', { field: '--output', content: 'weights' });
+      checkOutput(output);
       const lab = await loadLab();
       const { name, spec: wanted } = chosen(readWithChanges(lab, source, options), options.run);
       await lab.loadDataset(wanted.dataset?.name);

@@ -1,12 +1,12 @@
 /** init-lab field: decision boundaries as a PNG picture. */
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { extentOf } from '../extent.js';
 import { loadLab } from '../lab.js';
 import { LIMITS } from '../limits.js';
 import { UsageError } from './exit.js';
 import { FieldPicture } from './field-picture.js';
+import { checkOutput } from './files.js';
 import { mapExperiments, readWithData } from './inputs.js';
 import { write } from './output.js';
 import {
@@ -37,21 +37,6 @@ function readRange(text) {
   if (bounds.length !== 4 || !bounds.every(Number.isFinite) || !(left < right && bottom < top))
     throw new InvalidArgumentError(usageSentence('not-a-plane'));
   return [left, right, bottom, top];
-}
-
-/**
- * @param {string} path of a file to write
- * @throws {UsageError} when it, or its folder, cannot be written to
- */
-function checkWritable(path) {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (there?.isDirectory()) throw new UsageError('folder', { field: '--output', value: path });
-  try {
-    accessSync(there ? path : dirname(path), constants.W_OK);
-  } catch (error) {
-    const { message: reason } = /** @type {Error} */ (error);
-    throw new UsageError('unwritable', { field: '--output', value: path, reason });
-  }
 }
 
 /**
@@ -99,16 +84,9 @@ export function addField(program) {
     const { size, output } = options;
     if (size > LIMITS.gridSide)
       throw new UsageError('above-limit', { field: '--size', value: size, high: LIMITS.gridSide });
-    if (output === '')
-      throw new UsageError('empty-option', {
-        field: '--output',
-        value: output,
-        accepted: 'the name of a file',
-      });
     if (output === undefined && process.stdout.isTTY)
       throw new UsageError('terminal', { field: '--output', content: 'a PNG' });
-    // Checked before the training, which may take hours.
-    if (output !== undefined) checkWritable(output);
+    checkOutput(output);
     const lab = await loadLab();
     const specs = mapExperiments(await readWithData(lab, source, options), ({ spec }) => {
       const complete = lab.validate(spec);

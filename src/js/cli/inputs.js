@@ -16,6 +16,7 @@ import { nameOfInit, readExperiments, without } from '../experiments.js';
 import { networkOf, readTensors } from '../exports/weights.js';
 import { dropForeignParameters, readAxis, sortByDepth, withField } from './grid.js';
 import { UsageError } from './exit.js';
+import { checkInput } from './files.js';
 
 /** @typedef {import('../experiments.js').Preset} Preset */
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */
@@ -130,6 +131,7 @@ function readSource(source) {
       names,
     });
   }
+  if (source !== '-') checkInput(source);
   if (isWeights(source)) return experimentOfWeights(source);
   let text;
   try {
@@ -282,6 +284,7 @@ export function readWithChanges(lab, source, options = {}, open = []) {
  * @throws {UsageError}
  */
 export function readBytes(path) {
+  checkInput(path);
   try {
     const { buffer, byteOffset, byteLength } = readFileSync(path);
     return /** @type {ArrayBuffer} */ (buffer.slice(byteOffset, byteOffset + byteLength));

@@ -6,11 +6,21 @@ export const JSON_HELP =
 
 /** @typedef {import('../csv.js').Cell} Cell */
 
+/** Control characters and marks that reorder a line. */
+const UNPRINTABLE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+
+/**
+ * Returns text of a file or name as a terminal may show it: it could be a command to the terminal.
+ *
+ * @param {string} text
+ */
+export const printable = (text) => text.replace(UNPRINTABLE, '\ufffd');
+
 /**
  * @param {Cell} cell
  * @returns {string}
  */
-const cellText = (cell) => (cell === undefined || cell === null ? '' : String(cell));
+const cellText = (cell) => (cell === undefined || cell === null ? '' : printable(String(cell)));
 
 /**
  * Returns a table in columns of equal width; columns of numbers are right-aligned.
@@ -21,7 +31,10 @@ const cellText = (cell) => (cell === undefined || cell === null ? '' : String(ce
  */
 export function tableText(head, rows) {
   const texts = [head, ...rows.map((row) => row.map(cellText))];
-  const widths = head.map((_, column) => Math.max(...texts.map((row) => [...(row[column] ?? '')].length)));
+  // Not by spreading the rows into Math.max: a sweep may have a million.
+  const widths = head.map((_, column) =>
+    texts.reduce((most, row) => Math.max(most, [...(row[column] ?? '')].length), 0),
+  );
   const isNumeric = head.map(
     (_, column) =>
       rows.length > 0 && rows.every((row) => typeof row[column] === 'number' || cellText(row[column]) === ''),

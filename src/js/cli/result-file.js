@@ -8,6 +8,7 @@ import { lock } from 'proper-lockfile';
 import { isObject } from '../errors.js';
 import { jsonText, numberFromJson } from '../json.js';
 import { UsageError } from './exit.js';
+import { checkResultFile } from './files.js';
 import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('../types.js').Metrics} Metrics */
@@ -147,6 +148,7 @@ export function* linesOf(path, bytesAtOnce = BYTES_AT_ONCE) {
  * @throws {UsageError} when the file is not the result file of a sweep
  */
 export function readResultFile(path) {
+  checkResultFile(path);
   /** @type {ResultFile} */
   const file = { heads: [], records: new Map(), end: 0, lacksLineBreak: false };
   let number = 0;
@@ -220,6 +222,7 @@ export function checkHeads(path, heads, expected) {
  * @throws {UsageError} when the file is not this sweep's, cannot be written, or is in use
  */
 export async function openResultFile(path, head, onLockLost) {
+  checkResultFile(path);
   // Fails now if the place cannot be written, not after hours of training.
   addText(path, '');
   const release = await lockFile(path, onLockLost);

@@ -1,5 +1,6 @@
 /** Options and helpers that several commands share, and a pool that Ctrl-C interrupts. */
 import { InvalidArgumentError, Option } from 'commander';
+import { MOST_WORKERS } from '../pool-member.js';
 import { createPool } from '../pool.js';
 import { createProgress } from './progress.js';
 import { usageSentence } from './usage-sentences.js';
@@ -35,15 +36,18 @@ export function readNumber(text) {
 
 /**
  * @param {number} least
+ * @param {number} [most]
  * @returns {(text: string) => number}
  */
-export const wholeNumber = (least) => (text) => {
-  const value = numberIn(text);
-  if (!Number.isInteger(value) || value < least) {
-    throw new InvalidArgumentError(usageSentence('not-a-whole-number', { low: least }));
-  }
-  return value;
-};
+export const wholeNumber =
+  (least, most = Infinity) =>
+  (text) => {
+    const value = numberIn(text);
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(usageSentence('not-a-whole-number', { low: least }));
+    if (value > most) throw new InvalidArgumentError(usageSentence('too-many', { high: most }));
+    return value;
+  };
 
 /**
  * Collects the values of a repeatable option.
@@ -89,7 +93,7 @@ export const withTrainingOptions = (command) =>
       new Option(
         '-w, --workers <n>',
         'worker threads (default: one for each processor, at most 16)',
-      ).argParser(wholeNumber(1)),
+      ).argParser(wholeNumber(1, MOST_WORKERS)),
     )
     .option('--progress', 'show progress on standard error, even if it is not a terminal')
     .option('--no-progress', 'show no progress');
