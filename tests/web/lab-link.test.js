@@ -10,7 +10,8 @@ import { presetOf, readWithPreset, stateOf } from '../../web/state/presets.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 import { readPoints, snap, writePoints } from '../../web/state/points-codec.js';
 import { Store, followAddress, linkIn } from '../../web/state/store.js';
-import { fitToCatalogue, settingsOf, specOf } from '../../web/state/specs.js';
+import { fitToCatalogue } from '../../web/state/fit.js';
+import { settingsOf, specOf } from '../../web/state/specs.js';
 
 /**
  * A state without the fields that belong to one page only.
@@ -368,6 +369,7 @@ test('replaces and names names and parameters that the catalogue does not contai
     normalizations: [{ name: 'none', label: 'none', parameters: [] }],
     parametrizations: [{ name: 'standard', label: 'standard', parameters: [] }],
     biasStarts: [],
+    fields: [],
     outputs: ['sigmoid', 'tanh'],
   };
   const { state } = readLink('#data=cats&runs=normal,std:11;magic;normal,std:2,foo:1&act=relu,foo');
@@ -425,6 +427,18 @@ test('opens a link of 100 layers with an initializer for the last one', () => {
   assert.equal(state.layers.length, 100);
   assert.equal(state.runs[0].init.layers?.[100].name, 'zeros');
   assert.deepEqual(readLink(writeLink(state)).state.layers, state.layers);
+});
+
+test('accepts the scales of skip connections that the core accepts', async () => {
+  const lab = await loadLab();
+  for (const scale of [0, -3, 1e6, -1e6, 1.001e6, -2e6]) {
+    const { state } = readLink(`net=3,3&skip=${scale}`);
+    const unread = fitToCatalogue(state, /** @type {any} */ (lab.catalogue), startState());
+    const validate = () => lab.validate({ layers: [3, 3], skip: { scale } });
+    if (unread.length === 0) assert.equal(validate().skip?.scale, scale);
+    else assert.throws(validate, { field: 'skip.scale' });
+    assert.equal(state.skip === null, unread.length > 0);
+  }
 });
 
 test('shortens a very long value in a notice, and ignores line breaks', () => {

@@ -13,7 +13,7 @@ import { formulaOf } from '../../web/texts/words.js';
 import { language } from '../../web/texts/language.js';
 import { compact, cost } from '../../web/texts/format.js';
 import { linkOfJson } from '../../web/state/given.js';
-import { fitToCatalogue } from '../../web/state/specs.js';
+import { fitToCatalogue } from '../../web/state/fit.js';
 import { readLink, startState } from '../../web/state/table.js';
 
 /** @param {string} text */

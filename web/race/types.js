@@ -148,7 +148,8 @@
  *   madeFor?: string[], parameters: ParameterInfo[], gain?: number, gainNote?: string, needsData?:
  *   boolean, features?: number, hasTargets?: boolean, needsFile?: boolean }} Entry
  * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[],
- *   normalizations: Entry[], parametrizations: Entry[], biasStarts: Entry[] }} Catalogue
+ *   normalizations: Entry[], parametrizations: Entry[], biasStarts: Entry[],
+ *   fields: import('../../src/js/types.js').FieldInfo[] }} Catalogue
  */
 
 export {};
