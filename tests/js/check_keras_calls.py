@@ -52,6 +52,9 @@ for path in sys.argv[1:]:
         known = SIGNATURES[name]
         if len(node.args) > len(known) or any(word.arg not in known for word in node.keywords):
             sys.exit(f"{path}: {ast.unparse(node)} does not fit {name}({', '.join(known)})")
-        for word in node.keywords:
-            if word.arg == "activation" and word.value.value not in ACTIVATIONS:
-                sys.exit(f"{path}: Keras has no activation {word.value.value}")
+        activations = [word.value.value for word in node.keywords if word.arg == "activation"]
+        if name == "layers.Activation":
+            activations += [argument.value for argument in node.args]
+        for activation in activations:
+            if activation not in ACTIVATIONS:
+                sys.exit(f"{path}: Keras has no activation {activation}")

@@ -86,6 +86,20 @@ test('the Keras script calls only functions that Keras 3 has', () => {
   execFileSync(python, [join(root, 'tests', 'js', 'check_keras_calls.py'), ...files]);
 });
 
+test('every framework has an expression for each activation of the catalogue', () => {
+  const files = lab.catalogue.activations.map(({ name }, i) => {
+    for (const framework of /** @type {const} */ (['numpy', 'torch', 'jax'])) {
+      const spec = { layers: [2], activations: name, iterations: 1 };
+      assert.doesNotThrow(() => scriptOf(lab, spec, framework), `${name}, ${framework}`);
+    }
+    const file = join(folder, `keras-activation-${i}.py`);
+    writeFileSync(file, scriptOf(lab, { layers: [2], activations: name, iterations: 1 }, 'keras').script);
+    return file;
+  });
+  // Keras knows activations by name: the check finds a name that it has not.
+  execFileSync(python, [join(root, 'tests', 'js', 'check_keras_calls.py'), ...files]);
+});
+
 test('the lines of PyTorch and NumPy draw the lab’s weight standard deviation', () => {
   const [fanIn, fanOut] = [300, 200];
   const inits = lab.catalogue.initializers.flatMap(({ name, parameters }) => {

@@ -37,9 +37,13 @@ double second_derivative(const Layer& layer, double z) {
       const double a = elementary::sigmoid(z);
       return a * (1 - a) * (1 - 2 * a);
     }
-    default:
-      return 0;
+    // No default: the compiler names an activation that is missing here.
+    case Activation::relu:
+    case Activation::leaky_relu:
+    case Activation::linear:
+      break;
   }
+  return 0;
 }
 
 bool is_piecewise_linear(Activation activation) {
