@@ -36,6 +36,7 @@ export const SHAPES = /** @type {Record<string, [number, number]>} */ ({
 
 const FACE = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif";
 const [MARGIN, GAP, TITLE, NUMBERS, STRIP, NOTE, HEADING] = [28, 20, 26, 26, 62, 20, 24];
+const CHART_HEIGHT = 170;
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -49,143 +50,126 @@ function markupOf(template) {
   return new XMLSerializer().serializeToString(drawing).replace(/<!--.*?-->/g, '');
 }
 
+/** @typedef {{ parts: Set<Part>, shape: string, transparent: boolean, caption: string[] }} Options */
+
+/** The elements of a figure, one after another. */
+class Drawing {
+  markup = '';
+
+  /**
+   * @param {string} name
+   * @param {Record<string, string | number>} attributes
+   */
+  add(name, attributes) {
+    this.markup += element(name, attributes);
+  }
+
+  /**
+   * @param {string} markup with its own origin
+   * @param {number} x
+   * @param {number} y
+   */
+  place(markup, x, y) {
+    this.markup += `<g transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">${markup}</g>`;
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y of the baseline
+   * @param {{ size?: number, weight?: number, fill?: string, anchor?: string }} [style]
+   */
+  write(text, x, y, { size = 13, weight = 400, fill = 'var(--ink)', anchor = 'start' } = {}) {
+    const attributes = { x, y, 'font-size': size, 'font-weight': weight, fill, 'text-anchor': anchor };
+    this.markup += element('text', attributes, escaped(text));
+  }
+}
+
+/**
+ * Divides a figure among its parts.
+ * @param {number} count of runs
+ * @param {Options} options
+ */
+function layoutOf(count, { parts, shape, caption }) {
+  const [width, fixedHeight] = SHAPES[shape];
+  const isColumn = shape === 'column';
+  const inner = width - 2 * MARGIN;
+  const columns = Math.max(1, isColumn ? Math.min(2, count) : Math.min(count, 8));
+  const across = (inner - (columns - 1) * GAP) / columns;
+  const rows = Math.ceil(count / columns);
+  const charts = /** @type {const} */ (['cost', 'signals']).filter((part) => parts.has(part));
+  const chartsHeight =
+    (isColumn ? charts.length : Math.min(1, charts.length)) * (HEADING + CHART_HEIGHT + GAP);
+  const networkHeight = parts.has('network') ? 260 : 0;
+  const captionHeight = parts.has('caption') ? caption.length * NOTE + 8 : 0;
+  const words = TITLE + (parts.has('weights') ? STRIP + 6 : 0) + NUMBERS + NOTE;
+  // In a figure of fixed height the fields get the room that the other parts leave.
+  const below = chartsHeight + networkHeight + captionHeight;
+  const room = fixedHeight === 0 ? across : (fixedHeight - 2 * MARGIN - below) / rows - words - GAP;
+  const side = parts.has('fields') ? Math.max(80, Math.min(across, room)) : 0;
+  const rowHeight = words + side + GAP;
+  return {
+    width,
+    height: fixedHeight || MARGIN + rows * rowHeight + below + MARGIN,
+    inner,
+    columns,
+    across,
+    side,
+    rowHeight,
+    charts,
+    chartWidth: isColumn || charts.length < 2 ? inner : (inner - GAP) / 2,
+    /** Where a chart begins. @param {number} i */
+    chartPlace: (i) => ({
+      x: MARGIN + (isColumn ? 0 : i * ((inner - GAP) / 2 + GAP)),
+      y: MARGIN + rows * rowHeight + (isColumn ? i * (HEADING + CHART_HEIGHT + GAP) : 0),
+    }),
+    networkTop: MARGIN + rows * rowHeight + chartsHeight,
+    networkHeight,
+    captionTop: MARGIN + rows * rowHeight + chartsHeight + networkHeight,
+  };
+}
+
+/**
+ * What every part of a figure needs.
+ * @typedef {object} Figure
+ * @property {import('../state/model.js').LabModel} model
+ * @property {import('../plots/palette.js').Colours} colours
+ * @property {Set<Part>} parts
+ * @property {ReturnType<typeof layoutOf>} layout
+ * @property {Drawing} drawing
+ */
+
 /**
  * @param {import('../state/model.js').LabModel} model
  * @param {Element} themed an element in the theme of the figure
  * @param {import('../plots/palette.js').Colours} colours of that theme
- * @param {{ parts: Set<Part>, shape: string, transparent: boolean, caption: string[] }} options
+ * @param {Options} options
  * @returns {{ svg: string, width: number, height: number }}
  */
-export function figureSvg(model, themed, colours, { parts, shape, transparent, caption }) {
-  const [width, wanted] = SHAPES[shape];
-  const style = getComputedStyle(themed);
-  /** @type {string[]} */
-  const out = [];
-  const place = (/** @type {string} */ markup, /** @type {number} */ x, /** @type {number} */ y) =>
-    out.push(`<g transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">${markup}</g>`);
-  const write = (
-    /** @type {string} */ text,
-    /** @type {number} */ x,
-    /** @type {number} */ y,
-    /** @type {{ size?: number, weight?: number, fill?: string, anchor?: string }} */ {
-      size = 13,
-      weight = 400,
-      fill = 'var(--ink)',
-      anchor = 'start',
-    } = {},
-  ) =>
-    out.push(
-      element(
-        'text',
-        { x, y, 'font-size': size, 'font-weight': weight, fill, 'text-anchor': anchor },
-        escaped(text),
-      ),
-    );
+export function figureSvg(model, themed, colours, options) {
+  const { parts, transparent, caption } = options;
   const runs = model.store.state.runs.filter(({ id }) => model.race.latest.has(id));
-  const columns = Math.max(1, shape === 'column' ? Math.min(2, runs.length) : Math.min(runs.length, 8));
-  const across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns;
-  const charts = /** @type {const} */ (['cost', 'signals']).filter((part) => parts.has(part));
-  const chartHeight = 170;
-  const chartRows = shape === 'column' ? charts.length : Math.min(1, charts.length);
-  const networkHeight = parts.has('network') ? 260 : 0;
-  const below =
-    chartRows * (HEADING + chartHeight + GAP) +
-    networkHeight +
-    (parts.has('caption') ? caption.length * NOTE + 8 : 0);
-  const rows = Math.ceil(runs.length / columns);
-  const words = TITLE + (parts.has('weights') ? STRIP + 6 : 0) + NUMBERS + NOTE;
-  // In a figure of fixed height the fields get the room that the other parts leave.
-  const room = wanted === 0 ? across : (wanted - 2 * MARGIN - below) / rows - words - GAP;
-  const side = parts.has('fields') ? Math.max(80, Math.min(across, room)) : 0;
-  let y = MARGIN;
-  runs.forEach((run, index) => {
-    const frame = /** @type {import('../race/types.js').CompleteRunFrame} */ (model.race.latest.get(run.id));
-    const x = MARGIN + (index % columns) * (across + GAP);
-    let top = y + Math.floor(index / columns) * (words + side + GAP);
-    place(markupOf(glyph(model.slotOf(run.id))), x, top + 5);
-    write(model.nameOf(run), x + 36, top + 15, { size: 15, weight: 600 });
-    top += TITLE;
-    if (parts.has('weights') && frame.weights) {
-      const { start, now, keeps } = frame.weights;
-      const strips = now.map((counts, l) => ({
-        name: l === now.length - 1 ? t('weights.output') : String(l + 1),
-        start: start[l],
-        now: counts,
-        keeps: keeps[l],
-      }));
-      place(
-        markupOf(
-          weightStrip(
-            strips,
-            colourOf(model.slotOf(run.id)),
-            '',
-            Math.floor(parts.has('fields') ? Math.max(side, 180) : across),
-            STRIP,
-            tickText,
-          ),
-        ),
-        x,
-        top,
-      );
-      top += STRIP + 6;
-    }
-    if (parts.has('fields')) {
-      const picture = fieldPicture(model, frame, colours, side);
-      out.push(element('image', { x, y: top, width: side, height: side, href: picture }));
-      top += side;
-    }
-    const [train, test] = [frame.metrics.trainAccuracy, frame.metrics.testAccuracy].map((value) =>
-      scoreText(model.race.answers.get(run.id), value),
-    );
-    write(train, x, top + 20, { size: 18, weight: 600 });
-    write(
-      `${t('run.test')} ${test} · ${t('run.cost')} ${cost(frame.metrics.cost, 3)}`,
-      x + across - Math.max(0, across - Math.max(side, 190)),
-      top + 20,
-      { fill: 'var(--quiet)', anchor: 'end' },
-    );
-    if (frame.state && !model.prediction.hides)
-      write(sentenceOf(frame.state).short, x, top + NUMBERS + 12, { fill: 'var(--quiet)' });
+  const layout = layoutOf(runs.length, options);
+  const { width, height } = layout;
+  const drawing = new Drawing();
+  const figure = { model, colours, parts, layout, drawing };
+  runs.forEach((run, i) => {
+    const x = MARGIN + (i % layout.columns) * (layout.across + GAP);
+    const y = MARGIN + Math.floor(i / layout.columns) * layout.rowHeight;
+    drawRun(figure, run, x, y);
   });
-  y += rows * (words + side + GAP);
-  const half = shape === 'column' || charts.length < 2 ? width - 2 * MARGIN : (width - 2 * MARGIN - GAP) / 2;
-  charts.forEach((part, i) => {
-    const x = MARGIN + (shape === 'column' ? 0 : i * (half + GAP));
-    const top = y + (shape === 'column' ? i * (HEADING + chartHeight + GAP) : 0);
-    write(
-      part === 'cost' ? t('chart.title.cost') : `${t('signals.title')}: ${t('signals.forward')}`,
-      x,
-      top + 15,
-      {
-        size: 15,
-        weight: 600,
-      },
-    );
-    place(
-      part === 'cost' ? costChart(model, half, chartHeight) : signalChart(model, half, chartHeight),
-      x,
-      top + HEADING,
-    );
+  layout.charts.forEach((part, i) => {
+    const { x, y } = layout.chartPlace(i);
+    const isCost = part === 'cost';
+    const title = isCost ? t('chart.title.cost') : `${t('signals.title')}: ${t('signals.forward')}`;
+    drawing.write(title, x, y + 15, { size: 15, weight: 600 });
+    drawing.place((isCost ? costChart : signalChart)(model, layout.chartWidth, CHART_HEIGHT), x, y + HEADING);
   });
-  y += chartRows * (HEADING + chartHeight + GAP);
-  if (networkHeight > 0) {
-    const drawn = networkPicture(model, colours, Math.min(720, width - 2 * MARGIN));
-    if (drawn !== null)
-      out.push(
-        element('image', {
-          x: MARGIN,
-          y,
-          width: drawn.width,
-          height: Math.min(networkHeight, drawn.height),
-          preserveAspectRatio: 'xMinYMin',
-          href: drawn.href,
-        }),
-      );
-    y += networkHeight;
-  }
+  if (parts.has('network')) drawNetwork(figure);
   if (parts.has('caption'))
-    caption.forEach((line, i) => write(line, MARGIN, y + 16 + i * NOTE, { fill: 'var(--quiet)' }));
-  const height = wanted || y + (parts.has('caption') ? caption.length * NOTE + 8 : 0) + MARGIN;
+    caption.forEach((line, i) =>
+      drawing.write(line, MARGIN, layout.captionTop + 16 + i * NOTE, { fill: 'var(--quiet)' }),
+    );
   const paper = transparent ? '' : `<rect width="${width}" height="${height}" fill="var(--paper)" />`;
   const svg = element(
     'svg',
@@ -198,14 +182,74 @@ export function figureSvg(model, themed, colours, { parts, shape, transparent, c
       fill: 'var(--quiet)',
       'font-size': 12,
     },
-    paper + out.join(''),
+    paper + drawing.markup,
   );
+  const style = getComputedStyle(themed);
   // A file has no style sheet, so replace every variable by its colour.
   return {
     svg: svg.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim()),
     width,
     height,
   };
+}
+
+/**
+ * Draws a run: its name, its weights, its field and its figures.
+ * @param {Figure} figure
+ * @param {import('../state/table.js').RunChoice} run
+ * @param {number} x
+ * @param {number} y
+ */
+function drawRun({ drawing, model, colours, parts, layout: { across, side } }, run, x, y) {
+  const frame = /** @type {import('../race/types.js').CompleteRunFrame} */ (model.race.latest.get(run.id));
+  const slot = model.slotOf(run.id);
+  drawing.place(markupOf(glyph(slot)), x, y + 5);
+  drawing.write(model.nameOf(run), x + 36, y + 15, { size: 15, weight: 600 });
+  let top = y + TITLE;
+  if (parts.has('weights') && frame.weights) {
+    const { start, now, keeps } = frame.weights;
+    const strips = now.map((counts, l) => ({
+      name: l === now.length - 1 ? t('weights.output') : String(l + 1),
+      start: start[l],
+      now: counts,
+      keeps: keeps[l],
+    }));
+    const width = Math.floor(parts.has('fields') ? Math.max(side, 180) : across);
+    drawing.place(markupOf(weightStrip(strips, colourOf(slot), '', width, STRIP, tickText)), x, top);
+    top += STRIP + 6;
+  }
+  if (parts.has('fields')) {
+    const href = fieldPicture(model, frame, colours, side);
+    drawing.add('image', { x, y: top, width: side, height: side, href });
+    top += side;
+  }
+  const [train, test] = [frame.metrics.trainAccuracy, frame.metrics.testAccuracy].map((value) =>
+    scoreText(model.race.answers.get(run.id), value),
+  );
+  drawing.write(train, x, top + 20, { size: 18, weight: 600 });
+  drawing.write(
+    `${t('run.test')} ${test} · ${t('run.cost')} ${cost(frame.metrics.cost, 3)}`,
+    x + Math.min(across, Math.max(side, 190)),
+    top + 20,
+    { fill: 'var(--quiet)', anchor: 'end' },
+  );
+  if (frame.state && !model.prediction.hides)
+    drawing.write(sentenceOf(frame.state).short, x, top + NUMBERS + 12, { fill: 'var(--quiet)' });
+}
+
+/** @param {Figure} figure */
+function drawNetwork({ drawing, model, colours, layout }) {
+  const { inner, networkTop, networkHeight } = layout;
+  const drawn = networkPicture(model, colours, Math.min(720, inner));
+  if (drawn === null) return;
+  drawing.add('image', {
+    x: MARGIN,
+    y: networkTop,
+    width: drawn.width,
+    height: Math.min(networkHeight, drawn.height),
+    preserveAspectRatio: 'xMinYMin',
+    href: drawn.href,
+  });
 }
 
 /**
