@@ -28,6 +28,13 @@ async function violations(page) {
   });
 }
 
+test('has the same dark colours where the system and where the reader chose them', () => {
+  const text = readFileSync(new URL('../../web/styles/theme.css', import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/\{\s*color-scheme: dark;([^}]*)\}/g)].map(([, block]) => block);
+  assert.equal(blocks.length, 2);
+  assert.equal(blocks[0], blocks[1]);
+});
+
 test('passes axe in light and dark, with menus and dialogs open, on a phone', async () => {
   for (const [colorScheme, viewport] of /** @type {const} */ ([
     ['light', { width: 1440, height: 900 }],

@@ -2,7 +2,6 @@
 
 import { html, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { unbroken } from '../texts/words.js';
@@ -15,6 +14,7 @@ import { listenToKeys } from '../actions/keys.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from '../templates/formula.js';
 import { openIcon, plusIcon } from '../templates/icons.js';
+import { styleProperties } from '../templates/style-properties.js';
 import { dropFile, openSheet, printHandout, exportResult } from '../panels/sheets.js';
 import sheet from '../styles/lab.css?inline';
 import './lab-chart.js';
@@ -209,7 +209,7 @@ export class LabApp extends LabElement {
       class="runs"
       role="group"
       aria-label=${t('lab.runs')}
-      ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(columns)))}
+      ${styleProperties({ '--columns': String(columns) })}
     >
       ${repeat(
         shown,

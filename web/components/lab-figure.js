@@ -4,7 +4,6 @@
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { ref } from 'lit/directives/ref.js';
 import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
 import { LabModel } from '../state/model.js';
@@ -13,6 +12,7 @@ import { LabElement, define, shared } from './element.js';
 import { watchSight } from '../browser/sight.js';
 import { pauseIcon, playIcon, resetIcon } from '../templates/icons.js';
 import { unreadPart } from '../templates/unread.js';
+import { styleProperties } from '../templates/style-properties.js';
 import './lab-chart.js';
 import './lab-fault.js';
 import './lab-predict.js';
@@ -127,10 +127,7 @@ export class LabFigure extends LabElement {
           role="group"
           aria-label=${runs.map((run) => model.nameOf(run)).join(', ')}
         >
-          <div
-            class="runs"
-            ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--columns', String(Math.min(4, runs.length))))}
-          >
+          <div class="runs" ${styleProperties({ '--columns': String(Math.min(4, runs.length)) })}>
             ${repeat(
               runs,
               ({ id }) => id,

@@ -11,6 +11,7 @@ import { choice } from '../templates/controls.js';
 import { numberBox, reason } from '../templates/number-box.js';
 import { LabElement, define, shared } from './element.js';
 import { pauseIcon, playIcon, redrawIcon, resetIcon, settingsIcon, stepIcon } from '../templates/icons.js';
+import { styleProperties } from '../templates/style-properties.js';
 
 export class LabTransport extends LabElement {
   static follows = ['change', 'frame'];
@@ -292,7 +293,7 @@ export class LabTransport extends LabElement {
           max=${limit}
           step="1"
           .value=${live(String(this.position))}
-          ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--filled', filled))}
+          ${styleProperties({ '--filled': filled })}
           @input=${(/** @type {Event} */ event) => this.model.seek(/** @type {HTMLInputElement} */ (event.target).valueAsNumber)}
         />
       </span>

@@ -51,7 +51,7 @@ const placeOf = (accuracy, width) => 72 + ((accuracy - LEAST) / (1 - LEAST)) * (
  * @param {number[]} values places along the axis
  * @returns {{ x: number, y: number }[]} y from the middle
  */
-export function swarm(values) {
+function swarm(values) {
   const size = 2 * RADIUS;
   /** @type {{ x: number, y: number }[]} */
   const placed = [];

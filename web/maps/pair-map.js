@@ -2,7 +2,6 @@
 // subclass names the trainings, the colours of the cells and the words.
 
 import { css, html, nothing } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import { shared } from '../components/element.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, css as cssColour, onThemeChange } from '../plots/palette.js';
@@ -11,6 +10,7 @@ import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
+import { styleProperties } from '../templates/style-properties.js';
 
 /** @typedef {import('../story/map-figure.js').Drawing} Drawing */
 /** @typedef {Pick<Drawing, 'title' | 'caption' | 'legend'>} Texts */
@@ -19,17 +19,6 @@ import { words } from '../story/words.js';
  * @typedef {{ share: number, text: unknown, plain?: string }} Tick share: of the axis' length, from
  *   its start; plain: the text without markup
  */
-
-/**
- * Places a number of an axis.
- *
- * @param {string} property
- * @param {number} share
- */
-const placed = (property, share) =>
-  ref((element) =>
-    /** @type {HTMLElement | undefined} */ (element)?.style.setProperty(property, `${100 * share}%`),
-  );
 
 export class PairMap extends StoryElement {
   static properties = { cursor: { state: true } };
@@ -395,7 +384,7 @@ export class PairMap extends StoryElement {
       <div class="map">
         <div class="side" aria-hidden="true">${this.axes.row}</div>
         <div class="rows" aria-hidden="true">
-          ${rows.map(({ share, text }) => html`<span ${placed('--at', share)}>${text}</span>`)}
+          ${rows.map(({ share, text }) => html`<span ${styleProperties({ '--at': `${100 * share}%` })}>${text}</span>`)}
         </div>
         <canvas
           role="application"
@@ -407,7 +396,7 @@ export class PairMap extends StoryElement {
           @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event, map)}
         ></canvas>
         <div class="columns" aria-hidden="true">
-          ${columns.map(({ share, text }) => html`<span ${placed('--at', share)}>${text}</span>`)}
+          ${columns.map(({ share, text }) => html`<span ${styleProperties({ '--at': `${100 * share}%` })}>${text}</span>`)}
         </div>
         <div class="axis" aria-hidden="true">${this.axes.column}</div>
       </div>

@@ -2,9 +2,9 @@
 // first, then a fine one. Longer than most files because drawing, pointer and keys share the cells.
 
 import { html, nothing } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import { define, shared } from '../components/element.js';
 import { formula } from '../templates/formula.js';
+import { styleProperties } from '../templates/style-properties.js';
 import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
 import { ask } from '../race/race.js';
@@ -45,11 +45,7 @@ import { words } from '../story/words.js';
  * @param {number} [down] share of the height, from the top
  */
 const placed = (share, down = 0) =>
-  ref((element) => {
-    const { style } = /** @type {HTMLElement} */ (element ?? document.createElement('i'));
-    style.setProperty('--at', `${100 * share}%`);
-    style.setProperty('--down', `${100 * down}%`);
-  });
+  styleProperties({ '--at': `${100 * share}%`, '--down': `${100 * down}%` });
 
 export class PhaseDiagram extends StoryElement {
   static properties = {

@@ -8,7 +8,7 @@
  */
 
 /** Panels by the names of their elements. @satisfies {Record<string, Panel>} */
-export const PANELS = {
+const PANELS = {
   'lab-inside': { load: () => import('../components/lab-inside.js'), wants: {} },
   'lab-digits': { load: () => import('../components/lab-digits.js'), wants: {} },
   'lab-reading': { load: () => import('../components/lab-reading.js'), wants: {} },

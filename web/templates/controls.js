@@ -2,9 +2,9 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { ref } from 'lit/directives/ref.js';
 import { language } from '../texts/language.js';
 import { numberBox, reason } from './number-box.js';
+import { styleProperties } from './style-properties.js';
 import './lab-ask.js';
 
 /**
@@ -133,7 +133,7 @@ export function numberField({ name, label, help, value, min, max, integer, slide
             max="1000"
             step="1"
             .value=${live(String(Math.round(place)))}
-            ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--filled', `${place / 10}%`))}
+            ${styleProperties({ '--filled': `${place / 10}%` })}
             @input=${slid}
             @keydown=${stepped}
           />`
