@@ -429,18 +429,6 @@ test('opens a link of 100 layers with an initializer for the last one', () => {
   assert.deepEqual(readLink(writeLink(state)).state.layers, state.layers);
 });
 
-test('accepts the scales of skip connections that the core accepts', async () => {
-  const lab = await loadLab();
-  for (const scale of [0, -3, 1e6, -1e6, 1.001e6, -2e6]) {
-    const { state } = readLink(`net=3,3&skip=${scale}`);
-    const unread = fitToCatalogue(state, /** @type {any} */ (lab.catalogue), startState());
-    const validate = () => lab.validate({ layers: [3, 3], skip: { scale } });
-    if (unread.length === 0) assert.equal(validate().skip?.scale, scale);
-    else assert.throws(validate, { field: 'skip.scale' });
-    assert.equal(state.skip === null, unread.length > 0);
-  }
-});
-
 test('shortens a very long value in a notice, and ignores line breaks', () => {
   const word = 'x'.repeat(5000);
   for (const link of [`out=${word}`, `net=${word}`, `runs=${word.toUpperCase()}`, `${word}=1`]) {

@@ -131,3 +131,14 @@ test('names the part of a field of modern networks that is not valid', () => {
     for (const run of state.runs) lab.validate(/** @type {any} */ (specOf(state, run)));
   }
 });
+
+test('accepts the scales of skip connections that the core accepts', () => {
+  for (const scale of [0, -3, 1e6, -1e6, 1.001e6, -2e6]) {
+    const { state } = readLink(`net=3,3&skip=${scale}`);
+    const unread = fitToCatalogue(state, /** @type {any} */ (lab.catalogue), startState());
+    const validate = () => lab.validate({ layers: [3, 3], skip: { scale } });
+    if (unread.length === 0) assert.equal(validate().skip?.scale, scale);
+    else assert.throws(validate, { field: 'skip.scale' });
+    assert.equal(state.skip === null, unread.length > 0);
+  }
+});

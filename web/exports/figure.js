@@ -50,7 +50,9 @@ function markupOf(template) {
   return new XMLSerializer().serializeToString(drawing).replace(/<!--.*?-->/g, '');
 }
 
-/** @typedef {{ parts: Set<Part>, shape: string, transparent: boolean, caption: string[] }} Options */
+/**
+ * @typedef {{ parts: Set<Part>, shape: string, transparent: boolean, caption: string[] }} Options
+ */
 
 /** The elements of a figure, one after another. */
 class Drawing {

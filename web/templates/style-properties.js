@@ -1,7 +1,7 @@
 import { ref } from 'lit/directives/ref.js';
 
 /**
- * Sets custom properties of an element's style: `html`<i ${styleProperties({ '--at': '40%' })}></i>``.
+ * Sets custom properties of an element's style: `<i ${styleProperties({ '--at': '40%' })}></i>`.
  * Lit's styleMap writes a style attribute at first, which the page's policy refuses.
  *
  * @param {Record<string, string>} properties
