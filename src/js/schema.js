@@ -93,6 +93,149 @@ const points = {
   additionalProperties: false,
 };
 
+/** A reference to a part of the schema. @param {string} name */
+const part = (name) => ({ $ref: `#/$defs/${name}` });
+
+/**
+ * A row of a table by its name alone, or with its parameters.
+ *
+ * @param {Entry[]} entries
+ * @returns {Schema}
+ */
+const nameOrEntry = (entries) => ({
+  anyOf: [{ enum: entries.map(({ name }) => name) }, ...entries.map((entry) => entrySchema(entry))],
+});
+
+/**
+ * An activation; those without parameters by name only.
+ *
+ * @param {Catalogue} catalogue
+ * @returns {Schema}
+ */
+const activationSchema = ({ activations }) => ({
+  anyOf: [
+    {
+      description: activations.map(({ name, formula }) => `${name}: ${formula}`).join('\n'),
+      enum: activations.map(({ name }) => name),
+    },
+    ...activations.filter(({ parameters }) => parameters.length > 0).map((entry) => entrySchema(entry)),
+  ],
+});
+
+/**
+ * What the shape of a field means in a schema.
+ *
+ * @type {Record<string, (field: FieldInfo, catalogue: Catalogue) => Schema>}
+ */
+const SHAPES = {
+  dataset: () => part('dataset'),
+  init: () => part('init'),
+  optimizer: () => part('optimizer'),
+  widths: ({ value, min, max }, { limits }) => ({
+    type: 'array',
+    items: { type: 'integer', minimum: min, maximum: max },
+    maxItems: limits.layers,
+    default: value,
+  }),
+  activations: ({ value }, catalogue) => ({
+    anyOf: [activationSchema(catalogue), { type: 'array', items: activationSchema(catalogue) }],
+    default: value,
+  }),
+  skip: ({ min, max }, { skipScales }) => ({
+    type: 'object',
+    properties: {
+      scale: {
+        description: 'Factor of each branch; L is the number of branches.',
+        anyOf: [{ type: 'number', minimum: min, maximum: max }, { enum: skipScales }],
+        default: 1,
+      },
+      learned: { description: 'Whether the factor is learned.', type: 'boolean', default: false },
+    },
+    additionalProperties: false,
+  }),
+  normalization: (_, { normalizations }) => nameOrEntry(normalizations),
+  parametrization: (_, { parametrizations }) => nameOrEntry(parametrizations),
+  'layer-indices': ({ min, max }) => ({
+    type: 'array',
+    items: { type: 'integer', minimum: min, maximum: max },
+  }),
+  output: ({ value }, { outputs }) => ({ enum: outputs, default: value }),
+  precision: ({ value }, { precisions }) => ({ enum: precisions, default: value }),
+  integer: ({ value, min, max }) => ({ type: 'integer', minimum: min, maximum: max, default: value }),
+};
+
+/** @type {Schema} */
+const address = { description: 'The address of this schema, for editors.', type: 'string' };
+const byLanguage = { type: 'object', additionalProperties: { type: 'string' } };
+
+/**
+ * @param {Record<string, Schema>} fields of an experiment
+ * @param {Schema} seed
+ * @returns {Schema}
+ */
+const presetSchema = (fields, seed) => ({
+  title: 'Preset',
+  description: 'Runs side by side. What a run says itself goes over what is shared.',
+  type: 'object',
+  properties: {
+    $schema: address,
+    id: { description: 'Its name: that of the file.', type: 'string' },
+    order: { description: 'Its place in the list.', type: 'number' },
+    title: { description: 'Its title, by language (en, de).', ...byLanguage },
+    sentence: { description: 'What is seen, in one sentence, by language.', ...byLanguage },
+    speed: {
+      description: 'Iterations per second at which it is best watched.',
+      type: 'number',
+      minimum: 1,
+    },
+    shared: { type: 'object', properties: { ...fields, seed }, additionalProperties: false },
+    runs: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        properties: {
+          name: { description: 'What to call it, if not by its initializer.', type: 'string' },
+          ...fields,
+          seed,
+        },
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['runs'],
+  additionalProperties: false,
+  // Each run has an initializer, its own or the shared one.
+  anyOf: [
+    { properties: { runs: { items: { required: ['init'] } } } },
+    { properties: { shared: { required: ['init'] } }, required: ['shared'] },
+  ],
+});
+
+/**
+ * How weights start: of the whole network, and of one layer of it.
+ *
+ * @param {Catalogue} catalogue
+ * @returns {{ init: Schema, initializer: Schema }}
+ */
+function startSchemas({ initializers, biasStarts }) {
+  const layers = {
+    description:
+      'Initializers of single layers, the first hidden one first; null leaves a layer the common one.',
+    type: 'array',
+    items: { anyOf: [{ type: 'null' }, part('initializer')] },
+  };
+  const bias = { description: 'How biases start.', anyOf: biasStarts.map((entry) => entrySchema(entry)) };
+  // The draws of all layers have one seed.
+  const ofLayer = initializers.map((entry) =>
+    entrySchema({ ...entry, parameters: entry.parameters.filter(({ name }) => name !== 'seed') }),
+  );
+  return {
+    init: { anyOf: initializers.map((entry) => entrySchema(entry, { layers, bias, outputBias: bias })) },
+    initializer: { anyOf: ofLayer },
+  };
+}
+
 /** Where the schema is published with the page. */
 const schemaId = 'experiment.schema.json';
 
@@ -101,90 +244,20 @@ const schemaId = 'experiment.schema.json';
  * @returns {Schema} draft 2020-12
  */
 export function experimentSchema(catalogue) {
-  const { datasets, initializers, activations, optimizers, limits } = catalogue;
-  const { normalizations, parametrizations, biasStarts } = catalogue;
-  const activation = {
-    anyOf: [
-      {
-        description: activations.map(({ name, formula }) => `${name}: ${formula}`).join('\n'),
-        enum: activations.map(({ name }) => name),
-      },
-      ...activations.filter(({ parameters }) => parameters.length > 0).map((entry) => entrySchema(entry)),
-    ],
-  };
-  const layers = {
-    description:
-      'Initializers of single layers, the first hidden one first; null leaves a layer the common one.',
-    type: 'array',
-    items: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/initializer' }] },
-  };
-  const biasStart = {
-    description: 'How biases start.',
-    anyOf: biasStarts.map((entry) => entrySchema(entry)),
-  };
-  /**
-   * @param {Entry[]} entries
-   * @returns {Schema}
-   */
-  const nameOrEntry = (entries) => ({
-    anyOf: [{ enum: entries.map(({ name }) => name) }, ...entries.map((entry) => entrySchema(entry))],
-  });
-  /**
-   * What the shape of a field means in a schema.
-   *
-   * @type {Record<string, (field: FieldInfo) => Schema>}
-   */
-  const shapes = {
-    dataset: () => ({ $ref: '#/$defs/dataset' }),
-    init: () => ({ $ref: '#/$defs/init' }),
-    optimizer: () => ({ $ref: '#/$defs/optimizer' }),
-    widths: ({ value, min, max }) => ({
-      type: 'array',
-      items: { type: 'integer', minimum: min, maximum: max },
-      maxItems: limits.layers,
-      default: value,
-    }),
-    activations: ({ value }) => ({
-      anyOf: [activation, { type: 'array', items: activation }],
-      default: value,
-    }),
-    skip: ({ min, max }) => ({
-      type: 'object',
-      properties: {
-        scale: {
-          description: 'Factor of each branch; L is the number of branches.',
-          anyOf: [{ type: 'number', minimum: min, maximum: max }, { enum: catalogue.skipScales }],
-          default: 1,
-        },
-        learned: { description: 'Whether the factor is learned.', type: 'boolean', default: false },
-      },
-      additionalProperties: false,
-    }),
-    normalization: () => nameOrEntry(normalizations),
-    parametrization: () => nameOrEntry(parametrizations),
-    'layer-indices': ({ min, max }) => ({
-      type: 'array',
-      items: { type: 'integer', minimum: min, maximum: max },
-    }),
-    output: ({ value }) => ({ enum: catalogue.outputs, default: value }),
-    precision: ({ value }) => ({ enum: catalogue.precisions, default: value }),
-    integer: ({ value, min, max }) => ({ type: 'integer', minimum: min, maximum: max, default: value }),
-  };
+  const { datasets, optimizers, limits } = catalogue;
   const fields = Object.fromEntries(
-    catalogue.fields.map((field) => [field.name, { description: field.help, ...shapes[field.shape](field) }]),
+    catalogue.fields.map((field) => [
+      field.name,
+      { description: field.help, ...SHAPES[field.shape](field, catalogue) },
+    ]),
   );
-  // The draws of all layers have one seed.
-  const ofLayer = initializers.map((entry) =>
-    entrySchema({ ...entry, parameters: entry.parameters.filter(({ name }) => name !== 'seed') }),
-  );
-  const address = { description: 'The address of this schema, for editors.', type: 'string' };
   const seed = {
     description: 'Names the draw of the weights, where an initializer has no seed of its own.',
     type: 'integer',
     minimum: 0,
     maximum: limits.seed,
   };
-  const byLanguage = { type: 'object', additionalProperties: { type: 'string' } };
+  const { init, initializer } = startSchemas(catalogue);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: schemaId,
@@ -192,11 +265,7 @@ export function experimentSchema(catalogue) {
     description: 'An experiment, a list of them, or a preset: runs that share most of their settings.',
     if: { type: 'array' },
     then: { type: 'array', items: { $ref: '#' } },
-    else: {
-      if: { required: ['runs'] },
-      then: { $ref: '#/$defs/preset' },
-      else: { $ref: '#/$defs/experiment' },
-    },
+    else: { if: { required: ['runs'] }, then: part('preset'), else: part('experiment') },
     $defs: {
       experiment: {
         title: 'Experiment',
@@ -206,52 +275,11 @@ export function experimentSchema(catalogue) {
         properties: { $schema: address, ...fields },
         additionalProperties: false,
       },
-      preset: {
-        title: 'Preset',
-        description: 'Runs side by side. What a run says itself goes over what is shared.',
-        type: 'object',
-        properties: {
-          $schema: address,
-          id: { description: 'Its name: that of the file.', type: 'string' },
-          order: { description: 'Its place in the list.', type: 'number' },
-          title: { description: 'Its title, by language (en, de).', ...byLanguage },
-          sentence: { description: 'What is seen, in one sentence, by language.', ...byLanguage },
-          speed: {
-            description: 'Iterations per second at which it is best watched.',
-            type: 'number',
-            minimum: 1,
-          },
-          shared: { type: 'object', properties: { ...fields, seed }, additionalProperties: false },
-          runs: {
-            type: 'array',
-            minItems: 1,
-            items: {
-              type: 'object',
-              properties: {
-                name: { description: 'What to call it, if not by its initializer.', type: 'string' },
-                ...fields,
-                seed,
-              },
-              additionalProperties: false,
-            },
-          },
-        },
-        required: ['runs'],
-        additionalProperties: false,
-        // Each run has an initializer, its own or the shared one.
-        anyOf: [
-          { properties: { runs: { items: { required: ['init'] } } } },
-          { properties: { shared: { required: ['init'] } }, required: ['shared'] },
-        ],
-      },
+      preset: presetSchema(fields, seed),
       dataset: { anyOf: [...datasets.map((entry) => entrySchema(entry, { standardize })), points] },
-      init: {
-        anyOf: initializers.map((entry) =>
-          entrySchema(entry, { layers, bias: biasStart, outputBias: biasStart }),
-        ),
-      },
+      init,
       optimizer: { anyOf: optimizers.map((entry) => entrySchema(entry)) },
-      initializer: { anyOf: ofLayer },
+      initializer,
     },
   };
 }
