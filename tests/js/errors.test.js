@@ -9,10 +9,17 @@ import { usageSentences } from '../../src/js/cli/usage-sentences.js';
 import { dataError, fieldError, rangeError } from '../../src/js/errors.js';
 import { loadLab } from '../../src/js/index.js';
 import { germanErrors } from '../../web/texts/errors-de.js';
+import { languages } from '../../web/texts/index.js';
 import { root } from './support.js';
 
 const lab = await loadLab();
-const tables = { english, germanErrors };
+/** The table of each language; that of English is the package's. */
+const tables = await Promise.all(
+  Object.entries(languages).map(
+    async ([tag, { load }]) =>
+      /** @type {const} */ ([tag, tag === 'en' ? english : ((await load()).errors ?? assert.fail(tag))]),
+  ),
+);
 
 /**
  * @param {any} spec
@@ -48,7 +55,7 @@ test('gives errors of the package the form of the core’s errors', () => {
 test('has the same codes, kinds, types, units and rules in every language', () => {
   const keys = (/** @type {import('../../src/js/error-sentences.js').Sentences} */ table) =>
     Object.fromEntries(Object.entries(table).map(([part, rows]) => [part, Object.keys(rows).sort()]));
-  for (const [name, table] of Object.entries(tables)) assert.deepEqual(keys(table), keys(english), name);
+  for (const [tag, table] of tables) assert.deepEqual(keys(table), keys(english), tag);
 });
 
 test('has a sentence for every code and kind of the core', () => {
@@ -149,7 +156,7 @@ test('has a sentence for every rule, type and unit that the core raises', () => 
 
 test('fills in every placeholder of a sentence', () => {
   const values = { field: 'init.std', value: -1 };
-  for (const [name, table] of Object.entries(tables)) {
+  for (const [name, table] of tables) {
     for (const code of Object.keys(table.codes)) {
       const expected = { kind: 'count', low: 1, high: 2, names: ['entries'] };
       assert.doesNotMatch(

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { afterFrames, openGroup, openSite, until, untilTrue } from './browser.js';
+import { languages } from '../../web/texts/index.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -19,7 +20,7 @@ test('keeps the size and position of track and cards for every text beside them'
     return [root.querySelector('lab-transport').renderRoot.querySelector('.track'), root.querySelector('lab-run-card')]
       .map((part) => Object.values(part.getBoundingClientRect().toJSON()).slice(0, 3).map(Math.round).join(' ')).join('; ');
   })()`;
-  for (const locale of ['en', 'de']) {
+  for (const locale of Object.keys(languages)) {
     const { page, breaches } = await site.open(
       `#steps=300&speed=max&stop=cost:0.5&runs=he_normal/name=${encodeURIComponent(name)}`,
       { locale },
@@ -203,7 +204,7 @@ test('keeps everything within the window’s width, in both languages', async ()
     look(document);
     return scrollWidth > clientWidth ? [...found, `scrolls to ${scrollWidth}`] : found;
   };
-  for (const locale of ['en', 'de']) {
+  for (const locale of Object.keys(languages)) {
     const { page } = await site.open('#at=300&steps=1000000', { locale });
     await until(page, 'frame.position === 300 && !frame.catchingUp');
     await page.evaluate('document.querySelector("lab-app").model.seek(5)');

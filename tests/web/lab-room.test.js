@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { shortened } from '../../web/plots/shortened.js';
 import { afterFrames, openGroup, openSite, until, untilTrue } from './browser.js';
+import { languages } from '../../web/texts/index.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -25,7 +26,7 @@ test('keeps a card’s texts inside the card at every width, in both languages',
         .filter(([, beyond]) => beyond > 1);
     });
   })()`;
-  for (const lang of ['en', 'de']) {
+  for (const lang of Object.keys(languages)) {
     const { page } = await site.open(`?lang=${lang}#at=300`);
     await until(page, 'frame.position === 300 && !frame.catchingUp');
     for (const width of [320, 336, 641, 705, 1030]) {
@@ -75,7 +76,7 @@ const cutChoices = (host, all) => `[...${host}.renderRoot.querySelectorAll('sele
 })`;
 
 test('keeps Train reachable on a phone, and opens a start’s controls below its field', async () => {
-  for (const lang of ['en', 'de']) {
+  for (const lang of Object.keys(languages)) {
     const { page } = await site.open(`?lang=${lang}#at=300`, {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
@@ -110,7 +111,7 @@ test('keeps Train reachable on a phone, and opens a start’s controls below its
 });
 
 test('shows every choice of the embedding dialog uncut, on a phone too, in both languages', async () => {
-  for (const lang of ['en', 'de'])
+  for (const lang of Object.keys(languages))
     for (const width of [1440, 390, 385, 384, 320]) {
       const { page } = await site.open(`?lang=${lang}#at=300`, { viewport: { width, height: 800 } });
       await until(page, 'frame.position === 300');
@@ -123,7 +124,7 @@ test('shows every choice of the embedding dialog uncut, on a phone too, in both 
 });
 
 test('fits the selected values and the buttons of four wide layers into the setup column', async () => {
-  for (const lang of ['en', 'de']) {
+  for (const lang of Object.keys(languages)) {
     const { page } = await site.open(`?lang=${lang}#at=0&net=128,128,128,128`);
     await until(page, 'frame.position === 0');
     const setup = `${lab}.renderRoot.querySelector('lab-setup')`;
@@ -301,7 +302,7 @@ test('keeps two-line texts of a card clear of the rule below', async () => {
 });
 
 test('keeps the own-file button of the experiments dialog visible, the focus above it, and no single word on a last line', async () => {
-  for (const lang of ['en', 'de']) {
+  for (const lang of Object.keys(languages)) {
     const { page } = await site.open(`?lang=${lang}#at=0`);
     await until(page, 'frame.position === 0');
     await page.locator('lab-app .experiment').click();

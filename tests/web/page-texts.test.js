@@ -75,3 +75,19 @@ test('keeps each step of the article within 60 words', async () => {
     assert.ok(count <= 60, `${key} has ${count} words`);
   }
 });
+
+test('has a title and a sentence of every preset, and the words before any script, in every language', () => {
+  const presets = join(root, 'src', 'js', 'experiments');
+  for (const tag of Object.keys(languages)) {
+    for (const file of readdirSync(presets)) {
+      const { runs, title, sentence } = JSON.parse(readFileSync(join(presets, file), 'utf8'));
+      if (!Array.isArray(runs)) continue;
+      assert.ok(title[tag] && sentence[tag], `${file}: ${tag}`);
+    }
+    for (const page of readdirSync(web).filter((file) => file.endsWith('.html'))) {
+      const source = readFileSync(join(web, page), 'utf8');
+      for (const [part] of source.matchAll(/<noscript>.*?<\/noscript>|<div class="unsupported".*?<\/div>/gs))
+        assert.ok(tag === 'en' || part.includes(`lang="${tag}"`), `${tag}, ${page}: ${part}`);
+    }
+  }
+});
