@@ -136,6 +136,7 @@ test('gives different runs different names and file names', async () => {
     'he_normal;he_normal,slope:0.1;he_normal,slope:0.2;he_normal,biasStd:0.1;he_normal,gain:2,seed:5;he_normal,gain:2,seed:6;he_normal,gain:3;he_normal',
     'zeros/opt=adam;zeros/opt=adam,beta1:0.5;zeros/opt=adam,beta1:0.5,l2:1;zeros/opt=gd,learningRate:0.5;zeros/seed=4;zeros/data=moons,noise:0.1;zeros/data=moons,noise:0.3;zeros',
     'zeros/net=3/out=tanh/seed=5;zeros/net=3/out=tanh/seed=6;zeros/net=3/out=tanh/prec=float32/seed=6;zeros/init2=he_normal,slope:0.1;zeros/init2=he_normal,slope:0.2;zeros/name=A;zeros/name=A',
+    'zeros;zeros/outbias=log_odds;zeros/bias=normal;zeros/bias=normal/outbias=log_odds',
   ];
   for (const runs of links) {
     const { page } = await site.open(`#at=1&steps=1&runs=${runs}`);
@@ -233,8 +234,12 @@ test('shows an initializer’s line for each framework, or that there is none', 
   await until(page, 'frame.position === 1 && !frame.catchingUp');
   await page.getByRole('combobox', { name: 'framework' }).selectOption({ label: 'Keras' });
   await page.locator('lab-initializer code', { hasText: 'keras.initializers.VarianceScaling(2' }).waitFor();
+  const written = page.locator('lab-initializer .formula');
+  assert.equal(await written.innerText(), 'W ~ N(0, 2 / nin)');
   await page.getByRole('combobox', { name: 'Initializer' }).first().selectOption({ label: 'LSUV' });
   await page.getByText('Keras has no line of its own').waitFor();
+  await page.getByRole('combobox', { name: 'Initializer' }).first().selectOption({ label: 'PyTorch nn.Linear' });
+  await written.filter({ hasText: '1 / √(nin)' }).waitFor();
 });
 
 test('accepts typed widths of a deep network', async () => {
@@ -256,7 +261,9 @@ test('separates the units of a deep network without widening the page', async ()
     const { page } = await site.open(`#net=${net}&runs=constant,value:0.1&at=1`, { viewport });
     await until(page, 'frame.position === 1');
     await openInside(page);
-    await untilTrue(page, `${network}.painter.places.length === ${10 * layers}`);
+    // One row per layer, with as many of its units as the window has room for.
+    await untilTrue(page, `${network}.painter.places.length >= ${3 * layers}`);
+    assert.equal(await page.evaluate(`${network}.painter.places.length % ${layers}`), 0);
     const apart = await page.evaluate(`${network}.painter.places.every((one, i, all) =>
       all.slice(i + 1).every((other) =>
         Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y)) >= one.side + 2 * one.frame))`);

@@ -94,7 +94,7 @@ test('starts keyboard navigation at unit 1 of layer 1, and shows the focus and t
   const { page, breaches } = await site.open(`#net=${Array(24).fill(12)}&at=1`);
   await until(page, 'frame.position === 1 && !frame.catchingUp');
   await openInside(page);
-  await untilTrue(page, `${network}.painter?.places.length === 240`);
+  await untilTrue(page, `${network}.painter?.places.length === 288`);
   const canvas = page.locator('lab-network canvas').first();
   await canvas.focus();
   await page.keyboard.press('ArrowRight');
@@ -122,15 +122,15 @@ test('starts keyboard navigation at unit 1 of layer 1, and shows the focus and t
       }).map(({ layer, unit }) => [layer, unit].join());
     })(${network})`);
   assert.deepEqual(await framed(), ['0,0']);
-  // Ten of twelve units are drawn: the navigation ends there, and the reached unit is visible.
-  for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowDown');
-  for (let i = 0; i < 24; i += 1) await page.keyboard.press('ArrowRight');
-  assert.equal(await large.innerText(), 'Unit 10 of layer 24');
-  assert.deepEqual(await framed(), ['23,9']);
+  // A layer is a row. The navigation ends at the last unit, which is visible then.
+  for (let i = 0; i < 13; i += 1) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 24; i += 1) await page.keyboard.press('ArrowDown');
+  assert.equal(await large.innerText(), 'Unit 12 of layer 24');
+  assert.deepEqual(await framed(), ['23,11']);
   const inView = await page.evaluate(`(({ painter }) => {
     const room = painter.canvas.parentElement;
-    const { x } = painter.places.at(-1);
-    return x > room.scrollLeft && x < room.scrollLeft + room.clientWidth;
+    const { y } = painter.places.at(-1);
+    return y > room.scrollTop && y < room.scrollTop + room.clientHeight;
   })(${network})`);
   assert.equal(inView, true);
   await page.keyboard.press('Escape');
@@ -241,4 +241,27 @@ test('starts a run from a weight that is edited at an edge', async () => {
   assert.equal(weights.slice(0, 6).filter((weight) => weight === 2.5).length, 1);
   await untilTrue(page, `/runs=given,parameters:_/.test(location.hash)`);
   assert.deepEqual(breaches, []);
+});
+
+test('edits a weight of a unit with many inputs by the number of its input', async () => {
+  const { page, breaches } = await site.open('#net=14,3&at=0&runs=he_normal', { reducedMotion: 'reduce' });
+  await until(page, 'frame?.position === 0 && !frame.catchingUp');
+  await openInside(page);
+  await untilTrue(page, `${network}.painter?.places.length === 15 && ${network}.atStart`);
+  await page.locator('lab-network canvas').first().focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+  assert.equal(await page.locator('lab-network figcaption').innerText(), 'Unit 2 of layer 2');
+  await page.getByRole('spinbutton', { name: 'weight from input' }).fill('12');
+  await page.keyboard.press('Enter');
+  await page.getByRole('spinbutton', { name: 'unit 12', exact: true }).fill('2.5');
+  await page.keyboard.press('Enter');
+  const { parameters } = /** @type {any} */ (
+    await until(page, '[...model.race.specs.values()][0].init.parameters?.includes(2.5)').then(() =>
+      page.evaluate(`[...document.querySelector('lab-app').model.race.specs.values()][0].init`),
+    )
+  );
+  // After the 14 units of layer 1, row 2 of 14 weights, column 12.
+  assert.equal(Object.values(parameters).indexOf(2.5), 14 * 2 + 14 + 14 + 11);
+  assert.deepEqual(breaches, []);
+  await page.context().close();
 });

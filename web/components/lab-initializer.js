@@ -203,7 +203,7 @@ function plainFormula(entry, { gain = 1, slope = 0 }) {
       .replaceAll('g² / ', '1 / ')
       .replace(/(\d) 1 \/ /g, '$1 / ')
       .replaceAll('g · ', '');
-  if (slope === 0) shown = shown.replaceAll('(1 + a²) ', '').replace(/\((n_in|n_out)\)/g, '$1');
+  if (slope === 0) shown = shown.replaceAll('(1 + a²) ', '').replace(/(?<!sqrt)\((n_in|n_out)\)/g, '$1');
   return shown;
 }
 

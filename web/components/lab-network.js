@@ -4,10 +4,13 @@
 import { css, html } from 'lit';
 import { FieldPainter } from '../plots/field.js';
 import { MOST_UNITS, NetworkPainter, squash } from '../plots/network.js';
+import { StripPainter } from '../plots/strip.js';
+import { inRows } from '../plots/strip-shape.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { numberBox, reason } from '../templates/number-box.js';
 import { fitsLink } from '../state/given-weights.js';
+import { pictureOf } from '../state/network-picture.js';
 import { settingsOf } from '../state/specs.js';
 import { LabElement, define, shared } from './element.js';
 
@@ -15,7 +18,7 @@ import { LabElement, define, shared } from './element.js';
 const MOST_WEIGHT = 1e6;
 
 export class LabNetwork extends LabElement {
-  static properties = { pinned: { state: true } };
+  static properties = { pinned: { state: true }, from: { state: true } };
   static styles = [
     shared,
     css`
@@ -24,13 +27,14 @@ export class LabNetwork extends LabElement {
       }
       .both {
         display: grid;
-        grid-template-columns: minmax(0, 45rem) minmax(0, 16rem);
+        grid-template-columns: minmax(0, 47.5rem) minmax(0, 16rem);
         gap: 0 2rem;
         align-items: start;
       }
-      /* A network too deep for the column is walked from side to side. */
+      /* A network too large for the column is walked through. */
       .wide {
-        overflow-x: auto;
+        max-height: 40rem;
+        overflow: auto;
       }
       canvas {
         display: block;
@@ -93,6 +97,10 @@ export class LabNetwork extends LabElement {
     this.width = 0;
     /** The unit whose function is enlarged. @type {{ layer: number, unit: number } | null} */
     this.pinned = null;
+    /** Of a wide layer: the input whose weight is shown. */
+    this.from = 1;
+    /** @type {NetworkPainter | undefined} */
+    this.painter = undefined;
     /** @type {FieldPainter | undefined} */
     this.unitPainter = undefined;
     /** The network that the canvas shows. @type {import('../race/types.js').DrawnNetwork | null} */
@@ -133,9 +141,6 @@ export class LabNetwork extends LabElement {
 
   firstUpdated() {
     this.observer?.observe(this.room);
-    this.painter = new NetworkPainter(
-      /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas')),
-    );
     this.paint(true);
   }
 
@@ -153,24 +158,24 @@ export class LabNetwork extends LabElement {
   }
 
   paint(themeChanged = false) {
-    if (this.painter === undefined) return;
-    if (themeChanged) this.painter.setColours(coloursOf(this));
-    if (this.width === 0) return;
+    const canvas = /** @type {HTMLCanvasElement | null} */ (this.renderRoot.querySelector('canvas'));
     const frame = this.model.race.latest.get(this.model.selectedRun.id);
-    if (!frame?.network) return;
+    if (!frame?.network || canvas === null || this.width === 0) return;
     this.drawn = frame.network;
-    this.painter.paint(
-      {
-        ...frame.network,
-        groups: frame.diagnostics?.layers.map(({ group }) => group) ?? [],
-        dead: frame.diagnostics?.layers.map(({ dead }) => dead) ?? [],
-        output: frame.field,
-        chosen: this.pinned,
-      },
-      this.width,
-      Math.min(devicePixelRatio, 2),
-    );
+    const Painter = inRows(frame.network.layers) ? StripPainter : NetworkPainter;
+    if (this.painter?.constructor !== Painter) {
+      this.painter = new Painter(canvas);
+      this.painter.setColours(coloursOf(this));
+    } else if (themeChanged) this.painter.setColours(coloursOf(this));
+    const picture = pictureOf(frame, frame.network, this.pinned);
+    this.painter.paint(picture, this.width, Math.min(devicePixelRatio, 2));
     this.paintUnit();
+  }
+
+  /** Whether the network is drawn as one row per layer. */
+  get inRows() {
+    const layers = this.model.race.layers.get(this.model.selectedRun.id);
+    return layers !== undefined && inRows(layers);
   }
 
   render() {
@@ -201,7 +206,7 @@ export class LabNetwork extends LabElement {
               </figure>`
         }
       </div>
-      <p class="legend">${t('network.legend')}</p>`;
+      <p class="legend">${t(this.inRows ? 'network.legend.rows' : 'network.legend')}</p>`;
   }
 
   /** The newest drawing of the network. */
@@ -242,8 +247,11 @@ export class LabNetwork extends LabElement {
 
   /** Moves the focus to the box of a weight. @param {number} from */
   async focusWeight(from) {
+    this.from = from + 1;
     await this.showLarge();
-    const box = this.renderRoot.querySelectorAll('.weights input')[from];
+    const boxes = this.renderRoot.querySelectorAll('div.weights input');
+    // A wide layer has one box for a weight, and one for the bias.
+    const box = boxes[boxes.length > 2 || from < 1 ? from : 0];
     /** @type {HTMLInputElement | undefined} */ (box)?.focus();
   }
 
@@ -254,11 +262,13 @@ export class LabNetwork extends LabElement {
   weights({ layer: l, unit }) {
     const drawn = this.drawing;
     const layer = drawn?.layers[l];
-    if (!drawn || !layer || unit >= layer.out || layer.in > MOST_UNITS) return '';
+    if (!drawn || !layer || unit >= layer.out) return '';
     if (!this.atStart || !fitsLink(drawn.parameters.length))
       return html`<p class="small quiet">${t('network.weights.start')}</p>`;
+    const wide = layer.in > MOST_UNITS;
+    const first = wide ? Math.min(this.from, layer.in) - 1 : 0;
     const places = [
-      ...Array.from({ length: layer.in }, (_, from) => ({
+      ...Array.from({ length: wide ? 1 : layer.in }, (_, i) => first + i).map((from) => ({
         at: layer.weights + unit * layer.in + from,
         name:
           l === 0
@@ -268,6 +278,20 @@ export class LabNetwork extends LabElement {
       { at: layer.biases + unit, name: t('network.weights.bias') },
     ];
     return html`<p class="small quiet">${t('network.weights')}</p>
+      ${
+        wide
+          ? html`<label class="weights"
+              ><span>${t('network.weights.from')}</span>${numberBox({
+                label: t('network.weights.from'),
+                value: first + 1,
+                min: 1,
+                max: layer.in,
+                whole: true,
+                onValue: (value) => (this.from = value),
+              })}</label
+            >`
+          : ''
+      }
       <div class="weights">
         ${places.map(
           ({ at, name }) =>
@@ -348,11 +372,17 @@ export class LabNetwork extends LabElement {
     if (step === undefined || units.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
+    const places = this.painter?.places ?? [];
+    const unitsOf = (/** @type {number} */ l) => places.filter(({ layer }) => layer === l).map(({ unit }) => unit);
+    // A layer is a column, or a row.
+    const [across, along] = this.inRows ? step.toReversed() : step;
     // The first key selects the first unit.
-    const { layer: l, unit: u } = this.pinned ?? { layer: -step[0], unit: -step[1] };
-    const layer = Math.max(0, Math.min(units.length - 1, l + step[0]));
-    const last = Math.min(units[layer].length, MOST_UNITS) - 1;
-    this.pinned = { layer, unit: Math.max(0, Math.min(last, u + step[1])) };
+    const { layer: l, unit: u } = this.pinned ?? { layer: -across, unit: -1 };
+    const layer = Math.max(0, Math.min(units.length - 1, l + across));
+    const drawn = unitsOf(layer);
+    if (drawn.length === 0) return;
+    const index = this.pinned === null ? 0 : unitsOf(l).indexOf(u) + along;
+    this.pinned = { layer, unit: drawn[Math.max(0, Math.min(drawn.length - 1, index))] };
     this.showPlace();
   }
 
@@ -360,7 +390,8 @@ export class LabNetwork extends LabElement {
   showPlace() {
     const place = this.painter?.placeOf(this.pinned);
     const room = this.renderRoot.querySelector('.wide');
-    if (place && room) room.scrollLeft = place.x - room.clientWidth / 2;
+    if (place && room)
+      room.scrollTo({ left: place.x - room.clientWidth / 2, top: place.y - room.clientHeight / 2 });
     this.showLarge();
   }
 
@@ -376,7 +407,8 @@ export class LabNetwork extends LabElement {
     const canvas = /** @type {HTMLCanvasElement | null} */ (this.renderRoot.querySelector('.unit'));
     const drawn = this.drawing;
     if (canvas === null || drawn === null || this.pinned === null) return;
-    const values = drawn.units[this.pinned.layer]?.[this.pinned.unit];
+    const { layer, unit } = this.pinned;
+    const values = drawn.units[layer]?.[drawn.shown?.[layer]?.indexOf(unit) ?? unit];
     if (values === undefined || values.length === 0) return;
     if (this.unitPainter?.canvas !== canvas) this.unitPainter = new FieldPainter(canvas);
     this.unitPainter.setColours(coloursOf(this));

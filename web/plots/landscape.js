@@ -16,10 +16,35 @@ import { css, mix } from './palette.js';
  * @property {[number, number]} x
  * @property {[number, number]} y
  * @property {MapPath[]} paths
+ * @property {[number, number]} [zero] the point where all weights are 0, drawn as a cross
  */
 
+/** Distance of an outside run's mark from the edge, and the arms of a cross, in pixels. */
+const EDGE = 13;
+const CROSS = 7;
+/** Smaller differences of log cost are rounding errors. */
+const LEAST_SPAN = 1e-12;
 /** The number of contour lines between the lowest and the highest cost. */
 const LEVELS = 12;
+
+/**
+ * Returns the log of each cost between the lowest (0) and the highest (1). Infinite costs get 1.
+ * The difference is taken before it is rounded to 32 bits: on a plateau the costs agree in seven
+ * digits.
+ * @param {Float64Array} cost
+ */
+export function heightsOf(cost) {
+  const logs = Float64Array.from(cost, (value) =>
+    value > 0 && Number.isFinite(value) ? Math.log(value) : NaN,
+  );
+  const known = logs.filter((value) => !Number.isNaN(value));
+  const [low, high] = [
+    known.reduce((a, b) => Math.min(a, b), Infinity),
+    known.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  const span = Math.max(high - low, LEAST_SPAN);
+  return Float32Array.from(logs, (value) => (Number.isNaN(value) ? 1 : (value - low) / span));
+}
 
 /**
  * Paints a map over the whole canvas.
@@ -28,24 +53,15 @@ const LEVELS = 12;
  * @param {MapPicture} picture
  * @param {number} ratio canvas pixels per CSS pixel
  */
-export function paintLandscape(canvas, colours, { cost, size, x, y, paths }, ratio) {
+export function paintLandscape(canvas, colours, { cost, size, x, y, paths, zero }, ratio) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const side = canvas.width;
-  const logs = Float32Array.from(cost, (value) =>
-    value > 0 && Number.isFinite(value) ? Math.log(value) : NaN,
-  );
-  const known = logs.filter((value) => !Number.isNaN(value));
-  const [low, high] = [
-    known.reduce((a, b) => Math.min(a, b), Infinity),
-    known.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
-  const span = Math.max(high - low, 1e-9);
+  const heights = heightsOf(cost);
   // Low cost is light, high cost is darker, infinite cost is the darkest.
   const image = new ImageData(size, size);
-  logs.forEach((value, i) => {
-    const height = Number.isNaN(value) ? 1 : (value - low) / span;
-    image.data.set([...mix(colours.fieldPaper, colours.quiet, 0.06 + 0.54 * height), 255], 4 * i);
-  });
+  heights.forEach((height, i) =>
+    image.data.set([...mix(colours.fieldPaper, colours.quiet, 0.06 + 0.54 * height), 255], 4 * i),
+  );
   const small = Object.assign(document.createElement('canvas'), { width: size, height: size });
   small.getContext('2d')?.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = true;
@@ -53,10 +69,9 @@ export function paintLandscape(canvas, colours, { cost, size, x, y, paths }, rat
   context.drawImage(small, 0, 0, side, side);
   context.lineWidth = ratio;
   context.strokeStyle = css(colours.ink, 0.28);
-  const filled = logs.map((value) => (Number.isNaN(value) ? high : value));
   for (let i = 1; i < LEVELS; i += 1) {
     context.beginPath();
-    eachLine(contourLines(filled, size, size, low + (span * i) / LEVELS), (points) => {
+    eachLine(contourLines(heights, size, size, i / LEVELS), (points) => {
       for (let p = 0; p < points.length; p += 2) {
         const [u, v] = [points[p] * side, points[p + 1] * side];
         if (p === 0) context.moveTo(u, v);
@@ -65,11 +80,11 @@ export function paintLandscape(canvas, colours, { cost, size, x, y, paths }, rat
     });
     context.stroke();
   }
+  const at = (/** @type {[number, number]} */ [px, py]) => [
+    ((px - x[0]) / (x[1] - x[0])) * side,
+    ((y[1] - py) / (y[1] - y[0])) * side,
+  ];
   for (const { places, slot } of paths) {
-    const at = (/** @type {[number, number]} */ [px, py]) => [
-      ((px - x[0]) / (x[1] - x[0])) * side,
-      ((y[1] - py) / (y[1] - y[0])) * side,
-    ];
     const colour = colours.runs[slot];
     for (const [width, stroke] of /** @type {const} */ ([
       [4, css(colours.paper, 0.9)],
@@ -91,6 +106,49 @@ export function paintLandscape(canvas, colours, { cost, size, x, y, paths }, rat
     context.lineWidth = 1.6 * ratio;
     context.stroke();
     const [endX, endY] = at(places[places.length - 1]);
-    drawMark(context, slot, endX, endY, 1.3 * ratio, { colour, paper: css(colours.paper) });
+    const [markX, markY] = [endX, endY].map((place) => Math.min(side - EDGE * ratio, Math.max(EDGE * ratio, place)));
+    if (Math.hypot(endX - markX, endY - markY) > EDGE * ratio)
+      drawArrow(context, markX, markY, Math.atan2(endY - markY, endX - markX), ratio);
+    drawMark(context, slot, markX, markY, 1.3 * ratio, { colour, paper: css(colours.paper) });
   }
+  if (zero === undefined) return;
+  const [zeroX, zeroY] = at(zero);
+  for (const [width, stroke] of /** @type {const} */ ([
+    [4, css(colours.paper, 0.9)],
+    [1.6, css(colours.ink)],
+  ])) {
+    context.beginPath();
+    for (const [dx, dy] of [
+      [CROSS, 0],
+      [0, CROSS],
+    ]) {
+      context.moveTo(zeroX - dx * ratio, zeroY - dy * ratio);
+      context.lineTo(zeroX + dx * ratio, zeroY + dy * ratio);
+    }
+    context.lineWidth = width * ratio;
+    context.strokeStyle = stroke;
+    context.stroke();
+  }
+}
+
+/**
+ * Draws the head of an arrow beside a mark, in the present colour of lines.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x of the mark
+ * @param {number} y
+ * @param {number} angle
+ * @param {number} ratio canvas pixels per CSS pixel
+ */
+function drawArrow(context, x, y, angle, ratio) {
+  context.save();
+  context.translate(x, y);
+  context.rotate(angle);
+  context.scale(ratio, ratio);
+  context.beginPath();
+  context.moveTo(6, -5);
+  context.lineTo(11, 0);
+  context.lineTo(6, 5);
+  context.lineWidth = 2;
+  context.stroke();
+  context.restore();
 }

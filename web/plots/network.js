@@ -13,15 +13,16 @@ import { classFields, css, fieldRamp, mix } from './palette.js';
  *   traits: { low: number, high: number } }[]} layers
  * @property {number} size columns and rows of a unit's field
  * @property {Float32Array[][]} units
+ * @property {number[][]} [shown] indices of these units in their layers, if not the first ones
  * @property {number[][]} groups for each layer and unit the first unit of the layer that computes
  *   the same function
  * @property {number[][]} dead for each layer the units that are 0 on every example
  * @property {import('./field.js').Field} output
  * @property {{ layer: number, unit: number } | null} chosen the unit that gets a frame of its own
  *
- * @typedef {{ layer: number, unit: number, x: number, y: number, side: number, frame: number }}
- *   Place CSS pixels, middle of the unit, and the greatest thickness of a frame that does not touch
- *   a neighbour's
+ * @typedef {{ layer: number, unit: number, at?: number, x: number, y: number, side: number, frame:
+ *   number }} Place CSS pixels, middle of the unit, and the greatest thickness of a frame that does
+ *   not touch a neighbour's; `at`: its index among the units of the picture, if not its own
  */
 
 /** The most units of a layer that are drawn. */
@@ -191,7 +192,7 @@ export class NetworkPainter {
     const layer = column - 1;
     const last = column === picture.layers.length;
     const tints = this.tintsOf(picture.groups[layer] ?? []);
-    for (const { unit, x, y, side, frame } of places) {
+    for (const { unit, at = unit, x, y, side, frame } of places) {
       const [left, top] = [x - side / 2, y - side / 2];
       context.fillStyle = css(paper);
       context.fillRect(left, top, side, side);
@@ -200,9 +201,9 @@ export class NetworkPainter {
       } else if (!isPlane(picture)) {
         if (column === 1) this.weights(picture, unit, left, top, side);
       } else if (last) this.output(picture.output, unit, left, top, side);
-      else if (picture.units[layer]?.[unit]) {
+      else if (picture.units[layer]?.[at]) {
         this.thumbnail(
-          picture.units[layer][unit],
+          picture.units[layer][at],
           picture.size,
           left,
           top,

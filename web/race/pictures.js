@@ -6,6 +6,7 @@
 // a few runs at a time.
 
 import { completeField, readingOf, sampleField } from './answers.js';
+import { CHOSEN_AMONG, ROW_UNITS, inRows, mostActive } from '../plots/strip-shape.js';
 import { unitCurves, unitLines } from './boundaries.js';
 import { signalSizes, weightSizes } from './weight-sizes.js';
 
@@ -279,15 +280,13 @@ export class Pictures {
  * @returns {import('./types.js').DrawnNetwork}
  */
 function drawnNetwork({ session, extent, answers, layers }, size, most) {
-  return {
-    parameters: session.parameters(),
-    layers,
-    size,
-    extent,
-    units: answers.drawn
-      ? session.predictUnits({ ...extent, columns: size, rows: size }, { most })
-      : blankUnits(layers, most),
-  };
+  const drawn = { parameters: session.parameters(), layers, size, extent };
+  if (!answers.drawn) return { ...drawn, units: blankUnits(layers, most) };
+  const grid = { ...extent, columns: size, rows: size };
+  if (!inRows(layers)) return { ...drawn, units: session.predictUnits(grid, { most }) };
+  const known = session.predictUnits(grid, { most: CHOSEN_AMONG });
+  const shown = known.map((units) => mostActive(units, ROW_UNITS));
+  return { ...drawn, shown, units: known.map((units, l) => shown[l].map((unit) => units[unit])) };
 }
 
 /**

@@ -53,6 +53,7 @@
  * @property {number} size columns and rows of each unit's field
  * @property {Extent} extent
  * @property {Float32Array[][]} units activation of each drawn hidden unit on that grid
+ * @property {number[][]} [shown] indices of these units in their layers, if not the first ones
  *
  * @typedef {object} RunState the status of a run
  * @property {string} kind key of the texts `state.<kind>` and `state.<kind>.why`
@@ -78,6 +79,7 @@
  * @property {{ id: string, places: [number, number][] }[]} paths of runs, the start first
  * @property {number} share of the path's spread that lies in the plane; NaN unless the plane is the
  *   path's own
+ * @property {[number, number]} [zero] the point where all weights are 0, if the plane contains it
  *
  * @typedef {object} RunFrame
  * @property {string} id

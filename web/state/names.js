@@ -108,6 +108,7 @@ export class Names {
         });
     return [
       ...details(initializers, init),
+      ...this.biasesOf(init),
       ...this.layersOf(run).flatMap(([, choice]) => details(initializers, choice)),
       ...details(datasets, own.dataset, ''),
       ...details(optimizers, own.optimizer, 'learningRate'),
@@ -126,6 +127,17 @@ export class Names {
       .flatMap((/** @type {Choice | null} */ choice, /** @type {number} */ l) =>
         choice === null ? [] : [[layerName(l, count), choice]],
       );
+  }
+
+  /** How biases start, where the initializer does not decide it. @param {Choice} init */
+  biasesOf({ bias, outputBias }) {
+    const starts = this.catalogue?.biasStarts ?? [];
+    return [bias, outputBias]
+      .filter((start) => start !== undefined)
+      .map((start) => {
+        const entry = entryOf(starts, start.name);
+        return t('setting.biasIs', { start: entry ? labelOf('name', entry) : start.name });
+      });
   }
 
   /** @param {Choice} init */

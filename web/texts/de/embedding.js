@@ -15,6 +15,8 @@ export default {
   'attribute.experiment':
     'der Text eines Links des Labors hinter <code>#</code>, oder JSON wie auf der Kommandozeile: ein Experiment, eine Liste oder eine Vorlage, siehe das <a href="./experiment.schema.json">Schema</a>. Fehlende Felder haben dieselben Vorgaben wie auf der Kommandozeile',
   'attribute.seed': 'der Seed der Gewichte, statt dem des Experiments',
+  'attribute.predict':
+    '<code>rank</code>: Lernende ordnen die Läufe und legen sich fest, bevor trainiert wird; Zustände bleiben bis zum Ende verborgen',
   'attribute.height': 'Höhe des Elements in Pixeln; der Rest wird gerollt',
   'attribute.theme': '<code>light</code> oder <code>dark</code>; sonst wie das System der Lesenden',
   'attribute.autoplay': '<code>off</code>: zeigt Iteration 0 und wartet auf einen Klick',
@@ -26,6 +28,8 @@ export default {
     'bei jedem Bild, mit <code>detail: { iteration, iterations }</code>: die Iteration, die alle Läufe erreicht haben',
   'event.change': 'wenn sich eine Einstellung geändert hat oder das Training begonnen oder pausiert hat',
   'event.done': 'wenn alle Läufe die letzte Iteration erreicht haben',
+  'event.predicted':
+    'wenn das Training nach einer Vorhersage endet, mit <code>detail: { prediction, result, right, pairs }</code>; ein Frame sendet der Seite <code>{ type: \'init-lab:predicted\', … }</code>',
   'variables.text':
     'Die Stile der Seite wirken nicht in das Element hinein. Setzen Sie CSS-Variablen, zum Beispiel <code>init-lab { --paper: white; --face: Georgia, serif }</code>:',
   variables: 'CSS-Variablen',

@@ -39,7 +39,6 @@ export default {
   'runner.progress': 'Fertige Trainings',
 
   'figure.button': 'Abbildung …',
-  'figure.print': 'Drucken oder PDF',
   'rates.caption': 'Kreise, 10 und 5 ReLU-Einheiten, {iterations} Iterationen. {progress}. Init Lab',
   'width.caption':
     'Ziffern, zwei verborgene Schichten, {iterations} Iterationen mit Adam, Median aus {seeds} Seeds. {progress}. Init Lab',

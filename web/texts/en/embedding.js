@@ -14,6 +14,8 @@ export default {
   'attribute.experiment':
     'the text of a lab link after <code>#</code>, or JSON as on the command line: an experiment, a list of experiments or a preset, see the <a href="./experiment.schema.json">schema</a>. Missing fields have the same defaults as on the command line',
   'attribute.seed': 'the seed of the weights, instead of the experiment’s',
+  'attribute.predict':
+    '<code>rank</code>: the learner ranks the runs and locks the order before the training; states stay hidden until its end',
   'attribute.height': 'height of the element in pixels; the rest scrolls',
   'attribute.theme': '<code>light</code> or <code>dark</code>; default: same as the reader’s system',
   'attribute.autoplay': '<code>off</code>: shows iteration 0 and waits for a click',
@@ -24,6 +26,8 @@ export default {
     'fires for each picture with <code>detail: { iteration, iterations }</code>: the iteration that all runs have reached',
   'event.change': 'fires when a setting has changed, or training has started or paused',
   'event.done': 'fires when all runs have reached the last iteration',
+  'event.predicted':
+    'fires when the training ends after a prediction, with <code>detail: { prediction, result, right, pairs }</code>; a frame posts <code>{ type: \'init-lab:predicted\', … }</code> to the parent page',
   'variables.text':
     'The page’s styles do not reach inside the element. Set CSS variables on it, for instance <code>init-lab { --paper: white; --face: Georgia, serif }</code>:',
   variables: 'CSS variables',

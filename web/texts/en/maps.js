@@ -42,7 +42,6 @@ export default {
   'runner.progress': 'Trainings done',
 
   'figure.button': 'Figure …',
-  'figure.print': 'Print or PDF',
   'rates.caption': 'Circles, 10 and 5 ReLU units, {iterations} iterations. {progress}. Init Lab',
   'width.caption':
     'Digits, two hidden layers, {iterations} iterations of Adam, median of {seeds} seeds. {progress}. Init Lab',
