@@ -50,7 +50,6 @@ test('scrolls to the enlarged picture of a clicked unit', async () => {
   const [first, last] = [await canvas.boundingBox(), await unit.boundingBox()];
   assert.ok(first && last && first.y >= 80, 'what was clicked stays in sight');
   assert.ok(last.x >= first.x + first.width);
-  await page.context().close();
 
   /**
    * Converts a position of the drawing to the window.
@@ -263,5 +262,4 @@ test('edits a weight of a unit with many inputs by the number of its input', asy
   // After the 14 units of layer 1, row 2 of 14 weights, column 12.
   assert.equal(Object.values(parameters).indexOf(2.5), 14 * 2 + 14 + 14 + 11);
   assert.deepEqual(breaches, []);
-  await page.context().close();
 });

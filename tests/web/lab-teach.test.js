@@ -109,6 +109,16 @@ test('saves a figure with the chosen parts and colours, without external referen
   assert.doesNotMatch(dark, /Cost by iteration/);
   assert.match(dark, /Signals by layer/);
   assert.match(dark, /<rect width="640" height="\d+(\.\d+)?" fill="#15181b"/);
+  // Every drawing inside the figure has a size of its own.
+  for (const [tag] of dark.slice(4).matchAll(/<svg [^>]*>/g)) assert.match(tag, / width="\d/);
+  const pictures = (/** @type {string} */ svg) => [...svg.matchAll(/<image /g)].length;
+  await dialog.getByRole('checkbox', { name: 'landscape of the cost' }).check();
+  const picture = `document.querySelector('lab-app').renderRoot.querySelector('lab-picture')`;
+  await untilTrue(page, `${picture}.maps.length === 5`);
+  // The map that all runs share, and one of each run.
+  const mapped = String(await saved('SVG'));
+  assert.match(mapped, /Landscape of the cost/);
+  assert.equal(pictures(mapped), pictures(dark) + 5);
   assert.deepEqual(breaches, []);
 });
 
@@ -131,5 +141,23 @@ test('prints a handout with the question, empty fields, lines and the link as a 
   await page.evaluate(() => void dispatchEvent(new Event('afterprint')));
   assert.equal(await handout.count(), 0);
   await page.locator('lab-transport').waitFor();
+  assert.deepEqual(breaches, []);
+});
+
+test('prints a figure on a page of its own size', async () => {
+  const { page, breaches } = await site.open('#at=100');
+  await until(page, 'frame.position === 100 && !frame.catchingUp');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'Figure …' }).click();
+  const frame = `document.querySelector('lab-app').renderRoot.querySelector('lab-picture')
+    .renderRoot.querySelector('iframe')`;
+  await untilTrue(page, `${frame} !== null`);
+  await page.evaluate(`${frame}.contentWindow.print = () => (window.printed = true)`);
+  await page.getByRole('button', { name: 'Print or PDF' }).click();
+  await untilTrue(page, 'window.printed === true');
+  const rule = `${frame}.contentDocument.adoptedStyleSheets[0].cssRules[0]`;
+  assert.match(String(await page.evaluate(`${rule}.cssText`)), /@page.*1280px 720px/);
+  const image = `${frame}.contentDocument.querySelector('img')`;
+  assert.equal(await page.evaluate(`${image}.naturalWidth`), 1280);
   assert.deepEqual(breaches, []);
 });

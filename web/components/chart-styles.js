@@ -54,11 +54,11 @@ export const chartStyles = css`
   .place {
     position: relative;
   }
-  /* In the plot's own corner, so that the heading keeps its one row. */
+  /* Over the plot, so that the heading keeps its one row, and beside the names of the lines. */
   .cut {
     position: absolute;
     top: -0.25rem;
-    right: 0;
+    right: var(--names, 0);
     z-index: 1;
     padding: 0 0.25rem;
     background: var(--paper);

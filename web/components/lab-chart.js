@@ -4,6 +4,7 @@
 import { html, unsafeCSS } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
+import { linearTop as topOf } from '../plots/cost-axis.js';
 import { DASHES, glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { t } from '../texts/index.js';
@@ -12,13 +13,6 @@ import { scoreText } from '../texts/words.js';
 import { chartStyles } from './chart-styles.js';
 import { segments } from '../templates/controls.js';
 import { LabElement, define, shared } from './element.js';
-
-/**
- * A linear axis ends at most at this cost, so that one diverging run does not flatten the others.
- */
-const LINEAR_TOP = 1.5;
-/** Of the cost of a constant guess, a linear axis shows at least this multiple. */
-const ABOVE_PLATEAU = 1.3;
 
 export class LabChart extends LabElement {
   static properties = {
@@ -140,8 +134,7 @@ export class LabChart extends LabElement {
   }
 
   get linearTop() {
-    // In halves, so that the axis ends at one of its ticks.
-    return Math.max(LINEAR_TOP, ...this.plateaus.map((value) => Math.ceil(2 * ABOVE_PLATEAU * value) / 2));
+    return topOf(this.plateaus);
   }
 
   /**
@@ -336,7 +329,9 @@ export class LabChart extends LabElement {
 
   /** The text about lines that the axis cuts off. */
   hint() {
-    return this.cut ? html`<p class="cut">${t('chart.cut', { top: compact(this.linearTop) })}</p>` : '';
+    const beside = (/** @type {Element | undefined} */ element) =>
+      /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--names', this.narrow ? '0' : '7rem');
+    return this.cut ? html`<p class="cut" ${ref(beside)}>${t('chart.cut', { top: compact(this.linearTop) })}</p>` : '';
   }
 
   legend() {

@@ -8,6 +8,7 @@ import { glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { layerName, t } from '../texts/index.js';
 import { compact, wholePercent } from '../texts/format.js';
+import { sharedPair } from '../state/landscape-pair.js';
 import { LabElement, define, shared } from './element.js';
 import '../templates/lab-ask.js';
 
@@ -32,11 +33,19 @@ export class LabLandscape extends LabElement {
         gap: 0.75rem 1.25rem;
         margin-top: 0.5rem;
       }
+      /* The maps of one row begin at one height, below the longest name. */
+      figure {
+        display: grid;
+        grid-row: span 3;
+        grid-template-rows: subgrid;
+        row-gap: 0;
+      }
       figcaption {
         display: flex;
         align-items: center;
         gap: 0.5rem;
         min-height: 1.75rem;
+        line-height: 1.2;
         font-size: var(--small);
         font-weight: 600;
       }
@@ -103,32 +112,6 @@ export class LabLandscape extends LabElement {
     );
   }
 
-  /** The runs whose maps can be shared: the most frequent shape, with a start of its own. */
-  get pair() {
-    const { runs } = this.state;
-    const known = runs.flatMap(({ id }) => {
-      const frame = this.model.race.latest.get(id);
-      const shape = JSON.stringify(this.model.race.specs.get(id)?.layers);
-      return frame?.weights ? [{ id, frame, shape }] : [];
-    });
-    const best = known.toSorted((a, b) => b.frame.metrics.trainAccuracy - a.frame.metrics.trainAccuracy)[0];
-    const small = known
-      .filter(({ id, shape }) => id !== best.id && shape === best.shape)
-      .map(({ id }) => ({ id, norm: this.startNorm(id) }))
-      .filter(({ norm }) => norm > 0)
-      .toSorted((a, b) => a.norm - b.norm)[0];
-    return best && small ? { best: best.id, small: small.id } : null;
-  }
-
-  /**
-   * The median of the absolute initial weights: a measure of a start's size.
-   * @param {string} id
-   */
-  startNorm(id) {
-    const counts = this.model.race.latest.get(id)?.weights?.start ?? [];
-    return counts.reduce((sum, layer) => sum + layer.reduce((part, count, bin) => part + bin * count, 0), 0);
-  }
-
   /** Asks for one map at a time, so that the training continues in between. */
   async measure() {
     const { frame } = this.model.race;
@@ -145,7 +128,7 @@ export class LabLandscape extends LabElement {
     this.busy = true;
     try {
       if (next === '') {
-        const { pair } = this;
+        const pair = sharedPair(this.model);
         if (pair === null) this.maps.delete('');
         else this.maps.set('', await this.model.race.sharedLandscape(pair));
       } else {
@@ -205,7 +188,10 @@ export class LabLandscape extends LabElement {
     return html`<figure>
       <figcaption>${t('landscape.shared')}</figcaption>
       <canvas data-run="" role="img" aria-label=${t('landscape.shared.summary')}></canvas>
-      <p>${t('landscape.shared.summary')}</p>
+      <div>
+        <p>${t('landscape.shared.summary')}</p>
+        ${this.maps.get('')?.zero ? html`<p>${t('landscape.shared.zero')}</p>` : ''}
+      </div>
     </figure>`;
   }
 
@@ -220,8 +206,10 @@ export class LabLandscape extends LabElement {
     return html`<figure>
       <figcaption>${glyph(this.model.slotOf(run.id))} ${name}</figcaption>
       <canvas data-run=${run.id} role="img" aria-label="${t('landscape.summary', { name })} ${held}"></canvas>
-      <p>${held}</p>
-      ${this.steps(run.id)} ${this.moved(run.id)}
+      <div>
+        <p>${held}</p>
+        ${this.steps(run.id)} ${this.moved(run.id)}
+      </div>
     </figure>`;
   }
 
@@ -236,9 +224,14 @@ export class LabLandscape extends LabElement {
       </p>
       ${
         least < 0 && Number.isFinite(escape) && escape < 1e7
-          ? html`<p>${t('landscape.escape', { iterations: compact(Number(escape.toPrecision(2))) })}</p>`
+          ? html`<p>${t(this.waits(id) ? 'landscape.escape' : 'landscape.falls', { iterations: compact(Number(escape.toPrecision(2))) })}</p>`
           : ''
       }`;
+  }
+
+  /** Whether a run is on the plateau around a saddle. @param {string} id */
+  waits(id) {
+    return this.model.race.latest.get(id)?.state?.kind === 'plateau';
   }
 
   /** The text about how far the weights have moved, layer by layer. @param {string} id */
@@ -249,7 +242,7 @@ export class LabLandscape extends LabElement {
         ? [t('landscape.layer', { layer: layerName(l, layers.length), share: wholePercent(distance) })]
         : [],
     );
-    return words.length === 0 ? '' : html`<p>${t('landscape.moved', { layers: words.join(', ') })}</p>`;
+    return words.length === 0 ? '' : html`<p>${t('landscape.moved', { layers: words.join('; ') })}</p>`;
   }
 }
 

@@ -5,6 +5,8 @@ import theme from '../styles/theme.css?inline';
 import { PARTS, SHAPES, figureCanvas, figureSvg } from '../exports/figure.js';
 import { FIGURE_FILE } from '../exports/embed-code.js';
 import { linkOf } from '../exports/export-actions.js';
+import { landscapeMaps } from '../exports/figure-landscape.js';
+import { addressOf, printPicture } from '../exports/print-picture.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
 import { MOST_UNITS } from '../plots/network.js';
@@ -25,6 +27,7 @@ export class LabPicture extends Sheet {
     parts: { state: true },
     shape: { state: true },
     look: { state: true },
+    maps: { state: true },
   };
   static styles = [
     ...Sheet.styles,
@@ -56,7 +59,15 @@ export class LabPicture extends Sheet {
         object-position: top;
         border: 1px solid var(--line);
       }
+      iframe {
+        position: absolute;
+        width: 0;
+        height: 0;
+        border: 0;
+        visibility: hidden;
+      }
       .buttons {
+        flex-wrap: wrap;
         display: flex;
         gap: 0.5rem;
         margin-top: 0.75rem;
@@ -76,6 +87,8 @@ export class LabPicture extends Sheet {
     this.shape = 'wide';
     /** @type {'light' | 'dark' | 'clear'} */
     this.look = 'light';
+    /** @type {import('../exports/figure-landscape.js').NamedMap[]} */
+    this.maps = [];
   }
 
   connectedCallback() {
@@ -104,6 +117,7 @@ export class LabPicture extends Sheet {
       shape: this.shape,
       transparent: this.look === 'clear',
       caption: this.caption,
+      maps: this.maps,
     });
     stage.remove();
     return figure;
@@ -142,6 +156,7 @@ export class LabPicture extends Sheet {
                   if (on) parts.add(part);
                   else parts.delete(part);
                   this.parts = parts;
+                  if (part === 'landscape' && on) this.loadMaps();
                 },
               }),
             )}
@@ -167,15 +182,29 @@ export class LabPicture extends Sheet {
           <div class="buttons">
             <button type="button" class="main" @click=${() => this.savePng()}>PNG</button>
             <button type="button" class="outline" @click=${() => this.saveSvg()}>SVG</button>
+            <button type="button" class="outline" @click=${() => this.print()}>${t('figure.print')}</button>
           </div>
         </div>
-        <img alt=${t('figure.preview')} src="data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}" />
+        <img alt=${t('figure.preview')} src=${addressOf(svg)} />
       </div>
+      <iframe title=${t('figure.print')} tabindex="-1" aria-hidden="true"></iframe>
     </dialog>`;
   }
 
   async savePng() {
     save(FIGURE_FILE, await toPng(await figureCanvas(this.figure, 2)));
+  }
+
+  /** Maps take the worker some time, so ask for them when they are wanted. */
+  async loadMaps() {
+    this.maps = await landscapeMaps(this.model);
+  }
+
+  print() {
+    return printPicture(
+      /** @type {HTMLIFrameElement} */ (this.renderRoot.querySelector('iframe')),
+      this.figure,
+    );
   }
 
   saveSvg() {

@@ -4,29 +4,32 @@
 import { html, render } from 'lit';
 import { FieldPainter } from '../plots/field.js';
 import { layerLines } from '../plots/layers.js';
-import { DASHES, colourOf, glyph } from '../plots/marks.js';
+import { colourOf, glyph } from '../plots/marks.js';
 import { NetworkPainter } from '../plots/network.js';
+import { StripPainter } from '../plots/strip.js';
+import { inRows } from '../plots/strip-shape.js';
 import { weightStrip } from '../plots/weights.js';
+import { pictureOf } from '../state/network-picture.js';
 import { t } from '../texts/index.js';
-import { compact, cost, tickText, whole } from '../texts/format.js';
+import { compact, cost, tickText } from '../texts/format.js';
 import { scoreText, sentenceOf } from '../texts/words.js';
+import { costChart } from './figure-cost.js';
+import { landscapePicture } from './figure-landscape.js';
+import { element, escaped } from './svg.js';
 
 /**
- * Writes an SVG element.
- * @param {string} name
- * @param {Record<string, string | number>} attributes numbers are rounded to tenths
- * @param {string} [content] markup
+ * @typedef {'fields' | 'weights' | 'cost' | 'signals' | 'landscape' | 'network' | 'caption'} Part
  */
-function element(name, attributes, content = '') {
-  const text = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? Number(value.toFixed(1)) : value}"`)
-    .join('');
-  return content === '' ? `<${name}${text} />` : `<${name}${text}>${content}</${name}>`;
-}
 
-/** @typedef {'fields' | 'weights' | 'cost' | 'signals' | 'network' | 'caption'} Part */
-
-export const PARTS = /** @type {const} */ (['fields', 'weights', 'cost', 'signals', 'network', 'caption']);
+export const PARTS = /** @type {const} */ ([
+  'fields',
+  'weights',
+  'cost',
+  'signals',
+  'landscape',
+  'network',
+  'caption',
+]);
 /** Width and height in CSS pixels. A column's height depends on its parts. */
 export const SHAPES = /** @type {Record<string, [number, number]>} */ ({
   wide: [1280, 720],
@@ -37,21 +40,33 @@ export const SHAPES = /** @type {Record<string, [number, number]>} */ ({
 const FACE = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif";
 const [MARGIN, GAP, TITLE, NUMBERS, STRIP, NOTE, HEADING] = [28, 20, 26, 26, 62, 20, 24];
 const CHART_HEIGHT = 170;
-
-/** @param {string} text */
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** The least side of a field, the most side of a map, and the most height of a slide's network. */
+const [LEAST_SIDE, MOST_MAP, MOST_NETWORK] = [150, 190, 260];
+/** The most by which the parts of a slide are drawn smaller. */
+const MOST_SHRINKING = 2.4;
 
 /** Returns the markup of a drawing that the page has as a template. @param {unknown} template */
 function markupOf(template) {
   const host = document.createElement('div');
   render(html`${template}`, host);
-  const drawing = /** @type {SVGElement} */ (host.querySelector('svg'));
+  const drawing = /** @type {SVGSVGElement} */ (host.querySelector('svg'));
   drawing.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  // A drawing without a size would take that of the whole figure.
+  const { width, height } = drawing.viewBox.baseVal;
+  if (!drawing.hasAttribute('width')) {
+    drawing.setAttribute('width', String(width));
+    drawing.setAttribute('height', String(height));
+  }
   return new XMLSerializer().serializeToString(drawing).replace(/<!--.*?-->/g, '');
 }
 
 /**
- * @typedef {{ parts: Set<Part>, shape: string, transparent: boolean, caption: string[] }} Options
+ * @typedef {object} Options
+ * @property {Set<Part>} parts
+ * @property {string} shape
+ * @property {boolean} transparent
+ * @property {string[]} caption
+ * @property {import('./figure-landscape.js').NamedMap[]} [maps] of the landscape
  */
 
 /** The elements of a figure, one after another. */
@@ -91,9 +106,11 @@ class Drawing {
  * Divides a figure among its parts.
  * @param {number} count of runs
  * @param {Options} options
+ * @param {{ width: number, height: number } | null} network its size in pixels of the page
+ * @param {number} scale how much smaller the parts are drawn
  */
-function layoutOf(count, { parts, shape, caption }) {
-  const [width, fixedHeight] = SHAPES[shape];
+function layoutOf(count, { parts, shape, caption, maps = [] }, network, scale) {
+  const [width, fixedHeight] = SHAPES[shape].map((side) => Number((side * scale).toFixed(1)));
   const isColumn = shape === 'column';
   const inner = width - 2 * MARGIN;
   const columns = Math.max(1, isColumn ? Math.min(2, count) : Math.min(count, 8));
@@ -102,17 +119,27 @@ function layoutOf(count, { parts, shape, caption }) {
   const charts = /** @type {const} */ (['cost', 'signals']).filter((part) => parts.has(part));
   const chartsHeight =
     (isColumn ? charts.length : Math.min(1, charts.length)) * (HEADING + CHART_HEIGHT + GAP);
-  const networkHeight = parts.has('network') ? 260 : 0;
+  const networkHeight =
+    network === null ? 0 : Math.min(isColumn ? network.height : MOST_NETWORK, network.height) + GAP;
+  const mapCount = parts.has('landscape') ? maps.length : 0;
+  const mapColumns = isColumn ? 3 : Math.max(6, mapCount);
+  const mapSide = Math.floor(Math.min(MOST_MAP, (inner - (mapColumns - 1) * GAP) / mapColumns));
+  const mapRow = mapSide + NOTE + GAP / 2;
+  const mapsHeight = mapCount === 0 ? 0 : HEADING + Math.ceil(mapCount / mapColumns) * mapRow;
   const captionHeight = parts.has('caption') ? caption.length * NOTE + 8 : 0;
   const words = TITLE + (parts.has('weights') ? STRIP + 6 : 0) + NUMBERS + NOTE;
   // In a figure of fixed height the fields get the room that the other parts leave.
-  const below = chartsHeight + networkHeight + captionHeight;
+  const below = chartsHeight + mapsHeight + networkHeight + captionHeight;
   const room = fixedHeight === 0 ? across : (fixedHeight - 2 * MARGIN - below) / rows - words - GAP;
-  const side = parts.has('fields') ? Math.max(80, Math.min(across, room)) : 0;
+  const side = parts.has('fields') ? Math.max(LEAST_SIDE, Math.min(across, room)) : 0;
   const rowHeight = words + side + GAP;
+  const needed = MARGIN + rows * rowHeight + below + MARGIN;
+  const mapsTop = MARGIN + rows * rowHeight + chartsHeight;
   return {
     width,
-    height: fixedHeight || MARGIN + rows * rowHeight + below + MARGIN,
+    height: fixedHeight || needed,
+    /** Whether the parts need more height than there is. */
+    crowded: fixedHeight > 0 && needed > fixedHeight,
     inner,
     columns,
     across,
@@ -125,9 +152,16 @@ function layoutOf(count, { parts, shape, caption }) {
       x: MARGIN + (isColumn ? 0 : i * ((inner - GAP) / 2 + GAP)),
       y: MARGIN + rows * rowHeight + (isColumn ? i * (HEADING + CHART_HEIGHT + GAP) : 0),
     }),
-    networkTop: MARGIN + rows * rowHeight + chartsHeight,
+    mapsTop,
+    mapSide,
+    /** Where the name above a map begins. @param {number} i */
+    mapPlace: (i) => ({
+      x: MARGIN + (i % mapColumns) * (mapSide + GAP),
+      y: mapsTop + HEADING + Math.floor(i / mapColumns) * mapRow,
+    }),
+    networkTop: mapsTop + mapsHeight,
     networkHeight,
-    captionTop: MARGIN + rows * rowHeight + chartsHeight + networkHeight,
+    captionTop: mapsTop + mapsHeight + networkHeight,
   };
 }
 
@@ -151,8 +185,18 @@ function layoutOf(count, { parts, shape, caption }) {
 export function figureSvg(model, themed, colours, options) {
   const { parts, transparent, caption } = options;
   const runs = model.store.state.runs.filter(({ id }) => model.race.latest.has(id));
-  const layout = layoutOf(runs.length, options);
-  const { width, height } = layout;
+  const [width, fixedHeight] = SHAPES[options.shape];
+  const network = parts.has('network')
+    ? networkPicture(model, colours, Math.min(720, width - 2 * MARGIN))
+    : null;
+  // If a slide has no room for all parts, they are drawn smaller.
+  let scale = 1;
+  let layout = layoutOf(runs.length, options, network, scale);
+  while (layout.crowded && scale < MOST_SHRINKING) {
+    scale += 0.1;
+    layout = layoutOf(runs.length, options, network, scale);
+  }
+  const height = fixedHeight || layout.height;
   const drawing = new Drawing();
   const figure = { model, colours, parts, layout, drawing };
   runs.forEach((run, i) => {
@@ -167,19 +211,21 @@ export function figureSvg(model, themed, colours, options) {
     drawing.write(title, x, y + 15, { size: 15, weight: 600 });
     drawing.place((isCost ? costChart : signalChart)(model, layout.chartWidth, CHART_HEIGHT), x, y + HEADING);
   });
-  if (parts.has('network')) drawNetwork(figure);
+  if (parts.has('landscape')) drawMaps(figure, options.maps ?? []);
+  if (network !== null) drawNetwork(figure, network);
   if (parts.has('caption'))
     caption.forEach((line, i) =>
       drawing.write(line, MARGIN, layout.captionTop + 16 + i * NOTE, { fill: 'var(--quiet)' }),
     );
-  const paper = transparent ? '' : `<rect width="${width}" height="${height}" fill="var(--paper)" />`;
+  const size = `width="${layout.width}" height="${layout.height}"`;
+  const paper = transparent ? '' : `<rect ${size} fill="var(--paper)" />`;
   const svg = element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
       width: String(width),
       height: String(height),
-      viewBox: `0 0 ${width} ${height}`,
+      viewBox: `0 0 ${layout.width} ${layout.height}`,
       'font-family': escaped(FACE),
       fill: 'var(--quiet)',
       'font-size': 12,
@@ -231,7 +277,7 @@ function drawRun({ drawing, model, colours, parts, layout: { across, side } }, r
   drawing.write(train, x, top + 20, { size: 18, weight: 600 });
   drawing.write(
     `${t('run.test')} ${test} · ${t('run.cost')} ${cost(frame.metrics.cost, 3)}`,
-    x + Math.min(across, Math.max(side, 190)),
+    x + Math.min(across, Math.max(side, 230)),
     top + 20,
     { fill: 'var(--quiet)', anchor: 'end' },
   );
@@ -239,18 +285,35 @@ function drawRun({ drawing, model, colours, parts, layout: { across, side } }, r
     drawing.write(sentenceOf(frame.state).short, x, top + NUMBERS + 12, { fill: 'var(--quiet)' });
 }
 
-/** @param {Figure} figure */
-function drawNetwork({ drawing, model, colours, layout }) {
-  const { inner, networkTop, networkHeight } = layout;
-  const drawn = networkPicture(model, colours, Math.min(720, inner));
-  if (drawn === null) return;
+/**
+ * @param {Figure} figure
+ * @param {import('./figure-landscape.js').NamedMap[]} maps
+ */
+function drawMaps({ drawing, model, colours, layout }, maps) {
+  if (maps.length === 0) return;
+  drawing.write(t('landscape.title'), MARGIN, layout.mapsTop + 15, { size: 15, weight: 600 });
+  const side = layout.mapSide;
+  maps.forEach((named, i) => {
+    const { x, y } = layout.mapPlace(i);
+    const fill = named.slot === null ? 'var(--quiet)' : colourOf(named.slot);
+    drawing.write(named.name, x, y + 12, { fill });
+    const href = landscapePicture(named, model, colours, side);
+    drawing.add('image', { x, y: y + NOTE, width: side, height: side, href });
+  });
+}
+
+/**
+ * @param {Figure} figure
+ * @param {{ href: string, width: number, height: number }} network
+ */
+function drawNetwork({ drawing, layout }, { href, width }) {
   drawing.add('image', {
     x: MARGIN,
-    y: networkTop,
-    width: drawn.width,
-    height: Math.min(networkHeight, drawn.height),
+    y: layout.networkTop,
+    width,
+    height: layout.networkHeight - GAP,
     preserveAspectRatio: 'xMinYMin',
-    href: drawn.href,
+    href,
   });
 }
 
@@ -287,19 +350,9 @@ function networkPicture(model, colours, room) {
   const frame = model.race.latest.get(model.selectedRun.id);
   if (!frame?.network) return null;
   const canvas = document.createElement('canvas');
-  const painter = new NetworkPainter(canvas);
+  const painter = new (inRows(frame.network.layers) ? StripPainter : NetworkPainter)(canvas);
   painter.setColours(colours);
-  painter.paint(
-    {
-      ...frame.network,
-      groups: frame.diagnostics?.layers.map(({ group }) => group) ?? [],
-      dead: frame.diagnostics?.layers.map(({ dead }) => dead) ?? [],
-      output: frame.field,
-      chosen: null,
-    },
-    room,
-    2,
-  );
+  painter.paint(pictureOf(frame, frame.network, null), room, 2);
   return { href: canvas.toDataURL('image/png'), width: canvas.width / 2, height: canvas.height / 2 };
 }
 
@@ -332,76 +385,6 @@ function signalChart(model, width, height) {
       compact,
     ),
   );
-}
-
-/**
- * Draws the cost over the iterations as vectors, with the lab's axis.
- * @param {import('../state/model.js').LabModel} model
- * @param {number} width
- * @param {number} height
- */
-function costChart(model, width, height) {
-  const { runs, iterations, scale } = model.store.state;
-  const log = scale === 'log';
-  const histories = runs.map((run) => model.race.histories.get(run.id) ?? []);
-  const values = histories
-    .flat()
-    .map((metrics) => metrics.cost)
-    .filter((value) => Number.isFinite(value) && value > 0);
-  const highest = Math.max(...values, 1e-9);
-  const top = log ? 10 ** Math.ceil(Math.log10(highest)) : Math.min(1.5, Math.max(0.1, highest));
-  const bottom = log ? 10 ** Math.floor(Math.log10(Math.min(...values, top / 10))) : 0;
-  const [left, right, foot] = [52, 110, height - 22];
-  const x = (/** @type {number} */ iteration) => left + ((width - left - right) * iteration) / iterations;
-  const y = (/** @type {number} */ value) => {
-    const share = log
-      ? (Math.log10(value) - Math.log10(bottom)) / (Math.log10(top) - Math.log10(bottom))
-      : value / top;
-    return 6 + (foot - 6) * (1 - Math.min(1, Math.max(0, share)));
-  };
-  const ticks = log
-    ? Array.from({ length: Math.round(Math.log10(top / bottom)) + 1 }, (_, i) => bottom * 10 ** i)
-    : [0, top / 3, (2 * top) / 3, top];
-  const grid = ticks
-    .map(
-      (tick) =>
-        element('path', {
-          d: `M${left} ${y(tick).toFixed(1)}H${(width - right).toFixed(1)}`,
-          stroke: 'var(--line)',
-        }) +
-        element(
-          'text',
-          { x: left - 8, y: y(tick) + 4, 'text-anchor': 'end' },
-          escaped(compact(Number(tick.toPrecision(2)))),
-        ),
-    )
-    .join('');
-  const names = [0, iterations / 2, iterations]
-    .map((at) => `<text x="${x(at).toFixed(1)}" y="${height - 4}" text-anchor="middle">${whole(at)}</text>`)
-    .join('');
-  /** @type {number[]} */
-  const taken = [];
-  const lines = runs.map((run, r) => {
-    const slot = model.slotOf(run.id);
-    const points = histories[r].filter((metrics) => Number.isFinite(metrics.cost) && metrics.cost > 0);
-    const path = points
-      .map((m, i) => `${i === 0 ? 'M' : 'L'}${x(m.iteration).toFixed(1)} ${y(m.cost).toFixed(1)}`)
-      .join('');
-    const last = points[points.length - 1];
-    let at = last ? y(last.cost) + 4 : foot;
-    while (taken.some((other) => Math.abs(other - at) < 14)) at -= 14;
-    taken.push(at);
-    const line = element('path', {
-      d: path,
-      fill: 'none',
-      stroke: colourOf(slot),
-      'stroke-width': 1.8,
-      'stroke-dasharray': DASHES[slot]?.join(' ') ?? 'none',
-    });
-    const label = { x: width - right + 8, y: at, fill: colourOf(slot) };
-    return line + element('text', label, escaped(model.nameOf(run)));
-  });
-  return `${grid}${names}${lines.join('')}`;
 }
 
 /**

@@ -84,5 +84,5 @@ export function sharedLandscape(lab, small, best, runs) {
       )
     );
   const paths = runs.map((run) => ({ id: run.id, places: run.path(PATH_POINTS / 2).map(place) }));
-  return { ...mapOf(best, plane, plane.coordinates), paths, share: NaN };
+  return { ...mapOf(best, plane, plane.coordinates), paths, share: NaN, zero: plane.coordinates[0] };
 }

@@ -5,13 +5,13 @@ import theme from '../styles/theme.css?inline';
 import { dialogStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
 import { figureCanvas } from '../exports/figure.js';
+import { addressOf, printPicture } from '../exports/print-picture.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
 import { t } from '../texts/index.js';
 import { choiceField } from '../templates/controls.js';
 import { closeIcon } from '../templates/icons.js';
 import { mapFigure } from './map-figure.js';
-import { words } from './words.js';
 
 const LOOKS = /** @type {const} */ (['light', 'dark', 'clear']);
 
@@ -108,11 +108,11 @@ export class MapPicture extends LitElement {
           })}
           <button type="button" class="main" @click=${() => this.savePng()}>PNG</button>
           <button type="button" class="outline" @click=${() => this.saveSvg()}>SVG</button>
-          <button type="button" class="outline" @click=${() => this.print()}>${words('figure.print')}</button>
+          <button type="button" class="outline" @click=${() => this.print()}>${t('figure.print')}</button>
         </div>
         <img alt=${t('figure.preview')} src=${addressOf(svg)} />
       </dialog>
-      <iframe title=${words('figure.print')} tabindex="-1" aria-hidden="true"></iframe>`;
+      <iframe title=${t('figure.print')} tabindex="-1" aria-hidden="true"></iframe>`;
   }
 
   async savePng() {
@@ -125,22 +125,13 @@ export class MapPicture extends LitElement {
     saveText(`${name}.svg`, svg, 'image/svg+xml');
   }
 
-  /** Prints the figure alone; the browser's printer also writes PDF files. */
-  async print() {
-    const frame = /** @type {HTMLIFrameElement} */ (this.renderRoot.querySelector('iframe'));
-    const page = frame.contentDocument;
-    if (page === null) return;
-    const image = page.createElement('img');
-    image.width = 700;
-    image.src = addressOf(this.figure.svg);
-    page.body.replaceChildren(image);
-    await image.decode();
-    frame.contentWindow?.print();
+  print() {
+    return printPicture(
+      /** @type {HTMLIFrameElement} */ (this.renderRoot.querySelector('iframe')),
+      this.figure,
+    );
   }
 }
-
-/** @param {string} svg */
-const addressOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 
 define('map-picture', MapPicture);
 
