@@ -1,7 +1,8 @@
 // The inside of the selected run's network: the drawing, the distributions of its signals, and all
 // measurements.
 
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { histogramBars } from '../plots/histogram.js';
 import { glyph } from '../plots/marks.js';
 import { layerName, t, textsUnder } from '../texts/index.js';
@@ -33,11 +34,13 @@ export class LabInside extends LabElement {
       h3 {
         margin: 0.75rem 0 0.25rem;
       }
+      /* One column per layer; on a narrow page the columns scroll together. */
       .hold {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr));
+        grid-template-columns: repeat(var(--layers), minmax(7rem, 14rem));
         gap: 0.5rem 1.5rem;
         margin-top: 0.5rem;
+        overflow-x: auto;
       }
       figure > svg {
         display: block;
@@ -80,7 +83,13 @@ export class LabInside extends LabElement {
       <h3>
         <lab-ask .inField=${true} .text=${words('histograms.help')}>${words('histograms', { name })}</lab-ask>
       </h3>
-      <div class="hold">
+      <div
+        class="hold"
+        role="group"
+        aria-label=${words('histograms', { name })}
+        tabindex=${shown.length > 3 ? 0 : nothing}
+        ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--layers', String(shown.length)))}
+      >
         ${shown.map((layer, l) =>
           this.histogram(layer.activation, `${layerName(l, layers.length)} · ${words('activation')}`),
         )}

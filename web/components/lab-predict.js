@@ -18,9 +18,10 @@ export class LabPredict extends LabElement {
     css`
       section {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
+        grid-template-columns: fit-content(40rem) auto;
+        justify-content: start;
         align-content: start;
-        gap: 0 2rem;
+        gap: 0 3rem;
         margin: 0.5rem 0;
         border-left: 3px solid var(--ink);
         padding: 0.25rem 0 0.25rem 1rem;
@@ -33,7 +34,7 @@ export class LabPredict extends LabElement {
         grid-column: 2;
         grid-row: 1 / span 4;
         display: grid;
-        grid-template-columns: auto auto auto minmax(0, 1fr);
+        grid-template-columns: auto auto auto auto;
         align-items: center;
         gap: 0 0.75rem;
         width: fit-content;
@@ -62,6 +63,14 @@ export class LabPredict extends LabElement {
       }
       .score {
         font-size: var(--section);
+      }
+      section > button {
+        margin-top: 0.5rem;
+      }
+      .result {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.5rem;
       }
       @media (max-width: 44rem) {
         section {
@@ -191,14 +200,14 @@ export class LabPredict extends LabElement {
             <span class="place">${place + 1}</span>
             ${glyph(this.model.slotOf(id))}
             <span>${this.nameOf(id)}</span>
-            <span
+            <span class="result"
               >${glyph(this.model.slotOf(result[place]))} ${this.nameOf(result[place])}
-              ${metrics ? scoreText(this.model.race.answers.get(result[place]), metrics.trainAccuracy) : ''}</span
+              <b>${metrics ? scoreText(this.model.race.answers.get(result[place]), metrics.trainAccuracy) : ''}</b></span
             >
           </li>`;
         })}
       </ol>
-      <button type="button" @click=${() => this.again()}>${t('predict.again')}</button>`;
+      <button type="button" class="outline" @click=${() => this.again()}>${t('predict.again')}</button>`;
   }
 
   /**

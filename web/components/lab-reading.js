@@ -86,6 +86,13 @@ export class LabReading extends LabElement {
         height: 1.5rem;
         fill: var(--strong-line);
       }
+      .about {
+        display: grid;
+        grid-template-columns: fit-content(26rem) minmax(0, 1fr);
+        gap: 0.5rem 2rem;
+        align-items: start;
+        margin-top: 0.75rem;
+      }
       .units {
         display: flex;
         flex-wrap: wrap;
@@ -128,7 +135,8 @@ export class LabReading extends LabElement {
         margin: 0.75rem 0 0.25rem;
       }
       @media (max-width: 44rem) {
-        .both {
+        .both,
+        .about {
           grid-template-columns: minmax(0, 1fr);
         }
       }
@@ -145,6 +153,8 @@ export class LabReading extends LabElement {
     this.example = -1;
     /** @type {Answer[]} */
     this.answers = [];
+    /** Whether a first test picture has been shown. */
+    this.shown = false;
     /** Drawn units of a layer that the panel wants, so that it has the weights. */
     this.wanted = 0;
     /** Whether a question is on its way to the worker. */
@@ -172,6 +182,7 @@ export class LabReading extends LabElement {
   }
 
   updated() {
+    this.updatedFirst();
     this.paint();
   }
 
@@ -244,6 +255,13 @@ export class LabReading extends LabElement {
     this.answers = [];
   }
 
+  /** Shows the first test picture, so that there are answers to look at before a drawing. */
+  updatedFirst() {
+    if (this.shown || !this.isShown || !this.test) return;
+    this.shown = true;
+    this.next();
+  }
+
   /** Shows the next test example to the runs. */
   next() {
     const { test } = this;
@@ -263,7 +281,10 @@ export class LabReading extends LabElement {
     const [pad, seen] = [find('.pad'), find('.seen')];
     if (pad) {
       const place = { left: 0, top: 0, side: PAD };
-      paintPicture(sizedContext(pad, PAD, PAD), (cell) => this.ink[cell], CELLS, place, colours);
+      const { example, pixels } = this;
+      const context = sizedContext(pad, PAD, PAD);
+      if (example >= 0) paintPicture(context, (cell) => pixels?.[cell] ?? 0, 8, place, colours);
+      else paintPicture(context, (cell) => this.ink[cell], CELLS, place, colours);
     }
     if (seen) {
       const { pixels } = this;
@@ -310,7 +331,7 @@ export class LabReading extends LabElement {
         </div>
         <div role="status">${this.answerList()}</div>
       </div>
-      ${this.firstLayer(run)} ${this.confusion(run)}
+      <div class="about">${this.confusion(run)} ${this.firstLayer(run)}</div>
     </section>`;
   }
 

@@ -85,6 +85,12 @@ export class LuckChart extends StoryElement {
       thead th {
         color: var(--quiet);
       }
+      @media (max-width: 26rem) {
+        th,
+        td {
+          padding-right: 0.625rem;
+        }
+      }
     `,
   ];
 
