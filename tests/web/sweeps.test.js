@@ -74,6 +74,21 @@ test('shows a sweep as a figure with its lines and reference lines', async () =>
   assert.deepEqual(breaches, []);
 });
 
+test('shows the signals of a deep network as a figure with both charts', async () => {
+  const { page, breaches } = await site.open('sweeps.html');
+  const profile = `document.querySelector('depth-profile')`;
+  await untilTrue(page, `${profile}?.signals?.length === 9`);
+  await page.locator('depth-profile').getByRole('button', { name: 'Figure' }).click();
+  const figure = decodeURIComponent(String(await page.locator('map-picture img').getAttribute('src')));
+  for (const text of ['What depth does to a signal', 'Size of the activations', 'Size of the gradients', 'He: √2 / √n'])
+    assert.ok(figure.includes(`${text}</text>`), text);
+  assert.doesNotMatch(figure, /var\(|NaN|href|url\(/);
+  assert.equal([...figure.matchAll(/<svg /g)].length, 6);
+  
+  assert.deepEqual(breaches, []);
+  await page.context().close();
+});
+
 test('reads a value out and opens it in the lab by keyboard', async () => {
   const { page } = await site.open('sweeps.html');
   await untilTrue(page, oneSeed);
@@ -208,12 +223,12 @@ test('measures the starts of a deep network one by one, and can pause, resume an
   await choose('units per layer', '100');
   await choose('hidden layers', '32');
   await untilTrue(page, `${depth}.signals.length > 0`);
-  await page.locator('depth-profile button').click();
+  await page.locator('depth-profile button').first().click();
   await page.evaluate('window.disposeModel()');
   assert.match(String(await page.locator('depth-profile .bar').textContent()), /1 of 9/);
   await afterFrames(page, 60);
   assert.equal(await count(), 1);
-  await page.locator('depth-profile button').click();
+  await page.locator('depth-profile button').first().click();
   await untilTrue(page, `${depth}.signals.length > 1`);
   await choose('hidden layers', '4');
   await untilTrue(page, `${depth}.signals.length === 9`);

@@ -37,8 +37,8 @@ export class LabInside extends LabElement {
       /* One column per layer; on a narrow page the columns scroll together. */
       .hold {
         display: grid;
-        grid-template-columns: repeat(var(--layers), minmax(7rem, 14rem));
-        gap: 0.5rem 1.5rem;
+        grid-template-columns: repeat(var(--layers), minmax(5rem, 14rem));
+        gap: 0.5rem 1rem;
         margin-top: 0.5rem;
         overflow-x: auto;
       }

@@ -1,16 +1,17 @@
 // The size of activations and gradients in each layer of a deep network at iteration 0, compared
 // with theory.
 
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { tableStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
 import { compact, coordinate } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
 import { layerLines, widthOfTwo } from '../plots/layers.js';
-import { glyph } from '../plots/marks.js';
+import { colourOf, glyph } from '../plots/marks.js';
 import { ask } from '../race/race.js';
 import { slotsOf } from '../state/start-slots.js';
 import { UNITS, bar, choice } from '../story/bar.js';
+import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { words } from '../story/words.js';
 
@@ -29,6 +30,8 @@ const STARTS = [
   { key: 'lsuv', init: { name: 'lsuv' } },
 ];
 const SLOTS = slotsOf(STARTS.map(({ init }, i) => ({ id: String(i), init })));
+/** Width of each chart in a figure, in CSS pixels. */
+const FIGURE_WIDTH = 480;
 /** The starts that are shown first. */
 const FIRST = [0, 1, 2, 3];
 
@@ -231,13 +234,18 @@ export class DepthProfile extends StoryElement {
     return (squares[0] / squares[squares.length - 1]) ** (1 / (squares.length - 1));
   }
 
+  /** The starts that are drawn. */
+  get known() {
+    return this.chosen.filter((i) => i < this.signals.length);
+  }
+
   /**
    * @param {string} title
    * @param {'activation' | 'preActivationGradient'} signal
+   * @param {{ width: number, height?: number }} size
    */
-  figure(title, signal) {
-    const known = this.chosen.filter((i) => i < this.signals.length);
-    const lines = known.map((i) => ({
+  chart(title, signal, size) {
+    const lines = this.known.map((i) => ({
       name: words(`profile.${STARTS[i].key}`),
       slot: SLOTS.get(String(i)) ?? 0,
       values: this.signals[i].diagnostics.layers.map(({ [signal]: { mean, variance } }) =>
@@ -253,10 +261,53 @@ export class DepthProfile extends StoryElement {
     const names = Array.from({ length: this.depth + 1 }, (_, l) =>
       l === this.depth ? words('profile.output') : String(l + 1),
     );
+    return layerLines(lines, names, words('profile.label', { title, ends }), size, compact);
+  }
+
+  /**
+   * @param {string} title
+   * @param {'activation' | 'preActivationGradient'} signal
+   */
+  figure(title, signal) {
     return html`<figure>
       <h3>${title}</h3>
-      ${layerLines(lines, names, words('profile.label', { title, ends }), { width: widthOfTwo(this.room) }, compact)}
+      ${this.chart(title, signal, { width: widthOfTwo(this.room) })}
     </figure>`;
+  }
+
+  /** Both charts as one figure for a file. @returns {import('../story/map-figure.js').Drawing} */
+  drawing() {
+    const { activation, depth, layerWidth } = this;
+    const [width, height, head] = [FIGURE_WIDTH, 300, 28];
+    const panels = /** @type {const} */ ([
+      ['profile.activations', 'activation'],
+      ['profile.gradients', 'preActivationGradient'],
+    ]);
+    const template = html`<svg viewBox="0 0 ${2 * width} ${height}" role="img">
+      ${panels.map(
+        ([title, signal], i) =>
+          svg`<svg x=${i * width} y=${head} width=${width} height=${height - head}>${this.chart(
+            words(title),
+            signal,
+            { width, height: height - head },
+          )}</svg><text x=${i * width} y="14" font-size="14" font-weight="600" fill="var(--ink)">${words(title)}</text>`,
+      )}
+    </svg>`;
+    return {
+      name: 'init-lab-signals',
+      title: words('sweeps.depth.heading'),
+      chart: { template, width: 2 * width, height },
+      legend: this.known.map((i) => ({
+        colour: colourOf(SLOTS.get(String(i)) ?? 0),
+        text: words(`profile.${STARTS[i].key}`),
+        dash: 'none',
+      })),
+      caption: words('profile.caption', {
+        units: activation === 'relu' ? 'ReLU' : activation,
+        depth,
+        width: layerWidth,
+      }),
+    };
   }
 
   render() {
@@ -270,6 +321,7 @@ export class DepthProfile extends StoryElement {
         ${choice(words('profile.depth'), DEPTHS, depth, (value) => choose({ depth: value }))}
         ${choice(words('profile.width'), WIDTHS, layerWidth, (value) => choose({ layerWidth: value }))}
         ${this.progress()}
+        ${figureButton({ draw: () => this.drawing(), disabled: this.signals.length < STARTS.length })}
       </div>
       <div class="starts" role="region" aria-label=${words('profile.starts')} tabindex="0">
         <table>

@@ -204,6 +204,8 @@ export default {
   'sweep.gd': 'Gradientenabstieg',
   'sweep.momentum': 'Momentum',
 
+  'profile.caption':
+    'Kreise, {depth} Schichten mit {width} {units}-Einheiten, Iteration 0. Gepunktet: Theorie für breite Schichten.',
   'profile.half': 'halbes LeCun: 0,5 / √n',
   'profile.lecun': 'LeCun: 1 / √n',
   'profile.he': 'He: √2 / √n',

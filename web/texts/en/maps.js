@@ -206,6 +206,8 @@ export default {
   'sweep.gd': 'gradient descent',
   'sweep.momentum': 'momentum',
 
+  'profile.caption':
+    'Circles, {depth} layers of {width} {units} units, iteration 0. Dotted: theory for wide layers.',
   'profile.half': 'half of LeCun: 0.5 / √n',
   'profile.lecun': 'LeCun: 1 / √n',
   'profile.he': 'He: √2 / √n',
