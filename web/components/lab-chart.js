@@ -12,6 +12,7 @@ import { compact, cost, whole } from '../texts/format.js';
 import { scoreText } from '../texts/words.js';
 import { chartStyles } from './chart-styles.js';
 import { segments } from '../templates/controls.js';
+import { styleProperties } from '../templates/style-properties.js';
 import { LabElement, define, shared } from './element.js';
 
 export class LabChart extends LabElement {
@@ -329,9 +330,9 @@ export class LabChart extends LabElement {
 
   /** The text about lines that the axis cuts off. */
   hint() {
-    const beside = (/** @type {Element | undefined} */ element) =>
-      /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--names', this.narrow ? '0' : '7rem');
-    return this.cut ? html`<p class="cut" ${ref(beside)}>${t('chart.cut', { top: compact(this.linearTop) })}</p>` : '';
+    if (!this.cut) return '';
+    const beside = styleProperties({ '--names': this.narrow ? '0' : '7rem' });
+    return html`<p class="cut" ${beside}>${t('chart.cut', { top: compact(this.linearTop) })}</p>`;
   }
 
   legend() {

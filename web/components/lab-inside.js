@@ -2,12 +2,12 @@
 // measurements.
 
 import { css, html, nothing } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import { histogramBars } from '../plots/histogram.js';
 import { glyph } from '../plots/marks.js';
 import { layerName, t, textsUnder } from '../texts/index.js';
 import { compact, range } from '../texts/format.js';
 import { LabElement, define, shared } from './element.js';
+import { styleProperties } from '../templates/style-properties.js';
 import '../templates/lab-ask.js';
 import './lab-network.js';
 
@@ -88,7 +88,7 @@ export class LabInside extends LabElement {
         role="group"
         aria-label=${words('histograms', { name })}
         tabindex=${shown.length > 3 ? 0 : nothing}
-        ${ref((element) => /** @type {HTMLElement | undefined} */ (element)?.style.setProperty('--layers', String(shown.length)))}
+        ${styleProperties({ '--layers': String(shown.length) })}
       >
         ${shown.map((layer, l) =>
           this.histogram(layer.activation, `${layerName(l, layers.length)} · ${words('activation')}`),
