@@ -6,7 +6,7 @@ import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { unbroken } from '../texts/words.js';
 import { theEngine } from '../race/race.js';
-import { loadOnce, loadPanel } from '../panels/panels.js';
+import { loadBelow, loadOnce, panelsBelow } from '../panels/panels.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf } from '../state/presets.js';
 import { MOST_RUNS, startState } from '../state/table.js';
@@ -93,7 +93,7 @@ export class LabApp extends LabElement {
     if (below === null) return;
     const load = async () => {
       observer.disconnect();
-      await Promise.all([loadPanel('lab-inside', this.model), loadPanel('lab-landscape', this.model)]);
+      await loadBelow(this.model);
       this.below = true;
     };
     const observer = new IntersectionObserver((entries) => {
@@ -154,13 +154,7 @@ export class LabApp extends LabElement {
             <lab-chart .model=${model}></lab-chart>
             <lab-signals .model=${model}></lab-signals>
           </div>
-          ${
-            this.below
-              ? html`${this.reading()}
-                  <lab-inside .model=${model}></lab-inside>
-                  <lab-landscape .model=${model}></lab-landscape>`
-              : html`<div class="below"></div>`
-          }
+          ${this.below ? [this.reading(), ...panelsBelow(model)] : html`<div class="below"></div>`}
         </div>
         <aside aria-label=${t('setup.title')}>
           ${this.moving ? html`<lab-setup .model=${model}></lab-setup>` : ''}
