@@ -2,6 +2,8 @@
 // one table of this shape (the German one is web/texts/errors-de.js); tests/js/errors.test.js
 // proves that every code, kind, type, unit and rule has its sentence in every language.
 
+import leven from 'leven';
+
 /**
  * @typedef {object} ErrorData
  * @property {string} code stable name of the broken rule
@@ -22,12 +24,14 @@
  * @property {Record<string, string>} kinds what is expected, by its kind and the bounds that it has
  * @property {Record<string, string>} types what a type is called, with its article
  * @property {Record<string, [string, string]>} units what is counted: one, several
+ * @property {string} meant what follows a name that resembles an accepted one
  * @property {Record<string, string>} rules whole sentences for rules between fields, with {1}, {2}
  *   for further names
  */
 
 /** @type {Sentences} */
 export const english = {
+  meant: ' (did you mean {meant}?)',
   codes: {
     'wrong-type': '{field} must be {expected}, but is {value}',
     'unknown-field': '{field} is not a known field; accepted: {names}',
@@ -204,6 +208,32 @@ export const english = {
  */
 export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
 
+/**
+ * Returns the name that the user probably meant.
+ *
+ * @param {string} word
+ * @param {string[]} names
+ * @returns {string | undefined} undefined where none resembles the word
+ */
+export function closest(word, names) {
+  const ranked = names.map((name) => ({ name, distance: leven(word.toLowerCase(), name.toLowerCase()) }));
+  ranked.sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.distance <= Math.max(2, word.length / 3) ? ranked[0].name : undefined;
+}
+
+/**
+ * Returns the accepted name that an unknown one resembles.
+ *
+ * @param {ErrorData} error
+ */
+function meantName({ code, field = '', value, expected }) {
+  const names = expected?.names ?? [];
+  if (code === 'unknown-name' && typeof value === 'string') return closest(value, names);
+  if (code === 'unknown-field' || code === 'unknown-parameter')
+    return closest(field.slice(field.lastIndexOf('.') + 1), names);
+  return undefined;
+}
+
 /** The row of `kinds` that fits the bounds of an expectation. @param {Expected} expected */
 export function kindKey({ kind, low, high, names }) {
   if (kind === 'one-of') return names?.length === 1 ? 'one-of-single' : kind;
@@ -255,7 +285,8 @@ export const hasSentence = (error) => error.code !== undefined && templateOf(err
  * @param {ErrorData} error
  * @param {Sentences} [table]
  */
-export function errorSentence({ code, field = '', value, expected }, table = english) {
+export function errorSentence(error, table = english) {
+  const { code, field = '', value, expected } = error;
   const { low, high, names = [] } = expected ?? {};
   const template = templateOf({ code, expected }, table);
   if (template === undefined) return `${field}: ${code}`;
@@ -274,5 +305,6 @@ export function errorSentence({ code, field = '', value, expected }, table = eng
   };
   const key = expected && kindKey(expected);
   values.expected = key ? fill(table.kinds[key] ?? '', values) : '';
-  return fill(template, values);
+  const meant = meantName(error);
+  return fill(template, values) + (meant === undefined ? '' : fill(table.meant, { meant }));
 }

@@ -54,7 +54,12 @@ test('gives errors of the package the form of the core’s errors', () => {
 
 test('has the same codes, kinds, types, units and rules in every language', () => {
   const keys = (/** @type {import('../../src/js/error-sentences.js').Sentences} */ table) =>
-    Object.fromEntries(Object.entries(table).map(([part, rows]) => [part, Object.keys(rows).sort()]));
+    Object.fromEntries(
+      Object.entries(table).map(([part, rows]) => [
+        part,
+        typeof rows === 'string' || Object.keys(rows).sort(),
+      ]),
+    );
   for (const [tag, table] of tables) assert.deepEqual(keys(table), keys(english), tag);
 });
 
@@ -208,4 +213,25 @@ test('an error that nobody catches shows its sentence, not the module’s only l
   assert.equal(status, 1);
   assert.match(stderr, /RangeError: init\.name must be one of zeros, /);
   assert.doesNotMatch(stderr, /createInitLab/);
+});
+
+test('suggests the accepted name that an unknown one resembles, in every language', () => {
+  /** @type {[any, string | undefined][]} */
+  const cases = [
+    [{ init: { name: 'he_norml' } }, 'he_normal'],
+    [{ init: { name: 'He_Normal' } }, 'he_normal'],
+    [{ dataset: { name: 'moon' } }, 'moons'],
+    [{ activations: 'ReLU' }, 'relu'],
+    [{ optimizer: { name: 'gd', learnRate: 1 } }, 'learningRate'],
+    [{ iteration: 5 }, 'iterations'],
+    [{ init: { name: 'best' } }, undefined],
+    [{ colour: 1 }, undefined],
+  ];
+  for (const [spec, meant] of cases) {
+    const error = refusalOf(spec);
+    const text = JSON.stringify(spec);
+    const asked = / \(did you mean (.*)\?\)$/.exec(error.message);
+    assert.equal(asked?.[1], meant, text);
+    assert.equal(/ \(meinten Sie (.*)\?\)$/.exec(errorSentence(error, germanErrors))?.[1], meant, text);
+  }
 });

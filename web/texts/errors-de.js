@@ -2,6 +2,7 @@
 
 /** @type {import('../../src/js/error-sentences.js').Sentences} */
 export const germanErrors = {
+  meant: ' (meinten Sie {meant}?)',
   codes: {
     'wrong-type': '{field} muss {expected} sein, ist aber {value}',
     'unknown-field': '{field} ist kein bekanntes Feld; erlaubt: {names}',
@@ -141,8 +142,7 @@ export const germanErrors = {
     'weights-shape':
       '"{field}" hat keine Form (shape); erwartet eine .npz- oder .safetensors-Datei mit Gewichten',
     'weights-bytes': '"{field}" hat {value} Bytes; erwartet {1} nach der Form (shape), die ganze Datei',
-    'weights-count':
-      'die Datei hat {value} Arrays oder mehr; erwartet höchstens {1}, so viele wie ein Netz',
+    'weights-count': 'die Datei hat {value} Arrays oder mehr; erwartet höchstens {1}, so viele wie ein Netz',
     'weights-none':
       'die Datei enthält keine Gewichte; erwartet Arrays mit zwei Dimensionen wie layers.0.weight',
     'weights-bias': '"{field}" hat {value} Werte; erwartet {1}, einen für jede Einheit von "{2}"',

@@ -6,10 +6,10 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import leven from 'leven';
 import { parse } from 'yaml';
 import { decodeText } from '../csv.js';
 import { datasetNameOf } from '../dataset-files.js';
+import { closest } from '../error-sentences.js';
 import { isObject } from '../errors.js';
 import { readExamplesTable } from '../examples-table.js';
 import { nameOfInit, readExperiments, without } from '../experiments.js';
@@ -45,19 +45,6 @@ export function readPresets() {
 
 /** @param {unknown} error */
 const messageOf = (error) => /** @type {Error} */ (error).message;
-
-/**
- * The name that the user probably meant.
- *
- * @param {string} word
- * @param {string[]} names
- * @returns {string | undefined}
- */
-function closest(word, names) {
-  const ranked = names.map((name) => ({ name, distance: leven(word.toLowerCase(), name) }));
-  ranked.sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.distance <= Math.max(2, word.length / 3) ? ranked[0].name : undefined;
-}
 
 /**
  * The experiments in a result of a training: what the page exports, and what run --json and --jsonl
