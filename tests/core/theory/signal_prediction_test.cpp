@@ -100,6 +100,28 @@ TEST(SignalPrediction, predicts_nothing_for_weights_whose_mean_is_not_zero_or_th
     EXPECT_EQ(layer.pre_activation, 0);
 }
 
+TEST(SignalPrediction, gives_each_class_the_same_probability_where_there_is_no_signal) {
+  // The integral over the scores ends where the probabilities of many classes begin.
+  for (const int classes : {2, 10, 1000}) {
+    const Network network = make_network(chain(2, {4}, {Activation::relu}, Output::softmax, classes));
+    const auto predicted = predict_signals(network, {{"zeros"}, {}}, normal_points(2, 5, 1));
+    EXPECT_NEAR(predicted.back().activation * classes * classes, 1, 1e-9) << classes << " classes";
+  }
+}
+
+TEST(SignalPrediction, takes_the_mean_square_of_any_number_of_examples) {
+  // He's weights have variance 2 / n_in, so that the first layer's signal is |x|² for two inputs.
+  // From 33 examples on only some of their lengths are computed.
+  const Network network = network_of(Activation::relu, 2, {4});
+  for (const int count : {1, 2, 3, 4, 5, 7, 8, 11, 26, 40, 61, 92, 209}) {
+    const Points points = normal_points(2, count, 3);
+    double norms = 0;
+    for (const double x : points.x) norms += x * x;
+    const auto predicted = predict_signals(network, {{"he_normal"}, {}}, points);
+    EXPECT_NEAR(predicted.front().pre_activation * count / norms, 1, 1e-12) << count << " examples";
+  }
+}
+
 TEST(SignalPrediction, includes_the_variance_of_biases_with_a_rule_of_their_own) {
   const Network network = network_of(Activation::relu, 4, {3});
   const Points points = normal_points(4, 5, 1);
