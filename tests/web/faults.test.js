@@ -105,6 +105,25 @@ test('an embedded frame whose worker is killed offers to restart it', async () =
   assert.deepEqual(errors, []);
 });
 
+test('a sweep whose workers are killed, or never arrive, says so and trains the rest with new ones', async () => {
+  const runner = `document.querySelector('factor-sweep')?.runner`;
+  const retry = async (/** @type {import('playwright-core').Page} */ page, /** @type {number} */ done) => {
+    const notice = page.locator('factor-sweep').getByRole('alert').filter({ hasText: 'have not answered' });
+    await notice.waitFor();
+    await page.unrouteAll();
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await untilTrue(page, `${runner}.done > ${done} && !${runner}.silent`);
+  };
+  const killed = await openPrepared((each) => each.addInitScript(KEEP_WORKERS), 'sweeps.html');
+  await untilTrue(killed.page, `${runner}?.done > 0`);
+  await killed.page.evaluate('workers.forEach((worker) => worker.terminate())');
+  await retry(killed.page, Number(await killed.page.evaluate(`${runner}.done`)));
+  assert.deepEqual(killed.errors, []);
+  const held = await openPrepared((each) => each.route('**/pool-worker*.js', () => {}), 'sweeps.html');
+  await retry(held.page, 0);
+  assert.deepEqual(held.errors, []);
+});
+
 test('names files that never arrive after some seconds', async () => {
   for (const [file, words] of /** @type {[string, RegExp][]} */ ([
     ['**/worker*.js', /waiting for the worker’s script/],

@@ -18,6 +18,10 @@ import { words } from './words.js';
  */
 const FEW = 20;
 
+/** Milliseconds without a report after which the workers may be dead: a browser does not tell. */
+const SILENT_AFTER = 8000;
+const CHECK_EVERY = 1000;
+
 /** A ReactiveController for Lit. */
 export class SweepRunner {
   /** @param {import('lit').ReactiveControllerHost} host renders again when results arrive */
@@ -46,6 +50,8 @@ export class SweepRunner {
     this.fraction = 0;
     this.secondsLeft = Infinity;
     this.problem = '';
+    /** Whether the workers have not reported for some seconds. */
+    this.silent = false;
     /** Whether results are stored for the tab. */
     this.keeps = false;
     /** @type {AbortController | null} */
@@ -123,6 +129,7 @@ export class SweepRunner {
     // Unfinished trainings start again after a pause.
     Object.assign(this, { stop, problem: '', fraction: done / total, secondsLeft: Infinity });
     this.host.requestUpdate();
+    const silence = this.watchSilence();
     const rest = specs.map((_, index) => index).filter((index) => !finished.has(index));
     trustOwnScripts();
     const pool = createPool();
@@ -137,6 +144,7 @@ export class SweepRunner {
           signal: stop.signal,
           onResult: (i, result) => {
             if (stop.signal.aborted) return;
+            silence.heard();
             finished.set(rest[i], this.shorten({ final: result.final, history: result.history }));
             take(rest[i], result);
             this.host.requestUpdate();
@@ -150,6 +158,7 @@ export class SweepRunner {
           }),
           onProgress: ({ fraction, secondsLeft }) => {
             if (stop.signal.aborted) return;
+            silence.heard();
             const before = this.progress;
             this.fraction = (done + fraction * (total - done)) / total;
             this.secondsLeft = secondsLeft;
@@ -161,12 +170,48 @@ export class SweepRunner {
     } catch (error) {
       if (!stop.signal.aborted) this.problem = errorText(/** @type {Error} */ (error));
     } finally {
+      silence.end();
       pool.dispose();
       removeEventListener('pagehide', keep);
       keep();
       if (this.stop === stop) this.stop = null;
       this.host.requestUpdate();
     }
+  }
+
+  /** Notices workers that report nothing, whether killed or still loading. */
+  watchSilence() {
+    let heardAt = performance.now();
+    let checkedAt = heardAt;
+    const set = (/** @type {boolean} */ silent) => {
+      if (silent === this.silent) return;
+      this.silent = silent;
+      this.host.requestUpdate();
+    };
+    const check = () => {
+      const now = performance.now();
+      // The page itself was frozen: measure from now on.
+      if (now - checkedAt > 3 * CHECK_EVERY) heardAt = now;
+      checkedAt = now;
+      set(now - heardAt > SILENT_AFTER);
+    };
+    const timer = setInterval(check, CHECK_EVERY);
+    return {
+      heard: () => {
+        heardAt = performance.now();
+        set(false);
+      },
+      end: () => {
+        clearInterval(timer);
+        set(false);
+      },
+    };
+  }
+
+  /** Trains the specs that have no result with new workers. */
+  restart() {
+    this.pause();
+    return this.resume();
   }
 
   hostDisconnected() {
@@ -203,6 +248,14 @@ export class SweepRunner {
             ></span>`
       }
       <span>${this.progress}</span>
+      ${
+        this.silent && this.running
+          ? html`<span role="alert"
+              >${words('runner.silent')}
+              <button type="button" @click=${() => this.restart()}>${words('runner.retry')}</button></span
+            >`
+          : nothing
+      }
       ${this.problem === '' ? nothing : html`<span role="alert">${this.problem}</span>`}`;
   }
 }

@@ -37,6 +37,8 @@ export default {
   'runner.pause': 'Pause',
   'runner.resume': 'Fortsetzen',
   'runner.progress': 'Fertige Trainings',
+  'runner.silent': 'Die Worker antworten seit einigen Sekunden nicht.',
+  'runner.retry': 'Noch einmal versuchen',
 
   'figure.button': 'Abbildung …',
   'rates.caption': 'Kreise, 10 und 5 ReLU-Einheiten, {iterations} Iterationen. {progress}. Init Lab',

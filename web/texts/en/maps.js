@@ -40,6 +40,8 @@ export default {
   'runner.pause': 'Pause',
   'runner.resume': 'Resume',
   'runner.progress': 'Trainings done',
+  'runner.silent': 'The workers have not answered for some seconds.',
+  'runner.retry': 'Try again',
 
   'figure.button': 'Figure …',
   'rates.caption': 'Circles, 10 and 5 ReLU units, {iterations} iterations. {progress}. Init Lab',
