@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import send from 'send';
 import { contentPolicy } from './content-policy.mjs';
 
-/** What a browser is told when a file cannot be sent, by the code of the system's error. */
+/** The response when a file cannot be sent, by the code of the system's error. */
 const FAILURES = /** @type {Record<string, [status: number, text: string]>} */ ({
   EACCES: [403, 'The server may not read this file.'],
   EPERM: [403, 'The server may not read this file.'],

@@ -64,8 +64,8 @@ function columnsByName(cells) {
 }
 
 /**
- * Without a heading the label comes last; a first column that counts the rows is left out where the
- * number of features shows that it is none of them.
+ * Finds the columns of a table without a heading: the label is the last one. A first column that
+ * counts the rows is left out where `features` shows that it is not a feature.
  *
  * @param {Row[]} rows
  * @param {number | undefined} features

@@ -20,8 +20,8 @@ import { train } from './training.js';
  */
 
 /**
- * The results of a message: those before the first spec that could not be trained, and its error;
- * or those that were trained when the time was up.
+ * The results of a message: of the specs before the first one that failed, and its error; or of
+ * the specs that were trained within the time limit.
  *
  * @typedef {{ outcomes: Result[], error: PlainError | null }} Outcome
  */

@@ -126,7 +126,7 @@ export function createPool(options) {
     if (disposal.signal.aborted) return Promise.resolve(null);
     for (let free = idle.pop(); free; free = idle.pop()) {
       if (!free.broken) return Promise.resolve(free);
-      // It was ended while nobody used it.
+      // It has failed while it was idle.
       discard(free);
     }
     if (members.size < size) {

@@ -109,7 +109,7 @@ const { final } = await lab.run({ iterations: 50 });
 console.log(JSON.stringify(final));
 `;
 
-/** A page's program that trains in a worker of the pool; the page's title tells how it ended. */
+/** A page's program that trains in a worker of the pool, and writes the result into the title. */
 export const pageProgram = `
 import { createPool } from 'init-lab/pool';
 createPool({ size: 2 })

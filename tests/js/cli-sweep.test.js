@@ -62,7 +62,7 @@ test('writes results from a file with the fields of the present grid', async () 
   const grid = ['--grid', `iterations=${small.iterations}`, '--resume', file];
   await runCli(['sweep', specFile, ...grid, '--seeds', '1', '--history']);
   assert.equal(lines(readFileSync(file, 'utf8')).length, 1 + 1);
-  // The same experiment by other fields, and one that the file does not have.
+  // The same experiment named by other fields, and one that the file lacks.
   const args = ['sweep', specFile, '--seeds', '1,2', '--resume', file];
   const jsonl = await runCli([...args, '--jsonl']);
   assert.match(jsonl.stderr, /^1 of 2 need no training\n$/);

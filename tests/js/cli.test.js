@@ -248,14 +248,14 @@ test('names an experiment without the values that were replaced', async () => {
     const names = await namesOf(...command, preset, '--set', 'init={name: normal, std: 5}');
     assert.deepEqual(names, ['normal std=5', 'normal std=5', 'normal std=5'], command[0]);
   }
-  // A place in a file stays one, and tells experiments apart.
+  // The place in a file stays in the name, and keeps the names different.
   assert.deepEqual(await namesOf('run', list, '--set', 'init.seed=1'), ['list[0]', 'list[1]']);
   assert.deepEqual(await namesOf('run', list, '--set', 'init.std=5'), [
     'list[0]: normal std=5',
     'list[1]: normal biasStd=0 std=5',
   ]);
   assert.deepEqual(await namesOf('run', specFile, '--set', 'init.gain=2'), ['small: he_normal gain=2']);
-  // What a sweep varies is told by its own columns.
+  // The columns of a sweep name what it varies.
   assert.deepEqual(await namesOf('sweep', list, '--set', 'init.std=5', '--grid', 'init.std=1'), [
     'list[0]: normal',
     'list[1]: normal biasStd=0',

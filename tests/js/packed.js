@@ -28,7 +28,7 @@ export function write(name, text) {
 export const node = async (...args) => (await run(process.execPath, args, { cwd: folder })).stdout;
 
 /**
- * A page's program: the same training in a worker of the pool; the page's title tells how it ended.
+ * A page's program: the same training in a worker of the pool. It writes the result into the title.
  */
 export const pageProgram = `
   import { createPool } from 'init-lab/pool';

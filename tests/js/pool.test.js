@@ -49,7 +49,7 @@ test('sends every result separately with together: false', async (t) => {
   const counts = new Set();
   const onProgress = (/** @type {{ done: number }} */ { done }) => counts.add(done);
   const apart = await one.run(short, { together: false, onProgress });
-  // Progress is told of after each message, and perhaps in between.
+  // Progress is reported after each message, and perhaps in between.
   assert.equal(counts.size, short.length);
   assert.deepEqual(await one.run(short, { together: true }), apart);
 });
@@ -106,8 +106,8 @@ test('tries a spec before the failed one even if a worker handed it back', async
   const quick = { layers: [2], iterations: 5, record: 5 };
   const bad = { iterations: -1 };
   const many = /** @type {any[]} */ (Array(440).fill(quick));
-  // Its message has more specs than the worker comes to, and the other worker meets a bad one
-  // meanwhile.
+  // The first worker does not finish its message in time; meanwhile the second one reaches a bad
+  // spec.
   many[120] = { layers: [10, 5], iterations: 60000 };
   many[121] = bad;
   many[330] = bad;
@@ -181,7 +181,7 @@ test('trains nothing if the signal comes while a worker starts', async () => {
   const stopped = pool.run([tooLong], { signal: controller.signal });
   controller.abort();
   await assert.rejects(stopped, { name: 'AbortError' });
-  // Behind a training that nobody waits for this one would never come to its turn.
+  // If the stopped training still held its worker, this one would wait for ever.
   assert.equal((await pool.run([small])).length, 1);
   pool.dispose();
 });

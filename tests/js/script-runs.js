@@ -10,7 +10,7 @@ import { python, root, temporaryFolder } from './support.js';
 const folder = temporaryFolder();
 
 /**
- * What the lab comes to, and a script for the same run.
+ * Trains a run in the lab, and writes a script for the same run.
  *
  * @param {import('../../src/js/index.js').Lab} lab
  * @param {any} wanted

@@ -12,8 +12,8 @@ import { problemOf } from './problem.js';
 /** @typedef {import('./types.js').RunSpec} RunSpec */
 
 /**
- * The most frames on their way to a page: one that is shown and one that is made. A slow page gets
- * fewer frames, never old ones.
+ * Frames sent to a page that it has not confirmed, at most: the page shows one while the worker
+ * makes the next. A slow page gets fewer frames, never old ones.
  */
 const MAX_FRAMES_SENT = 2;
 

@@ -122,8 +122,8 @@ const LAST_INDEX = LIMITS.layers;
  * @param {string[]} steps that lead into the list
  * @param {unknown} value for the error
  * @returns {string} in the one form that an array takes for an index
- * @throws {UsageError} for any other step: the array would take it for a property, which nobody
- *   reads
+ * @throws {UsageError} for any other step: assigning to it would set a property of the array that
+ *   is never read
  */
 function indexIn(list, steps, value) {
   const [step] = steps.slice(-1);

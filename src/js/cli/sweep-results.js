@@ -45,8 +45,8 @@ export function sweepPoints(lab, experiments, grid) {
 }
 
 /**
- * The record of a training, for one that was just done and for one from a result file, which
- * another grid may have made.
+ * Returns the record of a training, whether it was just done or comes from a result file, perhaps
+ * of another grid.
  *
  * @param {SweepPoint} point
  * @param {Pick<Result, 'final'> & Partial<Pick<Result, 'history'>>} result

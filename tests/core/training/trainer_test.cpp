@@ -132,7 +132,7 @@ TEST(Trainer, rejects_bytes_that_are_not_its_snapshot_and_changes_nothing) {
   expect_refused(trainer, trainer_of({"gd", {}}, Precision::float64).snapshot(), "another method");
   expect_refused(trainer, trainer_of(adam, Precision::float64, small_network(Output::tanh)).snapshot(),
                  "another output");
-  // As long as the one asked for: only the fingerprint tells them apart.
+  // Both snapshots have the same length, so only the fingerprint differs.
   Trainer momentum = trainer_of({"momentum", {}}, Precision::float64);
   expect_refused(momentum, trainer_of({"rmsprop", {}}, Precision::float64).snapshot(), "a method of the same size");
   const Network other = make_network(chain(3, {6, 4}, {Activation::tanh, Activation::gelu}, Output::sigmoid));

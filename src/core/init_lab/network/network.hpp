@@ -114,9 +114,9 @@ struct NetworkShape {
 NetworkShape chain(int inputs, const std::vector<int>& hidden, const std::vector<Activation>& activations,
                    Output output, int outputs = 1);
 
-/// Lays the network out. Throws std::logic_error for a shape that is none (a width below 1, a skip
-/// between layers of different widths or into the first layer, a softmax of one unit): an
-/// experiment is checked before its network is made.
+/// Lays the network out. Experiments are checked before; an impossible shape (a width below 1, a
+/// skip between layers of different widths or into the first layer, a softmax of one unit) throws
+/// std::logic_error.
 Network make_network(const NetworkShape& shape);
 
 /// Writes the starts that no initializer draws: gains 1, shifts 0, learned branch scales their
