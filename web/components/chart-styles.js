@@ -57,7 +57,7 @@ export const chartStyles = css`
   /* Over the plot, so that the heading keeps its one row, and beside the names of the lines. */
   .cut {
     position: absolute;
-    top: -0.25rem;
+    top: 0;
     right: var(--names, 0);
     z-index: 1;
     padding: 0 0.25rem;

@@ -96,9 +96,13 @@ export class LabApp extends LabElement {
       await loadBelow(this.model);
       this.below = true;
     };
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) load();
-    });
+    // An edge of these parts at the bottom of the window is no wish to see them.
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) load();
+      },
+      { rootMargin: '0px 0px -48px 0px' },
+    );
     const look = () => {
       if (!this.moving) return;
       this.model.removeEventListener('frame', look);
