@@ -175,6 +175,22 @@ test('reads decimal commas between semicolons or tabs', () => {
   assert.equal(readCsv('1,2,3;4;0\n1;1;1').faults[0].kind, 'number');
 });
 
+test('reads the separator from a first line "sep=", and decimal commas within quotes', () => {
+  const expected = [
+    { x1: 0.5, x2: 1.25, label: 0 },
+    { x1: 2, x2: 3.5, label: 1 },
+  ];
+  for (const text of [
+    'sep=;\r\nx1;x2;label\r\n0,5;1,25;0\r\n2;3,5;1',
+    'sep=,\nx1,x2,label\n"0,5","1,25",0\n2,"3,5",1',
+    'x1,x2,label\n"0,5","1,25",0\n"2,0","3,5",1',
+  ]) {
+    const { points, faults } = readCsv(text);
+    assert.deepEqual(faults, [], text);
+    assert.deepEqual(points, expected, text);
+  }
+});
+
 test('keeps a range around equal points, points in a narrow range and large numbers', () => {
   for (const rows of ['5,5,1\n5,5,0', '123456.1,123456.2,0\n123456.3,123456.4,1', '1e11,-1e11,1\n0,0,0']) {
     const { low, high, points } = toOwnPoints(readCsv(rows).points);

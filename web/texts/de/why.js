@@ -64,7 +64,7 @@ export default {
 
   'lottery.heading': 'Große Gewichte machen das Training zur Glückssache',
   'lottery.text':
-    'Bei ×&nbsp;10 sieht die Ausgangseinheit Zahlen in den Tausenden, und ihre Sigmoidfunktion wird bei allen 300 Punkten auf genau 1 gerundet. Für die Hälfte aus Klasse 0 sind die Kosten dann unendlich: Das Notebook schreibt <code>inf</code>. Die ersten Gradienten sind hundertmal so groß wie bei ×&nbsp;1. Darum schießt jeder Schritt übers Ziel hinaus, und wo das Training endet, ist Glückssache.',
+    'Bei ×&nbsp;10 sieht die Ausgangseinheit Zahlen in den Tausenden, und ihre Sigmoidfunktion wird bei allen 300 Punkten auf genau 1 gerundet. Für die Hälfte aus Klasse 0 sind die Kosten dann unendlich: Das Notebook schreibt <code>inf</code>. Die ersten Gradienten sind hundertmal so groß wie bei ×&nbsp;1. Darum schießt jeder Schritt übers Ziel hinaus, und das Ende ist Glückssache.',
   'lottery.caption':
     'Drei Seeds von ×&nbsp;10 enden bei 83, 89 und 71&nbsp;%. Die He-Initialisierung endet bei 99&nbsp;%.',
   'lottery.butterfly':
