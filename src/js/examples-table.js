@@ -112,7 +112,9 @@ export function readExamplesTable(text, { features: wanted, classes = 2 } = {}) 
   const heading = all.length > 0 && isHeading(all[0].cells);
   const rows = heading ? all.slice(1) : all;
   const { label, features } = heading ? columnsByName(all[0].cells) : columnsByPlace(rows, wanted);
-  const width = heading ? all[0].cells.length : features.reduce((most, column) => Math.max(most, column), label) + 1;
+  const width = heading
+    ? all[0].cells.length
+    : features.reduce((most, column) => Math.max(most, column), label) + 1;
   /** @type {Fault[]} */
   const faults = [];
   if (heading && wanted !== undefined && features.length !== wanted)

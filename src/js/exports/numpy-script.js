@@ -153,34 +153,40 @@ def normalize(z, l${isBatch ? ', running=False' : ''}):
 /** The normalization that the hidden layers have. @param {ScriptLayer[]} layers */
 const normalizationOf = (layers) => layers.find(({ normalization }) => normalization)?.normalization;
 
-/** @param {ScriptRun} run */
-function networkSection(run) {
+/**
+ * Python lines with what each layer needs beside its parameters.
+ *
+ * @param {ScriptRun} run
+ */
+function listsText(run) {
   const layers = layersOf(run);
-  const { output, optimizer } = run.spec;
-  const { target, cost, gradient, accuracy } = OUTPUTS[output];
-  const l2 = optimizer.l2 ?? 0;
-  const hidden = layers.slice(0, -1);
-  const skips = layers.some(({ skip }) => skip);
+  const names = layers.slice(0, -1).map(functionName);
   const norms = normalizationOf(layers);
-  const isBatch = norms?.name === 'batch';
-  const axis = `axis=${isBatch ? 1 : 0}, keepdims=True`;
-  const names = hidden.map(functionName);
-  const lists = [
-    `PHI = [${[...names, output].join(', ')}]`,
+  const skips = layers.map(({ skip }) => (skip ? skip.scale : 'None'));
+  return [
+    `PHI = [${[...names, run.spec.output].join(', ')}]`,
     `SLOPE = [${names.map((name) => `${name}_slope`).join(', ')}]`,
-    ...(skips
-      ? [
-          `SKIP = [${layers.map(({ skip }) => (skip ? skip.scale : 'None')).join(', ')}]  # scales of branches`,
-        ]
-      : []),
+    ...(layers.some(({ skip }) => skip) ? [`SKIP = [${skips.join(', ')}]  # scales of branches`] : []),
     ...(norms
       ? [`EPSILON = [${layers.map(({ normalization }) => normalization?.epsilon ?? 0).join(', ')}]`]
       : []),
-    ...(isBatch
+    ...(norms?.name === 'batch'
       ? ['RUNNING = [(np.zeros_like(p["b"]), np.ones_like(p["b"])) for p in P]  # means and variances']
       : []),
-  ];
-  const backward = [
+  ].join('\n');
+}
+
+/**
+ * Python lines that go back through the layers, from dZ to the list of gradients G.
+ *
+ * @param {ScriptRun} run
+ */
+function backwardText(run) {
+  const layers = layersOf(run);
+  const norms = normalizationOf(layers);
+  const axis = `axis=${norms?.name === 'batch' ? 1 : 0}, keepdims=True`;
+  const l2 = run.spec.optimizer.l2 ?? 0;
+  return [
     'for l in reversed(range(len(P))):',
     '    p, g = P[l], {}',
     ...(norms
@@ -192,7 +198,7 @@ function networkSection(run) {
           `        dZ = (dU - dU.mean(${axis}) - unit * (dU * unit).mean(${axis})) / np.sqrt(statistics(Z[l + 1])[1] + EPSILON[l])`,
         ]
       : []),
-    ...(skips
+    ...(layers.some(({ skip }) => skip)
       ? [
           '    dZ = dZ + through',
           '    through = 0',
@@ -208,9 +214,27 @@ function networkSection(run) {
     '    G.insert(0, g)',
     '    if l > 0:',
     '        dZ = (p["W"].T @ dZ) * SLOPE[l - 1](N[l], A[l])',
-  ];
+  ].join('\n');
+}
+
+/** The term of the cost that punishes large weights, as Python. @param {ScriptRun} run */
+function penaltyText(run) {
+  const { l2 = 0 } = run.spec.optimizer;
+  if (l2 === 0) return '';
+  const batches = batchesOf(run) === 1 ? '' : `${batchesOf(run)} * `;
+  return ` + ${batches}${l2} / (2 * X.shape[1]) * sum((p["W"] ** 2).sum() for p in P)`;
+}
+
+/** @param {ScriptRun} run */
+function networkSection(run) {
+  const layers = layersOf(run);
+  const { output } = run.spec;
+  const { target, cost, gradient, accuracy } = OUTPUTS[output];
+  const skips = layers.some(({ skip }) => skip);
+  const norms = normalizationOf(layers);
+  const isBatch = norms?.name === 'batch';
   return `${output === 'softmax' ? `\n${SOFTMAX}` : ''}
-${lists.join('\n')}
+${listsText(run)}
 ${norms ? `\n${normalizeText(norms.name)}` : ''}
 
 def target(Y):
@@ -224,7 +248,7 @@ ${indent(forwardText(layers))}
 
 def cost(X, Y):
     ${output === 'softmax' ? 'z, T = forward(X)[0][-1], target(Y)\n    z = z - z.max(axis=0)' : 'A, T = forward(X)[-1][-1], target(Y)'}
-    return ${cost}${l2 > 0 ? ` + ${batchesOf(run) === 1 ? '' : `${batchesOf(run)} * `}${l2} / (2 * X.shape[1]) * sum((p["W"] ** 2).sum() for p in P)` : ''}
+    return ${cost}${penaltyText(run)}
 
 
 def accuracy(X, Y${isBatch ? ', running=False' : ''}):
@@ -237,7 +261,7 @@ def gradients(X, Y):
     m = X.shape[1]
     dZ = ${gradient}
     G${skips ? ', through' : ''} = []${skips ? ', 0' : ''}
-${indent(backward.join('\n'))}
+${indent(backwardText(run))}
     return G
 `;
 }
