@@ -4,7 +4,7 @@ import { loadLab } from '../../src/js/index.js';
 
 const lab = await loadLab();
 
-/** Returns a unit's values where its pre-activation goes from -40 to 40. @param {string} name */
+/** Returns a unit's values where its pre-activation goes from -400 to 400. @param {string} name */
 function valuesOf(name) {
   const session = lab.createSession({
     layers: [1],
@@ -15,7 +15,7 @@ function valuesOf(name) {
   const parameters = new Float64Array(session.parameters().length);
   parameters[layers[0].weights] = 1;
   session.setParameters(parameters);
-  const grid = { x1: [-40, 40], x2: [0, 1], columns: 4001, rows: 1 };
+  const grid = { x1: [-400, 400], x2: [0, 1], columns: 4001, rows: 1 };
   const [[values]] = session.predictUnits(/** @type {any} */ (grid), { most: 1 });
   session.dispose();
   return values;
