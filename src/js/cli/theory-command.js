@@ -11,6 +11,7 @@ import { readNumber, wholeNumber } from './training-options.js';
 import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('commander').Command} Command */
+/** @typedef {import('../lab.js').Lab} Lab */
 
 /**
  * @param {string} text
@@ -33,7 +34,7 @@ function readBranches(text) {
 /**
  * The growth of the signals' variance over a residual stack, by branch scale.
  *
- * @param {import('../lab.js').Lab} lab
+ * @param {Lab} lab
  * @param {string} activation
  * @param {number} weightVariance
  * @param {number} branches
@@ -59,6 +60,95 @@ function residualGrowth({ theory, catalogue }, activation, weightVariance, branc
   );
 }
 
+/**
+ * @typedef {{ weightVariance: number, biasVariance: number, start: number, layers?: string,
+ *   branches?: number, json?: boolean }} TheoryOptions
+ */
+
+/**
+ * What the papers predict.
+ *
+ * @param {Lab} lab
+ * @param {string} activation
+ * @param {TheoryOptions} options
+ */
+function predictions(lab, activation, { weightVariance, biasVariance, start, layers, branches }) {
+  const { theory } = lab;
+  return {
+    point: theory.meanField({ activation, weightVariance, biasVariance }, start),
+    edge: theory.edgeOfChaos(activation, biasVariance),
+    normalized: {
+      batch: theory.normalizedGradientGrowth(activation, 'batch'),
+      layer: theory.normalizedGradientGrowth(activation, 'layer'),
+    },
+    shape:
+      layers === undefined
+        ? undefined
+        : theory.shape(/** @type {number[]} */ (readAxis(`layers=${layers}`).values)),
+    residual: branches === undefined ? undefined : residualGrowth(lab, activation, weightVariance, branches),
+  };
+}
+
+/**
+ * Names, values and explanations for people.
+ *
+ * @param {ReturnType<typeof predictions>} theory
+ * @param {TheoryOptions} options
+ * @returns {(string | number)[][]}
+ */
+function rowsOf(theory, options) {
+  return [
+    [
+      'q*',
+      theory.point.fixedVariance,
+      `limit of q -> sigma_w² E[phi(sqrt(q) z)²] + sigma_b², starting from q = ${short(options.start)}`,
+    ],
+    ['chi1', theory.point.chi1, 'sigma_w² E[phi’(sqrt(q*) z)²], factor of a gradient’s square per layer'],
+    [
+      'depth scale',
+      theory.point.depthScale,
+      '1 / |ln chi1|: layers over which the gradient’s square changes by the factor e',
+    ],
+    ['c*', theory.point.fixedCorrelation, 'limit of the correlation of two inputs over depth'],
+    [
+      'depth scale of c*',
+      theory.point.correlationDepthScale,
+      'layers over which the distance to c* falls by the factor e; training works up to about six of them',
+    ],
+    ['edge of chaos', theory.edge.weightVariance, 'sigma_w² at which chi1 = 1, for this sigma_b²'],
+    [
+      'batch norm',
+      theory.normalized.batch,
+      'growth of the gradient’s norm per layer with batch normalization (Yang et al. 2019)',
+    ],
+    [
+      'layer norm',
+      theory.normalized.layer,
+      'growth of the gradient’s norm per layer with layer normalization',
+    ],
+    ...Object.entries(theory.residual ?? {}).map(([scale, growth]) => [
+      `skips × ${scale}`,
+      growth,
+      `growth of the signals’ variance over ${options.branches} branches of this scale`,
+    ]),
+    ...(theory.shape
+      ? [
+          ['width sum', theory.shape.widthSum, 'sum of 1 / n over the hidden layers'],
+          [
+            'spread',
+            theory.shape.lengthFluctuation,
+            'E[M²] / E[M]² = product of 1 + 5 / n, for He’s initializer and ReLU',
+          ],
+          [
+            'P(born dead)',
+            theory.shape.bornDeadBound,
+            'upper bound 1 - product of 1 - 2^-n, for ReLU without biases',
+          ],
+        ]
+      : []),
+  ];
+}
+
 /** @param {Command} program */
 export function addTheory(program) {
   program
@@ -78,83 +168,21 @@ the growth of the signals over a stack with skip connections: Yang & Schoenholz 
     .option('--branches <count>', 'residual branches L, each behind a skip connection', readBranches)
     .option('--json', 'as JSON')
     .addHelpText('after', `\n${JSON_HELP}`)
-    .action(async (activation, { weightVariance, biasVariance, start, layers, branches, json }) => {
-      const lab = await loadLab();
-      const { theory } = lab;
-      const point = theory.meanField({ activation, weightVariance, biasVariance }, start);
-      const edge = theory.edgeOfChaos(activation, biasVariance);
-      const shape =
-        layers === undefined
-          ? undefined
-          : theory.shape(/** @type {number[]} */ (readAxis(`layers=${layers}`).values));
-      const normalized = {
-        batch: theory.normalizedGradientGrowth(activation, 'batch'),
-        layer: theory.normalizedGradientGrowth(activation, 'layer'),
-      };
-      const residual =
-        branches === undefined ? {} : residualGrowth(lab, activation, weightVariance, branches);
-      if (json) {
+    .action(async (activation, options) => {
+      const theory = predictions(await loadLab(), activation, options);
+      const { point, edge, normalized, shape, residual } = theory;
+      if (options.json) {
         const all = {
           ...point,
           edgeOfChaos: edge,
           normalizedGradientGrowth: normalized,
           ...(shape ? { shape } : {}),
-          ...(branches === undefined ? {} : { residualGrowth: residual }),
+          ...(residual ? { residualGrowth: residual } : {}),
         };
         await write(`${jsonText(all, 2)}\n`);
         return;
       }
-      const rows = [
-        [
-          'q*',
-          point.fixedVariance,
-          `limit of q -> sigma_w² E[phi(sqrt(q) z)²] + sigma_b², starting from q = ${short(start)}`,
-        ],
-        ['chi1', point.chi1, 'sigma_w² E[phi’(sqrt(q*) z)²], factor of a gradient’s square per layer'],
-        [
-          'depth scale',
-          point.depthScale,
-          '1 / |ln chi1|: layers over which the gradient’s square changes by the factor e',
-        ],
-        ['c*', point.fixedCorrelation, 'limit of the correlation of two inputs over depth'],
-        [
-          'depth scale of c*',
-          point.correlationDepthScale,
-          'layers over which the distance to c* falls by the factor e; training works up to about six of them',
-        ],
-        ['edge of chaos', edge.weightVariance, 'sigma_w² at which chi1 = 1, for this sigma_b²'],
-        [
-          'batch norm',
-          normalized.batch,
-          'growth of the gradient’s norm per layer with batch normalization (Yang et al. 2019)',
-        ],
-        ['layer norm', normalized.layer, 'growth of the gradient’s norm per layer with layer normalization'],
-        ...Object.entries(residual).map(([scale, growth]) => [
-          `skips × ${scale}`,
-          growth,
-          `growth of the signals’ variance over ${branches} branches of this scale`,
-        ]),
-        ...(shape
-          ? [
-              ['width sum', shape.widthSum, 'sum of 1 / n over the hidden layers'],
-              [
-                'spread',
-                shape.lengthFluctuation,
-                'E[M²] / E[M]² = product of 1 + 5 / n, for He’s initializer and ReLU',
-              ],
-              [
-                'P(born dead)',
-                shape.bornDeadBound,
-                'upper bound 1 - product of 1 - 2^-n, for ReLU without biases',
-              ],
-            ]
-          : []),
-      ];
-      await write(
-        tableText(
-          ['quantity', 'value', 'what it is'],
-          rows.map(([name, value, what]) => [name, short(Number(value)), what]),
-        ),
-      );
+      const rows = rowsOf(theory, options).map(([name, value, what]) => [name, short(Number(value)), what]);
+      await write(tableText(['quantity', 'value', 'what it is'], rows));
     });
 }
