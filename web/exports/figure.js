@@ -277,7 +277,7 @@ function drawRun({ drawing, model, colours, parts, layout: { across, side } }, r
   drawing.write(train, x, top + 20, { size: 18, weight: 600 });
   drawing.write(
     `${t('run.test')} ${test} · ${t('run.cost')} ${cost(frame.metrics.cost, 3)}`,
-    x + Math.min(across, Math.max(side, 230)),
+    x + Math.min(across, Math.max(side, 270)),
     top + 20,
     { fill: 'var(--quiet)', anchor: 'end' },
   );

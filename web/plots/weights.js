@@ -16,7 +16,7 @@ import { BINS, HIGH, LOW } from './weight-bins.js';
  *   unknown
  */
 
-/** The most rows of a strip: the first layers and the last one. */
+/** The most rows of a strip. Of more layers, some from the first to the last are shown. */
 const MOST_ROWS = 5;
 /** Room for the layers' names, the axis' numbers and each of these numbers, in CSS pixels. */
 const LEFT = 28;
@@ -53,7 +53,11 @@ const smoothed = (sizes) =>
  * @param {(size: number) => string} text writes a size on the axis
  */
 export function weightStrip(rows, colour, label, width, height, text) {
-  const shown = rows.length <= MOST_ROWS ? rows : [...rows.slice(0, MOST_ROWS - 1), rows[rows.length - 1]];
+  const drawn = Math.min(MOST_ROWS, rows.length);
+  const shown = Array.from(
+    { length: drawn },
+    (_, i) => rows[drawn > 1 ? Math.round((i * (rows.length - 1)) / (drawn - 1)) : 0],
+  );
   const length = width - LEFT - 16;
   const x = (/** @type {number} */ share) => (LEFT + 6 + share * length).toFixed(1);
   const room = (height - AXIS) / shown.length;
