@@ -70,6 +70,21 @@ test('PyTorch’s script writes the trained network as ONNX', () => {
     assert.ok(text.includes(name), name);
 });
 
+test('PyTorch’s script moves the running averages by its training only', () => {
+  const spec = { layers: [3], activations: 'relu', normalization: 'batch', init: he, iterations: 2 };
+  const file = join(folder, 'averages.py');
+  const measured = `
+before = [buffer.clone() for buffer in model.buffers()]
+with torch.no_grad():
+    cost(x, y)
+assert all(torch.equal(a, b) for a, b in zip(before, model.buffers()))
+cost(x, y)
+assert not all(torch.equal(a, b) for a, b in zip(before, model.buffers()))
+`;
+  writeFileSync(file, scriptOf(lab, spec, 'torch').script + measured);
+  execFileSync(python, [file], { stdio: 'ignore' });
+});
+
 test('JAX’s script agrees within the error of finite differences', () => {
   compare(
     'jax',

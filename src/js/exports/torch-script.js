@@ -56,9 +56,10 @@ class BatchNorm(nn.BatchNorm1d):
     def forward(self, z):
         if not self.training:
             return super().forward(z)
-        with torch.no_grad():
-            self.running_mean.lerp_(z.mean(dim=0), self.momentum)
-            self.running_var.lerp_(z.var(dim=0, unbiased=False), self.momentum)
+        if torch.is_grad_enabled():  # not while the figures at the end are measured
+            values = z.detach()
+            self.running_mean.lerp_(values.mean(dim=0), self.momentum)
+            self.running_var.lerp_(values.var(dim=0, unbiased=False), self.momentum)
         return F.batch_norm(z, None, None, self.weight, self.bias, training=True, eps=self.eps)
 `;
 
@@ -225,8 +226,7 @@ const decayText = ({ decayRate, decayInterval }) =>
   `1 / (1 + ${decayRate} * (step // per_epoch // ${decayInterval}))`;
 
 /**
- * As in the lab, the running averages of batch normalization are for the test part only. They come
- * first: every pass of model.train() moves them.
+ * As in the lab, the running averages of batch normalization are for the test part only.
  */
 const BATCH_EVALUATION = `model.eval()
 with torch.no_grad():
