@@ -115,6 +115,8 @@ async function use(browser, url, { seconds, seed, options }) {
     `${faults.length === 0 ? '✓' : '✗'} ${url}: ${actions} actions, heap ${(end.heap / 1e6).toFixed(1)} MB, ` +
       `${end.nodes} nodes, ${end.listeners} listeners`,
   );
+  // At once, as the whole run takes a quarter of an hour.
+  for (const fault of faults) console.log(`  ${fault}`);
   await context.close();
   return faults.map((fault) => `${url} (seed ${seed}): ${fault}`);
 }
