@@ -41,10 +41,6 @@ export const settingStyles = css`
     color: var(--quiet);
     font-size: var(--small);
   }
-  /* The choices of a group begin at one edge. */
-  .field.wide {
-    grid-template-columns: minmax(6.75rem, max-content) minmax(0, 1fr);
-  }
   summary {
     padding: 0.25rem 0;
     color: var(--quiet);

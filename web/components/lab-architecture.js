@@ -8,7 +8,6 @@ import { namesOf } from '../state/initializer-options.js';
 import { settingsOf } from '../state/specs.js';
 import { choiceField } from '../templates/controls.js';
 import { numberBox, reason } from '../templates/number-box.js';
-import { settingStyles } from './common-styles.js';
 import { LabElement, define, shared } from './element.js';
 import { activationParameters, modernSettings } from './modern-settings.js';
 import { written } from '../templates/formula.js';
@@ -22,7 +21,6 @@ export class LabArchitecture extends LabElement {
   static properties = { change: { attribute: false } };
   static styles = [
     shared,
-    settingStyles,
     css`
       .layers {
         display: flex;
