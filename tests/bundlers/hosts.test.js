@@ -119,9 +119,10 @@ test('pandoc, and so Quarto, with self-contained files', { skip: withoutProgram(
     {},
     {
       // The line as the README and the lab write it, with the lab on another host than the notes.
-      'notes.md': readFileSync(join(root, 'README.md'), 'utf8')
-        .match(/<iframe .*<\/iframe>/)?.[0]
-        .replace('https://your.host/init-lab/', lab.address) ?? '',
+      'notes.md':
+        readFileSync(join(root, 'README.md'), 'utf8')
+          .match(/<iframe .*<\/iframe>/)?.[0]
+          .replace('https://your.host/init-lab/', lab.address) ?? '',
     },
   );
   // The option's name of pandoc 2, which pandoc 3 still takes.

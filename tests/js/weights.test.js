@@ -222,7 +222,10 @@ test('rejects headers that lie about shapes and places before it takes memory fo
     ],
     [Object.fromEntries(many), /3000 arrays or more; expected at most 2056/],
   ]))
-    assert.throws(() => networkOf(readTensors(headed(header, 64))), { code: 'bad-weights', message: problem });
+    assert.throws(() => networkOf(readTensors(headed(header, 64))), {
+      code: 'bad-weights',
+      message: problem,
+    });
   const npz = writeNpz(Object.fromEntries(many.map(([name]) => [name, { shape: [1, 1], data: [1] }])));
   assert.throws(() => readTensors(npz), /arrays or more; expected at most 2056/);
 });

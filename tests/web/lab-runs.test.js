@@ -238,7 +238,10 @@ test('shows an initializer’s line for each framework, or that there is none', 
   assert.equal(await written.innerText(), 'W ~ N(0, 2 / nin)');
   await page.getByRole('combobox', { name: 'Initializer' }).first().selectOption({ label: 'LSUV' });
   await page.getByText('Keras has no line of its own').waitFor();
-  await page.getByRole('combobox', { name: 'Initializer' }).first().selectOption({ label: 'PyTorch nn.Linear' });
+  await page
+    .getByRole('combobox', { name: 'Initializer' })
+    .first()
+    .selectOption({ label: 'PyTorch nn.Linear' });
   await written.filter({ hasText: '1 / √(nin)' }).waitFor();
 });
 

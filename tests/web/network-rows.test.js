@@ -16,9 +16,13 @@ test('draws networks of more than six hidden layers or twelve units as rows', ()
 });
 
 test('chooses the units whose values vary most, in their order', () => {
-  const units = [[5, 5, 5], [0, 1, 2], [NaN, 0, 1], [-9, 0, 9], [0, 0, 0.1]].map((values) =>
-    Float32Array.from(values),
-  );
+  const units = [
+    [5, 5, 5],
+    [0, 1, 2],
+    [NaN, 0, 1],
+    [-9, 0, 9],
+    [0, 0, 0.1],
+  ].map((values) => Float32Array.from(values));
   assert.deepEqual(mostActive(units, 2), [1, 3]);
   assert.deepEqual(mostActive(units, 3), [1, 3, 4]);
   assert.deepEqual(mostActive(units, 9), [0, 1, 2, 3, 4]);

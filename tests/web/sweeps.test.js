@@ -80,11 +80,16 @@ test('shows the signals of a deep network as a figure with both charts', async (
   await untilTrue(page, `${profile}?.signals?.length === 9`);
   await page.locator('depth-profile').getByRole('button', { name: 'Figure' }).click();
   const figure = decodeURIComponent(String(await page.locator('map-picture img').getAttribute('src')));
-  for (const text of ['What depth does to a signal', 'Size of the activations', 'Size of the gradients', 'He: √2 / √n'])
+  for (const text of [
+    'What depth does to a signal',
+    'Size of the activations',
+    'Size of the gradients',
+    'He: √2 / √n',
+  ])
     assert.ok(figure.includes(`${text}</text>`), text);
   assert.doesNotMatch(figure, /var\(|NaN|href|url\(/);
   assert.equal([...figure.matchAll(/<svg /g)].length, 6);
-  
+
   assert.deepEqual(breaches, []);
   await page.context().close();
 });

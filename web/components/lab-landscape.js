@@ -224,7 +224,9 @@ export class LabLandscape extends LabElement {
       </p>
       ${
         least < 0 && Number.isFinite(escape) && escape < 1e7
-          ? html`<p>${t(this.waits(id) ? 'landscape.escape' : 'landscape.falls', { iterations: compact(Number(escape.toPrecision(2))) })}</p>`
+          ? html`<p>
+              ${t(this.waits(id) ? 'landscape.escape' : 'landscape.falls', { iterations: compact(Number(escape.toPrecision(2))) })}
+            </p>`
           : ''
       }`;
   }

@@ -373,7 +373,8 @@ export class LabNetwork extends LabElement {
     event.preventDefault();
     event.stopPropagation();
     const places = this.painter?.places ?? [];
-    const unitsOf = (/** @type {number} */ l) => places.filter(({ layer }) => layer === l).map(({ unit }) => unit);
+    const unitsOf = (/** @type {number} */ l) =>
+      places.filter(({ layer }) => layer === l).map(({ unit }) => unit);
     // A layer is a column, or a row.
     const [across, along] = this.inRows ? step.toReversed() : step;
     // The first key selects the first unit.

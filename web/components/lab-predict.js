@@ -202,7 +202,9 @@ export class LabPredict extends LabElement {
             <span>${this.nameOf(id)}</span>
             <span class="result"
               >${glyph(this.model.slotOf(result[place]))} ${this.nameOf(result[place])}
-              <b>${metrics ? scoreText(this.model.race.answers.get(result[place]), metrics.trainAccuracy) : ''}</b></span
+              <b
+                >${metrics ? scoreText(this.model.race.answers.get(result[place]), metrics.trainAccuracy) : ''}</b
+              ></span
             >
           </li>`;
         })}

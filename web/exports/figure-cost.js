@@ -40,12 +40,7 @@ export function costChart(model, width, height) {
         element('path', {
           d: `M${left} ${y(tick).toFixed(1)}H${(width - right).toFixed(1)}`,
           stroke: 'var(--line)',
-        }) +
-        element(
-          'text',
-          { x: left - 8, y: y(tick) + 4, 'text-anchor': 'end' },
-          escaped(compact(tick)),
-        ),
+        }) + element('text', { x: left - 8, y: y(tick) + 4, 'text-anchor': 'end' }, escaped(compact(tick))),
     )
     .join('');
   const names = [0, iterations / 2, iterations]
@@ -71,7 +66,9 @@ export function costChart(model, width, height) {
       'stroke-dasharray': DASHES[slot]?.join(' ') ?? 'none',
     });
     const label = { x: width - right + 8, y: at, fill: colourOf(slot) };
-    return line + infinite(histories[r], x, colourOf(slot)) + element('text', label, escaped(model.nameOf(run)));
+    return (
+      line + infinite(histories[r], x, colourOf(slot)) + element('text', label, escaped(model.nameOf(run)))
+    );
   });
   return `${grid}${names}${lines.join('')}`;
 }
@@ -83,7 +80,9 @@ export function costChart(model, width, height) {
 function evenTicks(top) {
   const power = 10 ** Math.floor(Math.log10(top / 3));
   const step = [1, 2, 2.5, 5, 10].map((part) => part * power).findLast((each) => each * 3 <= top) ?? power;
-  return Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, i) => Number((i * step).toPrecision(6)));
+  return Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, i) =>
+    Number((i * step).toPrecision(6)),
+  );
 }
 
 /**
@@ -98,7 +97,10 @@ function infinite(history, x, colour) {
   const [from, to] = [lost[0], lost[lost.length - 1]].map(({ iteration }) => x(iteration));
   const sign = Number.isNaN(lost[lost.length - 1].cost) ? 'NaN' : '∞';
   return (
-    element('path', { d: `M${from.toFixed(1)} 2H${Math.max(to, from + 4).toFixed(1)}`, stroke: colour, 'stroke-width': 2 }) +
-    element('text', { x: Math.max(to, from + 4) + 4, y: 6, fill: colour }, sign)
+    element('path', {
+      d: `M${from.toFixed(1)} 2H${Math.max(to, from + 4).toFixed(1)}`,
+      stroke: colour,
+      'stroke-width': 2,
+    }) + element('text', { x: Math.max(to, from + 4) + 4, y: 6, fill: colour }, sign)
   );
 }

@@ -106,7 +106,9 @@ export function paintLandscape(canvas, colours, { cost, size, x, y, paths, zero 
     context.lineWidth = 1.6 * ratio;
     context.stroke();
     const [endX, endY] = at(places[places.length - 1]);
-    const [markX, markY] = [endX, endY].map((place) => Math.min(side - EDGE * ratio, Math.max(EDGE * ratio, place)));
+    const [markX, markY] = [endX, endY].map((place) =>
+      Math.min(side - EDGE * ratio, Math.max(EDGE * ratio, place)),
+    );
     if (Math.hypot(endX - markX, endY - markY) > EDGE * ratio)
       drawArrow(context, markX, markY, Math.atan2(endY - markY, endX - markX), ratio);
     drawMark(context, slot, markX, markY, 1.3 * ratio, { colour, paper: css(colours.paper) });

@@ -63,8 +63,20 @@ export class StripPainter extends NetworkPainter {
     const [wide, part] = narrow ? [50, 64] : [160, 92];
     this.names(picture, narrow);
     this.states(picture, states, wide, narrow);
-    this.sizes(measures.map((row) => row.forward), forward, part, words.forward, picture);
-    this.sizes(measures.map((row) => row.backward), backward, part, words.backward, picture);
+    this.sizes(
+      measures.map((row) => row.forward),
+      forward,
+      part,
+      words.forward,
+      picture,
+    );
+    this.sizes(
+      measures.map((row) => row.backward),
+      backward,
+      part,
+      words.backward,
+      picture,
+    );
     const left = units + SIDE / 2;
     const fits = Math.max(1, Math.min(ROW_UNITS, Math.floor((width - units - MARGIN) / STEP)));
     const title = picture.output.kind === 'none' ? words.weights : words.units;

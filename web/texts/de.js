@@ -191,8 +191,10 @@ export default {
   'landscape.calm': '(unter 2: Schritte schießen nicht hinaus)',
   'landscape.shared.zero':
     'Das Kreuz ist 0, wo alle Gewichte 0 sind: ein Sattel der Kosten. Eine Marke am Rand mit einem Pfeil liegt außerhalb der Karte.',
-  'landscape.escape': 'Weg von diesem Sattel: Der Abstand wächst in etwa {iterations} Iterationen um den Faktor e = 2,7.',
-  'landscape.falls': 'Die Kosten sind in einer Richtung nach unten gekrümmt: Kleine Änderungen wachsen dort in etwa {iterations} Iterationen um den Faktor e = 2,7.',
+  'landscape.escape':
+    'Weg von diesem Sattel: Der Abstand wächst in etwa {iterations} Iterationen um den Faktor e = 2,7.',
+  'landscape.falls':
+    'Die Kosten sind in einer Richtung nach unten gekrümmt: Kleine Änderungen wachsen dort in etwa {iterations} Iterationen um den Faktor e = 2,7.',
   'landscape.moved': 'Vom Anfang entfernt: {layers}.',
   'landscape.layer': '{layer}: {share}',
   more: 'Weitere Einstellungen',

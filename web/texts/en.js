@@ -183,8 +183,10 @@ export default {
   'landscape.calm': '(below 2: steps do not overshoot)',
   'landscape.shared.zero':
     'The cross is 0, where all weights are 0: a saddle of the cost. A mark at the edge with an arrow lies outside the map.',
-  'landscape.escape': 'Leaving this saddle: the distance from it grows by a factor e = 2.7 in about {iterations} iterations.',
-  'landscape.falls': 'The cost curves downward in some direction: small changes along it grow by a factor e = 2.7 in about {iterations} iterations.',
+  'landscape.escape':
+    'Leaving this saddle: the distance from it grows by a factor e = 2.7 in about {iterations} iterations.',
+  'landscape.falls':
+    'The cost curves downward in some direction: small changes along it grow by a factor e = 2.7 in about {iterations} iterations.',
   'landscape.moved': 'Moved from the start: {layers}.',
   'landscape.layer': '{layer}: {share}',
   more: 'More settings',

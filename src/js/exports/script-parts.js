@@ -147,7 +147,10 @@ export function heading({ title, link, iterations, metrics, spec }, framework, i
     'Large weights make the training chaotic: then costs agree to a few digits only.',
   ];
   return `#!/usr/bin/env python3
-"""${title.replace(/\p{Cc}/gu, ' ').replaceAll('\\', '').replaceAll('"', "'")}: one run of Init Lab, in ${framework}.
+"""${title
+    .replace(/\p{Cc}/gu, ' ')
+    .replaceAll('\\', '')
+    .replaceAll('"', "'")}: one run of Init Lab, in ${framework}.
 ${link ? `\n${link.replaceAll('\\', '').replaceAll('"', '%22')}\n` : ''}${measured}
 ${remarks.join('\n')}
 """

@@ -379,8 +379,7 @@ export function networkOf(tensors) {
   if (!isObject(tensors)) throw refusal('none');
   const names = Object.keys(tensors).sort(byNumber);
   checkCount(names.length);
-  for (const name of names)
-    if (!isTensor(tensors[name])) throw refusal('shape', { field: name });
+  for (const name of names) if (!isTensor(tensors[name])) throw refusal('shape', { field: name });
   const weights = names.filter((name) => tensors[name].shape.length === 2);
   if (weights.length === 0) throw refusal('none');
   const layers = weights.map((name) => {

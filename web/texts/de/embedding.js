@@ -29,7 +29,7 @@ export default {
   'event.change': 'wenn sich eine Einstellung geändert hat oder das Training begonnen oder pausiert hat',
   'event.done': 'wenn alle Läufe die letzte Iteration erreicht haben',
   'event.predicted':
-    'wenn das Training nach einer Vorhersage endet, mit <code>detail: { prediction, result, right, pairs }</code>; ein Frame sendet der Seite <code>{ type: \'init-lab:predicted\', … }</code>',
+    "wenn das Training nach einer Vorhersage endet, mit <code>detail: { prediction, result, right, pairs }</code>; ein Frame sendet der Seite <code>{ type: 'init-lab:predicted', … }</code>",
   'variables.text':
     'Die Stile der Seite wirken nicht in das Element hinein. Setzen Sie CSS-Variablen, zum Beispiel <code>init-lab { --paper: white; --face: Georgia, serif }</code>:',
   variables: 'CSS-Variablen',

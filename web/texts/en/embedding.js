@@ -27,7 +27,7 @@ export default {
   'event.change': 'fires when a setting has changed, or training has started or paused',
   'event.done': 'fires when all runs have reached the last iteration',
   'event.predicted':
-    'fires when the training ends after a prediction, with <code>detail: { prediction, result, right, pairs }</code>; a frame posts <code>{ type: \'init-lab:predicted\', … }</code> to the parent page',
+    "fires when the training ends after a prediction, with <code>detail: { prediction, result, right, pairs }</code>; a frame posts <code>{ type: 'init-lab:predicted', … }</code> to the parent page",
   'variables.text':
     'The page’s styles do not reach inside the element. Set CSS variables on it, for instance <code>init-lab { --paper: white; --face: Georgia, serif }</code>:',
   variables: 'CSS variables',
