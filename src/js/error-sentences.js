@@ -216,9 +216,13 @@ export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (hole, 
  * @returns {string | undefined} undefined where none resembles the word
  */
 export function closest(word, names) {
-  const ranked = names.map((name) => ({ name, distance: leven(word.toLowerCase(), name.toLowerCase()) }));
-  ranked.sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.distance <= Math.max(2, word.length / 3) ? ranked[0].name : undefined;
+  const most = Math.max(2, word.length / 3);
+  const ranked = names
+    // A word is at least as far from a name as their lengths differ: long words cost no time.
+    .filter((name) => Math.abs(name.length - word.length) <= most)
+    .map((name) => ({ name, distance: leven(word.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.distance <= most ? ranked[0].name : undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export function checkOutput(path) {
   const field = '--output';
   if (path === '')
     throw new UsageError('empty-option', { field, value: path, accepted: 'the name of a file' });
-  const there = statSync(path, { throwIfNoEntry: false });
+  const there = statusOf(path);
   if (there?.isDirectory()) throw new UsageError('folder', { field, value: path });
   try {
     accessSync(there ? path : dirname(path), constants.W_OK);
