@@ -92,19 +92,20 @@ fi
 inside bash -c '. /etc/os-release; echo "$PRETTY_NAME, Node $(node --version)"'
 
 inside bash -c '
-  npm start -- --port 8123 > /tmp/start.log 2>&1 & started=$!
+  # A group of its own, which ends as a whole: npm, its shell and the server.
+  setsid npm start -- --port 8123 > /tmp/start.log 2>&1 & started=$!
   until grep -q "Init Lab is at" /tmp/start.log; do
     kill -0 $started 2> /dev/null || { cat /tmp/start.log; exit 1; }
     sleep 1
   done
   cat /tmp/start.log
   node -e "
-    fetch(\"http://127.0.0.1:8123/\").then(async (answer) => {
+    fetch(\"http://localhost:8123/\").then(async (answer) => {
       const page = await answer.text();
       if (!answer.ok || !page.includes(\"<title>\")) throw new Error(\"the page is \" + page);
       process.exit(0);
     })"
-  pkill -P $started || kill $started
+  kill -- -$started
   wait $started || true'
 inside bash -c 'em++ --version | head -n 1; node scripts/digests.mjs'
 [ $# = 0 ] || inside "$@"
