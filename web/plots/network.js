@@ -79,14 +79,7 @@ export class NetworkPainter {
     const side = Math.max(SMALLEST, Math.min(LARGEST, width / (widths.length * 1.9), 260 / tallest - 4));
     const columnHeight = Math.max(96, tallest * (side + 5) + 8);
     const height = columnHeight + (Math.max(...widths) > MOST_UNITS ? LABELS : 0);
-    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      [this.canvas.width, this.canvas.height] = [w, h];
-      Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    }
-    const { context } = this;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    this.clear(width, height, ratio);
     const columns = widths.map((count, column) =>
       this.column(count, column, widths.length, width, columnHeight, side),
     );
@@ -98,6 +91,22 @@ export class NetworkPainter {
     columns.forEach((places, column) => this.units(picture, places, column));
     this.labels(columns, widths, height);
     this.mark(this.placeOf(picture.chosen));
+  }
+
+  /**
+   * Empties the canvas and gives it a size.
+   * @param {number} width CSS pixels
+   * @param {number} height
+   * @param {number} ratio device pixels per CSS pixel
+   */
+  clear(width, height, ratio) {
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== w || this.canvas.height !== h) {
+      [this.canvas.width, this.canvas.height] = [w, h];
+      Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
+    }
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.clearRect(0, 0, width, height);
   }
 
   /**

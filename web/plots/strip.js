@@ -49,14 +49,7 @@ export class StripPainter extends NetworkPainter {
     const { measures, layers } = picture;
     const width = Math.floor(room);
     const height = HEAD + layers.length * ROW + FOOT;
-    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      [this.canvas.width, this.canvas.height] = [w, h];
-      Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    }
-    const { context } = this;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    this.clear(width, height, ratio);
     const narrow = width < 600;
     const { words } = picture;
     const [states, forward, backward, units] = narrow ? [46, 108, 184, 260] : [54, 234, 350, 466];
