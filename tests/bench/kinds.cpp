@@ -43,7 +43,7 @@ Network network_of(std::string_view kind, int width, int layers) {
 
 /// The share of the multiply-add peak that a training step reaches: the median over stretches of
 /// both in turns, equally long. (A virtual machine changes its speed from second to second; the
-/// fastest short stretch of the peak against the fastest of a long step showed shares of a half.)
+/// fastest short stretch of the peak against the fastest long step showed half of the true share.)
 /// @param operations of a step @param microseconds of a step, about
 template <class V>
 double share_of_peak(Trainer& trainer, double operations, double microseconds, double seconds) {

@@ -110,7 +110,7 @@ async function tryArguments(calls) {
 const spec = { layers: [3], iterations: 2 };
 const field = { activation: 'tanh', weightVariance: 2, biasVariance: 0 };
 
-test('the lab and its theory', async () => {
+test('hostile arguments: the lab and its theory', async () => {
   const p = new Float64Array(5);
   const { theory } = lab;
   await tryArguments({
@@ -139,7 +139,7 @@ test('the lab and its theory', async () => {
   assert.equal((await lab.run(spec)).final.iteration, 2);
 });
 
-test('a session', async () => {
+test('hostile arguments: a session', async () => {
   const session = lab.createSession(spec);
   const p = session.parameters();
   const grid = { x1: [-1, 1], x2: [-1, 1], columns: 2, rows: 2 };
@@ -168,13 +168,13 @@ test('a session', async () => {
   session.dispose();
 });
 
-test('loading the module', async () => {
+test('hostile arguments: loading the module', async () => {
   await tryAll('options', loadLab);
   for (const name of ['wasmUrl', 'wasmBinary', 'wasmModule'])
     await tryAll(name, (value) => loadLab({ [name]: value }));
 });
 
-test('a pool', async () => {
+test('hostile arguments: a pool', async () => {
   const pool = createPool({ size: 1 });
   await tryAll('options', (value) => createPool(value).dispose());
   for (const name of ['size', 'wasmUrl', 'wasmBinary', 'workerUrl'])
@@ -187,7 +187,7 @@ test('a pool', async () => {
   pool.dispose();
 });
 
-test('weights and scripts', async () => {
+test('hostile arguments: weights and scripts', async () => {
   await tryAll('file', readTensors);
   await tryAll('array', (value) => networkOf({ 'a.weight': value }));
   await tryAll('shape', (shape) => networkOf({ 'a.weight': { shape, data: new Float64Array(2) } }));

@@ -131,7 +131,7 @@ test('adds a run that starts from dropped weights, and measures its signals', as
     layers.map((layer) => [layer.preActivation.variance, layer.gradientNorm]),
   );
   await page.getByText('Loaded the weights “mine”').waitFor();
-  // Weights for another number of inputs, and a file that is none.
+  // Weights for another number of inputs, and a file without weights.
   for (const [content, words] of /** @type {const} */ ([
     [writeNpz({ 'fc.weight': { shape: [1, 7], data: new Float64Array(7) } }), 'for 7 inputs; expected 2'],
     ['no weights', 'the file is neither'],

@@ -96,7 +96,7 @@ export class LabApp extends LabElement {
       await loadBelow(this.model);
       this.below = true;
     };
-    // An edge of these parts at the bottom of the window is no wish to see them.
+    // An edge of these parts that is just in sight does not mean that the reader wants them.
     const observer = new IntersectionObserver(
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) load();

@@ -31,7 +31,7 @@ export class LabNetwork extends LabElement {
         gap: 0 2rem;
         align-items: start;
       }
-      /* A network too large for the column is walked through. */
+      /* A network that is too large for the column scrolls. */
       .wide {
         max-height: 40rem;
         overflow: auto;
@@ -375,7 +375,7 @@ export class LabNetwork extends LabElement {
     const places = this.painter?.places ?? [];
     const unitsOf = (/** @type {number} */ l) =>
       places.filter(({ layer }) => layer === l).map(({ unit }) => unit);
-    // A layer is a column, or a row.
+    // A layer is drawn as a column or as a row.
     const [across, along] = this.inRows ? step.toReversed() : step;
     // The first key selects the first unit.
     const { layer: l, unit: u } = this.pinned ?? { layer: -across, unit: -1 };

@@ -195,7 +195,7 @@ export class LabPicture extends Sheet {
     save(FIGURE_FILE, await toPng(await figureCanvas(this.figure, 2)));
   }
 
-  /** Maps take the worker some time, so ask for them when they are wanted. */
+  /** Asks for the maps only when the landscape is ticked: they take the worker some time. */
   async loadMaps() {
     this.maps = await landscapeMaps(this.model);
   }

@@ -1,14 +1,14 @@
-// The end of a linear axis of the cost.
+// Where a linear axis of the cost ends.
 
 /**
  * A linear axis ends at most at this cost, so that one diverging run does not flatten the others.
  */
 const LINEAR_TOP = 1.5;
-/** Of the cost of a constant guess, a linear axis shows at least this multiple. */
+/** A linear axis reaches at least this multiple of the cost of a constant guess. */
 const ABOVE_PLATEAU = 1.3;
 
 /**
- * Returns where a linear axis cuts the lines off: in halves, so that it ends at one of its ticks.
+ * Returns the cost at which a linear axis cuts lines off: a multiple of 0.5, so that it is a tick.
  * @param {number[]} plateaus costs of constant guesses
  */
 export const linearTop = (plateaus) =>

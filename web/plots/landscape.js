@@ -28,9 +28,8 @@ const LEAST_SPAN = 1e-12;
 const LEVELS = 12;
 
 /**
- * Returns the log of each cost between the lowest (0) and the highest (1). Infinite costs get 1.
- * The difference is taken before it is rounded to 32 bits: on a plateau the costs agree in seven
- * digits.
+ * Returns the log of each cost, scaled so that the lowest is 0 and the highest 1. Infinite costs
+ * get 1. Subtracts in 64 bits: on a plateau, costs differ by less than 32 bits can hold.
  * @param {Float64Array} cost
  */
 export function heightsOf(cost) {

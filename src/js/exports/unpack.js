@@ -1,4 +1,4 @@
-/** Unpacks a ZIP of which nothing is known, such as a .npz file. */
+/** Unpacks a ZIP file of unknown origin, such as a .npz file. */
 import { Unzip, UnzipInflate } from 'fflate';
 
 /** Bytes that are unpacked at once; each may become a thousand. */

@@ -36,6 +36,7 @@ struct ActivationInfo {
   double low;        ///< no value is less
   double high;       ///< no value is greater
   double parameter;  ///< default; 0 if there is none
+  /// phi and phi' of two z.
   Activated<F64x2> (*evaluate)(F64x2 z, double parameter);
 
   /// Whether value and slope are 0 for every z < 0, so that a unit can be dead.

@@ -40,7 +40,8 @@ void tile(const double* panel, const double* b, std::ptrdiff_t length, std::ptrd
     for (int v = 0; v < kPanelVectors; ++v) store(sums + c * stride + 2 * v, sum[c][v]);
 }
 
-/// A tile of fewer rows than a panel: its sums are kept elsewhere meanwhile.
+/// A tile with one row of `b`, whose sums have no room for the rows that a panel lacks: it works on
+/// a copy of them.
 void narrow_tile(const double* panel, std::ptrdiff_t rows, const double* b, std::ptrdiff_t length, std::ptrdiff_t count,
                  bool begins, double* sums) noexcept {
   std::array<double, kPanelRows> padded{};
