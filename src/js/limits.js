@@ -4,7 +4,7 @@
 
 export const LIMITS = /** @type {const} */ ({
   units: 4096,
-  layers: 256,
+  layers: 257,
   parameters: 20_000_000,
   iterations: 100_000_000,
   pointValues: 50_000_000,

@@ -101,12 +101,12 @@ test('gives the same experiments for any order of fields', () => {
 
 test('rejects an invalid index of a list and names it', () => {
   for (const [path, last] of /** @type {[string, string][]} */ ([
-    ['layers[257]', 'layers[256]'],
-    ['layers[4294967295]', 'layers[256]'],
-    ['layers[99999999999999999999]', 'layers[256]'],
-    ['layers.length', 'layers[256]'],
-    ['init.layers[1000].std', 'init.layers[256]'],
-    ['init.layers.first.std', 'init.layers[256]'],
+    ['layers[258]', 'layers[257]'],
+    ['layers[4294967295]', 'layers[257]'],
+    ['layers[99999999999999999999]', 'layers[257]'],
+    ['layers.length', 'layers[257]'],
+    ['init.layers[1000].std', 'init.layers[257]'],
+    ['init.layers.first.std', 'init.layers[257]'],
   ])) {
     const spec = { layers: [4], init: { name: 'zeros', layers: [null] } };
     const field = path.replace('.std', '');

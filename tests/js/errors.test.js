@@ -185,7 +185,7 @@ test('names the field, the accepted values and the value in a sentence', () => {
   const sentences = [
     [{ init: { name: 'normal', std: -1 } }, 'init.std must be a number from 0 to 1000000, but is -1'],
     [{ output: 'step' }, 'output must be one of sigmoid, tanh, softmax, linear, but is "step"'],
-    [{ layers: Array(257).fill(1) }, 'layers must have at most 256 entries, but has 257'],
+    [{ layers: Array(258).fill(1) }, 'layers must have at most 257 entries, but has 258'],
     [{ layers: [{}] }, 'layers[0] must be a number, but is an object'],
     [{ iterations: 1.5 }, 'iterations must be a whole number, but is 1.5'],
   ];

@@ -202,7 +202,7 @@ test('the schema and the lab reject the same mistakes', () => {
     { epochs: 1 },
     { layers: [0] },
     { layers: [4097] },
-    { layers: new Array(257).fill(2) },
+    { layers: new Array(258).fill(2) },
     { activations: 'rleu', layers: [1] },
     { output: 'step' },
     { iterations: -1 },

@@ -109,7 +109,7 @@ test('names the field, the value and the accepted values in an error with a stab
     [{ layers: [0] }, RangeError, 'out-of-range', 'layers[0]', 0],
     [{ layers: 4 }, TypeError, 'wrong-type', 'layers', 4],
     [{ layers: Array(258).fill(2) }, RangeError, 'wrong-count', 'layers', 258],
-    [{ activations: Array(257).fill('relu') }, RangeError, 'wrong-count', 'activations', 257],
+    [{ activations: Array(258).fill('relu') }, RangeError, 'wrong-count', 'activations', 258],
     [{ layers: [2, 2], activations: ['relu', 'rleu'] }, RangeError, 'unknown-name', 'activations[1]', 'rleu'],
     [{ epochs: 7 }, TypeError, 'unknown-field', 'epochs', 7],
     [{ dataset: null }, TypeError, 'wrong-type', 'dataset', null],

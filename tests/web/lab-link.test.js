@@ -146,7 +146,7 @@ test('names text that only resembles a choice, and keeps a lab that can be drawn
     'data=points,-1e308,1e308,AAAA,BBBB',
     'data=points,0,1,,',
     `data=points,0,1,${'AAAA'.repeat(2001)},`,
-    `act=${Array(257).fill('relu').join()}`,
+    `act=${Array(258).fill('relu').join()}`,
   ]) {
     const { state, unread } = readLink(link);
     assert.equal(unread.length, 1, link);

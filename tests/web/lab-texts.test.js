@@ -47,7 +47,7 @@ test('writes every error of links, files and runs in German, with the bounds', a
       `data=points,0,1,AB,C&at=%E0%A4%A&look=99&runs=${'zeros;'.repeat(9)}`,
   );
   const more = [
-    'net=' + '1,'.repeat(256) + '1',
+    'net=' + '1,'.repeat(257) + '1',
     'data=points,1',
     'data=points,0,1,****,',
     'data=points,0,1,,',
@@ -55,7 +55,7 @@ test('writes every error of links, files and runs in German, with the bounds', a
     'data=targets,0,1,0,1,AAAA',
     'skip=1,often',
     'runs=given,parameters:_AAAA',
-    `act=${Array(257).fill('relu').join()}`,
+    `act=${Array(258).fill('relu').join()}`,
     'at=9999',
     'runs=zeros/a=b',
     'stop=accuracy:5',

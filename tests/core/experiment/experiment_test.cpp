@@ -198,7 +198,7 @@ TEST(Spec, rejects_every_bad_field_with_field_value_and_expectation) {
       {"dataset.test.x", "0", points({3, {1, 2, 3}, {0}}, {2, {}, {1}}), "wrong-count"},
       {"dataset.test.y[0]", "-1", points(good, {2, {1, 2}, {-1}})},
       {"dataset.test.x", "2", points(good, {2, {1, 2}, {}}), "wrong-count"},
-      {"layers", "257", [](Spec& s) { s.layers.assign(257, 2); }, "wrong-count"},
+      {"layers", "258", [](Spec& s) { s.layers.assign(258, 2); }, "wrong-count"},
       {"layers[1]", "0",
        [](Spec& s) {
          s.layers = {4, 0};

@@ -8,8 +8,9 @@ namespace init_lab {
 
 /// Units of a layer, at most.
 inline constexpr int kMostUnits = 4096;
-/// Hidden layers of a network, at most.
-inline constexpr int kMostLayers = 256;
+/// Hidden layers of a network, at most: the 256 branches of the deepest residual stack that papers
+/// compare, and the layer before them.
+inline constexpr int kMostLayers = 257;
 /// Parameters of a network, at most.
 inline constexpr std::uint64_t kMostParameters = 20'000'000;
 /// Iterations of a training, at most.
