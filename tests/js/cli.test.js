@@ -34,6 +34,15 @@ test('--help lists every command and ends with status 0', async () => {
   assert.match((await runCli(['--version'])).text, /^\d+\.\d+\.\d+\n$/);
 });
 
+test('--standardize applies to the default data set where the experiment names none', async () => {
+  writeFileSync(inFolder('no-data.yaml'), 'iterations: 1');
+  const { status, text } = await runCli(['run', inFolder('no-data.yaml'), '--standardize', '--json']);
+  assert.equal(status, 0);
+  const { dataset } = JSON.parse(text)[0].spec;
+  assert.equal(dataset.standardize, true);
+  assert.equal(dataset.name, (await loadLab()).validate({}).dataset.name);
+});
+
 test('explains how JSON holds infinities in the help of every command that writes measurements', async () => {
   for (const command of ['run', 'sweep', 'reproduce', 'diagnose', 'theory', 'butterfly'])
     assert.match(

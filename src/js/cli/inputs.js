@@ -210,9 +210,10 @@ function readCsvExamples(path, features) {
  * The change of the data set that --data, --test and --standardize ask for.
  *
  * @param {InputOptions} options
+ * @param {Spec} defaults the experiment that leaves every field out
  * @returns {((spec: Spec) => Spec)}
  */
-function dataChange({ data, test, standardize }) {
+function dataChange({ data, test, standardize }, defaults) {
   if (data === undefined && test !== undefined) throw new UsageError('needs-data', { field: '--test' });
   const train = data === undefined ? undefined : readCsvExamples(data);
   const own = train && {
@@ -221,12 +222,11 @@ function dataChange({ data, test, standardize }) {
     ...(test === undefined ? {} : { test: readCsvExamples(test, train.x[0].length) }),
   };
   return (spec) => {
-    const dataset = own ?? spec.dataset;
-    return standardize
-      ? { ...spec, dataset: /** @type {any} */ ({ ...dataset, standardize: true }) }
-      : own
-        ? { ...spec, dataset: own }
-        : spec;
+    const dataset = own ?? spec.dataset ?? defaults.dataset;
+    // What is no object gets the error that validation has for it.
+    if (standardize && isObject(dataset))
+      return { ...spec, dataset: /** @type {any} */ ({ ...dataset, standardize: true }) };
+    return own ? { ...spec, dataset: own } : spec;
   };
 }
 
@@ -250,7 +250,7 @@ export function readWithChanges(lab, source, options = {}, open = []) {
     path === 'init' ? ['name'] : path.startsWith('init.') ? [path.slice('init.'.length)] : [],
   );
   const defaults = lab.validate({});
-  const withData = dataChange(options);
+  const withData = dataChange(options, defaults);
   return mapExperiments(readSource(source), ({ name, spec }) => {
     const changed = dropForeignParameters(
       sortByDepth(changes).reduce(
