@@ -34,7 +34,7 @@ export const decimal = (value) =>
     : '–';
 
 /** 0.83 → "83 %" @param {number} share */
-export const wholePercent = (share) => `${number({ maximumFractionDigits: 0 }).format(100 * share)} %`;
+export const wholePercent = (share) => percent(share, 0);
 
 /** 4312 → "4,312" @param {number} value */
 export const whole = (value) => number({ maximumFractionDigits: 0 }).format(value);
@@ -77,8 +77,10 @@ const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
  *
  * @param {number} value
  * @param {number} digits
+ * @returns {string}
  */
 export function power(value, digits) {
+  if (!Number.isFinite(value)) return cost(value);
   // Round before taking the exponent: 9.96·10⁻⁴ is 10⁻³ to two digits.
   const [mantissa, exponent] = value
     .toExponential(digits - 1)
