@@ -1,10 +1,11 @@
 /**
- * The project's rules that no linter has: the includes between C++ folders, sources that nothing
- * compiles, the width of comments, the length of files. ESLint checks the imports between folders
- * of JavaScript (scripts/eslint.config.mjs).
+ * The project's rules that no linter has: the includes of C++ files, their direction between the
+ * core's folders, sources that nothing compiles, the width of comments, the length of files. ESLint
+ * checks the imports between folders of JavaScript (scripts/eslint.config.mjs).
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, posix } from 'node:path';
+import { findIncludeFaults } from './include-rules.mjs';
 
 /**
  * The core's folders: each may include itself and those before it. src/bindings may include all of
@@ -135,6 +136,7 @@ export function checkHouseRules(files, root) {
       ...findIncludesBack(file, read(file)),
       ...findLayoutFaults(file, read(file)),
     ]),
+    ...findIncludeFaults(files, read),
     ...findUnbuiltSources(files, read),
   ];
 }

@@ -2,12 +2,18 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/datasets.hpp"
 #include "init_lab/experiment/fields.hpp"
 #include "init_lab/experiment/kinds.hpp"
+#include "init_lab/experiment/spec.hpp"
 #include "init_lab/initializers/bias_starts.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/network/activations.hpp"

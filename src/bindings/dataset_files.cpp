@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "guarded.hpp"
+#include "init_lab/base/error.hpp"
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "spec_values.hpp"
 
 namespace init_lab::bindings {

@@ -3,11 +3,15 @@
 #include <emscripten/val.h>
 #include <malloc.h>
 
+#include <span>
 #include <vector>
 
 #include "guarded.hpp"
 #include "init_lab/data/input_scale.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/experiment/experiment.hpp"
+#include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
 #include "spec_values.hpp"
 
 namespace init_lab::bindings {

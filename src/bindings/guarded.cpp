@@ -1,8 +1,11 @@
 #include "guarded.hpp"
 
+#include <cstddef>
+#include <exception>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <variant>
 
 #include "init_lab/base/error.hpp"
 

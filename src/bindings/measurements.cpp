@@ -4,10 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "guarded.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/diagnostics/curvature.hpp"
+#include "init_lab/diagnostics/diagnostics.hpp"
 #include "init_lab/diagnostics/planes.hpp"
 #include "init_lab/theory/signal_prediction.hpp"
 #include "spec_values.hpp"

@@ -1,10 +1,27 @@
 // Experiments from JavaScript values, field by field of the core's table.
+#include <emscripten/val.h>
+
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <span>
+#include <string>
 #include <type_traits>
+#include <variant>
+#include <vector>
 
 #include "dataset_files.hpp"
+#include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/experiment/fields.hpp"
+#include "init_lab/experiment/kinds.hpp"
+#include "init_lab/experiment/spec.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/network/output.hpp"
+#include "init_lab/training/trainer.hpp"
 #include "spec_values.hpp"
 
 namespace init_lab::bindings {

@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <utility>
 
+#include "init_lab/base/catalogue.hpp"
 #include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/data/points.hpp"
 
 namespace init_lab::bindings {
 

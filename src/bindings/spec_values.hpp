@@ -7,8 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
 #include "init_lab/initializers/initializers.hpp"
 
 namespace init_lab::bindings {

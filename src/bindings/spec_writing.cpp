@@ -1,5 +1,25 @@
 // Experiments, points and histories as JavaScript values.
+#include <emscripten/val.h>
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/experiment/fields.hpp"
+#include "init_lab/experiment/kinds.hpp"
+#include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/network/output.hpp"
+#include "init_lab/training/trainer.hpp"
 #include "spec_values.hpp"
 
 namespace init_lab::bindings {

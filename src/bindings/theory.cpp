@@ -5,6 +5,7 @@
 #include <emscripten/val.h>
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
@@ -12,7 +13,11 @@
 #include "guarded.hpp"
 #include "init_lab/base/check.hpp"
 #include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/theory/mean_field.hpp"
 #include "spec_values.hpp"
 

@@ -4,17 +4,23 @@
 //   across_networks JOB float64 ITERATIONS SECONDS
 //
 // Prints what step.cpp prints, with the time for one network.
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 #include "core_job.hpp"
 #include "init_lab/network/activation_functions.hpp"
 #include "init_lab/network/network.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/numerics/aligned.hpp"
+#include "init_lab/numerics/elementary.hpp"
 #include "init_lab/numerics/lanes.hpp"
+#include "job.hpp"
 
 namespace {
 

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/network.hpp"
 #include "job.hpp"
 

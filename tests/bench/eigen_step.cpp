@@ -3,9 +3,14 @@
 //
 //   eigen_step JOB (float64|float32) ITERATIONS SECONDS
 #include <Eigen/Dense>
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <stdexcept>
 #include <string_view>
+#include <vector>
 
 #include "job.hpp"
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <fstream>
+#include <ios>
 #include <limits>
 #include <stdexcept>
 #include <string>

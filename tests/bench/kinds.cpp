@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -15,8 +16,12 @@
 #include <string_view>
 #include <vector>
 
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/network.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/numerics/random.hpp"
+#include "init_lab/training/optimizers.hpp"
 #include "init_lab/training/trainer.hpp"
 #include "job.hpp"
 #include "peak.hpp"

@@ -3,13 +3,18 @@
 //
 //   multiply_adds JOB
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <stdexcept>
 #include <vector>
 
 #include "core_job.hpp"
 #include "init_lab/data/locality.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/training/kernel.hpp"
+#include "init_lab/training/packed_examples.hpp"
+#include "job.hpp"
 
 int main(int argc, char** argv) try {
   using namespace init_lab;

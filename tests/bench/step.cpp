@@ -3,12 +3,17 @@
 //   step JOB (float64|float32) ITERATIONS SECONDS
 //
 // Prints the costs at iteration 0 and after ITERATIONS, and the time of an iteration.
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <stdexcept>
 #include <string_view>
 
 #include "core_job.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/training/optimizers.hpp"
 #include "init_lab/training/trainer.hpp"
+#include "job.hpp"
 
 int main(int argc, char** argv) try {
   using namespace init_lab;

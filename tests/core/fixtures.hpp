@@ -3,12 +3,13 @@
 
 #include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <fstream>
+#include <ios>
 #include <map>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace init_lab::testing {

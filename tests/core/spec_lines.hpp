@@ -6,13 +6,18 @@
 // semicolons. A value that reads as a number is one.
 #pragma once
 
+#include <cstddef>
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/experiment/kinds.hpp"
 #include "init_lab/experiment/spec.hpp"
+#include "init_lab/network/output.hpp"
 
 namespace init_lab::testing {
 

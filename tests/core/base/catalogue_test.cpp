@@ -4,12 +4,18 @@
 
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

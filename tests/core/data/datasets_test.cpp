@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <cstddef>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -12,9 +13,13 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "fixtures.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

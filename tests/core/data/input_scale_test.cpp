@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 
 namespace init_lab {
 namespace {

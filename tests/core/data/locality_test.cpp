@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <vector>
 
 #include "examples.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

@@ -2,15 +2,24 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <span>
+#include <vector>
 
 #include "examples.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/diagnostics/hessian.hpp"
 #include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/trace.hpp"
 #include "init_lab/numerics/decompositions.hpp"
+#include "init_lab/numerics/matrix.hpp"
 
 namespace init_lab {
 namespace {

@@ -2,11 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <cstddef>
+#include <string>
+#include <vector>
 
 #include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/diagnostics/planes.hpp"
 #include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
+#include "init_lab/training/trainer.hpp"
 
 namespace init_lab {
 namespace {

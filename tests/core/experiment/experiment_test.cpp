@@ -5,14 +5,29 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "examples.hpp"
 #include "fixtures.hpp"
 #include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/datasets.hpp"
+#include "init_lab/data/input_scale.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/training/optimizers.hpp"
+#include "init_lab/training/trainer.hpp"
 
 namespace init_lab {
 namespace {

@@ -6,11 +6,18 @@
 #include <fuzzer/FuzzedDataProvider.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "init_lab/base/error.hpp"
+#include "init_lab/data/datasets.hpp"
 #include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
+#include "init_lab/initializers/initializers.hpp"
 #include "init_lab/training/optimizers.hpp"
 
 namespace {

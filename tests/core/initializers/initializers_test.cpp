@@ -5,14 +5,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <functional>
-#include <numbers>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "examples.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/parameter_views.hpp"
 #include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

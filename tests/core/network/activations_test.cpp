@@ -3,14 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "examples.hpp"
 #include "fixtures.hpp"
 #include "init_lab/base/error.hpp"
 #include "init_lab/network/activation_functions.hpp"
+#include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

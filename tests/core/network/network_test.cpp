@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <stdexcept>
 #include <vector>
 
 #include "init_lab/network/activation_functions.hpp"
+#include "init_lab/network/activations.hpp"
 
 namespace init_lab {
 namespace {

@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "init_lab/base/error.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 
 namespace init_lab {
 namespace {

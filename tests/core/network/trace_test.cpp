@@ -3,12 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <vector>
 
 #include "examples.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/training/kernel.hpp"
+#include "init_lab/training/packed_examples.hpp"
 
 namespace init_lab {
 namespace {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

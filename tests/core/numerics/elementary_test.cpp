@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "fixtures.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

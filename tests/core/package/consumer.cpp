@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "init_lab/experiment/experiment.hpp"
+#include "init_lab/experiment/spec.hpp"
 
 int main() {
   const init_lab::Result result = init_lab::run(init_lab::Spec{});

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 #include "examples.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

@@ -3,12 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "examples.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/diagnostics/diagnostics.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/theory/mean_field.hpp"
 #include "init_lab/theory/theory.hpp"
 

@@ -3,10 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "examples.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

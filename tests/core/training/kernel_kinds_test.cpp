@@ -4,16 +4,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <vector>
 
 #include "examples.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/random.hpp"
 #include "init_lab/training/kernel.hpp"
+#include "init_lab/training/packed_examples.hpp"
 
 namespace init_lab {
 namespace {

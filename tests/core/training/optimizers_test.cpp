@@ -2,15 +2,21 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fixtures.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/training/trainer.hpp"
 
 namespace init_lab {

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <numeric>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "examples.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/numerics/random.hpp"
 
 namespace init_lab {

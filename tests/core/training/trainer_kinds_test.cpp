@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,8 +11,14 @@
 
 #include "examples.hpp"
 #include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/matrix.hpp"
+#include "init_lab/training/optimizers.hpp"
 #include "init_lab/training/trainer.hpp"
 
 namespace init_lab {

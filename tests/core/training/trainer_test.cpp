@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <string>
@@ -11,7 +13,13 @@
 #include "examples.hpp"
 #include "fixtures.hpp"
 #include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/training/optimizers.hpp"
 
 namespace init_lab {

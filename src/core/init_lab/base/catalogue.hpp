@@ -6,10 +6,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "init_lab/base/error.hpp"
-#include "init_lab/base/limits.hpp"
 #include "init_lab/base/parameters.hpp"
 
 namespace init_lab {

@@ -1,6 +1,7 @@
 #include "init_lab/base/error.hpp"
 
 #include <array>
+#include <cstddef>
 
 #include "init_lab/base/catalogue.hpp"
 

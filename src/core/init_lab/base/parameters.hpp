@@ -1,6 +1,7 @@
 // Parameters of the entries of a catalogue: what each accepts, and the values that a caller gave.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>

@@ -1,6 +1,8 @@
 #include <cmath>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "init_lab/base/catalogue.hpp"
 

@@ -1,8 +1,13 @@
 #include "init_lab/data/datasets.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <initializer_list>
 #include <string>
 
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/digits.hpp"
 #include "init_lab/data/recipes.hpp"
 #include "init_lab/numerics/random.hpp"

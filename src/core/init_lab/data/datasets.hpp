@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/points.hpp"
 
 namespace init_lab {

@@ -1,6 +1,7 @@
 #include "init_lab/data/digits.hpp"
 
-#include <string>
+#include <cstddef>
+#include <vector>
 
 #include "init_lab/base/error.hpp"
 

@@ -1,6 +1,7 @@
 #include "init_lab/data/input_scale.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <span>
 
 namespace init_lab {

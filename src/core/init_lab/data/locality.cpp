@@ -1,6 +1,7 @@
 #include "init_lab/data/locality.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
 #include <span>
 

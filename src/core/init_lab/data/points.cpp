@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 #include "init_lab/base/check.hpp"
+#include "init_lab/base/error.hpp"
 #include "init_lab/base/limits.hpp"
 
 namespace init_lab {

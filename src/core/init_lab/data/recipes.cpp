@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/numerics/elementary.hpp"
 #include "init_lab/numerics/random.hpp"
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/points.hpp"
 
 namespace init_lab::recipes {

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <utility>
 
+#include "init_lab/data/points.hpp"
 #include "init_lab/diagnostics/hessian.hpp"
 #include "init_lab/numerics/random.hpp"
 

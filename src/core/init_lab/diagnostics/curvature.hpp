@@ -1,11 +1,13 @@
 // The curvature of the cost: the ends of its Hessian's spectrum.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <span>
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/network.hpp"
 
 namespace init_lab {

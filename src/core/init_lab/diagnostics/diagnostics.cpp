@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <utility>
 
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/parameter_views.hpp"
 #include "init_lab/network/trace.hpp"
 #include "init_lab/numerics/decompositions.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/products.hpp"
 
 namespace init_lab {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/network.hpp"
 
 namespace init_lab {

@@ -1,11 +1,14 @@
 #include "init_lab/diagnostics/hessian.hpp"
 
-#include <cmath>
+#include <cstddef>
 #include <utility>
 
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/activation_functions.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/parameter_views.hpp"
 #include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/products.hpp"
 
 namespace init_lab {

@@ -1,5 +1,7 @@
 #include "init_lab/diagnostics/landscape.hpp"
 
+#include <cstddef>
+
 namespace init_lab {
 
 std::vector<double> landscape(Trainer& trainer, const PlaneGrid& grid) {

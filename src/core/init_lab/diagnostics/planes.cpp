@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 #include "init_lab/numerics/decompositions.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/products.hpp"
 
 namespace init_lab {

@@ -1,5 +1,11 @@
 #include "init_lab/experiment/experiment.hpp"
 
+#include <cstddef>
+#include <memory>
+
+#include "init_lab/data/points.hpp"
+#include "init_lab/experiment/spec.hpp"
+
 namespace init_lab {
 
 namespace {

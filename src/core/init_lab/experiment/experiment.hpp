@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "init_lab/experiment/session.hpp"
+#include "init_lab/experiment/spec.hpp"
 
 namespace init_lab {
 

@@ -4,12 +4,17 @@
 // spec.cpp.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/experiment/spec.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/training/trainer.hpp"
 
 namespace init_lab {
 

@@ -2,6 +2,10 @@
 
 #include <array>
 
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/network/network.hpp"
+
 namespace init_lab {
 
 namespace {

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/training/trainer.hpp"
 

@@ -1,8 +1,17 @@
 // From the fields of an experiment to the description of its network.
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
+#include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/experiment/kinds.hpp"
 #include "init_lab/experiment/spec.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/training/optimizers.hpp"
 
 namespace init_lab {

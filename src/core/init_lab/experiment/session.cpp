@@ -7,6 +7,11 @@
 #include <utility>
 
 #include "init_lab/base/check.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/limits.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/training/optimizers.hpp"
 
 namespace init_lab {
 

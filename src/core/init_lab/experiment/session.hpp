@@ -9,10 +9,12 @@
 
 #include "init_lab/data/datasets.hpp"
 #include "init_lab/data/input_scale.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/diagnostics/curvature.hpp"
 #include "init_lab/diagnostics/diagnostics.hpp"
 #include "init_lab/diagnostics/landscape.hpp"
 #include "init_lab/experiment/spec.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/training/trainer.hpp"
 
 namespace init_lab {

@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <span>
 #include <string>
 
 #include "init_lab/base/check.hpp"
+#include "init_lab/base/error.hpp"
 #include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/initializers/bias_starts.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/training/optimizers.hpp"
 
 namespace init_lab {

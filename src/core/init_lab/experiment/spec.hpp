@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
-#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/experiment/kinds.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/network/network.hpp"

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <string>
 
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/random.hpp"
 
 namespace init_lab {
 

@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/points.hpp"
 #include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/network.hpp"
+#include "init_lab/numerics/random.hpp"
 
 namespace init_lab {
 

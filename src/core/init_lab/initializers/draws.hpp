@@ -1,9 +1,11 @@
 // What the rows of the table of initializers share: parameters and ways to draw.
 #pragma once
 
-#include <cmath>
 #include <numbers>
+#include <span>
 
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/initializers/initializers.hpp"
 
 namespace init_lab {

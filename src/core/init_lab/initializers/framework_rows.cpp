@@ -1,8 +1,13 @@
 // The default initializers of frameworks, as their sources had them in November 2026.
 #include <array>
 #include <cmath>
+#include <span>
+#include <string_view>
 
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/initializers/draws.hpp"
+#include "init_lab/initializers/initializers.hpp"
+#include "init_lab/network/activations.hpp"
 
 namespace init_lab {
 

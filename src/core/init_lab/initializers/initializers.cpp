@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/initializers/bias_starts.hpp"
 #include "init_lab/initializers/draws.hpp"
 #include "init_lab/initializers/lsuv.hpp"

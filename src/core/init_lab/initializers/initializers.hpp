@@ -1,6 +1,8 @@
 // How weights and biases start: one table that the code, the pages and the documentation read.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,7 +10,9 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/network.hpp"
 #include "init_lab/numerics/random.hpp"
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "init_lab/network/trace.hpp"
+#include "init_lab/numerics/matrix.hpp"
 
 namespace init_lab {
 

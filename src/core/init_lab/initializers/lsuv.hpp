@@ -5,6 +5,7 @@
 
 #include "init_lab/network/network.hpp"
 #include "init_lab/network/parameter_views.hpp"
+#include "init_lab/numerics/matrix.hpp"
 
 namespace init_lab {
 

@@ -1,6 +1,7 @@
 #include "init_lab/initializers/orthogonal.hpp"
 
 #include "init_lab/numerics/decompositions.hpp"
+#include "init_lab/numerics/matrix.hpp"
 
 namespace init_lab {
 

@@ -1,15 +1,20 @@
 // Initializers that a person makes: variance scaling, a formula, given numbers; and residual
 // starts.
-#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
+#include "init_lab/base/catalogue.hpp"
 #include "init_lab/base/check.hpp"
+#include "init_lab/base/error.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/initializers/draws.hpp"
 #include "init_lab/initializers/formula.hpp"
+#include "init_lab/initializers/initializers.hpp"
 
 namespace init_lab {
 

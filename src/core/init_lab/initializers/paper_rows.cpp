@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/initializers/draws.hpp"
+#include "init_lab/initializers/initializers.hpp"
 #include "init_lab/initializers/orthogonal.hpp"
+#include "init_lab/network/activations.hpp"
 
 namespace init_lab {
 

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/network/activation_functions.hpp"
 
 namespace init_lab {

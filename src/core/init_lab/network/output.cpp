@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/numerics/elementary.hpp"
 
 namespace init_lab {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/network.hpp"
 
 namespace init_lab {

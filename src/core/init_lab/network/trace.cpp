@@ -1,10 +1,12 @@
 #include "init_lab/network/trace.hpp"
 
-#include <cmath>
+#include <cstddef>
 
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/activations.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/numerics/lanes.hpp"
+#include "init_lab/numerics/matrix.hpp"
 #include "init_lab/numerics/products.hpp"
 
 namespace init_lab {

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/network.hpp"
 #include "init_lab/network/parameter_views.hpp"
+#include "init_lab/numerics/matrix.hpp"
 
 namespace init_lab {
 

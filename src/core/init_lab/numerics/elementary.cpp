@@ -5,6 +5,7 @@
 #include "init_lab/numerics/elementary.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <limits>
 

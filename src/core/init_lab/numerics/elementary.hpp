@@ -6,6 +6,7 @@
 // asserts them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 

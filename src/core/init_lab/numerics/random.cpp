@@ -1,6 +1,7 @@
 #include "init_lab/numerics/random.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <numeric>
 
 #include "init_lab/numerics/elementary.hpp"

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "init_lab/network/activations.hpp"
+#include "init_lab/numerics/lanes.hpp"
 
 namespace init_lab::theory {
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
-#include <string>
 
+#include "init_lab/base/parameters.hpp"
+#include "init_lab/data/points.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/numerics/elementary.hpp"
 #include "init_lab/numerics/lanes.hpp"

@@ -3,7 +3,9 @@
 
 #include <vector>
 
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/network/network.hpp"
 

@@ -12,6 +12,9 @@
 #include <cstddef>
 
 #include "init_lab/network/network.hpp"
+#include "init_lab/numerics/lanes.hpp"
+#include "init_lab/training/alive_units.hpp"
+#include "init_lab/training/packed_examples.hpp"
 #include "init_lab/training/product_tiles.hpp"
 
 namespace init_lab::kernel {

@@ -7,6 +7,8 @@
 #include <span>
 
 #include "init_lab/network/activation_functions.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/training/activation_passes.hpp"
 #include "init_lab/training/gradient_tiles.hpp"
 #include "init_lab/training/normalization.hpp"

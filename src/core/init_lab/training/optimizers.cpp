@@ -3,6 +3,10 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <initializer_list>
+
+#include "init_lab/base/limits.hpp"
+#include "init_lab/base/parameters.hpp"
 
 namespace init_lab {
 

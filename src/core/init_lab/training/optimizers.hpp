@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
+#include "init_lab/base/parameters.hpp"
 #include "init_lab/network/network.hpp"
 
 namespace init_lab {

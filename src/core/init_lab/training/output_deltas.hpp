@@ -2,9 +2,14 @@
 // formulas.
 #pragma once
 
+#include "init_lab/network/activation_functions.hpp"
+#include "init_lab/network/activations.hpp"
+#include "init_lab/network/network.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/numerics/elementary.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/training/normalization.hpp"
+#include "init_lab/training/packed_examples.hpp"
 
 namespace init_lab::kernel {
 

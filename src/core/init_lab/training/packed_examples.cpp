@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "init_lab/data/points.hpp"
+
 namespace init_lab {
 
 template <class T>

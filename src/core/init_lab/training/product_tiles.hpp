@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "init_lab/network/activation_functions.hpp"
+#include "init_lab/network/activations.hpp"
 #include "init_lab/numerics/lanes.hpp"
 #include "init_lab/training/alive_units.hpp"
 #include "init_lab/training/packed_examples.hpp"

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "init_lab/network/activations.hpp"
 #include "init_lab/network/network.hpp"
 
 namespace init_lab {

@@ -6,13 +6,13 @@
 #include <cstring>
 #include <memory>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "init_lab/base/error.hpp"
 #include "init_lab/base/limits.hpp"
 #include "init_lab/data/locality.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/output.hpp"
 #include "init_lab/numerics/random.hpp"
 #include "init_lab/training/kernel.hpp"

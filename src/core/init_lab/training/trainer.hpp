@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "init_lab/data/datasets.hpp"
+#include "init_lab/data/points.hpp"
 #include "init_lab/network/network.hpp"
 #include "init_lab/training/optimizers.hpp"
 

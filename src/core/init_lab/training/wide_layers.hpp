@@ -10,7 +10,10 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "init_lab/network/network.hpp"
+#include "init_lab/numerics/lanes.hpp"
 #include "init_lab/training/gradient_tiles.hpp"
+#include "init_lab/training/packed_examples.hpp"
 #include "init_lab/training/product_tiles.hpp"
 
 namespace init_lab::kernel {
