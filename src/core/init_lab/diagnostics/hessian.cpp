@@ -64,6 +64,14 @@ Matrix group_means(const Matrix& values, Normalization kind) {
   return means;
 }
 
+/// The normalization's gain and shift of a layer, out long, in a parameter vector.
+Eigen::Map<const Vector> gains_of(const Layer& layer, std::span<const double> parameters) {
+  return {parameters.data() + layer.gains, layer.out};
+}
+Eigen::Map<const Vector> shifts_of(const Layer& layer, std::span<const double> parameters) {
+  return {parameters.data() + layer.shifts, layer.out};
+}
+
 /// diag(factors) times values.
 Matrix scale_rows(const Vector& factors, const Matrix& values) { return factors.asDiagonal() * values; }
 
@@ -93,9 +101,9 @@ HessianProduct::HessianProduct(const Network& network, std::span<const double> p
       const Matrix variances = group_means(centred.cwiseAbs2(), kind);
       point.inverse = (variances.array() + layer.normalizer.epsilon).rsqrt().matrix();
       point.standardized = centred.cwiseProduct(point.inverse);
-      point.gain = Eigen::Map<const Vector>(parameters.data() + layer.gains, layer.out);
+      point.gain = gains_of(layer, parameters);
       n = scale_rows(point.gain, point.standardized);
-      n.colwise() += Eigen::Map<const Vector>(parameters.data() + layer.shifts, layer.out);
+      n.colwise() += shifts_of(layer, parameters);
     }
     point.slopes = activation_slopes(layer, n);
     if (!is_piecewise_linear(layer.activation))
@@ -106,83 +114,83 @@ HessianProduct::HessianProduct(const Network& network, std::span<const double> p
   }
 }
 
-std::vector<double> HessianProduct::operator()(std::span<const double> v) const {
-  const std::size_t last = points_.size() - 1;
-  const auto entries = [&](std::size_t offset, Eigen::Index count) {
-    return Eigen::Map<const Vector>(v.data() + offset, count);
-  };
-
-  // Derivatives along v of what the forward pass computes. A name with an r stands for such a
-  // derivative.
-  std::vector<Matrix> r_branch(last + 1), r_z(last + 1), r_standardized(last + 1), r_n(last + 1), r_a(last + 1);
-  for (std::size_t l = 0; l <= last; ++l) {
+std::vector<HessianProduct::Along> HessianProduct::forward_along(std::span<const double> v) const {
+  std::vector<Along> along(points_.size());
+  for (std::size_t l = 0; l < points_.size(); ++l) {
     const Layer& layer = network_.layers[l];
     const Point& point = points_[l];
-    const auto r_w = weights_of(layer, v);
-    r_branch[l] = product(r_w, l == 0 ? x_ : points_[l - 1].a);
-    if (l > 0) r_branch[l] += product(point.w, r_a[l - 1]);
-    r_branch[l].colwise() += biases_of(layer, v);
-    r_z[l] = r_branch[l];
+    Along& r = along[l];
+    r.branch = product(weights_of(layer, v), l == 0 ? x_ : points_[l - 1].a);
+    if (l > 0) r.branch += product(point.w, along[l - 1].a);
+    r.branch.colwise() += biases_of(layer, v);
+    r.z = r.branch;
     if (layer.skip.present) {
-      r_z[l] = r_z[l - 1] + point.s * r_branch[l];
-      if (layer.skip.learned) r_z[l] += v[layer.scale] * point.branch;
+      r.z = along[l - 1].z + point.s * r.branch;
+      if (layer.skip.learned) r.z += v[layer.scale] * point.branch;
     }
-    r_n[l] = r_z[l];
+    r.n = r.z;
     if (layer.normalized()) {
       const Normalization kind = layer.normalizer.kind;
-      const Matrix along = group_means(point.standardized.cwiseProduct(r_z[l]), kind);
-      r_standardized[l] =
-          (r_z[l] - group_means(r_z[l], kind) - point.standardized.cwiseProduct(along)).cwiseProduct(point.inverse);
-      r_n[l] =
-          scale_rows(point.gain, r_standardized[l]) + scale_rows(entries(layer.gains, layer.out), point.standardized);
-      r_n[l].colwise() += entries(layer.shifts, layer.out);
+      const Matrix shared = group_means(point.standardized.cwiseProduct(r.z), kind);
+      r.standardized =
+          (r.z - group_means(r.z, kind) - point.standardized.cwiseProduct(shared)).cwiseProduct(point.inverse);
+      r.n = scale_rows(point.gain, r.standardized) + scale_rows(gains_of(layer, v), point.standardized);
+      r.n.colwise() += shifts_of(layer, v);
     }
-    r_a[l] = point.slopes.cwiseProduct(r_n[l]);
+    r.a = point.slopes.cwiseProduct(r.n);
   }
+  return along;
+}
 
-  // The backward pass: dz of the output layer as a function of its z, then layer by layer down.
+Matrix HessianProduct::output_dz_along(const Matrix& r_z) const {
+  const Point& point = points_.back();
+  if (network_.output == Output::softmax) {
+    const Eigen::RowVectorXd means = point.a.cwiseProduct(r_z).colwise().sum();
+    return point.a.cwiseProduct(r_z - means.replicate(r_z.rows(), 1));
+  }
+  // dz = (a - t) (1 - a²)
+  if (network_.output == Output::tanh)
+    return (point.slopes.cwiseAbs2() - 2 * point.a.cwiseProduct(point.dz)).cwiseProduct(r_z);
+  return point.slopes.cwiseProduct(r_z);
+}
+
+Matrix HessianProduct::normalized_dz_along(std::size_t l, std::span<const double> v, const Along& r, const Matrix& r_dn,
+                                           std::span<double> result) const {
+  const Layer& layer = network_.layers[l];
+  const Point& point = points_[l];
+  const Normalization kind = layer.normalizer.kind;
+  const Matrix& standardized = point.standardized;
+  Eigen::Map<Vector>(result.data() + layer.gains, layer.out) =
+      share() * (r_dn.cwiseProduct(standardized) + point.dn.cwiseProduct(r.standardized)).rowwise().sum();
+  Eigen::Map<Vector>(result.data() + layer.shifts, layer.out) = share() * r_dn.rowwise().sum();
+  const Matrix d = scale_rows(point.gain, point.dn);
+  const Matrix r_d = scale_rows(point.gain, r_dn) + scale_rows(gains_of(layer, v), point.dn);
+  const Matrix shared = group_means(standardized.cwiseProduct(r.z), kind);
+  const Matrix r_dz =
+      r_d - group_means(r_d, kind) - r.standardized.cwiseProduct(group_means(d.cwiseProduct(standardized), kind)) -
+      standardized.cwiseProduct(group_means(r_d.cwiseProduct(standardized) + d.cwiseProduct(r.standardized), kind)) -
+      shared.cwiseProduct(point.dz_own);
+  return r_dz.cwiseProduct(point.inverse);
+}
+
+std::vector<double> HessianProduct::operator()(std::span<const double> v) const {
+  const std::size_t last = points_.size() - 1;
+  const std::vector<Along> along = forward_along(v);
   std::vector<double> result(v.size());
-  const double share = 1.0 / static_cast<double>(x_.cols());
   Matrix r_dz;        // of the layer above, then of the layer
   Matrix r_dy_above;  // of the layer above
   for (std::size_t l = last + 1; l-- > 0;) {
     const Layer& layer = network_.layers[l];
     const Point& point = points_[l];
     if (l == last) {
-      const Matrix& r = r_z[l];
-      if (network_.output == Output::softmax) {
-        const Eigen::RowVectorXd means = point.a.cwiseProduct(r).colwise().sum();
-        r_dz = point.a.cwiseProduct(r - means.replicate(r.rows(), 1));
-      } else if (network_.output == Output::tanh) {
-        // dz = (a - t) (1 - a²)
-        r_dz = (point.slopes.cwiseAbs2() - 2 * point.a.cwiseProduct(point.dz)).cwiseProduct(r);
-      } else {
-        r_dz = point.slopes.cwiseProduct(r);
-      }
+      r_dz = output_dz_along(along[l].z);
     } else {
       const Layer& above = network_.layers[l + 1];
       const Matrix r_da = transposed_product(weights_of(above, v), points_[l + 1].dy) +
                           transposed_product(points_[l + 1].w, r_dy_above);
       Matrix r_own = r_da.cwiseProduct(point.slopes);
-      if (point.curvatures.size() > 0) r_own += point.da.cwiseProduct(point.curvatures).cwiseProduct(r_n[l]);
-      if (layer.normalized()) {
-        const Normalization kind = layer.normalizer.kind;
-        const Matrix& standardized = point.standardized;
-        const Vector r_gain = entries(layer.gains, layer.out);
-        const Matrix r_dn = std::move(r_own);
-        Eigen::Map<Vector>(result.data() + layer.gains, layer.out) =
-            share * (r_dn.cwiseProduct(standardized) + point.dn.cwiseProduct(r_standardized[l])).rowwise().sum();
-        Eigen::Map<Vector>(result.data() + layer.shifts, layer.out) = share * r_dn.rowwise().sum();
-        const Matrix d = scale_rows(point.gain, point.dn);
-        const Matrix r_d = scale_rows(point.gain, r_dn) + scale_rows(r_gain, point.dn);
-        const Matrix along = group_means(standardized.cwiseProduct(r_z[l]), kind);
-        r_own = r_d - group_means(r_d, kind) -
-                r_standardized[l].cwiseProduct(group_means(d.cwiseProduct(standardized), kind)) -
-                standardized.cwiseProduct(
-                    group_means(r_d.cwiseProduct(standardized) + d.cwiseProduct(r_standardized[l]), kind)) -
-                along.cwiseProduct(point.dz_own);
-        r_own = r_own.cwiseProduct(point.inverse).eval();
-      }
+      if (point.curvatures.size() > 0) r_own += point.da.cwiseProduct(point.curvatures).cwiseProduct(along[l].n);
+      if (layer.normalized()) r_own = normalized_dz_along(l, v, along[l], r_own, result);
       r_dz = above.skip.present ? Matrix(r_own + r_dz) : std::move(r_own);
     }
     Matrix r_dy = r_dz;
@@ -190,13 +198,14 @@ std::vector<double> HessianProduct::operator()(std::span<const double> v) const 
       r_dy = point.s * r_dz;
       if (layer.skip.learned) {
         r_dy += v[layer.scale] * point.dz;
-        result[layer.scale] = share * (r_dz.cwiseProduct(point.branch) + point.dz.cwiseProduct(r_branch[l])).sum();
+        result[layer.scale] =
+            share() * (r_dz.cwiseProduct(point.branch) + point.dz.cwiseProduct(along[l].branch)).sum();
       }
     }
     RowMajorMatrix r_gradient = product_over_examples(r_dy, l == 0 ? x_ : points_[l - 1].a);
-    if (l > 0) r_gradient += product_over_examples(point.dy, r_a[l - 1]);
-    weights_of(layer, std::span<double>(result)) = share * r_gradient;
-    biases_of(layer, std::span<double>(result)) = share * r_dy.rowwise().sum();
+    if (l > 0) r_gradient += product_over_examples(point.dy, along[l - 1].a);
+    weights_of(layer, std::span<double>(result)) = share() * r_gradient;
+    biases_of(layer, std::span<double>(result)) = share() * r_dy.rowwise().sum();
     r_dy_above = std::move(r_dy);
   }
   return result;

@@ -1,6 +1,7 @@
 // Exact products of the cost's Hessian with vectors.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -19,7 +20,7 @@ namespace init_lab {
 /// the R-operator (Pearlmutter 1994, Fast exact multiplication by the Hessian). At kinks (ReLU,
 /// leaky ReLU) the slopes stay as they are at the point, so this is the Hessian of the smooth
 /// region that holds the point. Batch normalization uses the examples' own statistics, as training
-/// does. Without the L2 term.
+/// does. The L2 term is not included.
 class HessianProduct {
  public:
   /// Keeps a reference to none of the arguments.
@@ -29,8 +30,8 @@ class HessianProduct {
   [[nodiscard]] std::vector<double> operator()(std::span<const double> v) const;
 
  private:
-  /// What a layer holds at the point. Matrices are out by m unless said otherwise. Derivatives d…
-  /// are of an example's own cost.
+  /// A layer's quantities at the point. Matrices are out by m. Derivatives d… are those of an
+  /// example's own cost.
   struct Point {
     RowMajorMatrix w;
     double s = 1;         ///< branch scale of a skip connection, else 1
@@ -44,6 +45,23 @@ class HessianProduct {
     Matrix da, dn, dz, dy;
     Matrix dz_own;  ///< dz without the part that comes down the skip connection of the layer above
   };
+
+  /// The derivatives of a layer's forward quantities along the vector, each out by m. hessian.cpp
+  /// writes r_x for the derivative of x along the vector.
+  struct Along {
+    Matrix branch, z, n, a;
+    Matrix standardized;  ///< empty without normalization
+  };
+
+  /// 1 / m: the weight of an example in the mean cost.
+  [[nodiscard]] double share() const noexcept { return 1.0 / static_cast<double>(x_.cols()); }
+  [[nodiscard]] std::vector<Along> forward_along(std::span<const double> v) const;
+  /// Returns the derivative of the output layer's dz, of which only z depends on the vector.
+  [[nodiscard]] Matrix output_dz_along(const Matrix& r_z) const;
+  /// Returns the derivative of a normalized layer's dz (without the part of the skip connection
+  /// above), from that of its dn. Writes the entries of gain and shift to `result`.
+  Matrix normalized_dz_along(std::size_t l, std::span<const double> v, const Along& r, const Matrix& r_dn,
+                             std::span<double> result) const;
 
   Network network_;
   Matrix x_;

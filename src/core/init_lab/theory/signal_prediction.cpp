@@ -20,8 +20,8 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// The examples, of which only the squared norms |x|² matter. Moments are computed at a few norms,
-/// the nodes, and are linear between them.
+/// The squared norms |x|² of the examples, on which alone the prediction depends. Moments are
+/// computed at a few norms, the nodes, and interpolated linearly between them.
 class Examples {
  public:
   explicit Examples(const Points& points);
@@ -45,7 +45,7 @@ class Examples {
   }
 
  private:
-  /// Where an example lies: so much of the way from a node to the next one.
+  /// The norm of an example: at the fraction `share` of the way from `node` to the next node.
   struct Place {
     std::size_t node;
     double share;
@@ -59,8 +59,9 @@ Examples::Examples(const Points& points) {
   std::vector<double> sorted(m, 0.0);
   for (std::size_t i = 0; i < points.x.size(); ++i) sorted[i % m] += points.x[i] * points.x[i];
   std::sort(sorted.begin(), sorted.end());
-  // Every example of a few; of many, some in between and ever closer ones towards both ends: a mean
-  // that grows as exp(2 q), q being a multiple of |x|², is that of the largest examples.
+  // Few examples are all nodes. Of many, the nodes are evenly spaced ranks, with closer and closer
+  // ranks towards both ends: the largest examples dominate a mean that grows as exp(2 q) with q a
+  // multiple of |x|².
   constexpr std::size_t kEven = 32;
   std::vector<std::size_t> ranks;
   for (std::size_t i = 0; i <= kEven; ++i) ranks.push_back(i * (m - 1) / kEven);
@@ -101,9 +102,9 @@ LayerStart start_of(const Network& network, const InitSpec& init, std::size_t l)
   return {law.standard_deviation * law.standard_deviation, law.bias_mean_square, singular_values};
 }
 
-/// E[p²] of one of `units` softmax probabilities, the scores being independent N(0, q). With x = z
-/// + u, 1 / y² = integral of t e^(-t y) dt and t = e^u it is the integral over u of E[e^(2 x)
-/// e^(-e^x)] E[e^(-e^x)]^(units - 1).
+/// Returns E[p²] of one of `units` softmax probabilities whose scores z are independent N(0, q).
+/// From 1 / y² = integral of t e^(-t y) dt with t = e^u and x = z + u it follows that it is the
+/// integral over u of E[e^(2 x) e^(-e^x)] E[e^(-e^x)]^(units - 1).
 double softmax_second_moment(double q, int units) {
   constexpr int kSteps = 160;
   const double deviation = std::sqrt(q);
@@ -134,8 +135,8 @@ struct OutputMoments {
   double pre_activation_gradient;  ///< of the cost's derivative by z, averaged over the units
 };
 
-/// `target_square` is the mean square of the targets. Where a unit has two targets, both give the
-/// same by symmetry.
+/// `target_square` is the mean square of the targets. If a unit has two targets, both give the same
+/// moments by symmetry.
 OutputMoments output_moments(Output output, int units, double target_square, double q) {
   const double deviation = std::sqrt(q);
   switch (output) {
@@ -150,8 +151,8 @@ OutputMoments output_moments(Output output, int units, double target_square, dou
       return {activation_second_moment(activation, q), gradient};
     }
     case Output::softmax: {
-      // The sum of (p - t)² over the units is the sum of p², less 2 p of the example's class, which
-      // is 1 / units in the mean, plus 1.
+      // The sum of (p - t)² over the units is the sum of p², minus 2 p of the example's class (1 /
+      // units on average), plus 1.
       const double square = softmax_second_moment(q, units);
       return {square, square + (1 - 2.0 / units) / units};
     }
@@ -162,7 +163,7 @@ OutputMoments output_moments(Output output, int units, double target_square, dou
 }
 
 /// Second moment of the derivative of an example's cost by an output unit's activation. In closed
-/// form, as quadrature would miss the tails of 1 / a².
+/// form, because quadrature would miss the tails of 1 / a².
 double output_activation_gradient(Output output, int units, double target_square, double q) {
   switch (output) {
     case Output::sigmoid:  // E[1 / a²] = E[(1 + e^-z)²]
@@ -189,8 +190,8 @@ double mean_target_square(const Network& network, const Points& train) {
   return train.y.empty() ? 0 : sum / static_cast<double>(train.y.size());
 }
 
-/// Output moments at every node. They cost much for softmax and are smooth, so they are computed at
-/// a few variances and interpolated.
+/// Returns the output moments at every node. For softmax they are expensive and smooth, so they are
+/// computed at a few variances and interpolated.
 std::vector<OutputMoments> output_moments_at(const Network& network, double target_square,
                                              const std::vector<double>& variances) {
   const auto moments_at = [&](double q) { return output_moments(network.output, network.outputs(), target_square, q); };
@@ -216,26 +217,27 @@ std::vector<OutputMoments> output_moments_at(const Network& network, double targ
   return result;
 }
 
-/// What one hidden layer does to the signals of a node.
+/// The effect of one hidden layer on the signals of a node.
 struct Step {
   double activation;  ///< E[a²]
-  /// Factor of the gradient's second moment from dJ/da to dJ/dz, without what comes down a skip
-  /// connection.
+  /// Factor of the gradient's second moment from dJ/da to dJ/dz, without the part that a skip
+  /// connection adds.
   double slope;
 };
 
-/// `q` is the variance of z, `centred` that of z around the mean that normalization subtracts.
+/// @param q the second moment of z
+/// @param centred the variance of z around the mean that normalization subtracts
 Step step_through(const Layer& layer, double q, double centred) {
   const ActivationFunction phi(layer.activation, layer.parameter);
   if (!layer.normalized()) return {activation_second_moment(phi, q), slope_second_moment(phi, q)};
   const double normalizer = 1 / (centred + layer.normalizer.epsilon);
   const double n = centred * normalizer;
-  // Layer normalization takes two of the gradient's directions out: its mean, and its part along n.
+  // Layer normalization removes two directions of the gradient: its mean, and its part along n.
   const double kept = layer.normalizer.kind == Normalization::layer ? std::max(0.0, 1 - 2.0 / layer.out) : 1;
   return {activation_second_moment(phi, n), slope_second_moment(phi, n) * normalizer * kept};
 }
 
-/// E[phi(n)]² of a batch-normalized layer, its n being N(0, 1): the part of E[phi(n)²] that all
+/// E[phi(n)]² for n ~ N(0, 1), as in a batch-normalized layer: the part of E[phi(n)²] that all
 /// examples share.
 double shared_square(const Layer& layer) {
   const ActivationFunction phi(layer.activation, layer.parameter);
@@ -259,40 +261,34 @@ double feature_variance(const Points& points) {
   return std::max(total, 0.0);
 }
 
-}  // namespace
+/// What the prediction of the gradients reads of that of the signals.
+struct Forward {
+  std::vector<double> variances;            ///< E[z²] of the output layer, by node
+  std::vector<std::vector<double>> slopes;  ///< Step::slope by hidden layer and node
+  std::vector<double> gradient_factors;     ///< of each layer, from its dJ/dz to dJ/da below it
+};
 
-SingularRange singular_range(const InitializerInfo& info, const Parameters& init, int fan_in, int fan_out) {
-  const LayerFacts facts{.fan_in = fan_in, .fan_out = fan_out};
-  if (!is_centred(info, init, facts)) return {kNaN, kNaN};
-  const double deviation = info.standard_deviation(init, facts);
-  const double in = std::sqrt(static_cast<double>(fan_in));
-  const double out = std::sqrt(static_cast<double>(fan_out));
-  // An entry of an orthonormal matrix has variance 1 / max(n_in, n_out).
-  if (info.name == "orthogonal") return {deviation * std::max(in, out), deviation * std::max(in, out)};
-  return {deviation * std::fabs(in - out), deviation * (in + out)};
-}
-
-std::vector<LayerPrediction> predict_signals(const Network& network, const InitSpec& init, const Points& train) {
-  const Examples examples(train);
+/// Writes the predicted signals and singular values of every layer, from the first to the output
+/// layer (of that the pre-activation only).
+Forward predict_forward(const Network& network, const InitSpec& init, const Points& train, const Examples& examples,
+                        std::vector<LayerPrediction>& result) {
   const std::size_t nodes = examples.nodes();
   const std::size_t last = network.layers.size() - 1;
+  Forward forward{std::vector<double>(nodes, 0.0), std::vector<std::vector<double>>(last),
+                  std::vector<double>(last + 1)};
+  std::vector<double>& variances = forward.variances;
   std::vector<double> input(nodes);  // squared norm of the layer's input
   for (std::size_t i = 0; i < nodes; ++i) input[i] = examples.squared_norm(i);
-  std::vector<double> variances(nodes, 0.0);       // E[z²] of the layer
-  std::vector<std::vector<double>> slopes(last);   // Step::slope by layer and node
-  std::vector<double> gradient_factors(last + 1);  // from a layer's dJ/dz to dJ/da below it
   // The variance of the layer's input over the examples, summed over its units.
   double spread_below = feature_variance(train);
   double centred = 0;  // variance of z over the examples
-  std::vector<LayerPrediction> result(last + 1);
-
   for (std::size_t l = 0; l <= last; ++l) {
     const Layer& layer = network.layers[l];
     const LayerStart start = start_of(network, init, l);
     result[l].singular_values = start.singular_values;
     const double branch = layer.skip.present ? layer.skip.scale * layer.skip.scale : 1;
     const double kept = layer.skip.present ? 1 : 0;
-    gradient_factors[l] = branch * layer.out * start.weight;
+    forward.gradient_factors[l] = branch * layer.out * start.weight;
     for (std::size_t i = 0; i < nodes; ++i)
       variances[i] = kept * variances[i] + branch * (start.weight * input[i] + start.bias);
     centred = kept * centred + branch * start.weight * spread_below;
@@ -301,21 +297,28 @@ std::vector<LayerPrediction> predict_signals(const Network& network, const InitS
 
     std::vector<double> activations(nodes);
     for (std::size_t i = 0; i < nodes; ++i) {
-      // Of z around the mean over the examples, or over the layer's units.
+      // The variance of z around its mean over the examples, or over the layer's units.
       const double around =
           layer.normalizer.kind == Normalization::batch ? centred : variances[i] * (1 - 1.0 / layer.out);
       const Step step = step_through(layer, variances[i], around);
       activations[i] = step.activation;
-      slopes[l].push_back(step.slope);
+      forward.slopes[l].push_back(step.slope);
       input[i] = layer.out * step.activation;
     }
     result[l].activation = examples.mean(activations);
     spread_below = layer.out * std::max(0.0, result[l].activation - shared_square(layer));
   }
+  return forward;
+}
 
+/// Writes the predicted gradients of every layer, and the activation of the output layer.
+void predict_backward(const Network& network, const Points& train, const Examples& examples, const Forward& forward,
+                      std::vector<LayerPrediction>& result) {
+  const std::size_t nodes = examples.nodes();
+  const std::size_t last = network.layers.size() - 1;
   const int units = network.outputs();
   const double target_square = mean_target_square(network, train);
-  const std::vector<OutputMoments> output = output_moments_at(network, target_square, variances);
+  const std::vector<OutputMoments> output = output_moments_at(network, target_square, forward.variances);
   std::vector<double> gradient(nodes);  // second moment of dJ/dz
   std::vector<double> activations(nodes);
   for (std::size_t i = 0; i < nodes; ++i) {
@@ -325,13 +328,34 @@ std::vector<LayerPrediction> predict_signals(const Network& network, const InitS
   result[last].activation = examples.mean(activations);
   result[last].pre_activation_gradient = examples.mean(gradient);
   result[last].activation_gradient = examples.mean_of(
-      variances, [&](double q) { return output_activation_gradient(network.output, units, target_square, q); });
+      forward.variances, [&](double q) { return output_activation_gradient(network.output, units, target_square, q); });
   for (std::size_t l = last; l-- > 0;) {
     const double kept = network.layers[l + 1].skip.present ? 1 : 0;
-    result[l].activation_gradient = gradient_factors[l + 1] * examples.mean(gradient);
-    for (std::size_t i = 0; i < nodes; ++i) gradient[i] *= kept + gradient_factors[l + 1] * slopes[l][i];
+    const double factor = forward.gradient_factors[l + 1];
+    result[l].activation_gradient = factor * examples.mean(gradient);
+    for (std::size_t i = 0; i < nodes; ++i) gradient[i] *= kept + factor * forward.slopes[l][i];
     result[l].pre_activation_gradient = examples.mean(gradient);
   }
+}
+
+}  // namespace
+
+SingularRange singular_range(const InitializerInfo& info, const Parameters& init, int fan_in, int fan_out) {
+  const LayerFacts facts{.fan_in = fan_in, .fan_out = fan_out};
+  if (!is_centred(info, init, facts)) return {kNaN, kNaN};
+  const double deviation = info.standard_deviation(init, facts);
+  const double in = std::sqrt(static_cast<double>(fan_in));
+  const double out = std::sqrt(static_cast<double>(fan_out));
+  // An entry of an orthonormal matrix has variance 1 / max(n_in, n_out).
+  if (info.is_orthonormal) return {deviation * std::max(in, out), deviation * std::max(in, out)};
+  return {deviation * std::fabs(in - out), deviation * (in + out)};
+}
+
+std::vector<LayerPrediction> predict_signals(const Network& network, const InitSpec& init, const Points& train) {
+  const Examples examples(train);
+  std::vector<LayerPrediction> result(network.layers.size());
+  const Forward forward = predict_forward(network, init, train, examples, result);
+  predict_backward(network, train, examples, forward, result);
   return result;
 }
 
