@@ -23,7 +23,7 @@ std::map<std::string, std::shared_ptr<const std::vector<std::uint8_t>>>& files()
   return by_name;
 }
 
-/// Keeps the content of a data set's file, once it proves to be right.
+/// Keeps the content of a data set's file. Returns an Error for a wrong file.
 val provide_dataset(const val& name, const val& bytes) {
   return guarded([&] {
     const std::string dataset = read_string(name, "name");

@@ -8,7 +8,7 @@
 
 namespace init_lab::bindings {
 
-/// The content of a data set's file; null until JavaScript has provided it.
+/// Returns the content of a data set's file; null until JavaScript provides it.
 std::shared_ptr<const std::vector<std::uint8_t>> dataset_file(const std::string& name);
 
 }  // namespace init_lab::bindings

@@ -23,7 +23,7 @@ val js_error(const char* type, const std::string& message, const std::string& co
 
 val out_of_memory() { return js_error("RangeError", "out of memory", "out-of-memory"); }
 
-/// A number, a text, a truth value, or {type} of another value.
+/// A number, string or boolean as itself; another value as {type}.
 val to_js(const Found& value) {
   if (const auto* type = std::get_if<FoundType>(&value)) {
     if (type->name == "null") return val::null();
@@ -60,7 +60,7 @@ val error_in_flight() {
   } catch (const std::bad_alloc&) {
     return out_of_memory();
   } catch (const std::length_error&) {
-    return out_of_memory();  // a vector of more than it can ever hold
+    return out_of_memory();  // a vector that exceeds its largest size
   } catch (const std::exception& e) {
     return js_error("Error", e.what(), "internal");
   }

@@ -1,10 +1,10 @@
-// The Emscripten module as it is at run time (Emscripten 3.1.6 does not write this file; tests/js
-// holds it against the real names). Most functions return their value or an Error, which the facade
-// throws: see lab.js.
+// The types of the Emscripten module (Emscripten 3.1.6 does not write this file; tests/js compares
+// it with the real names). Most functions return their value or an Error, which src/js/lab.js
+// throws.
 
 export interface Metrics {
   iteration: number;
-  /** Infinity or NaN where it is so. */
+  /** may be infinite or NaN */
   cost: number;
   /** 0 … 1 */
   trainAccuracy: number;

@@ -64,8 +64,8 @@ std::array<double, 2> read_range(const val& value, const std::string& path) {
   return {range[0], range[1]};
 }
 
-/// Reads a list of vectors of equal length, one after the other. At least `least` and at most
-/// `most` of them.
+/// Reads a list of at least `least` and at most `most` vectors of equal length, and returns their
+/// numbers one vector after the other.
 std::vector<double> read_vectors(const val& value, std::size_t least, std::size_t most, std::size_t& count) {
   check_list(value, "vectors");
   count = value["length"].as<std::size_t>();

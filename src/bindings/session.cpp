@@ -1,4 +1,4 @@
-// A training in progress.
+// The class Session: a training in progress.
 #include "init_lab/experiment/session.hpp"
 
 #include <emscripten/bind.h>
@@ -12,6 +12,7 @@
 
 #include "guarded.hpp"
 #include "init_lab/base/error.hpp"
+#include "init_lab/experiment/kinds.hpp"
 #include "init_lab/network/activations.hpp"
 #include "init_lab/network/network.hpp"
 #include "measurements.hpp"
@@ -40,7 +41,7 @@ Grid read_grid(const val& value) {
           read_integer(value["rows"], "grid.rows")};
 }
 
-/// Copied out of a buffer that is reused from one call to the next, unless it is large.
+/// Returns a copy of a buffer that the next call reuses, unless it is large.
 val session_predict(const Session& session, const val& value, bool centred) {
   return guarded([&] {
     static std::vector<float> buffer;
@@ -72,7 +73,7 @@ val skip_to_js(const Skip& skip) {
 val normalizer_to_js(const Normalizer& normalizer) {
   if (normalizer.kind == Normalization::none) return val::null();
   val object = val::object();
-  object.set("name", std::string(normalizer.kind == Normalization::batch ? "batch" : "layer"));
+  object.set("name", std::string(normalizations()[static_cast<std::size_t>(normalizer.kind)].name));
   object.set("momentum", normalizer.momentum);
   object.set("epsilon", normalizer.epsilon);
   return object;
@@ -135,8 +136,8 @@ val session_predict_units(const Session& session, const val& value, const val& m
     val layers = val::array();
     for (const std::vector<float>& units : session.predict_units(grid, read_integer(most, "most"))) {
       val layer = val::array();
-      for (std::size_t at = 0; at < units.size(); at += size)
-        layer.call<void>("push", val(emscripten::typed_memory_view(size, units.data() + at)).call<val>("slice"));
+      for (std::size_t first = 0; first < units.size(); first += size)
+        layer.call<void>("push", val(emscripten::typed_memory_view(size, units.data() + first)).call<val>("slice"));
       layers.call<void>("push", layer);
     }
     return layers;

@@ -1,4 +1,4 @@
-// Experiments from JavaScript values, field by field of the core's table.
+// Reads experiments from JavaScript values, field by field of the core's table.
 #include <emscripten/val.h>
 
 #include <algorithm>
@@ -41,7 +41,8 @@ bool read_boolean(const val& value, const std::string& path) {
   return value.isTrue();
 }
 
-/// Reads name and parameters; `read_other(key, value, path)` may take a field that is neither.
+/// Reads name and parameters. `read_other(key, value, path)` returns true for a field that it reads
+/// itself.
 template <class ReadOther>
 Choice read_choice_and(const val& value, const std::string& path, ReadOther&& read_other) {
   check_object(value, path);
@@ -129,7 +130,7 @@ void read_dataset(const val& value, const std::string& path, Spec& spec) {
       return true;
     }
     if (part != "train" && part != "test") return false;
-    if (value["name"].as<std::string>() != "points")
+    if (value["name"].as<std::string>() != kOwnPoints)
       throw SpecError(ErrorCode::unknown_field, where, found(inner), expected::rule("points-only"));
     (part == "train" ? spec.train_points : spec.test_points) = read_points(inner, where);
     return true;

@@ -21,7 +21,7 @@ bool is_object(const val& value) {
   return !value.isNull() && value.typeOf().as<std::string>() == "object" && !value.isArray();
 }
 
-/// JSON and links cannot hold -0, so an experiment that did would not survive them.
+/// Replaces -0 by 0, because JSON and links cannot hold -0.
 double without_negative_zero(double number) { return number + 0.0; }
 
 /// Whether every entry of a plain array is a finite number. Array.prototype.every skips holes, so
@@ -39,7 +39,7 @@ Points read_rows(const val& rows, const std::string& path) {
   for (unsigned i = 0; i < m; ++i) {
     const std::vector<double> row = read_numbers(rows[i], at(path, i));
     if (i == 0) {
-      // An array may claim any length: its product with another one need not fit into a size_t.
+      // An array may claim any length, so a product of two lengths may not fit into a size_t.
       if (static_cast<double>(row.size()) * m > static_cast<double>(kMostPointValues))
         throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(row.size()) * m,
                         expected::at_most(static_cast<double>(kMostPointValues), "numbers"));
@@ -59,7 +59,7 @@ Points read_rows(const val& rows, const std::string& path) {
   return points;
 }
 
-/// {features, x}, with x features by examples, row by row.
+/// Reads {features, x}, with x features by examples, row by row.
 Points read_flat(const val& value, const std::string& path) {
   return {read_integer(value["features"], join(path, "features")), read_numbers(value["x"], join(path, "x")), {}};
 }
@@ -138,8 +138,8 @@ std::vector<double> read_numbers(const val& value, const std::string& path) {
   if (n > kMostPointValues)
     throw SpecError(ErrorCode::wrong_count, path, static_cast<double>(n),
                     expected::at_most(static_cast<double>(kMostPointValues), "numbers"));
-  // The copy below would take null for 0 and "7" for 7. Single entries are checked only in a
-  // suspect array.
+  // The copy below would read null as 0 and "7" as 7. Single entries are checked only if the quick
+  // check of the whole array fails.
   const bool plain = value.isArray();
   if (plain ? !holds_finite_numbers(value) : n > 0 && !value[0].isNumber())
     for (unsigned i = 0; i < n; ++i) read_number(value[i], at(path, i));

@@ -1,4 +1,4 @@
-// Experiments, points and histories as JavaScript values.
+// Writes experiments, points and histories as JavaScript values.
 #include <emscripten/val.h>
 
 #include <cstddef>
@@ -73,8 +73,8 @@ val write(const Spec&, const Choice& choice) { return to_js(choice); }
 val write(const Spec&, const std::vector<Choice>& activations) {
   val list = val::array();
   for (const Choice& choice : activations) {
-    // The default slope is left out: experiments of earlier versions hold only the activation's
-    // name.
+    // A default parameter is left out, because experiments of earlier versions hold only the
+    // activation's name.
     const auto known = activation_parameters(find_activation(choice.name, "activations").id);
     const bool plain = choice.parameters == complete_parameters({}, known, "activations");
     list.call<void>("push", plain ? val(choice.name) : to_js(choice));
@@ -104,7 +104,7 @@ val write(const Spec&, const InitSpec& init) {
 
 val write_dataset(const Spec& spec) {
   val object = to_js(spec.dataset);
-  if (spec.dataset.name == "points") {
+  if (spec.dataset.name == kOwnPoints) {
     object.set("train", to_js(spec.train_points));
     object.set("test", to_js(spec.test_points));
   }

@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "guarded.hpp"
+#include "init_lab/base/catalogue.hpp"
 #include "init_lab/base/check.hpp"
 #include "init_lab/base/error.hpp"
 #include "init_lab/base/limits.hpp"
 #include "init_lab/base/parameters.hpp"
+#include "init_lab/experiment/kinds.hpp"
 #include "init_lab/initializers/initializers.hpp"
 #include "init_lab/network/activations.hpp"
 #include "init_lab/network/network.hpp"
@@ -101,7 +103,8 @@ val edge_of_chaos(const val& activation, const val& bias_variance) {
   });
 }
 
-/// Laws for a shape: fluctuation of lengths, sum of 1 / width, bound on being born dead.
+/// Laws for the widths of the hidden layers: fluctuation of lengths, sum of 1 / width, upper bound
+/// of the probability of being born dead.
 val shape_theory(const val& hidden_widths) {
   return guarded([&] {
     const std::vector<int> widths = read_integers(hidden_widths, "layers");
@@ -134,7 +137,7 @@ val residual_growth(const val& branch_scale, const val& weight_variance, const v
   return guarded([&] {
     const int depth = read_integer(layers, "layers");
     check_between("layers", depth, 0, kMostLayers);
-    return val(theory::residual_growth(read_between(branch_scale, "branchScale", -1e6, 1e6),
+    return val(theory::residual_growth(read_between(branch_scale, "branchScale", -kLargestSkipScale, kLargestSkipScale),
                                        read_variance(weight_variance, "weightVariance"), depth,
                                        read_between(slope, "slope", 0, 1)));
   });
@@ -143,10 +146,10 @@ val residual_growth(const val& branch_scale, const val& weight_variance, const v
 val normalized_gradient_growth(const val& activation, const val& normalization) {
   return guarded([&] {
     const Activation phi = find_activation(read_string(activation, "activation"), "activation").id;
+    // All rows but the first, which is Normalization::none.
+    const auto kinds = normalizations().subspan(1);
     const std::string name = read_string(normalization, "normalization");
-    if (name != "batch" && name != "layer")
-      throw SpecError(ErrorCode::unknown_name, "normalization", name, expected::one_of({"batch", "layer"}));
-    return val(theory::normalized_gradient_growth(phi, name == "batch" ? Normalization::batch : Normalization::layer));
+    return val(theory::normalized_gradient_growth(phi, find_row(kinds, name, "normalization").id));
   });
 }
 

@@ -26,7 +26,7 @@ std::vector<Result> run_all(std::span<const Spec> specs) {
   std::vector<Result> results;
   std::shared_ptr<const Dataset> dataset;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool same = i > 0 && all[i].dataset == all[i - 1].dataset && all[i].dataset.name != "points" &&
+    const bool same = i > 0 && all[i].dataset == all[i - 1].dataset && all[i].dataset.name != kOwnPoints &&
                       label_kind_of(all[i]) == label_kind_of(all[i - 1]);
     if (!same) dataset = std::make_shared<const Dataset>(dataset_of(all[i]));
     results.push_back(finish(Session(all[i], dataset)));

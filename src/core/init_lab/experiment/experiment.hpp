@@ -9,7 +9,7 @@
 
 namespace init_lab {
 
-/// What a finished experiment leaves.
+/// The result of a finished experiment.
 struct Result {
   Spec spec;  ///< complete
   std::vector<Metrics> history;
@@ -20,9 +20,9 @@ struct Result {
 /// Trains from iteration 0 to spec.iterations. Throws SpecError.
 Result run(const Spec& spec);
 
-/// Runs several experiments one after the other; all are checked before the first starts, and
-/// neighbours with the same data set share one drawing of it. The results are those of run() of
-/// each.
+/// Runs several experiments one after the other, with the same results as run(). All specs are
+/// checked before the first experiment starts. Consecutive experiments with the same data set draw
+/// it once.
 std::vector<Result> run_all(std::span<const Spec> specs);
 
 }  // namespace init_lab

@@ -18,11 +18,10 @@
 
 namespace init_lab {
 
-/// The data set is more than one member: its choice, the caller's points, whether to standardize.
+/// Stands for the members of the data set: its choice, the caller's points, whether to standardize.
 struct DatasetMember {};
 
-/// The members of Spec that a field may stand for. The type decides how the field is read and
-/// written.
+/// The member of Spec that a field sets. Its type decides how the field is read and written.
 using SpecMember =
     std::variant<DatasetMember, int Spec::*, std::vector<int> Spec::*, Choice Spec::*, std::vector<Choice> Spec::*,
                  std::optional<SkipSpec> Spec::*, InitSpec Spec::*, Output Spec::*, Precision Spec::*>;
@@ -34,11 +33,11 @@ struct SpecField {
   SpecMember member;
   double low = 0;  ///< closed range of a number, or of each entry of a list
   double high = 0;
-  /// otherwise a complete experiment holds it only where it is not the default
+  /// whether a complete experiment holds the field even if it has its default
   bool always_written = true;
 };
 
-/// In the order in which a complete experiment is written.
+/// The fields, in the order of a complete experiment.
 std::span<const SpecField> spec_fields();
 
 }  // namespace init_lab

@@ -1,5 +1,4 @@
-// The tables of what an experiment names beside data sets, activations, initializers and
-// optimizers: precisions, normalizations, parametrizations, scales of skip connections.
+// The tables of precisions, normalizations, parametrizations and scales of skip connections.
 #pragma once
 
 #include <span>
@@ -17,7 +16,7 @@ namespace init_lab {
 /// How weights and learning rates depend on the width.
 enum class Parametrization { standard, mup };
 
-/// A row of a table of kinds. The rows stand in the order of their enum.
+/// A row of a table of kinds. The rows have the order of their enum.
 template <class Id>
 struct KindInfo {
   Id id;

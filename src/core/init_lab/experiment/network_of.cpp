@@ -18,7 +18,7 @@ namespace init_lab {
 
 namespace {
 
-/// The scale of each branch; L, the number of branches, is one less than that of hidden layers.
+/// The scale of each branch, of which there are L = `branches`.
 double branch_scale(const SkipSpec& skip, std::size_t branches) {
   if (const double* number = skip.scale.number()) return *number;
   const auto count = static_cast<double>(branches);
@@ -41,14 +41,14 @@ Normalizer normalizer_of(const Choice& choice) {
   return normalizer;
 }
 
-/// Whether an update's size follows the sign of the gradient rather than its size.
+/// Whether the size of an update does not depend on the size of the gradient.
 bool is_adaptive(const Choice& optimizer) {
   const Method method = find_optimizer(optimizer.name).method;
   return method == Method::adam || method == Method::rmsprop;
 }
 
 /// Learning-rate factors of µP by Yang, Hu et al. 2021, table 3. A dimension counts by its ratio to
-/// the base width; inputs and outputs of the network have no width.
+/// the base width; the ratio is 1 for inputs and outputs of the network.
 Learning mup_learning(double fan_in_ratio, double fan_out_ratio, bool is_first, bool is_output, bool adaptive) {
   Learning learning;
   if (adaptive) {
@@ -104,8 +104,8 @@ std::vector<double> initial_parameters(const Spec& spec, const Network& network,
   std::vector<double> parameters = initialize(network, spec.init, train);
   if (spec.parametrization.name == "standard" || spec.layers.empty()) return parameters;
   if (find_initializer(spec.init.of_layer(spec.layers.size()).choice.name).is_given) return parameters;
-  // µP: the output weights' variance goes with 1 / n_in², one factor more than the initializer
-  // gives. Given weights are the start itself.
+  // µP: the output weights' variance is proportional to 1 / n_in², one factor 1 / n_in more than
+  // the initializer's. Given weights stay as given.
   const double base = value_of(spec.parametrization.parameters, "baseWidth");
   const Layer& output = network.layers.back();
   const double factor = std::sqrt(base / output.in);

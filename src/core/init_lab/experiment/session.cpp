@@ -17,11 +17,11 @@ namespace init_lab {
 
 namespace {
 
-/// How many values the points of a grid may have: counts of their bytes fit into WebAssembly's 32
-/// bits.
+/// Largest number of values for the points of a grid: the number of their bytes fits into
+/// WebAssembly's 32 bits.
 constexpr std::size_t kMostGridValues = (1U << 29U) - 1;
 
-/// The training part of a data set, kept alive by the whole.
+/// Returns the training part of a data set; the pointer keeps the whole data set alive.
 std::shared_ptr<const Points> train_part(const std::shared_ptr<const Dataset>& dataset) {
   return {dataset, &dataset->train};
 }
@@ -36,19 +36,19 @@ void check_grid(const Grid& grid) {
     if (!std::isfinite(value)) throw SpecError(ErrorCode::not_finite, name, value, expected::finite_number());
 }
 
-/// Throws SpecError for more points of a grid, with so many values each, than can be held at once.
+/// Throws SpecError if a grid has too many points to hold `values` numbers for each of them.
 void check_points_fit(const std::string& field, std::size_t points, std::size_t values) {
   const std::size_t most = kMostGridValues / values;
   if (points > most)
     wrong_count(field, static_cast<double>(points), expected::at_most(static_cast<double>(most), "points"));
 }
 
-/// Where the middles of a row's cells lie on the second feature's axis.
+/// The second feature at the middle of a row's cells.
 double height_of(const Grid& grid, int row) {
   return grid.x2_max - (row + 0.5) / grid.rows * (grid.x2_max - grid.x2_min);
 }
 
-/// The middles of the cells of the first rows of a grid; features after the first two are 0.
+/// The middles of the cells of the first `rows` rows of a grid; features after the first two are 0.
 Points points_of(const Grid& grid, int features, int rows) {
   const auto cells = static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(rows);
   Points points{features, std::vector<double>(cells * static_cast<std::size_t>(features)), std::vector<double>(cells)};
@@ -60,7 +60,7 @@ Points points_of(const Grid& grid, int features, int rows) {
   return points;
 }
 
-/// P(y = 1) of a single unit; the value of a linear one.
+/// Maps the activation of an output unit to P(y = 1); a linear unit's value stays.
 double probability(Output output, double a) { return output == Output::tanh ? (a + 1) / 2 : a; }
 
 /// The data set as the network sees it; sets `scales` where it standardizes.
@@ -133,7 +133,7 @@ void Session::predict(const Grid& grid, std::vector<float>& out, bool centred) c
   check_points_fit("grid", cells, units);
   out.resize(cells * units);
   const double middle = centred && units == 1 && output != Output::linear ? 0.5 : 0;
-  // Row by row: the packed examples of one row stay in the cache.
+  // Row by row, so that the packed examples of one row stay in the cache.
   std::vector<double> values(columns * units);
   Points row = points_of(grid, network().inputs(), 1);
   for (int r = 0; r < grid.rows; ++r) {
@@ -177,7 +177,7 @@ Diagnostics Session::diagnostics(DiagnosticsOptions options) const {
 
 Spectrum Session::curvature(int most_iterations) const {
   check_between("iterations", most_iterations, 1, kMostCurvatureIterations);
-  // The L2 term of the cost, as Trainer::evaluate() has it.
+  // The factor of the L2 term in Trainer::evaluate().
   const Optimizer optimizer(spec_.optimizer);
   const int examples = dataset_->train.size();
   const int batch = optimizer.batch_size == 0 ? examples : std::min(optimizer.batch_size, examples);

@@ -1,4 +1,4 @@
-// A training in progress: made from a spec, looked at and led from outside.
+// A training in progress, which a caller steps, measures and changes.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace init_lab {
 
-/// Cost and accuracies at one iteration. The cost may be infinite or NaN and is then reported so.
+/// Cost and accuracies at one iteration. The cost may be infinite or NaN.
 struct Metrics {
   double iteration = 0;
   double cost = 0;            ///< on the whole training part, with the L2 term if there is one
@@ -45,8 +45,8 @@ class Session {
   [[nodiscard]] const Network& network() const noexcept { return trainer_.network(); }
   [[nodiscard]] int iteration() const noexcept { return trainer_.iteration(); }
 
-  /// Trains n more iterations (not limited by spec.iterations, but up to 100,000,000 in all),
-  /// recording on the way. Returns the iteration reached.
+  /// Trains n more iterations, up to kMostIterations in all (spec.iterations is no limit), and
+  /// records metrics every spec.record iterations. Returns the iteration reached.
   int step(int n);
   /// Metrics of the current parameters.
   [[nodiscard]] Metrics metrics() const;
@@ -60,16 +60,16 @@ class Session {
   /// length fits.
   void set_parameters(std::span<const double> values);
 
-  /// The output at every point of the grid, unit by unit, each row by row. A single sigmoid or tanh
-  /// unit gives P(y = 1) (tanh: (a + 1) / 2), softmax the probabilities of the classes, linear the
-  /// value. `centred` subtracts 1/2 from the probability of a single unit: near the boundary a
-  /// float next to 1/2 would lose digits. `out` gets the size of the grid times the output units,
-  /// unless the grid is refused.
+  /// Writes the output at every point of the grid to `out`, unit by unit, each row by row. A single
+  /// sigmoid or tanh unit gives P(y = 1) (tanh: (a + 1) / 2), softmax the probabilities of the
+  /// classes, linear the value. `centred` subtracts 1/2 from the probability of a single unit,
+  /// because near the boundary a float close to 1/2 would lose digits. Throws SpecError for a bad
+  /// grid and leaves `out` unchanged then.
   void predict(const Grid& grid, std::vector<float>& out, bool centred = false) const;
-  /// Activations of the first units of each hidden layer, `most` (1 … 4096) of each, at every point
-  /// of the grid: unit by unit, each as predict() writes a field.
+  /// Activations of the first `most` (1 … kMostUnits) units of each hidden layer at every point of
+  /// the grid: unit by unit, each as predict() writes a field.
   [[nodiscard]] std::vector<std::vector<float>> predict_units(const Grid& grid, int most) const;
-  /// The output for given examples, unit by unit, as predict() gives it for a grid; nothing for no
+  /// The output for given examples, unit by unit, as predict() writes it for a grid; empty without
   /// examples.
   [[nodiscard]] std::vector<double> predict(const Points& points) const;
 
@@ -85,22 +85,23 @@ class Session {
   /// The learning rate of the next update, decayed.
   [[nodiscard]] double learning_rate() const noexcept { return trainer_.learning_rate(); }
 
-  /// Everything that restore() needs to go on to the bit: parameters, optimizer state, iteration.
+  /// All that restore() needs to continue with the same bits: parameters, optimizer state,
+  /// iteration.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
   /// Throws SpecError for bytes that are not a snapshot of a session with this network and
   /// optimizer.
   void restore(std::span<const std::uint8_t> bytes);
 
-  /// A session of a complete spec on data that were drawn before (drawn here when null).
+  /// Starts a session of a complete spec on data that were drawn before; draws them if null.
   Session(Spec complete_spec, std::shared_ptr<const Dataset> dataset);
 
  private:
   void record();
-  /// The output layer's activations on points, which are standardized first where the spec says so.
+  /// The output layer's activations on points, which are standardized first if the spec says so.
   void predict_scaled(const Points& points, std::span<double> target) const;
   Spec spec_;
-  std::optional<FeatureScales> scales_;     ///< of the training part, where the spec standardizes
-  std::shared_ptr<const Dataset> dataset_;  ///< standardized where the spec says so
+  std::optional<FeatureScales> scales_;     ///< of the training part, if the spec standardizes
+  std::shared_ptr<const Dataset> dataset_;  ///< standardized if the spec says so
   Trainer trainer_;
   std::vector<double> start_;  ///< parameters at iteration 0
   std::vector<Metrics> history_;

@@ -29,7 +29,7 @@ void complete_choice(Choice& choice, std::span<const Row> rows, const std::strin
 }
 
 void complete_dataset(Spec& spec) {
-  if (spec.dataset.name != "points") {
+  if (spec.dataset.name != kOwnPoints) {
     spec.dataset.parameters = init_lab::complete_dataset(spec.dataset);
     check_label_kind(find_dataset(spec.dataset.name), label_kind_of(spec));
     spec.train_points = {};
@@ -39,7 +39,7 @@ void complete_dataset(Spec& spec) {
   complete_parameters(spec.dataset.parameters, {}, "dataset");
   if (spec.train_points.size() == 0) wrong_count("dataset.train.y", 0, {ExpectedKind::count, 1, {}, {"examples"}});
   check_points(spec.train_points, label_kind_of(spec), "dataset.train");
-  // An empty list of rows does not say how many features a row has.
+  // An empty list of rows does not tell how many features a row has.
   if (spec.test_points.x.empty()) spec.test_points.features = spec.train_points.features;
   if (spec.test_points.x.empty() && spec.test_points.size() == 0) return;
   if (spec.test_points.features != spec.train_points.features)
@@ -113,7 +113,7 @@ void complete_init(Spec& spec) {
   if (spec.init.output_bias) complete_choice(*spec.init.output_bias, bias_starts(), "init.outputBias");
 }
 
-/// Returns the number of parameters, and refuses too many.
+/// Returns the number of parameters. Throws SpecError for too many.
 double check_parameters(const Spec& spec) {
   // 64 bits: with the 32 of WebAssembly's size_t the number could wrap round.
   std::uint64_t parameters = 0;
@@ -132,11 +132,11 @@ double check_parameters(const Spec& spec) {
 }
 
 int examples_of(const Spec& spec) {
-  if (spec.dataset.name == "points") return spec.train_points.size();
+  if (spec.dataset.name == kOwnPoints) return spec.train_points.size();
   return static_cast<int>(value_or(spec.dataset.parameters, "samples", 0));
 }
 
-/// Refuses networks that would take too long for one pass over the training part, or to start.
+/// Throws SpecError if one pass over the training part, or the start, would take too long.
 void check_work(const Spec& spec, double parameters) {
   if (const int examples = examples_of(spec); parameters * examples > kMostWork)
     wrong_count("layers", parameters,
@@ -147,8 +147,7 @@ void check_work(const Spec& spec, double parameters) {
     const double smaller = std::min(fan_in, spec.layers[l]);
     const double larger = std::max(fan_in, spec.layers[l]);
     const InitSpec::OfLayer of_layer = spec.init.of_layer(l);
-    const bool orthogonal = of_layer.choice.name == "orthogonal" || of_layer.choice.name == "lsuv";
-    if (orthogonal && smaller * smaller * larger > kMostOrthogonalWork)
+    if (find_initializer(of_layer.choice.name).is_orthonormal && smaller * smaller * larger > kMostOrthogonalWork)
       out_of_range(entry("layers", l), static_cast<double>(spec.layers[l]),
                    expected::rule("orthogonal-too-large", {of_layer.choice.name, std::to_string(fan_in)}));
     fan_in = spec.layers[l];
@@ -163,12 +162,13 @@ LabelKind label_kind_of(const Spec& spec) {
 }
 
 int inputs_of(const Spec& spec) {
-  return spec.dataset.name == "points" ? spec.train_points.features : find_dataset(spec.dataset.name).features;
+  return spec.dataset.name == kOwnPoints ? spec.train_points.features : find_dataset(spec.dataset.name).features;
 }
 
 int outputs_of(const Spec& spec) {
   if (spec.output != Output::softmax) return 1;
-  if (spec.dataset.name == "points") return std::max(count_classes(spec.train_points), count_classes(spec.test_points));
+  if (spec.dataset.name == kOwnPoints)
+    return std::max(count_classes(spec.train_points), count_classes(spec.test_points));
   return find_dataset(spec.dataset.name).classes(spec.dataset.parameters);
 }
 
@@ -187,7 +187,7 @@ Spec complete(const Spec& given) {
 }
 
 Dataset dataset_of(const Spec& spec) {
-  if (spec.dataset.name == "points") return {spec.train_points, spec.test_points};
+  if (spec.dataset.name == kOwnPoints) return {spec.train_points, spec.test_points};
   const auto& file = spec.dataset_file;
   return make_dataset(spec.dataset, label_kind_of(spec), file ? std::span(*file) : std::span<const std::uint8_t>());
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "init_lab/base/catalogue.hpp"
@@ -17,7 +18,8 @@
 
 namespace init_lab {
 
-/// Skip connections between hidden layers of one width, in the pre-activation form of network.hpp.
+/// Skip connections between hidden layers of equal width, in the pre-activation form of
+/// network.hpp.
 struct SkipSpec {
   /// Of the branch: a number, or a name of skip_scales(), in which L is the number of branches.
   ParameterValue scale{1.0};
@@ -25,18 +27,21 @@ struct SkipSpec {
   friend bool operator==(const SkipSpec&, const SkipSpec&) = default;
 };
 
-/// An experiment. Every random draw in it is named by a seed, so the same spec gives the same bits
+/// The name of the data set that holds the caller's own points.
+inline constexpr std::string_view kOwnPoints = "points";
+
+/// An experiment. A seed in it determines every random draw, so the same spec gives the same bits
 /// everywhere. The defaults are the course's planar notebook: the flower, 2-4-1, tanh, randn *
 /// 0.01.
 struct Spec {
-  Choice dataset{"flower"};  ///< a row of datasets(), or "points"
+  Choice dataset{"flower"};  ///< a row of datasets(), or kOwnPoints
   /// Content of the data set's file, for a data set that has one.
   std::shared_ptr<const std::vector<std::uint8_t>> dataset_file{};
-  Points train_points{};  ///< for "points" only: any number of features
-  Points test_points{};   ///< for "points" only: may be empty
-  /// features get mean 0 and variance 1 on the training part
+  Points train_points{};  ///< for kOwnPoints only: any number of features
+  Points test_points{};   ///< for kOwnPoints only: may be empty
+  /// whether to give every feature mean 0 and variance 1 on the training part
   bool standardize = false;
-  /// widths of the hidden layers, each 1 … 4096; may be empty
+  /// widths of the hidden layers, each 1 … kMostUnits; may be empty
   std::vector<int> layers{4};
   std::vector<Choice> activations{"tanh"};  ///< one for all hidden layers, or one for each
   std::optional<SkipSpec> skip{};           ///< into every hidden layer but the first
@@ -47,14 +52,14 @@ struct Spec {
   Output output = Output::sigmoid;
   InitSpec init{{"normal", {{"std", 0.01}, {"seed", 2}}}, {}};
   Choice optimizer{"gd", {{"learningRate", 1.2}}};
-  int iterations = 10000;  ///< 0 … 100,000,000
-  int record = 100;        ///< metrics are kept every `record` iterations, from iteration 0 on
+  int iterations = 10000;  ///< 0 … kMostIterations
+  int record = 100;        ///< metrics are recorded every `record` iterations, from iteration 0
   Precision precision = Precision::float64;
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 
-/// The spec with every default filled in (and one activation per hidden layer), or SpecError for
-/// its first bad field.
+/// Returns the spec with every default filled in and one activation per hidden layer. Throws
+/// SpecError for its first bad field.
 Spec complete(const Spec& spec);
 
 /// The labels that the output layer takes.

@@ -54,7 +54,7 @@ struct LayerDraw {
   const LayerFacts& facts;
   const Parameters& parameters;  ///< complete
   double standard_deviation;     ///< that of the table's row, for this layer
-  RandomState& extra;            ///< for draws beyond the base draw; a stream of this layer's own
+  RandomState& extra;            ///< for draws beyond the base draw; every layer has its own stream
 };
 
 /// Groups of initializers, for menus.
@@ -64,7 +64,7 @@ enum class InitializerFamily {
   framework,  ///< the default of a framework
   residual,   ///< for networks with skip connections
   other,      ///< orthogonal, data-driven, asymmetric
-  own,        ///< a rule or weights of one's own
+  own,        ///< a formula or weights that a person gives
 };
 /// "plain", …, in the order of the enum.
 std::string_view family_name(InitializerFamily family) noexcept;
@@ -94,11 +94,15 @@ struct InitializerInfo {
   double (*mean)(const Parameters& parameters, const LayerFacts& facts) = nullptr;
   /// Mean square of a bias where the row draws biases; null where it is biasStd², or 0 without one.
   double (*bias_mean_square)(const Parameters& parameters, const LayerFacts& facts) = nullptr;
-  /// LSUV: rescales layer by layer on the training examples after every layer is drawn
+  /// LSUV: rescales the layers one by one on the training examples, after all layers are drawn
   bool needs_data = false;
-  /// Throws SpecError for complete parameters that are not valid; null where their ranges say all.
+  /// Throws SpecError for complete parameters that are not valid; null if their ranges are the only
+  /// rule.
   void (*check)(const Parameters& parameters, const std::string& field) = nullptr;
   bool is_given = false;  ///< the parameters are the numbers of the parameter "parameters"
+  /// the matrices are drawn with orthonormal rows or columns, which takes kMostOrthogonalWork at
+  /// most
+  bool is_orthonormal = false;
 
   [[nodiscard]] BaseDraw base_of(const Parameters& complete) const {
     return base_by == nullptr ? base : base_by(complete);
@@ -117,14 +121,13 @@ const InitializerInfo& find_initializer(std::string_view name, std::string_view 
 /// bad value or a text that is no formula.
 Parameters complete_initializer(const Choice& choice, const std::string& field);
 
-/// An initializer for the network, and other ones for single layers (in the order of the layers;
-/// may be shorter).
+/// The initializer of the network, and overrides for single layers.
 struct InitSpec {
   Choice all{"he_normal"};
-  std::vector<std::optional<Choice>> layers{};
-  /// a row of bias_starts() for all layers; none: as the initializer says
+  std::vector<std::optional<Choice>> layers{};  ///< overrides by layer; may be shorter
+  /// a row of bias_starts() for all layers; by default the initializer sets the biases
   std::optional<Choice> bias{};
-  std::optional<Choice> output_bias{};  ///< likewise for the output layer; none: as `bias`
+  std::optional<Choice> output_bias{};  ///< the same for the output layer; by default `bias`
 
   struct OfLayer {
     const Choice& choice;
@@ -135,8 +138,8 @@ struct InitSpec {
   friend bool operator==(const InitSpec&, const InitSpec&) = default;
 };
 
-/// What is known of a layer's start before it is drawn. NaN where it depends on the data or on
-/// given numbers.
+/// The moments of a layer's start, before it is drawn. NaN if they depend on the data or on given
+/// numbers.
 struct StartLaw {
   double mean = 0;                ///< of a weight
   double standard_deviation = 0;  ///< of a weight
@@ -148,13 +151,13 @@ struct StartLaw {
 ///
 /// Draws. The base draws of all layers come from one stream, numpy.random.seed(init.seed), W1
 /// first, each W row by row (a per-layer choice has no seed of its own). The network-wide
-/// initializer's kind of base draw is made for every layer, overridden or not, and also for zeros
-/// and constant, which do not read it. So
+/// initializer's kind of base draw is made for every layer, also for overridden layers and for
+/// zeros and constant, which do not read it. So
 ///   - with the same seed, initializers of one kind differ only by their factor;
 ///   - an override changes the weights of its own layer and of no other.
-/// Everything else (biases, the asymmetric entries, the base draw of an override of the other kind)
-/// comes from a stream of the layer's own, seeded by extra_seed: biases never change which weights
-/// are drawn. Biases of init.bias and init.outputBias are the last draws of that stream.
+/// All other draws (biases, the asymmetric entries, the base draw of an override of another kind)
+/// come from a separate stream for each layer, seeded by extra_seed. So biases never change which
+/// weights are drawn. Biases of init.bias and init.outputBias are the last draws of that stream.
 std::vector<double> initialize(const Network& network, const InitSpec& init, const Points& train);
 
 /// Seed of the stream for a layer's draws beyond its base draw; layer 0 is the first hidden layer.

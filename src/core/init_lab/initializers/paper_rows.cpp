@@ -32,9 +32,9 @@ double glorot_limit(const Parameters& p, const LayerFacts& facts) {
   return value_of(p, "gain") * std::sqrt(6.0 / sum_of_fans(facts));
 }
 
-/// The rectifier's slope below zero: the parameter, or that of the layer's leaky ReLU. At its
-/// default slope of 0.01 (which changes the deviation by 0.005 %) leaky ReLU counts as ReLU, as it
-/// always has.
+/// The rectifier's slope below zero: the parameter, or that of the layer's leaky ReLU. Leaky ReLU
+/// with its default slope of 0.01 counts as ReLU: the slope would change the deviation by 0.005 %,
+/// and with it the results of every earlier experiment.
 double he_slope(const Parameters& p, const LayerFacts& facts) {
   const double slope = value_of(p, "slope");
   if (slope != 0 || facts.activation != Activation::leaky_relu) return slope;
@@ -71,8 +71,8 @@ double siren_limit(const Parameters& p, const LayerFacts& facts) {
 /// W from U(-limit, limit).
 void spread_evenly(const LayerDraw& layer, double limit) { spread(layer.weights, -limit, limit); }
 
-/// Each unit gets normal weights and bias, of which one, at random, is replaced by a positive
-/// number from Beta(2, 1).
+/// Draws normal weights and a normal bias for each unit, then replaces one of these numbers, chosen
+/// at random, by a positive number from Beta(2, 1).
 void draw_asymmetric(const LayerDraw& layer) {
   const double factor = kAsymmetricSigma / std::sqrt(static_cast<double>(layer.facts.fan_in));
   for (double& weight : layer.weights) weight *= factor;
@@ -102,7 +102,7 @@ const std::array kTable{
         .name = "zeros",
         .label = "zeros",
         .formula = "W = 0",
-        .help = "All units of a layer compute one function and stay so: training cannot tell them apart.",
+        .help = "All units of a layer compute the same function, and training keeps them equal.",
         .citation =
             "Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors (on breaking "
             "symmetry)",
@@ -198,7 +198,7 @@ const std::array kTable{
         .label = "Glorot normal (Xavier)",
         .formula = "W ~ N(0, 2 g² / (n_in + n_out))",
         .help = "The compromise between keeping the signal’s variance forward and the gradient’s backward. Few "
-                "layers of sigmoid units want a gain of 4.",
+                "layers of sigmoid units need a gain of 4.",
         .made_for = "tanh, linear",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .family = InitializerFamily::variance,
@@ -274,8 +274,8 @@ const std::array kTable{
         .name = "orthogonal",
         .label = "orthogonal",
         .formula = "W = g Q, Q with orthonormal rows or columns",
-        .help = "All singular values are g: where a layer does not narrow, no direction of the signal is lost or blown "
-                "up. ReLU wants a gain of sqrt(2).",
+        .help = "All singular values are g: unless a layer is narrower than its input, no direction of the signal is "
+                "lost or grows. ReLU needs a gain of sqrt(2).",
         .made_for = "linear, tanh",
         .citation = "Saxe, McClelland & Ganguli 2013, Exact solutions to the nonlinear dynamics of learning in deep "
                     "linear neural networks",
@@ -289,19 +289,22 @@ const std::array kTable{
             [](const LayerDraw& layer) {
               make_orthonormal(layer.weights, layer.facts.fan_out, layer.facts.fan_in);
               for (double& weight : layer.weights) weight *= value_of(layer.parameters, "gain");
-            }},
+            },
+        .is_orthonormal = true},
     InitializerInfo{
         .name = "lsuv",
         .label = "LSUV",
         .formula = "W = Q / sqrt(Var z), layer by layer, until Var z fits on the training examples",
-        .help = "Orthonormal, then each layer divided by the spread that it really has on the data.",
+        .help =
+            "Orthonormal at first; then each layer is divided by the standard deviation of its pre-activations on the "
+            "training examples.",
         .made_for = "relu, leaky_relu, tanh",
         .citation = "Mishkin & Matas 2015, All you need is a good init",
         .family = InitializerFamily::other,
         .parameters = {{"variance", "variance", "Wanted variance of each layer’s pre-activations.", 1, 1e-6, 1e6},
-                       {"tolerance", "tolerance", "Relative deviation of that variance that is let pass.", 0.1, 1e-12,
+                       {"tolerance", "tolerance", "Largest accepted relative deviation from that variance.", 0.1, 1e-12,
                         1},
-                       {"maxTries", "most tries", "Rescalings of a layer at most.", 10, 1, 100, true},
+                       {"maxTries", "most tries", "Largest number of rescalings of a layer.", 10, 1, 100, true},
                        kSeed},
         .standard_deviation =
             [](const Parameters&, const LayerFacts& facts) {
@@ -309,7 +312,8 @@ const std::array kTable{
             },
         .draw =
             [](const LayerDraw& layer) { make_orthonormal(layer.weights, layer.facts.fan_out, layer.facts.fan_in); },
-        .needs_data = true},
+        .needs_data = true,
+        .is_orthonormal = true},
     InitializerInfo{
         .name = "randomized_asymmetric",
         .label = "randomized asymmetric",

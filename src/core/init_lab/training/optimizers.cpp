@@ -17,12 +17,13 @@ std::vector<ParameterInfo> with_common(double learning_rate, std::initializer_li
       {"learningRate", "learning rate", "How far one update goes along the gradient.", learning_rate, 0, 1e6},
       {"batchSize", "batch size", "Examples in one update; 0 takes all of them.", 0, 0, 1e6, true},
       {"batchSeed", "batch seed", "Seed of the first epoch’s shuffle; each epoch takes the next one.", 11, 0,
-       kLargestSeed - 1e8, true},
+       kLargestSeed - kMostIterations, true},
       {"l2", "L2 regularization",
-       "Lambda: a batch’s cost gains lambda / (2 b) times the sum of the squared weights, b being its examples.", 0, 0,
-       1e6},
+       "Lambda: the cost of a batch of b examples has the term lambda / (2 b) times the sum of the squared weights.", 0,
+       0, 1e6},
       {"decayRate", "decay rate", "The learning rate is divided by 1 + rate * floor(epoch / interval).", 0, 0, 1e6},
-      {"decayInterval", "decay interval", "Epochs between two steps of the learning rate’s decay.", 1, 1, 1e8, true},
+      {"decayInterval", "decay interval", "Epochs between two steps of the learning rate’s decay.", 1, 1,
+       kMostIterations, true},
   };
   all.insert(all.end(), own);
   return all;
