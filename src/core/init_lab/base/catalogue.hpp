@@ -14,12 +14,13 @@
 
 namespace init_lab {
 
-/// The beginning of a text that a caller made up, cut between two UTF-8 characters.
+/// The beginning of a text from a caller, cut between two UTF-8 characters.
 std::string shortened(std::string_view text);
-/// A text as an error message shows it: shortened, in quotes.
+/// A text as an error message shows it: shortened and in quotes.
 std::string show_text(std::string_view text);
 
-/// The row of a table that has this name. Throws SpecError naming `field` and every name there is.
+/// Returns the row of a table with this name. Throws SpecError with `field` and all names of the
+/// table.
 template <class Row>
 const Row& find_row(std::span<const Row> rows, std::string_view name, std::string_view field) {
   std::vector<std::string> names;

@@ -1,6 +1,6 @@
-// The error for a field of an experiment with a value that is not accepted; callers of the core can
-// cause no other error. It is data, which src/js/error-sentences.js and web/texts render as a
-// sentence.
+// The error for a field of an experiment with a value that is not accepted: the only error that
+// callers of the core can cause. It is data; src/js/error-sentences.js and web/texts have the
+// sentences.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace init_lab {
 
-/// Which rule a field broke. Stable across releases, by its name: see code_names().
+/// Which rule a field broke. The names (see code_names()) are stable across releases.
 enum class ErrorCode {
   wrong_type,
   unknown_field,
@@ -26,25 +26,25 @@ enum class ErrorCode {
   wrong_count,
   bad_formula,
   bad_snapshot,
-  wrong_labels,     ///< a data set whose labels the output layer cannot take
+  wrong_labels,     ///< a data set whose labels do not fit the output layer
   data_not_loaded,  ///< a data set whose file the caller has not provided
-  wrong_file,       ///< a file that is not this version's
+  wrong_file,       ///< a file with other content than this version's
 };
 /// "wrong-type", …, in the order of the enum.
 std::span<const std::string_view> code_names() noexcept;
 
-/// What is accepted: the kind decides which of the members of Expected are set.
+/// What is accepted. The kind decides which members of Expected are set.
 enum class ExpectedKind {
-  number,   ///< a number; low and high where it is bounded
-  integer,  ///< a whole number; low and high where it is bounded
-  one_of,   ///< one of `names`; none where the list is empty
+  number,   ///< a number; low and high if it is bounded
+  integer,  ///< a whole number; low and high if it is bounded
+  one_of,   ///< one of `names`; no name is accepted if the list is empty
   /// a value of a type: names[0] is "object", "string", "number", "boolean", "array", …
   type,
-  count,      ///< a length from low to high, either of which may be missing; names[0] says of what
-  equal,      ///< the number `low`, which the field `names[0]` has
+  count,      ///< a length from low to high (each may be missing); names[0] is what is counted
+  equal,      ///< the number `low`, which is the value of the field `names[0]`
   product,    ///< a length of `low` labels times `high` features
-  per_layer,  ///< one for all, or one for each of `low` hidden layers
-  formula,    ///< a formula; names are the variables and functions; low is the place of the mistake
+  per_layer,  ///< one entry for all, or one for each of `low` hidden layers
+  formula,    ///< a formula of variables and functions `names`; low: position of the mistake
   snapshot,   ///< a snapshot of a session with this network, optimizer and precision
   /// a rule between fields; names[0] is its stable name, names[1…] fields or names in it
   rule,
@@ -71,25 +71,27 @@ inline Expected type(std::string name) { return {ExpectedKind::type, {}, {}, {st
 inline Expected at_most(double high, std::string of) { return {ExpectedKind::count, {}, high, {std::move(of)}}; }
 inline Expected exactly(double count, std::string of) { return {ExpectedKind::count, count, count, {std::move(of)}}; }
 inline Expected equal(double value, std::string field) { return {ExpectedKind::equal, value, {}, {std::move(field)}}; }
-/// A rule between fields, by its stable name; the sentences of the rules stand in the same tables.
+/// A rule between fields, by its stable name; the tables of sentences have a sentence for each
+/// rule.
 inline Expected rule(std::string name, std::vector<std::string> of = {}) {
   of.insert(of.begin(), std::move(name));
   return {ExpectedKind::rule, {}, {}, std::move(of)};
 }
 }  // namespace expected
 
-/// A value that is no number, text or truth value, by its type.
+/// The type of a value that is neither a number nor a string nor a boolean.
 struct FoundType {
   std::string name;  ///< "null", "undefined", "object", "array", "function", …
   friend bool operator==(const FoundType&, const FoundType&) = default;
 };
-/// The value found: a number (a length, where a length is wrong), a text, a truth value, or a type.
+/// The value found: a number (or the wrong length), a string, a boolean, or a type.
 using Found = std::variant<double, std::string, bool, FoundType>;
 /// A value as describe() shows it: -1, "rose", true, array.
 std::string show(const Found& value);
 
-/// Names the field (a path such as "init.std"), the value found and what is accepted. what() gives
-/// field and code, "init.std: out-of-range"; people read the sentence that the tables render.
+/// The error for a field (a path such as "init.std"), with the value found and what is accepted.
+/// what() returns field and code, "init.std: out-of-range"; the tables have the sentence for
+/// people.
 class SpecError : public std::invalid_argument {
  public:
   SpecError(ErrorCode code, std::string field, Found value, Expected expected);
@@ -109,8 +111,8 @@ class SpecError : public std::invalid_argument {
   Expected expected_;
 };
 
-/// The error with its value, for C++ callers and tests: "init.std (-1): out-of-range". Not in
-/// what(): the text of a number would add printf to the WebAssembly file, 4 KB of it.
+/// The error with its value, for C++ callers and tests: "init.std (-1): out-of-range". Not part of
+/// what(), because writing a number would add 4 KB of printf to the WebAssembly file.
 std::string describe(const SpecError& error);
 
 }  // namespace init_lab

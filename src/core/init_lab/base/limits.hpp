@@ -33,11 +33,11 @@ inline constexpr std::size_t kMostPlaneVectors = 256;
 /// Products with the Hessian in one measurement of the curvature, at most.
 inline constexpr int kMostCurvatureIterations = 10'000;
 
-/// Parameters times training examples, at most: about two multiplications each for one pass, some
-/// ten seconds.
+/// Parameters times training examples, at most: one pass takes about two multiplications for each,
+/// some ten seconds in all.
 inline constexpr double kMostWork = 2e10;
-/// The work of an orthogonal start, at most: (smaller side)² times larger side of a matrix. 1448 by
-/// 1448 takes some seconds.
+/// The work of an orthogonal start, at most: (smaller side)² times larger side of a matrix. A
+/// matrix of 1448 by 1448 takes some seconds.
 inline constexpr double kMostOrthogonalWork = 3.1e9;
 
 }  // namespace init_lab

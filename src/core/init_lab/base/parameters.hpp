@@ -25,8 +25,8 @@ enum class ParameterKind {
 std::string_view parameter_kind_name(ParameterKind kind) noexcept;
 
 /// One parameter of a catalogue entry. Tables write a number as {name, label, help, default, min,
-/// max} and a whole number with `ParameterKind::integer` (or `true`) after it; for the other kinds
-/// see name_parameter, text_parameter and numbers_parameter.
+/// max}, a whole number with `ParameterKind::integer` (or `true`) after it, and other kinds with
+/// name_parameter, text_parameter and numbers_parameter.
 struct ParameterInfo {
   /// Lets the tables write `true` for a whole number.
   struct Kind {
@@ -38,9 +38,9 @@ struct ParameterInfo {
 
   std::string_view name;   ///< in a spec, camelCase: "learningRate"
   std::string_view label;  ///< in a form: "learning rate"
-  std::string_view help;   ///< one sentence, with the unit where there is one
+  std::string_view help;   ///< one sentence, with the unit if there is one
   double value = 0;        ///< default of a number
-  double min = 0;          ///< range of a number; of `numbers`, the range of each
+  double min = 0;          ///< range of a number, or of each of `numbers`
   double max = 0;
   Kind kind = ParameterKind::number;
   std::span<const std::string_view> names{};  ///< of the kind `name`: the accepted names
@@ -75,7 +75,7 @@ class ParameterValue {
   ParameterValue(std::vector<double> numbers) : value_(std::move(numbers)) {}
   // NOLINTEND(google-explicit-constructor)
 
-  /// Null where the value is of another type.
+  /// Null if the value has another type.
   [[nodiscard]] const double* number() const noexcept { return std::get_if<double>(&value_); }
   [[nodiscard]] const std::string* text() const noexcept { return std::get_if<std::string>(&value_); }
   [[nodiscard]] const std::vector<double>* numbers() const noexcept {
@@ -87,7 +87,7 @@ class ParameterValue {
   std::variant<double, std::string, std::vector<double>> value_;
 };
 
-/// The parameters that a caller set; those left out have their default.
+/// The parameters that a caller set; the others have their defaults.
 using Parameters = std::map<std::string, ParameterValue, std::less<>>;
 
 /// A named entry of a catalogue with its parameters: what a spec holds under "dataset", "init",
@@ -102,13 +102,13 @@ struct Choice {
   friend bool operator==(const Choice&, const Choice&) = default;
 };
 
-/// A number of a complete set. Throws std::logic_error where there is no number of this name.
+/// A number of a complete set. Throws std::logic_error if there is no number of this name.
 double value_of(const Parameters& complete, std::string_view name);
-/// A number that not every entry of a catalogue has.
+/// A number of a complete set, or `otherwise` if there is no number of this name.
 double value_or(const Parameters& complete, std::string_view name, double otherwise);
-/// A text or name of a complete set. Throws std::logic_error where there is none.
+/// A text or name of a complete set. Throws std::logic_error if there is none.
 const std::string& text_of(const Parameters& complete, std::string_view name);
-/// A list of numbers of a complete set. Throws std::logic_error where there is none.
+/// A list of numbers of a complete set. Throws std::logic_error if there is none.
 const std::vector<double>& numbers_of(const Parameters& complete, std::string_view name);
 
 /// `parameters` with every default filled in. Throws SpecError for a parameter that is not known,

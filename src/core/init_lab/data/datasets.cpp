@@ -39,8 +39,8 @@ ParameterInfo playground_noise() {
 
 int two(const Parameters&) { return 2; }
 
-/// The number of classes that a parameter holds. One class would leave a classifier nothing to
-/// learn.
+/// The number of classes that a parameter holds, at least 2: with one class a classifier has
+/// nothing to learn.
 template <const char* Name>
 int classes_in(const Parameters& parameters) {
   return std::max(2, static_cast<int>(value_of(parameters, Name)));
@@ -57,13 +57,13 @@ constexpr std::string_view kOwn = "defined by this project";
 
 std::vector<ParameterInfo> digit_parameters() {
   constexpr double kMost = kDigitPictures;
-  return {{"samples", "samples", "Training pictures, the first of the shuffled ones.", 1437, 2, kMost, true},
+  return {{"samples", "samples", "Training pictures: the first of the shuffled pictures.", 1437, 2, kMost, true},
           {"seed", "seed", "Seed that shuffles the pictures.", 1, 0, kLargestSeed, true},
           {"testSamples", "test samples",
            "Test pictures: those after the training pictures, at most all that are left.", 360, 0, kMost, true}};
 }
 
-/// `count` examples, those that `order` names from its entry `first` on.
+/// Returns the `count` examples whose indices are order[first], order[first + 1], …
 Points select(const Points& all, const std::vector<int>& order, std::size_t first, double count) {
   const auto m = static_cast<std::size_t>(all.size());
   const auto n = static_cast<std::size_t>(count);
@@ -77,8 +77,8 @@ Points select(const Points& all, const std::vector<int>& order, std::size_t firs
   return selected;
 }
 
-/// numpy.random.seed(seed), numpy.random.permutation(1797): training pictures first, then the test
-/// pictures.
+/// Splits the pictures as numpy.random.seed(seed), numpy.random.permutation(1797) orders them:
+/// first the training part, then the test part.
 Dataset read_digits(const Parameters& parameters, std::span<const std::uint8_t> file) {
   const Points all = unpack_digits(file);
   const auto order = RandomState(static_cast<std::uint32_t>(value_of(parameters, "seed"))).permutation(all.size());
@@ -92,7 +92,7 @@ Dataset read_digits(const Parameters& parameters, std::span<const std::uint8_t> 
 const std::vector<DatasetInfo>& table() {
   using namespace recipes;
   static const std::vector<DatasetInfo> rows{
-      {"flower", "Flower", "Petals of two classes that alternate around the centre: no straight line parts them.",
+      {"flower", "Flower", "Petals of two classes that alternate around the centre: no straight line separates them.",
        "deeplearning.ai, Neural Networks and Deep Learning, week 3: load_planar_dataset",
        with_common(400, 1, 400, 2,
                    {{"petalLength", "petal length", "Largest distance from the centre, without noise.", 4, 0.1, 20},

@@ -42,7 +42,7 @@ const DatasetInfo& find_dataset(std::string_view name);
 /// value.
 Parameters complete_dataset(const Choice& choice);
 
-/// Throws SpecError where the data set has real targets but the output layer needs classes.
+/// Throws SpecError if the data set has real targets but the output layer needs classes.
 void check_label_kind(const DatasetInfo& row, LabelKind kind);
 
 /// Makes both parts, with labels of the kind that the output layer takes. `file` is the content of

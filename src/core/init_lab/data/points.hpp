@@ -25,13 +25,13 @@ struct Dataset {
 
 /// What an output layer takes as labels.
 enum class LabelKind {
-  two_classes,  ///< 0 or 1; a drawn data set of more classes counts class k as k % 2
+  two_classes,  ///< 0 or 1; class k of a drawn data set with more classes becomes k % 2
   classes,      ///< 0, 1, …, K - 1
   targets,      ///< real numbers
 };
 
 /// Throws SpecError unless there are as many finite values as labels times features, and every
-/// label is of the kind. `field` is the path to report.
+/// label is of the given kind. `field` is the path to report.
 void check_points(const Points& points, LabelKind kind, const std::string& field);
 
 /// K, one more than the largest label; at least 2. The labels must have passed check_points().

@@ -59,7 +59,7 @@ void add_noise(Points& points, double noise, RandomState& random) {
   }
 }
 
-/// Samples of part k of n when the first parts take one sample more.
+/// Samples of one of several nearly equal parts: the first parts take the remainder, one each.
 int share(int samples, int parts, int part) { return samples / parts + (part < samples % parts ? 1 : 0); }
 
 }  // namespace
@@ -178,8 +178,8 @@ Points draw_xor(const Parameters& parameters, int samples, std::uint32_t seed) {
 
 namespace {
 
-/// TensorFlow Playground's regression sets: points of the square, and a target that is read at a
-/// place which the noise moves.
+/// TensorFlow Playground's regression sets: points in a square. The noise moves the place at which
+/// a point's target is read.
 template <class Target>
 Points draw_targets(const Parameters& parameters, int samples, std::uint32_t seed, Target&& target) {
   constexpr double kRadius = 6;

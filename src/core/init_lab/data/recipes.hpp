@@ -10,8 +10,8 @@
 
 namespace init_lab::recipes {
 
-// Each draws one part: `parameters` are the data set's own (complete), `samples` and `seed` those
-// of the part. Labels are classes 0, 1, … unless the recipe says otherwise.
+// Each function draws one part of a data set. `parameters` are complete; `samples` and `seed` are
+// those of the part. Labels are classes 0, 1, … unless the recipe says otherwise.
 
 /// The course's load_planar_dataset: two classes of petals. An odd last sample goes to class 1.
 Points draw_flower(const Parameters& parameters, int samples, std::uint32_t seed);

@@ -43,7 +43,7 @@ Distribution distribution_of(const Matrix& values, int bins) {
     return d;
   }
   d.mean /= count;
-  // Halves, as the width of the range may overflow where its ends do not.
+  // Half the range, because the range may overflow where its ends do not.
   const double half_range = d.high / 2 - d.low / 2;
   for (const double value : values.reshaped()) {
     if (!std::isfinite(value)) continue;
@@ -76,9 +76,9 @@ std::vector<int> dead_units(const Matrix& a, const Matrix& slopes) {
   return dead;
 }
 
-/// For each row the first row that is the same up to `kSameRow` of the larger of the two norms: an
-/// exploded row must not make the ordinary ones the same. A comparison ends at the first
-/// difference, so that random rows cost next to nothing. NaN is the same as nothing.
+/// Returns for each row the first row that equals it up to `kSameRow` times the larger of the two
+/// norms (not of all norms: an exploded row must not make ordinary rows equal). A comparison ends
+/// at the first difference, so random rows cost little. A row with NaN equals no row.
 std::vector<int> group_rows(const RowMajorMatrix& rows, const Vector& norms) {
   std::vector<int> group(static_cast<std::size_t>(rows.rows()));
   const auto same = [&](Eigen::Index i, Eigen::Index j) {
@@ -102,13 +102,14 @@ double largest_cosine(RowMajorMatrix rows) {
   if (units * units * static_cast<double>(rows.cols()) > kMostCosineWork) return kNaN;
   Eigen::Index used = 0;
   for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-    // Divided by their peak first, as the squares of exploded or vanished weights are no numbers.
+    // Divided by their peak first, because squares of exploded or vanished weights overflow or
+    // underflow.
     const double peak = rows.row(i).cwiseAbs().maxCoeff();
     if (peak == 0) continue;
     const Eigen::RowVectorXd row = rows.row(i) / peak;
     rows.row(used++) = row / row.norm();
   }
-  // All cosines of a block of units with the units before it, block by block.
+  // Each block gives the cosines of its units with each other and with all units before.
   constexpr Eigen::Index kBlock = 64;
   double largest = 0;
   Matrix cosines;
@@ -122,15 +123,14 @@ double largest_cosine(RowMajorMatrix rows) {
   return std::min(largest, 1.0);
 }
 
-/// Singular values in descending order; empty where W is not finite or too large.
+/// Returns the singular values in descending order; none if W is not finite or too large.
 std::vector<double> singular_values_of(const RowMajorMatrix& w) {
   const auto small = static_cast<double>(std::min(w.rows(), w.cols()));
   const auto large = static_cast<double>(std::max(w.rows(), w.cols()));
   if (!w.allFinite() || small > kMostSmallSide || small * small * large > kMostSingularValueWork) return {};
-  // R of the tall form's QR has W's singular values and the small side's size: 20 by 20 for the
-  // picture network.
+  // R of the tall form's QR has W's singular values but only the size of the smaller side.
   Matrix tall = w.rows() < w.cols() ? Matrix(w.transpose()) : Matrix(w);
-  // Scaled, as exploded weights may be finite where their squares are not.
+  // Scaled, because exploded weights may be finite where their squares are not.
   const double largest = tall.cwiseAbs().maxCoeff();
   if (largest > 0) tall /= largest;
   std::vector<double> values = singular_values(thin_qr(tall).r);

@@ -49,17 +49,17 @@ struct LayerDiagnostics {
   /// rows, NaN where it is not measured: see DiagnosticsOptions and kMostCosineWork.
   double largest_cosine = 0;
   int rank = 0;  ///< numerical rank of W; -1 where the singular values are not measured
-  /// Of W, in descending order. Empty where they are not measured: see DiagnosticsOptions,
-  /// kMostSingularValueWork and kMostSmallSide. W that is not finite has none.
+  /// Of W, in descending order. Empty where they are not measured: if W is not finite, and see
+  /// DiagnosticsOptions, kMostSingularValueWork and kMostSmallSide.
   std::vector<double> singular_values{};
 };
 
-/// The page measures while it trains, so measurements that take long are left out: cosines where
-/// units squared times inputs exceeds this number, …
+/// The page measures while it trains, so slow measurements are left out. Cosines: if units squared
+/// times inputs exceeds this number.
 inline constexpr double kMostCosineWork = 1.5e9;
-/// … singular values where the smaller side squared times the larger side exceeds this number, …
+/// Singular values: if the smaller side squared times the larger side exceeds this number, or …
 inline constexpr double kMostSingularValueWork = 1.5e8;
-/// … or where the smaller side exceeds this one.
+/// … if the smaller side exceeds this number.
 inline constexpr double kMostSmallSide = 128;
 
 struct Diagnostics {

@@ -19,8 +19,8 @@ struct PlaneGrid {
   int columns, rows;
 };
 
-/// Returns the training cost (with the L2 term) at every point of the grid, row by row; infinite or
-/// NaN where it is. Changes the parameters of `trainer`. One point costs one forward pass over the
+/// Returns the training cost (with the L2 term; it may be infinite or NaN) at every point of the
+/// grid, row by row. Changes the parameters of `trainer`. One point costs one forward pass over the
 /// training examples.
 std::vector<double> landscape(Trainer& trainer, const PlaneGrid& grid);
 

@@ -23,12 +23,12 @@ void scale(std::vector<double>& v, double factor) {
   for (double& entry : v) entry *= factor;
 }
 
-/// v plus factor times w.
+/// Adds factor times w to v.
 void add(std::vector<double>& v, double factor, std::span<const double> w) {
   for (std::size_t i = 0; i < v.size(); ++i) v[i] += factor * w[i];
 }
 
-/// A unit vector, or 0 where its length is below `least` or not finite.
+/// Makes `v` a unit vector, or 0 if its length is at most `least` or not finite.
 void normalize(std::vector<double>& v, double least) {
   const double length = std::sqrt(dot(v, v));
   if (length > least && std::isfinite(length))

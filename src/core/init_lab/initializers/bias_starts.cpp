@@ -15,20 +15,20 @@ namespace init_lab {
 
 namespace {
 
-/// U(-bound, bound): the bound given, or that of the layer's fan-in.
+/// The bound of U(-bound, bound): the parameter, or 1 / sqrt(fan-in) if that is 0.
 double bound_of(const Parameters& parameters, const LayerFacts& facts) {
   const double bound = value_of(parameters, "bound");
   return bound > 0 ? bound : 1 / std::sqrt(static_cast<double>(facts.fan_in));
 }
 
-/// Examples of class k. A class without examples counts half a one: log 0 would start at -infinity.
+/// Counts the examples of class k; half an example if there is none, because log 0 is -infinity.
 double count(const Points& train, double k) {
   const auto found = static_cast<double>(std::count(train.y.begin(), train.y.end(), k));
   return found > 0 ? found : 0.5;
 }
 
-/// The biases with which an output of zero weights has the least cost: the log-odds of class 1
-/// (half of them for tanh), the logarithms of the class shares, or the mean target.
+/// Writes the biases with which an output of zero weights has the least cost: the log-odds of class
+/// 1 (half of them for tanh), the logarithms of the class shares, or the mean target.
 void fill_log_odds(Output output, const Points& train, std::span<double> biases) {
   const auto m = static_cast<double>(train.size());
   switch (output) {

@@ -1,4 +1,4 @@
-// How biases start where an experiment says so by itself (init.bias, init.outputBias).
+// How biases start if an experiment names their start (init.bias, init.outputBias).
 #pragma once
 
 #include <span>
@@ -31,8 +31,8 @@ const BiasStartInfo& find_bias_start(std::string_view name, std::string_view fie
 /// Fills the biases of one layer.
 /// @param choice a row of bias_starts()
 /// @param train the training examples, whose labels give the log-odds
-/// @param extra the layer's stream: normal draws are randn() * std, uniform ones uniform(-bound,
-///   bound)
+/// @param extra the layer's stream: normal draws are randn() * std, uniform draws are
+///   uniform(-bound, bound)
 void start_biases(const Choice& choice, Output output, const LayerFacts& facts, const Points& train, RandomState& extra,
                   std::span<double> biases);
 

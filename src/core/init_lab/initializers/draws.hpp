@@ -22,12 +22,12 @@ inline constexpr ParameterInfo kBiasStd{
 inline constexpr ParameterInfo kSeed{
     "seed", "seed", "Names the draw: the same seed gives the same weights.", 3, 0, kLargestSeed, true};
 
-/// W = factor * randn, what every normal initializer does.
+/// W = factor * randn, as in every normal initializer.
 inline void scale_by_standard_deviation(const LayerDraw& layer) {
   for (double& weight : layer.weights) weight *= layer.standard_deviation;
 }
 
-/// W = factor * truncated randn, the factor such that the standard deviation is the row's.
+/// W = factor * truncated randn, with the row's standard deviation.
 inline void scale_truncated(const LayerDraw& layer) {
   const double factor = layer.standard_deviation / kTruncatedDeviation;
   for (double& weight : layer.weights) weight *= factor;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kFunctions{"sqrt", "log", "exp", "min", "max"};
 
-/// Nested parentheses, signs and powers at most: each takes a frame of the stack.
+/// Largest nesting of parentheses, signs and powers, because each takes a stack frame.
 constexpr int kDeepest = 100;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -52,7 +52,7 @@ class Parser {
     while (position_ < text_.size() && (text_[position_] == ' ' || text_[position_] == '\t')) ++position_;
   }
 
-  /// Takes the character where it comes next.
+  /// Skips the character if it is the next one, and tells whether it was.
   bool accept(char character) {
     skip_spaces();
     if (position_ == text_.size() || text_[position_] != character) return false;

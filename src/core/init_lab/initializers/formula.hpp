@@ -25,12 +25,12 @@ struct FormulaVariable {
 /// sqrt, log, exp (of one argument), min, max (of two arguments).
 std::span<const std::string_view> formula_functions() noexcept;
 
-/// A text that is no formula.
+/// The error for a text that is not a formula.
 class FormulaError : public std::invalid_argument {
  public:
   explicit FormulaError(std::size_t position);
-  /// Place of the first character that cannot stand where it stands, from 1 on; one more than the
-  /// length where the text ends too early.
+  /// Position of the first unexpected character, from 1; one more than the length if the text ends
+  /// too early.
   [[nodiscard]] std::size_t position() const noexcept { return position_; }
 
  private:

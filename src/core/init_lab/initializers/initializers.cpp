@@ -62,7 +62,7 @@ std::vector<Rule> rules_by_layer(const Network& network, const InitSpec& init) {
   return rules;
 }
 
-/// Copies the numbers of an initializer "given" to where they belong.
+/// Copies the numbers of the initializer "given" to `target`.
 void copy_given(const Rule& rule, std::span<double> target) {
   const std::vector<double>& numbers = numbers_of(rule.parameters, "parameters");
   if (numbers.size() != target.size())
@@ -76,17 +76,17 @@ const Choice* bias_choice(const InitSpec& init, bool is_output) {
   return init.bias ? &*init.bias : nullptr;
 }
 
-/// The second pass, from the first layer to the last, because the input of a layer depends on the
-/// rescaled layers before it.
+/// Rescales the layers that need data, from the first to the last, because the input of a layer
+/// depends on the rescaled layers before it.
 void rescale_on_data(const Network& network, const std::vector<Rule>& rules, const Points& train,
                      std::span<double> parameters) {
-  std::size_t needing = 0;
+  std::size_t count = 0;  // layers up to the last one that needs data
   for (std::size_t l = 0; l < rules.size(); ++l)
-    if (rules[l].info.needs_data) needing = l + 1;
-  if (needing == 0) return;
+    if (rules[l].info.needs_data) count = l + 1;
+  if (count == 0) return;
   LayerTrace below;
   below.a = features_of(train);
-  for (std::size_t l = 0; l < needing; ++l) {
+  for (std::size_t l = 0; l < count; ++l) {
     const Rule& rule = rules[l];
     const Layer& layer = network.layers[l];
     if (rule.info.needs_data)
@@ -179,8 +179,8 @@ std::vector<double> initialize(const Network& network, const InitSpec& init, con
     const bool has_own = l < init.layers.size() && init.layers[l];
     RandomState extra(extra_seed(seed, l));
     if (has_own) std::fill(biases.begin(), biases.end(), 0.0);
-    // Given weights stay, but their base draw is made, so that those of the other layers do not
-    // move.
+    // The base draw is made even for given weights, so that the other layers get the same numbers
+    // as without them.
     std::vector<double> base_draw(weights.size());
     draw_base(all.base(), base, base_draw);
     if (has_own && rule.base() != all.base()) draw_base(rule.base(), extra, base_draw);

@@ -1,4 +1,4 @@
-// Initializers that a person makes: variance scaling, a formula, given numbers; and residual
+// Initializers that a person specifies (variance scaling, a formula, given numbers), and residual
 // starts.
 #include <array>
 #include <cmath>
@@ -179,7 +179,7 @@ const std::array kOwn{
         .label = "given parameters",
         .formula = "W, b = parameters",
         .help =
-            "Weights of your own, as they lie in the parameter vector: of the whole network, or of one layer (W row "
+            "Weights of your own, in the order of the parameter vector: of the whole network, or of one layer (W row "
             "by row, then b).",
         .citation = "defined by the experiment",
         .family = InitializerFamily::own,

@@ -1,5 +1,4 @@
-// The activation functions on lanes, each with its derivative. activations.hpp has the table for
-// people.
+// The activation functions on lanes, each with its derivative. activations.hpp has their table.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The table of activation functions for people, with each as a function of two numbers at a time.
-// activation_functions.hpp has them on lanes.
+// The table of activation functions: their words, their traits, and each as a function of two
+// numbers. activation_functions.hpp has the code on lanes.
 #pragma once
 
 #include <span>

@@ -32,7 +32,7 @@ enum class Output {
 
 enum class Normalization { none, batch, layer };
 
-/// What stands between a layer's z and its activation.
+/// The normalization between a layer's z and its activation.
 struct Normalizer {
   Normalization kind = Normalization::none;
   double momentum = 0.9;  ///< share of the old running average that an update keeps (batch only)
@@ -91,7 +91,7 @@ struct Network {
   [[nodiscard]] int outputs() const noexcept { return layers.back().out; }
 };
 
-/// What a caller says of a hidden layer.
+/// The shape of a hidden layer, from which make_network() makes a Layer.
 struct LayerShape {
   int width = 1;
   Activation activation = Activation::relu;
@@ -101,7 +101,7 @@ struct LayerShape {
   Learning learning{};
 };
 
-/// What a caller says of a network.
+/// The shape of a network, from which make_network() makes a Network.
 struct NetworkShape {
   int inputs = 1;
   std::vector<LayerShape> hidden{};  ///< may be empty: the network is then logistic regression

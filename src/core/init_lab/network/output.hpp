@@ -1,8 +1,8 @@
 // The output layer: its activation, its cost, the targets of its units and what "accuracy" means.
 // (The kernel computes the derivative of the cost by z on lanes.)
 //
-// Where an example's output is passed as numbers, they are the *scores* of its units: the
-// activations, except for softmax, whose scores are the pre-activations z. The cost of a softmax is
+// Functions take the output of an example as *scores*, one for each unit: the activations, or for
+// softmax the pre-activations z. The cost of a softmax is
 // computed from z because it stays finite where a probability underflows to 0.
 #pragma once
 
@@ -36,7 +36,7 @@ const OutputInfo& find_output(std::string_view name, std::string_view field);
   return output == Output::linear && units == 1;
 }
 
-/// What unit `unit` of `units` is trained towards for the label y. One unit: y, or -1 and +1 in
+/// The target of unit `unit` of `units` for the label y. One unit: y, or -1 and +1 in
 /// place of 0 and 1 for tanh. Several: 1 for the unit of the class y, and 0 (tanh: -1) for the
 /// others.
 [[nodiscard]] constexpr double target(Output output, int units, int unit, double y) noexcept {

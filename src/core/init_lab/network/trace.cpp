@@ -26,7 +26,7 @@ Matrix activated_entries(const Layer& layer, const Matrix& n, Pick pick) {
   return result;
 }
 
-/// The branch scale s of a layer: a parameter where it is learned.
+/// The branch scale s of a layer, from the parameters if it is learned.
 double branch_scale(const Layer& layer, std::span<const double> parameters) {
   if (!layer.skip.present) return 1;
   return layer.skip.learned ? parameters[layer.scale] : layer.skip.scale;
@@ -36,7 +36,7 @@ Eigen::Map<const Vector> gains_of(const Layer& layer, std::span<const double> pa
   return {parameters.data() + layer.gains, layer.out};
 }
 
-/// (z - mean) / sqrt(variance + epsilon), the statistics being those of the trace's layer.
+/// Returns (z - mean) / sqrt(variance + epsilon), with the statistics in `signals`.
 Matrix standardized(const Layer& layer, const LayerTrace& signals) {
   const Vector deviation = (signals.variance.array() + layer.normalizer.epsilon).sqrt();
   if (layer.normalizer.kind == Normalization::batch)
@@ -57,9 +57,10 @@ void normalize(const Layer& layer, std::span<const double> parameters, LayerTrac
       (standardized(layer, signals).array().colwise() * gains_of(layer, parameters).array()).colwise() + shifts.array();
 }
 
-/// Replaces dn, the derivative by the normalized n, by that by z, and writes the gradients of gain
-/// and shift. With x the standardized z and g = gain dn, averages taken over what the statistics
-/// are of: dz = (g - mean(g) - x mean(g x)) / sqrt(variance + epsilon).
+/// Replaces signals.dz, which holds the derivative dn by the normalized n, by the derivative by z,
+/// and writes the gradients of gain and shift. With x the standardized z, g = gain dn, and means
+/// over the entries that share one mean and variance: dz = (g - mean(g) - x mean(g x)) /
+/// sqrt(variance + epsilon).
 void normalize_backward(const Layer& layer, std::span<const double> parameters, LayerTrace& signals,
                         std::vector<double>& gradient) {
   const Matrix x = standardized(layer, signals);
@@ -114,11 +115,11 @@ Matrix pre_activations(const Layer& layer, std::span<const double> parameters,
 }
 
 Matrix activate(const Layer& layer, const Matrix& n) {
-  return activated_entries(layer, n, [](const Activated<F64x2>& at) { return at.value; });
+  return activated_entries(layer, n, [](const Activated<F64x2>& entry) { return entry.value; });
 }
 
 Matrix activation_slopes(const Layer& layer, const Matrix& n) {
-  return activated_entries(layer, n, [](const Activated<F64x2>& at) { return at.derivative; });
+  return activated_entries(layer, n, [](const Activated<F64x2>& entry) { return entry.derivative; });
 }
 
 LayerTrace forward(const Layer& layer, std::span<const double> parameters, const Eigen::Ref<const Matrix>& a_below,

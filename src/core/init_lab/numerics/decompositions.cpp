@@ -12,10 +12,10 @@ namespace init_lab {
 
 namespace {
 
-// What is built for size calls a function for each entry of a matrix: the loops that count run over
-// plain columns.
+// In a build for size, Eigen calls a function for each entry of a matrix, so the inner loops here
+// run over plain columns.
 
-/// Squared norm of a column from a row on.
+/// Returns the squared norm of a column, counted from `first_row`.
 double squared_norm(const Matrix& a, Eigen::Index column, Eigen::Index first_row = 0) {
   const double* x = a.col(column).data();
   double sum = 0;
@@ -23,9 +23,9 @@ double squared_norm(const Matrix& a, Eigen::Index column, Eigen::Index first_row
   return sum;
 }
 
-/// Reflects the columns of `target` from `first_column` on at the plane whose normal is column k of
-/// `reflections`, from row k on. Each addition of a sum waits for the one before, so four columns
-/// are summed side by side; each sum keeps its order.
+/// Reflects the columns of `target`, from `first_column`, at the plane whose normal is column k of
+/// `reflections`, from row k. Each addition of a sum waits for the one before, so four columns are
+/// summed side by side; each sum keeps its order.
 void reflect(const Matrix& reflections, Eigen::Index k, Matrix& target, Eigen::Index first_column) {
   constexpr std::size_t kAtOnce = 4;
   const Eigen::Index rows = reflections.rows();
@@ -67,7 +67,7 @@ ThinQr thin_qr(Matrix a) {
   ThinQr result{Matrix::Zero(a.rows(), n), Matrix::Zero(n, n)};
   for (Eigen::Index k = 0; k < n; ++k) {
     for (Eigen::Index row = 0; row < k; ++row) result.r(row, k) = a(row, k);
-    // The sign that does not cancel.
+    // This sign of r(k, k) avoids cancellation in the subtraction below.
     const double norm = std::sqrt(squared_norm(a, k, k));
     result.r(k, k) = a(k, k) > 0 ? -norm : norm;
     a(k, k) -= result.r(k, k);
@@ -91,7 +91,7 @@ std::vector<double> singular_values(Matrix a) {
       for (Eigen::Index j = i + 1; j < a.cols(); ++j) {
         double* first = a.col(i).data();
         double* second = a.col(j).data();
-        // In one loop, as three sums need not wait for one another.
+        // One loop, because the three sums do not wait for each other.
         double left = 0;
         double right = 0;
         double product = 0;

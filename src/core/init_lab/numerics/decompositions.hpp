@@ -1,6 +1,6 @@
-// The two decompositions that the core needs, QR and singular values, in plain loops. Eigen has
-// both, with blocked and divide-and-conquer variants for large matrices that would make up a third
-// of the WebAssembly file.
+// The decompositions that the core needs, in plain loops: QR, singular values, eigenvalues of
+// symmetric matrices. Eigen's versions have blocked and divide-and-conquer variants for large
+// matrices, which would make up a third of the WebAssembly file.
 #pragma once
 
 #include <vector>
@@ -16,25 +16,25 @@ struct ThinQr {
   Matrix r;
 };
 
-/// Householder's QR of a matrix with at least as many rows as columns. Orthonormal to a few units
-/// in the last place times the number of columns. Source: Golub & Van Loan, Matrix computations,
-/// 5.2.
+/// Householder's QR of a matrix with at least as many rows as columns. The columns of Q are
+/// orthonormal to a few units in the last place times the number of columns. Source: Golub & Van
+/// Loan, Matrix computations, 5.2.
 ThinQr thin_qr(Matrix a);
 
 /// Singular values in descending order by one-sided Jacobi rotations, each to high relative
-/// accuracy; 40 n³ operations or so. Source: Hestenes 1958; Demmel & Veselić 1992, Jacobi's method
-/// is more accurate than QR.
+/// accuracy, in about 40 n³ operations. Source: Hestenes 1958; Demmel & Veselić 1992, Jacobi's
+/// method is more accurate than QR.
 std::vector<double> singular_values(Matrix a);
 
-/// A = V diag(values) V^T, the values in descending order.
+/// A = V diag(values) V^T, with the values in descending order.
 struct SymmetricEigen {
   Vector values;
   Matrix vectors;  ///< in the columns
 };
 
-/// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi rotations; 40 n³ operations or so.
-/// Absolute error about the rounding of the largest eigenvalue. Source: Golub & Van Loan, Matrix
-/// computations, 8.5.
+/// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi rotations, in about 40 n³
+/// operations. The absolute error is about the rounding error of the largest eigenvalue. Source:
+/// Golub & Van Loan, Matrix computations, 8.5.
 SymmetricEigen symmetric_eigen(Matrix a);
 
 }  // namespace init_lab

@@ -1,9 +1,9 @@
 // The elementary functions (exp, log, tanh, …) from one source, so that every engine and the native
 // build give the same bits: the project never calls the platform's libm for them. They work on
-// lanes, and on several vectors at a time, step by step, because a single vector would mostly wait
-// for the result of its own last step. The scalar forms compute in one of the lanes. Errors stated
-// below are in units in the last place (ULP) of the result; tests/core/numerics/elementary_test.cpp
-// asserts them.
+// lanes, and do each step for several vectors before the next step, because with a single vector
+// each step would wait for the result of the one before. The scalar forms compute in one lane.
+// Errors stated below are in units in the last place (ULP) of the result;
+// tests/core/numerics/elementary_test.cpp asserts them.
 #pragma once
 
 #include <cstddef>
@@ -40,8 +40,8 @@ struct Format<F64x2> {
   static constexpr double kSeries[] = {1.0 / 2,       1.0 / 6,        1.0 / 24,        1.0 / 120,
                                        1.0 / 720,     1.0 / 5040,     1.0 / 40320,     1.0 / 362880,
                                        1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0};
-  /// tanh(y) = y P(y^2) / Q(y^2), a convergent of Lambert's continued fraction: on |y| <= ln(2)/4
-  /// it is off by 5e-19 of itself. The common factor 2^-14 keeps Q near 1.
+  /// tanh(y) = y P(y^2) / Q(y^2), a convergent of Lambert's continued fraction, with a
+  /// relative error of 5e-19 on |y| <= ln(2)/4. The common factor 2^-14 keeps Q near 1.
   static constexpr double kP[] = {0x1p-14 * 10395, 0x1p-14 * 1260, 0x1p-14 * 21};
   static constexpr double kQ[] = {0x1p-14 * 10395, 0x1p-14 * 4725, 0x1p-14 * 210, 0x1p-14};
   static constexpr double kTwoOverPi = 0x1.45f306dc9c883p-1;
@@ -56,8 +56,8 @@ struct Format<F64x2> {
                                        2.48015872894767294178e-05, -2.75573143513906633035e-07,
                                        2.08757232129817482790e-09, -1.13596475577881948265e-11};
   static constexpr double kNormalEnd = 37.5;  ///< e^(-x^2/2) is still a normal number here
-  /// Phi(-x) = e^(-x^2/2) P(x) / Q(x) for x >= 0, off by 1e-16 at most: normal_tail(6, 7) of
-  /// scripts/oracle.py.
+  /// Phi(-x) = e^(-x^2/2) P(x) / Q(x) for x >= 0, with an error of at most 1e-16:
+  /// normal_tail(6, 7) of scripts/reference/functions.py.
   static constexpr double kTailP[] = {0x1p-1,
                                       0x1.029b0094b69dcp-1,
                                       0x1.072c8a10248abp-2,
@@ -92,7 +92,7 @@ struct Format<F32x4> {
   static constexpr float kOneLost = -0x1.0a2b24p4F;
   /// 1/k! for k = 2 … 7: the remainder is below 6e-9.
   static constexpr float kSeries[] = {1.0F / 2, 1.0F / 6, 1.0F / 24, 1.0F / 120, 1.0F / 720, 1.0F / 5040};
-  /// As above, off by 2e-8.
+  /// As above, with a relative error of 2e-8.
   static constexpr float kP[] = {15.0F / 16, 1.0F / 16};
   static constexpr float kQ[] = {15.0F / 16, 6.0F / 16};
   static constexpr float kTwoOverPi = 0x1.45f306p-1F;
@@ -101,7 +101,7 @@ struct Format<F32x4> {
   static constexpr float kSine[] = {-1.6666654611e-1F, 8.3321608736e-3F, -1.9515295891e-4F};
   static constexpr float kCosine[] = {4.166664568298827e-2F, -1.388731625493765e-3F, 2.443315711809948e-5F};
   static constexpr float kNormalEnd = 13.0F;
-  /// As above, off by 4e-9: normal_tail(3, 4).
+  /// As above, with an error of at most 4e-9: normal_tail(3, 4).
   static constexpr float kTailP[] = {0x1p-1F, 0x1.3efd3cp-2F, 0x1.7c44bap-4F, 0x1.6eadf8p-7F};
   static constexpr float kTailQ[] = {0x1p0F, 0x1.6bc0c4p0F, 0x1.a388e8p-1F, 0x1.da6df8p-3F, 0x1.cc6344p-6F};
 };
@@ -119,8 +119,8 @@ template <int Count, class V>
 inline void series(V (&r)[Count]) noexcept {
   using F = Format<V>;
   constexpr int kTerms = sizeof(F::kSeries) / sizeof(F::kSeries[0]);
-  // Even and odd terms in two chains: in one chain of twelve, each step would wait for the one
-  // before.
+  // Two chains, of the even and of the odd terms: in one chain of twelve terms each step would wait
+  // for the one before.
   V square[Count], even[Count], odd[Count];
   for (int i = 0; i < Count; ++i) square[i] = r[i] * r[i];
   for (V& each : even) each = splat<V>(F::kSeries[kTerms - 2]);
@@ -172,8 +172,8 @@ inline void exp_as_quotient(const V (&y)[Count], V (&power)[Count], V (&p)[Count
 // The functions of several vectors are always inlined: a call would pass the vectors through
 // memory.
 
-/// Replaces each x by e^x, within 1 ULP for every x, subnormal results included. Infinite from
-/// 709.8 (float: 88.8) on, NaN for NaN.
+/// Replaces each x by e^x, within 1 ULP for every x, subnormal results included. Infinite
+/// above 709.8 (float: 88.8), NaN for NaN.
 template <int Count, LaneVector V>
 [[gnu::always_inline]] inline void exp(V (&x)[Count]) noexcept {
   using F = detail::Format<V>;
@@ -188,7 +188,7 @@ template <int Count, LaneVector V>
   }
 }
 
-/// Replaces each x by e^x - 1, within 3 ULP for x <= 700 (float: 80), near zero too.
+/// Replaces each x by e^x - 1, within 3 ULP for x <= 700 (float: 80), also near zero.
 template <int Count, LaneVector V>
 [[gnu::always_inline]] inline void expm1(V (&x)[Count]) noexcept {
   // Below this e^x - 1 is -1 to the last place, and 2^n is still a normal number.
@@ -262,8 +262,8 @@ template <int Count, LaneVector V>
 }
 
 /// Replaces each x by sin(x), and writes cos(x) to `cosine`, both within 3e-16 (float: 2e-7) for
-/// |x| <= 1e5 (float: 4096). Further out the reduction by pi / 2 loses places; the results stay
-/// within [-1, 1] up to rounding.
+/// |x| <= 1e5 (float: 4096). For larger |x| the reduction by pi / 2 loses accuracy; the results
+/// stay within [-1, 1] up to rounding.
 template <int Count, LaneVector V>
 [[gnu::always_inline]] inline void sine(V (&x)[Count], V (&cosine)[Count]) noexcept {
   using F = detail::Format<V>;

@@ -18,7 +18,7 @@ constexpr std::ptrdiff_t kPanelRows = 2 * kPanelVectors;
 constexpr std::ptrdiff_t kChunk = 128;
 
 /// Adds `count` products to each dot product of a panel's rows with `Columns` rows of `b`, or
-/// begins the sums. The panel holds the rows' entries side by side, and so does a column of `sums`.
+/// starts the sums. The panel holds the rows' entries side by side, and so does a column of `sums`.
 template <int Columns>
 void tile(const double* panel, const double* b, std::ptrdiff_t length, std::ptrdiff_t count, bool begins, double* sums,
           std::ptrdiff_t stride) noexcept {
@@ -40,8 +40,8 @@ void tile(const double* panel, const double* b, std::ptrdiff_t length, std::ptrd
     for (int v = 0; v < kPanelVectors; ++v) store(sums + c * stride + 2 * v, sum[c][v]);
 }
 
-/// A tile with one row of `b`, whose sums have no room for the rows that a panel lacks: it works on
-/// a copy of them.
+/// A tile with one row of `b`, for a panel with fewer than kPanelRows rows. It works on a padded
+/// copy of the sums, because the sums themselves have no room for the missing rows.
 void narrow_tile(const double* panel, std::ptrdiff_t rows, const double* b, std::ptrdiff_t length, std::ptrdiff_t count,
                  bool begins, double* sums) noexcept {
   std::array<double, kPanelRows> padded{};

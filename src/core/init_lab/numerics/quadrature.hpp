@@ -1,5 +1,5 @@
 // Means over normal distributions, for functions that may have a kink or be steep at one known
-// place.
+// point.
 #pragma once
 
 #include <cstddef>
@@ -20,17 +20,18 @@ struct QuadratureRule {
 /// Legendre polynomial, by Newton's method. Source: Abramowitz & Stegun 1964, 25.4.29.
 QuadratureRule gauss_legendre(int n);
 
-/// The rule for E[f(z)], z ~ N(0, 1), the density being part of the weights.
+/// The rule for E[f(z)], z ~ N(0, 1). The weights include the density.
 ///
 /// Composite Gauss-Legendre on panels that end at 0 and halve towards it, down to 2^-24 and out to
 /// |z| = 13, beyond which the normal distribution has less than 1e-37. It keeps its order where
-/// Gauss-Hermite loses it: for functions with a kink or jump at 0 (ReLU and its derivative) and for
-/// functions that are steep around 0 (tanh of a large multiple of z). Relative error below 1e-12
-/// for phi(s z), its square and its derivative's square, phi being any activation of the table but
-/// sine and s <= 1000; below 1e-9 for s <= 1e6. tests/core/numerics/quadrature_test.cpp asserts it.
+/// Gauss-Hermite quadrature loses it: for functions with a kink or jump at 0 (ReLU and its
+/// derivative) and for functions that are steep around 0 (tanh of a large multiple of z). Relative
+/// error below 1e-12 for phi(s z), its square and its derivative's square, for every activation phi
+/// of the table but sine and s <= 1000; below 1e-9 for s <= 1e6.
+/// tests/core/numerics/quadrature_test.cpp asserts it.
 const QuadratureRule& normal_rule();
 
-/// E[f(z)] for z ~ N(0, 1), f being a function of two numbers at a time.
+/// E[f(z)] for z ~ N(0, 1). f maps two numbers at a time.
 template <class F>
 double normal_mean(F&& f) {
   const QuadratureRule& rule = normal_rule();  // of an even number of nodes
@@ -43,7 +44,7 @@ double normal_mean(F&& f) {
   return sum;
 }
 
-/// A function of two numbers at a time, each on its own.
+/// A function that maps two numbers at a time, independently of each other.
 using OnPairs = std::function<F64x2(F64x2)>;
 
 /// E[f(x) g(y)] for x and y from N(0, variance) with correlation c, |c| <= 1; f and g may have a

@@ -86,8 +86,8 @@ double ratio_at_infinity(const ActivationFunction& activation) {
   return (right * right + left * left) / 2;
 }
 
-/// The only fixed point where m falls, and R with it (all activations but GELU and SiLU). R has the
-/// sign of `grows` at `start`.
+/// Returns the fixed point if m falls (all activations but GELU and SiLU): R falls too, so there is
+/// only one. `grows` tells whether R is positive at `start`.
 double only_fixed_variance(const MeanField& field, double start, bool grows) {
   const auto growth = [&](double q) { return growth_at(field, q).value; };
   double q = start;
@@ -100,20 +100,17 @@ double only_fixed_variance(const MeanField& field, double start, bool grows) {
   return grows ? bisect(growth, q, factor * q) : bisect(growth, factor * q, q);
 }
 
-/// The first fixed point above or below `start` where m rises (GELU and SiLU), so that there may be
-/// several.
+/// Returns the first fixed point above or below `start` if m rises (GELU and SiLU), where there may
+/// be several.
 ///
-/// Every step is so short that a bound of R proves that it passes no zero, and close to a zero it
-/// is Newton's step:
-///   - |m''(u)| <= 0.72 (k(infinity) - k(0)), as m is the average of k over ln z² with the density
-/// w of weight z², and
-///     the integral of |w''| is 1.424;
-///   - |m''(v)| <= 6 (k(infinity) - m(u)) for v >= u: |w''| <= w (z⁴ + 9) / 4, E[z⁶] = 15, and
-/// k(infinity) - k falls
-///     where z⁴ rises (Chebyshev's inequality of ordered sequences);
-///   - |m''(v)| <= 33 c q for v <= u, where k(x) - k(0) <= c x²: the average of z² (z⁴ + 9) / 4
-/// with weight z² is 33;
-///   - m itself rises, so that B / (1 - sigma_w² m) bounds the next fixed point.
+/// A bound of R proves that no step passes a zero. Close to a zero the step is Newton's:
+///   - |m''(u)| <= 0.72 (k(infinity) - k(0)), because m is the average of k over ln z² with the
+///     density w of weight z², and the integral of |w''| is 1.424;
+///   - |m''(v)| <= 6 (k(infinity) - m(u)) for v >= u, because |w''| <= w (z⁴ + 9) / 4, E[z⁶] = 15,
+///     and k(infinity) - k falls where z⁴ rises (Chebyshev's inequality of ordered sequences);
+///   - |m''(v)| <= 33 c q for v <= u, where k(x) - k(0) <= c x², because the average of
+///     z² (z⁴ + 9) / 4 with weight z² is 33;
+///   - m itself rises, so B / (1 - sigma_w² m) bounds the next fixed point.
 double first_fixed_variance(const MeanField& field, double start, const Growth& at_start) {
   const ActivationFunction& activation = field.activation;
   const double limit = ratio_at_infinity(activation);
@@ -132,7 +129,8 @@ double first_fixed_variance(const MeanField& field, double start, const Growth& 
     const double gap = 1 - field.weight_variance * growth.ratio;
     if (grows && gap <= 0) return kInfinity;
     if (!grows && growth.bias_growth == 0) return 0;
-    // Over a step down of this length the bias term's second derivative grows by e at most.
+    // Over a step down of this length the bias term's second derivative grows by at most the factor
+    // e.
     constexpr double kLongest = 1;
     const double second_derivative =
         grows ? field.weight_variance * std::min(bound, 6 * (limit - growth.ratio))
@@ -149,7 +147,7 @@ double first_fixed_variance(const MeanField& field, double start, const Growth& 
     q = next;
     growth = growth_at(field, q);
   }
-  // Newton's last step, which leaves only the map's own error.
+  // The last step of Newton's method leaves only the map's own error.
   const double last = growth.value / growth.slope;
   return std::fabs(last) < 1e-6 ? q * (1 - last) : q;
 }
@@ -247,8 +245,8 @@ double fixed_correlation(const MeanField& field, double q) {
   double high_growth = 1 - chi1;
   if (low_growth <= 0) return 0;
   // Regula falsi with the weights of Anderson and Björck 1973, A new high order method of regula
-  // falsi type: a value of the map costs milliseconds, and six are enough, as a rule. Every twelfth
-  // step halves the interval, whatever the function.
+  // falsi type: a value of the map costs milliseconds, and six are usually enough. Every twelfth
+  // step halves the interval, so the search ends for every function.
   int side = 0;  // the end that moved last: -1 low, 1 high
   for (int step = 1; high - low > kTolerance; ++step) {
     const double split = low + (high - low) * (step % 12 == 0 ? 0.5 : low_growth / (low_growth - high_growth));
@@ -291,8 +289,8 @@ CriticalPoint edge_of_chaos(const ActivationFunction& activation, double bias_va
   constexpr double kLeast = 1e-12;
   constexpr double kLargest = 1e8;
   const CriticalPoint none{kNaN, bias_variance, kNaN};
-  // At some points of GELU and SiLU the variance map leads away from q, so signals never converge
-  // to the point.
+  // At some points of GELU and SiLU the variance moves away from q, so signals never converge to
+  // the point.
   const auto attracts = [&](const CriticalPoint& point) {
     const double above = point.q == 0 ? 1e-3 : 1.001 * point.q;
     return next_variance({activation, point.weight_variance, bias_variance}, above) <= above * (1 + 1e-9);

@@ -14,7 +14,7 @@ struct ActivationFunction {
   Activation id;
   double parameter;
 
-  // Implicit: an activation stands for itself with its default parameter.
+  // Implicit, so that an activation can be passed with its default parameter.
   ActivationFunction(Activation activation)  // NOLINT(google-explicit-constructor)
       : id(activation), parameter(info(activation).parameter) {}
   ActivationFunction(Activation activation, double with) : id(activation), parameter(with) {}

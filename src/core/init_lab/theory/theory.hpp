@@ -1,5 +1,5 @@
-// What the papers ask of one layer, and say of narrow networks. Every function names its paper;
-// weights have mean 0.
+// Laws of the papers for one layer, narrow networks, residual layers and normalization. Every
+// function names its paper. Weights have mean 0.
 #pragma once
 
 #include <span>
@@ -9,8 +9,8 @@
 
 namespace init_lab::theory {
 
-/// Factors by which one layer changes the variance of a signal of mean 0. The paper of each asks
-/// for the factor 1.
+/// Factors by which one layer changes the variance of a signal of mean 0. Each paper recommends the
+/// factor 1.
 struct VarianceFactors {
   /// n_in Var W: a linear signal on its way up (Glorot & Bengio 2010, equation 10).
   double forward;
@@ -26,8 +26,8 @@ VarianceFactors variance_factors(double weight_standard_deviation, int fan_in, i
 /// network to the next: with M the mean square of the last hidden layer's activations, E[M²] /
 /// E[M]² = product of (1 + 5 / n_l) over the hidden layers. Exact for normal weights of variance 2
 /// / n_in and zero biases. Grows as exp(5 sum 1/n_l). Source: Hanin & Rolnick 2018, How to start
-/// training; with normal weights E[M_l² | M_{l-1}] = (1 + 5 / n_l) M_{l-1}², as a rectified N(0, 2
-/// M) has second moment M and fourth moment 6 M².
+/// training; with normal weights E[M_l² | M_{l-1}] = (1 + 5 / n_l) M_{l-1}², because a
+/// rectified N(0, 2 M) has second moment M and fourth moment 6 M².
 double length_fluctuation(std::span<const int> hidden_widths);
 /// Returns the sum of 1 / n_l over the hidden layers, which should be small (Hanin & Rolnick 2018).
 double width_sum(std::span<const int> hidden_widths);
@@ -49,15 +49,14 @@ double residual_growth(double branch_scale, double weight_variance, int layers, 
 
 /// Returns the factor by which the norm of the gradient grows per layer, on its way down through
 /// wide plain layers whose pre-activations are normalized. The scale of the weights cancels.
-///   - batch: sqrt(E[phi'(z)²] / Var[phi(z)]) with z ~ N(0, 1), for large batches, and deep enough
-/// for the examples to
-///     be as different as they can be. For ReLU it is sqrt(pi / (pi - 1)) = 1.2111 (Yang,
-/// Pennington, Rao,
-///     Sohl-Dickstein & Schoenholz 2019, A mean field theory of batch normalization).
-///   - layer: sqrt(E[phi'(z)²] / E[phi(z)²]), which is 1 for rectifiers, as normalization sets the
-/// variance to 1 (Ba,
-///     Kiros & Hinton 2016, Layer normalization, with the length map of Poole et al. 2016).
-///   - none: NaN, as it depends on the weights: see chi().
+///   - batch: sqrt(E[phi'(z)²] / Var[phi(z)]) with z ~ N(0, 1), for large batches and for layers
+///     so deep that the examples are as different as possible. For ReLU it is sqrt(pi / (pi - 1))
+///     = 1.2111 (Yang, Pennington, Rao, Sohl-Dickstein & Schoenholz 2019, A mean field theory of
+///     batch normalization).
+///   - layer: sqrt(E[phi'(z)²] / E[phi(z)²]), which is 1 for rectifiers, because normalization
+///     sets the variance to 1 (Ba, Kiros & Hinton 2016, Layer normalization, with the length map of
+///     Poole et al. 2016).
+///   - none: NaN, because the growth depends on the weights: see chi().
 double normalized_gradient_growth(const ActivationFunction& activation, Normalization normalization);
 
 }  // namespace init_lab::theory

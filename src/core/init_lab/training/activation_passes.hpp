@@ -1,4 +1,4 @@
-// Passes over stored rows of a layer: finishing a product, applying an activation, its derivatives.
+// Passes over stored rows of a layer: finish a product, apply an activation or its derivative.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,8 @@
 
 namespace init_lab::kernel {
 
-/// a = phi(n), n being read from rows at this distance, and phi'(n) where a alone does not give it.
+/// Writes a = phi(n), with n in the rows at the distance `to_source`, and phi'(n) if it does not
+/// follow from a alone.
 template <class T>
 void activate(const Layer& layer, Rows<T> a, std::ptrdiff_t to_source, std::ptrdiff_t to_derivatives,
               int groups) noexcept {
@@ -25,8 +26,8 @@ void activate(const Layer& layer, Rows<T> a, std::ptrdiff_t to_source, std::ptrd
       for (int g = 0; g < groups; ++g, row += a.per_group) {
         V z[kGroupVectors];
         for (int v = 0; v < kGroupVectors; ++v) z[v] = load<V>(row + to_source + v * kLanes);
-        // All vectors are loaded before one is stored: otherwise clang computes one after the
-        // other, and each waits for its own last step.
+        // Loads all vectors before storing one: otherwise clang computes them one after the other,
+        // and each step waits for the step before.
         asm volatile("" ::: "memory");
         if constexpr (decltype(function)::kFromOutput) {
           function.apply(z);
@@ -55,7 +56,8 @@ template <class T, class Finish>
         finish);
 }
 
-/// a = ReLU(n), n being read from rows at this distance, and the group's list of alive units.
+/// Writes a = ReLU(n), with n in the rows at the distance `to_source`, and updates the group's list
+/// of alive units.
 template <class T>
 void rectify(const Layer& layer, T* a, std::ptrdiff_t to_source, AliveUnits& alive, int group) noexcept {
   using V = typename Lanes<T>::V;
@@ -71,7 +73,7 @@ void rectify(const Layer& layer, T* a, std::ptrdiff_t to_source, AliveUnits& ali
   if (any_bit(finish.changed)) alive.list(group);
 }
 
-/// phi'(n) in place of a, for activations whose a gives it.
+/// Replaces a by phi'(n) for activations whose derivative follows from a.
 template <class T>
 void differentiate(const Layer& layer, Rows<T> a, int groups) noexcept {
   using V = typename Lanes<T>::V;

@@ -6,7 +6,8 @@ namespace init_lab {
 
 namespace {
 
-/// Blocks with lists of their own, which take about 1 MiB. Later blocks use the shared lists.
+/// Number of blocks that have their own lists, about 1 MiB together. Later blocks use the shared
+/// lists.
 constexpr std::size_t kMostBlocks = 128;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The units of a layer with a nonzero activation: what ReLU has silenced needs no arithmetic.
+// The units of a layer with a nonzero activation: units that ReLU has silenced need no arithmetic.
 #pragma once
 
 #include <cstddef>
@@ -20,15 +20,15 @@ class AliveUnits {
   /// All units are alive at first. The lists hold a unit's number times `step`.
   AliveUnits(int units, int groups, int step = 1);
 
-  /// The alive units of a group, at least one: where all are silent, the first is listed, so that
+  /// The alive units of a group, at least one: if all are silent, the first one is listed, so that
   /// loops need no check for an empty list.
   [[nodiscard]] std::span<const int> units_in(int group) const noexcept {
     const auto g = static_cast<std::size_t>(group);
     return {units_.data() + g * width_, counts_[g]};
   }
 
-  /// The marks of a group's units, in pairs: an odd width is padded by a silent mark. After
-  /// changing them, call list().
+  /// The marks of a group's units, padded to an even number by a silent mark. Call list() after
+  /// changing them.
   [[nodiscard]] Mark* silent_in(int group) noexcept {
     return silent_.data() + static_cast<std::size_t>(group) * (width_ + width_ % 2);
   }
@@ -50,8 +50,8 @@ class AliveUnits {
  private:
   int step_;
   std::size_t width_;
-  std::vector<int> units_;           ///< a list of `width_` for each group
-  std::vector<std::size_t> counts_;  ///< of these lists
+  std::vector<int> units_;           ///< for each group a list with room for `width_` units
+  std::vector<std::size_t> counts_;  ///< lengths of these lists
   std::vector<Mark> silent_;
 };
 

@@ -1,11 +1,11 @@
 // The kernel's gradients of weights: products of two layers' rows, summed over the examples.
 //
-// A sum grows in memory as a vector, lane by lane, and its lanes are added at the end of the batch
-// (Kernel::gradient), always in the same order.
+// Each sum is kept in memory as a vector, lane by lane. Kernel::gradient adds its lanes at the end
+// of the batch, always in the same order.
 //
-// The passes are inlined by force: as functions of their own they made a step of the thread's job
-// (2-10-5-1) 5 % slower, since compilers inline a template of a header less readily than a function
-// of the kernel's file.
+// The passes are always inlined: as calls they made an iteration of the forum network (2-10-5-1) 5
+// % slower, because compilers inline a header's template less readily than a function of
+// kernel.cpp.
 #pragma once
 
 #include <algorithm>
@@ -52,9 +52,9 @@ template <class T, class Finish>
   }
 }
 
-/// Adds one group's share of the gradient of `Count` units' weights of these `inputs`, delta a^T,
-/// and of their biases unless `biases` is null. A unit's sums lie `stride` vectors behind those of
-/// the one before.
+/// Adds one group's share of the gradient delta a^T of the weights from `inputs` to `Count` units,
+/// and of the units' biases unless `biases` is null. The sums of consecutive units lie `stride`
+/// vectors apart.
 template <std::size_t Count, class T>
 [[gnu::always_inline]] inline void outer_tile(const int* units, ByteOffsets inputs, const T* delta, const T* source,
                                               T* sums, std::ptrdiff_t stride, T* biases) noexcept {
@@ -78,8 +78,8 @@ template <std::size_t Count, class T>
   }
 }
 
-/// Adds the gradient of a layer, of the units `units_in(group)` and the inputs `inputs_in(group)`.
-/// All groups do a chunk of inputs before the next one, so that the chunk's sums stay in the cache.
+/// Adds the gradient of a layer for the units `units_in(group)` and the inputs `inputs_in(group)`.
+/// A chunk of inputs is done for all groups before the next chunk, so its sums stay in the cache.
 template <class T, class UnitsIn, class InputsIn>
 [[gnu::always_inline]] inline void layer_gradient(const Layer& layer, UnitsIn units_in, InputsIn inputs_in,
                                                   Rows<const T> delta, Rows<const T> source, int groups,
@@ -89,7 +89,7 @@ template <class T, class UnitsIn, class InputsIn>
   for (std::size_t chunk = 0; chunk < static_cast<std::size_t>(layer.in); chunk += kInputChunk)
     for (int g = 0; g < groups; ++g) {
       const ByteOffsets all = inputs_in(g);
-      // The first chunk is done even where it is empty: units may be alive by their biases alone.
+      // The first chunk is done even if it is empty: units may be alive by their biases alone.
       if (chunk > 0 && all.size() <= chunk) continue;
       const ByteOffsets inputs = all.subspan(chunk, std::min(kInputChunk, all.size() - chunk));
       const ByteOffsets units = units_in(g);
@@ -103,7 +103,7 @@ template <class T, class UnitsIn, class InputsIn>
     }
 }
 
-/// Adds the gradient of a first layer with so few inputs that a group's stay in registers.
+/// Adds the gradient of a first layer with so few inputs that those of a group stay in registers.
 template <int Inputs, class T>
 [[gnu::always_inline]] inline void narrow_gradient(const Layer& layer, const AliveUnits& alive, Rows<const T> delta,
                                                    Rows<const T> source, int groups, T* sums) noexcept {

@@ -24,16 +24,14 @@ using kernel::Rows;
 
 namespace {
 
-/// What the activations of a block may take: with examples and weights they fill a first-level
-/// cache of 48 KiB. (Smaller blocks read the weights more often: 24 KiB measured up to 10 %
-/// slower.)
+/// Bytes of a block's activations: with examples and weights they fill a first-level cache of 48
+/// KiB. (Smaller blocks read the weights more often: 24 KiB measured up to 10 % slower.)
 constexpr int kBlockBytes = 40 * 1024;
-/// Inputs of a first layer that stay in registers: the coordinates of the plane, in which the lab
-/// trains.
+/// Inputs of a first layer that stay in registers: the two coordinates of most data sets.
 constexpr int kFewInputs = 2;
 
-/// Whether all groups of a block use a tile of a layer's weights before the next one
-/// (wide_layers.hpp). For a gradient of 64 by 64 weights this measured a tenth slower.
+/// Whether the functions of wide_layers.hpp compute a layer. For a gradient of 64 by 64 weights
+/// they measured a tenth slower.
 bool is_wide(const Layer& layer) noexcept {
   return layer.in > static_cast<int>(kernel::kInputChunk) && layer.out >= 64;
 }
@@ -66,14 +64,14 @@ Kernel<T>::Kernel(const Network& network) : network_(network), batch_statistics_
   group_size_ = size;
   const auto bytes = static_cast<int>(std::max<std::ptrdiff_t>(size, 1) * static_cast<std::ptrdiff_t>(sizeof(T)));
   block_groups_ = std::max(kBlockBytes / bytes, 1);
-  // A wide layer's weights cost more of the cache than its activations: more groups share one
-  // reading.
+  // A wide layer's weights take more of the cache than its activations, so more groups share one
+  // reading of the weights.
   if (std::any_of(network_.layers.begin(), network_.layers.end(), is_wide)) {
     block_groups_ = std::max(block_groups_, kernel::kWideGroups);
     packed_.resize(static_cast<std::size_t>(kernel::kPackedColumns) * static_cast<std::size_t>(kernel::wide_chunk(1)));
   }
   written_.resize(network_.layers.size());
-  // The last vector of parameters may be incomplete.
+  // Room to read the last vector of parameters whole.
   sums_.resize((network_.parameters + Lanes<T>::kCount) * Lanes<T>::kCount);
   if (std::any_of(network_.layers.begin(), network_.layers.end(), [](const Layer& l) { return l.skip.present; }))
     scaled_.resize(network_.parameters);
@@ -120,8 +118,8 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
     const int out = layer.out;
     const int groups = block.groups;
     const bool in_place = panel.z == panel.activations;
-    // The kind of the layer is decided once, outside the loops over the groups: inside them the
-    // decisions took a tenth of the time of a small network.
+    // Branches on the layer's kind, outside the loop over the groups: inside it the branches took a
+    // tenth of the time of a small network.
     const auto for_groups = [&](auto multiply) __attribute__((always_inline)) {
       if (relu && in_place) {
         for (int g = 0; g < groups; ++g) {
@@ -156,7 +154,7 @@ void Kernel<T>::forward_block(const Block& block, int last_layer, AliveUnits* al
       kernel::add_rows(z, Rows<const T>{workspace_.data() + panels_[depth - 1].z, group_size_}, layer.out,
                        block.groups);
     if (layer.normalized()) normalize_block(depth, block);
-    // Normalization has left n in the place of the activations.
+    // Normalization has written n to the activations' rows.
     const std::ptrdiff_t to_source = layer.normalized() ? 0 : panel.z - panel.activations;
     if (!relu)
       kernel::activate(layer, a, to_source, panel.to_derivatives(), block.groups);
@@ -226,8 +224,8 @@ void Kernel<T>::backward_layer(std::size_t l, const Block& block, const AliveUni
   const Rows<const T> delta{workspace_.data() + panels_[l].activations, group_size_};
   const Rows<T> target{workspace_.data() + below.activations, group_size_};
   const bool single_output = l + 1 == network_.layers.size() && layer.out == 1 && !layer_below.normalized();
-  // Most networks have one of these two below their output; code for the others would cost more
-  // bytes than it is worth.
+  // Most networks have one of these two activations below their output. Code for the others would
+  // add bytes to the module for few networks.
   if (single_output && activation == Activation::relu)
     return kernel::back_from_single_output(layer, weights, alive, delta, target, block.groups, sums_.data(),
                                            kernel::Gate{});
@@ -260,7 +258,7 @@ void Kernel<T>::backward_layer(std::size_t l, const Block& block, const AliveUni
     go_back(kernel::Scale{below.to_derivatives()});
   }
   if (layer_below.normalized()) normalize_block_backward(l - 1, block);
-  // What comes through the skip connection is added to dz, after normalization if there is any.
+  // The skip connection's derivative is added to dz, after normalization if there is any.
   if (layer.skip.present) kernel::add_rows(target, delta, layer_below.out, block.groups);
 }
 
@@ -312,8 +310,8 @@ template <class T>
 void Kernel<T>::reduce_sums(T scale, std::span<T> gradient, std::size_t begin, std::size_t end) noexcept {
   using V = typename Lanes<T>::V;
   constexpr std::size_t kLanes = Lanes<T>::kCount;
-  // As many parameters at a time as a vector has lanes. The sums are left at zero for the next
-  // batch.
+  // Reduces as many parameters at a time as a vector has lanes, and resets the sums to zero for the
+  // next batch.
   T* sum = sums_.data() + begin * kLanes;
   std::size_t i = begin;
   for (; i + kLanes <= end; i += kLanes) {
@@ -341,7 +339,8 @@ void Kernel<T>::gradient(std::span<const T> parameters, const PackedExamples<T>&
   std::fill(written_.begin(), written_.end(), char{0});
   int done = 0;
   for (int b = 0; b < blocks; ++b) {
-    // Blocks of even size: a short last one would pay a tile's fixed cost for little.
+    // Blocks of nearly equal size: a short last block would have a tile's fixed cost for little
+    // work.
     const int groups = (batch.groups - done + blocks - b - 1) / (blocks - b);
     const int padding = b == blocks - 1 ? batch.groups * kGroup<T> - batch.examples : 0;
     const Block block{parameters.data(),

@@ -17,16 +17,16 @@ namespace init_lab {
 /// Forward and backward passes of one network in the arithmetic of T (double or float).
 ///
 /// SIMD lanes run across examples. A block of groups of examples goes forward and backward through
-/// all layers before the next block, so that its activations stay in the first-level cache; the
-/// backward pass writes its deltas in their place. Batch normalization needs all examples of a
+/// all layers before the next block, so that its activations stay in the first-level cache. The
+/// backward pass overwrites them with its deltas. Batch normalization needs all examples of a
 /// batch at a layer: then the whole batch is one block. Every sum has one order, whatever the
 /// machine and the size of a block.
 ///
-/// The kernel leaves out what ReLU has silenced: a unit that is zero on a whole group adds nothing
-/// to the units above nor to the gradient of their weights, gets no gradient and passes none on.
-/// (Where a whole layer is silent, one unit is computed all the same.) Silent units are frequent
-/// where neighbouring examples share a group (data/locality.hpp): half of all on the circles. The
-/// products left out are those with exact zeros, so finite numbers lose nothing.
+/// The kernel skips silent units: a unit that is zero on a whole group adds nothing to the units
+/// above and to the gradient of their weights, gets no gradient and passes none on. (If a whole
+/// layer is silent, one unit is computed anyway.) Silent units are frequent if neighbouring
+/// examples share a group (data/locality.hpp): half of all units on the circles. The skipped
+/// products have a factor that is exactly zero, so results with finite numbers are the same.
 ///
 /// A kernel is for one thread: even the forward pass writes to its workspace.
 template <class T>
@@ -35,7 +35,7 @@ class Kernel {
   explicit Kernel(const Network& network);
 
   /// Writes `scale` times the gradient, summed over the batch's examples, to `gradient`, which is
-  /// as long as `parameters` and in their order. The L2 term is not in it.
+  /// as long as `parameters` and in their order. The L2 term is not included.
   void gradient(std::span<const T> parameters, const PackedExamples<T>& examples, const Batch& batch, T scale,
                 std::span<T> gradient);
 
@@ -47,8 +47,8 @@ class Kernel {
   /// layer and group (counted from the batch's first). `rows` holds the layer's activations, width
   /// by kGroup, and is valid during the call. A softmax is not applied: its rows hold z. Padding
   /// lanes hold values without meaning.
-  /// @param statistics for batch normalization (network.statistics long); empty: those of this
-  /// batch
+  /// @param statistics for batch normalization (network.statistics long); if empty, those of this
+  ///   batch
   template <class Visit>
   void forward(std::span<const T> parameters, std::span<const T> statistics, const PackedExamples<T>& examples,
                const Batch& batch, int last_layer, Visit&& visit) {
@@ -70,26 +70,26 @@ class Kernel {
   [[nodiscard]] int block_groups() const noexcept { return block_groups_; }
 
  private:
-  /// Where a layer's rows lie in the workspace of a group. Rows that a layer does not need share
-  /// the place of its activations.
+  /// Offsets of a layer's rows in the workspace of a group. Rows that a layer does not need have
+  /// the offset of its activations.
   struct Panel {
     std::ptrdiff_t activations;   ///< a; the backward pass replaces it by dJ/dz
-    std::ptrdiff_t z;             ///< kept apart for normalization and for skip connections
+    std::ptrdiff_t z;             ///< separate only for normalization and skip connections
     std::ptrdiff_t standardized;  ///< of normalization
     std::ptrdiff_t inverse;       ///< of layer normalization, one row
-    std::ptrdiff_t derivatives;   ///< phi'(n), of activations whose a does not give it
+    std::ptrdiff_t derivatives;   ///< phi'(n), if it does not follow from a
     [[nodiscard]] std::ptrdiff_t to_derivatives() const noexcept { return derivatives - activations; }
   };
 
-  /// What a pass over one block reads.
+  /// The arguments of a pass over one block.
   struct Block {
     const T* parameters;
-    const T* statistics;  ///< null: those of the block, which is then the whole batch
+    const T* statistics;  ///< if null, those of the block, which is then the whole batch
     const PackedExamples<T>& examples;
     int first_group, groups;
     int padding;  ///< lanes of the last group
     T scale = 0;  ///< of the gradient
-    /// The gradient, if the block is the whole batch. Large layers then write theirs directly.
+    /// The gradient, if the block is the whole batch: large layers then write their part directly.
     T* direct = nullptr;
   };
 
@@ -98,7 +98,8 @@ class Kernel {
   }
   /// Makes room for a block and scales the branches of skip connections.
   void prepare(std::span<const T> parameters, int groups);
-  /// Where the layer's weights and biases are read: scaled by s for a branch.
+  /// The parameters from which a pass reads the layer's weights and biases: those of a branch are
+  /// scaled by s.
   [[nodiscard]] const T* branch_of(const Layer& layer, const T* parameters) const noexcept {
     return layer.skip.present ? scaled_.data() : parameters;
   }
@@ -106,7 +107,7 @@ class Kernel {
   [[nodiscard]] bool skip_into(std::size_t layer) const noexcept {
     return layer < network_.layers.size() && network_.layers[layer].skip.present;
   }
-  /// Whether silent units of the layer have a delta all the same.
+  /// Whether silent units of the layer can have a nonzero delta.
   [[nodiscard]] bool has_every_delta(std::size_t layer) const noexcept {
     return skip_into(layer + 1) || network_.layers[layer].normalized();
   }
@@ -125,13 +126,12 @@ class Kernel {
   void write_gradient(std::size_t layer, const Block& block, kernel::Rows<const T> delta,
                       kernel::Rows<const T> source) noexcept;
   void forward_block(const Block& block, int last_layer, AliveUnits* alive) noexcept;
-  // Not inlined: the registers of normalization would be missing in the passes of other layers.
+  // Not inlined: normalization's registers would be missing in the passes over other layers.
   [[gnu::noinline]] void normalize_block(std::size_t layer, const Block& block) noexcept;
   [[gnu::noinline]] void normalize_block_backward(std::size_t layer, const Block& block) noexcept;
   void backward_block(const Block& block, const AliveUnits* alive) noexcept;
   void backward_layer(std::size_t layer, const Block& block, const AliveUnits* alive) noexcept;
-  /// Whether most units of a layer are alive in the block, so that leaving out the others saves
-  /// little.
+  /// Whether so many units of a layer are alive in the block that skipping the others saves little.
   [[nodiscard]] bool mostly_alive(std::size_t layer, const Block& block, const AliveUnits* alive) const noexcept;
   void reduce_sums(T scale, std::span<T> gradient, std::size_t begin, std::size_t end) noexcept;
 
@@ -148,7 +148,7 @@ class Kernel {
   std::vector<T> batch_statistics_;
   AlignedVector<T> wide_sums_;  ///< of a wide layer's transposed product
   AlignedVector<T> packed_;     ///< a tile of weights, transposed
-  std::vector<char> written_;   ///< layers whose weights' gradient the current batch wrote directly
+  std::vector<char> written_;   ///< by layer: 1 if the batch wrote its weights' gradient directly
 };
 
 extern template class Kernel<double>;

@@ -1,7 +1,7 @@
 // Layer and batch normalization on the kernel's rows: x = (z - mean) / sqrt(variance + epsilon),
-// n = gain x + shift, and the way back. network/network.hpp has the sources.
+// n = gain x + shift, forward and backward. network/network.hpp has the sources.
 //
-// Going back, with g = gain dn and means over what the statistics are of:
+// Backward, with g = gain dn and means over the numbers that share one mean and variance:
 //   dz = (g - mean(g) - x mean(g x)) / sqrt(variance + epsilon).
 #pragma once
 
@@ -21,7 +21,7 @@ template <class T>
 struct NormalizedRows {
   Rows<T> z;             ///< pre-activations
   Rows<T> standardized;  ///< x
-  Rows<T> normalized;    ///< n; going back dn, then dz
+  Rows<T> normalized;    ///< forward n; backward dn, then dz
   Rows<T> inverse;       ///< layer normalization: one row of 1 / sqrt(variance + epsilon)
   const T* gains;
   const T* shifts;
@@ -29,7 +29,7 @@ struct NormalizedRows {
   T epsilon;
 };
 
-/// The rows of a group as vectors: vector v of row r.
+/// Loads (stores) vector v of a row of a group.
 template <class T>
 inline typename Lanes<T>::V row_vector(const T* rows, int row, int v) noexcept {
   return load<typename Lanes<T>::V>(rows + static_cast<std::ptrdiff_t>(row) * kGroup<T> + v * Lanes<T>::kCount);
@@ -55,7 +55,7 @@ struct PaddingMask {
   V mask[kGroupVectors];
 };
 
-/// Layer normalization of one group. The statistics of an example are over the layer's units.
+/// Layer normalization of one group: mean and variance of an example over the layer's units.
 template <class T>
 void normalize_over_units(const NormalizedRows<T>& rows, int group) noexcept {
   using V = typename Lanes<T>::V;
@@ -88,7 +88,7 @@ void normalize_over_units(const NormalizedRows<T>& rows, int group) noexcept {
   }
 }
 
-/// Layer normalization of one group going back: dn to dz in place. Adds the gradients of gain and
+/// Backward layer normalization of one group: replaces dn by dz and adds the gradients of gain and
 /// shift.
 template <class T>
 void normalize_over_units_backward(const NormalizedRows<T>& rows, int group, T* gain_sums, T* shift_sums) noexcept {
@@ -129,8 +129,8 @@ void normalize_over_units_backward(const NormalizedRows<T>& rows, int group, T* 
   }
 }
 
-/// Batch normalization with the statistics of this batch, which are written to `means` and
-/// `variances`, `units` each. The last of the groups ends in `padding` lanes that do not count.
+/// Batch normalization with the statistics of this batch, which it writes to `means` and
+/// `variances` (`units` numbers each). The last `padding` lanes of the last group do not count.
 template <class T>
 void normalize_over_batch(const NormalizedRows<T>& rows, int groups, int padding, T* means, T* variances) noexcept {
   using V = typename Lanes<T>::V;
@@ -163,7 +163,7 @@ void normalize_over_batch(const NormalizedRows<T>& rows, int groups, int padding
   }
 }
 
-/// Batch normalization going back: dn to dz in place. Adds the gradients of gain and shift. The
+/// Backward batch normalization: replaces dn by dz and adds the gradients of gain and shift. The
 /// deltas of padding lanes are 0 before and after.
 template <class T>
 void normalize_over_batch_backward(const NormalizedRows<T>& rows, int groups, int padding, const T* variances,

@@ -37,22 +37,21 @@ struct RateRange {
   double factor = 1;
 };
 
-/// The parameters of a network that are updated, frozen layers being left out, with the factors of
-/// their learning rates. Neighbours with one factor are one range: a plain network has a single
-/// one.
+/// The updated parameters of a network (all but those of frozen layers), with the factors of their
+/// learning rates. Neighbours with equal factors form one range: a plain network has one range.
 std::vector<RateRange> rate_ranges(const Network& network);
 
 /// A method with its constants.
 struct Optimizer {
-  /// Throws SpecError for a name or a parameter that is not right.
+  /// Throws SpecError for an unknown name or a bad parameter.
   explicit Optimizer(const Choice& choice);
 
   Method method;
   double learning_rate;
-  int batch_size;            ///< 0: all examples
+  int batch_size;            ///< 0 for all examples
   std::uint32_t batch_seed;  ///< epoch e (from 0) is shuffled with seed batch_seed + e
-  /// Lambda. A batch's cost gains lambda / (2 b) times the sum of the squared weights (not biases),
-  /// b being the examples of the batch: all m for full batches, as in the course.
+  /// Lambda. The cost of a batch of b examples has the term lambda / (2 b) times the sum of the
+  /// squared weights (not biases). For full batches b is m, as in the course.
   double l2;
   double decay_rate;
   int decay_interval;  ///< in epochs
@@ -64,9 +63,9 @@ struct Optimizer {
   /// schedule_lr_decay.
   [[nodiscard]] double learning_rate_at(int epoch) const noexcept;
 
-  /// Does update number `update` (from 1) of the parameters of `ranges`, in the arithmetic of T.
-  /// @param rate the learning rate, which each range multiplies by its factor
-  /// @param averages averages() times as long as `parameters`: the momentum first, then the squares
+  /// Does update number `update` (from 1) on the parameters of `ranges`, in the arithmetic of T.
+  /// @param rate the learning rate; each range multiplies it by its factor
+  /// @param averages averages() times as long as `parameters`: first the momentum, then the squares
   template <class T>
   void apply(int update, double rate, std::span<const RateRange> ranges, std::span<const T> gradient,
              std::span<T> averages, std::span<T> parameters) const noexcept;

@@ -1,5 +1,5 @@
-// The kernel's output layer going back: dJ/dz of its units on lanes. network/output.hpp has the
-// formulas.
+// The backward pass of the kernel's output layer: dJ/dz of its units on lanes. network/output.hpp
+// has the formulas.
 #pragma once
 
 #include "init_lab/network/activation_functions.hpp"
@@ -40,8 +40,9 @@ template <class T>
 [[gnu::always_inline]] inline void output_deltas(Output output, int units, T* rows, const T* labels) noexcept {
   using V = typename Lanes<T>::V;
   if (output == Output::softmax) softmax(units, rows);
-  // With cross-entropy the derivatives of cost and activation cancel to a - t. One unit has a loop
-  // of its own, without the choices of the loop below: 2 % of a step of the thread's job.
+  // With cross-entropy the derivatives of cost and activation cancel to a - t. A single unit has
+  // its own loop, without the branches of the loop below, which saves 2 % of an iteration of the
+  // forum network.
   if (units == 1 && output != Output::tanh) {
     for (int v = 0; v < kGroupVectors; ++v)
       store_row_vector(rows, 0, v, row_vector(rows, 0, v) - row_vector(labels, 0, v));

@@ -27,20 +27,21 @@ struct Batch {
 };
 
 /// Feature f of lane i of group g lies at g * stride + f * kGroup + i. Every batch starts with a
-/// new group. Padding repeats the batch's last example, so that it cannot overflow where the
-/// examples do not; the kernel keeps it out of every sum.
+/// new group. Padding repeats the batch's last example, so that it overflows only if an example
+/// does; the kernel leaves it out of every sum.
 template <class T>
 class PackedExamples {
  public:
   PackedExamples() = default;
 
-  /// Packs `points` in batches of `batch_size`, or in one batch when that is 0.
-  /// @param order indices of the examples; empty: all of them, in the order that they have
+  /// Packs `points` in batches of `batch_size`, or in one batch if that is 0.
+  /// @param order indices of the examples; if empty, all of them in their own order
   void pack(const Points& points, std::span<const int> order = {}, int batch_size = 0);
 
   [[nodiscard]] int features() const noexcept { return features_; }
-  /// Distance between groups, in Ts. A row of a group is a cache line. Many features get an odd
-  /// number of rows: at a distance of a power of two, lines would evict each other from the cache.
+  /// Distance between groups, in Ts. A row of a group is a cache line. From 64 features on the
+  /// number of rows is odd: at a distance of a power of two, lines would evict each other from the
+  /// cache.
   [[nodiscard]] std::ptrdiff_t stride() const noexcept {
     return static_cast<std::ptrdiff_t>(features_ < 64 ? features_ : features_ | 1) * kGroup<T>;
   }

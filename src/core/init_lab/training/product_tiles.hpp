@@ -34,8 +34,8 @@ struct Rows {
 /// the inner loops need no multiplication.
 using ByteOffsets = std::span<const int>;
 
-/// The element `times` as far behind `first` as the byte offset says: a row of a group lies kGroup
-/// times as far, the vector of sums of a weight's gradient Lanes::kCount times.
+/// Returns the element at `times` the byte offset from `first`. `times` is kGroup for a row of a
+/// group, and Lanes::kCount for the vector of sums of a weight's gradient.
 template <class T>
 inline T* behind(T* first, int byte_offset, std::ptrdiff_t times = 1) noexcept {
   using Byte = std::conditional_t<std::is_const_v<T>, const char, char>;
@@ -57,8 +57,7 @@ inline V bitwise_or(V a, V b) noexcept {
   return reinterpret_cast<V>(reinterpret_cast<Bits>(a) | reinterpret_cast<Bits>(b));
 }
 
-// --- How a sum starts: what its first product is added to
-// ------------------------------------------
+// --- Starts of a sum: what its first product is added to -----------------------------------------
 
 template <class T>
 struct FromBiases {
@@ -81,9 +80,9 @@ struct FromTarget {
   }
 };
 
-// --- How a sum is finished before it is stored
-// ------------------------------------------------------ `finish(sum, row, offset)` gets the row
-// that the sum is stored to, at `offset`.
+// --- Finishes of a sum before it is stored -------------------------------------------------------
+//
+// `finish(sum, row, offset)` gets the row and the offset at which the sum is stored.
 
 struct Keep {
   template <class V>
@@ -119,7 +118,7 @@ struct Gate {
   }
 };
 
-/// From dJ/da to dJ/dz of any activation whose derivatives lie at this distance from the row.
+/// From dJ/da to dJ/dz of any activation, with its derivatives at this distance from the row.
 struct Scale {
   std::ptrdiff_t to_derivatives;
   template <class V>
@@ -128,7 +127,8 @@ struct Scale {
   }
 };
 
-/// The same for an activation that gives its derivative from the activation, which the row holds.
+/// From dJ/da to dJ/dz of an activation whose derivative follows from its value, which the row
+/// holds.
 template <class Function>
 struct Slope {
   Function function;
@@ -156,8 +156,8 @@ template <class V, class Finish>
   if constexpr (requires { finish.done(row, first, second); }) finish.done(row, first, second);
 }
 
-/// Finishes all rows of a group in pairs: `finish_one(row)` does one and returns the OR of its
-/// bits.
+/// Finishes all rows of a group in pairs: `finish_one(row)` finishes one row and returns the OR of
+/// its bits.
 template <class T, class FinishOne, class Finish>
 [[gnu::always_inline]] inline void finish_in_pairs(int rows, FinishOne finish_one, Finish& finish) noexcept {
   for (int row = 0; row < rows; row += 2) {
@@ -166,8 +166,7 @@ template <class T, class FinishOne, class Finish>
   }
 }
 
-/// Adds the rows of a skip connection. A pass of its own, so that plain products carry no code for
-/// it.
+/// Adds the rows of a skip connection. A separate pass, so that plain products have no code for it.
 template <class T>
 [[gnu::noinline]] void add_rows(Rows<T> target, Rows<const T> addend, int rows, int groups) noexcept {
   using V = typename Lanes<T>::V;
@@ -176,9 +175,9 @@ template <class T>
       store(target.group(g) + i, load<V>(target.group(g) + i) + load<V>(addend.group(g) + i));
 }
 
-/// `Count` rows of target = finish(start + W source) for one group, summed over the source rows
-/// `inputs` (at least one). The weights of row r begin at `weights[r]` and lie `stride` apart; the
-/// row is stored at `out[r]`.
+/// Computes `Count` rows of target = finish(start + W source) for one group, summed over the source
+/// rows `inputs` (at least one). The weights of row r begin at `weights[r]` and lie `stride` apart.
+/// Row r is stored at `out[r]`.
 template <std::size_t Count, class T, class Stride, class Start, class Finish>
 [[gnu::always_inline]] inline void product_tile(const T* const (&weights)[Count], Stride stride, ByteOffsets inputs,
                                                 const T* source, T* const (&out)[Count], int row, Start start,
@@ -207,8 +206,8 @@ template <std::size_t Count, class T, class Stride, class Start, class Finish>
   report(finish, row, bits[0], bits[1]);
 }
 
-/// All rows of target = finish(start + W source) for one group. W is stored row by row, `width`
-/// weights each.
+/// Computes all rows of target = finish(start + W source) for one group. W is stored row by row,
+/// with `width` weights each.
 template <class T, class Start, class Finish>
 [[gnu::always_inline]] inline void product(const T* w, std::ptrdiff_t width, int rows, ByteOffsets inputs,
                                            const T* source, T* target, Start start, Finish& finish) noexcept {
@@ -219,8 +218,8 @@ template <class T, class Start, class Finish>
   if (row < rows) product_tile<1>({w}, kAdjacent, inputs, source, {target}, row, start, finish);
 }
 
-/// All rows of target = biases + W source for one group, chunk by chunk of the inputs. Not inlined,
-/// because its registers would be missing in the loops over narrow layers.
+/// Computes all rows of target = biases + W source for one group, one chunk of inputs after the
+/// other. Not inlined, because its registers would be missing in the loops over narrow layers.
 template <class T>
 [[gnu::noinline]] void chunked_product(const T* w, std::ptrdiff_t width, const T* biases, int rows, ByteOffsets inputs,
                                        const T* source, T* target) noexcept {
@@ -231,7 +230,7 @@ template <class T>
             FromTarget{}, keep);
 }
 
-/// The rows `rows` of target = finish(W^T source) for one group, W as above.
+/// Computes the rows `rows` of target = finish(W^T source) for one group, with W as above.
 template <class T, class Finish>
 [[gnu::always_inline]] inline void transposed_product(const T* w, std::ptrdiff_t width, ByteOffsets rows,
                                                       ByteOffsets inputs, const T* source, T* target,
@@ -244,7 +243,8 @@ template <class T, class Finish>
     product_tile<1>({behind(w, rows[0])}, width, inputs, source, {out(rows[0])}, 0, FromZero{}, finish);
 }
 
-/// The first layer for one group with so few inputs that they stay in registers.
+/// Computes a first layer with so few inputs that those of a group stay in registers, for one
+/// group.
 template <int Inputs, class T, class Finish>
 [[gnu::always_inline]] inline void narrow_product(const T* w, const T* biases, int rows, const T* source, T* target,
                                                   Finish& finish) noexcept {

@@ -1,5 +1,5 @@
-// The bytes of a snapshot: a header, then a training's numbers as they are in memory (little-endian
-// on every machine that WebAssembly and the native build run on).
+// The bytes of a snapshot: a header, then a training's numbers as in memory (little-endian on every
+// machine that WebAssembly and the native build support).
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ struct SnapshotHeader {
 static_assert(sizeof(SnapshotHeader) == 12 && std::is_trivially_copyable_v<SnapshotHeader>,
               "snapshots that users stored begin with these 12 bytes");
 
-/// FNV-1a, 32 bits.
+/// A hash of numbers: FNV-1a with 32 bits.
 class Fingerprint {
  public:
   void add(std::uint32_t value) noexcept {
@@ -31,7 +31,8 @@ class Fingerprint {
     add(static_cast<std::uint32_t>(bits));
     add(static_cast<std::uint32_t>(bits >> 32));
   }
-  /// What a layer computes. A plain layer adds no more than its shape and its activation.
+  /// Adds all that determines what a layer computes; for a plain layer its shape and its
+  /// activation.
   void add(const Layer& layer) noexcept {
     add(static_cast<std::uint32_t>(layer.in));
     add(static_cast<std::uint32_t>(layer.out));

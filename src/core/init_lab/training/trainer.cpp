@@ -21,7 +21,7 @@
 
 namespace init_lab {
 
-/// A training without the type of its arithmetic.
+/// The part of a training that does not depend on the precision, and the interface of the rest.
 struct Trainer::State {
   State(const Network& network_, std::shared_ptr<const Points> train_, const Optimizer& optimizer_)
       : network(network_), train(std::move(train_)), optimizer(optimizer_), ranges(rate_ranges(network_)) {}
@@ -48,7 +48,7 @@ struct Trainer::State {
     if (optimizer.batch_size == 0 || optimizer.batch_size >= train->size()) return 1;
     return (train->size() + optimizer.batch_size - 1) / optimizer.batch_size;
   }
-  /// Of the next update.
+  /// The learning rate of the next update.
   [[nodiscard]] double learning_rate() const noexcept {
     return optimizer.learning_rate_at(iteration / batches_per_epoch());
   }
@@ -62,13 +62,13 @@ struct Trainer::State {
 
 namespace {
 
-/// Calls `visit(scores)` with a copy of each example's scores and writes back what it leaves in
-/// them.
+/// Calls `visit(example, scores)` for each example with a copy of its scores, and writes the copy
+/// back.
 /// @param scores unit by unit
 template <class Visit>
 void for_each_example(int units, std::span<double> scores, Visit&& visit) {
   const std::size_t m = scores.size() / static_cast<std::size_t>(units);
-  // One score an example needs no copy, which would take a fifth of an evaluation's time.
+  // A single score needs no copy, which would take a fifth of an evaluation's time.
   if (units == 1) {
     for (std::size_t i = 0; i < m; ++i) visit(i, scores.subspan(i, 1));
     return;
@@ -120,7 +120,7 @@ struct Trainer::StateOf final : Trainer::State {
     for (const Layer& layer : network.layers) update_statistics(layer);
   }
 
-  /// Packs the examples in the order of an epoch, unless they are in it already.
+  /// Packs the examples in the order of an epoch, unless they are packed in it already.
   void shuffle(int epoch) {
     if (epoch == shuffled_epoch) return;
     RandomState random(optimizer.batch_seed + static_cast<std::uint32_t>(epoch));
@@ -128,7 +128,7 @@ struct Trainer::StateOf final : Trainer::State {
     shuffled_epoch = epoch;
   }
 
-  /// Computes the gradient of the batch's mean cost, with `batches` times its L2 term.
+  /// Computes the gradient of the batch's mean cost plus `batches` times its L2 term.
   void mean_gradient(const PackedExamples<T>& examples, const Batch& batch, int batches) {
     const T share = T{1} / static_cast<T>(batch.examples);
     kernel.gradient(weights, examples, batch, share, gradient);

@@ -19,16 +19,16 @@ enum class Precision { float64, float32 };
 /// How well a network does on its training part.
 struct Evaluation {
   double cost = 0;      ///< may be infinite or NaN
-  double accuracy = 0;  ///< network/output.hpp says what it is; R² for a regression
+  double accuracy = 0;  ///< as network/output.hpp defines it; R² for a regression
 };
 
-/// A training in progress. Not for use by two threads at once, const members included: they share
-/// one workspace.
+/// A training in progress. Two threads must not use one at the same time, not even its const
+/// members, which share one workspace.
 ///
-/// Batch normalization: whatever concerns the training part (updates, evaluate(), cost(),
-/// gradient(), outputs()) uses the statistics of the examples themselves, the whole part or the
-/// batch. Other points (predict(), accuracy(), hidden_activations()) use the running averages that
-/// the updates keep.
+/// Batch normalization: for the training part (updates, evaluate(), cost(), gradient(), outputs())
+/// it uses the statistics of the examples, the whole part or the batch. For other points
+/// (predict(), accuracy(), hidden_activations()) it uses the running averages that the updates
+/// keep.
 class Trainer {
  public:
   /// `initial` has network.parameters entries; `train` has at least one example and
@@ -52,10 +52,10 @@ class Trainer {
   /// The running means and variances of batch normalization (network.statistics of them).
   [[nodiscard]] std::vector<double> statistics() const;
 
-  /// Cost and accuracy on the whole training part. The cost is the mean of the examples' costs, and
-  /// lambda n / (2 m) times the sum of the squared weights, n being the mini-batches of an epoch (1
-  /// for full batches) and m the examples. That is what the updates of an epoch minimize: each
-  /// batch of b examples counts b / m, and its L2 term is lambda / (2 b).
+  /// Cost and accuracy on the whole training part. The cost is the mean of the examples' costs plus
+  /// lambda n / (2 m) times the sum of the squared weights, for n mini-batches in an epoch (1 for
+  /// full batches) and m examples. The updates of an epoch minimize this cost: each batch of b
+  /// examples has the weight b / m, and its L2 term is lambda / (2 b).
   [[nodiscard]] Evaluation evaluate() const;
   [[nodiscard]] double cost() const { return evaluate().cost; }
   /// Gradient of cost(), in the order of the parameters.
@@ -76,8 +76,8 @@ class Trainer {
   /// Everything that restore() needs to continue with the same bits: parameters, the optimizer's
   /// averages, running statistics, iteration.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
-  /// Throws SpecError (field "snapshot") for bytes that are not a snapshot of such a training, and
-  /// changes nothing then.
+  /// Throws SpecError (field "snapshot") and changes nothing if the bytes are not a snapshot of a
+  /// training with this network, optimizer and precision.
   void restore(std::span<const std::uint8_t> bytes);
 
  private:

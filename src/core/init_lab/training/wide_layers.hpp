@@ -1,9 +1,9 @@
 // Products and gradients of layers whose weights do not fit the first-level cache.
 //
-// Here a tile of weights is used for all groups of a block before the next one is read, so that
-// memory is read and written once per block and not once per group. The order of every sum is that
-// of product_tiles.hpp and gradient_tiles.hpp, and so are the bits. Silent units are computed:
-// these functions are for layers most of whose units are alive.
+// These functions use a tile of weights for all groups of a block before they read the next tile,
+// so memory is read and written once per block and not once per group. The order of every sum is
+// that of product_tiles.hpp and gradient_tiles.hpp, so the bits are the same. Silent units are
+// computed too: the functions are for layers with mostly alive units.
 #pragma once
 
 #include <algorithm>
@@ -18,15 +18,15 @@
 
 namespace init_lab::kernel {
 
-/// Groups of a block, at most, of a network with wide layers.
+/// Least number of groups in a block of a network with wide layers.
 inline constexpr int kWideGroups = 8;
 
 /// Rows that a product or gradient reads at a time, so that those of all groups fit the first-level
 /// cache (32 KiB).
 constexpr int wide_chunk(int groups) noexcept { return std::max(32, 512 / groups); }
 
-/// All rows of target = biases + W source. `every` are the byte offsets of at least a chunk of
-/// inputs.
+/// Computes all rows of target = biases + W source.
+/// @param every the byte offsets of at least a chunk of inputs
 template <class T>
 [[gnu::noinline]] void wide_product(const T* w, int width, const T* biases, int rows, ByteOffsets every,
                                     Rows<const T> source, Rows<T> target, int groups) noexcept {
@@ -53,11 +53,12 @@ template <class T>
   }
 }
 
-/// All rows of sums = W^T source, W being `units` rows of `width` weights.
-///
-/// The columns of W lie apart, so each tile of W is copied to `packed`, transposed: kPackedColumns
-/// times wide_chunk(groups) numbers.
+/// Columns of W that wide_transposed_product() copies at a time.
 inline constexpr int kPackedColumns = 16;
+
+/// Computes all rows of sums = W^T source for W with `units` rows of `width` weights.
+/// @param packed room for kPackedColumns times wide_chunk(groups) numbers: a transposed copy of a
+///   tile of W, whose columns are not contiguous in W
 template <class T>
 [[gnu::noinline]] void wide_transposed_product(const T* w, int width, int units, ByteOffsets every,
                                                Rows<const T> source, Rows<T> sums, int groups, T* packed) noexcept {
@@ -94,9 +95,9 @@ template <class T>
   }
 }
 
-/// Writes the deltas below a wide layer whose units, and those below, are mostly alive.
+/// Writes the deltas below a wide layer, if its units and those below are mostly alive.
 /// @param sums room for the layer's inputs in all groups
-/// @param packed as wide_transposed_product needs it
+/// @param packed as for wide_transposed_product()
 template <class T, class Finish>
 [[gnu::noinline]] void wide_back(const Layer& layer, const T* weights, ByteOffsets every, Rows<const T> delta,
                                  Rows<T> target, int groups, T* sums, T* packed, Finish finish) noexcept {
@@ -110,7 +111,8 @@ template <class T, class Finish>
           [&](int v) { return load<typename Lanes<T>::V>(products.group(g) + row + v * Lanes<T>::kCount); }, finish);
 }
 
-/// `scale` times the gradient of Units by Inputs weights, summed over the groups and their lanes.
+/// Writes `scale` times the gradient of Units by Inputs weights, summed over the groups and their
+/// lanes.
 template <int Units, int Inputs, class T>
 [[gnu::always_inline]] inline void wide_gradient_tile(const T* delta, const T* source, std::ptrdiff_t delta_per_group,
                                                       std::ptrdiff_t source_per_group, int groups, T scale, T* gradient,
@@ -141,8 +143,8 @@ template <int Units, int Inputs, class T>
     for (int i = 0; i < Inputs; ++i) gradient[u * width + i] = sums[2 * u + i];
 }
 
-/// Writes `scale` times the gradient of a layer's weights, delta source^T summed over a batch of
-/// one block.
+/// Writes `scale` times the gradient of a layer's weights, delta source^T, summed over a batch that
+/// is one block.
 template <class T>
 [[gnu::noinline]] void wide_gradient(int units, int width, Rows<const T> delta, Rows<const T> source, int groups,
                                      T scale, T* gradient) noexcept {
@@ -174,7 +176,7 @@ template <class T>
   }
 }
 
-/// Adds the gradient of a layer's biases, one vector of sums for each.
+/// Adds the gradient of a layer's biases to `sums`, which holds one vector for each bias.
 template <class T>
 void bias_gradient(int units, Rows<const T> delta, int groups, T* sums) noexcept {
   using V = typename Lanes<T>::V;
