@@ -331,6 +331,18 @@ TEST(SignalPrediction, softmax_of_equal_scores_has_the_closed_form) {
   }
 }
 
+TEST(SignalPrediction, gradient_of_a_regression_without_signal_is_the_size_of_its_targets) {
+  Points points = normal_points(3, 4, 2);
+  points.y = {1, -2, 5, 0.5};
+  for (const Output output : {Output::linear, Output::tanh}) {
+    if (output == Output::tanh) points.y = {1, 0, 0, 1};
+    const Network network = make_network(chain(3, {}, {}, output, 1));
+    const auto predicted = predict_signals(network, {{"zeros"}, {}}, points).back();
+    const Trace at = trace(network, initialize(network, {{"zeros"}, {}}, points), points);
+    EXPECT_NEAR(predicted.pre_activation_gradient / at.layers.back().dz.array().square().mean(), 1, 1e-12);
+  }
+}
+
 TEST(SignalPrediction, gradient_of_deep_batch_normalized_networks_grows_by_the_published_factor) {
   // Section "gradient explosion" of Yang et al. 2019; the finite width adds a little.
   constexpr int kDepth = 24;
