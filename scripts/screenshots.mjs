@@ -47,7 +47,15 @@ const VIEWS = [
     link: 'at=500',
     act: (page) => page.getByRole('button', { name: 'More about He' }).click(),
   },
-  { name: 'keys', link: 'at=500', act: (page) => page.keyboard.press('?') },
+  { name: 'tour', link: 'at=500', act: (page) => page.keyboard.press('?') },
+  {
+    name: 'keys',
+    link: 'at=500',
+    act: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('tab', { name: 'Keys' }).click();
+    },
+  },
   { name: 'experiments', link: 'at=500', act: (page) => page.keyboard.press('e') },
   { name: 'undo', link: 'at=500', act: (page) => page.keyboard.press('Delete') },
   {

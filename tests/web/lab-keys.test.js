@@ -1,5 +1,5 @@
-// The dialog of keyboard shortcuts: single-character shortcuts can be switched off permanently
-// (WCAG 2.1.4).
+// The keyboard shortcuts, the last tab of the tour: single-character shortcuts can be switched off
+// permanently (WCAG 2.1.4).
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,9 +12,10 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Opens the dialog and finds its switch. @param {import('playwright-core').Page} page */
+/** Opens the tab and finds its switch. @param {import('playwright-core').Page} page */
 async function choiceOf(page) {
-  await page.getByRole('button', { name: 'Keyboard' }).click();
+  await page.getByRole('button', { name: 'Help: a tour' }).click();
+  await page.getByRole('tab', { name: 'Keys' }).click();
   return page.getByRole('dialog').getByRole('checkbox', { name: 'Single-key shortcuts' });
 }
 const stored = `localStorage.getItem('init-lab-keys')`;

@@ -218,14 +218,14 @@ test('reports a part of the lab that cannot be loaded, and loads it on the next 
   /** @type {string[]} */
   const errors = [];
   page.on('pageerror', ({ message }) => errors.push(message));
-  await page.route('**/lab-keys*.js', (route) => route.abort());
+  await page.route('**/lab-tour*.js', (route) => route.abort());
   await page.goto(site.address);
   await until(page, 'frame.position > 0');
-  await page.getByRole('button', { name: 'Keyboard' }).click();
+  await page.getByRole('button', { name: 'Help: a tour' }).click();
   const notice = page.getByText('Some files failed to load.');
   await notice.waitFor();
-  await page.unroute('**/lab-keys*.js');
-  await page.getByRole('button', { name: 'Keyboard' }).click();
+  await page.unroute('**/lab-tour*.js');
+  await page.getByRole('button', { name: 'Help: a tour' }).click();
   await page.getByRole('dialog').waitFor();
   assert.equal(await notice.count(), 0);
   await page.route('**/lab-app*.js', (route) => route.abort());

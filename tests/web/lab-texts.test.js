@@ -6,6 +6,7 @@ import { loadLab } from '../../src/js/index.js';
 import { written } from '../../web/templates/formula.js';
 import german from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
+import '../../web/texts/later.js';
 import { english as englishErrors } from '../../src/js/error-sentences.js';
 import { germanErrors } from '../../web/texts/errors-de.js';
 import { errorText, languages } from '../../web/texts/index.js';

@@ -40,7 +40,7 @@ test('trains from disk, opens its late parts, and sends no request', async () =>
   const model = `document.querySelector('lab-app')?.model`;
   await untilTrue(page, `${model}?.race.frame?.position === 50 && !${model}.race.frame.catchingUp`);
   await page.keyboard.press('?');
-  await untilTrue(page, `document.querySelector('lab-app').shadowRoot.querySelector('lab-keys') !== null`);
+  await untilTrue(page, `document.querySelector('lab-app').shadowRoot.querySelector('lab-tour') !== null`);
   assert.equal(await page.locator('site-header nav').count(), 0);
   assert.deepEqual(faults, []);
 });

@@ -84,7 +84,7 @@ function actionOf(app, { key, shiftKey }) {
     e: () => openSheet(app, 'lab-experiments'),
     '[': () => store.moveRun(run.id, -1),
     ']': () => store.moveRun(run.id, 1),
-    '?': () => openSheet(app, 'lab-keys'),
+    '?': () => openSheet(app, 'lab-tour'),
   };
   return actions[key] ?? null;
 }

@@ -65,7 +65,7 @@ export class LabApp extends LabElement {
     this.addEventListener('name', () => openSheet(this, 'lab-name'));
     this.addEventListener('picture', () => openSheet(this, 'lab-picture'));
     this.addEventListener('handout', () => printHandout(this));
-    this.addEventListener('keys', () => openSheet(this, 'lab-keys'));
+    this.addEventListener('tour', () => openSheet(this, 'lab-tour'));
     this.addEventListener('export', async (event) => {
       const share = /** @type {import('./lab-share.js').LabShare} */ (
         this.renderRoot.querySelector('lab-share')
@@ -91,10 +91,9 @@ export class LabApp extends LabElement {
   firstUpdated() {
     const below = this.renderRoot.querySelector('.below');
     if (below === null) return;
-    const load = async () => {
+    const load = () => {
       observer.disconnect();
-      await loadBelow(this.model);
-      this.below = true;
+      this.showBelow();
     };
     // An edge of these parts that is just in sight does not mean that the reader wants them.
     const observer = new IntersectionObserver(
@@ -114,6 +113,13 @@ export class LabApp extends LabElement {
       observer.disconnect();
       removeEventListener('beforeprint', load);
     });
+  }
+
+  /** Loads the parts below the first view. Resolves when they are on the page. */
+  async showBelow() {
+    await loadBelow(this.model);
+    this.below = true;
+    await this.updateComplete;
   }
 
   /**

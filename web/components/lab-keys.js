@@ -1,15 +1,13 @@
-// The dialog behind "?": four steps through the lab, the keyboard shortcuts, and the switch for
-// single-character shortcuts.
+// The keyboard shortcuts, and the switch for single-character shortcuts: the last tab of the tour.
 
 import { css, html } from 'lit';
 import { textsUnder } from '../texts/index.js';
 import { tick } from '../templates/controls.js';
-import { define } from './element.js';
-import { closeIcon } from '../templates/icons.js';
+import '../texts/later.js';
+import { LabElement, define, shared } from './element.js';
 import { letterKeysEnabled, enableLetterKeys } from '../actions/key-choice.js';
-import { Sheet } from './sheet.js';
 
-/** Keys and the texts that explain them, in the dialog's order. */
+/** Keys and the texts that explain them, in their order. */
 const KEYS = /** @type {const} */ ([
   [['Space'], 'space'],
   [['.', '→'], 'step'],
@@ -31,17 +29,14 @@ const KEYS = /** @type {const} */ ([
   [['?'], 'help'],
 ]);
 
-/** How to use the lab, in four steps above the shortcuts. */
-const STEPS = /** @type {const} */ (['watch', 'compare', 'change', 'look']);
-
 const words = textsUnder('keys');
 
 /** Returns a key's label on keyboards of the page's language. @param {string} key */
 const named = (key) => key.replace(/[A-Z]\w+/g, (name) => words(`key.${name}`));
 
-export class LabKeys extends Sheet {
+export class LabKeys extends LabElement {
   static styles = [
-    ...Sheet.styles,
+    shared,
     css`
       dl {
         display: grid;
@@ -52,13 +47,6 @@ export class LabKeys extends Sheet {
       dt {
         text-align: right;
         white-space: nowrap;
-      }
-      ol {
-        margin: 0.5rem 0 1rem;
-        padding-left: 1.25rem;
-      }
-      li {
-        margin: 0.25rem 0;
       }
       kbd {
         padding: 0.0625rem 0.375rem;
@@ -71,18 +59,7 @@ export class LabKeys extends Sheet {
   ];
 
   render() {
-    return html`<dialog aria-labelledby="title">
-      <header>
-        <h2 id="title">${words('tour')}</h2>
-        <button type="button" class="icon" aria-label=${words('close')} @click=${() => this.close()}>
-          ${closeIcon}
-        </button>
-      </header>
-      <ol>
-        ${STEPS.map((step) => html`<li><b>${words(`tour.${step}`)}</b> ${words(`tour.${step}.text`)}</li>`)}
-      </ol>
-      <h3>${words('tour.keys')}</h3>
-      <dl>
+    return html`<dl>
         ${KEYS.map(
           ([keys, text]) =>
             html`<dt>${keys.map((key) => html`<kbd>${named(key)}</kbd> `)}</dt>
@@ -90,8 +67,7 @@ export class LabKeys extends Sheet {
         )}
       </dl>
       ${tick({ label: words('letters'), on: letterKeysEnabled(), onValue: enableLetterKeys })}
-      <p class="quiet small">${words('text')}</p>
-    </dialog>`;
+      <p class="quiet small">${words('text')}</p>`;
   }
 }
 

@@ -15,12 +15,6 @@ export class LabShare extends LabElement {
         align-items: center;
         gap: 0.5rem;
       }
-      /* A touch screen has no keys to explain. */
-      @media (hover: none) {
-        .keys {
-          display: none;
-        }
-      }
       [role='status'] {
         position: fixed;
         left: 50%;
@@ -78,10 +72,10 @@ export class LabShare extends LabElement {
       >
       <button
         type="button"
-        class="icon keys"
-        aria-label=${t('keys.title')}
-        title=${t('keys.title')}
-        @click=${() => this.openDialog('keys')}
+        class="icon"
+        aria-label=${t('lab.tour')}
+        title=${t('lab.tour')}
+        @click=${() => this.openDialog('tour')}
       >
         ?
       </button>`;
@@ -96,7 +90,7 @@ export class LabShare extends LabElement {
 
   /**
    * Asks the lab to open a dialog.
-   * @param {'embed' | 'handout' | 'keys' | 'name' | 'picture'} name
+   * @param {'embed' | 'handout' | 'name' | 'picture' | 'tour'} name
    */
   openDialog(name) {
     this.dispatchEvent(new Event(name, { bubbles: true, composed: true }));

@@ -10,8 +10,8 @@ const SHEETS = {
   'lab-experiments': () => import('../components/lab-experiments.js'),
   'lab-name': () => import('../components/lab-name.js'),
   'lab-picture': () => import('../components/lab-picture.js'),
-  'lab-keys': () => import('../components/lab-keys.js'),
   'lab-points': () => import('../components/lab-points.js'),
+  'lab-tour': () => import('../components/lab-tour.js'),
 };
 
 /**

@@ -203,21 +203,6 @@ export default {
     '{framework} hat für diesen Start keine eigene Zeile. Ein Export des Netzes schreibt seine Gewichte in ein Skript.',
   'start.framework': 'Framework',
 
-  'keys.tour': 'So funktioniert das Labor',
-  'keys.tour.keys': 'Tasten',
-  'keys.tour.watch': 'Zusehen.',
-  'keys.tour.watch.text':
-    'Trainieren startet alle Läufe zugleich. Die Zeile darunter zeigt das Ergebnis jedes Laufs. Ein Klick auf einen Namen zeigt den Grund.',
-  'keys.tour.compare': 'Gewichte vergleichen.',
-  'keys.tour.compare.text':
-    'Der Streifen unter einem Namen zeigt, wie groß die Gewichte jeder Schicht sind. Gewichte im Band erhalten die Größe des Signals.',
-  'keys.tour.change': 'Eines ändern.',
-  'keys.tour.change.text':
-    'Ziehen Sie einen Faktor unter einem Feld, oder wählen Sie seitlich Daten, Netz und Training. Alles trainiert sofort neu.',
-  'keys.tour.look': 'Hineinsehen.',
-  'keys.tour.look.text':
-    'Klicken Sie auf ein Feld, um weiter unten sein Netz, die Signale in den Schichten und die Landschaft der Kosten zu sehen.',
-
   undo: 'Rückgängig',
   'undo.weights': 'Gewichte „{name}“ geladen',
   'undo.weight': 'Gewichte von „{name}“ geändert',
@@ -782,8 +767,28 @@ export default {
   'embed.long':
     'Viele Server lehnen so lange Adressen ab (sie enthält die Punkte). Verwenden Sie stattdessen das Element.',
 
-  'keys.title': 'Tastatur',
-  'keys.close': 'Schließen',
+  'lab.tour': 'Hilfe: Rundgang durch das Labor, und seine Tasten',
+  'tour.title': 'Rundgang durch das Labor',
+  'tour.step': 'Schritt {step} von {steps}: {name}',
+  'tour.skip': 'Überspringen',
+  'tour.back': 'Zurück',
+  'tour.next': 'Weiter',
+  'tour.done': 'Fertig',
+  'tour.keys': 'Tasten',
+  'tour.why': 'Warum, Schritt für Schritt',
+  'tour.cards': 'Starts vergleichen',
+  'tour.cards.text':
+    'Jede Karte ist ein Netz. Daten, Netz und Training sind gleich; nur die Anfangsgewichte unterscheiden sich. Der Streifen unter einem Namen zeigt, wie groß die Gewichte jeder Schicht sind: die Linie am Anfang, die Fläche jetzt. Gewichte im hellen Band erhalten die Größe des Signals.',
+  'tour.charts': 'Beim Training zusehen',
+  'tour.charts.text':
+    '„Trainieren“ startet alle Läufe zugleich. Die Kosten sinken, wo ein Netz lernt. Die Signale zeigen den Grund: Wo sie von Schicht zu Schicht schwinden oder wachsen, tun es auch die Gradienten.',
+  'tour.setup': 'Eines ändern',
+  'tour.setup.text':
+    'Wählen Sie in einer Karte einen anderen Initialisierer, oder ziehen Sie seinen Faktor. Hier stehen Formel und Codezeile des gewählten Laufs, und hier ändern Sie Daten, Netz und Training. Alles trainiert sofort neu.',
+  'tour.landscape': 'Nach dem Warum fragen',
+  'tour.landscape.text':
+    'Diese Karten zeigen die Kosten rund um die Gewichte und den Weg jedes Laufs darüber. Ein kleiner Start wartet auf einem Sattel, ein großer sitzt auf einer Klippe. In der Karte eines Laufs nennt „warum?“ den Grund für seinen Zustand.',
+
   'keys.key.Space': 'Leertaste',
   'keys.key.Shift': 'Umschalt',
   'keys.key.Home': 'Pos1',
@@ -807,7 +812,7 @@ export default {
   'keys.remove': 'gewählten Lauf entfernen',
   'keys.undo': 'Entfernen oder Ersetzen rückgängig machen',
   'keys.experiments': 'ein Experiment wählen',
-  'keys.help': 'diese Liste öffnen',
+  'keys.help': 'Rundgang und diese Liste öffnen',
   'keys.letters': 'Kürzel aus einer einzigen Taste',
   'keys.text':
     'Alles andere erreicht die Tabulatortaste; bei den Läufen hält sie an jedem Namen und an den Reglern des ausgewählten Laufs. Menüs öffnet die Eingabetaste, Escape schließt sie. „Zurück“ im Browser macht jede andere Änderung rückgängig.',

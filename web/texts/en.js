@@ -195,21 +195,6 @@ export default {
     '{framework} has no line of its own for this start. Exporting the run writes its weights into a script.',
   'start.framework': 'framework',
 
-  'keys.tour': 'How the lab works',
-  'keys.tour.keys': 'Keys',
-  'keys.tour.watch': 'Watch.',
-  'keys.tour.watch.text':
-    'Train starts all runs at once. The line below shows the result of each run. Click a name to see the reason.',
-  'keys.tour.compare': 'Compare the weights.',
-  'keys.tour.compare.text':
-    'The strip under a name shows how large the weights of each layer are. Weights in the band keep the scale of the signal.',
-  'keys.tour.change': 'Change one thing.',
-  'keys.tour.change.text':
-    'Drag a factor under a field, or choose data, network and training at the side. Everything trains again at once.',
-  'keys.tour.look': 'Look inside.',
-  'keys.tour.look.text':
-    'Click a field to see its network, the signals in its layers and the landscape of its cost further down.',
-
   undo: 'Undo',
   'undo.weights': 'Loaded the weights “{name}”',
   'undo.weight': 'Edited the weights of “{name}”',
@@ -616,35 +601,7 @@ export default {
   'embed.more': 'More options',
   'embed.long': 'Many hosts refuse an address this long (it contains the points). Use the element instead.',
 
-  'keys.title': 'Keyboard',
-  'keys.close': 'Close',
-  'keys.key.Space': 'Space',
-  'keys.key.Shift': 'Shift',
-  'keys.key.Home': 'Home',
-  'keys.key.End': 'End',
-  'keys.key.Delete': 'Delete',
-  'keys.key.Ctrl': 'Ctrl',
-  'keys.space': 'train or pause',
-  'keys.step': 'one iteration forward',
-  'keys.back': 'one iteration back',
-  'keys.jump': 'jump 5 % forward or back',
-  'keys.ends': 'to the start or the end',
-  'keys.reset': 'restart with the same weights',
-  'keys.redraw': 'draw new weights',
-  'keys.number': 'look inside run 1 … 8',
-  'keys.solo': 'show the selected run large, or all again',
-  'keys.log': 'linear or log axis',
-  'keys.accuracy': 'cost or accuracy',
-  'keys.add': 'duplicate the selected run',
-  'keys.name': 'rename the selected run',
-  'keys.move': 'move the selected run left or right',
-  'keys.remove': 'remove the selected run',
-  'keys.undo': 'undo a removal or a replacement',
-  'keys.experiments': 'choose an experiment',
-  'keys.help': 'open this list',
-  'keys.letters': 'Single-key shortcuts',
-  'keys.text':
-    'Tab reaches everything else; among the runs it stops at each name and at the controls of the selected run. Enter opens a menu and Escape closes it. The browser’s Back button undoes any other change.',
+  'lab.tour': 'Help: a tour of the lab, and its keys',
 
   'layers.preActivation': 'pre-activation z',
   'layers.preActivation.help': 'z = W a + b of every unit on every training example.',

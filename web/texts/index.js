@@ -5,7 +5,7 @@ import { english as englishErrors, errorSentence, hasSentence } from '../../src/
 import english from './en.js';
 import { language } from './language.js';
 
-/** @typedef {keyof typeof english} TextKey */
+/** @typedef {keyof typeof english | keyof typeof import('./en-later.js').default} TextKey */
 /** @typedef {Record<TextKey, string>} Texts */
 
 /**
@@ -68,7 +68,7 @@ export const filled = (text, values) =>
  * @param {Record<string, string | number>} [values]
  */
 export function t(key, values = {}) {
-  return filled(language.texts?.[key] ?? english[key] ?? key, values);
+  return filled(language.texts?.[key] ?? /** @type {Partial<Texts>} */ (english)[key] ?? key, values);
 }
 
 /**
