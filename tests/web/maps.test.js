@@ -40,6 +40,37 @@ test('draws no conclusion from a part of the width map, and opens both parametri
   assert.deepEqual(kinds, ['mup', 'standard']);
 });
 
+test('hatches the cells of the phase diagram and waits with the table of luck until all seeds are trained', async () => {
+  const { page } = await site.open('maps.html');
+  const phase = `document.querySelector('phase-diagram')`;
+  await untilTrue(page, `${phase}?.runner?.done > 30`);
+  await page.locator('phase-diagram').getByRole('button', { name: 'Pause' }).click();
+  // Some cells have one of three seeds, and none has all.
+  const kinds = await page.evaluate(`(() => {
+    const { results } = ${phase};
+    const paint = ${phase}.painter(
+      { paper: [255, 255, 255], line: [0, 0, 0] }, getComputedStyle(${phase}),
+    );
+    const kinds = results.cells.map((cell, i) => {
+      const [row, column] = [Math.floor(i / 24), i % 24];
+      return [cell.length, paint(row, column)?.preliminary];
+    });
+    return [kinds.some(([seeds]) => seeds === 1), kinds.every(([, preliminary]) => preliminary !== false)];
+  })()`);
+  assert.deepEqual(kinds, [true, true]);
+  const luck = `document.querySelector('luck-chart')`;
+  await page.locator('luck-chart').scrollIntoViewIfNeeded();
+  await untilTrue(page, `${luck}.runner.done > 20`);
+  await page.locator('luck-chart').getByRole('button', { name: 'Pause' }).click();
+  const rows = await page
+    .locator('luck-chart tbody tr')
+    .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)));
+  for (const [seeds, ...statistics] of rows) {
+    assert.match(String(seeds), /^\d+ of 100$/);
+    assert.deepEqual(statistics, ['–', '–', '–']);
+  }
+});
+
 test('shows a complete map as a figure without references, in light and dark', async () => {
   const { page, breaches } = await site.open('maps.html');
   const luck = `document.querySelector('luck-chart')`;

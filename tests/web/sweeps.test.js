@@ -2,6 +2,7 @@
 // resume.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { namesOfLevels } from '../../web/plots/ribbons.js';
 import { afterFrames, faultsOf, openSite, untilTrue } from './browser.js';
@@ -63,13 +64,55 @@ test('shows that a smaller factor leaves the plateau later, by a power that the 
   assert.deepEqual(breaches, []);
 });
 
+test('draws no median from some of the seeds, and says in a table what is missing', async () => {
+  const { page } = await site.open('sweeps.html');
+  await untilTrue(page, oneSeed);
+  await page.locator('factor-sweep button').first().click();
+  await untilTrue(page, `!${factor}.runner.running`);
+  const ribbons = /** @type {{ middle: (number | null)[], seeds: unknown[] }[]} */ (
+    await page.evaluate(`${factor}.ribbons`)
+  );
+  const done = Number(await page.evaluate(`${factor}.runner.done`));
+  assert.ok(done < 195);
+  assert.deepEqual(
+    ribbons.flatMap(({ middle }) => middle).filter((value) => value !== null),
+    [],
+  );
+  assert.equal(ribbons.flatMap(({ seeds }) => seeds).length, done);
+  assert.match(await page.locator('factor-sweep .reading').innerText(), /all 5 seeds/);
+  assert.equal(await page.locator('factor-sweep').getByRole('button', { name: 'Figure' }).isDisabled(), true);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('factor-sweep').getByRole('button', { name: 'CSV' }).click(),
+  ]);
+  const rows = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/).slice(1);
+  assert.equal(rows.length, 195);
+  assert.equal(rows.filter((row) => row.endsWith(',')).length, 195 - done);
+});
+
 test('shows a sweep as a figure with its lines and reference lines', async () => {
   const { page, breaches } = await site.open('sweeps.html');
-  await untilTrue(page, `${factor}?.runner.done > 0`);
+  await untilTrue(page, oneSeed);
+  // One seed, for the test's sake.
+  await page.evaluate(`(() => {
+    ${factor}.runner.pause();
+    ${factor}.runner.specs = ${factor}.runner.specs.slice(0, ${factor}.runner.done);
+    for (const lines of ${factor}.outcomes) for (const seeds of lines) seeds.length = 1;
+    Object.defineProperty(${factor}, 'draws', { value: 1 });
+    ${factor}.requestUpdate();
+  })()`);
   await page.locator('factor-sweep').getByRole('button', { name: 'Figure' }).click();
   const figure = decodeURIComponent(String(await page.locator('map-picture img').getAttribute('src')));
-  for (const text of ['Smaller is later', '3 hidden layers', 'factors of He', 'end of training', '× 10'])
+  for (const text of [
+    'Smaller is later',
+    '3 hidden layers',
+    'factors of He',
+    'end of training; above: not left',
+    '× 10',
+  ])
     assert.ok(figure.includes(`${text}</text>`), text);
+  const lines = [...figure.matchAll(/<path [^>]*>/g)].filter(([path]) => / d="M[^"]*L/.test(path));
+  assert.equal(lines.filter(([path]) => path.includes('fill="none"')).length, 3);
   assert.doesNotMatch(figure, /var\(|NaN|href|url\(/);
   assert.deepEqual(breaches, []);
 });

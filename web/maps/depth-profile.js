@@ -261,7 +261,8 @@ export class DepthProfile extends StoryElement {
     const names = Array.from({ length: this.depth + 1 }, (_, l) =>
       l === this.depth ? words('profile.output') : String(l + 1),
     );
-    return layerLines(lines, names, words('profile.label', { title, ends }), size, compact);
+    const label = words('profile.label', { title, ends });
+    return layerLines(lines, names, label, { ...size, apart: true }, compact);
   }
 
   /**

@@ -112,6 +112,12 @@ export class FactorSweep extends SweepChart {
     return 2 * ITERATIONS;
   }
 
+  get options() {
+    // Above the last iteration lies what has not left, at no number.
+    const format = (/** @type {number} */ value) => (value > ITERATIONS ? '' : compact(value));
+    return { ...super.options, format };
+  }
+
   /** @param {number} value */
   textOf(value) {
     return Number.isFinite(value)

@@ -25,10 +25,11 @@ const STARTS = [
 /** Width of the figure for a paper, and the greatest width on the page, in CSS pixels. */
 const WIDTH = 640;
 const MOST_WIDTH = 864;
-const ROW = 64;
+const ROW = 72;
 /** Accuracies at the two ends of the axis. */
 const LEAST = 0.4;
-const RADIUS = 2.5;
+/** The greatest and least radius of a dot, and the share by which it shrinks until all dots fit. */
+const [RADIUS, LEAST_RADIUS, SHRINK] = [2.75, 1, 0.9];
 
 /** @param {{ name?: string, init: { std?: number } }} start */
 const labelOf = ({ name, init }) => name ?? `× ${compact(init.std ?? 1)}`;
@@ -49,10 +50,13 @@ const placeOf = (accuracy, width) => 72 + ((accuracy - LEAST) / (1 - LEAST)) * (
  * Places dots without overlap: each dot takes the free position nearest to the row's middle.
  *
  * @param {number[]} values places along the axis
+ * @param {number} radius
  * @returns {{ x: number, y: number }[]} y from the middle
  */
-function swarm(values) {
-  const size = 2 * RADIUS;
+function swarm(values, radius) {
+  const size = 2 * radius;
+  const offset = (/** @type {number} */ step) =>
+    (step % 2 === 0 ? 1 : -1) * Math.ceil(step / 2) * radius * 0.9;
   /** @type {{ x: number, y: number }[]} */
   const placed = [];
   for (const x of values) {
@@ -61,14 +65,11 @@ function swarm(values) {
       near.every((other) => Math.hypot(other.x - x, other.y - y) >= size - 1e-9);
     let step = 0;
     // 0, 1, −1, 2, −2 … half-dots from the middle, at most the row's height.
-    while (!free(offset(step)) && step < (2 * ROW) / RADIUS) step += 1;
+    while (!free(offset(step)) && step < (2 * ROW) / radius) step += 1;
     placed.push({ x, y: offset(step) });
   }
   return placed;
 }
-
-/** @param {number} step */
-const offset = (step) => (step % 2 === 0 ? 1 : -1) * Math.ceil(step / 2) * RADIUS * 0.9;
 
 export class LuckChart extends StoryElement {
   static styles = [
@@ -99,6 +100,8 @@ export class LuckChart extends StoryElement {
     this.runner = new SweepRunner(this);
     /** Training accuracies by start, in the order of their arrival. @type {number[][]} */
     this.accuracies = STARTS.map(() => []);
+    /** Radii at which all dots fit so far, by the chart's width. @type {Map<number, number>} */
+    this.radii = new Map();
   }
 
   connectedCallback() {
@@ -129,38 +132,58 @@ export class LuckChart extends StoryElement {
   }
 
   /**
-   * @param {number} start
+   * Places the dots of all rows, of one size.
+   *
    * @param {number} width of the chart
    */
-  row(start, width) {
-    const middle = (start + 0.5) * ROW;
-    const dots = swarm(this.accuracies[start].map((accuracy) => placeOf(Math.max(LEAST, accuracy), width)));
-    const radius = Math.min(
-      RADIUS,
-      (RADIUS * (ROW / 2)) / Math.max(ROW / 2, ...dots.map(({ y }) => Math.abs(y))),
+  swarms(width) {
+    const places = this.accuracies.map((row) =>
+      row.map((accuracy) => placeOf(Math.max(LEAST, accuracy), width)),
     );
-    const squeeze = radius / RADIUS;
+    for (let radius = this.radii.get(width) ?? RADIUS; ; radius *= SHRINK) {
+      const rows = places.map((row) => swarm(row, radius));
+      const fits = rows.flat().every(({ y }) => Math.abs(y) + radius <= ROW / 2);
+      if (!fits && radius * SHRINK >= LEAST_RADIUS) continue;
+      this.radii.set(width, radius);
+      return { rows, radius };
+    }
+  }
+
+  /**
+   * @param {number} start
+   * @param {{ x: number, y: number }[]} dots
+   * @param {number} radius
+   */
+  row(start, dots, radius) {
+    const middle = (start + 0.5) * ROW;
     return svg`<text fill="var(--ink)" x="0" y=${middle + 4}>${labelOf(STARTS[start])}</text>
       <g fill=${colourOf(slotOfStart(STARTS[start].init))}>
-        ${dots.map(({ x, y }) => svg`<circle cx=${x} cy=${middle + squeeze * y} r=${Math.max(1.2, radius)}></circle>`)}
+        ${dots.map(({ x, y }) => svg`<circle cx=${x} cy=${middle + y} r=${radius}></circle>`)}
       </g>`;
   }
 
-  /** @param {number} start */
+  /**
+   * Some of the seeds are no result yet, so only all of them have a median.
+   *
+   * @param {number} start
+   */
   summary(start) {
     const values = this.accuracies[start];
     const text = (/** @type {number} */ part) =>
-      values.length === 0 ? '–' : percent(/** @type {number} */ (quantile(values, part)));
-    return { done: values.length, median: text(0.5), worst: text(0), best: text(1) };
+      values.length < SEEDS ? '–' : percent(/** @type {number} */ (quantile(values, part)));
+    const done = words('luck.done', { done: values.length, all: SEEDS });
+    return { done, median: text(0.5), worst: text(0), best: text(1) };
   }
 
   /** The dots with their axis. @param {number} width */
   chart(width) {
     const place = (/** @type {number} */ share) => placeOf(share, width);
     const height = STARTS.length * ROW;
-    const label = STARTS.map((one, start) =>
-      words('luck.label', { start: labelOf(one), ...this.summary(start) }),
-    );
+    const { rows, radius } = this.swarms(width);
+    const label = STARTS.map((one, start) => {
+      const summary = { start: labelOf(one), ...this.summary(start) };
+      return words(this.accuracies[start].length < SEEDS ? 'luck.label.partial' : 'luck.label', summary);
+    });
     return html`<svg
       width=${width}
       viewBox="0 0 ${width} ${height + 36}"
@@ -173,7 +196,7 @@ export class LuckChart extends StoryElement {
               <text text-anchor="middle" x=${place(share)} y=${height + 15}>${wholePercent(share)}</text>`,
       )}
       <text text-anchor="middle" x=${place(0.7)} y=${height + 32}>${words('luck.axis')}</text>
-      ${STARTS.map((_, start) => this.row(start, width))}
+      ${rows.map((dots, start) => this.row(start, dots, radius))}
     </svg>`;
   }
 

@@ -70,12 +70,28 @@ export class PairMap extends StoryElement {
         bottom: var(--at);
         transform: translateY(50%);
       }
+      .field {
+        position: relative;
+      }
+      .field span {
+        position: absolute;
+        left: var(--at);
+        bottom: var(--up);
+        padding: 0 0.375rem;
+        transform: translate(-50%, 50%);
+        background: color-mix(in srgb, var(--paper) 80%, transparent);
+        color: var(--ink);
+        font-size: var(--small);
+        white-space: nowrap;
+        pointer-events: none;
+      }
       .columns,
       .axis {
         grid-column: 3;
       }
       .columns {
-        height: 1.375rem;
+        height: 1.5rem;
+        margin-top: 0.25rem;
       }
       .columns span {
         position: absolute;
@@ -205,8 +221,23 @@ export class PairMap extends StoryElement {
     return { name: '', rows: [[]] };
   }
 
-  /** The texts of a figure. @returns {Texts} */
-  get figureTexts() {
+  /**
+   * Words over a map.
+   *
+   * @param {number} _map
+   * @returns {{ row: number, column: number, text: string }[]}
+   */
+  regions(_map) {
+    return [];
+  }
+
+  /**
+   * The texts of a figure.
+   *
+   * @param {Element} _themed
+   * @returns {Texts}
+   */
+  figureTexts(_themed) {
     return { title: '', caption: '', legend: [] };
   }
 
@@ -222,7 +253,7 @@ export class PairMap extends StoryElement {
       ticks.map(({ share, text, plain: name }) => ({ share, text: name ?? String(text) }));
     const [first] = this.canvases;
     return {
-      ...this.figureTexts,
+      ...this.figureTexts(themed),
       name: this.table.name.replace('.csv', ''),
       panels: this.names.map((name, map) => {
         const paint = this.painter(map, colours, style);
@@ -237,6 +268,7 @@ export class PairMap extends StoryElement {
           },
           line: null,
           curve: this.curve(map),
+          regions: this.regions(map),
           axes: this.axes,
           ticks: { rows: plain(this.ticks.rows), columns: plain(this.ticks.columns) },
         };
@@ -386,15 +418,28 @@ export class PairMap extends StoryElement {
         <div class="rows" aria-hidden="true">
           ${rows.map(({ share, text }) => html`<span ${styleProperties({ '--at': `${100 * share}%` })}>${text}</span>`)}
         </div>
-        <canvas
-          role="application"
-          tabindex="0"
-          aria-label=${this.labelOf(map)}
-          @pointermove=${point}
-          @pointerdown=${press}
-          @click=${open}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event, map)}
-        ></canvas>
+        <div class="field">
+          <canvas
+            role="application"
+            tabindex="0"
+            aria-label=${this.labelOf(map)}
+            @pointermove=${point}
+            @pointerdown=${press}
+            @click=${open}
+            @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event, map)}
+          ></canvas>
+          ${this.regions(map).map(
+            ({ row, column, text }) =>
+              html`<span
+                aria-hidden="true"
+                ${styleProperties({
+                  '--at': `${(100 * (column + 0.5)) / this.columns}%`,
+                  '--up': `${(100 * (row + 0.5)) / this.rows}%`,
+                })}
+                >${text}</span
+              >`,
+          )}
+        </div>
         <div class="columns" aria-hidden="true">
           ${columns.map(({ share, text }) => html`<span ${styleProperties({ '--at': `${100 * share}%` })}>${text}</span>`)}
         </div>

@@ -213,7 +213,8 @@ export class PhaseDiagram extends StoryElement {
       const colour = causes[cause === null || cause === 'learned' ? this.nearestCause(column) : cause];
       return {
         colour: mix(colour, colours.paper, 0.2 + 0.8 * learned),
-        preliminary: this.results.done(row, column) === 0,
+        // The mean of some seeds is no result yet.
+        preliminary: this.results.done(row, column) < 1,
       };
     };
   }
@@ -315,13 +316,14 @@ export class PhaseDiagram extends StoryElement {
 
   async save() {
     const { csvText } = await import('../../src/js/csv.js');
+    // A training that is missing has a row without results.
     const rows = this.results.cells.flatMap((cell, index) =>
-      cell.map(({ final }, draw) => [
+      SEEDS.map((seed, draw) => [
         DEPTHS[Math.floor(index / COLUMNS)],
         GAINS[index % COLUMNS],
-        SEEDS[draw],
-        final.cost,
-        final.trainAccuracy,
+        seed,
+        cell[draw]?.final.cost,
+        cell[draw]?.final.trainAccuracy,
       ]),
     );
     const head = ['depth', 'gain', 'seed', 'cost', 'train_accuracy'];

@@ -9,7 +9,10 @@ export const ITERATIONS = 1000;
 const SEED = 3;
 
 /** @typedef {{ cost: number, trainAccuracy: number }} Metrics */
-/** @typedef {'learned' | 'slow' | 'large' | 'stuck'} Outcome */
+/** @typedef {'learned' | 'slow' | 'large' | 'dead' | 'stuck'} Outcome */
+
+/** Outputs of the layers. The input has two features. */
+const LAYERS = [10, 5, 1];
 
 /**
  * The experiment of a cell.
@@ -20,7 +23,7 @@ const SEED = 3;
  */
 export const rateSpec = (method, row, column) => ({
   dataset: { name: 'circles', testSamples: 0 },
-  layers: [10, 5],
+  layers: LAYERS.slice(0, -1),
   activations: 'relu',
   init: { name: 'normal', std: FACTORS[column], seed: SEED },
   optimizer: { name: method, learningRate: RATES[row] },
@@ -31,17 +34,51 @@ export const rateSpec = (method, row, column) => ({
 });
 
 /**
- * Classifies a training: learned, still on the plateau, the cost rose or is infinite, or none of
- * these.
+ * Classifies a training: learned; the cost rose or is infinite; a layer died, so that nothing
+ * changes any more; still on the plateau where it started; or none of these.
  *
  * @param {Metrics} first at iteration 0
  * @param {Metrics} final
+ * @param {boolean} dead whether all units of a layer are
  * @returns {Outcome}
  */
-export function outcomeOf(first, final) {
+export function outcomeOf(first, final, dead) {
   if (final.trainAccuracy >= 0.75 && final.cost < 0.6) return 'learned';
   if (!(final.cost <= Math.max(1, first.cost)) || !(final.cost < 1.2 * Math.LN2)) return 'large';
-  return final.cost > 0.97 * Math.LN2 ? 'slow' : 'stuck';
+  if (dead) return 'dead';
+  const onPlateau = ({ cost } = final) => cost > 0.97 * Math.LN2 && cost < 1.2 * Math.LN2;
+  return onPlateau(first) && onPlateau(final) ? 'slow' : 'stuck';
+}
+
+/**
+ * Returns whether all units of a hidden layer give 0 for every example: no gradient passes it, and
+ * the network gives every example the same answer.
+ *
+ * @param {ArrayLike<number>} parameters W1, b1, W2, b2, …, each W row by row
+ * @param {ArrayLike<number>} x examples, feature by feature
+ */
+export function hasDeadLayer(parameters, x) {
+  const examples = x.length / 2;
+  let signals = Array.from({ length: examples }, (_, i) => [x[i], x[examples + i]]);
+  let at = 0;
+  for (const units of LAYERS.slice(0, -1)) {
+    const inputs = signals[0].length;
+    const [weights, biases] = [at, at + units * inputs];
+    signals = signals.map((signal) =>
+      Array.from({ length: units }, (_, unit) =>
+        Math.max(
+          0,
+          signal.reduce(
+            (sum, value, input) => sum + parameters[weights + unit * inputs + input] * value,
+            parameters[biases + unit],
+          ),
+        ),
+      ),
+    );
+    if (signals.every((signal) => signal.every((value) => value === 0))) return true;
+    at = biases + units;
+  }
+  return false;
 }
 
 /**

@@ -1,22 +1,48 @@
 // Learning rate against factor of randn, for gradient descent and Adam: two maps of the same
 // networks, side by side.
 
-import { css, html } from 'lit';
+import { css as sheet, html } from 'lit';
 import { define } from '../components/element.js';
 import { formula } from '../templates/formula.js';
 import { ask } from '../race/race.js';
-import { mix, rgb } from '../plots/palette.js';
+import { middleOf } from '../plots/middle.js';
+import { coloursOf, css, mix, rgb } from '../plots/palette.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { labAddress } from '../story/lab-address.js';
 import { words } from '../story/words.js';
 import { PairMap } from './pair-map.js';
-import { FACTORS, ITERATIONS, METHODS, RATES, outcomeOf, placeOn, rateSpec } from './rate-experiments.js';
+import {
+  FACTORS,
+  ITERATIONS,
+  METHODS,
+  RATES,
+  hasDeadLayer,
+  outcomeOf,
+  placeOn,
+  rateSpec,
+} from './rate-experiments.js';
 
 /** @typedef {import('./pair-map.js').Cell} Cell */
 /** @typedef {import('./rate-experiments.js').Metrics} Metrics */
 
 /** The colours of what did not learn, by the names of the runs' colours in the theme. */
-const COLOURS = /** @type {const} */ ({ slow: '--run-2', large: '--run-3', stuck: '--run-1' });
+const COLOURS = /** @type {const} */ ({ slow: '--run-2', large: '--run-3', dead: '--run-1' });
+/** The kinds of cells that the legend explains. */
+const KINDS = /** @type {const} */ (['slow', 'learned', 'large', 'dead', 'stuck']);
+/** How much of the page's colour a cell has that learned a part only. */
+const PART = 0.6;
+
+/**
+ * Returns the colours of the cells that did not learn.
+ *
+ * @param {import('../plots/palette.js').Colours} colours
+ * @param {CSSStyleDeclaration} style of an element in the theme
+ */
+function failedColours({ paper }, style) {
+  const of = (/** @type {keyof typeof COLOURS} */ kind, share = 0.15) =>
+    mix(rgb(style.getPropertyValue(COLOURS[kind])), paper, share);
+  return { slow: of('slow'), large: of('large'), dead: of('dead'), stuck: of('dead', PART) };
+}
 
 /**
  * The cells in the order of their training: every eighth row and column first, then every fourth,
@@ -37,15 +63,18 @@ export class RateMap extends PairMap {
   static properties = { ...PairMap.properties, limit: { state: true } };
   static styles = [
     ...PairMap.styles,
-    css`
+    sheet`
       .slow {
         background: var(--run-2);
       }
       .large {
         background: var(--run-3);
       }
-      .stuck {
+      .dead {
         background: var(--run-1);
+      }
+      .stuck {
+        background: color-mix(in srgb, var(--paper) 60%, var(--run-1));
       }
       .learned {
         border: 1px solid var(--strong-line);
@@ -59,9 +88,13 @@ export class RateMap extends PairMap {
     /**
      * Results by method, row and column.
      *
-     * @type {({ first: Metrics, final: Metrics } | undefined)[][][]}
+     * @type {({ first: Metrics, final: Metrics, parameters: ArrayLike<number> } | undefined)[][][]}
      */
     this.results = METHODS.map(() => RATES.map(() => []));
+    /** The training examples, to find dead layers. @type {ArrayLike<number> | null} */
+    this.inputs = null;
+    /** Outcomes that are known. @type {Map<object, import('./rate-experiments.js').Outcome>} */
+    this.outcomes = new Map();
     /**
      * The rates above which steps of gradient descent overshoot at iteration 0.
      *
@@ -100,6 +133,13 @@ export class RateMap extends PairMap {
   specs() {
     // Errors are reported by the training runs, which fail for the same reason.
     this.measureLimit().catch(() => {});
+    ask((lab) => lab.trainingInputs(rateSpec('gd', 0, 0).dataset)).then(
+      (inputs) => {
+        this.inputs = inputs;
+        this.requestUpdate();
+      },
+      () => {},
+    );
     return CELLS.map(({ map, row, column }) => rateSpec(METHODS[map], row, column));
   }
 
@@ -107,9 +147,29 @@ export class RateMap extends PairMap {
    * @param {number} index
    * @param {import('../story/sweep-memory.js').Outcome} result
    */
-  take(index, { history, final }) {
+  take(index, result) {
+    const { history, final, parameters } = /** @type {import('../../src/js/types.js').Result} */ (result);
+    // The tab's memory holds no parameters.
+    if (parameters === undefined) throw new TypeError('a result without its parameters');
     const { map, row, column } = CELLS[index];
-    this.results[map][row][column] = { first: history[0], final };
+    this.results[map][row][column] = { first: history[0], final, parameters };
+  }
+
+  /**
+   * Returns the outcome of a cell, null while it is not known.
+   *
+   * @param {number} map
+   * @param {number} row
+   * @param {number} column
+   */
+  outcome(map, row, column) {
+    const result = this.results[map][row][column];
+    if (result === undefined || this.inputs === null) return null;
+    const known = this.outcomes.get(result);
+    if (known !== undefined) return known;
+    const outcome = outcomeOf(result.first, result.final, hasDeadLayer(result.parameters, this.inputs));
+    this.outcomes.set(result, outcome);
+    return outcome;
   }
 
   /** Measures 2 / λ_max of the cost's Hessian at the initial weights of each factor. */
@@ -133,19 +193,16 @@ export class RateMap extends PairMap {
    * @param {CSSStyleDeclaration} style
    */
   painter(map, colours, style) {
-    const failed = Object.fromEntries(
-      Object.entries(COLOURS).map(([outcome, name]) => [outcome, rgb(style.getPropertyValue(name))]),
-    );
+    const shown = failedColours(colours, style);
     return (/** @type {number} */ row, /** @type {number} */ column) => {
-      const result = this.results[map][row][column];
-      if (result === undefined) return null;
-      const outcome = outcomeOf(result.first, result.final);
-      const share = Math.min(1, Math.max(0, 2 * (result.final.trainAccuracy - 0.5)));
+      const outcome = this.outcome(map, row, column);
+      const accuracy = this.results[map][row][column]?.final.trainAccuracy ?? 0;
+      if (outcome === null) return null;
       return {
         colour:
           outcome === 'learned'
-            ? mix(failed.stuck, colours.paper, share)
-            : mix(failed[outcome], colours.paper, 0.15),
+            ? mix(shown.stuck, colours.paper, Math.min(1, Math.max(0, 4 * (accuracy - 0.75))))
+            : shown[outcome],
         preliminary: false,
       };
     };
@@ -158,41 +215,60 @@ export class RateMap extends PairMap {
     return labAddress([own, { ...own, init: { name: 'he_normal', seed: own.init.seed } }], 300);
   }
 
+  /** Names the large regions once all cells are trained. @param {number} map */
+  regions(map) {
+    if (!this.runner.complete) return [];
+    const kinds = /** @type {const} */ ({ slow: ['slow'], learns: ['learned'], large: ['large', 'dead'] });
+    return Object.entries(kinds).flatMap(([name, outcomes]) => {
+      const place = middleOf(this.rows, this.columns, (row, column) => {
+        const outcome = this.outcome(map, row, column);
+        return outcome !== null && /** @type {readonly string[]} */ (outcomes).includes(outcome);
+      });
+      return place === null ? [] : [{ ...place, text: words(`rates.region.${name}`) }];
+    });
+  }
+
   get reading() {
     if (this.cursor === null) return words('rates.hint');
     const { map, row, column } = this.cursor;
     const final = this.results[map][row][column]?.final;
+    const outcome = this.outcome(map, row, column);
     return words('rates.cell', {
       method: this.names[map],
       factor: compact(FACTORS[column]),
       rate: compact(RATES[row]),
       value:
-        final === undefined
+        final === undefined || outcome === null
           ? words('rates.cell.none')
-          : words('rates.cell.value', { accuracy: percent(final.trainAccuracy), cost: cost(final.cost, 3) }),
+          : words('rates.cell.value', {
+              outcome: words(`rates.outcome.${outcome}`),
+              accuracy: percent(final.trainAccuracy),
+              cost: cost(final.cost, 3),
+            }),
     });
   }
 
   get table() {
     const rows = CELLS.map(({ map, row, column }) => {
       const final = this.results[map][row][column]?.final;
-      return [METHODS[map], RATES[row], FACTORS[column], final?.cost, final?.trainAccuracy];
+      const outcome = this.outcome(map, row, column) ?? undefined;
+      return [METHODS[map], RATES[row], FACTORS[column], final?.cost, final?.trainAccuracy, outcome];
     });
     return {
       name: 'init-lab-rates.csv',
-      rows: [['method', 'learning_rate', 'factor', 'cost', 'train_accuracy'], ...rows],
+      rows: [['method', 'learning_rate', 'factor', 'cost', 'train_accuracy', 'outcome'], ...rows],
     };
   }
 
-  get figureTexts() {
+  /** @param {Element} themed */
+  figureTexts(themed) {
+    const colours = coloursOf(themed);
+    const shown = { ...failedColours(colours, getComputedStyle(themed)), learned: colours.paper };
     return {
       title: words('maps.rate.heading'),
       legend: [
-        ...['slow', 'learned', 'large', 'stuck'].map((kind) => ({
-          colour:
-            kind === 'learned'
-              ? 'var(--paper)'
-              : `var(${COLOURS[/** @type {keyof typeof COLOURS} */ (kind)]})`,
+        ...KINDS.map((kind) => ({
+          colour: css(shown[kind]),
           text: words(`rates.legend.${kind}`),
         })),
         { colour: 'var(--class-0)', text: words('rates.line'), dash: '6 4' },
@@ -202,7 +278,7 @@ export class RateMap extends PairMap {
   }
 
   legend() {
-    return html`${['slow', 'learned', 'large', 'stuck', 'missing'].map(
+    return html`${[...KINDS, 'missing'].map(
         (kind) => html`<span><i class=${kind}></i> ${words(`rates.legend.${kind}`)}</span>`,
       )}
       <span

@@ -2,11 +2,11 @@
 // half, cost or accuracy, a sentence for the value under the cursor, CSV. A subclass names the
 // networks to train.
 
-import { css, html, nothing, unsafeCSS } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { shared } from '../components/element.js';
 import { saveText } from '../exports/save.js';
-import { DASHES, colourOf } from '../plots/marks.js';
+import { DASHES, glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { RibbonsChart } from '../plots/ribbons.js';
 import { bar, choice } from '../story/bar.js';
@@ -16,6 +16,7 @@ import { StoryElement } from '../story/story-element.js';
 import { SweepRunner, quantile } from '../story/sweep-runner.js';
 import { words } from '../story/words.js';
 import { drawing } from './sweep-figure.js';
+import { sweepStyles } from './sweep-styles.js';
 
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 /** @typedef {'cost' | 'trainAccuracy' | 'wait'} Measure wait: iterations until something happens */
@@ -36,50 +37,7 @@ export class SweepChart extends StoryElement {
     measure: { state: true },
     hover: { state: true },
   };
-  static styles = [
-    unsafeCSS(uplotSheet),
-    shared,
-    bar,
-    css`
-      :host {
-        display: block;
-      }
-      .key {
-        min-height: 1.5rem;
-        list-style: none;
-        padding: 0;
-        margin: 0;
-      }
-      .key svg {
-        width: 2.5rem;
-        height: 3px;
-        margin-right: 0.375rem;
-        vertical-align: middle;
-      }
-      .plot {
-        height: 20rem;
-        max-width: 54rem;
-        touch-action: pan-y;
-      }
-      .axis {
-        max-width: 54rem;
-        text-align: center;
-        color: var(--quiet);
-        font-size: var(--small);
-      }
-      .axis.y {
-        text-align: left;
-      }
-      .reading {
-        min-height: 2.8em;
-        max-width: 54rem;
-        font-size: var(--small);
-      }
-      .reading a {
-        color: inherit;
-      }
-    `,
-  ];
+  static styles = [unsafeCSS(uplotSheet), shared, bar, sweepStyles];
 
   constructor() {
     super();
@@ -269,16 +227,34 @@ export class SweepChart extends StoryElement {
     });
   }
 
-  /** Medians and middle halves of the lines, over the values of the parameter. */
+  /**
+   * Returns whether all seeds of a line are trained, or all seeds of a line at one value.
+   *
+   * @param {number} line
+   * @param {number} [x]
+   */
+  whole(line, x) {
+    const places = x === undefined ? this.x.map((_, at) => at) : [x];
+    return places.every((at) => this.values(at, line).length === this.draws);
+  }
+
+  /**
+   * Medians and middle halves of the lines, over the values of the parameter. A line without all of
+   * its seeds is no result yet, so it shows its single seeds instead.
+   */
   get ribbons() {
-    const quantiles = (/** @type {number} */ line, /** @type {number} */ part) =>
-      this.x.map((_, x) => quantile(this.values(x, line), part));
-    return this.lines.map(({ name }, line) => ({
-      label: name,
-      low: quantiles(line, 0.25),
-      middle: quantiles(line, 0.5),
-      high: quantiles(line, 0.75),
-    }));
+    return this.lines.map(({ name }, line) => {
+      const whole = this.whole(line);
+      const quantiles = (/** @type {number} */ part) =>
+        this.x.map((_, x) => (whole ? quantile(this.values(x, line), part) : null));
+      return {
+        label: name,
+        low: quantiles(0.25),
+        middle: quantiles(0.5),
+        high: quantiles(0.75),
+        seeds: whole ? [] : this.x.flatMap((x, at) => this.values(at, line).map((y) => ({ x, y }))),
+      };
+    });
   }
 
   /** @returns {import('../plots/ribbons.js').RibbonsOptions} */
@@ -302,7 +278,7 @@ export class SweepChart extends StoryElement {
       this.x,
       this.ribbons.map((ribbon, line) => {
         const { colour } = this.lines[line];
-        return { ...ribbon, colour: colours.runs[colour], dash: DASHES[colour] };
+        return { ...ribbon, slot: colour, dash: DASHES[colour] };
       }),
       this.options,
       colours,
@@ -342,13 +318,14 @@ export class SweepChart extends StoryElement {
     const median = quantile(values, 0.5);
     if (median === null) return words('sweep.none');
     const value = this.textOf(median);
-    if (this.runner.complete) return value;
+    if (this.whole(line, x)) return value;
     return words('sweep.partial', { value, done: values.length, all: this.draws });
   }
 
   /** The sentence about the value under the cursor. */
   get reading() {
-    if (this.hover === null) return words('sweep.hint');
+    if (this.hover === null)
+      return words(this.runner.complete ? 'sweep.hint' : 'sweep.hint.partial', { seeds: this.draws });
     const { hover } = this;
     const parts = this.lines.map(({ name }, line) => `${name}: ${this.text(hover, line)}`);
     return `${this.axisName} ${compact(this.x[hover])}. ${parts.join('; ')}.`;
@@ -365,7 +342,7 @@ export class SweepChart extends StoryElement {
         const better = (/** @type {number} */ a, /** @type {number} */ b) =>
           this.measure === 'trainAccuracy' ? a > b : a < b;
         const best = known.reduce((a, b) => (better(Number(b.median), Number(a.median)) ? b : a));
-        return words(this.runner.complete ? 'sweep.best' : 'sweep.best.partial', {
+        return words(this.whole(line) ? 'sweep.best' : 'sweep.best.partial', {
           name,
           value: this.text(best.x, line),
           at: compact(best.value),
@@ -378,11 +355,12 @@ export class SweepChart extends StoryElement {
     const { csvText } = await import('../../src/js/csv.js');
     const rows = this.x.flatMap((value, x) =>
       this.lines.flatMap(({ name }, line) =>
-        (this.outcomes[x]?.[line] ?? []).map((outcome, seed) => [
+        // A training that is missing has a row without results.
+        Array.from({ length: this.draws }, (_, seed) => [
           value,
           name,
           seed,
-          ...this.measures.map((measure) => outcome?.[measure]),
+          ...this.measures.map((measure) => this.outcomes[x]?.[line]?.[seed]?.[measure]),
         ]),
       ),
     );
@@ -415,22 +393,10 @@ export class SweepChart extends StoryElement {
         }
         ${this.runner.bar()}
         <button type="button" ?disabled=${this.runner.done === 0} @click=${() => this.save()}>CSV</button>
-        ${figureButton({ draw: () => drawing(this), disabled: this.runner.done === 0 })}
+        ${figureButton({ draw: () => drawing(this), disabled: !this.runner.complete })}
       </div>
       <ul class="bar key">
-        ${this.lines.map(
-          ({ name, colour }) =>
-            html`<li>
-              <svg viewBox="0 0 40 3" aria-hidden="true">
-                <path
-                  d="M0 1.5H40"
-                  stroke=${colourOf(colour)}
-                  stroke-width="3"
-                  stroke-dasharray=${DASHES[colour]?.join(' ') ?? nothing}
-                /></svg
-              >${name}
-            </li>`,
-        )}
+        ${this.lines.map(({ name, colour }) => html`<li>${glyph(colour)}${name}</li>`)}
       </ul>
       <div class="axis y" aria-hidden="true">${words(`sweep.measure.${this.measure}`)}</div>
       <div

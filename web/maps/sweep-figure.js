@@ -1,7 +1,7 @@
 // A sweep as a figure for a file.
 
 import { html, nothing, svg } from 'lit';
-import { DASHES, colourOf } from '../plots/marks.js';
+import { DASHES, colourOf, mark } from '../plots/marks.js';
 import { words } from '../story/words.js';
 
 /** The chart and the room around its plot, in CSS pixels. */
@@ -81,6 +81,7 @@ export function drawing(sweep) {
       ({ middle }, line) =>
         svg`<path d=${pathOf(places(middle))} fill="none" stroke=${colour(line)} stroke-width="2" stroke-dasharray=${DASHES[lines[line].colour]?.join(' ') ?? 'none'} />`,
     )}
+    ${sweep.ribbons.map(({ middle }, line) => places(middle).map(([at, height]) => mark(lines[line].colour, at, height)))}
     ${levels.map(
       ({ y: at, label }) =>
         svg`<path d=${`M${LEFT} ${up(at).toFixed(1)}H${right}`} stroke="var(--quiet)" stroke-dasharray="3 3" />${text(label, right - 4, up(at) - 5, 'end')}`,

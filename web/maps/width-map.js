@@ -217,7 +217,7 @@ export class WidthMap extends PairMap {
     };
   }
 
-  get figureTexts() {
+  figureTexts() {
     return {
       title: words('maps.width.heading'),
       legend: [

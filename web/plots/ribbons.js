@@ -2,17 +2,19 @@
 // ribbon. uPlot with this project's style and a logarithmic x axis.
 
 import uPlot from 'uplot';
+import { drawMark } from './marks.js';
 import { chartFont, css, rgb, textScale } from './palette.js';
 import { unscaledPointer } from './pointer.js';
 
 /**
  * @typedef {object} Ribbon
  * @property {string} label
- * @property {string} colour "#rrggbb"
+ * @property {number} slot of its colour and mark, see marks.js
  * @property {number[] | undefined} dash of the line
  * @property {(number | null)[]} low
  * @property {(number | null)[]} middle
  * @property {(number | null)[]} high
+ * @property {{ x: number, y: number }[]} seeds single draws, drawn as small marks without a line
  *
  * @typedef {object} RibbonsOptions
  * @property {boolean} log logarithmic y axis
@@ -50,10 +52,9 @@ export class RibbonsChart {
    */
   draw(x, ribbons, options, colours) {
     this.plot?.destroy();
+    const within = (/** @type {number} */ value) => Math.min(options.y[1], Math.max(options.y[0], value));
     const drawable = (/** @type {(number | null)[]} */ values) =>
-      values.map((value) =>
-        value === null || Number.isNaN(value) ? null : Math.min(options.y[1], Math.max(options.y[0], value)),
-      );
+      values.map((value) => (value === null || Number.isNaN(value) ? null : within(value)));
     const scale = textScale();
     const axis = {
       stroke: css(colours.quiet),
@@ -102,10 +103,10 @@ export class RibbonsChart {
         ],
         series: [
           {},
-          ...ribbons.flatMap(({ colour, dash }) => [
+          ...ribbons.flatMap(({ slot, dash }) => [
             { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
             {
-              stroke: colour,
+              stroke: colours.runs[slot],
               width: 2,
               ...(dash ? { dash } : {}),
               points: { show: false },
@@ -114,12 +115,29 @@ export class RibbonsChart {
             { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
           ]),
         ],
-        bands: ribbons.map(({ colour }, i) => ({
+        bands: ribbons.map(({ slot }, i) => ({
           series: [3 * i + 3, 3 * i + 1],
-          fill: css(rgb(colour), 0.18),
+          fill: css(rgb(colours.runs[slot]), 0.18),
         })),
         hooks: {
-          draw: [(plot) => drawMarks(plot, options, colours, scale)],
+          draw: [
+            (plot) => {
+              for (const { slot, middle, seeds } of ribbons) {
+                const put = (/** @type {number} */ at, /** @type {number} */ value, size = 1) =>
+                  drawMark(
+                    plot.ctx,
+                    slot,
+                    plot.valToPos(at, 'x', true),
+                    plot.valToPos(within(value), 'y', true),
+                    size * scale * devicePixelRatio,
+                    { colour: colours.runs[slot], paper: css(colours.paper) },
+                  );
+                for (const { x: at, y } of seeds) put(at, y, 0.8);
+                for (const [i, value] of middle.entries()) if (value !== null) put(x[i], value);
+              }
+              drawMarks(plot, options, colours, scale);
+            },
+          ],
           setCursor: [
             ({ cursor: { left, idx } }) => {
               if (typeof left === 'number' && left >= 0 && typeof idx === 'number') this.onHover(idx);

@@ -276,6 +276,14 @@ export class RaceService {
     return this.#answer((lab) => fields.map((field) => lab.theory.meanField(field)));
   }
 
+  /**
+   * Returns the training examples of an experiment's data set, as flat rows.
+   * @param {import('../../src/js/types.js').DatasetChoice} dataset
+   */
+  trainingInputs(dataset) {
+    return this.#answer((lab) => lab.dataset(dataset).train.x);
+  }
+
   /** @param {number[]} layers */
   shape(layers) {
     return this.#answer((lab) => lab.theory.shape(layers));

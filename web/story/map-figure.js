@@ -12,6 +12,7 @@ import { render, html } from 'lit';
  * @property {(row: number, column: number) => string | null} colour null where nothing is known
  * @property {number | null} line vertical, in columns
  * @property {{ column: number, row: number }[]} curve
+ * @property {{ row: number, column: number, text: string }[]} [regions] words over cells
  * @property {{ row: string, column: string }} axes
  * @property {{ rows: Tick[], columns: Tick[] }} ticks
  *
@@ -57,7 +58,7 @@ function chartMarkup(chart) {
  * @param {HeatPanel} panel
  * @param {number} width of its grid
  */
-function heatMarkup({ aspect, rows, columns, colour, line, curve, axes, ticks, name }, width) {
+function heatMarkup({ aspect, rows, columns, colour, line, curve, regions = [], axes, ticks, name }, width) {
   const height = width / aspect;
   const [cellWidth, cellHeight] = [width / columns, height / rows];
   const cells = Array.from({ length: rows * columns }, (_, i) => {
@@ -86,6 +87,12 @@ function heatMarkup({ aspect, rows, columns, colour, line, curve, axes, ticks, n
       ...cells,
       line === null ? '' : stroke(`M${(line * cellWidth).toFixed(1)} 0V${height.toFixed(1)}`, 'none'),
       points.length === 0 ? '' : stroke(points.join(''), '6 4'),
+      ...regions.map(({ row, column, text }) => {
+        const [x, y] = [(column + 0.5) * cellWidth, height - (row + 0.5) * cellHeight];
+        const room = 7 * text.length + 12;
+        const back = `<rect x="${(x - room / 2).toFixed(1)}" y="${(y - 10).toFixed(1)}" width="${room}" height="20" fill="var(--paper)" fill-opacity="0.8" />`;
+        return back + write(text, x, y + 4, 'text-anchor="middle" fill="var(--ink)"');
+      }),
       ...ticks.rows.map(({ share, text }) => write(text, -8, height * (1 - share) + 4, 'text-anchor="end"')),
       ...ticks.columns.map(({ share, text }) =>
         write(text, width * share, height + 16, 'text-anchor="middle"'),

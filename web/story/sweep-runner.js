@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import { createPool } from '../../src/js/pool.js';
 import { trustOwnScripts } from '../race/script-url.js';
-import { whole } from '../texts/format.js';
+import { duration, whole } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
 import { keepOutcomes, keptOutcomes } from './sweep-memory.js';
 import { words } from './words.js';
@@ -223,7 +223,7 @@ export class SweepRunner {
     const parts = [words('runner.trainings', { done: whole(this.done), total: whole(this.total) })];
     if (this.running && this.total < FEW) parts.push(`${Math.floor(100 * this.fraction)} %`);
     if (this.running && Number.isFinite(this.secondsLeft))
-      parts.push(words('runner.left', { seconds: Math.ceil(this.secondsLeft) }));
+      parts.push(words('runner.left', { time: duration(this.secondsLeft) }));
     return parts.join(', ');
   }
 

@@ -21,7 +21,7 @@ export default {
     'Die Ziffern, zwei verborgene Schichten aus ReLU-Einheiten, 200 Iterationen mit Adam. Zeile: Einheiten je verborgener Schicht. Spalte: Lernrate. Farbe: Trainingskosten, Median aus drei Seeds. Mit der üblichen Parametrisierung brauchen breitere Netze eine kleinere Rate, darum liegt das Tal der guten Raten schief. µP (Yang, Hu u. a. 2021) passt Anfang und Rate jeder Schicht ihrer Breite an: Das Tal steht gerade, und eine Rate, die an einem kleinen Netz gefunden ist, passt für ein großes.',
   'maps.skips.heading': 'Tiefe × Skips: 256 Schichten lernen, wenn die Zweige klein sind',
   'maps.skips.text':
-    'Die Ziffern, Schichten aus 32 ReLU-Einheiten mit He-Initialisierung, 300 Iterationen mit Lernrate 0,05, drei Seeds. Ein einfacher Stapel hört nahe 16 Schichten auf zu lernen. Eine Skip-Verbindung addiert jeden Zweig zum Signal: Mit vollen Zweigen verdoppelt sich die Varianz in jeder Schicht, und tiefe Netze divergieren. Mit Zweigen mal 1/√L, bei L Schichten, wächst die Varianz bei jeder Tiefe höchstens auf das e-Fache (De und Smith 2020).',
+    'Die Ziffern, Schichten aus 32 ReLU-Einheiten mit He-Initialisierung, 300 Iterationen mit Lernrate 0,05, drei Seeds. Ein einfacher Stapel lernt mit 16 Schichten weniger und mit 32 nichts. Eine Skip-Verbindung addiert jeden Zweig zum Signal: Mit vollen Zweigen verdoppelt sich die Varianz in jeder Schicht, und tiefe Netze divergieren. Mit Zweigen mal 1/√L, bei L Schichten, wächst die Varianz bei jeder Tiefe höchstens auf das e-Fache (De und Smith 2020).',
   'maps.luck.heading': 'Glück: einhundert Seeds jeder Initialisierung',
   'maps.luck.text':
     'Jeder Punkt ist ein Training des Netzes der Übung mit eigenem Seed: 1.000 Iterationen mit Lernrate 0,1. Die meisten Seeds von He enden nahe 98&nbsp;%; einige sind spät oder haben Einheiten verloren. ×&nbsp;10 ist eine Wolke: Bei großen Gewichten entscheidet der Seed.',
@@ -32,7 +32,7 @@ export default {
     '<a href="./pictures.html">Bilder</a>: ein Faktor für alle Schichten gegen eine Skala je Schicht, an einem tiefen Bildernetz.',
 
   'runner.trainings': '{done} von {total} Trainings',
-  'runner.left': 'noch {seconds} s',
+  'runner.left': 'noch {time}',
   'runner.start': 'Beginnen',
   'runner.pause': 'Pause',
   'runner.resume': 'Fortsetzen',
@@ -92,8 +92,8 @@ export default {
   'phase.legend.dead.tanh': 'kein Gradient',
   'phase.legend.learned.relu': 'gelernt',
   'phase.legend.learned.tanh': 'gelernt',
-  'phase.legend.missing.relu': 'noch nicht trainiert',
-  'phase.legend.missing.tanh': 'noch nicht trainiert',
+  'phase.legend.missing.relu': 'noch nicht alle Seeds trainiert',
+  'phase.legend.missing.tanh': 'noch nicht alle Seeds trainiert',
   'phase.legend.other': 'nicht gelernt',
   'phase.legend.cost': 'Kosten über ihrem Anfang oder unendlich',
   'phase.cause.other': 'es hat nicht gelernt',
@@ -126,15 +126,21 @@ export default {
   'rates.label': '{method}: Ergebnis nach Lernrate und Faktor von randn',
   'rates.region.slow': 'zu langsam',
   'rates.region.learns': 'lernt',
-  'rates.region.large': 'schießt hinaus',
+  'rates.region.large': 'Schritte zu groß',
   'rates.hint':
     'Zeigen Sie auf eine Zelle, tippen Sie darauf oder lesen Sie mit den Pfeiltasten ab. Ein Klick oder die Eingabetaste öffnet sie im Labor.',
   'rates.cell': '{method}, × {factor}, Lernrate {rate}: {value}',
-  'rates.cell.value': '{accuracy}, Kosten {cost}',
+  'rates.cell.value': '{outcome}; {accuracy}, Kosten {cost}',
+  'rates.outcome.slow': 'die Kosten sind noch bei ln 2',
+  'rates.outcome.learned': 'gelernt',
+  'rates.outcome.large': 'die Kosten liegen über ihrem Anfang oder sind unendlich',
+  'rates.outcome.dead': 'alle Einheiten einer Schicht sind tot',
+  'rates.outcome.stuck': 'einen Teil gelernt',
   'rates.cell.none': 'noch nicht trainiert',
-  'rates.legend.slow': 'Kosten bei ln 2: nicht begonnen oder alle Einheiten tot',
+  'rates.legend.slow': 'zu langsam: Kosten noch bei ln 2',
   'rates.legend.large': 'Kosten über ihrem Anfang oder unendlich',
-  'rates.legend.stuck': 'weder noch',
+  'rates.legend.dead': 'Schritte zu groß: alle Einheiten einer Schicht tot',
+  'rates.legend.stuck': 'einen Teil gelernt',
   'rates.legend.learned': 'gelernt',
   'rates.legend.missing': 'noch nicht trainiert',
 
@@ -156,8 +162,9 @@ export default {
   'luck.worst': 'kleinste',
   'luck.best': 'größte',
   'luck.count': 'Seeds',
-  'luck.label': 'Trainingsgenauigkeit von {done} Seeds von {start}: Median {median}, von {worst} bis {best}',
-  'luck.waiting': 'noch nicht trainiert',
+  'luck.done': '{done} von {all}',
+  'luck.label': '{start}: Trainingsgenauigkeit im Median {median}, von {worst} bis {best}',
+  'luck.label.partial': '{start}: {done} Seeds trainiert',
 
   'sweeps.title': 'Messreihen — Init Lab',
   'sweeps.heading': 'Messreihen: Skala, Tiefe, Verfahren',
@@ -165,7 +172,7 @@ export default {
     'Hunderte kleiner Trainings, hier gerechnet, während Sie zusehen. Jede Messreihe beginnt, wenn sie sichtbar wird; ihre Ergebnisse bleiben für diesen Tab erhalten. Nichts wird irgendwohin gesendet.',
   'sweeps.factor.heading': 'Kleiner ist später',
   'sweeps.factor.text':
-    'Wie lange wartet ein Netz? Das Diagramm zeigt die Iterationen, bis die Kosten auf den Kreisen unter 0,6 liegen; das Plateau liegt bei ln&nbsp;2 = 0,693. Linien: eine, zwei und drei verborgene Schichten aus zehn Einheiten. Links von 1 wächst die Wartezeit bei zwei verborgenen Schichten wie 1/Faktor und bei drei wie 1/Faktor²; eine verborgene Schicht wartet kaum (<a href="./why.html#later">warum</a>). Ein Punkt auf der obersten Linie hat das Plateau innerhalb dieser 50.000 Iterationen nicht verlassen: Er ist spät, nicht verloren. Die Balken unten sind die Faktoren, die He und Glorot in diesen Schichten verwenden.',
+    'Wie lange wartet ein Netz? Das Diagramm zeigt die Iterationen, bis die Kosten auf den Kreisen unter 0,6 liegen; das Plateau liegt bei ln&nbsp;2 = 0,693. Linien: eine, zwei und drei verborgene Schichten aus zehn Einheiten. Links von 1 wächst die Wartezeit bei zwei verborgenen Schichten wie 1/Faktor und bei drei wie 1/Faktor²; eine verborgene Schicht wartet kaum (<a href="./why.html#later">warum</a>). Ein Punkt über der gestrichelten Linie hat das Plateau innerhalb dieser 50.000 Iterationen nicht verlassen. Links ist er spät, nicht verloren. Rechts ist er verloren: Große Schritte haben alle Einheiten einer Schicht getötet. Die Balken unten sind die Faktoren, die He und Glorot in diesen Schichten verwenden.',
   'sweeps.depth.heading': 'Was Tiefe mit einem Signal macht',
   'sweeps.depth.text':
     'Aktivierungen und Gradienten nach Schicht bei Iteration 0, auf logarithmischer Achse. Gepunktet: Theorie für breite Schichten. Jede Schicht multipliziert den quadrierten Gradienten mit χ<sub>1</sub>, nach <i>l</i> Schichten bleibt also χ<sub>1</sub><sup>l</sup> (Poole u. a. 2016, Schoenholz u. a. 2017). Jede Skala außer χ<sub>1</sub> = 1 führt weg, mit der Tiefe immer weiter.',
@@ -173,14 +180,14 @@ export default {
     'Bei ReLU ist χ<sub>1</sub> die Hälfte von n mal Varianz der Gewichte: 1 für He und für orthogonale Gewichte mit Verstärkung √2. Bei tanh ist es 1 für LeCun und, in gleich breiten Schichten, für Glorot und orthogonale Gewichte, aber nur im Grenzfall kleiner Signale: Sie schrumpfen dort langsam, wie eine Potenz der Tiefe. LSUV setzt die Varianz der Voraktivierungen auf 1. q* ist die Varianz, gegen die Voraktivierungen mit der Tiefe streben; <i>jede</i> heißt, dass jede Varianz bleibt.',
   'sweeps.method.heading': 'Rettet ein besseres Verfahren eine schlechte Initialisierung?',
   'sweeps.method.text':
-    'Dieselbe Übung, fünf Seeds für jede Lernrate und jedes Verfahren. Von ×&nbsp;0,01 aus verlässt der Gradientenabstieg das Plateau innerhalb dieser 2.000 Iterationen bei keiner gezeigten Rate; bei Rate 1 verlässt er es nach etwa 3.000, bei 0,3 nach etwa 12.000. Verfahren, die durch die Größe des Gradienten teilen, verlassen es bei passender Rate. Bei Nullen hilft kein Verfahren: Kein Gradient erreicht ein Gewicht.',
+    'Dieselbe Übung, fünf Seeds für jede Lernrate und jedes Verfahren. Von ×&nbsp;0,01 aus verlässt der Gradientenabstieg das Plateau innerhalb dieser 2.000 Iterationen bei keiner gezeigten Rate; bei Rate 1 verlässt er es nach 3.000 bis 6.000, bei 0,3 nach etwa 12.000. Verfahren, die durch die Größe des Gradienten teilen, verlassen es bei passender Rate. Bei Nullen hilft kein Verfahren: Kein Gradient erreicht ein Gewicht.',
   'sweeps.method.momentum':
     '„Momentum“ mittelt Gradienten wie der Kurs, v := β v + (1 − β) dW. <code>SGD(momentum=0.9)</code> in PyTorch hat kein (1 − β); seine Lernrate 0,1 ist hier also 1.',
 
   'sweep.layer': '{layers} verborgene Schicht',
   'sweep.layers': '{layers} verborgene Schichten',
   'sweep.measure.wait': 'Iterationen, bis die Kosten unter 0,6 liegen',
-  'sweep.wait.end': 'Ende des Trainings',
+  'sweep.wait.end': 'Ende des Trainings; darüber: nicht verlassen',
   'sweep.wait.value': '{iterations} Iterationen',
   'sweep.wait.none': 'nicht innerhalb von {iterations} Iterationen',
   'sweep.measure': 'Anzeige',
@@ -188,6 +195,8 @@ export default {
   'sweep.measure.trainAccuracy': 'Trainingsgenauigkeit',
   'sweep.hint':
     'Linien sind Mediane, Bänder die mittlere Hälfte der Seeds. Zeigen Sie auf das Diagramm, tippen Sie darauf oder lesen Sie mit den Pfeiltasten ab. Ein Klick oder die Eingabetaste öffnet dieses Experiment im Labor.',
+  'sweep.hint.partial':
+    'Kleine Zeichen sind einzelne Seeds. Eine Linie mit ihren Medianen erscheint, wenn alle {seeds} Seeds jedes ihrer Werte trainiert sind. Zeigen Sie auf das Diagramm, tippen Sie darauf oder lesen Sie mit den Pfeiltasten ab.',
   'sweep.none': 'noch nicht berechnet',
   'sweep.infinite': 'unendlich',
   'sweep.partial': '{value} ({done} von {all} Seeds)',

@@ -24,7 +24,7 @@ export default {
     'The digits, two hidden layers of ReLU units, 200 iterations of Adam. Row: units in each hidden layer. Column: learning rate. Colour: training cost, median of three seeds. Under the standard parametrization wider networks need a smaller rate, so the valley of good rates slants. µP (Yang, Hu et al. 2021) scales the start and the rate of each layer with its width: the valley stands, and a rate found on a small network fits a large one.',
   'maps.skips.heading': 'Depth × skips: 256 layers learn when branches are small',
   'maps.skips.text':
-    'The digits, layers of 32 ReLU units from He initialization, 300 iterations at learning rate 0.05, three seeds. A plain stack stops learning near 16 layers. A skip connection adds each branch to the signal: with full branches the variance doubles in every layer, and deep networks diverge. With branches times 1/√L, for L layers, the variance grows at most e-fold at any depth (De and Smith 2020).',
+    'The digits, layers of 32 ReLU units from He initialization, 300 iterations at learning rate 0.05, three seeds. A plain stack learns less with 16 layers and nothing with 32. A skip connection adds each branch to the signal: with full branches the variance doubles in every layer, and deep networks diverge. With branches times 1/√L, for L layers, the variance grows at most e-fold at any depth (De and Smith 2020).',
   'maps.luck.heading': 'Luck: one hundred seeds of each initialization',
   'maps.luck.text':
     'Each dot is a training of the exercise’s network with its own seed: 1,000 iterations at learning rate 0.1. Most seeds of He end near 98&nbsp;%; a few are late or have lost units. ×&nbsp;10 is a cloud: with large weights the seed decides.',
@@ -35,7 +35,7 @@ export default {
     '<a href="./pictures.html">Pictures</a>: one factor for all layers against one scale per layer, on a deep picture network.',
 
   'runner.trainings': '{done} of {total} trainings',
-  'runner.left': '{seconds} s left',
+  'runner.left': '{time} left',
   'runner.start': 'Start',
   'runner.pause': 'Pause',
   'runner.resume': 'Resume',
@@ -95,8 +95,8 @@ export default {
   'phase.legend.dead.tanh': 'no gradient',
   'phase.legend.learned.relu': 'learned',
   'phase.legend.learned.tanh': 'learned',
-  'phase.legend.missing.relu': 'not trained yet',
-  'phase.legend.missing.tanh': 'not trained yet',
+  'phase.legend.missing.relu': 'not all seeds trained yet',
+  'phase.legend.missing.tanh': 'not all seeds trained yet',
   'phase.legend.other': 'did not learn',
   'phase.legend.cost': 'cost above its start, or infinite',
   'phase.cause.other': 'it did not learn',
@@ -132,11 +132,17 @@ export default {
   'rates.hint':
     'Point at a cell, tap it or use the arrow keys to read its value. A click or Enter opens it in the lab.',
   'rates.cell': '{method}, × {factor}, learning rate {rate}: {value}',
-  'rates.cell.value': '{accuracy}, cost {cost}',
+  'rates.cell.value': '{outcome}; {accuracy}, cost {cost}',
+  'rates.outcome.slow': 'the cost is still at ln 2',
+  'rates.outcome.learned': 'learned',
+  'rates.outcome.large': 'the cost is above its start or infinite',
+  'rates.outcome.dead': 'all units of a layer are dead',
+  'rates.outcome.stuck': 'learned a part',
   'rates.cell.none': 'not trained yet',
-  'rates.legend.slow': 'cost at ln 2: not begun, or all units dead',
+  'rates.legend.slow': 'too slow: cost still at ln 2',
   'rates.legend.large': 'cost above its start or infinite',
-  'rates.legend.stuck': 'neither',
+  'rates.legend.dead': 'overshot: all units of a layer dead',
+  'rates.legend.stuck': 'learned a part',
   'rates.legend.learned': 'learned',
   'rates.legend.missing': 'not trained yet',
 
@@ -158,8 +164,9 @@ export default {
   'luck.worst': 'lowest',
   'luck.best': 'highest',
   'luck.count': 'seeds',
-  'luck.label': 'Training accuracy of {done} seeds of {start}: median {median}, from {worst} to {best}',
-  'luck.waiting': 'not trained yet',
+  'luck.done': '{done} of {all}',
+  'luck.label': '{start}: median training accuracy {median}, from {worst} to {best}',
+  'luck.label.partial': '{start}: {done} seeds trained',
 
   'sweeps.title': 'Sweeps — Init Lab',
   'sweeps.heading': 'Sweeps: scale, depth, method',
@@ -167,7 +174,7 @@ export default {
     'Hundreds of small trainings, computed here while you watch. Each sweep starts when you scroll to it, and its results are kept for this tab. Nothing is sent anywhere.',
   'sweeps.factor.heading': 'Smaller is later',
   'sweeps.factor.text':
-    'How long does a network wait? The chart shows the iterations until the cost of the circles is below 0.6; the plateau is at ln&nbsp;2 = 0.693. Lines: one, two and three hidden layers of ten units. To the left of 1 the wait grows as 1/factor with two hidden layers and as 1/factor² with three; one hidden layer hardly waits (<a href="./why.html#later">why</a>). A point on the top line has not left within these 50,000 iterations: it is late, not lost. The bars at the bottom are the factors that He and Glorot use in these layers.',
+    'How long does a network wait? The chart shows the iterations until the cost of the circles is below 0.6; the plateau is at ln&nbsp;2 = 0.693. Lines: one, two and three hidden layers of ten units. To the left of 1 the wait grows as 1/factor with two hidden layers and as 1/factor² with three; one hidden layer hardly waits (<a href="./why.html#later">why</a>). A point above the dashed line has not left within these 50,000 iterations. On the left it is late, not lost. On the right it is lost: large steps have killed all units of a layer. The bars at the bottom are the factors that He and Glorot use in these layers.',
   'sweeps.depth.heading': 'What depth does to a signal',
   'sweeps.depth.text':
     'Activations and gradients by layer at iteration 0, on a logarithmic axis. Dotted: theory for wide layers. Each layer multiplies the squared gradient by χ<sub>1</sub>, so after <i>l</i> layers χ<sub>1</sub><sup>l</sup> is left (Poole et al. 2016, Schoenholz et al. 2017). Any scale other than χ<sub>1</sub> = 1 drifts away, more so with depth.',
@@ -175,14 +182,14 @@ export default {
     'For ReLU, χ<sub>1</sub> is half of n times the weight variance: 1 for He, and for orthogonal weights with gain √2. For tanh it is 1 for LeCun, and in layers of equal width for Glorot and orthogonal weights, but only in the limit of small signals: they shrink slowly there, as a power of the depth. LSUV sets the variance of the pre-activations to 1. q* is the variance that pre-activations tend to with depth; <i>any</i> means that each variance stays.',
   'sweeps.method.heading': 'Does a better method save a bad initialization?',
   'sweeps.method.text':
-    'The same exercise, five seeds for each learning rate and method. From ×&nbsp;0.01, gradient descent does not leave the plateau within these 2,000 iterations at any rate shown; at rate 1 it leaves after about 3,000, at 0.3 after about 12,000. Methods that divide by the gradient’s size leave it, at a rate that fits. From zeros no method helps: no gradient reaches a weight.',
+    'The same exercise, five seeds for each learning rate and method. From ×&nbsp;0.01, gradient descent does not leave the plateau within these 2,000 iterations at any rate shown; at rate 1 it leaves after 3,000 to 6,000, at 0.3 after about 12,000. Methods that divide by the gradient’s size leave it, at a rate that fits. From zeros no method helps: no gradient reaches a weight.',
   'sweeps.method.momentum':
     '“Momentum” averages gradients as the course does, v := β v + (1 − β) dW. PyTorch’s <code>SGD(momentum=0.9)</code> has no (1 − β), so its learning rate 0.1 is 1 here.',
 
   'sweep.layer': '{layers} hidden layer',
   'sweep.layers': '{layers} hidden layers',
   'sweep.measure.wait': 'iterations until the cost is below 0.6',
-  'sweep.wait.end': 'end of training',
+  'sweep.wait.end': 'end of training; above: not left',
   'sweep.wait.value': '{iterations} iterations',
   'sweep.wait.none': 'not within {iterations} iterations',
   'sweep.measure': 'show',
@@ -190,6 +197,8 @@ export default {
   'sweep.measure.trainAccuracy': 'training accuracy',
   'sweep.hint':
     'Lines are medians, ribbons the middle half of the seeds. Point at the chart, tap it or use the arrow keys to read values. A click or Enter opens that experiment in the lab.',
+  'sweep.hint.partial':
+    'Small marks are single seeds. A line with its medians appears when all {seeds} seeds of each of its values are trained. Point at the chart, tap it or use the arrow keys to read values.',
   'sweep.none': 'not computed yet',
   'sweep.infinite': 'infinite',
   'sweep.partial': '{value} ({done} of {all} seeds)',
