@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 
 #include "examples.hpp"
@@ -198,24 +199,35 @@ TEST(MeanField, chi_is_the_slope_of_the_correlation_map_at_one) {
   }
 }
 
-TEST(MeanField, correlation_map_of_a_fast_sine_is_that_of_many_draws) {
+TEST(MeanField, maps_of_a_fast_sine_are_those_of_many_draws) {
   // Quadrature with fixed nodes would sample sin(30 z) almost at random.
   constexpr int kDraws = 200'000;
   constexpr double kFrequency = 30;
+  // A product of two sines has a standard deviation of at most 1.
+  const double standard_error = 1 / std::sqrt(kDraws);
   const MeanField field{Activation::sine, 2, 0.1};
   for (const double q : {1e-3, 1.0, 100.0})
     for (const double c : {0.0, 0.9, 0.9999}) {
       RandomState random(7);
-      double sum = 0;
+      double squares = 0;
+      double products = 0;
+      double slopes = 0;
       for (int i = 0; i < kDraws; ++i) {
-        const double x = random.normal();
-        const double y = c * x + std::sqrt(1 - c * c) * random.normal();
-        sum += std::sin(kFrequency * std::sqrt(q) * x) * std::sin(kFrequency * std::sqrt(q) * y);
+        const double z = random.normal();
+        const double x = kFrequency * std::sqrt(q) * z;
+        const double y = kFrequency * std::sqrt(q) * (c * z + std::sqrt(1 - c * c) * random.normal());
+        squares += std::sin(x) * std::sin(x);
+        products += std::sin(x) * std::sin(y);
+        slopes += std::cos(x) * std::cos(y);
       }
-      const double expected = (2 * sum / kDraws + 0.1) / next_variance(field, q);
-      // A product of two sines has a standard deviation of at most 1.
-      const double standard_error = 2 / std::sqrt(kDraws) / next_variance(field, q);
-      EXPECT_NEAR(next_correlation(field, q, c), expected, 4 * standard_error) << "q = " << q << ", c = " << c;
+      const double variance = next_variance(field, q);
+      const double slope = 2 * kFrequency * kFrequency;
+      const std::string name = "q = " + std::to_string(q) + ", c = " + std::to_string(c);
+      EXPECT_NEAR(variance, 2 * squares / kDraws + 0.1, 8 * standard_error) << name;
+      EXPECT_NEAR(next_correlation(field, q, c), (2 * products / kDraws + 0.1) / variance,
+                  8 * standard_error / variance)
+          << name;
+      EXPECT_NEAR(correlation_slope(field, q, c), slope * slopes / kDraws, 4 * slope * standard_error) << name;
     }
 }
 

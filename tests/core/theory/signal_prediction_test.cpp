@@ -288,6 +288,13 @@ TEST(SignalPrediction, predicts_wide_layer_normalized_networks_within_a_tenth_wi
                  {"he_normal", {{"biasStd", 0.3}}}, points, 60, 0.1, skips ? "skips" : "plain");
 }
 
+TEST(SignalPrediction, predicts_a_narrow_layer_normalized_layer_within_a_seventh) {
+  // The variance over 20 units is 19/20 of the units' variance in the mean; the mean of its
+  // reciprocal, 20/17 by the distribution of chi-squared, is not known to the prediction.
+  expect_close(stack(Activation::linear, 20, 20, 1, {}, Normalization::layer), {"lecun_normal"},
+               normal_points(20, 8, 5), 400, 1.0 / 7, "20 units");
+}
+
 TEST(SignalPrediction, predicts_wide_batch_normalized_networks_of_different_examples_within_a_fifth) {
   // In 60 dimensions random examples are nearly orthogonal, as the prediction takes them to be.
   const Points points = normal_points(60, 64, 5);
