@@ -253,6 +253,20 @@ TEST(Diagnostics, skip_measurements_that_were_not_requested) {
   EXPECT_EQ(layer.distinct, 4);
 }
 
+TEST(Diagnostics, leave_out_what_would_take_too_long) {
+  const auto first_layer = [](int inputs, int units) {
+    const Network network = network_of(Activation::relu, inputs, {units});
+    return diagnose(network, normal_parameters(network, 1, 3), normal_points(inputs, 2, 3), 0.01).layers[0];
+  };
+  // Cosines: units² times inputs.
+  EXPECT_TRUE(std::isnan(first_layer(100, 4000).largest_cosine));
+  EXPECT_GT(first_layer(4000, 100).largest_cosine, 0);
+  // Singular values: the smaller side alone, then its square times the larger one.
+  EXPECT_TRUE(first_layer(129, 130).singular_values.empty());
+  EXPECT_TRUE(first_layer(10'000, 128).singular_values.empty());
+  EXPECT_EQ(first_layer(130, 100).singular_values.size(), 100U);
+}
+
 TEST(Diagnostics, measure_how_far_each_layer_is_from_its_start) {
   const Network network = network_of(Activation::relu, 2, {3, 2});
   const Points points = normal_points(2, 10, 3);
