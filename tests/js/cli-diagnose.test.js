@@ -2,8 +2,11 @@
 // predictions.
 
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { runCli } from './support.js';
+import { writeSafetensors } from '../../src/js/exports/weights.js';
+import { runCli, temporaryFolder } from './support.js';
 
 const experiment = {
   dataset: { name: 'circles' },
@@ -92,6 +95,35 @@ test('theory writes the edge of chaos and the predictions for narrow layers', as
   assert.ok(Math.abs(shape.bornDeadBound - (1 - (7 / 8) * (3 / 4))) < 1e-12);
   assert.ok(Math.abs(shape.lengthFluctuation - (1 + 5 / 3) * (1 + 5 / 2)) < 1e-12);
   assert.ok(Math.abs(shape.widthSum - 5 / 6) < 1e-12);
+});
+
+test('theory shows the predictions for narrow layers as a table', async () => {
+  const { text } = await runCli(['theory', 'relu', '--weight-variance', '2', '--layers', '3,2']);
+  for (const [name, value] of /** @type {[string, number][]} */ ([
+    ['width sum', 5 / 6],
+    ['spread', (1 + 5 / 3) * (1 + 5 / 2)],
+    ['P(born dead)', 1 - (7 / 8) * (3 / 4)],
+  ])) {
+    const line = text.split('\n').find((each) => each.startsWith(name)) ?? '';
+    const shown = Number(/ +(\S+)/.exec(line.slice(name.length))?.[1]);
+    assert.ok(Math.abs(shown - value) < 1e-5, line);
+  }
+});
+
+test('diagnose rejects weights for another number of features', async () => {
+  const folder = temporaryFolder();
+  const [weights, data] = [join(folder, 'weights.safetensors'), join(folder, 'data.csv')];
+  writeFileSync(
+    weights,
+    writeSafetensors({
+      'a.weight': { shape: [1, 2], data: Float64Array.of(1, 2) },
+      'a.bias': { shape: [1], data: Float64Array.of(3) },
+    }),
+  );
+  writeFileSync(data, 'a,b,c,label\n1,2,3,0\n2,1,0,1\n');
+  const { status, stderr } = await runCli(['diagnose', weights, '--data', data]);
+  assert.equal(status, 2);
+  assert.equal(stderr.trim(), 'error: the weights take 2 features, the data have 3');
 });
 
 test('butterfly finds × 10 chaotic, but not He', async () => {

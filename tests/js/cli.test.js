@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { createProgress } from '../../src/js/cli/progress.js';
 import { loadLab } from '../../src/js/index.js';
 import { cliFile, lines, root, runCli, small, temporaryFolder } from './support.js';
 
@@ -301,6 +302,20 @@ test('writes progress to standard error, and only if asked or on a terminal', as
   const { text, stderr } = await runCli(['run', specFile, '--jsonl', '--progress']);
   assert.equal(lines(text).length, 1);
   assert.match(stderr, /1 of 1 trainings, 100 %/);
+});
+
+test('progress says how long the trainings that are left will take', async (context) => {
+  let said = '';
+  context.mock.method(process.stderr, 'write', (/** @type {string} */ text) => (said += text));
+  for (const secondsLeft of [9.2, 80, 7_500]) {
+    // Each is the first of its command, so that it is written at once.
+    const progress = createProgress(true);
+    progress.update({ done: 12, total: 130, fraction: 0.0962, secondsLeft });
+    progress.end();
+  }
+  context.mock.restoreAll();
+  for (const left of ['10 s', '1 min 20 s', '2 h 5 min'])
+    assert.match(said, new RegExp(`12 of 130 trainings, 9 %, ${left} left`));
 });
 
 test('a closed pipe ends the command silently with status 0', async () => {
