@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { loadLab } from '../../src/js/index.js';
 import { SLOTS, slotOfStart, slotsOf } from '../../web/state/start-slots.js';
 import { readLink, startState, writeLink } from '../../web/state/table.js';
 
@@ -29,6 +30,43 @@ test('gives each family of starts a colour, and two of a family its two shades',
     pairs.map((_, family) => [family, family + 8]),
   );
   assert.equal(slot({ name: 'uniform', low: -0.01, high: 0.01 }), 1);
+});
+
+test('gives every initializer the family that its rule belongs to', async () => {
+  const { initializers } = (await loadLab()).catalogue;
+  // The families by their slots. What is missing here has no rule of its own.
+  const families = [
+    ['zeros', 'constant'],
+    ['playground'],
+    ['normal', 'uniform'],
+    ['he_normal', 'he_uniform', 'keras_he_normal', 'randomized_asymmetric', 'zero_branch', 'fixup'],
+    ['glorot_normal', 'glorot_uniform', 'keras_glorot_normal', 'keras_dense', 'sklearn_mlp'],
+    [
+      ...['lecun_normal', 'lecun_uniform', 'keras_lecun_normal', 'variance_scaling', 'siren'],
+      ...['pytorch_linear', 'flax_dense', 'haiku_linear', 'convnetjs'],
+    ],
+    ['orthogonal'],
+    ['lsuv', 'formula', 'given'],
+  ];
+  assert.deepEqual(families.flat().sort(), initializers.map(({ name }) => name).sort());
+  for (const [slot, names] of families.entries())
+    for (const name of names) assert.equal(slotOfStart({ name }) % 8, slot, name);
+});
+
+test('calls a rule with half or twice its gain small or large, and never grey', () => {
+  for (const name of ['he_normal', 'lecun_uniform', 'orthogonal']) {
+    assert.equal(slotOfStart({ name, gain: 0.5 }) % 8, 1, name);
+    assert.equal(slotOfStart({ name, gain: 2 }) % 8, 2, name);
+  }
+  // The gain of sigmoid's derivative at 0.
+  assert.equal(slotOfStart({ name: 'glorot_normal', gain: 4 }) % 8, 4);
+  // A third and a fourth run of a family take no colour that another run asks for, and not grey.
+  const { runs } = readLink('runs=he_normal;he_uniform;fixup;zero_branch;lsuv;orthogonal').state;
+  const slots = slotsOf(runs);
+  const given = runs.map(({ id }) => Number(slots.get(id)));
+  assert.deepEqual([...given.slice(0, 2), ...given.slice(4)], [3, 11, 7, 6]);
+  assert.equal(new Set(given).size, runs.length);
+  assert.ok(given.every((slot) => slot % 8 !== 0));
 });
 
 test('keeps the colours of starts in any order and in links, without duplicates', () => {
