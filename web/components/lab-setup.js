@@ -35,6 +35,11 @@ export class LabSetup extends LabElement {
     shared,
     settingStyles,
     css`
+      /* Choices begin at one left edge; the longest labels are of the network. */
+      :host {
+        --label: 6.75rem;
+        --field-size: var(--small);
+      }
       section {
         padding: 0 0 0.75rem;
       }

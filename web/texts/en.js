@@ -381,7 +381,7 @@ export default {
   'training.title': 'Training',
   'training.method': 'method',
   'training.precision': 'precision',
-  'training.precision.float64': 'float64, as in the course',
+  'training.precision.float64': 'float64 (the course)',
   'training.precision.float32': 'float32, faster',
   'training.seed': 'weight seed',
   'training.more': 'More training settings',
