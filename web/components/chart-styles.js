@@ -11,7 +11,7 @@ export const chartStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0 1rem;
-    min-height: 2.25rem;
+    min-height: 2rem;
   }
   .views {
     display: flex;

@@ -17,7 +17,7 @@ export class LabLegend extends LabElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 0.125rem 1.125rem;
-        min-height: 2rem;
+        min-height: 1.75rem;
         color: var(--quiet);
         font-size: var(--small);
       }

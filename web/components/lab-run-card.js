@@ -40,8 +40,8 @@ export class LabRunCard extends LabElement {
         display: flex;
         align-items: center;
         gap: 0.5rem;
-        min-height: 2.25rem;
-        margin-bottom: 0.25rem;
+        min-height: 2rem;
+        margin-bottom: 0.125rem;
         border-bottom: 2px solid transparent;
       }
       .glyph {

@@ -28,8 +28,11 @@ export class LabSignals extends LabElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0 0.75rem;
-        min-height: 2.25rem;
+        gap: 0 0.5rem;
+        min-height: 2rem;
+      }
+      .segments button {
+        padding: 0 0.375rem;
       }
       h2 {
         margin-right: auto;

@@ -33,10 +33,9 @@ export class LabStart extends LabElement {
         padding-top: 0.125rem;
       }
       .starts select {
-        grid-column: 1 / -1;
         width: 100%;
       }
-      /* The slider and its number share a row. */
+      /* The number stands beside the choice, and the slider below has the whole width. */
       .starts .field {
         display: contents;
       }
@@ -44,15 +43,29 @@ export class LabStart extends LabElement {
         display: none;
       }
       .starts .own,
-      .starts .reason {
+      .starts .reason,
+      .starts select:only-child {
         grid-column: 1 / -1;
-      }
-      .starts .field > input[type='range'] {
-        grid-column: 1;
       }
       .starts input.number {
         width: 4rem;
-        order: 1;
+      }
+      @media (pointer: fine) {
+        .starts .field > input[type='range'] {
+          height: 1.25rem;
+        }
+      }
+      /* In a narrow card the number stands beside the slider. */
+      @container (max-width: 14rem) {
+        .starts select {
+          grid-column: 1 / -1;
+        }
+        .starts .field > input[type='range'] {
+          grid-column: 1;
+        }
+        .starts input.number {
+          order: 1;
+        }
       }
       .open {
         display: flex;

@@ -20,7 +20,7 @@ export class LabWeights extends LabElement {
     css`
       .strip {
         height: 62px;
-        margin-bottom: 0.375rem;
+        margin-bottom: 0.25rem;
       }
       .weights {
         display: block;

@@ -67,7 +67,7 @@ export class SiteHeader extends LitElement {
         align-items: center;
         gap: 0 1.5rem;
         max-width: 112rem; /* the lab's */
-        min-height: 3rem;
+        min-height: 2.5rem;
         margin: 0 auto;
         border-bottom: 1px solid var(--line);
       }
@@ -91,7 +91,7 @@ export class SiteHeader extends LitElement {
         color: var(--quiet);
         text-decoration: none;
         white-space: nowrap;
-        padding: 0.625rem 0;
+        padding: 0.375rem 0;
       }
       @media (pointer: coarse) {
         a,
