@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { heightsOf } from '../../web/plots/landscape.js';
+import { heightsOf } from '../../web/plots/heights.js';
 import { inRows, mostActive } from '../../web/plots/strip-shape.js';
 
 const layersOf = (/** @type {number[]} */ widths) => widths.map((out) => ({ out }));

@@ -1,7 +1,8 @@
 // A map of the cost on a plane: shades and contour lines at equal steps of log cost, with the paths
 // of runs on top.
 
-import { contourLines, eachLine } from './contours.js';
+import { eachLine } from './contours.js';
+import { heightsOf } from './heights.js';
 import { drawMark } from './marks.js';
 import { css, mix } from './palette.js';
 
@@ -12,6 +13,7 @@ import { css, mix } from './palette.js';
  *
  * @typedef {object} MapPicture
  * @property {Float64Array} cost size × size, row 0 at the top
+ * @property {Float32Array[]} lines contour lines, see heights.js
  * @property {number} size columns and rows
  * @property {[number, number]} x
  * @property {[number, number]} y
@@ -22,28 +24,8 @@ import { css, mix } from './palette.js';
 /** Distance of an outside run's mark from the edge, and the arms of a cross, in pixels. */
 const EDGE = 13;
 const CROSS = 7;
-/** Smaller differences of log cost are rounding errors. */
-const LEAST_SPAN = 1e-12;
-/** The number of contour lines between the lowest and the highest cost. */
-const LEVELS = 12;
-
-/**
- * Returns the log of each cost, scaled so that the lowest is 0 and the highest 1. Infinite costs
- * get 1. Subtracts in 64 bits: on a plateau, costs differ by less than 32 bits can hold.
- * @param {Float64Array} cost
- */
-export function heightsOf(cost) {
-  const logs = Float64Array.from(cost, (value) =>
-    value > 0 && Number.isFinite(value) ? Math.log(value) : NaN,
-  );
-  const known = logs.filter((value) => !Number.isNaN(value));
-  const [low, high] = [
-    known.reduce((a, b) => Math.min(a, b), Infinity),
-    known.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
-  const span = Math.max(high - low, LEAST_SPAN);
-  return Float32Array.from(logs, (value) => (Number.isNaN(value) ? 1 : (value - low) / span));
-}
+/** The number of shades of a map. */
+const SHADES = 256;
 
 /**
  * Paints a map over the whole canvas.
@@ -52,15 +34,16 @@ export function heightsOf(cost) {
  * @param {MapPicture} picture
  * @param {number} ratio canvas pixels per CSS pixel
  */
-export function paintLandscape(canvas, colours, { cost, size, x, y, paths, zero }, ratio) {
+export function paintLandscape(canvas, colours, { cost, lines, size, x, y, paths, zero }, ratio) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const side = canvas.width;
-  const heights = heightsOf(cost);
   // Low cost is light, high cost is darker, infinite cost is the darkest.
+  const shades = Array.from({ length: SHADES }, (_, shade) => [
+    ...mix(colours.fieldPaper, colours.quiet, 0.06 + (0.54 * shade) / (SHADES - 1)),
+    255,
+  ]);
   const image = new ImageData(size, size);
-  heights.forEach((height, i) =>
-    image.data.set([...mix(colours.fieldPaper, colours.quiet, 0.06 + 0.54 * height), 255], 4 * i),
-  );
+  heightsOf(cost).forEach((height, i) => image.data.set(shades[Math.round(height * (SHADES - 1))], 4 * i));
   const small = Object.assign(document.createElement('canvas'), { width: size, height: size });
   small.getContext('2d')?.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = true;
@@ -68,9 +51,9 @@ export function paintLandscape(canvas, colours, { cost, size, x, y, paths, zero 
   context.drawImage(small, 0, 0, side, side);
   context.lineWidth = ratio;
   context.strokeStyle = css(colours.ink, 0.28);
-  for (let i = 1; i < LEVELS; i += 1) {
+  for (const line of lines) {
     context.beginPath();
-    eachLine(contourLines(heights, size, size, i / LEVELS), (points) => {
+    eachLine(line, (points) => {
       for (let p = 0; p < points.length; p += 2) {
         const [u, v] = [points[p] * side, points[p + 1] * side];
         if (p === 0) context.moveTo(u, v);

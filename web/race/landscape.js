@@ -2,6 +2,8 @@
 // directions, or on the plane through 0, a small start and the best weights. Also the curvature at
 // the present weights.
 
+import { levelLines } from '../plots/heights.js';
+
 /** @typedef {import('../../src/js/lab.js').Lab} Lab */
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./types.js').Landscape} Landscape */
@@ -46,7 +48,7 @@ function mapOf(run, plane, places) {
   const [x, y] = [around(xs, half), around(ys, half)];
   const size = gridOf(run);
   const cost = run.session.landscape({ ...plane, x, y, columns: size, rows: size });
-  return { cost, size, x, y };
+  return { cost, lines: levelLines(cost, size), size, x, y };
 }
 
 /**

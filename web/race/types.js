@@ -73,6 +73,7 @@
  *
  * @typedef {object} Landscape the cost on a plane of parameter space
  * @property {Float64Array} cost size × size, row 0 at the top
+ * @property {Float32Array[]} lines contour lines, see plots/heights.js
  * @property {number} size columns and rows
  * @property {[number, number]} x
  * @property {[number, number]} y
