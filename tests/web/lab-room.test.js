@@ -177,9 +177,15 @@ test('draws the signals in the size they are shown in, side by side or not', asy
 const FINGER = 44;
 
 test('makes every control large enough for a finger, on the lab and on the story pages', async () => {
-  for (const path of ['#at=300', 'sweeps.html', 'teach.html', 'notebook.html']) {
+  for (const [path, width = 390] of /** @type {[string, number?][]} */ ([
+    ['#at=300'],
+    ['#at=300', 768],
+    ['sweeps.html'],
+    ['teach.html'],
+    ['notebook.html'],
+  ])) {
     const { page } = await site.open(path, {
-      viewport: { width: 390, height: 844 },
+      viewport: { width, height: 844 },
       hasTouch: true,
       isMobile: true,
     });
@@ -189,6 +195,8 @@ test('makes every control large enough for a finger, on the lab and on the story
         const setup = ${lab}.renderRoot.querySelector('lab-setup').renderRoot;
         for (const group of setup.querySelectorAll('details')) group.open = true;
       }`);
+      await page.getByRole('button', { name: 'Help: a tour' }).click();
+      await page.getByRole('dialog').waitFor();
     } else
       await untilTrue(
         page,
@@ -217,7 +225,7 @@ test('makes every control large enough for a finger, on the lab and on the story
       look(document);
       return found;
     }, FINGER);
-    assert.deepEqual(low, [], path);
+    assert.deepEqual(low, [], `${path}, ${width} px`);
     await page.context().close();
   }
 });

@@ -124,6 +124,11 @@ export class LabTour extends Sheet {
           width: calc(100vw - 1.5rem);
         }
       }
+      @media (pointer: coarse) {
+        [role='tab'] {
+          min-width: 2.75rem;
+        }
+      }
       @media (forced-colors: active) {
         [role='tab'][aria-selected='true'] {
           border-bottom-color: Highlight;

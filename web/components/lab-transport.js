@@ -159,6 +159,14 @@ export class LabTransport extends LabElement {
         position: static;
         padding: 0;
       }
+      @media (pointer: coarse) {
+        .buttons button {
+          min-width: 2.75rem;
+        }
+        .now input {
+          min-height: 2.75rem;
+        }
+      }
       .rest {
         display: none;
       }
