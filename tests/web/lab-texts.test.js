@@ -1,11 +1,15 @@
 // The tables of texts: a language is one file, and each is complete.
 
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { loadLab } from '../../src/js/index.js';
 import { written } from '../../web/templates/formula.js';
 import german from '../../web/texts/de.js';
 import english from '../../web/texts/en.js';
+import later from '../../web/texts/en-later.js';
 import '../../web/texts/later.js';
 import { english as englishErrors } from '../../src/js/error-sentences.js';
 import { germanErrors } from '../../web/texts/errors-de.js';
@@ -28,6 +32,27 @@ test('has every English text in every language, with the same placeholders', asy
       assert.deepEqual(placeholders(texts[key]), placeholders(text), `${tag}: ${key}`);
     }
   }
+});
+
+test('loads the English texts of later parts with each file that uses them', () => {
+  const groupsOf = (/** @type {Record<string, string>} */ table) =>
+    new Set(Object.keys(table).flatMap((key) => (key.includes('.') ? [key.split('.')[0]] : [])));
+  const groups = groupsOf(later);
+  const first = Object.keys(english).filter((key) => !Object.hasOwn(later, key));
+  assert.deepEqual(
+    [...groupsOf(Object.fromEntries(first.map((key) => [key, ''])))].filter((group) => groups.has(group)),
+    [],
+  );
+  const web = fileURLToPath(new URL('../../web/', import.meta.url));
+  const uses = new RegExp(
+    `\\bt(?:\\.maybe)?\\(\\s*['\`](?:${[...groups].join('|')})\\.|textsUnder\\('(?:${[...groups].join('|')})'\\)`,
+  );
+  const users = readdirSync(web, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js') && !file.startsWith('texts'))
+    .map((file) => ({ file, source: readFileSync(join(web, file), 'utf8') }))
+    .filter(({ source }) => uses.test(source));
+  assert.ok(users.length >= groups.size);
+  for (const { file, source } of users) assert.match(source, /import '[./]*\/texts\/later\.js';/, file);
 });
 
 test('explains every catalogue entry and parameter in German', async () => {

@@ -21,7 +21,6 @@ import './lab-chart.js';
 import { faultText, hasSentence } from './lab-fault.js';
 import './lab-legend.js';
 import './lab-notices.js';
-import './lab-predict.js';
 import './lab-run-card.js';
 import './lab-setup.js';
 import './lab-share.js';
@@ -152,7 +151,7 @@ export class LabApp extends LabElement {
       ${this.slow && model.catalogue === null ? html`<p class="sentence" role="status">${t('lab.loading')}</p>` : ''}
       <lab-transport .model=${model}></lab-transport>
       <lab-verdict .model=${model}></lab-verdict>
-      ${model.prediction.wanted ? html`<lab-predict .model=${model}></lab-predict>` : ''}
+      ${this.prediction()}
       <div class="page">
         <div class="main ${this.single ? 'single' : ''}">
           <div class="key">
@@ -229,6 +228,13 @@ export class LabApp extends LabElement {
           ></lab-run-card>`,
       )}
     </div>`;
+  }
+
+  /** The prediction that the link asks for before the training. */
+  prediction() {
+    if (!this.model.prediction.wanted) return '';
+    loadOnce('lab-predict', this.model);
+    return html`<lab-predict .model=${this.model}></lab-predict>`;
   }
 
   /** How the runs read examples that are pictures. */

@@ -9,6 +9,7 @@ import { linkOf } from '../exports/export-actions.js';
 import '../init-lab.js';
 import { whole } from '../texts/format.js';
 import { t, textsUnder } from '../texts/index.js';
+import '../texts/later.js';
 import { choiceField, tick } from '../templates/controls.js';
 import { define } from './element.js';
 import { closeIcon } from '../templates/icons.js';

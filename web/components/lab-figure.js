@@ -6,6 +6,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
+import '../texts/later.js';
 import { LabModel } from '../state/model.js';
 import { writeLink } from '../state/table.js';
 import { LabElement, define, shared } from './element.js';

@@ -15,6 +15,7 @@ import { t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { compact, whole } from '../texts/format.js';
 import { labelOf } from '../texts/words.js';
+import '../texts/later.js';
 import { LabElement, define, shared } from './element.js';
 
 /** With more characters a QR code is too fine for a phone's camera. */

@@ -8,6 +8,7 @@ import { glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 import { layerName, t } from '../texts/index.js';
 import { compact, wholePercent } from '../texts/format.js';
+import '../texts/later.js';
 import { sharedPair } from '../state/landscape-pair.js';
 import { LabElement, define, shared } from './element.js';
 import '../templates/lab-ask.js';

@@ -5,6 +5,7 @@ import { css, html } from 'lit';
 import { histogramBars } from '../plots/histogram.js';
 import { t, textsUnder } from '../texts/index.js';
 import { compact, percent, range, whole } from '../texts/format.js';
+import '../texts/later.js';
 import { tableStyles } from './common-styles.js';
 import { LabElement, define, shared } from './element.js';
 import { formula } from '../templates/formula.js';

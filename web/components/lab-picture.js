@@ -13,6 +13,7 @@ import { MOST_UNITS } from '../plots/network.js';
 import { coloursOf } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
+import '../texts/later.js';
 import { choiceField, tick } from '../templates/controls.js';
 import { define } from './element.js';
 import { closeIcon } from '../templates/icons.js';

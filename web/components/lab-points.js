@@ -7,6 +7,7 @@ import { FieldPainter } from '../plots/field.js';
 import { coloursOf } from '../plots/palette.js';
 import { t, textsUnder } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
+import '../texts/later.js';
 import { MOST_CLASSES, MOST_POINTS, classCount, snap } from '../state/points-codec.js';
 import { beginningOf, namesJson, readCsv, sampled, toOwnPoints } from '../state/csv.js';
 import { settingsOf } from '../state/specs.js';

@@ -5,6 +5,7 @@ import { css, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { glyph } from '../plots/marks.js';
 import { t } from '../texts/index.js';
+import '../texts/later.js';
 import { whole } from '../texts/format.js';
 import { scoreText } from '../texts/words.js';
 import { LabElement, define, shared } from './element.js';

@@ -8,6 +8,7 @@ import { paintPicture, paintWeights, sizedContext } from '../plots/pictures.js';
 import { digitOf } from '../state/drawn-digit.js';
 import { textsUnder } from '../texts/index.js';
 import { percent } from '../texts/format.js';
+import '../texts/later.js';
 import { LabElement, define, shared } from './element.js';
 
 const words = textsUnder('digits');

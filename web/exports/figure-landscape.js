@@ -3,6 +3,7 @@
 import { paintLandscape } from '../plots/landscape.js';
 import { sharedPair } from '../state/landscape-pair.js';
 import { t } from '../texts/index.js';
+import '../texts/later.js';
 
 /**
  * @typedef {{ name: string, slot: number | null, map: import('../race/types.js').Landscape }}

@@ -13,6 +13,7 @@ import { pictureOf } from '../state/network-picture.js';
 import { t } from '../texts/index.js';
 import { compact, cost, tickText } from '../texts/format.js';
 import { scoreText, sentenceOf } from '../texts/words.js';
+import '../texts/later.js';
 import { costChart } from './figure-cost.js';
 import { landscapePicture } from './figure-landscape.js';
 import { element, escaped } from './svg.js';

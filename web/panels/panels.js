@@ -15,6 +15,7 @@ import { html } from 'lit';
 
 /** Panels by the names of their elements, in the order of the page. */
 const PANELS = {
+  'lab-predict': { load: () => import('../components/lab-predict.js'), wants: {} },
   'lab-digits': { load: () => import('../components/lab-digits.js'), wants: {} },
   'lab-reading': { load: () => import('../components/lab-reading.js'), wants: {} },
   'lab-inside': {

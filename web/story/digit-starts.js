@@ -5,6 +5,7 @@ import { css, html, svg } from 'lit';
 import { tableStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
 import { compact, cost, percent } from '../texts/format.js';
+import '../texts/later.js';
 import { colourOf } from '../plots/marks.js';
 import { slotOfStart } from '../state/start-slots.js';
 import { bar } from './bar.js';

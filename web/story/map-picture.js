@@ -9,6 +9,7 @@ import { addressOf, printPicture } from '../exports/print-picture.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
 import { t } from '../texts/index.js';
+import '../texts/later.js';
 import { choiceField } from '../templates/controls.js';
 import { closeIcon } from '../templates/icons.js';
 import { mapFigure } from './map-figure.js';
