@@ -56,9 +56,15 @@ const EQUIVALENT = {
   'return layer.in >= static_cast<int>(kernel::kInputChunk) && layer.out >= 64;': 'only the time',
   'if (is_wide(layer) && (l != 0 || mostly_alive(depth - 1, block, alive_units))) {': 'only the time',
   'return network_.statistics > 0 || statistics.empty();': 'the block is larger, the sums are not',
+  'return network_.statistics >= 0 && statistics.empty();': 'the block is larger, the sums are not',
   'for (Eigen::Index i = 0; i <= a.cols(); ++i)': 'no column comes after the last one',
   'const double c = std::min(std::clamp(split, low + kTolerance / 2, high + kTolerance / 2), kNearOne);':
     'the root finder ends within the same tolerance',
+  'const double c = std::min(std::clamp(split, low - kTolerance / 2, high - kTolerance / 2), kNearOne);':
+    'the root finder ends within the same tolerance',
+  'if (grows && gap < 0) return kInfinity;': 'a gap of 0 makes the next step infinite',
+  'splat<V>(static_cast<T>(kSeluScale)) * (z[i] <= V{} ? splat<V>(static_cast<T>(kSeluAlpha)) * below[i] : z[i]);':
+    'SELU is 0 at 0 from both sides',
   'return normal_mean([&](F64x2 z) { return f(deviation * z) * g((correlation <= 0 ? -deviation : deviation) * z); });':
     'only correlations of 1 and -1 come here',
 };
