@@ -55,6 +55,8 @@ const EQUIVALENT = {
   'for (int g = 0; g < block.groups; ++g) alive -= alive_units[l].units_in(g).size();': 'only the time',
   'return layer.in >= static_cast<int>(kernel::kInputChunk) && layer.out >= 64;': 'only the time',
   'if (is_wide(layer) && (l != 0 || mostly_alive(depth - 1, block, alive_units))) {': 'only the time',
+  'if (inputs.size() < kernel::kInputChunk) {': 'only the time',
+  'if (block.padding >= 0)': 'no lane is left over, so none is filled',
   'return network_.statistics > 0 || statistics.empty();': 'the block is larger, the sums are not',
   'return network_.statistics >= 0 && statistics.empty();': 'the block is larger, the sums are not',
   'for (Eigen::Index i = 0; i <= a.cols(); ++i)': 'no column comes after the last one',
