@@ -63,7 +63,7 @@ const strictPages = {
 const CHUNKS = [
   ['lit', /\/node_modules\/(lit|lit-html|lit-element|@lit)\//],
   // Without the texts of single pages, which lie in folders of texts/.
-  ['state', /\/web\/((state|race)\/(?!csv|given|side-by-side)|texts\/(en|index|language|format|words)\.js)/],
+  ['state', /\/web\/((state|race)\/(?!points-table|given|side-by-side)|texts\/(en|index|language|format|words)\.js)/],
 ];
 
 /**

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { historyCsv } from '../../src/js/exports/history-table.js';
-import { beginningOf, readCsv, sampleOf, toOwnPoints, sampled } from '../../web/state/csv.js';
+import { beginningOf, readCsv, sampleOf, toOwnPoints, sampled } from '../../web/state/points-table.js';
 
 test('reads columns between commas, semicolons, tabs and spaces, below a heading', () => {
   for (const separator of [',', ', ', ';', '\t', ' ']) {

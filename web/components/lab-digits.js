@@ -2,7 +2,7 @@
 
 import { css, html } from 'lit';
 import { coloursOf, css as colour, onThemeChange } from '../plots/palette.js';
-import { paintPicture, sizedContext } from '../plots/pictures.js';
+import { paintPicture, sizedContext } from '../plots/grey-pictures.js';
 import { textsUnder } from '../texts/index.js';
 import '../texts/later.js';
 import { LabElement, define, shared } from './element.js';

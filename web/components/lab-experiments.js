@@ -7,7 +7,7 @@ import { unbroken } from '../texts/words.js';
 import { presets } from '../state/preset-files.js';
 import { inLanguage, presetOf, stateOf } from '../state/presets.js';
 import { define } from './element.js';
-import { openFile } from '../actions/files.js';
+import { openFile } from '../actions/dropped-files.js';
 import { formula } from '../templates/formula.js';
 import { closeIcon } from '../templates/icons.js';
 import { replace } from '../actions/replace.js';

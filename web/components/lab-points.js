@@ -9,7 +9,7 @@ import { t, textsUnder } from '../texts/index.js';
 import { coordinate } from '../texts/format.js';
 import '../texts/later.js';
 import { MOST_CLASSES, MOST_POINTS, classCount, snap } from '../state/points-codec.js';
-import { beginningOf, namesJson, readCsv, sampled, toOwnPoints } from '../state/csv.js';
+import { beginningOf, namesJson, readCsv, sampled, toOwnPoints } from '../state/points-table.js';
 import { settingsOf } from '../state/specs.js';
 import { define } from './element.js';
 import { closeIcon } from '../templates/icons.js';
@@ -17,7 +17,7 @@ import { opens } from '../templates/opens.js';
 import { pointsStyles } from './points-styles.js';
 import { Sheet } from './sheet.js';
 
-/** @typedef {import('../state/csv.js').Point} Point */
+/** @typedef {import('../state/points-table.js').Point} Point */
 /** @typedef {number | 'erase'} Brush a class, or the eraser */
 
 /** Half the side of the plane that points are drawn on: it extends from -REACH to REACH. */
@@ -276,7 +276,7 @@ export class LabPoints extends Sheet {
 
   /**
    * Trains on the pasted table, or on a sample of it.
-   * @param {import('../state/csv.js').Table} [sample]
+   * @param {import('../state/points-table.js').Table} [sample]
    */
   useTable(sample) {
     const table = sample ? toOwnPoints(sample.points, sample) : this.read;

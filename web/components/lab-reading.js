@@ -4,7 +4,7 @@
 import { css, html, svg } from 'lit';
 import { glyph } from '../plots/marks.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
-import { paintPicture, paintWeights, sizedContext } from '../plots/pictures.js';
+import { paintPicture, paintWeights, sizedContext } from '../plots/grey-pictures.js';
 import { digitOf } from '../state/drawn-digit.js';
 import { textsUnder } from '../texts/index.js';
 import { percent } from '../texts/format.js';

@@ -4,7 +4,7 @@ import { css, html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { colourOf } from '../plots/marks.js';
 import { BINS, HIGH, LOW } from '../plots/weight-bins.js';
-import { weightStrip } from '../plots/weights.js';
+import { weightStrip } from '../plots/weight-ridges.js';
 import { layerName, t } from '../texts/index.js';
 import { language } from '../texts/language.js';
 import { compact, tickText } from '../texts/format.js';

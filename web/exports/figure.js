@@ -8,7 +8,7 @@ import { colourOf, glyph } from '../plots/marks.js';
 import { NetworkPainter } from '../plots/network.js';
 import { StripPainter } from '../plots/strip.js';
 import { inRows } from '../plots/strip-shape.js';
-import { weightStrip } from '../plots/weights.js';
+import { weightStrip } from '../plots/weight-ridges.js';
 import { pictureOf } from '../state/network-picture.js';
 import { t } from '../texts/index.js';
 import { compact, cost, tickText } from '../texts/format.js';

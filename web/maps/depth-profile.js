@@ -13,7 +13,7 @@ import { slotsOf } from '../state/start-slots.js';
 import { UNITS, bar, choice } from '../story/bar.js';
 import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 
 const DEPTHS = [4, 8, 16, 32];
 const WIDTHS = [10, 50, 100];

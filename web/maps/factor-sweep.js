@@ -9,7 +9,7 @@ import { labAddress } from '../story/lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { compact, whole } from '../texts/format.js';
 import { coarseFirst } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */
 

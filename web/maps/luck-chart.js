@@ -10,7 +10,7 @@ import { bar } from '../story/bar.js';
 import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner, quantile } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 
 const SEEDS = 100;
 const ITERATIONS = 1000;

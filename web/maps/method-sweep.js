@@ -6,7 +6,7 @@ import { define } from '../components/element.js';
 import { labAddress } from '../story/lab-address.js';
 import { SweepChart } from './sweep-chart.js';
 import { coarseFirst } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 
 /** Four rates per power of ten. */
 const RATES = Array.from({ length: 17 }, (_, i) => Number((10 ** (-4 + i / 4)).toPrecision(3)));

@@ -9,7 +9,7 @@ import { bar } from '../story/bar.js';
 import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 import { styleProperties } from '../templates/style-properties.js';
 
 /** @typedef {import('../story/map-figure.js').Drawing} Drawing */

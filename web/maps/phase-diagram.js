@@ -36,7 +36,7 @@ import { phaseStyles } from './phase-styles.js';
 import { PhaseResults } from './phase-results.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 
 /**
  * Returns the style that positions a word.

@@ -2,7 +2,7 @@
 
 import { coloursOf, css } from '../plots/palette.js';
 import { compact } from '../texts/format.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 import { CAUSES } from './phase-causes.js';
 import { COLUMNS, DEPTHS, columnOf, placeOf } from './phase-experiments.js';
 

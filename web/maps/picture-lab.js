@@ -16,7 +16,7 @@ import { readPictures } from './picture-files.js';
 import { pictureStyles } from './picture-styles.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 import { createChart } from '../story/story-chart.js';
 
 /** @typedef {import('../story/sweep-memory.js').Outcome} Result */

@@ -9,7 +9,7 @@ import { middleOf } from '../plots/middle.js';
 import { coloursOf, css, mix, rgb } from '../plots/palette.js';
 import { compact, cost, percent, whole } from '../texts/format.js';
 import { labAddress } from '../story/lab-address.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 import { PairMap } from './pair-map.js';
 import {
   FACTORS,

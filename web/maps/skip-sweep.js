@@ -2,7 +2,7 @@
 
 import { define } from '../components/element.js';
 import { labAddress } from '../story/lab-address.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 import { SweepChart } from './sweep-chart.js';
 
 const DEPTHS = [4, 8, 16, 32, 64, 128, 256];

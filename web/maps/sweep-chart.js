@@ -14,7 +14,7 @@ import { compact, cost, percent, wholePercent } from '../texts/format.js';
 import { figureButton } from '../story/figure-button.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner, quantile } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 import { drawing } from './sweep-figure.js';
 import { sweepStyles } from './sweep-styles.js';
 

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg } from 'lit';
 import { DASHES, colourOf, mark } from '../plots/marks.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 
 /** The chart and the room around its plot, in CSS pixels. */
 const [WIDTH, HEIGHT] = [800, 420];

@@ -7,7 +7,7 @@ import { mix, rgb } from '../plots/palette.js';
 import { cost, whole } from '../texts/format.js';
 import { labAddress } from '../story/lab-address.js';
 import { quantile } from '../story/sweep-runner.js';
-import { words } from '../story/words.js';
+import { words } from '../story/map-words.js';
 import { PairMap } from './pair-map.js';
 import {
   EXPONENTS,

@@ -56,7 +56,7 @@ export async function dropFile(app, event) {
   const file = event.dataTransfer?.files[0];
   if (file === undefined) return;
   event.preventDefault();
-  await (await fetched(app, () => import('../actions/files.js')))?.openFile(app, file);
+  await (await fetched(app, () => import('../actions/dropped-files.js')))?.openFile(app, file);
 }
 
 /**

@@ -7,7 +7,7 @@
 // and trains from there, which gives the same bits as the first time.
 
 import { checkBounds, exampleCount } from './bounds.js';
-import { Pictures } from './pictures.js';
+import { Pictures } from './frames.js';
 import { problemOf } from './problem.js';
 import { Run } from './run.js';
 

@@ -4,7 +4,7 @@
 import { butterfly } from '../../src/js/butterfly.js';
 import { datasetNameOf, hasFile } from '../../src/js/dataset-files.js';
 import { RaceCore } from './core.js';
-import { ownLandscape, sharedLandscape } from './landscape.js';
+import { ownLandscape, sharedLandscape } from './cost-maps.js';
 import { problemOf } from './problem.js';
 
 /** @typedef {import('../../src/js/lab.js').Lab} Lab */

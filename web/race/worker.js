@@ -6,7 +6,7 @@
 import { expose } from 'comlink';
 import { loadLab } from '../../src/js/index.js';
 import { problemOf } from './problem.js';
-import { SETTLE } from './pictures.js';
+import { SETTLE } from './frames.js';
 import { RaceService } from './service.js';
 
 /** @typedef {import('./service.js').Entry} Entry */

@@ -5,7 +5,7 @@ import { expected, fieldError, found } from '../../src/js/errors.js';
 import { SKIP_SCALES } from '../../src/js/limits.js';
 import { isObject, nameOfInit, readExperiments, without } from '../../src/js/experiments.js';
 import { badPart, MOST_GIVEN, isName, isParameter } from './codec.js';
-import { toOwnPoints } from './csv.js';
+import { toOwnPoints } from './points-table.js';
 import { MOST_CLASSES, MOST_POINTS } from './points-codec.js';
 import { CORE_DEFAULTS } from './presets.js';
 import { sideBySide } from './side-by-side.js';

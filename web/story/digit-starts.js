@@ -11,7 +11,7 @@ import { slotOfStart } from '../state/start-slots.js';
 import { bar } from './bar.js';
 import { StoryElement } from './story-element.js';
 import { SweepRunner } from './sweep-runner.js';
-import { words } from './words.js';
+import { words } from './map-words.js';
 
 /** The starts. One without a name is named by its factor. */
 const STARTS = [

@@ -1,7 +1,7 @@
 // The button that opens the dialog for a figure of a map or sweep.
 
 import { html } from 'lit';
-import { words } from './words.js';
+import { words } from './map-words.js';
 
 /**
  * @param {object} options

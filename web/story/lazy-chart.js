@@ -10,7 +10,7 @@ import { bar } from './bar.js';
 import { FACTORS, SEEDS, WIDTHS, bends, lazySpec, travelled } from './lazy-experiments.js';
 import { StoryElement } from './story-element.js';
 import { SweepRunner } from './sweep-runner.js';
-import { words } from './words.js';
+import { words } from './map-words.js';
 
 /** Factors whose first layers are drawn. */
 const INSETS = [0.1, 1, 10];

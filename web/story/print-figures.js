@@ -6,7 +6,7 @@ import { css, html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
 import { bar } from './bar.js';
 import { StoryElement } from './story-element.js';
-import { words } from './words.js';
+import { words } from './map-words.js';
 
 /** @typedef {import('../components/lab-figure.js').LabFigure} LabFigure */
 /**

@@ -9,7 +9,7 @@ import { compact } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
 import { ask } from '../race/race.js';
 import { StoryElement } from './story-element.js';
-import { words } from './words.js';
+import { words } from './map-words.js';
 import { slotOfStart } from '../state/start-slots.js';
 import { createChart } from './story-chart.js';
 

@@ -7,7 +7,7 @@ import { trustOwnScripts } from '../race/script-url.js';
 import { duration, whole } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
 import { keepOutcomes, keptOutcomes } from './sweep-memory.js';
-import { words } from './words.js';
+import { words } from './map-words.js';
 
 /** @typedef {import('../../src/js/lab.js').Spec} Spec */
 /** @typedef {import('./sweep-memory.js').Outcome} Outcome */

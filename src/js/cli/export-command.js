@@ -5,7 +5,7 @@ import { FRAMEWORKS, exportScript } from '../exports/export-script.js';
 import { tensorsOf, writeNpz, writeSafetensors } from '../exports/weights.js';
 import { loadLab } from '../lab.js';
 import { UsageError } from './exit.js';
-import { checkOutput } from './files.js';
+import { checkOutput } from './file-checks.js';
 import { packageInfo, readWithChanges } from './inputs.js';
 import { write } from './output.js';
 import { wholeNumber, withInputOptions } from './training-options.js';

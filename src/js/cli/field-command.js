@@ -6,7 +6,7 @@ import { loadLab } from '../lab.js';
 import { LIMITS } from '../limits.js';
 import { UsageError } from './exit.js';
 import { FieldPicture } from './field-picture.js';
-import { checkOutput } from './files.js';
+import { checkOutput } from './file-checks.js';
 import { mapExperiments, readWithData } from './inputs.js';
 import { write } from './output.js';
 import {

@@ -16,7 +16,7 @@ import { nameOfInit, readExperiments, without } from '../experiments.js';
 import { networkOf, readTensors } from '../exports/weights.js';
 import { dropForeignParameters, readAxis, sortByDepth, withField } from './grid.js';
 import { UsageError } from './exit.js';
-import { checkInput } from './files.js';
+import { checkInput } from './file-checks.js';
 
 /** @typedef {import('../experiments.js').Preset} Preset */
 /** @typedef {import('../experiments.js').NamedSpec} NamedSpec */

@@ -8,7 +8,7 @@ import { lock } from 'proper-lockfile';
 import { isObject } from '../errors.js';
 import { jsonText, numberFromJson } from '../json.js';
 import { UsageError } from './exit.js';
-import { checkResultFile } from './files.js';
+import { checkResultFile } from './file-checks.js';
 import { usageSentence } from './usage-sentences.js';
 
 /** @typedef {import('../types.js').Metrics} Metrics */

@@ -10,7 +10,7 @@ import { csvText } from '../../../src/js/csv.js';
 import { readExperiments } from '../../../src/js/experiments.js';
 import { networkOf, readTensors, writeNpz, writeSafetensors } from '../../../src/js/exports/weights.js';
 import { loadLab } from '../../../src/js/index.js';
-import { readCsv } from '../../../web/state/csv.js';
+import { readCsv } from '../../../web/state/points-table.js';
 import { linkOfJson } from '../../../web/state/given.js';
 import { TABLE, readLink, writeLink } from '../../../web/state/table.js';
 import { resultOf } from './documented.js';

@@ -1,6 +1,6 @@
 // Reads a file that is dropped on the lab: an experiment as JSON, weights, or a table of points.
 
-import { beginningOf, namesJson } from '../state/csv.js';
+import { beginningOf, namesJson } from '../state/points-table.js';
 import { fileSizeError } from '../state/file-size.js';
 import { linkOfJson } from '../state/given.js';
 import { presets } from '../state/preset-files.js';
