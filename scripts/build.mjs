@@ -172,6 +172,8 @@ const targets = {
         'dist/experiment.schema.json',
         'scripts/one-file.mjs',
         'scripts/api-reference.mjs',
+        'scripts/content-policy.mjs',
+        'scripts/page-head.mjs',
         'package-lock.json',
       ],
       output: 'dist/site/standalone.html',

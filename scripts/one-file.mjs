@@ -9,6 +9,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { build } from 'vite';
 import { pagePolicy } from './content-policy.mjs';
+import { withHead } from './page-head.mjs';
 import { root } from './steps.mjs';
 
 const web = join(root, 'web');
@@ -118,7 +119,7 @@ async function standalone() {
     'frame-src': [],
   });
   // Replacements are functions because "$" has a meaning in a replacement text.
-  const page = readFileSync(join(web, 'index.html'), 'utf8')
+  const page = withHead(readFileSync(join(web, 'index.html'), 'utf8'))
     .replace(
       '<meta charset="utf-8" />',
       (all) => `${all}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,

@@ -8,9 +8,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { defineConfig } from 'vite';
 import { apiReference } from '../scripts/api-reference.mjs';
 import { contentPolicy, pagePolicy } from '../scripts/content-policy.mjs';
+import { withHead } from '../scripts/page-head.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const pages = readdirSync(web).filter((name) => name.endsWith('.html'));
+
+/** @type {import('vite').Plugin} before Vite looks for the files that a page names */
+const sharedHead = {
+  name: 'shared-head',
+  transformIndexHtml: { order: 'pre', handler: withHead },
+};
 
 /** @type {import('vite').Plugin} */
 const reference = {
@@ -63,7 +70,10 @@ const strictPages = {
 const CHUNKS = [
   ['lit', /\/node_modules\/(lit|lit-html|lit-element|@lit)\//],
   // Without the texts of single pages, which lie in folders of texts/.
-  ['state', /\/web\/((state|race)\/(?!points-table|given|side-by-side)|texts\/(en|index|language|format|words)\.js)/],
+  [
+    'state',
+    /\/web\/((state|race)\/(?!points-table|given|side-by-side)|texts\/(en|index|language|format|words)\.js)/,
+  ],
 ];
 
 /**
@@ -117,7 +127,7 @@ const preloaded = {
 };
 
 export default defineConfig({
-  plugins: [englishTexts, strictPages, reference, denseSheets, preloaded],
+  plugins: [sharedHead, englishTexts, strictPages, reference, denseSheets, preloaded],
   root: web,
   base: './',
   publicDir: false,
