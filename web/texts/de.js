@@ -226,7 +226,6 @@ export default {
   'transport.speed.max': 'so schnell wie möglich',
   'transport.speed.rate': '{rate} pro Sekunde',
   'transport.stop': 'anhalten bei',
-  'transport.stop.iterations': 'Iteration …',
   'transport.stop.cost': 'Kosten ≤ …',
   'transport.stop.accuracy': 'Genauigkeit ≥ …',
   'transport.stop.value': 'bei diesem Wert anhalten',

@@ -165,7 +165,6 @@ export default {
   'transport.speed.max': 'as fast as possible',
   'transport.speed.rate': '{rate} per second',
   'transport.stop': 'stop at',
-  'transport.stop.iterations': 'iteration …',
   'transport.stop.cost': 'cost ≤ …',
   'transport.stop.accuracy': 'accuracy ≥ …',
   'transport.stop.value': 'stop at this value',
@@ -354,35 +353,6 @@ export default {
   'init.orthogonal': 'Orthogonal',
   'init.uniform': 'Uniform',
   'init.randomized_asymmetric': 'Randomized asymmetric',
-  'init.zeros.help':
-    'All units of a layer compute the same function and stay equal: training cannot tell them apart.',
-  'init.constant.help': 'Signals flow, but all units of a layer stay copies: symmetry without zeros.',
-  'init.normal.help':
-    'The course’s randn * factor: one standard deviation for all layers, whatever their width.',
-  'init.he_normal.help': 'Doubles the variance to make up for the half that ReLU sets to zero.',
-  'init.glorot_normal.help':
-    'A compromise between keeping the signal’s variance forward and the gradient’s variance backward.',
-  'init.lecun_normal.help': 'Keeps the variance of a linear signal. The course calls it Xavier.',
-  'init.uniform.help': 'The same range for all weights, whatever the width of the layer.',
-  'init.lecun_uniform.help': 'LeCun’s variance, drawn from a uniform distribution.',
-  'init.glorot_uniform.help':
-    'Glorot’s variance, drawn from a uniform distribution: the paper’s “normalized initialization”.',
-  'init.he_uniform.help': 'He’s variance, drawn from a uniform distribution.',
-  'init.orthogonal.help':
-    'Every singular value is g: no direction of the signal is lost and none is amplified.',
-  'init.lsuv.help':
-    'Orthogonal weights. Each layer is then divided by the standard deviation that it has on the data.',
-  'init.randomized_asymmetric.help':
-    'One positive weight in each unit makes it unlikely that all ReLU units of a deep, narrow network are dead at the start.',
-
-  'name.flower.help': 'Petals of two classes alternate around the centre: no straight line separates them.',
-  'name.circles.help': 'One ring inside another, close together: the data of the course’s exercise.',
-  'name.noisy_circles.help': 'Two rings that overlap.',
-  'name.blobs.help': 'Round clusters whose classes alternate.',
-  'name.gaussian_quantiles.help': 'One round cloud, cut into rings with the same number of points.',
-  'name.moons.help': 'Two interleaving half circles.',
-  'name.spiral.help': 'Arms that wind around each other: a shallow network needs many units.',
-  'name.xor.help': 'Four squares with crossed classes: the oldest problem that a single layer cannot solve.',
 
   'parameter.biasStd.short': 'bias std',
   'parameter.slope.short': 'slope',

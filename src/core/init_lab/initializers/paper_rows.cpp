@@ -102,7 +102,7 @@ const std::array kTable{
         .name = "zeros",
         .label = "zeros",
         .formula = "W = 0",
-        .help = "All units of a layer compute the same function, and training keeps them equal.",
+        .help = "All units of a layer compute the same function and stay equal: training cannot tell them apart.",
         .citation =
             "Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors (on breaking "
             "symmetry)",
@@ -113,7 +113,7 @@ const std::array kTable{
         .name = "constant",
         .label = "constant",
         .formula = "W = c",
-        .help = "Signals flow, but all units of a layer stay copies of each other: symmetry without zeros.",
+        .help = "Signals flow, but all units of a layer stay copies: symmetry without zeros.",
         .citation =
             "Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors (on breaking "
             "symmetry)",
@@ -128,7 +128,7 @@ const std::array kTable{
         .name = "normal",
         .label = "normal",
         .formula = "W = std * randn, the same std in every layer",
-        .help = "The course’s randn * factor: one weight standard deviation, whatever the layer’s width.",
+        .help = "The course’s randn * factor: one weight standard deviation for all layers, whatever their width.",
         .citation = "deeplearning.ai, Deep Learning Specialization, course 2, week 1, Initialization",
         .parameters = {{"std", "weight standard deviation", "Standard deviation of every weight.", 1, 0, 1e6},
                        kBiasStd,
@@ -139,8 +139,8 @@ const std::array kTable{
         .name = "uniform",
         .label = "uniform",
         .formula = "W ~ U(low, high) (low = high = 0: U(-limit, limit))",
-        .help =
-            "One range for all weights, whatever the layer’s width: low 0 and high 0.01 are numpy.random.rand * 0.01.",
+        .help = "The same range for all weights, whatever the layer’s width: low 0 and high 0.01 are numpy.random.rand "
+                "* 0.01.",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks "
                     "(of the habit before, U(-1/sqrt(n), 1/sqrt(n)), which follows the width)",
         .parameters = {{"limit", "limit", "Largest absolute value of a weight, unless low or high is set.", 1, 0, 1e6},
@@ -164,25 +164,24 @@ const std::array kTable{
               const auto [low, high] = uniform_range(p);
               return (low + high) / 2;
             }},
-    InitializerInfo{
-        .name = "lecun_normal",
-        .label = "LeCun normal (the course’s “Xavier”)",
-        .formula = "W ~ N(0, g² / n_in)",
-        .help = "Keeps the variance of a linear signal; the course calls it Xavier, after the paper that came later.",
-        .made_for = "tanh, selu, linear",
-        .citation = "LeCun, Bottou, Orr & Müller 1998, Efficient BackProp",
-        .family = InitializerFamily::variance,
-        .parameters = {kGain, kBiasStd, kSeed},
-        .standard_deviation =
-            [](const Parameters& p, const LayerFacts& facts) {
-              return value_of(p, "gain") * std::sqrt(1.0 / facts.fan_in);
-            },
-        .draw = scale_by_standard_deviation},
+    InitializerInfo{.name = "lecun_normal",
+                    .label = "LeCun normal (the course’s “Xavier”)",
+                    .formula = "W ~ N(0, g² / n_in)",
+                    .help = "Keeps the variance of a linear signal. The course calls it Xavier, after a later paper.",
+                    .made_for = "tanh, selu, linear",
+                    .citation = "LeCun, Bottou, Orr & Müller 1998, Efficient BackProp",
+                    .family = InitializerFamily::variance,
+                    .parameters = {kGain, kBiasStd, kSeed},
+                    .standard_deviation =
+                        [](const Parameters& p, const LayerFacts& facts) {
+                          return value_of(p, "gain") * std::sqrt(1.0 / facts.fan_in);
+                        },
+                    .draw = scale_by_standard_deviation},
     InitializerInfo{
         .name = "lecun_uniform",
         .label = "LeCun uniform",
         .formula = "W ~ U(-g sqrt(3 / n_in), g sqrt(3 / n_in))",
-        .help = "LeCun’s variance from a uniform distribution.",
+        .help = "LeCun’s variance, drawn from a uniform distribution.",
         .made_for = "tanh, selu, linear",
         .citation = "LeCun, Bottou, Orr & Müller 1998, Efficient BackProp",
         .family = InitializerFamily::variance,
@@ -197,8 +196,9 @@ const std::array kTable{
         .name = "glorot_normal",
         .label = "Glorot normal (Xavier)",
         .formula = "W ~ N(0, 2 g² / (n_in + n_out))",
-        .help = "The compromise between keeping the signal’s variance forward and the gradient’s backward. Few "
-                "layers of sigmoid units need a gain of 4.",
+        .help =
+            "A compromise between keeping the signal’s variance forward and the gradient’s variance backward. A few "
+            "layers of sigmoid units need a gain of 4.",
         .made_for = "tanh, linear",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .family = InitializerFamily::variance,
@@ -212,7 +212,7 @@ const std::array kTable{
         .name = "glorot_uniform",
         .label = "Glorot uniform (Xavier)",
         .formula = "W ~ U(-g sqrt(6 / (n_in + n_out)), g sqrt(6 / (n_in + n_out)))",
-        .help = "Glorot’s variance from a uniform distribution: the paper’s “normalized initialization”.",
+        .help = "Glorot’s variance, drawn from a uniform distribution: the paper’s “normalized initialization”.",
         .made_for = "tanh, linear",
         .citation = "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
         .family = InitializerFamily::variance,
@@ -223,26 +223,26 @@ const std::array kTable{
               return standard_deviation_of_uniform(glorot_limit(p, facts));
             },
         .draw = [](const LayerDraw& layer) { spread_evenly(layer, glorot_limit(layer.parameters, layer.facts)); }},
-    InitializerInfo{
-        .name = "he_normal",
-        .label = "He normal",
-        .formula = "W ~ N(0, 2 g² / ((1 + a²) n_in))",
-        .help = "Keeps the size of a signal that a rectifier halves; a is the rectifier’s slope below zero.",
-        .made_for = "relu, leaky_relu",
-        .citation = "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers",
-        .family = InitializerFamily::variance,
-        .parameters = {kSlope, kGain, kBiasStd, kSeed},
-        .standard_deviation =
-            [](const Parameters& p, const LayerFacts& facts) {
-              const double a = he_slope(p, facts);
-              return value_of(p, "gain") * std::sqrt(2.0 / ((1 + a * a) * facts.fan_in));
-            },
-        .draw = scale_by_standard_deviation},
+    InitializerInfo{.name = "he_normal",
+                    .label = "He normal",
+                    .formula = "W ~ N(0, 2 g² / ((1 + a²) n_in))",
+                    .help = "Doubles the variance to make up for the half that ReLU sets to zero; a is the rectifier’s "
+                            "slope below zero.",
+                    .made_for = "relu, leaky_relu",
+                    .citation = "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers",
+                    .family = InitializerFamily::variance,
+                    .parameters = {kSlope, kGain, kBiasStd, kSeed},
+                    .standard_deviation =
+                        [](const Parameters& p, const LayerFacts& facts) {
+                          const double a = he_slope(p, facts);
+                          return value_of(p, "gain") * std::sqrt(2.0 / ((1 + a * a) * facts.fan_in));
+                        },
+                    .draw = scale_by_standard_deviation},
     InitializerInfo{
         .name = "he_uniform",
         .label = "He uniform",
         .formula = "W ~ U(-l, l), l = g sqrt(6 / ((1 + a²) n_in))",
-        .help = "He’s variance from a uniform distribution.",
+        .help = "He’s variance, drawn from a uniform distribution.",
         .made_for = "relu, leaky_relu",
         .citation = "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers",
         .family = InitializerFamily::variance,
@@ -295,9 +295,7 @@ const std::array kTable{
         .name = "lsuv",
         .label = "LSUV",
         .formula = "W = Q / sqrt(Var z), layer by layer, until Var z fits on the training examples",
-        .help =
-            "Orthonormal at first; then each layer is divided by the standard deviation of its pre-activations on the "
-            "training examples.",
+        .help = "Orthogonal weights. Each layer is then divided by the standard deviation that it has on the data.",
         .made_for = "relu, leaky_relu, tanh",
         .citation = "Mishkin & Matas 2015, All you need is a good init",
         .family = InitializerFamily::other,
@@ -318,7 +316,8 @@ const std::array kTable{
         .name = "randomized_asymmetric",
         .label = "randomized asymmetric",
         .formula = "[W | b] ~ N(0, 0.6007² / n_in), then one entry of each row ~ Beta(2, 1)",
-        .help = "One positive entry in each unit makes it unlikely that a deep, narrow ReLU network is born dead.",
+        .help =
+            "One positive entry in each unit makes it unlikely that a deep, narrow ReLU network is dead at the start.",
         .made_for = "relu",
         .citation = "Lu, Shin, Su & Karniadakis 2020, Dying ReLU and initialization: theory and numerical examples",
         .family = InitializerFamily::other,
