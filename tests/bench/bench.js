@@ -7,24 +7,19 @@
  * The job is the forum's experiment: circles, 300 examples, 2-10-5-1, ReLU, He initialization with
  * seed 3, full-batch gradient descent at 0.01. "Linear" means proportional: the largest case
  * against the smallest.
- *
- * Longer than most files because it lists every peer and every target.
  */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { argv, env, execPath } from 'node:process';
+import { join } from 'node:path';
+import { argv, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { buildFolder } from '../../scripts/build.mjs';
 import { loadLab } from '../../src/js/lab.js';
 import { createPool } from '../../src/js/pool.js';
 import { madeUpJob, operations, writeJob } from './job.js';
+import { measure, native, openBlas, peerOf, peers, wasm } from './peer-table.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const built = env.INIT_LAB_BENCH_BUILD ?? join(root, 'build');
 const folder = mkdtempSync(join(tmpdir(), 'init-lab-bench-'));
 const json = argv.includes('--json');
 const rounds = Number(argv.find((each) => each.startsWith('--rounds='))?.slice(9) ?? 5);
@@ -46,156 +41,9 @@ const checked = 1000;
 const progress = (/** @type {string} */ text) => console.error(text);
 const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/**
- * @typedef {object} Measurement what a program of this folder prints
- * @property {number[]} costs at iteration 0 and after the compared iterations
- * @property {number} microseconds per iteration
- * @property {string} [library] and its version
- * @property {number} [gigaflops]
- * @property {number} [multiplyAdds]
- * @property {number} [shareOfPeak]
- */
+/** @typedef {import('./peer-table.js').Measurement} Measurement */
+/** @typedef {import('./peer-table.js').Peer} Peer */
 
-/**
- * @type {(command: string, args: (string | number)[], more?: Record<string, string>) =>
- *   Promise<Measurement>}
- */
-async function measure(command, args, more = {}) {
-  const { stdout } = await promisify(execFile)(command, args.map(String), {
-    cwd: root,
-    env: { ...env, ...more },
-  });
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('{')));
-}
-
-const native = (/** @type {string} */ name) =>
-  join(built, basename(buildFolder('native')), 'tests/bench', name);
-const wasm = (/** @type {string} */ name) => join(built, 'wasm/tests/bench', `${name}.cjs`);
-const script = (/** @type {string} */ name) => join(root, 'tests/bench', name);
-const openBlas = env.INIT_LAB_OPENBLAS ?? '/usr/lib/x86_64-linux-gnu/openblas-pthread';
-
-/**
- * @typedef {object} Peer
- * @property {string} key
- * @property {string} label
- * @property {'float64' | 'float32'} precision
- * @property {string} command
- * @property {string[]} before the command's first arguments
- * @property {Record<string, string>} [env]
- */
-
-const numpyOpenBlas = {
-  label: 'NumPy, one thread',
-  command: '/usr/bin/python3',
-  before: [script('peer_python.py'), 'numpy'],
-  env: { LD_LIBRARY_PATH: openBlas, OPENBLAS_NUM_THREADS: '1' },
-};
-
-/** @type {Peer[]} */
-const peers = [
-  {
-    key: 'module',
-    label: 'this module',
-    precision: 'float64',
-    command: execPath,
-    before: [script('peer.js'), 'module'],
-  },
-  {
-    key: 'module32',
-    label: 'this module',
-    precision: 'float32',
-    command: execPath,
-    before: [script('peer.js'), 'module'],
-  },
-  {
-    key: 'native',
-    label: 'the same source, native SSE2',
-    precision: 'float64',
-    command: native('step'),
-    before: [],
-  },
-  {
-    key: 'native32',
-    label: 'the same source, native SSE2',
-    precision: 'float32',
-    command: native('step'),
-    before: [],
-  },
-  {
-    key: 'acrossNetworks',
-    label: 'lanes across two networks, each of them, WebAssembly',
-    precision: 'float64',
-    command: execPath,
-    before: [wasm('across_networks')],
-  },
-  {
-    key: 'eigen',
-    label: 'plain Eigen, native SSE2',
-    precision: 'float64',
-    command: native('eigen_step'),
-    before: [],
-  },
-  {
-    key: 'eigen32',
-    label: 'plain Eigen, native SSE2',
-    precision: 'float32',
-    command: native('eigen_step'),
-    before: [],
-  },
-  {
-    key: 'eigenWasm',
-    label: 'plain Eigen, WebAssembly',
-    precision: 'float64',
-    command: execPath,
-    before: [wasm('eigen_step')],
-  },
-  {
-    key: 'plain',
-    label: 'plain JavaScript',
-    precision: 'float64',
-    command: execPath,
-    before: [script('peer.js'), 'plain'],
-  },
-  {
-    key: 'generated',
-    label: 'JavaScript generated for the shape',
-    precision: 'float64',
-    command: execPath,
-    before: [script('peer.js'), 'generated'],
-  },
-  {
-    key: 'tfjsWasm',
-    label: 'TensorFlow.js, wasm',
-    precision: 'float32',
-    command: execPath,
-    before: [script('peer.js'), 'tfjs-wasm'],
-  },
-  {
-    key: 'tfjsCpu',
-    label: 'TensorFlow.js, cpu',
-    precision: 'float32',
-    command: execPath,
-    before: [script('peer.js'), 'tfjs-cpu'],
-  },
-  { ...numpyOpenBlas, key: 'numpyOpenBlas', precision: 'float64' },
-  { ...numpyOpenBlas, key: 'numpyOpenBlas32', precision: 'float32' },
-  {
-    key: 'numpy',
-    label: 'NumPy as the machine has it',
-    precision: 'float64',
-    command: '/usr/bin/python3',
-    before: [script('peer_python.py'), 'numpy'],
-    env: { OPENBLAS_NUM_THREADS: '1' },
-  },
-  {
-    key: 'torch',
-    label: 'PyTorch, one thread',
-    precision: 'float32',
-    command: '/usr/bin/python3',
-    before: [script('peer_python.py'), 'torch'],
-  },
-];
-const peerOf = (/** @type {string} */ key) => /** @type {Peer} */ (peers.find((peer) => peer.key === key));
 const runPeer = (/** @type {Peer} */ peer, /** @type {string} */ job, iterations = checked, seconds = 0.4) =>
   measure(peer.command, [...peer.before, job, peer.precision, iterations, seconds], peer.env);
 /** Returns the module's microseconds per iteration. */
