@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { afterFrames, openGroup, openSite, until, untilTrue } from './browser.js';
+import { afterFrames, faultsOf, openGroup, openInside, openSite, until, untilTrue } from './browser.js';
 
 /** @type {Awaited<ReturnType<typeof openSite>>} */
 let site;
@@ -12,21 +11,6 @@ before(async () => {
   site = await openSite();
 });
 after(() => site.close());
-
-/** Returns axe's findings as text. @param {import('playwright-core').Page} page */
-async function violations(page) {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { violations: found } = await /** @type {any} */ (window).axe.run(document, {
-      resultTypes: ['violations'],
-    });
-    return found.map(
-      (/** @type {any} */ v) =>
-        `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.target.join(' ')).join(' | ')}`,
-    );
-  });
-}
 
 test('has the same dark colours where the system and where the reader chose them', () => {
   const text = readFileSync(new URL('../../web/styles/theme.css', import.meta.url), 'utf8');
@@ -43,69 +27,109 @@ test('passes axe in light and dark, with menus and dialogs open, on a phone', as
   ])) {
     const { page } = await site.open('#at=300', { colorScheme, viewport, bypassCSP: true });
     await until(page, 'frame.position === 300 && !frame.catchingUp');
-    assert.deepEqual(await violations(page), [], `${colorScheme}, ${viewport.width} px`);
+    assert.deepEqual(await faultsOf(page), [], `${colorScheme}, ${viewport.width} px`);
     await page.getByRole('button', { name: 'Options for He' }).click();
-    assert.deepEqual(await violations(page), [], `${colorScheme}, menu`);
+    assert.deepEqual(await faultsOf(page), [], `${colorScheme}, menu`);
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
-    assert.deepEqual(await violations(page), [], `${colorScheme}, keyboard sheet`);
+    assert.deepEqual(await faultsOf(page), [], `${colorScheme}, keyboard sheet`);
     await page.keyboard.press('Escape');
     await page.keyboard.press('e');
     await page.getByRole('dialog').waitFor();
-    assert.deepEqual(await violations(page), [], `${colorScheme}, experiments`);
+    assert.deepEqual(await faultsOf(page), [], `${colorScheme}, experiments`);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Delete');
     await page.getByRole('button', { name: 'Undo' }).waitFor();
-    assert.deepEqual(await violations(page), [], `${colorScheme}, undo`);
+    assert.deepEqual(await faultsOf(page), [], `${colorScheme}, undo`);
     await page.getByText('Layer by layer', { exact: true }).click();
     await openGroup(page, 'Data');
     await page.getByRole('button', { name: 'Draw your own points' }).click();
     await page.getByRole('dialog').waitFor();
-    assert.deepEqual(await violations(page), [], `${colorScheme}, own points`);
+    assert.deepEqual(await faultsOf(page), [], `${colorScheme}, own points`);
     await page.context().close();
   }
 });
 
-test('reaches everything with Tab in at most 60 stops, with a visible focus', async () => {
-  const { page } = await site.open('#at=20');
-  await until(page, 'frame.position === 20');
-  /** @type {Set<string>} */
-  const reached = new Set();
-  let stops = 0;
-  for (let i = 0; i < 160; i += 1) {
+/** The most presses of Tab from the top of the lab to its end. */
+const MOST_STOPS = 60;
+
+/**
+ * Goes through the page with Tab.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<{ place: string, name: string, seen: boolean }[]>} for each stop its host and
+ *   element, its tag and name, and whether the focus is visible
+ */
+async function tabStops(page) {
+  const stops = [];
+  while (stops.length <= 2 * MOST_STOPS) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const stop = await page.evaluate(() => {
+      /** @type {Element[]} */
+      const path = [];
+      for (let part = document.activeElement; part; part = part.shadowRoot?.activeElement ?? null)
+        path.push(part);
+      const element = path[path.length - 1];
       if (!element || element === document.body) return null;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
-      return { name: `${element.tagName} ${name}`, seen: outlineStyle !== 'none' && outlineWidth !== '0px' };
+      const text = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
+      return {
+        place: path
+          .slice(-2)
+          .map(({ localName }) => localName)
+          .join(' '),
+        name: `${element.tagName} ${text}`,
+        seen: outlineStyle !== 'none' && outlineWidth !== '0px',
+      };
     });
-    if (focused === null) break;
-    assert.ok(focused.seen, `no visible focus on ${focused.name}`);
-    reached.add(focused.name);
-    stops += 1;
+    if (stop === null) break;
+    stops.push(stop);
   }
-  assert.ok(stops <= 60, `${stops} stops`);
-  for (const wanted of [
-    'BUTTON Train',
-    'INPUT gain',
-    'SELECT Initializer',
-    'BUTTON He',
-    'BUTTON Add a run',
-    'BUTTON speed',
-    'SUMMARY Data',
-    'BUTTON linear',
-    'DIV Line chart of cost',
-  ]) {
-    assert.ok(
-      [...reached].some((name) => name.startsWith(wanted)),
-      `Tab does not reach "${wanted}"; it reached ${[...reached].join(', ')}`,
-    );
-  }
-});
+  return stops;
+}
+
+/** Stops of the lab as it opens, by the beginnings of their names. */
+const WANTED = [
+  'BUTTON Train',
+  'INPUT gain',
+  'SELECT Initializer',
+  'BUTTON He',
+  'BUTTON Add a run',
+  'BUTTON speed',
+  'SUMMARY Data',
+  'BUTTON linear',
+  'DIV Line chart of cost',
+];
+const EIGHT_RUNS =
+  'zeros;normal,std:0.01;normal,std:0.1;normal;normal,std:10;he_normal;glorot_normal;orthogonal';
+
+for (const { link, wanted, selected } of [
+  { link: '#at=20', wanted: WANTED },
+  { link: '#at=20', wanted: [], selected: 1 },
+  { link: `#at=20&runs=${EIGHT_RUNS}`, wanted: [], selected: 1 },
+]) {
+  test(`reaches everything in few stops of Tab with a visible focus: ${link}, run ${selected}`, async () => {
+    const { page } = await site.open(link);
+    await until(page, 'frame.position === 20 && !frame.catchingUp');
+    await openInside(page);
+    if (selected !== undefined) {
+      await page.evaluate(`document.querySelector('lab-app').model.store.set({ selected: ${selected} })`);
+      await untilTrue(page, `document.querySelector('lab-app').cards[${selected}].matches('[chosen]')`);
+    }
+    const stops = await tabStops(page);
+    const list = stops.map(({ name }) => name).join(', ');
+    assert.ok(stops.length <= MOST_STOPS, `${stops.length} stops: ${list}`);
+    for (const { name, seen } of stops) assert.ok(seen, `no visible focus on ${name}`);
+    for (const beginning of wanted)
+      assert.ok(
+        stops.some(({ name }) => name.startsWith(beginning)),
+        `Tab does not reach "${beginning}"; it reached ${list}`,
+      );
+    // The selected run's controls are stops; those of the other runs are not.
+    for (const place of ['lab-start select', 'lab-start input', 'lab-field canvas'])
+      assert.equal(stops.filter((stop) => stop.place === place).length, 1, place);
+  });
+}
 
 test('keeps the focus clear of the sticky bar while tabbing backwards', async () => {
   const { page } = await site.open('#at=0', { viewport: { width: 1000, height: 700 } });

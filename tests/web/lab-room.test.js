@@ -230,49 +230,6 @@ test('makes every control large enough for a finger, on the lab and on the story
   }
 });
 
-/** The most presses of Tab from the top of the lab to its end. */
-const MOST_STOPS = 60;
-
-test('has few tab stops, with eight runs too, and reaches the controls of the selected run', async () => {
-  const eight =
-    'zeros;normal,std:0.01;normal,std:0.1;normal;normal,std:10;he_normal;glorot_normal;orthogonal';
-  for (const link of ['#at=100', `#at=100&runs=${eight}`]) {
-    const { page } = await site.open(link);
-    await until(page, 'frame.position === 100 && !frame.catchingUp');
-    await page.evaluate(`${lab}.renderRoot.querySelector('.below')?.scrollIntoView()`);
-    await untilTrue(
-      page,
-      `Boolean(${lab}.renderRoot.querySelector('lab-inside')?.renderRoot?.querySelector('summary'))`,
-    );
-    await page.evaluate(`${lab}.model.store.set({ selected: 1 })`);
-    await untilTrue(page, `${lab}.cards[1].matches('[chosen]')`);
-    /** @type {string[]} */
-    const stops = [];
-    for (;;) {
-      await page.keyboard.press('Tab');
-      const at = await page.evaluate(() => {
-        /** @type {Element[]} */
-        const path = [];
-        for (let part = document.activeElement; part; part = part.shadowRoot?.activeElement ?? null)
-          path.push(part);
-        return path.length < 2
-          ? ''
-          : path
-              .slice(-2)
-              .map((part) => part.localName)
-              .join(' ');
-      });
-      if (at === '' || stops.length > 2 * MOST_STOPS) break;
-      stops.push(at);
-    }
-    assert.ok(stops.length <= MOST_STOPS, `${link}: ${stops.length} stops: ${stops.join(', ')}`);
-    assert.equal(stops.filter((stop) => stop === 'lab-start select').length, 1);
-    assert.equal(stops.filter((stop) => stop === 'lab-start input').length, 1);
-    assert.equal(stops.filter((stop) => stop === 'lab-field canvas').length, 1);
-    await page.context().close();
-  }
-});
-
 test('distinguishes the shortened names beside the lines', () => {
   const fits = (/** @type {string} */ text) => text.length <= 13;
   const short = (/** @type {string[]} */ ...names) => shortened(names, fits);
