@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decode } from 'fast-png';
+import { colours } from '../../src/js/cli/field-picture.js';
 import { runCli, small, temporaryFolder } from './support.js';
 
 const folder = temporaryFolder();
@@ -85,4 +86,15 @@ test('field draws the runs of a preset side by side into a file', async () => {
   assert.equal(text, '');
   const { width, height } = decode(readFileSync(file));
   assert.deepEqual([width, height], [4 * 32 + 3 * 8, 32]);
+});
+
+test('paints with the colours of the page in its light theme', () => {
+  const theme = readFileSync(new URL('../../web/styles/theme.css', import.meta.url), 'utf8');
+  const [light] = theme.split('@media');
+  const variables = { class0: 'class-0', class1: 'class-1', field0: 'field-0', field1: 'field-1' };
+  for (const [name, rgb] of Object.entries(colours)) {
+    const variable = /** @type {Record<string, string>} */ (variables)[name] ?? name;
+    const hex = new RegExp(`--${variable}: #(\\w{6});`).exec(light)?.[1];
+    assert.equal(Buffer.from(rgb).toString('hex'), hex, name);
+  }
 });

@@ -267,7 +267,8 @@ const AROUND = {
   speed: {
     key: 'speed',
     start: () => 300,
-    read: (text) => (text === 'max' ? Infinity : readBetween(text, SPEEDS[0], 10000, 'max')),
+    read: (text) =>
+      text === 'max' ? Infinity : readBetween(text, SPEEDS[0], /** @type {number} */ (SPEEDS.at(-2)), 'max'),
     write: (speed) => (speed === Infinity ? 'max' : String(speed)),
   },
   stop: {

@@ -9,7 +9,7 @@ import { encode } from 'fast-png';
  * The page's colours in its light theme: orange and blue, which colour-blind readers can tell
  * apart.
  */
-const colours = {
+export const colours = {
   class0: /** @type {Rgb} */ ([0xd5, 0x5e, 0x00]),
   class1: /** @type {Rgb} */ ([0x00, 0x72, 0xb2]),
   field0: /** @type {Rgb} */ ([0xea, 0xa7, 0x75]),
