@@ -31,7 +31,7 @@ export async function readDatasetFile(name) {
  * Finds the name of an experiment's data set.
  *
  * @param {any} spec anything that a caller may pass as an experiment
- * @returns {unknown} undefined where there is none
+ * @returns {unknown} undefined if it has none
  */
 export function datasetNameOf(spec) {
   try {

@@ -201,7 +201,7 @@ export class Session {
     valueOf(this.#living.setParameters(plain(values, 'parameters')));
   }
 
-  /** Everything that `restore` needs to go on to the bit. @returns {Uint8Array} */
+  /** All that `restore` needs to continue with the same bits. @returns {Uint8Array} */
   snapshot() {
     return valueOf(this.#living.snapshot());
   }
@@ -240,7 +240,7 @@ export class Session {
   }
 }
 
-/** The module, opened. */
+/** The opened module. */
 export class Lab {
   #module;
   /**
@@ -326,8 +326,8 @@ export class Lab {
   }
 
   /**
-   * Trains from iteration 0 to `spec.iterations`, letting other work in every few hundredths of a
-   * second.
+   * Trains from iteration 0 to `spec.iterations`, and pauses for other work every few hundredths of
+   * a second.
    *
    * @param {Spec} spec
    * @param {object} [options]
@@ -352,7 +352,7 @@ export class Lab {
    *
    * @param {Spec[]} specs
    * @returns {Result[]}
-   * @throws {LabError} that of the first spec that is not right, with its place as `index`
+   * @throws {LabError} the error of the first bad spec, with its place as `index`
    */
   runAll(specs) {
     try {

@@ -1,5 +1,5 @@
 // The core's limits and names for code that runs before the module has loaded, such as the reading
-// of a link. tests/js/lab.test.js holds them against the catalogue, which has them from
+// of a link. tests/js/lab.test.js compares them with the catalogue, which has them from
 // src/core/init_lab/base/limits.hpp.
 
 export const LIMITS = /** @type {const} */ ({

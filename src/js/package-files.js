@@ -1,4 +1,4 @@
-/** Where the package's own files lie, for the module and for the pool's worker. */
+/** Addresses of the package's own files, for the module and for the pool's worker. */
 
 /**
  * The dev server of Vite 7 serves a package's code from node_modules/.vite/deps, but not its files:

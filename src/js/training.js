@@ -16,7 +16,7 @@ import { datasetNameOf } from './dataset-files.js';
  * @param {(session: import('./lab.js').Session) => void | Promise<void>} between called after every
  *   stretch, the last one included; it may wait for other work, and its error ends the training
  * @returns {Promise<Result>}
- * @throws {import('./types.js').LabError} for a spec that is not right
+ * @throws {import('./types.js').LabError} for a bad spec
  */
 export async function train(lab, spec, { least, most }, between) {
   await lab.loadDataset(datasetNameOf(spec));

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // `using session = …` needs the type of Symbol.dispose.
 
-// The words of the package: experiments, results, measurements. Field names are those of the JSON
+// The types of the package: experiments, results, measurements. Field names are those of the JSON
 // form.
 
 /**
@@ -12,7 +12,7 @@ export interface Choice {
   [parameter: string]: unknown;
 }
 
-/** What is read as a list of numbers. */
+/** A list of numbers, as an argument. */
 export type Numbers =
   | readonly number[]
   | Float64Array
@@ -383,8 +383,8 @@ export interface Expected {
 }
 
 /**
- * What is thrown: for a bad field a TypeError or a RangeError with all of these, otherwise an error
- * with a code.
+ * The error that the package throws: for a bad field a TypeError or a RangeError with all of these
+ * fields, otherwise an error with a code.
  */
 export interface LabError extends Error {
   /**

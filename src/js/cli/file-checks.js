@@ -1,4 +1,4 @@
-/** What is checked of the files that a command names before it reads or trains. */
+/** Checks of the files that a command names, before it reads or trains. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from './exit.js';

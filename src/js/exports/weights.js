@@ -221,7 +221,7 @@ function readSafetensors(bytes) {
   );
 }
 
-/** Numbers of NumPy by their description. @type {Record<string, string>} */
+/** The number types of NumPy, by their description. @type {Record<string, string>} */
 const NUMPY_TYPES = { '<f8': 'F64', '<f4': 'F32', '<f2': 'F16' };
 
 /**
