@@ -11,7 +11,7 @@ import { findIncludeFaults } from './include-rules.mjs';
  * The core's folders: each may include itself and those before it. src/bindings may include all of
  * them.
  */
-export const CORE_FOLDERS = [
+const CORE_FOLDERS = [
   'base',
   'numerics',
   'data',
@@ -24,10 +24,10 @@ export const CORE_FOLDERS = [
 ];
 
 /** Columns of a comment, at most. */
-export const COMMENT_WIDTH = 100;
+const COMMENT_WIDTH = 100;
 /** Lines of a file, at most, unless a comment at its top begins with the words of LENGTH_REASON. */
-export const FILE_LENGTH = 450;
-export const LENGTH_REASON = 'Longer than most files because';
+const FILE_LENGTH = 450;
+const LENGTH_REASON = 'Longer than most files because';
 
 const CODE = new Set(['.hpp', '.cpp', '.js', '.mjs', '.ts', '.mts', '.css']);
 

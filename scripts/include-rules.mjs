@@ -113,7 +113,7 @@ function withoutWords(text) {
  * @param {string} text of the header
  * @returns {Declared}
  */
-export function declaredBy(text) {
+function declaredBy(text) {
   /** @type {Declared} */
   const declared = { names: new Map(), words: new Set() };
   /** @type {string[]} */

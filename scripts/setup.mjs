@@ -180,7 +180,7 @@ function isOlder(version, oldest) {
 export const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 /** @type {Machine} */
-export const thisMachine = {
+const thisMachine = {
   node: versions.node,
   has: (program) => which(program) !== undefined,
   exists: existsSync,

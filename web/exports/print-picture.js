@@ -9,7 +9,7 @@ export const addressOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIC
  * @param {Document} page
  * @param {{ svg: string, width: number, height: number }} picture
  */
-export async function fillPage(page, { svg, width, height }) {
+async function fillPage(page, { svg, width, height }) {
   const image = page.createElement('img');
   Object.assign(image, { width, height, src: addressOf(svg) });
   page.body.replaceChildren(image);
