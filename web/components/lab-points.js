@@ -288,33 +288,10 @@ export class LabPoints extends Sheet {
   }
 
   render() {
-    const previewed = this.read !== null;
-    const brush = (/** @type {Brush} */ which) =>
-      html`<button
-        type="button"
-        class="brush"
-        aria-pressed=${this.brush === which}
-        @click=${() => (this.brush = which)}
-      >
-        ${
-          which === 'erase'
-            ? words('brush.erase')
-            : html`<svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
-                  ${svg`<path d=${markPath(which, 5)} fill="var(--class-${which})" />`}</svg
-                >${words('brush.class', { label: which })}`
-        }
-      </button>`;
     return html`<dialog
       class=${this.text === '' ? '' : 'pasting'}
       aria-labelledby="title"
-      @keydown=${(/** @type {KeyboardEvent} */ event) => {
-        if (
-          event.key === 'z' &&
-          (event.ctrlKey || event.metaKey) &&
-          !(event.composedPath()[0] instanceof HTMLTextAreaElement)
-        )
-          this.undo();
-      }}
+      @keydown=${this.undoByKey}
     >
       <header>
         <h2 id="title">${t('data.own')}</h2>
@@ -323,19 +300,7 @@ export class LabPoints extends Sheet {
         </button>
       </header>
       <p class="quiet small">${words('draw.hint')}</p>
-      <div class="row wrap" role="group" aria-label=${words('brush')}>
-        ${this.brushes.map((label) => brush(label))} ${brush('erase')}
-        <button type="button" ?disabled=${previewed || this.past.length === 0} @click=${() => this.undo()}>
-          ${words('undo')}
-        </button>
-        <button
-          type="button"
-          ?disabled=${previewed || this.own.points.length === 0}
-          @click=${() => this.setPoints([])}
-        >
-          ${words('clear')}
-        </button>
-      </div>
+      ${this.tools()}
       <canvas
         role="application"
         tabindex="0"
@@ -366,6 +331,48 @@ export class LabPoints extends Sheet {
         </button>
       </p>
     </dialog>`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  undoByKey(event) {
+    const inText = event.composedPath()[0] instanceof HTMLTextAreaElement;
+    if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !inText) this.undo();
+  }
+
+  /** The brushes, undo and clear. */
+  tools() {
+    const previewed = this.read !== null;
+    return html`<div class="row wrap" role="group" aria-label=${words('brush')}>
+      ${this.brushes.map((label) => this.brushButton(label))} ${this.brushButton('erase')}
+      <button type="button" ?disabled=${previewed || this.past.length === 0} @click=${() => this.undo()}>
+        ${words('undo')}
+      </button>
+      <button
+        type="button"
+        ?disabled=${previewed || this.own.points.length === 0}
+        @click=${() => this.setPoints([])}
+      >
+        ${words('clear')}
+      </button>
+    </div>`;
+  }
+
+  /** @param {Brush} which */
+  brushButton(which) {
+    return html`<button
+      type="button"
+      class="brush"
+      aria-pressed=${this.brush === which}
+      @click=${() => (this.brush = which)}
+    >
+      ${
+        which === 'erase'
+          ? words('brush.erase')
+          : html`<svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
+                ${svg`<path d=${markPath(which, 5)} fill="var(--class-${which})" />`}</svg
+              >${words('brush.class', { label: which })}`
+      }
+    </button>`;
   }
 
   csv() {

@@ -2,6 +2,7 @@
 // or NaN, a labelled bar of the line's colour runs along the top edge.
 
 import uPlot from 'uplot';
+import { axisStyle, shownTicks } from './axis-style.js';
 import { chartFont, css, textScale } from './palette.js';
 import { unscaledPointer } from './pointer.js';
 import { drawMark } from './marks.js';
@@ -116,21 +117,8 @@ export class LinesChart {
     const left = this.plot?.cursor.left ?? -10;
     this.plot?.destroy();
     const options = /** @type {LinesOptions} */ (this.options);
-    const { ink, quiet, line } = this.colours;
+    const { ink } = this.colours;
     const scale = (this.scale = textScale());
-    const font = chartFont(scale);
-    /** On a logarithmic axis, only the powers of ten have a grid line. @type {uPlot.Axis.Filter} */
-    const shown = (plot, ticks) =>
-      options.ticks?.(plot, ticks) ??
-      ticks.map((tick) => (options.log && Math.log10(tick) % 1 !== 0 ? null : tick));
-    /** @type {uPlot.Axis} */
-    const axis = {
-      stroke: css(quiet),
-      font,
-      grid: { stroke: css(line), width: 1 },
-      ticks: { show: false },
-      border: { show: false },
-    };
     this.plot = new uPlot(
       {
         ...(this.size ?? { width: 600, height: 220 }),
@@ -147,27 +135,7 @@ export class LinesChart {
           x: { time: false, range: () => /** @type {LinesOptions} */ (this.options).x },
           y: { distr: options.log ? 3 : 1, range: (_, low, high) => this.rangeY(low, high) },
         },
-        axes: [
-          {
-            ...axis,
-            size: 28 * scale,
-            grid: { show: false },
-            space: 80 * scale,
-            values: (_, ticks) => ticks.map((tick) => options.formatX(tick)),
-          },
-          {
-            ...axis,
-            size: 56 * scale,
-            space: 26 * scale,
-            filter: shown,
-            grid: { ...axis.grid, filter: shown },
-            values: (_, ticks) =>
-              // The view may have changed since the plot was built.
-              ticks.map((tick) =>
-                tick === null ? '' : /** @type {LinesOptions} */ (this.options).format(tick),
-              ),
-          },
-        ],
+        axes: this.axes(options),
         series: [
           {},
           ...this.lines.map(({ label, colour, dash }) => ({
@@ -202,6 +170,37 @@ export class LinesChart {
       this.plotted(),
       this.host,
     );
+  }
+
+  /**
+   * The axes: x below, y at the left.
+   * @param {LinesOptions} options
+   * @returns {uPlot.Axis[]}
+   */
+  axes(options) {
+    const { scale } = this;
+    const axis = axisStyle(this.colours, scale);
+    /** @type {uPlot.Axis.Filter} */
+    const shown = (plot, ticks) => options.ticks?.(plot, ticks) ?? shownTicks(ticks, options.log);
+    return [
+      {
+        ...axis,
+        size: 28 * scale,
+        grid: { show: false },
+        space: 80 * scale,
+        values: (_, ticks) => ticks.map((tick) => options.formatX(tick)),
+      },
+      {
+        ...axis,
+        size: 56 * scale,
+        space: 26 * scale,
+        filter: shown,
+        grid: { ...axis.grid, filter: shown },
+        values: (_, ticks) =>
+          // The view may have changed since the plot was built.
+          ticks.map((tick) => (tick === null ? '' : /** @type {LinesOptions} */ (this.options).format(tick))),
+      },
+    ];
   }
 
   /**

@@ -2,6 +2,7 @@
 // ribbon. uPlot with this project's style and a logarithmic x axis.
 
 import uPlot from 'uplot';
+import { axisStyle, shownTicks } from './axis-style.js';
 import { drawMark } from './marks.js';
 import { chartFont, css, rgb, textScale } from './palette.js';
 import { unscaledPointer } from './pointer.js';
@@ -27,6 +28,46 @@ import { unscaledPointer } from './pointer.js';
  * @property {(value: number) => string} formatX
  * @property {(value: number) => string} format
  */
+
+/**
+ * Returns the axes: x below, y at the left.
+ * @param {number[]} x
+ * @param {RibbonsOptions} options
+ * @param {import('./palette.js').Colours} colours
+ * @param {number} scale of text
+ * @returns {uPlot.Axis[]}
+ */
+function axesOf(x, options, colours, scale) {
+  const axis = axisStyle(colours, scale);
+  return [
+    {
+      ...axis,
+      size: 28 * scale,
+      grid: { show: false },
+      ...(options.eachX ? { splits: () => x, filter: (_, splits) => splits } : {}),
+      values: (_, ticks) => ticks.map((tick) => label(tick, options.formatX)),
+    },
+    {
+      ...axis,
+      size: 56 * scale,
+      space: 32 * scale,
+      grid: { ...axis.grid, filter: (_, ticks) => shownTicks(ticks, options.log) },
+      values: (_, ticks) => ticks.map((tick) => label(tick, options.format)),
+    },
+  ];
+}
+
+/**
+ * Returns the series of a ribbon: its lower edge, its line, its upper edge.
+ * @param {Ribbon} ribbon
+ * @param {import('./palette.js').Colours} colours
+ * @returns {uPlot.Series[]}
+ */
+function seriesOf({ slot, dash }, colours) {
+  const edge = { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true };
+  const line = { ...edge, stroke: colours.runs[slot], width: 2, ...(dash ? { dash } : {}) };
+  return [edge, line, { ...edge }];
+}
 
 export class RibbonsChart {
   /**
@@ -56,19 +97,6 @@ export class RibbonsChart {
     const drawable = (/** @type {(number | null)[]} */ values) =>
       values.map((value) => (value === null || Number.isNaN(value) ? null : within(value)));
     const scale = textScale();
-    const axis = {
-      stroke: css(colours.quiet),
-      font: chartFont(scale),
-      ticks: { show: false },
-      border: { show: false },
-    };
-    const grid = {
-      stroke: css(colours.line),
-      width: 1,
-      // On a log axis the powers of ten are enough lines.
-      filter: (/** @type {uPlot} */ _, /** @type {number[]} */ splits) =>
-        splits.map((at) => (options.log && Math.log10(at) % 1 !== 0 ? null : at)),
-    };
     this.plot = new uPlot(
       {
         width: Math.max(240, this.host.clientWidth),
@@ -85,36 +113,8 @@ export class RibbonsChart {
           x: { time: false, distr: 3, range: () => [x[0], x[x.length - 1]] },
           y: { distr: options.log ? 3 : 1, range: () => options.y },
         },
-        axes: [
-          {
-            ...axis,
-            size: 28 * scale,
-            grid: { show: false },
-            ...(options.eachX ? { splits: () => x, filter: (_, splits) => splits } : {}),
-            values: (_, ticks) => ticks.map((tick) => label(tick, options.formatX)),
-          },
-          {
-            ...axis,
-            size: 56 * scale,
-            space: 32 * scale,
-            grid,
-            values: (_, ticks) => ticks.map((tick) => label(tick, options.format)),
-          },
-        ],
-        series: [
-          {},
-          ...ribbons.flatMap(({ slot, dash }) => [
-            { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
-            {
-              stroke: colours.runs[slot],
-              width: 2,
-              ...(dash ? { dash } : {}),
-              points: { show: false },
-              spanGaps: true,
-            },
-            { show: true, stroke: 'transparent', width: 0, points: { show: false }, spanGaps: true },
-          ]),
-        ],
+        axes: axesOf(x, options, colours, scale),
+        series: [{}, ...ribbons.flatMap((ribbon) => seriesOf(ribbon, colours))],
         bands: ribbons.map(({ slot }, i) => ({
           series: [3 * i + 3, 3 * i + 1],
           fill: css(rgb(colours.runs[slot]), 0.18),
@@ -135,7 +135,7 @@ export class RibbonsChart {
                 for (const { x: at, y } of seeds) put(at, y, 0.8);
                 for (const [i, value] of middle.entries()) if (value !== null) put(x[i], value);
               }
-              drawMarks(plot, options, colours, scale);
+              drawLines(plot, options, colours, scale);
             },
           ],
           setCursor: [
@@ -204,7 +204,7 @@ export function namesOfLevels(lines, top) {
  * @param {import('./palette.js').Colours} colours
  * @param {number} scale of text
  */
-function drawMarks({ ctx: context, bbox, valToPos }, { marks, levels, spans }, colours, scale) {
+function drawLines({ ctx: context, bbox, valToPos }, { marks, levels, spans }, colours, scale) {
   const ratio = devicePixelRatio;
   context.save();
   context.strokeStyle = css(colours.ink, 0.55);
