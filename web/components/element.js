@@ -76,7 +76,19 @@ export class LabElement extends LitElement {
     for (const name of follows)
       this.listen(this.model, name, name === 'frame' ? () => this.follow(pace) : again);
     this.cleanups.push(onLanguage(again));
+    if (this.hasUpdated) this.attached();
   }
+
+  firstUpdated() {
+    this.attached();
+  }
+
+  /**
+   * Sets up what needs the rendered element and lasts while it is on the page: observers, charts.
+   * Runs after the first rendering, and again when the element has been moved in the page. Push the
+   * ends onto `cleanups`.
+   */
+  attached() {}
 
   /**
    * Reports the element's width in CSS pixels, now and after each change, while it is connected.

@@ -87,7 +87,7 @@ export class LabApp extends LabElement {
   }
 
   /** Loads the parts below the first view when the reader scrolls near them, or prints. */
-  firstUpdated() {
+  attached() {
     const below = this.renderRoot.querySelector('.below');
     if (below === null) return;
     const load = () => {

@@ -71,24 +71,23 @@ export class LabChart extends LabElement {
         this.draw();
       }),
     );
-    this.cleanups.push(() => {
-      this.observer?.disconnect();
-      this.chart?.destroy();
-      this.chart = undefined;
-    });
-    if (this.hasUpdated) this.firstUpdated();
   }
 
-  async firstUpdated() {
+  async attached() {
     const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
-    this.observer = new ResizeObserver(([entry]) => {
+    const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
       const before = this.narrow;
       this.width = width;
       this.fit(width, height);
       if (this.narrow !== before) this.requestUpdate();
     });
-    this.observer.observe(host);
+    observer.observe(host);
+    this.cleanups.push(() => {
+      observer.disconnect();
+      this.chart?.destroy();
+      this.chart = undefined;
+    });
     // Load the chart library late, so that the fields appear first.
     const { LinesChart } = await import('../plots/lines.js');
     if (!this.isConnected || this.chart) return;

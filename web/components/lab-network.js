@@ -126,12 +126,6 @@ export class LabNetwork extends LabElement {
       else this.paint();
     });
     this.cleanups.push(onThemeChange(() => this.paint(true)));
-    this.observer = new ResizeObserver(([entry]) => {
-      this.width = entry.contentRect.width;
-      this.paint();
-    });
-    this.cleanups.push(() => this.observer?.disconnect());
-    if (this.hasUpdated) this.observer.observe(this.room);
   }
 
   /** @returns {HTMLElement} */
@@ -139,8 +133,13 @@ export class LabNetwork extends LabElement {
     return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.wide'));
   }
 
-  firstUpdated() {
-    this.observer?.observe(this.room);
+  attached() {
+    const observer = new ResizeObserver(([entry]) => {
+      this.width = entry.contentRect.width;
+      this.paint();
+    });
+    observer.observe(this.room);
+    this.cleanups.push(() => observer.disconnect());
     this.paint(true);
   }
 

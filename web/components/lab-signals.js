@@ -73,20 +73,15 @@ export class LabSignals extends LabElement {
     this.view = null;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.observer = new ResizeObserver(([entry]) => {
+  attached() {
+    const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
       if (width === this.width && height === this.height) return;
       [this.width, this.height] = [width, height];
       this.requestUpdate('width');
     });
-    this.cleanups.push(() => this.observer?.disconnect());
-    if (this.hasUpdated) this.firstUpdated();
-  }
-
-  firstUpdated() {
-    this.observer?.observe(/** @type {Element} */ (this.renderRoot.querySelector('.place')));
+    observer.observe(/** @type {Element} */ (this.renderRoot.querySelector('.place')));
+    this.cleanups.push(() => observer.disconnect());
   }
 
   /** The view: the start until the training moves on. */

@@ -141,8 +141,8 @@ export class DepthProfile extends StoryElement {
     this.watchRoom();
   }
 
-  firstUpdated() {
-    this.restart();
+  attached() {
+    this.resume();
   }
 
   disconnectedCallback() {

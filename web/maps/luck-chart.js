@@ -109,7 +109,7 @@ export class LuckChart extends StoryElement {
     this.watchRoom();
   }
 
-  firstUpdated() {
+  attached() {
     this.onceSeen(() => this.begin());
   }
 

@@ -291,7 +291,7 @@ export class PairMap extends StoryElement {
     return this.names[map];
   }
 
-  firstUpdated() {
+  attached() {
     const observer = new ResizeObserver(() => this.requestUpdate());
     for (const canvas of this.canvases) observer.observe(canvas);
     this.onceSeen(() => this.begin());

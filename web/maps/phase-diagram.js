@@ -1,5 +1,5 @@
 // Depth against weight standard deviation: which networks learn. The pool trains a coarse map
-// first, then a fine one. Longer than most files because drawing, pointer and keys share the cells.
+// first, then a fine one.
 
 import { html, nothing } from 'lit';
 import { define, shared } from '../components/element.js';
@@ -9,7 +9,7 @@ import { paintHeatmap } from '../plots/heatmap.js';
 import { coloursOf, mix, onThemeChange, rgb } from '../plots/palette.js';
 import { ask } from '../race/race.js';
 import { saveText } from '../exports/save.js';
-import { compact, cost, percent, whole } from '../texts/format.js';
+import { compact } from '../texts/format.js';
 import { bar, choice } from '../story/bar.js';
 import { figureButton } from '../story/figure-button.js';
 import { labAddress } from '../story/lab-address.js';
@@ -27,12 +27,12 @@ import {
   placeOf,
   reachOf,
   readChoices,
-  windows,
   writeChoices,
 } from './phase-experiments.js';
 import { CAUSES } from './phase-causes.js';
 import { drawing } from './phase-figure.js';
 import { phaseStyles } from './phase-styles.js';
+import { conclusionOf, kindsOf, legendText, readingOf } from './phase-words.js';
 import { PhaseResults } from './phase-results.js';
 import { StoryElement } from '../story/story-element.js';
 import { SweepRunner } from '../story/sweep-runner.js';
@@ -89,6 +89,12 @@ export class PhaseDiagram extends StoryElement {
   }
 
   firstUpdated() {
+    if (this.brief) this.jobs = jobs(2);
+    else Object.assign(this, readChoices(location.hash));
+    super.firstUpdated();
+  }
+
+  attached() {
     const canvas = this.canvas;
     const observer = new ResizeObserver(() => {
       canvas.width = Math.round(canvas.clientWidth * Math.min(devicePixelRatio, 2));
@@ -96,14 +102,11 @@ export class PhaseDiagram extends StoryElement {
       this.paint();
     });
     observer.observe(canvas);
-    if (this.brief) this.jobs = jobs(2);
-    else {
-      const choose = () => Object.assign(this, readChoices(location.hash));
+    if (!this.brief) {
       const follow = () => {
-        choose();
+        Object.assign(this, readChoices(location.hash));
         this.restart();
       };
-      choose();
       addEventListener('hashchange', follow);
       this.cleanups.push(() => removeEventListener('hashchange', follow));
     }
@@ -342,43 +345,6 @@ export class PhaseDiagram extends StoryElement {
     return choice(words(`phase.${name}`), [...options], this[name], choose, labels);
   }
 
-  /** The conclusion below the map; it needs the complete map. */
-  get conclusion() {
-    const { done, total, complete } = this.runner;
-    if (total === 0) return '';
-    if (!complete) return words('phase.waiting', { done: whole(done), total: whole(total) });
-    const bands = windows((row, column) => this.learned(row, column)).map(
-      ({ depths: [low, high], from, to }) =>
-        words(Number.isNaN(from) ? 'phase.band.none' : 'phase.band', {
-          low,
-          high,
-          from: compact(Number(from.toPrecision(2))),
-          to: compact(Number(to.toPrecision(2))),
-        }),
-    );
-    return words('phase.bands', { bands: bands.join('; ') });
-  }
-
-  /** The sentence about the cell under the cursor. */
-  get reading() {
-    if (this.cursor === null) return words('phase.hint');
-    const { row, column } = this.cursor;
-    const value = this.value(row, column);
-    const where = words(DEPTHS[row] === 1 ? 'phase.cell.one' : 'phase.cell', {
-      depth: DEPTHS[row],
-      gain: compact(GAINS[column]),
-    });
-    if (value === null) return `${where}: ${words('phase.cell.none')}`;
-    const text =
-      this.measure === 'trainAccuracy' ? percent(value) : words('phase.cell.cost', { cost: cost(value, 3) });
-    const draws = Math.round(SEEDS.length * this.results.done(row, column));
-    if (draws === 0) return `${where}: ${words('phase.cell.neighbour', { value: text })}`;
-    const cause = this.causeOf(row, column);
-    const parts = [words('phase.cell.value', { value: text, draws, all: SEEDS.length })];
-    if (cause !== null && cause !== 'learned') parts.push(words(`phase.cause.${cause}`));
-    return `${where}: ${parts.join(', ')}`;
-  }
-
   render() {
     return html`<div class="bar">
         ${this.choice('activation')} ${this.choice('network')} ${this.choice('output')}
@@ -419,12 +385,12 @@ export class PhaseDiagram extends StoryElement {
         <div class="axis" aria-hidden="true">${formula(words('phase.axis'))}</div>
       </div>
       <p class="reading" aria-live="polite">
-        ${formula(this.reading)}
+        ${formula(readingOf(this))}
         ${this.cursor === null ? nothing : html`<a href=${this.address(this.cursor)}>${words('phase.open')}</a>`}
       </p>
       <p class="legend">
-        ${[...this.kinds, /** @type {const} */ ('missing')].map(
-          (kind) => html`<span class="together"><i class=${kind}></i> ${this.legendText(kind)}</span>`,
+        ${[...kindsOf(this), /** @type {const} */ ('missing')].map(
+          (kind) => html`<span class="together"><i class=${kind}></i> ${legendText(this, kind)}</span>`,
         )}
         ${
           this.network === 'plain'
@@ -436,7 +402,7 @@ export class PhaseDiagram extends StoryElement {
             : nothing
         }
       </p>
-      <p class="found">${this.conclusion}</p>`;
+      <p class="found">${conclusionOf(this)}</p>`;
   }
 
   /**
@@ -447,23 +413,6 @@ export class PhaseDiagram extends StoryElement {
    */
   causeOf(row, column) {
     return this.results.cause(row, column, this.activation, this.idleCost, this.network === 'plain');
-  }
-
-  /** The kinds of cells that the legend explains. */
-  get kinds() {
-    return this.network === 'plain'
-      ? /** @type {const} */ (['vanished', 'exploded', 'dead', 'learned'])
-      : /** @type {const} */ (['exploded', 'other', 'learned']);
-  }
-
-  /** @param {'vanished' | 'exploded' | 'dead' | 'other' | 'learned' | 'missing'} kind */
-  legendText(kind) {
-    if (kind === 'other') return words('phase.legend.other');
-    return words(
-      kind === 'exploded' && this.network !== 'plain'
-        ? 'phase.legend.cost'
-        : `phase.legend.${kind}.${this.activation}`,
-    );
   }
 
   /** Labels inside the map, in its deep part, where the three regions are far apart. */

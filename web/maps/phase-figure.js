@@ -5,6 +5,7 @@ import { compact } from '../texts/format.js';
 import { words } from '../story/map-words.js';
 import { CAUSES } from './phase-causes.js';
 import { COLUMNS, DEPTHS, columnOf, placeOf } from './phase-experiments.js';
+import { kindsOf, legendText } from './phase-words.js';
 
 /**
  * Draws a phase diagram with the colours of an element's theme.
@@ -45,9 +46,9 @@ export function drawing(diagram, themed) {
       },
     ],
     legend: [
-      ...diagram.kinds.map((kind) => ({
+      ...kindsOf(diagram).map((kind) => ({
         colour: kind === 'learned' ? 'var(--paper)' : `var(${CAUSES[kind]})`,
-        text: diagram.legendText(kind),
+        text: legendText(diagram, kind),
       })),
       { colour: 'var(--class-0)', text: words(`phase.critical.${activation}`), dash: 'none' },
       ...(network === 'plain'

@@ -56,14 +56,13 @@ export class PictureLab extends StoryElement {
     this.runner = new SweepRunner(this);
   }
 
-  firstUpdated() {
+  attached() {
     this.plot = createChart(this);
-    this.train(generatePictures(), 'drawn');
   }
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.plot?.destroy();
+  firstUpdated() {
+    super.firstUpdated();
+    this.train(generatePictures(), 'drawn');
   }
 
   get iterations() {

@@ -160,7 +160,7 @@ export class SweepChart extends StoryElement {
     return choice(label, options, self[name], choose, texts);
   }
 
-  firstUpdated() {
+  attached() {
     const host = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.plot'));
     this.chart = new RibbonsChart(
       host,

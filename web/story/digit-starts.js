@@ -97,7 +97,7 @@ export class DigitStarts extends StoryElement {
     this.outcomes = [];
   }
 
-  firstUpdated() {
+  attached() {
     this.onceSeen(() => this.begin());
   }
 

@@ -106,7 +106,7 @@ export class LazyChart extends StoryElement {
     this.watchRoom();
   }
 
-  firstUpdated() {
+  attached() {
     this.onceSeen(() => this.begin());
   }
 

@@ -67,8 +67,12 @@ export class StoryButterfly extends StoryElement {
     this.problem = '';
   }
 
-  async firstUpdated() {
+  attached() {
     this.plot = createChart(this);
+  }
+
+  async firstUpdated() {
+    super.firstUpdated();
     try {
       this.lines = await Promise.all(
         STARTS.map(({ init }) =>
@@ -78,11 +82,6 @@ export class StoryButterfly extends StoryElement {
     } catch (error) {
       this.problem = errorText(/** @type {Error} */ (error));
     }
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.plot?.destroy();
   }
 
   updated() {

@@ -4,7 +4,8 @@ import { LinesChart } from '../plots/lines.js';
 import { coloursOf, onThemeChange } from '../plots/palette.js';
 
 /**
- * Creates a chart in the figure's `.plot` and draws it again when its size or the theme changes.
+ * Creates a chart in the figure's `.plot` and draws it again when its size or the theme changes,
+ * until the figure leaves the page.
  * @param {import('./story-element.js').StoryElement & { draw: () => void }} figure
  * @returns {LinesChart}
  */
@@ -18,6 +19,7 @@ export function createChart(figure) {
   observer.observe(host);
   figure.cleanups.push(
     () => observer.disconnect(),
+    () => chart.destroy(),
     onThemeChange(() => {
       chart.setColours(coloursOf(figure));
       figure.draw();

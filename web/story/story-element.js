@@ -14,6 +14,8 @@ export class StoryElement extends LitElement {
     this.cleanups = [];
     /** The element's width in CSS pixels, once it is watched; 0 before the first layout. */
     this.room = 0;
+    /** Whether onceSeen() has called its function. */
+    this.begun = false;
   }
 
   /** Renders the element when its width changes, so that letters in drawings keep their size. */
@@ -35,7 +37,19 @@ export class StoryElement extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.cleanups.push(onLanguage(() => this.requestUpdate()));
+    if (this.hasUpdated) this.attached();
   }
+
+  firstUpdated() {
+    this.attached();
+  }
+
+  /**
+   * Sets up what needs the rendered element and lasts while it is on the page: observers, charts.
+   * Runs after the first rendering, and again when the element has been moved in the page. Push the
+   * ends onto `cleanups`.
+   */
+  attached() {}
 
   /**
    * Calls a function once, when the element first becomes visible: a page has several figures, and
@@ -44,9 +58,11 @@ export class StoryElement extends LitElement {
    * @param {() => void} begin
    */
   onceSeen(begin) {
+    if (this.begun) return;
     const stopWatching = watchSight(this, (seen) => {
       if (!seen) return;
       stopWatching();
+      this.begun = true;
       begin();
     });
     this.cleanups.push(stopWatching);

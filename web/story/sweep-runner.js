@@ -27,7 +27,6 @@ export class SweepRunner {
   /** @param {import('lit').ReactiveControllerHost} host renders again when results arrive */
   constructor(host) {
     this.host = host;
-    host.addController(this);
     /** @type {Spec[]} */
     this.specs = [];
     /** @type {(index: number, result: Outcome) => void} */
@@ -56,6 +55,9 @@ export class SweepRunner {
     this.keeps = false;
     /** @type {AbortController | null} */
     this.stop = null;
+    /** Whether the trainings ran when the host left the page; they go on when it comes back. */
+    this.interrupted = false;
+    host.addController(this);
   }
 
   get total() {
@@ -215,7 +217,13 @@ export class SweepRunner {
   }
 
   hostDisconnected() {
+    this.interrupted = this.running;
     this.pause();
+  }
+
+  hostConnected() {
+    if (this.interrupted) this.resume();
+    this.interrupted = false;
   }
 
   /** The progress as text. */
