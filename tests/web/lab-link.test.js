@@ -369,6 +369,7 @@ test('replaces and names names and parameters that the catalogue does not contai
     normalizations: [{ name: 'none', label: 'none', parameters: [] }],
     parametrizations: [{ name: 'standard', label: 'standard', parameters: [] }],
     biasStarts: [],
+    precisions: [],
     fields: [],
     outputs: ['sigmoid', 'tanh'],
   };

@@ -347,7 +347,9 @@ export class LabSetup extends LabElement {
 
   /** @param {import('../state/table.js').Settings} settings */
   training({ optimizer, precision, seed }) {
-    const { optimizers } = /** @type {import('../race/race.js').Catalogue} */ (this.model.catalogue);
+    const { optimizers, precisions } = /** @type {import('../race/race.js').Catalogue} */ (
+      this.model.catalogue
+    );
     const entry = entryOf(optimizers, optimizer.name);
     const values = completed(entry, optimizer);
     const set = (/** @type {string} */ name, /** @type {number} */ value) =>
@@ -376,10 +378,7 @@ export class LabSetup extends LabElement {
       label: t('training.precision'),
       help: t('term.precision'),
       value: precision,
-      options: [
-        { value: 'float64', text: t('training.precision.float64') },
-        { value: 'float32', text: t('training.precision.float32') },
-      ],
+      options: precisions.map((name) => ({ value: name, text: t(`training.precision.${name}`) })),
       onValue: (value) => this.change('precision', value),
     })}
     ${numberField({

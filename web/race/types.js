@@ -152,6 +152,7 @@
  *   boolean, features?: number, hasTargets?: boolean, needsFile?: boolean }} Entry
  * @typedef {{ datasets: Entry[], initializers: Entry[], activations: Entry[], optimizers: Entry[],
  *   normalizations: Entry[], parametrizations: Entry[], biasStarts: Entry[],
+ *   precisions: ('float64' | 'float32')[],
  *   fields: import('../../src/js/types.js').FieldInfo[] }} Catalogue
  */
 

@@ -13,8 +13,7 @@ namespace init_lab::elementary {
 
 namespace {
 
-constexpr double kLn2High = 6.93147180369123816490e-01;
-constexpr double kLn2Low = 1.90821492927058770002e-10;
+using Constants = detail::Format<F64x2>;
 
 // Instead of std::bit_cast, which the standard library of Emscripten 3.1.6 lacks.
 std::uint64_t bits_of(double x) noexcept {
@@ -28,29 +27,25 @@ double double_of(std::uint64_t bits) noexcept {
   return x;
 }
 
-/// c[0] + c[1] x + c[2] x^2 + …
-template <std::size_t N>
+/// c[First] + c[First + 1] x + c[First + 2] x^2 + …
+template <std::size_t First = 0, std::size_t N>
 double polynomial(const double (&c)[N], double x) noexcept {
   double sum = c[N - 1];
-  for (std::size_t i = N - 1; i-- > 0;) sum = c[i] + x * sum;
+  for (std::size_t i = N - 1; i-- > First;) sum = c[i] + x * sum;
   return sum;
 }
 
 /// sin on |x| <= pi/4, of x + tail.
 double sin_kernel(double x, double tail) noexcept {
-  constexpr double c[] = {8.33333333332248946124e-03, -1.98412698298579493134e-04, 2.75573137070700676789e-06,
-                          -2.50507602534068634195e-08, 1.58969099521155010221e-10};
   const double z = x * x;
   const double v = z * x;
-  return x - ((z * (0.5 * tail - v * polynomial(c, z)) - tail) - v * -1.66666666666666324348e-01);
+  return x - ((z * (0.5 * tail - v * polynomial<1>(Constants::kSine, z)) - tail) - v * Constants::kSine[0]);
 }
 
 /// cos on |x| <= pi/4, of x + tail.
 double cos_kernel(double x, double tail) noexcept {
-  constexpr double c[] = {4.16666666666666019037e-02,  -1.38888888888741095749e-03, 2.48015872894767294178e-05,
-                          -2.75573143513906633035e-07, 2.08757232129817482790e-09,  -1.13596475577881948265e-11};
   const double z = x * x;
-  const double r = z * polynomial(c, z);
+  const double r = z * polynomial(Constants::kCosine, z);
   const double half = 0.5 * z;
   const double w = 1.0 - half;
   return w + (((1.0 - w) - half) + (z * r - x * tail));
@@ -62,16 +57,12 @@ struct Quadrant {
 };
 
 Quadrant reduce_by_half_pi(double x) noexcept {
-  constexpr double kInversePio2 = 6.36619772367581382433e-01;
-  // pi/2 in three parts; the first two have 33 bits, so that their products with n are exact.
-  constexpr double kPio2First = 1.57079632673412561417e+00;
-  constexpr double kPio2Second = 6.07710050630396597660e-11;
-  constexpr double kPio2Third = 2.02226624879595063154e-21;
-  const double n = std::floor(x * kInversePio2 + 0.5);
-  const double first = x - n * kPio2First;
-  const double second = n * kPio2Second;
+  const auto& half_pi = Constants::kHalfPi;
+  const double n = std::floor(x * Constants::kTwoOverPi + 0.5);
+  const double first = x - n * half_pi[0];
+  const double second = n * half_pi[1];
   const double difference = first - second;
-  const double third = n * kPio2Third - ((first - difference) - second);
+  const double third = n * half_pi[2] - ((first - difference) - second);
   const double head = difference - third;
   const double quadrant = n - 4 * std::floor(n / 4);
   // A quadrant of NaN, for an argument that is not finite, cannot be converted.
@@ -108,7 +99,7 @@ double log(double x) noexcept {
   const double z = s * s;
   const double half_square = 0.5 * f * f;
   const double r = z * polynomial(c, z);
-  return s * (half_square + r) + k * kLn2Low - half_square + f + k * kLn2High;
+  return s * (half_square + r) + k * Constants::kLn2Low - half_square + f + k * Constants::kLn2High;
 }
 
 double sin(double x) noexcept {
