@@ -95,3 +95,64 @@ test('defines every slot’s colour in each theme, far from the classes’ orang
     }
   }
 });
+
+/**
+ * What readers with each colour vision see of linear RGB, row by row: Machado, Oliveira and
+ * Fernandes (2009), full severity.
+ */
+const VISIONS = {
+  usual: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
+};
+/** The least distance in CIELAB of two families; 2.3 is just noticeable. */
+const APART = 8;
+
+/** Returns the CIELAB coordinates of linear RGB (D65). @param {number[]} rgb */
+function lab([r, g, b]) {
+  const white = [0.9505, 1, 1.089];
+  const [x, y, z] = [
+    0.4124 * r + 0.3576 * g + 0.1805 * b,
+    0.2126 * r + 0.7152 * g + 0.0722 * b,
+    0.0193 * r + 0.1192 * g + 0.9505 * b,
+  ].map((value, i) => {
+    const t = Math.max(0, value) / white[i];
+    return t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116;
+  });
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+test('tells the families apart for colour-blind readers, in both themes', () => {
+  const sheet = readFileSync(new URL('../../web/styles/theme.css', import.meta.url), 'utf8');
+  const colours = Array.from({ length: SLOTS / 2 }, (_, slot) =>
+    [...sheet.matchAll(new RegExp(`--run-${slot + 1}: #(..)(..)(..);`, 'g'))].map(([, ...channels]) =>
+      channels.map((channel) => {
+        const value = parseInt(channel, 16) / 255;
+        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+      }),
+    ),
+  );
+  for (const theme of [0, 1])
+    for (const [vision, matrix] of Object.entries(VISIONS)) {
+      const seen = colours.map((themes) =>
+        lab(
+          [0, 3, 6].map((row) =>
+            Math.min(
+              1,
+              Math.max(
+                0,
+                matrix.slice(row, row + 3).reduce((sum, m, i) => sum + m * themes[theme][i], 0),
+              ),
+            ),
+          ),
+        ),
+      );
+      seen.forEach((a, i) =>
+        seen.slice(0, i).forEach((b, j) => {
+          const distance = Math.hypot(...a.map((value, axis) => value - b[axis]));
+          assert.ok(distance >= APART, `theme ${theme}, ${vision}: ${i} and ${j} differ by ${distance}`);
+        }),
+      );
+    }
+});
