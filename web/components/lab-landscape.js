@@ -30,7 +30,7 @@ export class LabLandscape extends LabElement {
       }
       .maps {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
         gap: 0.75rem 1.25rem;
         margin-top: 0.5rem;
       }
