@@ -65,6 +65,34 @@ async function firstView() {
 }
 
 /**
+ * Returns the processor time of the page's main thread from a trace: of its longest task, and its
+ * share of the trace. Unlike a task's duration it does not contain the time in which other programs
+ * had the processor.
+ *
+ * @param {Buffer} trace
+ */
+function mainThread(trace) {
+  /**
+   * @type {{ name: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number,
+   *   args: { name?: string } }[]}
+   */
+  const events = JSON.parse(trace.toString()).traceEvents;
+  const threads = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  // The page has one renderer; others that wait for a page have hardly any tasks.
+  const [tasks] = threads
+    .map(({ pid, tid }) =>
+      events.filter((event) => event.pid === pid && event.tid === tid && /::RunTask$/.test(event.name)),
+    )
+    .sort((a, b) => b.length - a.length);
+  const own = tasks.map(({ tdur = 0 }) => tdur);
+  const span = Math.max(...tasks.map(({ ts }) => ts)) - Math.min(...tasks.map(({ ts }) => ts));
+  return {
+    longestOwn: Math.max(...own) / 1000,
+    busy: own.reduce((sum, time) => sum + time, 0) / span,
+  };
+}
+
+/**
  * Measures frames of the page and of the fields, and long tasks, while four runs train at full
  * speed.
  *
@@ -84,6 +112,7 @@ async function fullSpeed({ landscape = false } = {}) {
     // One map for each run, and the shared one.
     await until(page, `${maps}.size === 5`);
   }
+  await browser.startTracing(page, { categories: ['toplevel'] });
   await page.waitForTimeout(1000);
   const measured = await page.evaluate(async () => {
     const { model } = /** @type {any} */ (document.querySelector('lab-app'));
@@ -120,6 +149,7 @@ async function fullSpeed({ landscape = false } = {}) {
       mapsPerSecond: mapped.size / seconds,
     };
   });
+  const thread = mainThread(await browser.stopTracing());
   const pauses = [];
   for (let i = 0; i < 5; i += 1) {
     pauses.push(
@@ -145,7 +175,7 @@ async function fullSpeed({ landscape = false } = {}) {
     );
   }
   await page.close();
-  return { ...measured, pause: Math.max(...pauses) };
+  return { ...measured, ...thread, pause: Math.max(...pauses) };
 }
 
 /**
@@ -253,6 +283,13 @@ if (argv.includes('--json')) {
   console.log(
     `  with the landscape: fields ${landscape.fieldsPerSecond.toFixed(0)} and maps ${landscape.mapsPerSecond.toFixed(1)} times a second, ${landscape.longTasks} tasks over 50 ms`,
   );
+  for (const [where, { longestOwn, busy }] of Object.entries({
+    'in the first view': speed,
+    'with the landscape': landscape,
+  }))
+    console.log(
+      `  main thread ${where}: longest task ${longestOwn.toFixed(1)} ms of its own time, busy ${(100 * busy).toFixed(0)} %`,
+    );
   for (const { file, bytes } of view.sizes)
     console.log(`  ${(bytes / 1000).toFixed(1).padStart(7)} KB  ${file}`);
 }
