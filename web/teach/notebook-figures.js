@@ -7,7 +7,7 @@ import { compare, referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
 import { formula } from '../templates/formula.js';
 import { trustOwnScripts } from '../race/script-url.js';
-import { power, whole } from '../texts/format.js';
+import { whole } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
 import { wordsOf } from '../texts/page.js';
 import { labAddress } from '../story/lab-address.js';
@@ -27,14 +27,18 @@ const addressOf = ({ spec }) =>
   labAddress([{ ...spec, activations: [...new Set([spec.activations].flat())] }], 3000);
 
 /**
- * Writes the reference's code notation like the rest of the page: × 10 for * 10, 4·10⁻¹⁵ for 4e-15.
- * @param {string} text
+ * Returns the name of an experiment. One in code is written like the rest of the page: × 10 for
+ * * 10.
+ * @param {ReferenceExperiment} experiment
  */
-const inWords = (text) =>
-  text
-    .replace(/^The thread: /, words('question'))
-    .replaceAll(' * ', ' ×\u00a0')
-    .replace(/[\d.]+e-\d+/g, (number) => power(Number(number), 2));
+function nameOf({ label }) {
+  const key = `label.${label}`;
+  const name = words(key);
+  return name === key ? label.replaceAll(' * ', ' ×\u00a0') : name;
+}
+
+/** The heading of an experiment's section. @param {ReferenceExperiment} experiment */
+const sectionOf = ({ id }) => words(`section.${id.split('/')[0]}`);
 
 /** @param {ReferenceExperiment['figures'][number]} figure */
 const metricName = ({ metric, iteration }) =>
@@ -53,8 +57,13 @@ export class NotebookFigures extends StoryElement {
         border-collapse: collapse;
         width: 100%;
         table-layout: fixed;
-        min-width: 44rem;
         font-variant-numeric: tabular-nums;
+      }
+      thead th:first-child {
+        width: 24%;
+      }
+      thead th:last-child {
+        width: 16%;
       }
       th,
       td {
@@ -86,22 +95,39 @@ export class NotebookFigures extends StoryElement {
         font-size: var(--small);
         font-weight: 400;
       }
-      /* Long numbers break rather than hide what stands to their right. */
+      /* On a phone each figure has a line of its own over its numbers, which then fit unbroken. */
       @media (max-width: 46rem) {
         table {
-          min-width: 0;
           font-size: var(--small);
+        }
+        table,
+        thead,
+        tbody {
+          display: block;
+        }
+        tr {
+          display: grid;
+          grid-template-columns: repeat(2, minmax(0, 1fr)) 3.5rem;
+          padding: 0.25rem 0;
+          border-bottom: 1px solid var(--line);
         }
         th,
         td {
-          padding-right: 0.625rem;
+          padding: 0 0.25rem 0 0;
+          border: 0;
           white-space: normal;
           overflow-wrap: anywhere;
         }
-        th:last-child,
-        td:last-child {
-          width: 3.25rem;
-          padding-right: 0;
+        thead th:last-child {
+          width: auto;
+        }
+        tbody th {
+          grid-column: 1 / -1;
+          color: var(--quiet);
+        }
+        thead th:first-child {
+          position: absolute;
+          clip-path: inset(50%);
         }
       }
       .yes {
@@ -173,45 +199,47 @@ export class NotebookFigures extends StoryElement {
       </p>
       ${this.experiments.map(
         (experiment, i) =>
-          html`${experiment.section === this.experiments[i - 1]?.section ? nothing : html`<h2>${inWords(experiment.section)}</h2>`}
+          html`${experiment.section === this.experiments[i - 1]?.section ? nothing : html`<h2>${sectionOf(experiment)}</h2>`}
           ${this.experiment(experiment, this.results[i])}`,
       )}`;
   }
 
   /**
+   * Sets roles explicitly, because some browsers drop them for rows in a grid layout.
+   *
    * @param {ReferenceExperiment} experiment
    * @param {Comparison[] | undefined} rows
    */
   experiment(experiment, rows) {
     return html`<section>
       <h3>
-        <span>${formula(inWords(experiment.label))}</span>
+        <span>${formula(nameOf(experiment))}</span>
         <a class="reach" href=${addressOf(experiment)}>${words('open')}</a>
       </h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${words('figure')}</th>
-            <th scope="col">NumPy</th>
-            <th scope="col">${words('here')}</th>
-            <th scope="col">${words('agrees')}</th>
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">${words('figure')}</th>
+            <th role="columnheader" scope="col">NumPy</th>
+            <th role="columnheader" scope="col">${words('here')}</th>
+            <th role="columnheader" scope="col">${words('agrees')}</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           ${(rows ?? experiment.figures.map(() => undefined)).map((row, i) => {
             const figure = experiment.figures[i];
-            return html`<tr>
-              <th scope="row">${metricName(figure)}</th>
-              <td>${figure.value}</td>
-              <td>${row === undefined ? '…' : row.measured}</td>
-              <td class=${row?.agrees ? 'yes' : 'no'}>
+            return html`<tr role="row">
+              <th role="rowheader" scope="row">${metricName(figure)}</th>
+              <td role="cell">${figure.value}</td>
+              <td role="cell">${row === undefined ? '…' : row.measured}</td>
+              <td role="cell" class=${row?.agrees ? 'yes' : 'no'}>
                 ${row === undefined ? '' : words(row.agrees ? 'yes' : 'no')}
               </td>
             </tr>`;
           })}
         </tbody>
       </table>
-      ${experiment.note === undefined ? nothing : html`<p class="note">${inWords(experiment.note)}</p>`}
+      ${experiment.note === undefined ? nothing : html`<p class="note">${words(`note.${experiment.id}`)}</p>`}
     </section>`;
   }
 }
