@@ -2,8 +2,7 @@
 // differ in scale only. Their names and descriptions are texts of the table `maps`.
 
 /**
- * @typedef {{ id: string, init: Record<string, any>, colour: number, dash?: number[] }}
- *   PictureStart `colour`: an index of the runs' colours, 0 … 7
+ * @typedef {{ id: string, init: Record<string, any> }} PictureStart
  */
 
 const SEED = 1;
@@ -15,34 +14,26 @@ export const STARTS = [
   {
     id: 'xavier',
     init: { ...xavier, seed: SEED },
-    colour: 3,
   },
   {
     id: 'small',
     init: { ...small, seed: SEED },
-    colour: 1,
   },
   {
     id: 'small-first',
     init: { ...xavier, seed: SEED, layers: [small] },
-    colour: 6,
-    dash: [8, 6],
   },
   {
     id: 'small-later',
     init: { ...small, seed: SEED, layers: [xavier] },
-    colour: 4,
-    dash: [8, 6],
   },
   {
     id: 'factor-0.1',
     init: { name: 'normal', std: 0.1, seed: SEED },
-    colour: 2,
   },
   {
     id: 'factor-0.3',
     init: { name: 'normal', std: 0.3, seed: SEED },
-    colour: 0,
   },
 ];
 

@@ -6,10 +6,11 @@ import uplotSheet from 'uplot/dist/uPlot.min.css?inline';
 import { SIDE, generatePictures } from '../../src/js/generated-pictures.js';
 import { referenceExperiments } from '../../src/js/reproduce.js';
 import { define, shared } from '../components/element.js';
-import { colourOf } from '../plots/marks.js';
+import { DASHES, glyph } from '../plots/marks.js';
 import { coloursOf } from '../plots/palette.js';
 import { cost as costText, percent, whole } from '../texts/format.js';
 import { errorText } from '../texts/index.js';
+import { slotsOf } from '../state/start-slots.js';
 import { bar } from '../story/bar.js';
 import { STARTS, pictureSpec } from './picture-experiments.js';
 import { readPictures } from './picture-files.js';
@@ -24,6 +25,9 @@ import { createChart } from '../story/story-chart.js';
 
 /** Enough iterations to see which start learns. The course's files get the course's number. */
 const ITERATIONS = { drawn: 600, course: 2500 };
+const SLOTS = slotsOf(STARTS.map(({ init }, run) => ({ id: String(run), init: /** @type {any} */ (init) })));
+/** The colour, dash and mark of a start. @param {number} run */
+const slotOf = (run) => SLOTS.get(String(run)) ?? 0;
 /** How many pictures of each class are shown. */
 const SHOWN = 6;
 
@@ -163,18 +167,19 @@ export class PictureLab extends StoryElement {
     if (this.plot === undefined) return;
     const colours = coloursOf(this);
     const x = Array.from({ length: this.iterations / 100 + 1 }, (_, i) => 100 * i);
-    const known = STARTS.flatMap(({ id, colour, dash }, run) => {
+    const known = STARTS.flatMap(({ id }, run) => {
       const label = words(`pictures.start.${id}`);
       const history = this.results[run]?.history ?? this.growing[run];
       const costs = new Map(history?.map(({ iteration, cost }) => [iteration, cost]));
-      return history ? [{ label, colour: colours.runs[colour], dash, costs }] : [];
+      const slot = slotOf(run);
+      const line = { label, colour: colours.runs[slot], dash: DASHES[slot], mark: slot };
+      return history ? [{ ...line, costs }] : [];
     });
     this.plot.draw(
       x,
-      known.map(({ label, colour, dash, costs }) => ({
-        label,
+      known.map(({ costs, dash, ...line }) => ({
+        ...line,
         ...(dash ? { dash } : {}),
-        colour,
         values: x.map((iteration) => costs.get(iteration) ?? null),
       })),
       {
@@ -225,22 +230,14 @@ export class PictureLab extends StoryElement {
    * @param {import('./picture-experiments.js').PictureStart} start
    * @param {number} run
    */
-  row({ id, colour, dash }, run) {
+  row({ id }, run) {
     const result = this.results[run];
     const digits = (/** @type {number} */ value) => costText(value);
     const costAt = (/** @type {number} */ at) =>
       result?.history.find(({ iteration }) => iteration === at)?.cost;
     return html`<tr role="row">
       <th role="rowheader" scope="row">
-        <svg width="14" height="3" viewBox="0 0 14 3" aria-hidden="true">
-          <path
-            d="M0 1.5H14"
-            stroke=${colourOf(colour)}
-            stroke-width="3"
-            stroke-dasharray=${dash ? '4 2' : nothing}
-          />
-        </svg>
-        ${words(`pictures.start.${id}`)}
+        <span class="number">${run + 1}</span> ${glyph(slotOf(run))} ${words(`pictures.start.${id}`)}
       </th>
       ${this.cell(costAt(0), this.published(id, 'cost', 0), digits)}
       ${this.source === 'course' ? this.cell(costAt(100), this.published(id, 'cost', 100), digits) : nothing}

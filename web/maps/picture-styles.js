@@ -57,6 +57,11 @@ export const pictureStyles = css`
   thead th {
     color: var(--quiet);
   }
+  .number {
+    display: inline-block;
+    min-width: 1em;
+    color: var(--quiet);
+  }
   .published {
     display: block;
     color: var(--quiet);
