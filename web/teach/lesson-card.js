@@ -5,6 +5,9 @@ import { css, html, nothing } from 'lit';
 import { encode } from 'uqr';
 import '../components/lab-figure.js';
 import { define, shared } from '../components/element.js';
+import { languageQuery } from '../exports/language-query.js';
+import { catalogue } from '../race/race.js';
+import { Names } from '../state/names.js';
 import { presets } from '../state/preset-files.js';
 import { readWithPreset } from '../state/presets.js';
 import { writeLink } from '../state/table.js';
@@ -20,7 +23,10 @@ const words = await wordsOf('teach');
  * Returns the link to the lab with an experiment that asks for a prediction first.
  * @param {string} link
  */
-const labOf = (link) => `./index.html#${link}&predict=rank`;
+const labOf = (link) => {
+  const query = languageQuery();
+  return `./index.html${query && `?${query}`}#${link}&predict=rank`;
+};
 
 /** Returns a QR code as an SVG. @param {string} text */
 function qrCode(text) {
@@ -79,6 +85,27 @@ export class LessonCard extends StoryElement {
         height: 7rem;
       }
       @media print {
+        :host {
+          padding: 0;
+          border: 0;
+        }
+        h3 {
+          margin: 1rem 0 0;
+          font-size: var(--text);
+        }
+        .name {
+          padding-bottom: 0.25rem;
+          border-bottom: 1px solid #999;
+        }
+        .row {
+          flex-wrap: nowrap;
+        }
+        .row p {
+          overflow-wrap: anywhere;
+        }
+        .qr {
+          flex: none;
+        }
         .screen {
           display: none;
         }
@@ -110,6 +137,8 @@ export class LessonCard extends StoryElement {
     this.lesson = '';
     /** @type {LabFigure | null} */
     this.figure = null;
+    /** @type {import('../race/race.js').Catalogue | null} */
+    this.catalogue = null;
   }
 
   get data() {
@@ -124,9 +153,11 @@ export class LessonCard extends StoryElement {
     return words(`lesson.${this.data.id}.${name}`, values);
   }
 
-  /** Rows of the handout's table. */
-  get runCount() {
-    return readWithPreset(presets, this.data.link).state.runs.length;
+  /** Names of the runs, in the order of their cards. */
+  get runNames() {
+    const { state } = readWithPreset(presets, this.data.link);
+    const names = new Names(state, this.catalogue);
+    return state.runs.map((run) => names.nameOf(run));
   }
 
   /** Creates the experiment. It waits at iteration 0 for the prediction. */
@@ -148,7 +179,11 @@ export class LessonCard extends StoryElement {
   }
 
   /** Prints this lesson's handout alone. */
-  print() {
+  async print() {
+    // Some names of runs need the catalogue. Without it they are those of the link.
+    this.catalogue = await catalogue().catch(() => null);
+    this.requestUpdate();
+    await this.updateComplete;
     const done = () => {
       document.body.classList.remove('one-lesson');
       this.removeAttribute('printing');
@@ -183,7 +218,7 @@ export class LessonCard extends StoryElement {
                 </button>`
               : nothing
           }
-          <a class="reach" href=${labOf(link)}>${words('open')}</a>
+          ${this.figure === null ? html`<a class="reach" href=${labOf(link)}>${words('open')}</a>` : nothing}
           <button type="button" @click=${() => this.print()}>${words('print')}</button>
         </div>
       </div>
@@ -197,8 +232,8 @@ export class LessonCard extends StoryElement {
       Array.from({ length: count }, () => html`<div class="line"></div>`);
     return html`<div class="handout">
       <h2>${this.text('question')}</h2>
-      <p>${words('name')}</p>
-      <p>${this.text('setting')}</p>
+      <p class="name">${words('name')}</p>
+      <p>${this.text('setting')} ${words('rank')}</p>
       <table>
         <thead>
           <tr>
@@ -208,11 +243,10 @@ export class LessonCard extends StoryElement {
           </tr>
         </thead>
         <tbody>
-          ${Array.from(
-            { length: this.runCount },
-            () =>
+          ${this.runNames.map(
+            (name) =>
               html`<tr>
-                <td></td>
+                <th scope="row">${name}</th>
                 <td></td>
                 <td></td>
               </tr>`,
