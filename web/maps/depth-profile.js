@@ -30,8 +30,8 @@ const STARTS = [
   { key: 'lsuv', init: { name: 'lsuv' } },
 ];
 const SLOTS = slotsOf(STARTS.map(({ init }, i) => ({ id: String(i), init })));
-/** Width of each chart in a figure, in CSS pixels. */
-const FIGURE_WIDTH = 480;
+/** In a figure: the least width of charts side by side, the height of each in a column. */
+const [LEAST_BESIDE, LEAST_HEIGHT] = [400, 240];
 /** The starts that are shown first. */
 const FIRST = [0, 1, 2, 3];
 
@@ -279,25 +279,10 @@ export class DepthProfile extends StoryElement {
   /** Both charts as one figure for a file. @returns {import('../story/map-figure.js').Drawing} */
   drawing() {
     const { activation, depth, layerWidth } = this;
-    const [width, height, head] = [FIGURE_WIDTH, 300, 28];
-    const panels = /** @type {const} */ ([
-      ['profile.activations', 'activation'],
-      ['profile.gradients', 'preActivationGradient'],
-    ]);
-    const template = html`<svg viewBox="0 0 ${2 * width} ${height}" role="img">
-      ${panels.map(
-        ([title, signal], i) =>
-          svg`<svg x=${i * width} y=${head} width=${width} height=${height - head}>${this.chart(
-            words(title),
-            signal,
-            { width, height: height - head },
-          )}</svg><text x=${i * width} y="14" font-size="14" font-weight="600" fill="var(--ink)">${words(title)}</text>`,
-      )}
-    </svg>`;
     return {
       name: 'init-lab-signals',
       title: words('sweeps.depth.heading'),
-      chart: { template, width: 2 * width, height },
+      chart: (room) => this.bothCharts(room),
       legend: this.known.map((i) => ({
         colour: colourOf(SLOTS.get(String(i)) ?? 0),
         text: words(`profile.${STARTS[i].key}`),
@@ -309,6 +294,35 @@ export class DepthProfile extends StoryElement {
         width: layerWidth,
       }),
     };
+  }
+
+  /**
+   * Both charts in one drawing: side by side, or one below the other where that is too narrow.
+   *
+   * @param {{ width: number, height: number }} room CSS pixels
+   * @returns {import('../story/map-figure.js').Chart}
+   */
+  bothCharts(room) {
+    const head = 28;
+    const beside = room.width >= 2 * LEAST_BESIDE;
+    const width = beside ? room.width / 2 : room.width;
+    const height = beside ? room.height : LEAST_HEIGHT;
+    const total = { width: room.width, height: beside ? height : 2 * height };
+    const panels = /** @type {const} */ ([
+      ['profile.activations', 'activation'],
+      ['profile.gradients', 'preActivationGradient'],
+    ]);
+    const template = html`<svg viewBox="0 0 ${total.width} ${total.height}" role="img">
+      ${panels.map(
+        ([title, signal], i) =>
+          svg`<svg x=${beside ? i * width : 0} y=${head + (beside ? 0 : i * height)} width=${width} height=${height - head}>${this.chart(
+            words(title),
+            signal,
+            { width, height: height - head },
+          )}</svg><text x=${beside ? i * width : 0} y=${14 + (beside ? 0 : i * height)} font-size="14" font-weight="600" fill="var(--ink)">${words(title)}</text>`,
+      )}
+    </svg>`;
+    return { template, ...total };
   }
 
   render() {

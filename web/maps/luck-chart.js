@@ -22,8 +22,7 @@ const STARTS = [
   { name: 'He', init: { name: 'he_normal' } },
   { name: 'Glorot', init: { name: 'glorot_normal' } },
 ];
-/** Width of the figure for a paper, and the greatest width on the page, in CSS pixels. */
-const WIDTH = 640;
+/** The greatest width, in CSS pixels. */
 const MOST_WIDTH = 864;
 const ROW = 72;
 /** Accuracies at the two ends of the axis. */
@@ -205,7 +204,10 @@ export class LuckChart extends StoryElement {
     return {
       name: 'init-lab-luck',
       title: words('maps.luck.heading'),
-      chart: { template: this.chart(WIDTH), width: 800, height: (800 * (STARTS.length * ROW + 36)) / WIDTH },
+      chart: ({ width: room }) => {
+        const width = Math.min(MOST_WIDTH, room);
+        return { template: this.chart(width), width, height: STARTS.length * ROW + 36 };
+      },
       legend: [],
       caption: words('luck.caption', { progress: this.runner.progress }),
     };

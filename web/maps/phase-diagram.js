@@ -377,7 +377,9 @@ export class PhaseDiagram extends StoryElement {
             @click=${(/** @type {MouseEvent} */ event) => this.pick(event)}
             @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}
           ></canvas>
-          ${this.regions()}
+          ${this.words.map(
+            ({ share, down, text }) => html`<span aria-hidden="true" ${placed(share, down)}>${text}</span>`,
+          )}
         </div>
         <div class="size" aria-hidden="true">
           ${[0.25, 0.5, 1, 2, 4].map((gain) => html`<span ${placed(columnOf(gain) / COLUMNS)}>${compact(gain)}</span>`)}
@@ -416,14 +418,14 @@ export class PhaseDiagram extends StoryElement {
   }
 
   /** Labels inside the map, in its deep part, where the three regions are far apart. */
-  regions() {
-    if (!this.runner.complete || this.network !== 'plain') return nothing;
+  get words() {
+    if (!this.runner.complete || this.network !== 'plain') return [];
     const middle = this.line / COLUMNS;
-    return html`<span aria-hidden="true" ${placed(middle / 2, 0.35)}>${words('phase.region.small')}</span>
-      <span aria-hidden="true" ${placed(middle, 0.7)}>${words('phase.region.learns')}</span>
-      <span aria-hidden="true" ${placed((1 + middle) / 2, 0.35)}
-        >${words(`phase.region.large.${this.activation}`)}</span
-      >`;
+    return [
+      { share: middle / 2, down: 0.35, text: words('phase.region.small') },
+      { share: middle, down: 0.7, text: words('phase.region.learns') },
+      { share: (1 + middle) / 2, down: 0.35, text: words(`phase.region.large.${this.activation}`) },
+    ];
   }
 }
 

@@ -32,6 +32,11 @@ export function drawing(diagram, themed) {
         },
         line: diagram.line,
         curve: network === 'plain' ? diagram.reach : [],
+        regions: diagram.words.map(({ share, down, text }) => ({
+          column: share * COLUMNS - 0.5,
+          row: (1 - down) * DEPTHS.length - 0.5,
+          text,
+        })),
         axes: { row: words('phase.depths'), column: words('phase.axis').replace('_in', 'ᵢₙ') },
         ticks: {
           rows: [1, 8, 16, 24, 32].map((depth) => ({

@@ -4,8 +4,7 @@ import { html, nothing, svg } from 'lit';
 import { DASHES, colourOf, mark } from '../plots/marks.js';
 import { words } from '../story/map-words.js';
 
-/** The chart and the room around its plot, in CSS pixels. */
-const [WIDTH, HEIGHT] = [800, 420];
+/** The room around the plot, in CSS pixels. */
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 16, 40, 44];
 /** Shares on a linear axis. */
 const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
@@ -37,28 +36,29 @@ const pathOf = (points) =>
 
 /**
  * @param {import('./sweep-chart.js').SweepChart} sweep
- * @returns {import('../story/map-figure.js').Drawing}
+ * @param {{ width: number, height: number }} room in CSS pixels
+ * @returns {import('../story/map-figure.js').Chart}
  */
-export function drawing(sweep) {
+function chartOf(sweep, { width, height }) {
   const { x, lines } = sweep;
   const { log, y, marks, levels, spans, eachX, format, formatX } = sweep.options;
   const range = /** @type {[number, number]} */ ([x[0], x[x.length - 1]]);
-  const [right, foot] = [WIDTH - RIGHT, HEIGHT - BOTTOM];
+  const [right, foot] = [width - RIGHT, height - BOTTOM];
   const across = scaleOf(range, [LEFT, right], true);
   const up = scaleOf(y, [foot, TOP], log);
   const colour = (/** @type {number} */ line) => colourOf(lines[line].colour);
   const text = (
     /** @type {string} */ words_,
     /** @type {number} */ at,
-    /** @type {number} */ height,
+    /** @type {number} */ down,
     anchor = 'middle',
-  ) => svg`<text x=${at.toFixed(1)} y=${height.toFixed(1)} text-anchor=${anchor}>${words_}</text>`;
+  ) => svg`<text x=${at.toFixed(1)} y=${down.toFixed(1)} text-anchor=${anchor}>${words_}</text>`;
   const places = (/** @type {(number | null)[]} */ values) =>
     values.flatMap((value, i) =>
       value === null || Number.isNaN(value) ? [] : [/** @type {const} */ ([across(x[i]), up(value)])],
     );
   const heights = log ? decades(y) : SHARES.filter((share) => share >= y[0] && share <= y[1]);
-  const template = html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">
+  const template = html`<svg viewBox="0 0 ${width} ${height}" role="img">
     ${heights.map(
       (value) =>
         svg`<path d=${`M${LEFT} ${up(value).toFixed(1)}H${right}`} stroke="var(--line)" />${text(format(value), LEFT - 8, up(value) + 4, 'end')}`,
@@ -81,7 +81,7 @@ export function drawing(sweep) {
       ({ middle }, line) =>
         svg`<path d=${pathOf(places(middle))} fill="none" stroke=${colour(line)} stroke-width="2" stroke-dasharray=${DASHES[lines[line].colour]?.join(' ') ?? 'none'} />`,
     )}
-    ${sweep.ribbons.map(({ middle }, line) => places(middle).map(([at, height]) => mark(lines[line].colour, at, height)))}
+    ${sweep.ribbons.map(({ middle }, line) => places(middle).map(([at, level]) => mark(lines[line].colour, at, level)))}
     ${levels.map(
       ({ y: at, label }) =>
         svg`<path d=${`M${LEFT} ${up(at).toFixed(1)}H${right}`} stroke="var(--quiet)" stroke-dasharray="3 3" />${text(label, right - 4, up(at) - 5, 'end')}`,
@@ -92,11 +92,19 @@ export function drawing(sweep) {
       return svg`<path d=${`M${start.toFixed(1)} ${at}H${Math.max(end, start + 3).toFixed(1)}`} stroke="var(--quiet)" stroke-width="3" />${text(label, start - 6, at + 4, 'end')}`;
     })}
   </svg>`;
+  return { template, width, height };
+}
+
+/**
+ * @param {import('./sweep-chart.js').SweepChart} sweep
+ * @returns {import('../story/map-figure.js').Drawing}
+ */
+export function drawing(sweep) {
   return {
     name: 'init-lab-sweep',
     title: sweep.heading,
-    chart: { template, width: WIDTH, height: HEIGHT },
-    legend: lines.map(({ name, colour: slot }) => ({
+    chart: (room) => chartOf(sweep, room),
+    legend: sweep.lines.map(({ name, colour: slot }) => ({
       colour: colourOf(slot),
       text: name,
       dash: DASHES[slot]?.join(' ') ?? 'none',

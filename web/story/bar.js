@@ -9,6 +9,7 @@ export const bar = css`
     align-items: center;
     gap: 0.25rem 1rem;
     min-height: 2.5rem;
+    padding-bottom: 0.375rem;
     color: var(--quiet);
     font-size: var(--small);
   }

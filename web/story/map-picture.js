@@ -4,20 +4,21 @@ import { LitElement, css, html } from 'lit';
 import theme from '../styles/theme.css?inline';
 import { dialogStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
-import { figureCanvas } from '../exports/figure.js';
+import { SHAPES, figureCanvas } from '../exports/figure.js';
 import { addressOf, printPicture } from '../exports/print-picture.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
 import { t } from '../texts/index.js';
 import '../texts/later.js';
-import { choiceField } from '../templates/controls.js';
+import { choiceField, tick } from '../templates/controls.js';
 import { closeIcon } from '../templates/icons.js';
-import { mapFigure } from './map-figure.js';
+import { MAP_PARTS, mapFigure } from './map-figure.js';
+import { words } from './map-words.js';
 
 const LOOKS = /** @type {const} */ (['light', 'dark', 'clear']);
 
 export class MapPicture extends LitElement {
-  static properties = { look: { state: true } };
+  static properties = { look: { state: true }, shape: { state: true }, parts: { state: true } };
   static styles = [
     shared,
     dialogStyles,
@@ -43,6 +44,9 @@ export class MapPicture extends LitElement {
       img {
         display: block;
         width: 100%;
+        max-height: 32rem;
+        object-fit: contain;
+        object-position: top left;
         border: 1px solid var(--line);
       }
       iframe {
@@ -64,6 +68,9 @@ export class MapPicture extends LitElement {
     this.draw = () => ({ name: '', title: '', legend: [], caption: '' });
     /** @type {typeof LOOKS[number]} */
     this.look = 'light';
+    this.shape = 'wide';
+    /** @type {Set<import('./map-figure.js').MapPart>} */
+    this.parts = new Set(MAP_PARTS);
   }
 
   firstUpdated() {
@@ -85,7 +92,11 @@ export class MapPicture extends LitElement {
     shadow.append(themed);
     this.renderRoot.append(stage);
     const drawing = this.draw(themed);
-    const figure = mapFigure(drawing, getComputedStyle(themed), this.look === 'clear');
+    const figure = mapFigure(drawing, getComputedStyle(themed), {
+      transparent: this.look === 'clear',
+      shape: this.shape,
+      parts: this.parts,
+    });
     stage.remove();
     return { ...figure, name: drawing.name };
   }
@@ -100,7 +111,27 @@ export class MapPicture extends LitElement {
             ${closeIcon}
           </button>
         </div>
+        <div class="bar" role="group" aria-label=${t('figure.parts')}>
+          ${MAP_PARTS.map((part) =>
+            tick({
+              label: words(`figure.part.${part}`),
+              on: this.parts.has(part),
+              onValue: (on) => {
+                this.parts = new Set(MAP_PARTS.filter((one) => (one === part ? on : this.parts.has(one))));
+              },
+            }),
+          )}
+        </div>
         <div class="bar">
+          ${choiceField({
+            label: t('figure.shape'),
+            value: this.shape,
+            options: Object.keys(SHAPES).map((value) => ({
+              value,
+              text: t(/** @type {any} */ (`figure.shape.${value}`)),
+            })),
+            onValue: (value) => (this.shape = value),
+          })}
           ${choiceField({
             label: t('figure.look'),
             value: this.look,

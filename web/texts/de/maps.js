@@ -41,6 +41,9 @@ export default {
   'runner.retry': 'Noch einmal versuchen',
 
   'figure.button': 'Abbildung …',
+  'figure.part.title': 'Titel',
+  'figure.part.legend': 'Legende',
+  'figure.part.caption': 'Bildunterschrift',
   'rates.caption': 'Kreise, 10 und 5 ReLU-Einheiten, {iterations} Iterationen. {progress}. Init Lab',
   'width.caption':
     'Ziffern, zwei verborgene Schichten, {iterations} Iterationen mit Adam, Median aus {seeds} Seeds. {progress}. Init Lab',
@@ -275,7 +278,7 @@ export default {
     'Die Bilder zeichnet ein Programm, im Format des Kurses (64 ×&nbsp;64 ×&nbsp;3; 209 zum Trainieren, 50 zum Testen). Haben Sie <code>train_catvnoncat.h5</code> und <code>test_catvnoncat.h5</code>, wählen Sie beide: Sie werden im Browser gelesen und nirgendwohin gesendet, und die Zahlen des Kurses erscheinen neben Ihren.',
   'pictures.result.heading': 'Was man sieht',
   'pictures.result':
-    '×&nbsp;0,01 ist nicht kleiner als 1/√n, wo eine Schicht 12.288 Eingänge hat, und nur dort verwendet ändert es nichts: Zeile 3 folgt Zeile 1. Nur in den späteren Schichten mit 20, 7 und 5 Eingängen verwendet, reicht es, um nichts als die Anteile der Klassen zu lernen: Zeile 4 folgt Zeile 2. Also entscheidet die Skala jeder Schicht. Auch ein einziger Faktor kann gehen, nahe 0,3, wo die späteren Schichten ihre Skala bekommen und die erste eine viel zu große (die Kosten beginnen über 4). Diesen Faktor muss man suchen; 1/√n braucht keine Suche.',
+    '×&nbsp;0,01 ist nicht kleiner als <span class="whole">1/√n</span>, wo eine Schicht 12.288 Eingänge hat, und nur dort verwendet ändert es nichts: Zeile 3 folgt Zeile 1. Nur in den späteren Schichten mit 20, 7 und 5 Eingängen verwendet, reicht es, um nichts als die Anteile der Klassen zu lernen: Zeile 4 folgt Zeile 2. Also entscheidet die Skala jeder Schicht. Auch ein einziger Faktor kann gehen, nahe 0,3, wo die späteren Schichten ihre Skala bekommen und die erste eine viel zu große (die Kosten beginnen über 4). Diesen Faktor muss man suchen; <span class="whole">1/√n</span> braucht keine Suche.',
 
   'pictures.choose': 'die .h5-Dateien des Kurses, hier gewählt oder hierher gezogen',
   'pictures.drawn.again': 'Wieder die gezeichneten Bilder verwenden',

@@ -44,6 +44,9 @@ export default {
   'runner.retry': 'Try again',
 
   'figure.button': 'Figure …',
+  'figure.part.title': 'title',
+  'figure.part.legend': 'legend',
+  'figure.part.caption': 'caption',
   'rates.caption': 'Circles, 10 and 5 ReLU units, {iterations} iterations. {progress}. Init Lab',
   'width.caption':
     'Digits, two hidden layers, {iterations} iterations of Adam, median of {seeds} seeds. {progress}. Init Lab',
@@ -277,7 +280,7 @@ export default {
     'The pictures are drawn by a program, in the shape of the course’s (64 ×&nbsp;64 ×&nbsp;3; 209 for training, 50 for testing). If you have <code>train_catvnoncat.h5</code> and <code>test_catvnoncat.h5</code>, choose both: they are read in your browser and sent nowhere, and the course’s figures appear beside yours.',
   'pictures.result.heading': 'What it shows',
   'pictures.result':
-    '×&nbsp;0.01 is no smaller than 1/√n where a layer has 12,288 inputs, and using it there alone changes nothing: row 3 follows row 1. Using it in the later layers alone, with 20, 7 and 5 inputs, is enough to learn nothing but the class shares: row 4 follows row 2. So the scale of each layer decides. One factor can work too, near 0.3, where the later layers get their scale and the first one far too much (the cost starts above 4). You have to search for that factor; 1/√n needs no search.',
+    '×&nbsp;0.01 is no smaller than <span class="whole">1/√n</span> where a layer has 12,288 inputs, and using it there alone changes nothing: row 3 follows row 1. Using it in the later layers alone, with 20, 7 and 5 inputs, is enough to learn nothing but the class shares: row 4 follows row 2. So the scale of each layer decides. One factor can work too, near 0.3, where the later layers get their scale and the first one far too much (the cost starts above 4). You have to search for that factor; <span class="whole">1/√n</span> needs no search.',
 
   'pictures.choose': 'the course’s .h5 files, chosen or dropped here',
   'pictures.drawn.again': 'Use the drawn pictures again',
