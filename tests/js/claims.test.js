@@ -8,6 +8,7 @@ import { butterfly } from '../../src/js/butterfly.js';
 import { loadLab } from '../../src/js/index.js';
 import { readLink } from '../../web/state/table.js';
 import { specOf } from '../../web/state/specs.js';
+import englishMaps from '../../web/texts/en/maps.js';
 import english from '../../web/texts/en/why.js';
 
 const root = new URL('../../', import.meta.url);
@@ -97,6 +98,61 @@ test('leaves the plateau ten times as early with ten times the learning rate, as
   const { state } = readLink('data=circles&runs=normal,std:0.1&opt=gd,learningRate:0.1');
   const at = metrics.leaves(/** @type {any} */ (null), specOf(state, state.runs[0]), 0);
   assert.ok(Math.abs(at / 2980 - 1) < 0.05, `at ${at}, at a tenth of the rate at 29,800`);
+});
+
+/** The page "Sweeps", without its markup. */
+const sweeps = Object.entries(englishMaps)
+  .flatMap(([key, text]) => (key.startsWith('sweeps.') ? [text] : []))
+  .join(' ')
+  .replaceAll(/<[^>]+>/g, '')
+  .replaceAll('&nbsp;', ' ');
+const SWEEP_SEEDS = [3, 4, 5, 6, 7];
+
+test('leaves the plateau of × 0.01 by gradient descent when the page "Sweeps" states', () => {
+  assert.match(
+    sweeps,
+    /four of five seeds leave it after 3,000 to 4,000, at 0\.3 all five after 9,000 to 12,000/,
+  );
+  const leaving = (/** @type {number} */ learningRate) =>
+    SWEEP_SEEDS.map((seed) =>
+      metrics.leaves(
+        /** @type {any} */ (null),
+        {
+          dataset: { name: 'circles' },
+          layers: [10, 5],
+          activations: 'relu',
+          init: { name: 'normal', std: 0.01, seed },
+          optimizer: { name: 'gd', learningRate },
+          iterations: 1e6,
+          record: 1e8,
+        },
+        0,
+      ),
+    ).sort((a, b) => a - b);
+  const fast = leaving(1);
+  assert.ok(fast[0] >= 2900 && fast[3] <= 4000 && fast[4] > 4000, fast.join(' '));
+  const slow = leaving(0.3);
+  assert.ok(slow[0] >= 9000 && slow[4] <= 12_500, slow.join(' '));
+});
+
+test('loses three layers from large factors, whose units die, as the page "Sweeps" states', () => {
+  assert.match(sweeps, /On the right it is lost: large steps have killed most of its units/);
+  for (const seed of SWEEP_SEEDS) {
+    const session = lab.createSession({
+      dataset: { name: 'circles' },
+      layers: [10, 10, 10],
+      activations: 'relu',
+      init: { name: 'normal', std: 10, seed },
+      optimizer: { name: 'gd', learningRate: 0.1 },
+      iterations: 50_000,
+      record: 1e8,
+    });
+    session.step(50_000);
+    const { cost } = session.metrics();
+    const dead = session.diagnostics().layers.reduce((sum, layer) => sum + layer.dead.length, 0);
+    session.dispose();
+    assert.ok(cost >= 0.6 && dead > 15, `seed ${seed}: cost ${cost}, ${dead} of 30 units dead`);
+  }
 });
 
 test('trains sixteen layers from as many of ten draws of He’s size as the page states', () => {

@@ -88,7 +88,7 @@ export class LuckChart extends StoryElement {
       @media (max-width: 26rem) {
         th,
         td {
-          padding-right: 0.625rem;
+          padding-right: 0.375rem;
         }
       }
     `,

@@ -24,7 +24,7 @@ export default {
     'The digits, two hidden layers of ReLU units, 200 iterations of Adam. Row: units in each hidden layer. Column: learning rate. Colour: training cost, median of three seeds. Under the standard parametrization wider networks need a smaller rate, so the valley of good rates slants. µP (Yang, Hu et al. 2021) scales the start and the rate of each layer with its width: the valley stands, and a rate found on a small network fits a large one.',
   'maps.skips.heading': 'Depth × skips: 256 layers learn when branches are small',
   'maps.skips.text':
-    'The digits, layers of 32 ReLU units from He initialization, 300 iterations at learning rate 0.05, three seeds. A plain stack learns less with 16 layers and nothing with 32. A skip connection adds each branch to the signal: with full branches the variance doubles in every layer, and deep networks diverge. With branches times 1/√L, for L layers, the variance grows at most e-fold at any depth (De and Smith 2020).',
+    'The digits, layers of 32 ReLU units from He initialization, 300 iterations at learning rate 0.05, three seeds. A plain stack learns less with 16 layers and almost nothing with 32. A skip connection adds each branch to the signal: with full branches the variance doubles in every layer, and deep networks diverge. With branches times 1/√L, for L layers, the variance grows at most e-fold at any depth (De and Smith 2020).',
   'maps.luck.heading': 'Luck: one hundred seeds of each initialization',
   'maps.luck.text':
     'Each dot is a training of the exercise’s network with its own seed: 1,000 iterations at learning rate 0.1. Most seeds of He end near 98&nbsp;%; a few are late or have lost units. ×&nbsp;10 is a cloud: with large weights the seed decides.',
@@ -177,7 +177,7 @@ export default {
     'Hundreds of small trainings, computed here while you watch. Each sweep starts when you scroll to it, and its results are kept for this tab. Nothing is sent anywhere.',
   'sweeps.factor.heading': 'Smaller is later',
   'sweeps.factor.text':
-    'How long does a network wait? The chart shows the iterations until the cost of the circles is below 0.6; the plateau is at ln&nbsp;2 = 0.693. Lines: one, two and three hidden layers of ten units. To the left of 1 the wait grows as 1/factor with two hidden layers and as 1/factor² with three; one hidden layer hardly waits (<a href="./why.html#later">why</a>). A point above the dashed line has not left within these 50,000 iterations. On the left it is late, not lost. On the right it is lost: large steps have killed all units of a layer. The bars at the bottom are the factors that He and Glorot use in these layers.',
+    'How long does a network wait? The chart shows the iterations until the cost of the circles is below 0.6; the plateau is at ln&nbsp;2 = 0.693. Lines: one, two and three hidden layers of ten units. To the left of 1 the wait grows as 1/factor with two hidden layers and as 1/factor² with three; one hidden layer hardly waits (<a href="./why.html#later">why</a>). A point above the dashed line has not left within these 50,000 iterations. On the left it is late, not lost. On the right it is lost: large steps have killed most of its units. The bars at the bottom are the factors that He and Glorot use in these layers.',
   'sweeps.depth.heading': 'What depth does to a signal',
   'sweeps.depth.text':
     'Activations and gradients by layer at iteration 0, on a logarithmic axis. Dotted: theory for wide layers. Each layer multiplies the squared gradient by χ<sub>1</sub>, so after <i>l</i> layers χ<sub>1</sub><sup>l</sup> is left (Poole et al. 2016, Schoenholz et al. 2017). Any scale other than χ<sub>1</sub> = 1 drifts away, more so with depth.',
@@ -185,7 +185,7 @@ export default {
     'For ReLU, χ<sub>1</sub> is half of n times the weight variance: 1 for He, and for orthogonal weights with gain √2. For tanh it is 1 for LeCun, and in layers of equal width for Glorot and orthogonal weights, but only in the limit of small signals: they shrink slowly there, as a power of the depth. LSUV sets the variance of the pre-activations to 1. q* is the variance that pre-activations tend to with depth; <i>any</i> means that each variance stays.',
   'sweeps.method.heading': 'Does a better method save a bad initialization?',
   'sweeps.method.text':
-    'The same exercise, five seeds for each learning rate and method. From ×&nbsp;0.01, gradient descent does not leave the plateau within these 2,000 iterations at any rate shown; at rate 1 it leaves after 3,000 to 6,000, at 0.3 after about 12,000. Methods that divide by the gradient’s size leave it, at a rate that fits. From zeros no method helps: no gradient reaches a weight.',
+    'The same exercise, five seeds for each learning rate and method. From ×&nbsp;0.01, gradient descent does not leave the plateau within these 2,000 iterations at any rate shown; at rate 1 four of five seeds leave it after 3,000 to 4,000, at 0.3 all five after 9,000 to 12,000. Methods that divide by the gradient’s size leave it, at a rate that fits. From zeros no method helps: no gradient reaches a weight.',
   'sweeps.method.momentum':
     '“Momentum” averages gradients as the course does, v := β v + (1 − β) dW. PyTorch’s <code>SGD(momentum=0.9)</code> has no (1 − β), so its learning rate 0.1 is 1 here.',
 
