@@ -122,7 +122,7 @@ export class DigitStarts extends StoryElement {
               <th scope="col">${words('digits.first')}</th>
               <th scope="col">${words('digits.last', { iterations: compact(ITERATIONS) })}</th>
               <th scope="col">${words('digits.test')}</th>
-              <th scope="col">
+              <th scope="col" aria-label=${words('digits.first')}>
                 <svg aria-hidden="true">
                   <text x=${placeOf(1)} y="14">1</text>
                   <text x=${placeOf(IDLE_COST) + 3} y="14">ln 10</text>
