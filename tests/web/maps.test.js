@@ -95,6 +95,14 @@ test('shows a complete map as a figure without references, in light and dark', a
   await untilTrue(page, `decodeURIComponent(${preview}) !== ${JSON.stringify(light)}`);
   assert.deepEqual(await faultsOf(page), []);
   await page.locator('map-picture').getByRole('button', { name: 'SVG' }).click();
+  // A slide has its size; a column is as high as its contents; parts can be left out.
+  assert.match(light, /width="1280" height="720"/);
+  assert.match(light, /Luck: one hundred seeds/);
+  await page.locator('map-picture').getByLabel('Shape').selectOption('column');
+  await page.locator('map-picture').getByLabel('title').uncheck();
+  await untilTrue(page, `decodeURIComponent(${preview}).includes('width="640"')`);
+  assert.doesNotMatch(await source(), /Luck: one hundred seeds/);
+  assert.match(await source(), /Init Lab<\/text>/);
   await page.keyboard.press('Escape');
   await untilTrue(page, `document.querySelector('map-picture') === null`);
   assert.deepEqual(breaches, []);

@@ -170,7 +170,8 @@ export class LuckChart extends StoryElement {
     const values = this.accuracies[start];
     const text = (/** @type {number} */ part) =>
       values.length < SEEDS ? '–' : percent(/** @type {number} */ (quantile(values, part)));
-    const done = words('luck.done', { done: values.length, all: SEEDS });
+    const done =
+      values.length < SEEDS ? words('luck.done', { done: values.length, all: SEEDS }) : String(SEEDS);
     return { done, median: text(0.5), worst: text(0), best: text(1) };
   }
 
