@@ -37,7 +37,7 @@ export class LabSetup extends LabElement {
     css`
       /* Choices begin at one left edge; the longest labels are of the network. */
       :host {
-        --label: 6.75rem;
+        --label: 6.625rem;
         --field-size: var(--small);
       }
       section {
@@ -86,9 +86,6 @@ export class LabSetup extends LabElement {
       }
       details.group > div {
         padding-bottom: 0.75rem;
-      }
-      .field.wide {
-        gap: 0 0.25rem;
       }
       .unlink {
         min-height: 0;
