@@ -18,7 +18,7 @@ namespace init_lab {
 namespace {
 
 constexpr ParameterInfo kSlope{
-    "slope", "negative slope", "Slope a of the rectifier below zero; 0 takes that of the layer’s leaky ReLU.", 0, 0, 1};
+    "slope", "negative slope", "Slope a below zero of a leaky ReLU; 0 takes that of the layer’s activation.", 0, 0, 1};
 
 /// Randomized asymmetric initialization's weight standard deviation times the square root of the
 /// fan-in: with it and Beta(2, 1) a wide ReLU network keeps its second moment (Lu et al. 2020).
@@ -226,8 +226,8 @@ const std::array kTable{
     InitializerInfo{.name = "he_normal",
                     .label = "He normal",
                     .formula = "W ~ N(0, 2 g² / ((1 + a²) n_in))",
-                    .help = "Doubles the variance to make up for the half that ReLU sets to zero; a is the rectifier’s "
-                            "slope below zero.",
+                    .help = "Doubles the variance to make up for the half that ReLU sets to zero. a is the slope of a "
+                            "leaky ReLU (0 for ReLU).",
                     .made_for = "relu, leaky_relu",
                     .citation = "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers",
                     .family = InitializerFamily::variance,
