@@ -205,7 +205,7 @@ test('writes a history as one row per iteration, for any name of a run', () => {
   const names = ['He', 'a, "b"', 'two\rlines', '=HYPERLINK("https://example.org")', '@x', '-1'];
   const rows = historyCsv(names.map((name) => ({ name, history }))).split('\n');
   assert.deepEqual(rows, [
-    'run,iteration,cost,train_accuracy,test_accuracy',
+    'experiment,iteration,cost,trainAccuracy,testAccuracy',
     'He,0,Infinity,0.5,',
     '"a, ""b""",0,Infinity,0.5,',
     '"two\rlines",0,Infinity,0.5,',

@@ -56,7 +56,7 @@ test('exports pictures, tables and results', async () => {
   assert.equal(picture.name, 'init-lab.png');
   assert.deepEqual([...picture.bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   const table = (await take('History of all runs (CSV)')).bytes.toString().trim().split('\n');
-  assert.equal(table[0], 'run,iteration,cost,train_accuracy,test_accuracy');
+  assert.equal(table[0], 'experiment,iteration,cost,trainAccuracy,testAccuracy');
   assert.match(table[1], /^Zeros,0,0\.693/);
   assert.ok(table.some((row) => row.startsWith('× 10,0,Infinity,')));
   const result = JSON.parse((await take('Settings, weights and results (JSON)')).bytes.toString());

@@ -85,6 +85,10 @@ export class FactorSweep extends SweepChart {
     return words('sweep.axis.factor');
   }
 
+  get column() {
+    return 'factor';
+  }
+
   get draws() {
     return SEEDS.length;
   }

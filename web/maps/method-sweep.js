@@ -46,6 +46,10 @@ export class MethodSweep extends SweepChart {
     return words('sweep.axis.rate');
   }
 
+  get column() {
+    return 'learningRate';
+  }
+
   get draws() {
     return SEEDS.length;
   }

@@ -329,7 +329,7 @@ export class PhaseDiagram extends StoryElement {
         cell[draw]?.final.trainAccuracy,
       ]),
     );
-    const head = ['depth', 'gain', 'seed', 'cost', 'train_accuracy'];
+    const head = ['depth', 'gain', 'seed', 'cost', 'trainAccuracy'];
     saveText('init-lab-phase.csv', csvText(head, rows), 'text/csv');
   }
 

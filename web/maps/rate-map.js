@@ -256,7 +256,7 @@ export class RateMap extends PairMap {
     });
     return {
       name: 'init-lab-rates.csv',
-      rows: [['method', 'learning_rate', 'factor', 'cost', 'train_accuracy', 'outcome'], ...rows],
+      rows: [['method', 'learningRate', 'factor', 'cost', 'trainAccuracy', 'outcome'], ...rows],
     };
   }
 

@@ -34,6 +34,10 @@ export class SkipSweep extends SweepChart {
     return words('phase.depths');
   }
 
+  get column() {
+    return 'depth';
+  }
+
   get draws() {
     return SEEDS.length;
   }

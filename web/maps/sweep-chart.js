@@ -29,9 +29,6 @@ import { sweepStyles } from './sweep-styles.js';
  *   `x` and `line` are indices
  */
 
-/** Names of the measures in a table. */
-const NAMES = { cost: 'cost', trainAccuracy: 'train_accuracy', wait: 'iterations' };
-
 export class SweepChart extends StoryElement {
   static properties = {
     measure: { state: true },
@@ -67,6 +64,11 @@ export class SweepChart extends StoryElement {
   }
 
   get axisName() {
+    return '';
+  }
+
+  /** The axis's column in a table, the same in every language. */
+  get column() {
     return '';
   }
 
@@ -365,10 +367,10 @@ export class SweepChart extends StoryElement {
       ),
     );
     const head = [
-      this.axisName.replaceAll(' ', '_'),
+      this.column,
       'line',
       'draw',
-      ...this.measures.map((measure) => NAMES[measure]),
+      ...this.measures.map((measure) => (measure === 'wait' ? 'iterations' : measure)),
     ];
     saveText('init-lab-sweep.csv', csvText(head, rows), 'text/csv');
   }

@@ -213,7 +213,7 @@ export class WidthMap extends PairMap {
     ]);
     return {
       name: 'init-lab-width.csv',
-      rows: [['parametrization', 'width', 'learning_rate', 'seed', 'cost'], ...rows],
+      rows: [['parametrization', 'width', 'learningRate', 'seed', 'cost'], ...rows],
     };
   }
 

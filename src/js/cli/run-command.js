@@ -1,7 +1,8 @@
 /** init-lab run: trains the experiments of a file or a preset and shows their final metrics. */
 import { Option } from 'commander';
-import { csvText, short } from '../csv.js';
+import { short } from '../csv.js';
 import { without } from '../experiments.js';
+import { historyCsv } from '../exports/history-table.js';
 import { jsonText } from '../json.js';
 import { loadLab } from '../lab.js';
 import { mapExperiments, readWithChanges } from './inputs.js';
@@ -38,24 +39,6 @@ function summary(runs, results) {
     short(final.testAccuracy),
   ]);
   return tableText(head, rows);
-}
-
-/**
- * @param {{ name: string }[]} runs
- * @param {Result[]} results
- */
-function histories(runs, results) {
-  const head = ['experiment', 'iteration', 'cost', 'trainAccuracy', 'testAccuracy'];
-  const rows = results.flatMap(({ history }, i) =>
-    history.map((metrics) => [
-      runs[i].name,
-      metrics.iteration,
-      metrics.cost,
-      metrics.trainAccuracy,
-      metrics.testAccuracy,
-    ]),
-  );
-  return csvText(head, rows);
 }
 
 /** @param {Command} program */
@@ -103,7 +86,8 @@ ${JSON_HELP}`,
       });
       await writer.finished();
       if (options.jsonl) return;
-      if (options.csv) await write(histories(runs, results));
+      if (options.csv)
+        await write(historyCsv(results.map(({ history }, i) => ({ name: runs[i].name, history }))));
       else if (options.json) {
         const records = results.map((result, i) => record(runs[i].name, result, options.parameters));
         await write(`${jsonText(records, 2)}\n`);

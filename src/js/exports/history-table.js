@@ -1,4 +1,4 @@
-/** The recorded costs and accuracies of several runs as one CSV table. */
+/** The recorded costs and accuracies of several runs as one CSV table, with the names of JSON. */
 import { csvText } from '../csv.js';
 
 /** @typedef {import('../types.js').Metrics} Metrics */
@@ -11,7 +11,7 @@ import { csvText } from '../csv.js';
  */
 export const historyCsv = (runs) =>
   csvText(
-    ['run', 'iteration', 'cost', 'train_accuracy', 'test_accuracy'],
+    ['experiment', 'iteration', 'cost', 'trainAccuracy', 'testAccuracy'],
     runs.flatMap(({ name, history }) =>
       history.map(({ iteration, cost, trainAccuracy, testAccuracy }) => [
         name,
