@@ -9,6 +9,7 @@ import {
   METHODS,
   RATES,
   hasDeadLayer,
+  medianResult,
   outcomeOf,
   rateSpec,
 } from '../../web/maps/rate-experiments.js';
@@ -60,6 +61,13 @@ test('tells networks that have not begun from those that large steps have killed
   // Both have a cost of ln 2.
   assert.equal(cell('gd', 3.16, 3.16).outcome, 'dead');
   assert.equal(cell('adam', 1, 0.01).outcome, 'dead');
+});
+
+test('lets the median by cost stand for a cell, and the lower one in the middle of an even number', () => {
+  const results = [0.7, NaN, 0.1, Infinity, 0.3].map((cost) => ({ final: { cost, trainAccuracy: 0.5 } }));
+  const medianOf = (/** @type {number} */ count) => medianResult(results.slice(0, count))?.final.cost;
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map(medianOf), [undefined, 0.7, 0.7, 0.7, 0.7, 0.7]);
+  assert.equal(medianResult([results[3], results[1], results[2]])?.final.cost, Infinity);
 });
 
 test('classifies a NaN or infinite cost as too large', () => {

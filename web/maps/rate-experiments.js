@@ -6,7 +6,8 @@ export const FACTORS = Array.from({ length: 17 }, (_, i) => Number((10 ** (-3 + 
 /** Learning rates from the bottom row, four per power of ten. */
 export const RATES = Array.from({ length: 17 }, (_, i) => Number((10 ** (-3 + i / 4)).toPrecision(3)));
 export const ITERATIONS = 1000;
-const SEED = 3;
+/** Seeds of a cell. */
+export const SEEDS = [3, 4, 5];
 
 /** @typedef {{ cost: number, trainAccuracy: number }} Metrics */
 /** @typedef {'learned' | 'slow' | 'large' | 'dead' | 'stuck'} Outcome */
@@ -20,12 +21,13 @@ const LAYERS = [10, 5, 1];
  * @param {typeof METHODS[number]} method
  * @param {number} row
  * @param {number} column
+ * @param {number} [seed]
  */
-export const rateSpec = (method, row, column) => ({
+export const rateSpec = (method, row, column, seed = SEEDS[0]) => ({
   dataset: { name: 'circles', testSamples: 0 },
   layers: LAYERS.slice(0, -1),
   activations: 'relu',
-  init: { name: 'normal', std: FACTORS[column], seed: SEED },
+  init: { name: 'normal', std: FACTORS[column], seed },
   optimizer: { name: method, learningRate: RATES[row] },
   iterations: ITERATIONS,
   // float32 is precise enough for colours and takes half the time.
@@ -48,6 +50,20 @@ export function outcomeOf(first, final, dead) {
   if (dead) return 'dead';
   const onPlateau = ({ cost } = final) => cost > 0.97 * Math.LN2 && cost < 1.2 * Math.LN2;
   return onPlateau(first) && onPlateau(final) ? 'slow' : 'stuck';
+}
+
+/**
+ * Returns the result that stands for a cell: the median by final cost, where NaN counts as
+ * infinite. Of an even number of results it is the lower one in the middle.
+ *
+ * @template {{ final: Metrics }} Result
+ * @param {Result[]} results
+ * @returns {Result | undefined} undefined where there is none
+ */
+export function medianResult(results) {
+  const cost = (/** @type {Result} */ { final }) => (Number.isNaN(final.cost) ? Infinity : final.cost);
+  const sorted = results.toSorted((a, b) => (cost(a) === cost(b) ? 0 : cost(a) - cost(b)));
+  return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
 /**

@@ -16,7 +16,9 @@ import {
   ITERATIONS,
   METHODS,
   RATES,
+  SEEDS,
   hasDeadLayer,
+  medianResult,
   outcomeOf,
   placeOn,
   rateSpec,
@@ -24,6 +26,10 @@ import {
 
 /** @typedef {import('./pair-map.js').Cell} Cell */
 /** @typedef {import('./rate-experiments.js').Metrics} Metrics */
+/**
+ * @typedef {{ first: Metrics, final: Metrics, parameters: ArrayLike<number>, seed: number }}
+ *   Trained
+ */
 
 /** The colours of what did not learn, by the names of the runs' colours in the theme. */
 const COLOURS = /** @type {const} */ ({ slow: '--run-2', large: '--run-3', dead: '--run-1' });
@@ -45,11 +51,13 @@ function failedColours({ paper }, style) {
 }
 
 /**
- * The cells in the order of their training: every eighth row and column first, then every fourth,
- * second and all.
+ * The trainings in their order: every eighth row and column first, then every fourth, second and
+ * all, each with all seeds.
  */
-const CELLS = RATES.flatMap((_, row) =>
-  FACTORS.flatMap((__, column) => METHODS.map((___, map) => ({ map, row, column }))),
+const JOBS = RATES.flatMap((_, row) =>
+  FACTORS.flatMap((__, column) =>
+    METHODS.flatMap((___, map) => SEEDS.map((seed) => ({ map, row, column, seed }))),
+  ),
 ).sort((a, b) => strideOf(a) - strideOf(b));
 
 /** @param {Cell} cell */
@@ -86,11 +94,11 @@ export class RateMap extends PairMap {
   constructor() {
     super();
     /**
-     * Results by method, row and column.
+     * The results so far by method, row and column, in any order of their seeds.
      *
-     * @type {({ first: Metrics, final: Metrics, parameters: ArrayLike<number> } | undefined)[][][]}
+     * @type {Trained[][][][]}
      */
-    this.results = METHODS.map(() => RATES.map(() => []));
+    this.results = METHODS.map(() => RATES.map(() => FACTORS.map(() => [])));
     /** The training examples, to find dead layers. @type {ArrayLike<number> | null} */
     this.inputs = null;
     /** Outcomes that are known. @type {Map<object, import('./rate-experiments.js').Outcome>} */
@@ -140,7 +148,7 @@ export class RateMap extends PairMap {
       },
       () => {},
     );
-    return CELLS.map(({ map, row, column }) => rateSpec(METHODS[map], row, column));
+    return JOBS.map(({ map, row, column, seed }) => rateSpec(METHODS[map], row, column, seed));
   }
 
   /**
@@ -151,19 +159,21 @@ export class RateMap extends PairMap {
     const { history, final, parameters } = /** @type {import('../../src/js/types.js').Result} */ (result);
     // The tab's memory holds no parameters.
     if (parameters === undefined) throw new TypeError('a result without its parameters');
-    const { map, row, column } = CELLS[index];
-    this.results[map][row][column] = { first: history[0], final, parameters };
+    const { map, row, column, seed } = JOBS[index];
+    this.results[map][row][column].push({ first: history[0], final, parameters, seed });
+  }
+
+  /** The result that stands for a cell. @param {Cell} cell */
+  resultOf({ map, row, column }) {
+    return medianResult(this.results[map][row][column]);
   }
 
   /**
-   * Returns the outcome of a cell, null while it is not known.
+   * Returns the outcome of a training, null while it is not known.
    *
-   * @param {number} map
-   * @param {number} row
-   * @param {number} column
+   * @param {Trained | undefined} result
    */
-  outcome(map, row, column) {
-    const result = this.results[map][row][column];
+  outcome(result) {
     if (result === undefined || this.inputs === null) return null;
     const known = this.outcomes.get(result);
     if (known !== undefined) return known;
@@ -195,22 +205,24 @@ export class RateMap extends PairMap {
   painter(map, colours, style) {
     const shown = failedColours(colours, style);
     return (/** @type {number} */ row, /** @type {number} */ column) => {
-      const outcome = this.outcome(map, row, column);
-      const accuracy = this.results[map][row][column]?.final.trainAccuracy ?? 0;
-      if (outcome === null) return null;
+      const result = this.resultOf({ map, row, column });
+      const outcome = this.outcome(result);
+      if (result === undefined || outcome === null) return null;
+      const { trainAccuracy: accuracy } = result.final;
       return {
         colour:
           outcome === 'learned'
             ? mix(shown.stuck, colours.paper, Math.min(1, Math.max(0, 4 * (accuracy - 0.75))))
             : shown[outcome],
-        preliminary: false,
+        preliminary: this.results[map][row][column].length < SEEDS.length,
       };
     };
   }
 
   /** The lab with a cell and, beside it, He at the same learning rate. @param {Cell} cell */
-  address({ map, row, column }) {
-    const { dataset, ...spec } = rateSpec(METHODS[map], row, column);
+  address(cell) {
+    const { map, row, column } = cell;
+    const { dataset, ...spec } = rateSpec(METHODS[map], row, column, this.resultOf(cell)?.seed);
     const own = { ...spec, dataset: { name: dataset.name } };
     return labAddress([own, { ...own, init: { name: 'he_normal', seed: own.init.seed } }], 300);
   }
@@ -221,7 +233,7 @@ export class RateMap extends PairMap {
     const kinds = /** @type {const} */ ({ slow: ['slow'], learns: ['learned'], large: ['large', 'dead'] });
     return Object.entries(kinds).flatMap(([name, outcomes]) => {
       const place = middleOf(this.rows, this.columns, (row, column) => {
-        const outcome = this.outcome(map, row, column);
+        const outcome = this.outcome(this.resultOf({ map, row, column }));
         return outcome !== null && /** @type {readonly string[]} */ (outcomes).includes(outcome);
       });
       return place === null ? [] : [{ ...place, text: words(`rates.region.${name}`) }];
@@ -231,32 +243,35 @@ export class RateMap extends PairMap {
   get reading() {
     if (this.cursor === null) return words('rates.hint');
     const { map, row, column } = this.cursor;
-    const final = this.results[map][row][column]?.final;
-    const outcome = this.outcome(map, row, column);
+    const result = this.resultOf(this.cursor);
+    const outcome = this.outcome(result);
     return words('rates.cell', {
       method: this.names[map],
       factor: compact(FACTORS[column]),
       rate: compact(RATES[row]),
       value:
-        final === undefined || outcome === null
+        result === undefined || outcome === null
           ? words('rates.cell.none')
           : words('rates.cell.value', {
               outcome: words(`rates.outcome.${outcome}`),
-              accuracy: percent(final.trainAccuracy),
-              cost: cost(final.cost, 3),
+              accuracy: percent(result.final.trainAccuracy),
+              cost: cost(result.final.cost, 3),
+              done: this.results[map][row][column].length,
+              all: SEEDS.length,
             }),
     });
   }
 
   get table() {
-    const rows = CELLS.map(({ map, row, column }) => {
-      const final = this.results[map][row][column]?.final;
-      const outcome = this.outcome(map, row, column) ?? undefined;
-      return [METHODS[map], RATES[row], FACTORS[column], final?.cost, final?.trainAccuracy, outcome];
+    const rows = JOBS.map(({ map, row, column, seed }) => {
+      const result = this.results[map][row][column].find((each) => each.seed === seed);
+      const outcome = this.outcome(result) ?? undefined;
+      const { cost: end, trainAccuracy } = result?.final ?? {};
+      return [METHODS[map], RATES[row], FACTORS[column], seed, end, trainAccuracy, outcome];
     });
     return {
       name: 'init-lab-rates.csv',
-      rows: [['method', 'learningRate', 'factor', 'cost', 'trainAccuracy', 'outcome'], ...rows],
+      rows: [['method', 'learningRate', 'factor', 'seed', 'cost', 'trainAccuracy', 'outcome'], ...rows],
     };
   }
 
@@ -273,7 +288,11 @@ export class RateMap extends PairMap {
         })),
         { colour: 'var(--class-0)', text: words('rates.line'), dash: '6 4' },
       ],
-      caption: words('rates.caption', { iterations: whole(ITERATIONS), progress: this.runner.progress }),
+      caption: words('rates.caption', {
+        iterations: whole(ITERATIONS),
+        seeds: SEEDS.length,
+        progress: this.runner.progress,
+      }),
     };
   }
 

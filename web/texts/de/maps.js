@@ -15,7 +15,7 @@ export default {
     'Wählen Sie über der Karte ein anderes Netz. Mit Batch-Normalisierung zählt die Skala bis etwa 20 Schichten kaum, und tiefere Netze scheitern weiterhin; Layer-Normalisierung verbreitert das Band weniger. Skip-Verbindungen mit vollen Zweigen brauchen umso kleinere Gewichte, je tiefer das Netz ist; mal <span class="whole">1/√L</span> lernen sie bei jeder Tiefe aus einem weiten Bereich von Skalen. <a href="./why.html#normalization">Warum</a> erklärt beides.',
   'maps.rate.heading': 'Lernrate × Skala: Die richtige Rate hängt von der Skala ab',
   'maps.rate.text':
-    'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen je Zelle. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate. Auf der gestrichelten Linie ist die Rate 2/λ<sub>max</sub>, mit λ<sub>max</sub> der größten Krümmung am Anfang: Darüber schießen Schritte des Gradientenabstiegs übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum geht eine kleine Rate auch bei kleinen Faktoren.',
+    'Das Netz der Übung (Kreise, 10 und 5 ReLU-Einheiten), 1.000 Iterationen, je Zelle der Median aus drei Seeds. Spalte: Faktor von randn. Zeile: Lernrate. Links: Gradientenabstieg. Rechts: Adam. Kleine Faktoren brauchen eine größere Rate. Auf der gestrichelten Linie ist die Rate 2/λ<sub>max</sub>, mit λ<sub>max</sub> der größten Krümmung am Anfang: Darüber schießen Schritte des Gradientenabstiegs übers Ziel hinaus. Adam teilt durch die Größe des Gradienten; darum geht eine kleine Rate auch bei kleinen Faktoren.',
   'maps.width.heading': 'Breite × Lernrate: Mit µP bleibt die beste Rate stehen',
   'maps.width.text':
     'Die Ziffern, zwei verborgene Schichten aus ReLU-Einheiten, 200 Iterationen mit Adam. Zeile: Einheiten je verborgener Schicht. Spalte: Lernrate. Farbe: Trainingskosten, Median aus drei Seeds. Mit der üblichen Parametrisierung brauchen breitere Netze eine kleinere Rate, darum liegt das Tal der guten Raten schief. µP (Yang, Hu u. a. 2021) passt Anfang und Rate jeder Schicht ihrer Breite an: Das Tal steht gerade, und eine Rate, die an einem kleinen Netz gefunden ist, passt für ein großes.',
@@ -44,7 +44,8 @@ export default {
   'figure.part.title': 'Titel',
   'figure.part.legend': 'Legende',
   'figure.part.caption': 'Bildunterschrift',
-  'rates.caption': 'Kreise, 10 und 5 ReLU-Einheiten, {iterations} Iterationen. {progress}. Init Lab',
+  'rates.caption':
+    'Kreise, 10 und 5 ReLU-Einheiten, {iterations} Iterationen, Median von {seeds} Seeds. {progress}. Init Lab',
   'width.caption':
     'Ziffern, zwei verborgene Schichten, {iterations} Iterationen mit Adam, Median aus {seeds} Seeds. {progress}. Init Lab',
   'width.legend.low': 'Kosten 0,003 oder weniger',
@@ -133,7 +134,7 @@ export default {
   'rates.hint':
     'Zeigen Sie auf eine Zelle, tippen Sie darauf oder lesen Sie mit den Pfeiltasten ab. Ein Klick oder die Eingabetaste öffnet sie im Labor.',
   'rates.cell': '{method}, × {factor}, Lernrate {rate}: {value}',
-  'rates.cell.value': '{outcome}; {accuracy}, Kosten {cost}',
+  'rates.cell.value': '{outcome}; {accuracy}, Kosten {cost} (Median von {done} von {all} Seeds)',
   'rates.outcome.slow': 'die Kosten sind noch bei ln 2',
   'rates.outcome.learned': 'gelernt',
   'rates.outcome.large': 'die Kosten liegen über ihrem Anfang oder sind unendlich',

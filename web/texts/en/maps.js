@@ -18,7 +18,7 @@ export default {
     'Choose another network above the map. With batch normalization the scale hardly matters up to about 20 layers, and deeper networks still fail; layer normalization widens the band less. Skip connections with full branches need smaller weights the deeper the network; times <span class="whole">1/√L</span> they learn at every depth from a wide range of scales. <a href="./why.html#normalization">Why</a> explains both.',
   'maps.rate.heading': 'Learning rate × scale: the right rate depends on the scale',
   'maps.rate.text':
-    'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate. On the dashed line the rate is 2/λ<sub>max</sub>, with λ<sub>max</sub> the largest curvature at the start: above it, steps of gradient descent overshoot. Adam divides by the gradient’s size, so one small rate works for small factors too.',
+    'The exercise’s network (circles, 10 and 5 ReLU units), 1,000 iterations, the median of three seeds for each cell. Column: factor of randn. Row: learning rate. Left: gradient descent. Right: Adam. Small factors need a larger rate. On the dashed line the rate is 2/λ<sub>max</sub>, with λ<sub>max</sub> the largest curvature at the start: above it, steps of gradient descent overshoot. Adam divides by the gradient’s size, so one small rate works for small factors too.',
   'maps.width.heading': 'Width × learning rate: under µP the best rate stays',
   'maps.width.text':
     'The digits, two hidden layers of ReLU units, 200 iterations of Adam. Row: units in each hidden layer. Column: learning rate. Colour: training cost, median of three seeds. Under the standard parametrization wider networks need a smaller rate, so the valley of good rates slants. µP (Yang, Hu et al. 2021) scales the start and the rate of each layer with its width: the valley stands, and a rate found on a small network fits a large one.',
@@ -47,7 +47,8 @@ export default {
   'figure.part.title': 'title',
   'figure.part.legend': 'legend',
   'figure.part.caption': 'caption',
-  'rates.caption': 'Circles, 10 and 5 ReLU units, {iterations} iterations. {progress}. Init Lab',
+  'rates.caption':
+    'Circles, 10 and 5 ReLU units, {iterations} iterations, median of {seeds} seeds. {progress}. Init Lab',
   'width.caption':
     'Digits, two hidden layers, {iterations} iterations of Adam, median of {seeds} seeds. {progress}. Init Lab',
   'width.legend.low': 'cost 0.003 or less',
@@ -135,7 +136,7 @@ export default {
   'rates.hint':
     'Point at a cell, tap it or use the arrow keys to read its value. A click or Enter opens it in the lab.',
   'rates.cell': '{method}, × {factor}, learning rate {rate}: {value}',
-  'rates.cell.value': '{outcome}; {accuracy}, cost {cost}',
+  'rates.cell.value': '{outcome}; {accuracy}, cost {cost} (median of {done} of {all} seeds)',
   'rates.outcome.slow': 'the cost is still at ln 2',
   'rates.outcome.learned': 'learned',
   'rates.outcome.large': 'the cost is above its start or infinite',
