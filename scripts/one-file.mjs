@@ -52,7 +52,14 @@ const elementBeside = {
 };
 
 /**
- * Bundles a script with everything that it imports.
+ * The packages inside the bundles, the worker's among them, by name and version.
+ *
+ * @type {Map<string, { name: string, version: string, identifier?: string, text?: string }>}
+ */
+const packages = new Map();
+
+/**
+ * Bundles a script with everything that it imports, and notes the packages that it contains.
  *
  * @param {string} entry a script of web/
  * @param {'es' | 'iife'} [format] a module, or a classic script
@@ -80,6 +87,7 @@ async function bundle(entry, format = 'es', plugins = []) {
       cssCodeSplit: false,
       modulePreload: false,
       reportCompressedSize: false,
+      license: { fileName: 'licenses.json' },
       rollupOptions: {
         input: join(web, entry),
         output: { format, codeSplitting: false },
@@ -90,6 +98,8 @@ async function bundle(entry, format = 'es', plugins = []) {
   const { output } = /** @type {any} */ (Array.isArray(made) ? made[0] : made);
   const chunks = output.filter((/** @type {any} */ part) => part.type === 'chunk');
   if (chunks.length !== 1) throw new Error(`${entry} became ${chunks.length} files; expected one`);
+  const list = output.find((/** @type {any} */ part) => part.fileName === 'licenses.json');
+  for (const each of JSON.parse(list.source)) packages.set(`${each.name} - ${each.version}`, each);
   const sheets = output.filter((/** @type {any} */ part) => part.fileName.endsWith('.css'));
   return { code: chunks[0].code, css: sheets.map((/** @type {any} */ { source }) => source).join('\n') };
 }
@@ -176,7 +186,7 @@ function examples() {
     cpSync(join(root, 'node_modules', 'reveal.js', 'dist', from), join(target, 'reveal', to));
 }
 
-/** What the site holds of others besides npm packages. Vite lists the packages in licenses.md. */
+/** What the site holds of others besides npm packages. */
 const OTHERS = [
   ['Eigen 3.4 (MPL-2.0)', 'In the WebAssembly module. Source: https://eigen.tuxfamily.org'],
   [
@@ -189,10 +199,17 @@ const OTHERS = [
   ],
 ];
 
-/** Completes licenses.md, which Vite has written. */
+/**
+ * Completes licenses.md. Vite has listed the packages of the pages there, without those that only
+ * the worker contains.
+ */
 function licenses() {
+  const listed = readFileSync(join(site, 'licenses.md'), 'utf8');
+  const missing = [...packages]
+    .filter(([name]) => !listed.includes(`## ${name}`))
+    .map(([name, { identifier, text }]) => [`${name} (${identifier})`, text ?? '']);
   const reveal = readFileSync(join(root, 'node_modules', 'reveal.js', 'LICENSE'), 'utf8').trim();
-  const others = [...OTHERS, ['reveal.js (MIT), in the example of slides', reveal]];
+  const others = [...missing, ...OTHERS, ['reveal.js (MIT), in the example of slides', reveal]];
   appendFileSync(
     join(site, 'licenses.md'),
     others.map(([name, text]) => `\n## ${name}\n\n${text}\n`).join(''),
