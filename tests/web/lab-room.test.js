@@ -210,15 +210,17 @@ test('makes every control large enough for a finger, on the lab and on the story
         for (const part of root.querySelectorAll('*')) {
           // A tick is touched by its label; links inside a text are as high as its lines.
           const target = part.matches('input[type=checkbox]') ? (part.closest('label') ?? part) : part;
-          const { width, height } = target.getBoundingClientRect();
+          const box = target.getBoundingClientRect();
           if (
             part.matches('button, select, summary, input, textarea, a[href]') &&
             !part.matches(':is(p, li, td, figcaption) a') &&
             part.checkVisibility({ visibilityProperty: true }) &&
-            height > 0 &&
-            Math.min(width, height) < least - 0.5
+            box.height > 0 &&
+            Math.min(box.width, box.height) < least - 0.5
           )
-            found.push(`${/** @type {any} */ (root).host?.localName} ${part.localName} ${width} × ${height}`);
+            found.push(
+              `${/** @type {any} */ (root).host?.localName} ${part.localName} ${box.width} × ${box.height}`,
+            );
           if (part.shadowRoot) look(part.shadowRoot);
         }
       };
