@@ -101,14 +101,24 @@ test('the lab draws the same after its elements have moved, and follows steps, w
   for (const { breaches } of pages) assert.deepEqual(breaches, []);
 });
 
-for (const link of ['#preset=digits&at=5', '#predict=rank&at=0', '#preset=deep-and-narrow&at=5']) {
+// Each link with the elements that it alone shows. They load when the experiment needs them.
+for (const [link, own] of /** @type {[string, string[]][]} */ ([
+  ['#preset=digits&at=5', ['lab-digits', 'lab-reading']],
+  ['#predict=rank&at=0', ['lab-predict']],
+  ['#preset=deep-and-narrow&at=5', []],
+])) {
   test(`the lab goes on after its elements have moved: ${link}`, async () => {
     const { page, breaches } = await site.open(link);
     await until(page, 'frame !== null');
     await openInside(page);
     for (const details of await page.locator('lab-inside details').all())
       await details.evaluate((element) => element.setAttribute('open', ''));
-    await afterFrames(page);
+    await page.evaluate(ELEMENTS);
+    for (const name of own)
+      await untilTrue(
+        page,
+        `elements().some(({ localName, hasUpdated }) => localName === '${name}' && hasUpdated)`,
+      );
     await moveAll(page);
     await speakGerman(page);
     assert.deepEqual(await page.evaluate(STALE), []);
