@@ -226,8 +226,7 @@ const std::array kTable{
     InitializerInfo{.name = "he_normal",
                     .label = "He normal",
                     .formula = "W ~ N(0, 2 g² / ((1 + a²) n_in))",
-                    .help = "Doubles the variance to make up for the half that ReLU sets to zero. a is the slope of a "
-                            "leaky ReLU (0 for ReLU).",
+                    .help = "Doubles the variance to make up for the half that ReLU sets to zero.",
                     .made_for = "relu, leaky_relu",
                     .citation = "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers",
                     .family = InitializerFamily::variance,
