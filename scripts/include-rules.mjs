@@ -1,6 +1,6 @@
 /**
- * Include what you use: every C++ file includes the header of each name that it uses, and no header
- * of which it uses no name. A source may rely on the includes of its own header.
+ * Include what you use: every C++ file includes the header of each name that it uses, and uses a
+ * name of each header that it includes. A source may rely on the includes of its own header.
  *
  * Home-made because include-what-you-use of Debian 12 (0.18) aborts at vector extensions, so in
  * every file that includes numerics/lanes.hpp, and asks for Eigen's internal headers. This rule
@@ -237,7 +237,7 @@ function providersOf(headers) {
 }
 
 /**
- * Lists the names that a file uses, each with the headers of which one has to be included.
+ * Lists the names that a file uses. Including any one of a name's headers is enough.
  *
  * @param {string} code of the file
  * @param {Providers} providers

@@ -51,11 +51,12 @@ const FLIPS = [
  * @type {Record<string, string>}
  */
 const EQUIVALENT = {
-  // Each chooses between two ways to the same sums.
-  'for (int g = 0; g < block.groups; ++g) alive -= alive_units[l].units_in(g).size();': 'only the time',
-  'return layer.in >= static_cast<int>(kernel::kInputChunk) && layer.out >= 64;': 'only the time',
-  'if (is_wide(layer) && (l != 0 || mostly_alive(depth - 1, block, alive_units))) {': 'only the time',
-  'if (inputs.size() < kernel::kInputChunk) {': 'only the time',
+  // The first four choose between two ways to the same sums.
+  'for (int g = 0; g < block.groups; ++g) alive -= alive_units[l].units_in(g).size();':
+    'changes only the time',
+  'return layer.in >= static_cast<int>(kernel::kInputChunk) && layer.out >= 64;': 'changes only the time',
+  'if (is_wide(layer) && (l != 0 || mostly_alive(depth - 1, block, alive_units))) {': 'changes only the time',
+  'if (inputs.size() < kernel::kInputChunk) {': 'changes only the time',
   'if (block.padding >= 0)': 'no lane is left over, so none is filled',
   'return network_.statistics > 0 || statistics.empty();': 'the block is larger, the sums are not',
   'return network_.statistics >= 0 && statistics.empty();': 'the block is larger, the sums are not',
@@ -85,7 +86,7 @@ function mutantsOf(file) {
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   return lines.flatMap((text, i) => {
     const code = text.replace(/\/\/.*$/, '');
-    // What reserve() is told changes no result.
+    // reserve() changes no result.
     if (/^\s*(#|template|static_assert|using|\/\/)|"|operator|\.reserve\(/.test(code)) return [];
     return FLIPS.flatMap(([pattern, replacement]) =>
       [...code.matchAll(pattern)].map(({ index, 0: found }) => {

@@ -39,8 +39,8 @@ ParameterInfo playground_noise() {
 
 int two(const Parameters&) { return 2; }
 
-/// The number of classes that a parameter holds, at least 2: with one class a classifier has
-/// nothing to learn.
+/// The number of classes that a parameter holds, but at least 2, because a classifier tells classes
+/// apart.
 template <const char* Name>
 int classes_in(const Parameters& parameters) {
   return std::max(2, static_cast<int>(value_of(parameters, Name)));

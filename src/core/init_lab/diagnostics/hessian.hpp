@@ -56,7 +56,7 @@ class HessianProduct {
   /// 1 / m: the weight of an example in the mean cost.
   [[nodiscard]] double share() const noexcept { return 1.0 / static_cast<double>(x_.cols()); }
   [[nodiscard]] std::vector<Along> forward_along(std::span<const double> v) const;
-  /// Returns the derivative of the output layer's dz, of which only z depends on the vector.
+  /// Returns the derivative of the output layer's dz, from that of its z.
   [[nodiscard]] Matrix output_dz_along(const Matrix& r_z) const;
   /// Returns the derivative of a normalized layer's dz (without the part of the skip connection
   /// above), from that of its dn. Writes the entries of gain and shift to `result`.

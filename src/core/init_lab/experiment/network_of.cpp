@@ -18,7 +18,7 @@ namespace init_lab {
 
 namespace {
 
-/// The scale of each branch, of which there are L = `branches`.
+/// The scale of each of L = `branches` branches.
 double branch_scale(const SkipSpec& skip, std::size_t branches) {
   if (const double* number = skip.scale.number()) return *number;
   const auto count = static_cast<double>(branches);

@@ -22,9 +22,9 @@ namespace init_lab {
 /// batch at a layer: then the whole batch is one block. Every sum has one order, whatever the
 /// machine and the size of a block.
 ///
-/// The kernel skips silent units: a unit that is zero on a whole group adds nothing to the units
-/// above and to the gradient of their weights, gets no gradient and passes none on. (If a whole
-/// layer is silent, one unit is computed anyway.) Silent units are frequent if neighbouring
+/// The kernel skips silent units, which are zero on a whole group. A silent unit adds nothing to
+/// the units above or to the gradient of their weights, gets no gradient and passes none on. (If a
+/// whole layer is silent, one unit is computed anyway.) Silent units are frequent if neighbouring
 /// examples share a group (data/locality.hpp): half of all units on the circles. The skipped
 /// products have a factor that is exactly zero, so results with finite numbers are the same.
 ///
