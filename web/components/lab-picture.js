@@ -2,7 +2,7 @@
 
 import { css, html } from 'lit';
 import theme from '../styles/theme.css?inline';
-import { PARTS, SHAPES, figureCanvas, figureSvg } from '../exports/figure.js';
+import { PARTS, figureCanvas, figureSvg } from '../exports/figure.js';
 import { FIGURE_FILE } from '../exports/embed-code.js';
 import { linkOf } from '../exports/export-actions.js';
 import { landscapeMaps } from '../exports/figure-landscape.js';
@@ -14,7 +14,8 @@ import { coloursOf } from '../plots/palette.js';
 import { t } from '../texts/index.js';
 import { whole } from '../texts/format.js';
 import '../texts/later.js';
-import { choiceField, tick } from '../templates/controls.js';
+import { tick } from '../templates/controls.js';
+import { figureChoices } from '../templates/figure-choices.js';
 import { define } from './element.js';
 import { closeIcon } from '../templates/icons.js';
 import { Sheet } from './sheet.js';
@@ -162,24 +163,7 @@ export class LabPicture extends Sheet {
               }),
             )}
           </fieldset>
-          ${choiceField({
-            label: t('figure.shape'),
-            value: this.shape,
-            options: Object.keys(SHAPES).map((value) => ({
-              value,
-              text: t(/** @type {any} */ (`figure.shape.${value}`)),
-            })),
-            onValue: (value) => (this.shape = value),
-          })}
-          ${choiceField({
-            label: t('figure.look'),
-            value: this.look,
-            options: ['light', 'dark', 'clear'].map((value) => ({
-              value,
-              text: t(/** @type {any} */ (`figure.look.${value}`)),
-            })),
-            onValue: (value) => (this.look = /** @type {any} */ (value)),
-          })}
+          ${figureChoices(this)}
           <div class="buttons">
             <button type="button" class="main" @click=${() => this.savePng()}>PNG</button>
             <button type="button" class="outline" @click=${() => this.saveSvg()}>SVG</button>

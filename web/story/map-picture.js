@@ -4,18 +4,17 @@ import { LitElement, css, html } from 'lit';
 import theme from '../styles/theme.css?inline';
 import { dialogStyles } from '../components/common-styles.js';
 import { define, shared } from '../components/element.js';
-import { SHAPES, figureCanvas } from '../exports/figure.js';
+import { figureCanvas } from '../exports/figure.js';
 import { addressOf, printPicture } from '../exports/print-picture.js';
 import { toPng } from '../exports/row-picture.js';
 import { save, saveText } from '../exports/save.js';
 import { t } from '../texts/index.js';
 import '../texts/later.js';
-import { choiceField, tick } from '../templates/controls.js';
+import { tick } from '../templates/controls.js';
+import { figureChoices } from '../templates/figure-choices.js';
 import { closeIcon } from '../templates/icons.js';
 import { MAP_PARTS, mapFigure } from './map-figure.js';
 import { words } from './map-words.js';
-
-const LOOKS = /** @type {const} */ (['light', 'dark', 'clear']);
 
 export class MapPicture extends LitElement {
   static properties = { look: { state: true }, shape: { state: true }, parts: { state: true } };
@@ -66,7 +65,7 @@ export class MapPicture extends LitElement {
      * @type {(themed: Element) => import('./map-figure.js').Drawing}
      */
     this.draw = () => ({ name: '', title: '', legend: [], caption: '' });
-    /** @type {typeof LOOKS[number]} */
+    /** @type {import('../templates/figure-choices.js').Look} */
     this.look = 'light';
     this.shape = 'wide';
     /** @type {Set<import('./map-figure.js').MapPart>} */
@@ -123,21 +122,7 @@ export class MapPicture extends LitElement {
           )}
         </div>
         <div class="bar">
-          ${choiceField({
-            label: t('figure.shape'),
-            value: this.shape,
-            options: Object.keys(SHAPES).map((value) => ({
-              value,
-              text: t(/** @type {any} */ (`figure.shape.${value}`)),
-            })),
-            onValue: (value) => (this.shape = value),
-          })}
-          ${choiceField({
-            label: t('figure.look'),
-            value: this.look,
-            options: LOOKS.map((value) => ({ value, text: t(`figure.look.${value}`) })),
-            onValue: (value) => (this.look = /** @type {any} */ (value)),
-          })}
+          ${figureChoices(this)}
           <button type="button" class="main" @click=${() => this.savePng()}>PNG</button>
           <button type="button" class="outline" @click=${() => this.saveSvg()}>SVG</button>
           <button type="button" class="outline" @click=${() => this.print()}>${t('figure.print')}</button>
